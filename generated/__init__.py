@@ -8,4 +8,6 @@ from . import machine_code
 machine_code.place(__file__)  # before anything is compiled
 from .threads import get_num_threads, num_threads, set_num_threads
 
+machine_code.forgive(__name__)
+
 __all__ = ["get_num_threads", "num_threads", "set_num_threads"]

@@ -1,7 +1,7 @@
 """conv1d: 1-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
     dx[n, g·Cg+c, a] = Σ_{o,u : s ∣ a+p_l−d·(K−1−u)} dy[n, g·Og+o, (a+p_l−d·(K−1−u))/s] · w[g·Og+o, c,
@@ -22,10 +22,10 @@ from collections import namedtuple
 
 from . import runtime
 from .conv1d_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b,
+    _forward, _vjp_x, _vjp_w,
 )
 from .conv1d_kernels2 import (
-    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
+    _vjp_b, _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
@@ -63,7 +63,8 @@ SPEC = {
         {'path': 'lagging', 'at': 1, 'of': ['min(Cg * K - 64, Og - 16)']},
         {'path': 'lagging', 'at': 4, 'of': ['L']},
         {'path': 'parts', 'at': 16, 'of': ['Og + 16']},
-        {'path': 'parts', 'at': 1024, 'of': ['(L + p_l - 1) // s + 1', '1 - (-p_l // s)', 'Cg', 'OL']},
+        {'path': 'parts', 'at': 256, 'of': ['N']},
+        {'path': 'parts', 'at': 1024, 'of': ['(L + p_l - 1) // s + 1', '1 - (-p_l // s)', 'Cg', 'OL', 'Og']},
         {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * K * N * OL * Og', 'Cg * G * K * N * OL * Og // 32', 'Cg * G * K * Og', 'G * N * OL * Og']},
         {'path': 'vector', 'at': 64, 'of': ['(L + p_l - 1) // s + 1', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'Cg', 'Cg * K', 'G', 'K', 'N * OL', 'N + (-p_l // s) * N + ((L + p_l - 1) // s) * N', 'OL', 'Og', 's']},
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},

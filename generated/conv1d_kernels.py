@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
@@ -298,12 +298,15 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd):
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, o_block_last,
+        s_by_gcd):
     """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
         g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
     """
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(0, dtype)
+    part2 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (G * Cg * s)
         g = task // (Cg * s) % G
@@ -314,20 +317,31 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by
         #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
         for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
             dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] = T(0)
-        res_r = residue(d, r, s)
-        quotient_r = (d * res_r - r) // s
-        q_first = -((r - p_l) // s)
+        if rest.size < max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1):
+            rest = np.empty(max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1), dtype)
+        if part2.size < max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1):
+            part2 = np.empty(max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1), dtype)
+        quotient_r = (r - p_l) // s
+        for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
+            rest[U(q + quotient_r)] = T(0)
         q_last = (L + p_l - r - 1) // s
+        res_r = residue(d, r, s)
+        quotient_r2 = (d * res_r - r) // s
         if r % gcd_s_d == 0:
-            t_last = (K - res_r - 1) // s_by_gcd
-            for o in range(Og):
-                for t in range(t_last, -1, -1):
-                    w_here = w[U(Og * g + o), U(c), U(res_r + s_by_gcd * t)]
-                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
-                            OL + quotient_r + d_by_gcd * t)):
-                        dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] += (
-                            dy[U(n), U(Og * g + o), U(q - quotient_r - (d_by_gcd * t))] * w_here
-                        )
+            for o_block in range(o_block_last + 1):
+                for q in range(-quotient_r, q_last + 1):
+                    part2[U(q + quotient_r)] = T(0)
+                t_last = (K - res_r - 1) // s_by_gcd
+                for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                    for t in range(t_last, -1, -1):
+                        w_here = w[U(Og * g + o), U(c), U(res_r + s_by_gcd * t)]
+                        for q in range(max(-quotient_r, quotient_r2 + d_by_gcd * t), min(q_last + 1,
+                                OL + quotient_r2 + d_by_gcd * t)):
+                            part2[U(q + quotient_r)] += (
+                                dy[U(n), U(Og * g + o), U(q - quotient_r2 - (d_by_gcd * t))] * w_here
+                            )
+                for q in range(-quotient_r, q_last + 1):
+                    dx[U(n), U(c + Cg * g), U(q * s + r - p_l)], rest[U(q + quotient_r)] = carried(dx[U(n), U(c + Cg * g), U(q * s + r - p_l)], rest[U(q + quotient_r)], part2[U(q + quotient_r)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -394,20 +408,23 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     else:
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
+        o_block_last = (Og - 1) // 1024
         gcd_s_d = gcd(s, d)
         launch(_vjp_x_plain, N * G * Cg * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+                p_l, d, d_by_gcd, gcd_s_d, o_block_last, s_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, heaps, pieces, share, tasks,
-        wide):
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, heaps, n_block_last, pieces,
+        share, tasks, wide):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
     dtype = dy.dtype
     T = dtype.type
     planes = np.empty((Cg, s, 1, max(0, wide)), dtype)
     tile = np.empty((16, Cg, K), dtype)
+    total = np.empty((16, Cg, K), dtype)
+    rest = np.empty((16, Cg, K), dtype)
     for part in range(first, last):
         rights = np.empty(Cg * K, np.int64)
         for tap in range(Cg * K):
@@ -421,21 +438,31 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, he
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
                     for u in range(K):
-                        tile[U(o - (heap * 16)), U(c), U(u)] = T(0)
-            for n in range(N):
-                for strip in range(1):
+                        total[U(o - (heap * 16)), U(c), U(u)] = T(0)
+                        rest[U(o - (heap * 16)), U(c), U(u)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for o in range(heap * 16, min(heap * 16 + 16, Og)):
                     for c in range(Cg):
-                        for phase_i in range(s):
-                            fore = -((phase_i - p_l) // s)
-                            aft = (L + p_l - phase_i - 1) // s + 1
-                            pad(planes, (c, phase_i, 0, 0), 0, x, (n, c + Cg * g, phase_i - p_l), 0, s, 1,
-                                    wide, 0, 1, fore, aft)
-                    lags(tile, (0, 0, 0), Cg * K, dy, (n, heap * 16 + Og * g, 0), OL, 0, planes, (0, 0, 0, 0),
-                            0, rights, K, min(16, Og - (heap * 16)), 1, OL)
+                        for u in range(K):
+                            tile[U(o - (heap * 16)), U(c), U(u)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for strip in range(1):
+                        for c in range(Cg):
+                            for phase_i in range(s):
+                                fore = -((phase_i - p_l) // s)
+                                aft = (L + p_l - phase_i - 1) // s + 1
+                                pad(planes, (c, phase_i, 0, 0), 0, x, (n, c + Cg * g, phase_i - p_l), 0, s, 1,
+                                        wide, 0, 1, fore, aft)
+                        lags(tile, (0, 0, 0), Cg * K, dy, (n, heap * 16 + Og * g, 0), OL, 0, planes, (0, 0, 0,
+                                0), 0, rights, K, min(16, Og - (heap * 16)), 1, OL)
+                for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                    for c in range(Cg):
+                        for u in range(K):
+                            total[U(o - (heap * 16)), U(c), U(u)], rest[U(o - (heap * 16)), U(c), U(u)] = carried(total[U(o - (heap * 16)), U(c), U(u)], rest[U(o - (heap * 16)), U(c), U(u)], tile[U(o - (heap * 16)), U(c), U(u)])
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
                     for u in range(K):
-                        dw[U(Og * g + o), U(c), U(u)] = tile[U(o - (heap * 16)), U(c), U(u)]
+                        dw[U(Og * g + o), U(c), U(u)] = total[U(o - (heap * 16)), U(c), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -531,8 +558,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         pieces = parts(G * heaps)
         tasks = G * heaps
         share = max((tasks - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
         launch(_vjp_w_lagging, pieces, Cg * G * K * N * OL * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, heaps, pieces, share, tasks, wide)
+                p_l, d, heaps, n_block_last, pieces, share, tasks, wide)
     elif blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
         rows2 = Cg * K
         depth2 = N * OL
@@ -555,32 +583,3 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         i_block_last = (OL - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l,
                 d, i_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OL, i_block_last):
-    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // Og
-        o = task % Og
-        # db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for i_block in range(i_block_last + 1):
-                part = T(0)
-                for i in range(i_block * 1024, min(OL, i_block * 1024 + 1024)):
-                    part = plus(part, dy[U(n), U(Og * g + o), U(i)])
-                acc, rest = carried(acc, rest, part)
-        db[U(Og * g + o)] = acc
-
-
-def _vjp_b(dy, db, N, G, Og, OL):
-    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
-
-    Operations: G·N·OL·Og − G·Og additions.
-    """
-    i_block_last = (OL - 1) // 1024
-    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL, i_block_last)

@@ -1,13 +1,13 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import carried
+from .runtime import carried, plus
 from .threads import launch
 from .stencils import correlate, correlations, pad
 from .tiles import tiled, tiled_weights
@@ -15,6 +15,35 @@ from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowb
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OL, i_block_last):
+    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(OL, i_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(i)])
+                acc, rest = carried(acc, rest, part)
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, db, N, G, Og, OL):
+    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
+
+    Operations: G·N·OL·Og − G·Og additions.
+    """
+    i_block_last = (OL - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: cdcaab0409c07a2f.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
@@ -45,11 +45,6 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                         for u in range(KH):
                             for lane in range(min(16, G - (block * 16))):
                                 total[U(o), U(c), U(v), U(u), U(lane)] = T(0)
-            for o in range(Og):
-                for c in range(Cg):
-                    for v in range(KW):
-                        for u in range(KH):
-                            for lane in range(min(16, G - (block * 16))):
                                 rest[U(o), U(c), U(v), U(u), U(lane)] = T(0)
             for n_block in range(n_block_last + 1):
                 for o in range(Og):
@@ -118,10 +113,6 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                     for v in range(KW):
                         for u in range(KH):
                             total[U(o - (heap * 16)), U(c), U(v), U(u)] = T(0)
-            for o in range(heap * 16, min(heap * 16 + 16, Og)):
-                for c in range(Cg):
-                    for v in range(KW):
-                        for u in range(KH):
                             rest[U(o - (heap * 16)), U(c), U(v), U(u)] = T(0)
             for n_block in range(n_block_last + 1):
                 for o in range(heap * 16, min(heap * 16 + 16, Og)):

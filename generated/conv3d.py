@@ -1,7 +1,7 @@
 """conv3d: 3-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 
     y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -77,7 +77,8 @@ SPEC = {
         {'path': 'lagging', 'at': 1, 'of': ['min(Cg * KD * KH * KW - 64, Og - 16)']},
         {'path': 'lagging', 'at': 4, 'of': ['W']},
         {'path': 'parts', 'at': 16, 'of': ['G', 'Og + 16']},
-        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'Cg', 'OD * OH * OW', 'OW']},
+        {'path': 'parts', 'at': 256, 'of': ['OD']},
+        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'Cg', 'OD * OH * OW', 'OW', 'Og']},
         {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * KD * KH * KW * N * OD * OH * OW * Og', 'Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32', 'Cg * G * KD * KH * KW * Og', 'G * N * OD * OH * OW * Og']},
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'Cg', 'Cg * KD * KH * KW', 'G', 'KD', 'KH', 'KW', 'N * OD * OH * OW', 'OD * OH * OW', 'OW', 'Og', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},

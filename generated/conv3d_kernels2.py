@@ -1,13 +1,13 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
 from .stencils import correlate, correlations, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, scratch, turn
@@ -247,7 +247,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, D, H, W, Og, 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
         p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
-        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
+        o_block_last, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣
         r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′
         ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
@@ -260,6 +260,8 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
     """
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(0, dtype)
+    part2 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (G * Cg * s_d * s_h * s_w)
         g = task // (Cg * s_d * s_h * s_w) % G
@@ -284,27 +286,40 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
                     dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(
                         0
                     )
+                if rest.size < max(0, (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1):
+                    rest = np.empty(max(0, (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1), dtype)
+                if part2.size < max(0, (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1):
+                    part2 = np.empty(max(0, (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1), dtype)
+                for q__ in range(q___first, q___last + 1):
+                    rest[U(q__ - q___first)] = T(0)
                 if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0:
-                    t__first = -((OD + quotient_r - q - 1) // d_d_by_gcd)
-                    t__last = (KD - res_r - 1) // s_d_by_gcd
-                    t__last2 = (q - quotient_r) // d_d_by_gcd
-                    for o in range(Og):
-                        t___first = -((OH + quotient_r_ - q_ - 1) // d_h_by_gcd)
-                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
-                        t___last2 = (q_ - quotient_r_) // d_h_by_gcd
-                        for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
-                            t____last = (KW - res_r__ - 1) // s_w_by_gcd
-                            for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
-                                for t___ in range(t____last, -1, -1):
-                                    w_here = w[U(Og * g + o), U(c), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
-                                            min(q___last + 1, OW + quotient_r__ + d_w_by_gcd * t___)):
-                                        dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
-                                            dy[U(n), U(Og * g + o), U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                            * w_here
-                                        )
+                    for o_block in range(o_block_last + 1):
+                        for q__ in range(q___first, q___last + 1):
+                            part2[U(q__ - q___first)] = T(0)
+                        t__first = -((OD + quotient_r - q - 1) // d_d_by_gcd)
+                        t__last = (KD - res_r - 1) // s_d_by_gcd
+                        t__last2 = (q - quotient_r) // d_d_by_gcd
+                        for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                            t___first = -((OH + quotient_r_ - q_ - 1) // d_h_by_gcd)
+                            t___last = (KH - res_r_ - 1) // s_h_by_gcd
+                            t___last2 = (q_ - quotient_r_) // d_h_by_gcd
+                            for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
+                                t____last = (KW - res_r__ - 1) // s_w_by_gcd
+                                for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
+                                    for t___ in range(t____last, -1, -1):
+                                        w_here = w[U(Og * g + o), U(c), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
+                                        for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
+                                                min(q___last + 1, OW + quotient_r__ + d_w_by_gcd * t___)):
+                                            part2[U(q__ - q___first)] += (
+                                                dy[U(n), U(Og * g + o), U(q - quotient_r - (d_d_by_gcd * t_)),
+                                                        U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
+                                                        U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
+                                                * w_here
+                                            )
+                        for q__ in range(q___first, q___last + 1):
+                            dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)], rest[U(q__ - q___first)] = carried(dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t),
+                                    U(q__ * s_w + r__ - p_l)], rest[U(q__ - q___first)],
+                                    part2[U(q__ - q___first)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
@@ -453,6 +468,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         d_d_by_gcd = d_d // gcd(s_d, d_d)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        o_block_last = (Og - 1) // 1024
         gcd_s_d_d_d = gcd(s_d, d_d)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
@@ -462,5 +478,5 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, dy, w, dx, N,
                 Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
-                d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd,
-                s_h_by_gcd, s_w_by_gcd)
+                d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, o_block_last,
+                s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)

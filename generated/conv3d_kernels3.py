@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
@@ -19,7 +19,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w, block_count, pieces, share, tall, wide):
+        p_t, p_l, d_d, d_h, d_w, block_count, k_block_last, pieces, share, tall, wide):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
         d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     """
@@ -29,6 +29,8 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
     planes = np.empty((Cg, KD, max(0, tall), max(0, wide), 16), dtype)
     given = np.empty((Og, OH, OW, 16), dtype)
     tile = np.empty((Og, Cg, KD, KW, KH, 16), dtype)
+    total = np.empty((Og, Cg, KD, KW, KH, 16), dtype)
+    rest = np.empty((Og, Cg, KD, KW, KH, 16), dtype)
     for part in range(first, last):
         rights = np.empty(Cg * KD * KW * KH, np.int64)
         for tap in range(Cg * KD * KW * KH):
@@ -48,39 +50,62 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                         for v in range(KW):
                             for u in range(KH):
                                 for lane in range(min(16, G - (block * 16))):
-                                    tile[U(o), U(c), U(t), U(v), U(u), U(lane)] = T(0)
+                                    total[U(o), U(c), U(t), U(v), U(u), U(lane)] = T(0)
+                                    rest[U(o), U(c), U(t), U(v), U(u), U(lane)] = T(0)
             for n in range(N):
-                for k in range(OD):
+                for k_block in range(k_block_last + 1):
                     for o in range(Og):
-                        pad_abreast(given, (o, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o, k, 0, 0),
-                                OW, 1, OD * OH * OW * Og, OH, OW, min(16, G - (block * 16)), 0, OH, 0, OW)
-                    for c in range(Cg):
-                        for t in range(KD):
-                            bottom = H if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0
-                            aft = W if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0
-                            pad_abreast(raw, (c, t, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c,
-                                    k * s_d + d_d * t - p_f, 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
-                                    G - (block * 16)), 0, bottom, 0, aft)
-                    for c in range(Cg):
-                        for t in range(KD):
-                            pad_abreast(planes, (c, t, 0, 0, 0), wide * 16, 16, raw, (c, t, -p_t, -p_l, 0),
-                                    W * 16, 16, 1, tall, wide, min(16, G - (block * 16)), p_t, H + p_t, p_l,
-                                    W + p_l)
-                    lags_abreast(tile, (0, 0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, 16, given, (0, 0, 0, 0),
-                            OH * OW * 16, OW * 16, 16, planes, (0, 0, 0, 0, 0), s_h * wide * 16, s_w * 16,
-                            rights, Og, OH, OW, min(16, G - (block * 16)))
+                        for c in range(Cg):
+                            for t in range(KD):
+                                for v in range(KW):
+                                    for u in range(KH):
+                                        for lane in range(min(16, G - (block * 16))):
+                                            tile[U(o), U(c), U(t), U(v), U(u), U(lane)] = T(0)
+                    for k in range(k_block * 256, min(OD, k_block * 256 + 256)):
+                        for o in range(Og):
+                            pad_abreast(given, (o, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o, k, 0,
+                                    0), OW, 1, OD * OH * OW * Og, OH, OW, min(16, G - (block * 16)), 0, OH, 0,
+                                    OW)
+                        for c in range(Cg):
+                            for t in range(KD):
+                                bottom = (
+                                    H if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0
+                                )
+                                aft = (
+                                    W if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0
+                                )
+                                pad_abreast(raw, (c, t, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c,
+                                        k * s_d + d_d * t - p_f, 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
+                                        G - (block * 16)), 0, bottom, 0, aft)
+                        for c in range(Cg):
+                            for t in range(KD):
+                                pad_abreast(planes, (c, t, 0, 0, 0), wide * 16, 16, raw, (c, t, -p_t, -p_l,
+                                        0), W * 16, 16, 1, tall, wide, min(16, G - (block * 16)), p_t,
+                                        H + p_t, p_l, W + p_l)
+                        lags_abreast(tile, (0, 0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, 16, given, (0, 0, 0,
+                                0), OH * OW * 16, OW * 16, 16, planes, (0, 0, 0, 0, 0), s_h * wide * 16,
+                                s_w * 16, rights, Og, OH, OW, min(16, G - (block * 16)))
+                    for o in range(Og):
+                        for c in range(Cg):
+                            for t in range(KD):
+                                for v in range(KW):
+                                    for u in range(KH):
+                                        for lane in range(min(16, G - (block * 16))):
+                                            total[U(o), U(c), U(t), U(v), U(u), U(lane)], rest[U(o), U(c), U(t), U(v), U(u), U(lane)] = carried(total[U(o), U(c), U(t), U(v), U(u), U(lane)], rest[U(o),
+                                                    U(c), U(t), U(v), U(u), U(lane)], tile[U(o), U(c), U(t),
+                                                    U(v), U(u), U(lane)])
             for o in range(Og):
                 for c in range(Cg):
                     for t in range(KD):
                         for v in range(KW):
                             for u in range(KH):
                                 for lane in range(min(16, G - (block * 16))):
-                                    dw[U(Og * block * 16 + Og * lane + o), U(c), U(t), U(u), U(v)] = tile[U(o), U(c), U(t), U(v), U(u), U(lane)]
+                                    dw[U(Og * block * 16 + Og * lane + o), U(c), U(t), U(u), U(v)] = total[U(o), U(c), U(t), U(v), U(u), U(lane)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w, heaps, high, pieces, share, strips, tall, tasks, wide):
+        p_t, p_l, d_d, d_h, d_w, heaps, high, k_block_last, pieces, share, strips, tall, tasks, wide):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+s_d·k−p_f,
         d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
     """
@@ -88,6 +113,8 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
     T = dtype.type
     planes = np.empty((Cg, KD, s_h, s_w, max(0, tall), max(0, wide)), dtype)
     tile = np.empty((16, Cg, KD, KW, KH), dtype)
+    total = np.empty((16, Cg, KD, KW, KH), dtype)
+    rest = np.empty((16, Cg, KD, KW, KH), dtype)
     for part in range(first, last):
         rights = np.empty(Cg * KD * KW * KH, np.int64)
         for tap in range(Cg * KD * KW * KH):
@@ -113,39 +140,57 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                     for t in range(KD):
                         for v in range(KW):
                             for u in range(KH):
-                                tile[U(o - (heap * 16)), U(c), U(t), U(v), U(u)] = T(0)
+                                total[U(o - (heap * 16)), U(c), U(t), U(v), U(u)] = T(0)
+                                rest[U(o - (heap * 16)), U(c), U(t), U(v), U(u)] = T(0)
             for n in range(N):
-                for k in range(OD):
-                    for strip in range(strips):
+                for k_block in range(k_block_last + 1):
+                    for o in range(heap * 16, min(heap * 16 + 16, Og)):
                         for c in range(Cg):
                             for t in range(KD):
-                                for phase_i in range(s_h):
-                                    for phase_j in range(s_w):
-                                        top = -((phase_i - p_t) // s_h) - (high * strip)
-                                        bottom = (
-                                            (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
-                                            if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1
-                                            else 0
-                                        )
-                                        fore = -((phase_j - p_l) // s_w)
-                                        aft = (
-                                            (W + p_l - phase_j - 1) // s_w + 1
-                                            if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1
-                                            else 0
-                                        )
-                                        pad(planes, (c, t, phase_i, phase_j, 0, 0), wide, x, (n, c + Cg * g,
-                                                k * s_d + d_d * t - p_f, phase_i + high * s_h * strip - p_t,
-                                                phase_j - p_l), W * s_h, s_w, tall, wide, top, bottom, fore,
-                                                aft)
-                        lags(tile, (0, 0, 0, 0, 0), Cg * KD * KH * KW, dy, (n, heap * 16 + Og * g, k,
-                                high * strip, 0), OD * OH * OW, OW, planes, (0, 0, 0, 0, 0, 0), wide, rights,
-                                KH, min(16, Og - (heap * 16)), min(high, OH - (high * strip)), OW)
+                                for v in range(KW):
+                                    for u in range(KH):
+                                        tile[U(o - (heap * 16)), U(c), U(t), U(v), U(u)] = T(0)
+                    for k in range(k_block * 256, min(OD, k_block * 256 + 256)):
+                        for strip in range(strips):
+                            for c in range(Cg):
+                                for t in range(KD):
+                                    for phase_i in range(s_h):
+                                        for phase_j in range(s_w):
+                                            top = -((phase_i - p_t) // s_h) - (high * strip)
+                                            bottom = (
+                                                (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                                                if k * s_d + d_d * t >= p_f
+                                                and D + p_f >= k * s_d + d_d * t + 1
+                                                else 0
+                                            )
+                                            fore = -((phase_j - p_l) // s_w)
+                                            aft = (
+                                                (W + p_l - phase_j - 1) // s_w + 1
+                                                if k * s_d + d_d * t >= p_f
+                                                and D + p_f >= k * s_d + d_d * t + 1
+                                                else 0
+                                            )
+                                            pad(planes, (c, t, phase_i, phase_j, 0, 0), wide, x, (n,
+                                                    c + Cg * g, k * s_d + d_d * t - p_f,
+                                                    phase_i + high * s_h * strip - p_t, phase_j - p_l),
+                                                    W * s_h, s_w, tall, wide, top, bottom, fore, aft)
+                            lags(tile, (0, 0, 0, 0, 0), Cg * KD * KH * KW, dy, (n, heap * 16 + Og * g, k,
+                                    high * strip, 0), OD * OH * OW, OW, planes, (0, 0, 0, 0, 0, 0), wide,
+                                    rights, KH, min(16, Og - (heap * 16)), min(high, OH - (high * strip)), OW)
+                    for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                        for c in range(Cg):
+                            for t in range(KD):
+                                for v in range(KW):
+                                    for u in range(KH):
+                                        total[U(o - (heap * 16)), U(c), U(t), U(v), U(u)], rest[U(o - (heap * 16)), U(c), U(t), U(v), U(u)] = carried(total[U(o - (heap * 16)), U(c), U(t), U(v), U(u)],
+                                                rest[U(o - (heap * 16)), U(c), U(t), U(v), U(u)],
+                                                tile[U(o - (heap * 16)), U(c), U(t), U(v), U(u)])
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
                     for t in range(KD):
                         for v in range(KW):
                             for u in range(KH):
-                                dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = tile[U(o - (heap * 16)), U(c), U(t), U(v), U(u)]
+                                dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = total[U(o - (heap * 16)), U(c), U(t), U(v), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -278,9 +323,10 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         block_count = (G - 1) // 16 + 1
         pieces = parts(block_count)
         share = max((block_count - 1) // pieces + 1, 1)
+        k_block_last = (OD - 1) // 256
         launch(_vjp_w_abreast, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, dy, x, dw, N, Cg,
                 G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
-                block_count, pieces, share, tall, wide)
+                block_count, k_block_last, pieces, share, tall, wide)
     elif lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KD * KH * KW - 64,
             Og - 16)):
         wide = (KW * d_w - d_w) // s_w + OW
@@ -292,9 +338,10 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         pieces = parts(G * heaps)
         tasks = G * heaps
         share = max((tasks - 1) // pieces + 1, 1)
+        k_block_last = (OD - 1) // 256
         launch(_vjp_w_lagging, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, dy, x, dw, N, Cg,
                 G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, heaps,
-                high, pieces, share, strips, tall, tasks, wide)
+                high, k_block_last, pieces, share, strips, tall, tasks, wide)
     elif blocks(Cg * KD * KH * KW >= 4 and Og >= 8 and N * OD * OH * OW >= 4 and D * 2 + d_d + s_d + 16 >= KD * d_d + OD * s_d and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
         rows2 = Cg * KD * KH * KW
         depth2 = N * OD * OH * OW

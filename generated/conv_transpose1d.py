@@ -1,7 +1,7 @@
 """conv_transpose1d: 1-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 
     y[n, g·Og+o, a] = b[g·Og+o] + Σ_{c,u} w[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s] · [s ∣ a + p_l −
         d·u]
@@ -22,10 +22,10 @@ from collections import namedtuple
 
 from . import runtime
 from .conv_transpose1d_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b,
+    _forward, _vjp_x, _vjp_w,
 )
 from .conv_transpose1d_kernels2 import (
-    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
+    _vjp_b, _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
@@ -64,7 +64,8 @@ SPEC = {
         {'path': 'lagging', 'at': 1, 'of': ['min(Cg - 16, K * Og - 64)']},
         {'path': 'lagging', 'at': 4, 'of': ['OL']},
         {'path': 'parts', 'at': 16, 'of': ['Cg + 16']},
-        {'path': 'parts', 'at': 1024, 'of': ['(OL + p_l - 1) // s + 1', '1 - (-p_l // s)', 'L', 'OL', 'Og']},
+        {'path': 'parts', 'at': 256, 'of': ['N']},
+        {'path': 'parts', 'at': 1024, 'of': ['(OL + p_l - 1) // s + 1', '1 - (-p_l // s)', 'Cg', 'L', 'OL', 'Og']},
         {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * K * L * N * Og', 'Cg * G * K * L * N * Og // 32', 'Cg * G * K * Og', 'Cg * G * L * N', 'G * N * OL * Og']},
         {'path': 'vector', 'at': 64, 'of': ['(OL + p_l - 1) // s + 1', '-p_l // s + (OL + p_l - 1) // s + 1', '-p_l // s + L', 'Cg', 'G', 'K', 'K * Og', 'L', 'L * N', 'N + (-p_l // s) * N + ((OL + p_l - 1) // s) * N', 'OL', 'Og', 's']},
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},

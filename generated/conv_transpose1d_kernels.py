@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
@@ -146,11 +146,16 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd):
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, c_block_last, d_by_gcd,
+        gcd_s_d, s_by_gcd):
     """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
         q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
+    dtype = x.dtype
+    T = dtype.type
+    rest = np.empty(0, dtype)
+    part2 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (G * Og * s)
         g = task // (Og * s) % G
@@ -162,20 +167,31 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d
         b_here = b[U(Og * g + o)]
         for q in range(-((r - p_l) // s), (OL + p_l - r - 1) // s + 1):
             y[U(n), U(Og * g + o), U(q * s + r - p_l)] = b_here
-        res_r = residue(d, r, s)
-        quotient_r = (d * res_r - r) // s
-        q_first = -((r - p_l) // s)
+        if rest.size < max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1):
+            rest = np.empty(max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1), dtype)
+        if part2.size < max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1):
+            part2 = np.empty(max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1), dtype)
+        quotient_r = (r - p_l) // s
+        for q in range(-((r - p_l) // s), (OL + p_l - r - 1) // s + 1):
+            rest[U(q + quotient_r)] = T(0)
         q_last = (OL + p_l - r - 1) // s
+        res_r = residue(d, r, s)
+        quotient_r2 = (d * res_r - r) // s
         if r % gcd_s_d == 0:
-            t_last = (K - res_r - 1) // s_by_gcd
-            for c in range(Cg):
-                for t in range(t_last, -1, -1):
-                    w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
-                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
-                            L + quotient_r + d_by_gcd * t)):
-                        y[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
-                            w_here * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
-                        )
+            for c_block in range(c_block_last + 1):
+                for q in range(-quotient_r, q_last + 1):
+                    part2[U(q + quotient_r)] = T(0)
+                t_last = (K - res_r - 1) // s_by_gcd
+                for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                    for t in range(t_last, -1, -1):
+                        w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
+                        for q in range(max(-quotient_r, quotient_r2 + d_by_gcd * t), min(q_last + 1,
+                                L + quotient_r2 + d_by_gcd * t)):
+                            part2[U(q + quotient_r)] += (
+                                w_here * x[U(n), U(c + Cg * g), U(q - quotient_r2 - (d_by_gcd * t))]
+                            )
+                for q in range(-quotient_r, q_last + 1):
+                    y[U(n), U(Og * g + o), U(q * s + r - p_l)], rest[U(q + quotient_r)] = carried(y[U(n), U(Og * g + o), U(q * s + r - p_l)], rest[U(q + quotient_r)], part2[U(q + quotient_r)])
 
 
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -242,10 +258,11 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     else:
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
+        c_block_last = (Cg - 1) // 1024
         gcd_s_d = gcd(s, d)
         launch(_forward_plain, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x, w, b, y, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+                p_l, d, c_block_last, d_by_gcd, gcd_s_d, s_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -404,13 +421,15 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, heaps, pieces, share, tasks,
-        wide):
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, heaps, n_block_last, pieces,
+        share, tasks, wide):
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dy.dtype
     T = dtype.type
     planes = np.empty((Og, s, 1, max(0, wide)), dtype)
     tile = np.empty((16, Og, K), dtype)
+    total = np.empty((16, Og, K), dtype)
+    rest = np.empty((16, Og, K), dtype)
     for part in range(first, last):
         rights = np.empty(Og * K, np.int64)
         for tap in range(Og * K):
@@ -424,21 +443,31 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, he
             for c in range(heap * 16, min(heap * 16 + 16, Cg)):
                 for o in range(Og):
                     for u in range(K):
-                        tile[U(c - (heap * 16)), U(o), U(u)] = T(0)
-            for n in range(N):
-                for strip in range(1):
+                        total[U(c - (heap * 16)), U(o), U(u)] = T(0)
+                        rest[U(c - (heap * 16)), U(o), U(u)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for c in range(heap * 16, min(heap * 16 + 16, Cg)):
                     for o in range(Og):
-                        for phase_i in range(s):
-                            fore = -((phase_i - p_l) // s)
-                            aft = (OL + p_l - phase_i - 1) // s + 1
-                            pad(planes, (o, phase_i, 0, 0), 0, dy, (n, Og * g + o, phase_i - p_l), 0, s, 1,
-                                    wide, 0, 1, fore, aft)
-                    lags(tile, (0, 0, 0), K * Og, x, (n, heap * 16 + Cg * g, 0), L, 0, planes, (0, 0, 0, 0),
-                            0, rights, K, min(16, Cg - (heap * 16)), 1, L)
+                        for u in range(K):
+                            tile[U(c - (heap * 16)), U(o), U(u)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for strip in range(1):
+                        for o in range(Og):
+                            for phase_i in range(s):
+                                fore = -((phase_i - p_l) // s)
+                                aft = (OL + p_l - phase_i - 1) // s + 1
+                                pad(planes, (o, phase_i, 0, 0), 0, dy, (n, Og * g + o, phase_i - p_l), 0, s,
+                                        1, wide, 0, 1, fore, aft)
+                        lags(tile, (0, 0, 0), K * Og, x, (n, heap * 16 + Cg * g, 0), L, 0, planes, (0, 0, 0,
+                                0), 0, rights, K, min(16, Cg - (heap * 16)), 1, L)
+                for c in range(heap * 16, min(heap * 16 + 16, Cg)):
+                    for o in range(Og):
+                        for u in range(K):
+                            total[U(c - (heap * 16)), U(o), U(u)], rest[U(c - (heap * 16)), U(o), U(u)] = carried(total[U(c - (heap * 16)), U(o), U(u)], rest[U(c - (heap * 16)), U(o), U(u)], tile[U(c - (heap * 16)), U(o), U(u)])
             for c in range(heap * 16, min(heap * 16 + 16, Cg)):
                 for o in range(Og):
                     for u in range(K):
-                        dw[U(c + Cg * g), U(o), U(u)] = tile[U(c - (heap * 16)), U(o), U(u)]
+                        dw[U(c + Cg * g), U(o), U(u)] = total[U(c - (heap * 16)), U(o), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -534,8 +563,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         pieces = parts(G * heaps)
         tasks = G * heaps
         share = max((tasks - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
         launch(_vjp_w_lagging, pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, heaps, pieces, share, tasks, wide)
+                p_l, d, heaps, n_block_last, pieces, share, tasks, wide)
     elif blocks(K * Og >= 4 and Cg >= 8 and L * N >= 4 and OL * 2 + d + s + 16 >= K * d + L * s):
         rows2 = K * Og
         depth2 = L * N
@@ -558,32 +588,3 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         i_block_last = (L - 1) // 1024
         launch(_vjp_w_plain, G * Cg * Og, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l,
                 d, i_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OL, a_block_last):
-    """db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // Og
-        o = task % Og
-        # db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for a_block in range(a_block_last + 1):
-                part = T(0)
-                for a in range(a_block * 1024, min(OL, a_block * 1024 + 1024)):
-                    part = plus(part, dy[U(n), U(Og * g + o), U(a)])
-                acc, rest = carried(acc, rest, part)
-        db[U(Og * g + o)] = acc
-
-
-def _vjp_b(dy, db, N, G, Og, OL):
-    """db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
-
-    Operations: G·N·OL·Og − G·Og additions.
-    """
-    a_block_last = (OL - 1) // 1024
-    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL, a_block_last)

@@ -1,13 +1,13 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, residue
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
 from .stencils import correlate, correlations, pad
 from .tiles import tiled, tiled_weights
@@ -15,6 +15,35 @@ from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, s
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OL, a_block_last):
+    """db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for a_block in range(a_block_last + 1):
+                part = T(0)
+                for a in range(a_block * 1024, min(OL, a_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(a)])
+                acc, rest = carried(acc, rest, part)
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, db, N, G, Og, OL):
+    """db[g·Og+o] = Σ_{n,a} dy[n, g·Og+o, a]
+
+    Operations: G·N·OL·Og − G·Og additions.
+    """
+    a_block_last = (OL - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL, a_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -143,14 +172,16 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d,
-        s_by_gcd):
+def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, c_block_last, d_by_gcd,
+        gcd_s_d, s_by_gcd):
     """y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
         q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = x_dot.dtype
     T = dtype.type
+    rest = np.empty(0, dtype)
+    part2 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (G * Og * s)
         g = task // (Og * s) % G
@@ -161,20 +192,31 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_
         #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
         for q in range(-((r - p_l) // s), (OL + p_l - r - 1) // s + 1):
             y_dot_part1[U(n), U(Og * g + o), U(q * s + r - p_l)] = T(0)
-        res_r = residue(d, r, s)
-        quotient_r = (d * res_r - r) // s
-        q_first = -((r - p_l) // s)
+        if rest.size < max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1):
+            rest = np.empty(max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1), dtype)
+        if part2.size < max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1):
+            part2 = np.empty(max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1), dtype)
+        quotient_r = (r - p_l) // s
+        for q in range(-((r - p_l) // s), (OL + p_l - r - 1) // s + 1):
+            rest[U(q + quotient_r)] = T(0)
         q_last = (OL + p_l - r - 1) // s
+        res_r = residue(d, r, s)
+        quotient_r2 = (d * res_r - r) // s
         if r % gcd_s_d == 0:
-            t_last = (K - res_r - 1) // s_by_gcd
-            for c in range(Cg):
-                for t in range(t_last, -1, -1):
-                    w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
-                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
-                            L + quotient_r + d_by_gcd * t)):
-                        y_dot_part1[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
-                            w_here * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
-                        )
+            for c_block in range(c_block_last + 1):
+                for q in range(-quotient_r, q_last + 1):
+                    part2[U(q + quotient_r)] = T(0)
+                t_last = (K - res_r - 1) // s_by_gcd
+                for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                    for t in range(t_last, -1, -1):
+                        w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
+                        for q in range(max(-quotient_r, quotient_r2 + d_by_gcd * t), min(q_last + 1,
+                                L + quotient_r2 + d_by_gcd * t)):
+                            part2[U(q + quotient_r)] += (
+                                w_here * x_dot[U(n), U(c + Cg * g), U(q - quotient_r2 - (d_by_gcd * t))]
+                            )
+                for q in range(-quotient_r, q_last + 1):
+                    y_dot_part1[U(n), U(Og * g + o), U(q * s + r - p_l)], rest[U(q + quotient_r)] = carried(y_dot_part1[U(n), U(Og * g + o), U(q * s + r - p_l)], rest[U(q + quotient_r)], part2[U(q + quotient_r)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -319,12 +361,16 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd,
-        gcd_s_d, s_by_gcd):
+def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d,
+        c_block_last, d_by_gcd, gcd_s_d, s_by_gcd):
     """ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t :
         0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
         q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
+    dtype = w_dot.dtype
+    T = dtype.type
+    rest2 = np.empty(0, dtype)
+    part4 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (G * Og * s)
         g = task // (Og * s) % G
@@ -338,20 +384,31 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, O
             y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] = (
                 b_dot_here + y_dot_part1[U(n), U(Og * g + o), U(q * s + r - p_l)]
             )
-        res_r = residue(d, r, s)
-        quotient_r = (d * res_r - r) // s
-        q_first = -((r - p_l) // s)
+        if rest2.size < max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1):
+            rest2 = np.empty(max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1), dtype)
+        if part4.size < max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1):
+            part4 = np.empty(max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1), dtype)
+        quotient_r = (r - p_l) // s
+        for q in range(-((r - p_l) // s), (OL + p_l - r - 1) // s + 1):
+            rest2[U(q + quotient_r)] = T(0)
         q_last = (OL + p_l - r - 1) // s
+        res_r = residue(d, r, s)
+        quotient_r2 = (d * res_r - r) // s
         if r % gcd_s_d == 0:
-            t_last = (K - res_r - 1) // s_by_gcd
-            for c in range(Cg):
-                for t in range(t_last, -1, -1):
-                    w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
-                    for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
-                            L + quotient_r + d_by_gcd * t)):
-                        y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)] += (
-                            w_dot_here * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_by_gcd * t))]
-                        )
+            for c_block in range(c_block_last + 1):
+                for q in range(-quotient_r, q_last + 1):
+                    part4[U(q + quotient_r)] = T(0)
+                t_last = (K - res_r - 1) // s_by_gcd
+                for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                    for t in range(t_last, -1, -1):
+                        w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
+                        for q in range(max(-quotient_r, quotient_r2 + d_by_gcd * t), min(q_last + 1,
+                                L + quotient_r2 + d_by_gcd * t)):
+                            part4[U(q + quotient_r)] += (
+                                w_dot_here * x[U(n), U(c + Cg * g), U(q - quotient_r2 - (d_by_gcd * t))]
+                            )
+                for q in range(-quotient_r, q_last + 1):
+                    y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)], rest2[U(q + quotient_r)] = carried(y_dot[U(n), U(Og * g + o), U(q * s + r - p_l)], rest2[U(q + quotient_r)], part4[U(q + quotient_r)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -421,10 +478,11 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     else:
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
+        c_block_last = (Cg - 1) // 1024
         gcd_s_d = gcd(s, d)
         launch(_jvp_plain, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x_dot, w, y_dot_part1, N, Cg, G, L,
-                Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+                Og, K, OL, s, p_l, d, c_block_last, d_by_gcd, gcd_s_d, s_by_gcd)
     if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
         some3 = min(max(32768 // OL, 8), 128)
         pieces3 = max((G * N - 1) // some3 + 1, 1)
@@ -482,10 +540,11 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     else:
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
+        c_block_last = (Cg - 1) // 1024
         gcd_s_d = gcd(s, d)
         launch(_jvp_plain2, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, w_dot, b_dot, x, y_dot, y_dot_part1,
-                N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+                N, Cg, G, L, Og, K, OL, s, p_l, d, c_block_last, d_by_gcd, gcd_s_d, s_by_gcd)
 
 
 def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K, OL, p_l):

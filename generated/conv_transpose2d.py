@@ -1,7 +1,7 @@
 """conv_transpose2d: 2-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 
     y[n, g·Og+o, a, b] = b[g·Og+o] + Σ_{c,u,v} w[g·Cg+c, o, u, v] · x[n, g·Cg+c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] · [s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
@@ -75,7 +75,8 @@ SPEC = {
         {'path': 'lagging', 'at': 1, 'of': ['min(Cg - 16, KH * KW * Og - 64)']},
         {'path': 'lagging', 'at': 4, 'of': ['OW']},
         {'path': 'parts', 'at': 16, 'of': ['Cg + 16', 'G']},
-        {'path': 'parts', 'at': 1024, 'of': ['(OW + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'OH * OW', 'Og', 'W']},
+        {'path': 'parts', 'at': 256, 'of': ['N']},
+        {'path': 'parts', 'at': 1024, 'of': ['(OW + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'Cg', 'OH * OW', 'Og', 'W']},
         {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * H * KH * KW * N * Og * W', 'Cg * G * H * KH * KW * N * Og * W // 32', 'Cg * G * H * N * W', 'Cg * G * KH * KW * Og', 'G * N * OH * OW * Og']},
         {'path': 'vector', 'at': 64, 'of': ['(OW + p_l - 1) // s_w + 1', '-p_l // s_w + (OW + p_l - 1) // s_w + 1', '-p_l // s_w + W', 'Cg', 'G', 'H * N * W', 'H * W', 'KH', 'KH * KW * Og', 'KW', 'OH * OW', 'Og', 'W', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
@@ -278,7 +278,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        block_count, pieces, share, tall, wide):
+        block_count, n_block_last, pieces, share, tall, wide):
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
     dtype = dy.dtype
     T = dtype.type
@@ -286,6 +286,8 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
     planes = np.empty((Og, max(0, tall), max(0, wide), 16), dtype)
     given = np.empty((Cg, H, W, 16), dtype)
     tile = np.empty((Cg, Og, KW, KH, 16), dtype)
+    total = np.empty((Cg, Og, KW, KH, 16), dtype)
+    rest = np.empty((Cg, Og, KW, KH, 16), dtype)
     for part in range(first, last):
         rights = np.empty(Og * KW * KH, np.int64)
         for tap in range(Og * KW * KH):
@@ -301,36 +303,52 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                     for v in range(KW):
                         for u in range(KH):
                             for lane in range(min(16, G - (block * 16))):
-                                tile[U(c), U(o), U(v), U(u), U(lane)] = T(0)
-            for n in range(N):
+                                total[U(c), U(o), U(v), U(u), U(lane)] = T(0)
+                                rest[U(c), U(o), U(v), U(u), U(lane)] = T(0)
+            for n_block in range(n_block_last + 1):
                 for c in range(Cg):
-                    pad_abreast(given, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c, 0, 0), W, 1,
-                            Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
-                for o in range(Og):
-                    pad_abreast(raw, (o, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o, 0, 0), OW, 1,
-                            OH * OW * Og, OH, OW, min(16, G - (block * 16)), 0, OH, 0, OW)
-                for o in range(Og):
-                    pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, raw, (o, -p_t, -p_l, 0), OW * 16, 16, 1,
-                            tall, wide, min(16, G - (block * 16)), p_t, OH + p_t, p_l, OW + p_l)
-                lags_abreast(tile, (0, 0, 0, 0, 0), KH * KW * Og * 16, 16, given, (0, 0, 0, 0), H * W * 16,
-                        W * 16, 16, planes, (0, 0, 0, 0), s_h * wide * 16, s_w * 16, rights, Cg, H, W, min(16,
-                        G - (block * 16)))
+                    for o in range(Og):
+                        for v in range(KW):
+                            for u in range(KH):
+                                for lane in range(min(16, G - (block * 16))):
+                                    tile[U(c), U(o), U(v), U(u), U(lane)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for c in range(Cg):
+                        pad_abreast(given, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c, 0, 0), W, 1,
+                                Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+                    for o in range(Og):
+                        pad_abreast(raw, (o, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o, 0, 0), OW, 1,
+                                OH * OW * Og, OH, OW, min(16, G - (block * 16)), 0, OH, 0, OW)
+                    for o in range(Og):
+                        pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, raw, (o, -p_t, -p_l, 0), OW * 16, 16,
+                                1, tall, wide, min(16, G - (block * 16)), p_t, OH + p_t, p_l, OW + p_l)
+                    lags_abreast(tile, (0, 0, 0, 0, 0), KH * KW * Og * 16, 16, given, (0, 0, 0, 0),
+                            H * W * 16, W * 16, 16, planes, (0, 0, 0, 0), s_h * wide * 16, s_w * 16, rights,
+                            Cg, H, W, min(16, G - (block * 16)))
+                for c in range(Cg):
+                    for o in range(Og):
+                        for v in range(KW):
+                            for u in range(KH):
+                                for lane in range(min(16, G - (block * 16))):
+                                    total[U(c), U(o), U(v), U(u), U(lane)], rest[U(c), U(o), U(v), U(u), U(lane)] = carried(total[U(c), U(o), U(v), U(u), U(lane)], rest[U(c), U(o), U(v), U(u), U(lane)], tile[U(c), U(o), U(v), U(u), U(lane)])
             for c in range(Cg):
                 for o in range(Og):
                     for v in range(KW):
                         for u in range(KH):
                             for lane in range(min(16, G - (block * 16))):
-                                dw[U(Cg * block * 16 + c + Cg * lane), U(o), U(u), U(v)] = tile[U(c), U(o), U(v), U(u), U(lane)]
+                                dw[U(Cg * block * 16 + c + Cg * lane), U(o), U(u), U(v)] = total[U(c), U(o), U(v), U(u), U(lane)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        heaps, high, pieces, share, strips, tall, tasks, wide):
+        heaps, high, n_block_last, pieces, share, strips, tall, tasks, wide):
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
     dtype = dy.dtype
     T = dtype.type
     planes = np.empty((Og, s_h, s_w, max(0, tall), max(0, wide)), dtype)
     tile = np.empty((16, Og, KW, KH), dtype)
+    total = np.empty((16, Og, KW, KH), dtype)
+    rest = np.empty((16, Og, KW, KH), dtype)
     for part in range(first, last):
         rights = np.empty(Og * KW * KH, np.int64)
         for tap in range(Og * KW * KH):
@@ -353,27 +371,39 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                 for o in range(Og):
                     for v in range(KW):
                         for u in range(KH):
-                            tile[U(c - (heap * 16)), U(o), U(v), U(u)] = T(0)
-            for n in range(N):
-                for strip in range(strips):
+                            total[U(c - (heap * 16)), U(o), U(v), U(u)] = T(0)
+                            rest[U(c - (heap * 16)), U(o), U(v), U(u)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for c in range(heap * 16, min(heap * 16 + 16, Cg)):
                     for o in range(Og):
-                        for phase_i in range(s_h):
-                            for phase_j in range(s_w):
-                                top = -((phase_i - p_t) // s_h) - (high * strip)
-                                bottom = (OH + p_t - phase_i - 1) // s_h + 1 - (high * strip)
-                                fore = -((phase_j - p_l) // s_w)
-                                aft = (OW + p_l - phase_j - 1) // s_w + 1
-                                pad(planes, (o, phase_i, phase_j, 0, 0), wide, dy, (n, Og * g + o,
-                                        phase_i + high * s_h * strip - p_t, phase_j - p_l), OW * s_h, s_w,
-                                        tall, wide, top, bottom, fore, aft)
-                    lags(tile, (0, 0, 0, 0), KH * KW * Og, x, (n, heap * 16 + Cg * g, high * strip, 0), H * W,
-                            W, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, Cg - (heap * 16)), min(high,
-                            H - (high * strip)), W)
+                        for v in range(KW):
+                            for u in range(KH):
+                                tile[U(c - (heap * 16)), U(o), U(v), U(u)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for strip in range(strips):
+                        for o in range(Og):
+                            for phase_i in range(s_h):
+                                for phase_j in range(s_w):
+                                    top = -((phase_i - p_t) // s_h) - (high * strip)
+                                    bottom = (OH + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                                    fore = -((phase_j - p_l) // s_w)
+                                    aft = (OW + p_l - phase_j - 1) // s_w + 1
+                                    pad(planes, (o, phase_i, phase_j, 0, 0), wide, dy, (n, Og * g + o,
+                                            phase_i + high * s_h * strip - p_t, phase_j - p_l), OW * s_h, s_w,
+                                            tall, wide, top, bottom, fore, aft)
+                        lags(tile, (0, 0, 0, 0), KH * KW * Og, x, (n, heap * 16 + Cg * g, high * strip, 0),
+                                H * W, W, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16,
+                                Cg - (heap * 16)), min(high, H - (high * strip)), W)
+                for c in range(heap * 16, min(heap * 16 + 16, Cg)):
+                    for o in range(Og):
+                        for v in range(KW):
+                            for u in range(KH):
+                                total[U(c - (heap * 16)), U(o), U(v), U(u)], rest[U(c - (heap * 16)), U(o), U(v), U(u)] = carried(total[U(c - (heap * 16)), U(o), U(v), U(u)], rest[U(c - (heap * 16)), U(o), U(v), U(u)], tile[U(c - (heap * 16)), U(o), U(v), U(u)])
             for c in range(heap * 16, min(heap * 16 + 16, Cg)):
                 for o in range(Og):
                     for v in range(KW):
                         for u in range(KH):
-                            dw[U(c + Cg * g), U(o), U(u), U(v)] = tile[U(c - (heap * 16)), U(o), U(v), U(u)]
+                            dw[U(c + Cg * g), U(o), U(u), U(v)] = total[U(c - (heap * 16)), U(o), U(v), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -485,8 +515,10 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         block_count = (G - 1) // 16 + 1
         pieces = parts(block_count)
         share = max((block_count - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
         launch(_vjp_w_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W, Og,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, wide)
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, n_block_last, pieces, share, tall,
+                wide)
     elif lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 16,
             KH * KW * Og - 64)):
         wide = (KW * d_w - d_w) // s_w + W
@@ -498,9 +530,10 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         pieces = parts(G * heaps)
         tasks = G * heaps
         share = max((tasks - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
         launch(_vjp_w_lagging, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W, Og,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall, tasks,
-                wide)
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, n_block_last, pieces, share,
+                strips, tall, tasks, wide)
     elif blocks(KH * KW * Og >= 4 and Cg >= 8 and H * N * W >= 4 and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
         rows2 = KH * KW * Og
         depth2 = H * N * W

@@ -1,14 +1,14 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
 from numba import njit
 
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
-from .runtime import gcd, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, scratch, turn
@@ -289,7 +289,7 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
+        d_h, d_w, c_block_last, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t
         : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
@@ -299,6 +299,8 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, O
     """
     dtype = x_dot.dtype
     T = dtype.type
+    rest = np.empty(0, dtype)
+    part2 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (G * Og * s_h * s_w)
         g = task // (Og * s_h * s_w) % G
@@ -315,22 +317,33 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, O
             # y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
                 y_dot_part1[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            if rest.size < max(0, (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                rest = np.empty(max(0, (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            if part2.size < max(0, (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                part2 = np.empty(max(0, (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            for q_ in range(q__first, q__last + 1):
+                rest[U(q_ - q__first)] = T(0)
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
-                t_last = (KH - res_r - 1) // s_h_by_gcd
-                t_last2 = (q - quotient_r) // d_h_by_gcd
-                for c in range(Cg):
-                    t__last = (KW - res_r_ - 1) // s_w_by_gcd
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last, -1, -1):
-                            w_here = w[U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    W + quotient_r_ + d_w_by_gcd * t_)):
-                                y_dot_part1[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    w_here
-                                    * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                )
+                for c_block in range(c_block_last + 1):
+                    for q_ in range(q__first, q__last + 1):
+                        part2[U(q_ - q__first)] = T(0)
+                    t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
+                    t_last = (KH - res_r - 1) // s_h_by_gcd
+                    t_last2 = (q - quotient_r) // d_h_by_gcd
+                    for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+                        for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                            for t_ in range(t__last, -1, -1):
+                                w_here = w[U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                                for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                        W + quotient_r_ + d_w_by_gcd * t_)):
+                                    part2[U(q_ - q__first)] += (
+                                        w_here
+                                        * x_dot[U(n), U(c + Cg * g), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    )
+                    for q_ in range(q__first, q__last + 1):
+                        y_dot_part1[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest[U(q_ - q__first)] = carried(y_dot_part1[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest[U(q_ - q__first)], part2[U(q_ - q__first)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -520,7 +533,8 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h,
-        s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
+        s_w, p_t, p_l, d_h, d_w, c_block_last, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd,
+        s_w_by_gcd):
     """ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] +
         ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
@@ -529,6 +543,10 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """
+    dtype = w_dot.dtype
+    T = dtype.type
+    rest2 = np.empty(0, dtype)
+    part4 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (G * Og * s_h * s_w)
         g = task // (Og * s_h * s_w) % G
@@ -549,22 +567,33 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W
                     b_dot_here
                     + y_dot_part1[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
                 )
+            if rest2.size < max(0, (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                rest2 = np.empty(max(0, (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            if part4.size < max(0, (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                part4 = np.empty(max(0, (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            for q_ in range(q__first, q__last + 1):
+                rest2[U(q_ - q__first)] = T(0)
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
-                t_last = (KH - res_r - 1) // s_h_by_gcd
-                t_last2 = (q - quotient_r) // d_h_by_gcd
-                for c in range(Cg):
-                    t__last = (KW - res_r_ - 1) // s_w_by_gcd
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last, -1, -1):
-                            w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    W + quotient_r_ + d_w_by_gcd * t_)):
-                                y_dot[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    w_dot_here
-                                    * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                )
+                for c_block in range(c_block_last + 1):
+                    for q_ in range(q__first, q__last + 1):
+                        part4[U(q_ - q__first)] = T(0)
+                    t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
+                    t_last = (KH - res_r - 1) // s_h_by_gcd
+                    t_last2 = (q - quotient_r) // d_h_by_gcd
+                    for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+                        for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                            for t_ in range(t__last, -1, -1):
+                                w_dot_here = w_dot[U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                                for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                        W + quotient_r_ + d_w_by_gcd * t_)):
+                                    part4[U(q_ - q__first)] += (
+                                        w_dot_here
+                                        * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                    )
+                    for q_ in range(q__first, q__last + 1):
+                        y_dot[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest2[U(q_ - q__first)] = carried(y_dot[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest2[U(q_ - q__first)], part4[U(q_ - q__first)])
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -693,14 +722,15 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        c_block_last = (Cg - 1) // 1024
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
         launch(_jvp_plain, N * G * Og * s_h * s_w,
                 (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, x_dot, w, y_dot_part1,
-                N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
-                gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+                N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last, d_h_by_gcd,
+                d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
     if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
         some3 = min(max(32768 // (OH * OW), 8), 128)
         pieces3 = max((G * N - 1) // some3 + 1, 1)
@@ -797,6 +827,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        c_block_last = (Cg - 1) // 1024
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
         launch(_jvp_plain2, N * G * Og * s_h * s_w,
@@ -804,4 +835,4 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, w_dot, b_dot, x,
                 y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-                d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+                c_block_last, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)

@@ -1,7 +1,7 @@
 """conv_transpose3d: 3-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 
     y[n, g·Og+o, z, a, b] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Cg+c, o, t, u, v] · x[n, g·Cg+c,
         (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [s_d ∣ z + p_f − d_d·t, s_h ∣ a + p_t −
@@ -77,7 +77,8 @@ SPEC = {
         {'path': 'lagging', 'at': 1, 'of': ['min(Cg - 16, KD * KH * KW * Og - 64)']},
         {'path': 'lagging', 'at': 4, 'of': ['OW']},
         {'path': 'parts', 'at': 16, 'of': ['Cg + 16', 'G']},
-        {'path': 'parts', 'at': 1024, 'of': ['(OW + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'OD * OH * OW', 'Og', 'W']},
+        {'path': 'parts', 'at': 256, 'of': ['D']},
+        {'path': 'parts', 'at': 1024, 'of': ['(OW + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'Cg', 'OD * OH * OW', 'Og', 'W']},
         {'path': 'ranges', 'at': 24000, 'of': ['Cg * D * G * H * KD * KH * KW * N * Og * W', 'Cg * D * G * H * KD * KH * KW * N * Og * W // 32', 'Cg * D * G * H * N * W', 'Cg * G * KD * KH * KW * Og', 'G * N * OD * OH * OW * Og']},
         {'path': 'vector', 'at': 64, 'of': ['(OW + p_l - 1) // s_w + 1', '-p_l // s_w + (OW + p_l - 1) // s_w + 1', '-p_l // s_w + W', 'Cg', 'D * H * N * W', 'D * H * W', 'G', 'KD', 'KD * KH * KW * Og', 'KH', 'KW', 'OD * OH * OW', 'Og', 'W', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},

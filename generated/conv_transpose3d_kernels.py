@@ -1,13 +1,13 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
 from numba import njit
 
-from .runtime import gcd, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
 from .stencils import correlate, correlations, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, scratch, turn
@@ -245,8 +245,8 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OD, OH
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
-        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
+        p_t, p_l, d_d, d_h, d_w, c_block_last, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
+        gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r,
         gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
         Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
@@ -256,6 +256,10 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, O
         q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
         q′′−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t′′·d_w/gcd(s_w,d_w)]
     """
+    dtype = x.dtype
+    T = dtype.type
+    rest = np.empty(0, dtype)
+    part2 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (G * Og * s_d * s_h * s_w)
         g = task // (Og * s_d * s_h * s_w) % G
@@ -279,27 +283,41 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, O
                 # y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
                 for q__ in range(q___first, q___last + 1):
                     y[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = b_here
+                if rest.size < max(0, (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1):
+                    rest = np.empty(max(0, (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1), dtype)
+                if part2.size < max(0, (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1):
+                    part2 = np.empty(max(0, (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1), dtype)
+                for q__ in range(q___first, q___last + 1):
+                    rest[U(q__ - q___first)] = T(0)
                 if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0:
-                    t__first = -((D + quotient_r - q - 1) // d_d_by_gcd)
-                    t__last = (KD - res_r - 1) // s_d_by_gcd
-                    t__last2 = (q - quotient_r) // d_d_by_gcd
-                    for c in range(Cg):
-                        t___first = -((H + quotient_r_ - q_ - 1) // d_h_by_gcd)
-                        t___last = (KH - res_r_ - 1) // s_h_by_gcd
-                        t___last2 = (q_ - quotient_r_) // d_h_by_gcd
-                        for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
-                            t____last = (KW - res_r__ - 1) // s_w_by_gcd
-                            for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
-                                for t___ in range(t____last, -1, -1):
-                                    w_here = w[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
-                                    for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
-                                            min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___)):
-                                        y[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
-                                            w_here
-                                            * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_d_by_gcd * t_)),
-                                                    U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
-                                                    U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                                        )
+                    for c_block in range(c_block_last + 1):
+                        for q__ in range(q___first, q___last + 1):
+                            part2[U(q__ - q___first)] = T(0)
+                        t__first = -((D + quotient_r - q - 1) // d_d_by_gcd)
+                        t__last = (KD - res_r - 1) // s_d_by_gcd
+                        t__last2 = (q - quotient_r) // d_d_by_gcd
+                        for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                            t___first = -((H + quotient_r_ - q_ - 1) // d_h_by_gcd)
+                            t___last = (KH - res_r_ - 1) // s_h_by_gcd
+                            t___last2 = (q_ - quotient_r_) // d_h_by_gcd
+                            for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
+                                t____last = (KW - res_r__ - 1) // s_w_by_gcd
+                                for t__ in range(max(0, t___first), min(t___last + 1, t___last2 + 1)):
+                                    for t___ in range(t____last, -1, -1):
+                                        w_here = w[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
+                                        for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
+                                                min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___)):
+                                            part2[U(q__ - q___first)] += (
+                                                w_here
+                                                * x[U(n), U(c + Cg * g),
+                                                        U(q - quotient_r - (d_d_by_gcd * t_)),
+                                                        U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
+                                                        U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
+                                            )
+                        for q__ in range(q___first, q___last + 1):
+                            y[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)], rest[U(q__ - q___first)] = carried(y[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t),
+                                    U(q__ * s_w + r__ - p_l)], rest[U(q__ - q___first)],
+                                    part2[U(q__ - q___first)])
 
 
 def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
@@ -448,6 +466,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
         d_d_by_gcd = d_d // gcd(s_d, d_d)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        c_block_last = (Cg - 1) // 1024
         gcd_s_d_d_d = gcd(s_d, d_d)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
@@ -457,5 +476,5 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, x, w, b, y, N,
                 Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
-                d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd,
-                s_h_by_gcd, s_w_by_gcd)
+                c_block_last, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
+                s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)

@@ -1,7 +1,7 @@
 """coord_conv2d: convolution of the image with its coordinates appended as channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 
     z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
     y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -30,10 +30,10 @@ from .coord_conv2d_kernels import (
     _forward,
 )
 from .coord_conv2d_kernels2 import (
-    _vjp_x, _vjp_w,
+    _vjp_x,
 )
 from .coord_conv2d_kernels3 import (
-    _vjp_b, _jvp, _vjp_x_winograd,
+    _vjp_w, _vjp_b, _jvp, _vjp_x_winograd,
 )
 
 
@@ -71,7 +71,7 @@ SPEC = {
         {'path': 'correlations', 'at': 4, 'of': ['OW']},
         {'path': 'deep', 'at': 1024, 'of': ['KH * KW * 2 + C * KH * KW', 'N * OH * OW']},
         {'path': 'parts', 'at': 16, 'of': ['N']},
-        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'C + 2', 'OH * OW', 'OW']},
+        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'C + 2', 'O', 'OH * OW', 'OW']},
         {'path': 'ranges', 'at': 24000, 'of': ['(C + 2) * KH * KW * N * O * OH * OW', '(C + 2) * KH * KW * N * O * OH * OW // 32', 'N * O * OH * OW']},
         {'path': 'single', 'at': 1, 'of': ['C']},
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // d_w + 1', '(W + p_l - 1) // s_w + 1', '-p_l // d_w + (W + p_l - 1) // d_w + 1', '-p_l // d_w + KH * KW * 2 + C * KH * KW', '-p_l // d_w + KW', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + N * OH * OW', '-p_l // s_w + OW', 'C', 'KH * KW * 2 + C * KH * KW', 'KW', 'N', 'N * OH * OW', 'O', 'OH * OW', 'OW', 's_w']},

@@ -1,14 +1,14 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
 from numba import njit
 
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
-from .runtime import carried, gcd, plus, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, scratch, turn
@@ -272,7 +272,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, C, H, W, O, s_h, s_w
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
@@ -282,6 +282,8 @@ def _vjp_x_plain(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w
     """
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(0, dtype)
+    part2 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (C * s_h * s_w)
         c = task // (s_h * s_w) % C
@@ -297,22 +299,33 @@ def _vjp_x_plain(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w
             # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            if rest.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                rest = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            if part2.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                part2 = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            for q_ in range(q__first, q__last + 1):
+                rest[U(q_ - q__first)] = T(0)
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-                t_last = (KH - res_r - 1) // s_h_by_gcd
-                t_last2 = (q - quotient_r) // d_h_by_gcd
-                for o in range(O):
-                    t__last = (KW - res_r_ - 1) // s_w_by_gcd
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last, -1, -1):
-                            w_here = w[U(o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    OW + quotient_r_ + d_w_by_gcd * t_)):
-                                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dy[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_here
-                                )
+                for o_block in range(o_block_last + 1):
+                    for q_ in range(q__first, q__last + 1):
+                        part2[U(q_ - q__first)] = T(0)
+                    t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+                    t_last = (KH - res_r - 1) // s_h_by_gcd
+                    t_last2 = (q - quotient_r) // d_h_by_gcd
+                    for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+                        for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                            for t_ in range(t__last, -1, -1):
+                                w_here = w[U(o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                                for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                        OW + quotient_r_ + d_w_by_gcd * t_)):
+                                    part2[U(q_ - q__first)] += (
+                                        dy[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                        * w_here
+                                    )
+                    for q_ in range(q__first, q__last + 1):
+                        dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest[U(q_ - q__first)] = carried(dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest[U(q_ - q__first)], part2[U(q_ - q__first)])
 
 
 def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -436,6 +449,7 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        o_block_last = (O - 1) // 1024
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
         launch(_vjp_x_plain, N * C * s_h * s_w,
@@ -443,148 +457,4 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w, dy, w, dx, N, C, H, W, O,
                 KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        cols, deep, depth, k_count, line_last, step_last, wide):
-    """dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W} dy[n,o,i,j] · {x[n, k,
-        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u + s_h·i − p_t)/max(H − 1, 1) − 1 if k = C;
-        else 2 · (d_w·v + s_w·j − p_l)/max(W − 1, 1) − 1}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    row_at = np.empty(O, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((O, wide), dtype)
-    right = np.empty((deep, wide), dtype)
-    for col_part in range(first, last):
-        # dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W}
-        #     dy[n,o,i,j] · {x[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u +
-        #     s_h·i − p_t)/max(H − 1, 1) − 1 if k = C; else 2 · (d_w·v + s_w·j − p_l)/max(W −
-        #     1, 1) − 1}
-        for o in range(O):
-            row_at[U(o)] = OH * OW * o
-        for n in range(N):
-            for i in range(OH):
-                for j in range(OW):
-                    left_at[U(OW * i + j + OH * OW * n)] = OW * i + j + O * OH * OW * n
-        for k_ in range(depth):
-            right_at[U(k_)] = k_ * wide
-        line_first = col_part * wide // KW
-        line_last2 = (col_part * wide + wide - 1) // KW
-        for step in range(step_last + 1):
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
-                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                n = inner // (OH * OW)
-                i = inner // OW % OH
-                j = inner % OW
-                for line in range(line_first, min(line_last2 + 1, line_last + 1, KH * k_count)):
-                    k = line // KH
-                    u = line % KH
-                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                        if C >= k + 1:
-                            for v in range(max(0, col_part * wide - (KW * line), -((j * s_w - p_l) // d_w)),
-                                    min(KW, cols - (KW * line), col_part * wide + wide - (KW * line),
-                                    (W + p_l - (j * s_w) - 1) // d_w + 1)):
-                                right[U(inner - (deep * step)), U(KW * line + v - (col_part * wide))] = x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        else:
-                            for v in range(max(0, col_part * wide - (KW * line), -((j * s_w - p_l) // d_w)),
-                                    min(KW, cols - (KW * line), col_part * wide + wide - (KW * line),
-                                    (W + p_l - (j * s_w) - 1) // d_w + 1)):
-                                right[U(inner - (deep * step)), U(KW * line + v - (col_part * wide))] = (
-                                    T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                    - T(1)
-                                    if k == C
-                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                    - T(1)
-                                )
-            contract(tile, (0, 0), wide, dy, row_at, left_at, right, -deep * step * wide, right_at, O,
-                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
-        for o in range(O):
-            for run in range(col_part * wide, min(cols, col_part * wide + wide)):
-                dw_lines[U(o), U(run)] = tile[U(o), U(run - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        j_block_last):
-    """dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W} dy[n,o,i,j] · {x[n, k,
-        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u + s_h·i − p_t)/max(H − 1, 1) − 1 if k = C;
-        else 2 · (d_w·v + s_w·j − p_l)/max(W − 1, 1) − 1}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        o = task // ((C + 2) * KH)
-        k = task // KH % (C + 2)
-        u = task % KH
-        # dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W}
-        #     dy[n,o,i,j] · {x[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u +
-        #     s_h·i − p_t)/max(H − 1, 1) − 1 if k = C; else 2 · (d_w·v + s_w·j − p_l)/max(W −
-        #     1, 1) − 1}
-        i_first = -((d_h * u - p_t) // s_h)
-        i_last = (H + p_t - (d_h * u) - 1) // s_h
-        for v in range(KW):
-            acc = T(0)
-            rest = T(0)
-            j_block_first = -((d_w * v - p_l) // s_w) // 1024
-            j_block_last2 = (W + p_l - (d_w * v) - 1) // s_w // 1024
-            for n in range(N):
-                for i in range(max(0, i_first), min(OH, i_last + 1)):
-                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                        part = T(0)
-                        if C >= k + 1:
-                            for j in range(max(0, -((d_w * v - p_l) // s_w), j_block * 1024), min(OW,
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1, j_block * 1024 + 1024)):
-                                part = plus(
-                                    part,
-                                    dy[U(n), U(o), U(i), U(j)]
-                                    * x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                                )
-                        else:
-                            for j in range(max(0, -((d_w * v - p_l) // s_w), j_block * 1024), min(OW,
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1, j_block * 1024 + 1024)):
-                                part = plus(
-                                    part,
-                                    (
-                                        T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                        - T(1)
-                                        if k == C
-                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2))
-                                        / T(W - 1 if W >= 2 else 1)
-                                        - T(1)
-                                    )
-                                    * dy[U(n), U(o), U(i), U(j)],
-                                )
-                        acc, rest = carried(acc, rest, part)
-            dw[U(o), U(k), U(u), U(v)] = acc
-
-
-def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
-    dw[o,k,u,v] = Σ_{n,i,j} dy[n,o,i,j] · z[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-
-    Operations: 2·KH·KW·N·O·OH·OW + C·KH·KW·N·O·OH·OW multiplications, 2·KH·KW·N·O·OH·OW +
-        C·KH·KW·N·O·OH·OW − 2·KH·KW·O − C·KH·KW·O additions, terms that a condition drops counted.
-    """
-    if blocks(O >= 4 and KH * KW * 2 + C * KH * KW >= 8 and N * OH * OW >= 4):
-        k_count = C + 2
-        cols = KH * KW * k_count
-        depth = N * OH * OW
-        wide = colblock()
-        deep = depthblock()
-        dw_lines = dw.reshape((O, KH * KW * k_count))
-        line_last = (cols - 1) // KW
-        step_last = (depth - 1) // deep
-        launch(_vjp_w_blocks, (cols - 1) // wide + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, dy, x,
-                dw_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, deep, depth,
-                k_count, line_last, step_last, wide)
-    else:
-        j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_plain, O * (C + 2) * KH, (C + 2) * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H, W, O,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+                gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd)

@@ -1,7 +1,7 @@
 """covariance_pool2d: covariance between channels over each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `covariance_pool2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
@@ -23,7 +23,7 @@ import numpy as np
 from numba import njit
 
 from . import runtime
-from .runtime import gcd, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -54,6 +54,7 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['C']},
         {'path': 'ranges', 'at': 24000, 'of': ['C**2 * KH * KW * N * OH * OW + C * KH * KW * N * OH * OW']},
         {'path': 'vector', 'at': 64, 'of': ['(W - 1) // s_w + 1', 'OW']},
     ],
@@ -149,7 +150,7 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, c__first,
+def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, c__block_last,
         d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r, s_w·q′+r′] = 1/(KH·KW) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (Σ_{c′ :
         gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋}
@@ -169,6 +170,10 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
     T = dtype.type
     row = np.empty(0, dtype)
     row2 = np.empty(0, dtype)
+    rest = np.empty(0, dtype)
+    part = np.empty(0, dtype)
+    rest2 = np.empty(0, dtype)
+    part2 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (C * s_h * s_w)
         c = task // (s_h * s_w) % C
@@ -187,88 +192,64 @@ def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w
             # dx[n, c, s_h·q+r, s_w·q′+r′], as written above
             for q_ in range(q__last + 1):
                 row[U(q_)] = T(0)
+            if rest.size < max(0, (W - r_ - 1) // s_w + 1):
+                rest = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+            if part.size < max(0, (W - r_ - 1) // s_w + 1):
+                part = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+            for q_ in range(q__last + 1):
+                rest[U(q_)] = T(0)
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-                t_last2 = (q - quotient_r) // d_h_by_gcd
-                for c_ in range(0, C - 1, 2):
-                    for t in range(min(t_last, t_last2), max(-1, t_first - 1), -1):
-                        for t_ in range(t__last, -1, -1):
-                            for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    OW + quotient_r_ + d_w_by_gcd * t_)):
-                                row[U(q_)] += (
-                                    (
-                                        x[U(n), U(c_ + 1), U(q * s_h + r), U(q_ * s_w + r_)]
-                                        - mu[U(n), U(c_ + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+                for c__block in range(c__block_last + 1):
+                    for q_ in range(q__last + 1):
+                        part[U(q_)] = T(0)
+                    t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+                    t_last2 = (q - quotient_r) // d_h_by_gcd
+                    for c_ in range(c__block * 1024, min(C, c__block * 1024 + 1024)):
+                        for t in range(min(t_last, t_last2), max(-1, t_first - 1), -1):
+                            for t_ in range(t__last, -1, -1):
+                                for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                        OW + quotient_r_ + d_w_by_gcd * t_)):
+                                    part[U(q_)] += (
+                                        (
+                                            x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
+                                            - mu[U(n), U(c_), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                        )
+                                        * dy[U(n), U(c_), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
                                                 U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     )
-                                    * dy[U(n), U(c_ + 1), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    + (
-                                        x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
-                                        - mu[U(n), U(c_), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    )
-                                    * dy[U(n), U(c_), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                )
-                t_first2 = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-                t_last3 = (q - quotient_r) // d_h_by_gcd
-                for c_ in range(c__first, C):
-                    for t in range(min(t_last, t_last3), max(-1, t_first2 - 1), -1):
-                        for t_ in range(t__last, -1, -1):
-                            for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    OW + quotient_r_ + d_w_by_gcd * t_)):
-                                row[U(q_)] += (
-                                    (
-                                        x[U(n), U(c_), U(q * s_h + r), U(q_ * s_w + r_)]
-                                        - mu[U(n), U(c_), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    )
-                                    * dy[U(n), U(c_), U(c), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                )
+                    for q_ in range(q__last + 1):
+                        row[U(q_)], rest[U(q_)] = carried(row[U(q_)], rest[U(q_)], part[U(q_)])
             for q_ in range(q__last + 1):
                 row2[U(q_)] = T(0)
+            if rest2.size < max(0, (W - r_ - 1) // s_w + 1):
+                rest2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+            if part2.size < max(0, (W - r_ - 1) // s_w + 1):
+                part2 = np.empty(max(0, (W - r_ - 1) // s_w + 1), dtype)
+            for q_ in range(q__last + 1):
+                rest2[U(q_)] = T(0)
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                t_first3 = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-                t_last4 = (q - quotient_r) // d_h_by_gcd
-                for e in range(0, C - 1, 2):
-                    for t in range(min(t_last, t_last4), max(-1, t_first3 - 1), -1):
-                        for t_ in range(t__last, -1, -1):
-                            for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    OW + quotient_r_ + d_w_by_gcd * t_)):
-                                row2[U(q_)] += (
-                                    (
-                                        x[U(n), U(e + 1), U(q * s_h + r), U(q_ * s_w + r_)]
-                                        - mu[U(n), U(e + 1), U(q - quotient_r - (d_h_by_gcd * t)),
+                for e_block in range(c__block_last + 1):
+                    for q_ in range(q__last + 1):
+                        part2[U(q_)] = T(0)
+                    t_first2 = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+                    t_last3 = (q - quotient_r) // d_h_by_gcd
+                    for e in range(e_block * 1024, min(C, e_block * 1024 + 1024)):
+                        for t in range(min(t_last, t_last3), max(-1, t_first2 - 1), -1):
+                            for t_ in range(t__last, -1, -1):
+                                for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                        OW + quotient_r_ + d_w_by_gcd * t_)):
+                                    part2[U(q_)] += (
+                                        (
+                                            x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
+                                            - mu[U(n), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                        )
+                                        * dy[U(n), U(c), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
                                                 U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     )
-                                    * dy[U(n), U(c), U(e + 1), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    + (
-                                        x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
-                                        - mu[U(n), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    )
-                                    * dy[U(n), U(c), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                )
-                t_first4 = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-                t_last5 = (q - quotient_r) // d_h_by_gcd
-                for e in range(c__first, C):
-                    for t in range(min(t_last, t_last5), max(-1, t_first4 - 1), -1):
-                        for t_ in range(t__last, -1, -1):
-                            for q_ in range(max(0, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    OW + quotient_r_ + d_w_by_gcd * t_)):
-                                row2[U(q_)] += (
-                                    (
-                                        x[U(n), U(e), U(q * s_h + r), U(q_ * s_w + r_)]
-                                        - mu[U(n), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
-                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    )
-                                    * dy[U(n), U(c), U(e), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                )
+                    for q_ in range(q__last + 1):
+                        row2[U(q_)], rest2[U(q_)] = carried(row2[U(q_)], rest2[U(q_)], part2[U(q_)])
             for q_ in range(q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r), U(q_ * s_w + r_)] = (
                     (row2[U(q_)] + row[U(q_)]) / T(KH * KW)
@@ -306,14 +287,14 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     d_w_by_gcd = d_w // gcd(s_w, d_w)
     s_w_by_gcd = s_w // gcd(s_w, d_w)
     s_h_by_gcd = s_h // gcd(s_h, d_h)
-    c__first = (C // 2) * 2
+    c__block_last = (C - 1) // 1024
     gcd_s_h_d_h = gcd(s_h, d_h)
     gcd_s_w_d_w = gcd(s_w, d_w)
     launch(_vjp_x_part, N * C * s_h * s_w, ((H - 1) // s_h + 1) * ((KH - residue(d_h, 0,
             s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
             d_w)) + 1) * ((W - 1) // s_w + 1) * C**2 * N * s_h * s_w, dy, x, mu, dx, N, C, H, W, OH, OW, KH,
-            KW, s_h, s_w, d_h, d_w, c__first, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd,
-            s_w_by_gcd)
+            KW, s_h, s_w, d_h, d_w, c__block_last, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w,
+            s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

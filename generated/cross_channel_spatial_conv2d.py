@@ -1,7 +1,7 @@
 """cross_channel_spatial_conv2d: a 1×1 convolution across the channels, then a spatial one (in groups).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 
     z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
@@ -28,15 +28,18 @@ from .cross_channel_spatial_conv2d_kernels import (
     _forward,
 )
 from .cross_channel_spatial_conv2d_kernels2 import (
-    _shared_dz, _vjp_x,
+    _shared_dz,
 )
 from .cross_channel_spatial_conv2d_kernels3 import (
-    _vjp_w_point, _vjp_b_point, _vjp_w, _vjp_b,
+    _vjp_x, _vjp_w_point, _vjp_b_point,
 )
 from .cross_channel_spatial_conv2d_kernels4 import (
-    _jvp,
+    _vjp_w, _vjp_b,
 )
 from .cross_channel_spatial_conv2d_kernels5 import (
+    _jvp,
+)
+from .cross_channel_spatial_conv2d_kernels6 import (
     _forward_winograd, _shared_dz_winograd, _vjp_w_winograd,
 )
 
@@ -85,7 +88,8 @@ SPEC = {
         {'path': 'lagging', 'at': 1, 'of': ['min(Cg * KH * KW - 64, Og - 16)']},
         {'path': 'lagging', 'at': 4, 'of': ['W']},
         {'path': 'parts', 'at': 16, 'of': ['G', 'Og + 16']},
-        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'C', 'Cg', 'Cg * G', 'H * W', 'OH * OW', 'OW']},
+        {'path': 'parts', 'at': 256, 'of': ['N']},
+        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'C', 'Cg', 'Cg * G', 'H * W', 'OH * OW', 'OW', 'Og']},
         {'path': 'ranges', 'at': 24000, 'of': ['C * Cg * G', 'C * Cg * G * H * N * W', 'C * Cg * G * H * N * W // 32', 'C * H * N * W', 'Cg * G * H * N * W', 'Cg * G * KH * KW * N * OH * OW * Og', 'Cg * G * KH * KW * N * OH * OW * Og // 32', 'Cg * G * KH * KW * Og', 'G * N * OH * OW * Og']},
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'Cg', 'Cg * G', 'Cg * KH * KW', 'G', 'H * N * W', 'H * W', 'KH', 'KW', 'N * OH * OW', 'OH * OW', 'OW', 'Og', 'W', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['C', 'Cg', 'Cg * G', 'H * W', 'Og']},

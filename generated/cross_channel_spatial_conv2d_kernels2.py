@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .runtime import carried, gcd, residue
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, either, padded, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -287,7 +287,7 @@ def _shared_dz_blocks2(first, last, dz, dy_padded2, panels2, N, H, W, Cg, G, Og,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dz_plain(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd):
     """dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
@@ -297,6 +297,8 @@ def _shared_dz_plain(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW,
     """
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(0, dtype)
+    part2 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (G * Cg * s_h * s_w)
         g = task // (Cg * s_h * s_w) % G
@@ -313,22 +315,33 @@ def _shared_dz_plain(first, last, dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW,
             # dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
                 dz[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            if rest.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                rest = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            if part2.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                part2 = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            for q_ in range(q__first, q__last + 1):
+                rest[U(q_ - q__first)] = T(0)
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-                t_last = (KH - res_r - 1) // s_h_by_gcd
-                t_last2 = (q - quotient_r) // d_h_by_gcd
-                for o in range(Og):
-                    t__last = (KW - res_r_ - 1) // s_w_by_gcd
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last, -1, -1):
-                            w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    OW + quotient_r_ + d_w_by_gcd * t_)):
-                                dz[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_here
-                                )
+                for o_block in range(o_block_last + 1):
+                    for q_ in range(q__first, q__last + 1):
+                        part2[U(q_ - q__first)] = T(0)
+                    t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+                    t_last = (KH - res_r - 1) // s_h_by_gcd
+                    t_last2 = (q - quotient_r) // d_h_by_gcd
+                    for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+                        for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                            for t_ in range(t__last, -1, -1):
+                                w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                                for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                        OW + quotient_r_ + d_w_by_gcd * t_)):
+                                    part2[U(q_ - q__first)] += (
+                                        dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                        * w_here
+                                    )
+                    for q_ in range(q__first, q__last + 1):
+                        dz[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest[U(q_ - q__first)] = carried(dz[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest[U(q_ - q__first)], part2[U(q_ - q__first)])
 
 
 def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -453,6 +466,7 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        o_block_last = (Og - 1) // 1024
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
         launch(_shared_dz_plain, N * G * Cg * s_h * s_w,
@@ -460,133 +474,4 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, dy, w, dz, N, H, W,
                 Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_either(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count, deep, high, o_count, wide):
-    """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
-    dtype = w_point.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, o_count), np.int64)
-    right_at = np.empty(max(0, o_count), np.int64)
-    tile = np.empty((high, wide), dtype)
-    for task in range(first, last):
-        n = task // (((C - 1) // high + 1) * ((ab_count - 1) // wide + 1))
-        row_part = task // (((ab_count - 1) // wide + 1)) % ((C - 1) // high + 1)
-        col_part = task % ((ab_count - 1) // wide + 1)
-        # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
-        for c in range(high * row_part, min(C, high + high * row_part)):
-            row_at[U(c - (high * row_part))] = c
-        for o in range(o_count):
-            left_at[U(o)] = C * o
-        for o in range(o_count):
-            right_at[U(o)] = H * W * o
-        contract(tile, (0, 0), wide, w_point, row_at, left_at, dz, col_part * wide + Cg * G * H * W * n,
-                right_at, min(high, C - (high * row_part)), min(wide, ab_count - (col_part * wide)), 0,
-                o_count, deep)
-        for c in range(high * row_part, min(C, high + high * row_part)):
-            for ab in range(col_part * wide, min(ab_count, col_part * wide + wide)):
-                dx[U(n), U(c), U(ab)] = tile[U(c - (high * row_part)), U(ab - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_other(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count2, deep2, high2, line2_last,
-        o_count2, rows2, wide2):
-    """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
-    dtype = w_point.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(max(0, o_count2), np.int64)
-    right_at2 = np.empty(max(0, o_count2), np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    turned2 = np.empty((wide2, high2), dtype)
-    for task in range(first, last):
-        row_part2 = task // (((C - 1) // wide2 + 1))
-        col_part2 = task % ((C - 1) // wide2 + 1)
-        # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
-        for line2 in range(high2 * row_part2 // ab_count2,
-                min((high2 + high2 * row_part2 - 1) // ab_count2 + 1, line2_last + 1, N)):
-            n = line2
-            for ab in range(max(0, high2 * row_part2 - (ab_count2 * line2)), min(H * W,
-                    rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2))):
-                row_at2[U(ab + ab_count2 * line2 - (high2 * row_part2))] = ab + Cg * G * H * W * n
-        for o in range(o_count2):
-            left_at2[U(o)] = H * W * o
-        for o in range(o_count2):
-            right_at2[U(o)] = C * o
-        contract(tile2, (0, 0), wide2, dz, row_at2, left_at2, w_point, col_part2 * wide2, right_at2,
-                min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, o_count2,
-                deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                C - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // ab_count2
-        line2_last2 = (high2 + high2 * row_part2 - 1) // ab_count2
-        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, C)):
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
-                n = line2
-                for ab in range(max(0, high2 * row_part2 - (ab_count2 * line2)), min(H * W,
-                        rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2))):
-                    dx[U(n), U(c), U(ab)] = turned2[U(c - (col_part2 * wide2)), U(ab + ab_count2 * line2 - (high2 * row_part2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, w_point, dz, dx, N, C, H, W, Cg, G, o_block_last):
-    """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]"""
-    dtype = w_point.dtype
-    T = dtype.type
-    rest = np.empty(H * W, dtype)
-    part = np.empty(H * W, dtype)
-    for task in range(first, last):
-        n = task // C
-        c = task % C
-        # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
-        for ab in range(H * W):
-            dx[U(n), U(c), U(ab)] = T(0)
-        for ab in range(H * W):
-            rest[U(ab)] = T(0)
-        for o_block in range(o_block_last + 1):
-            for ab in range(H * W):
-                part[U(ab)] = T(0)
-            for o in range(o_block * 1024, min(Cg * G, o_block * 1024 + 1024)):
-                w_point_here = w_point[U(o), U(c)]
-                for ab in range(H * W):
-                    part[U(ab)] += dz[U(n), U(o), U(ab)] * w_point_here
-            for ab in range(H * W):
-                dx[U(n), U(c), U(ab)], rest[U(ab)] = carried(dx[U(n), U(c), U(ab)], rest[U(ab)], part[U(ab)])
-
-
-def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
-    """dz[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, g·Og+o,
-        (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · w[g·Og+o, c, u, v]
-    dx[n,c,a,b] = Σ_o dz[n,o,a,b] · w_point[o,c]
-
-    Operations: Cg·G·H·KH·KW·N·Og·W + C·Cg·G·H·N·W multiplications, Cg·G·H·KH·KW·N·Og·W + (C − 1) · Cg · G
-        · H · N · W − C·H·N·W additions, terms that a condition drops counted.
-    """
-    dz_rows = dz.reshape((N, Cg * G, H * W))
-    dx_rows = dx.reshape((N, C, H * W))
-    if blocks(C >= 4 and H * W >= 8 and Cg * G >= 4):
-        if either(H * W >= 128):
-            ab_count = H * W
-            o_count = Cg * G
-            wide = colblock()
-            deep = depthblock()
-            high = rowblock(C, ((ab_count - 1) // wide + 1) * N)
-            launch(_vjp_x_either, N * ((C - 1) // high + 1) * ((ab_count - 1) // wide + 1),
-                    C * Cg * G * H * N * W // 32, w_point, dz_rows, dx_rows, N, C, H, W, Cg, G, ab_count,
-                    deep, high, o_count, wide)
-        else:
-            ab_count2 = H * W
-            o_count2 = Cg * G
-            rows2 = N * ab_count2
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, (C - 1) // wide2 + 1)
-            line2_last = (rows2 - 1) // ab_count2
-            launch(_vjp_x_other, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
-                    C * Cg * G * H * N * W // 32, w_point, dz_rows, dx_rows, N, C, H, W, Cg, G, ab_count2,
-                    deep2, high2, line2_last, o_count2, rows2, wide2)
-    else:
-        o_block_last = (Cg * G - 1) // 1024
-        launch(_vjp_x_plain, N * C, C * Cg * G * H * N * W, w_point, dz_rows, dx_rows, N, C, H, W, Cg, G,
-                o_block_last)
+                gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd)

@@ -1,858 +1,335 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
 from numba import njit
 
-from .abreast import correlate_abreast, lay_abreast, pad_abreast
-from .runtime import carried
+from .abreast import lags_abreast, pad_abreast
+from .runtime import carried, plus
 from .threads import launch
-from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, turn
+from .stencils import abreast, lagging, lags, pad
+from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either(first, last, x_dot, w_point, z_dot_part1_lines, N, C, H, W, Cg, G, cols, deep, high, o_count,
-        wide):
-    """z_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ẋ[n,c,i,j]"""
-    dtype = x_dot.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(C, np.int64)
-    right_at = np.empty(C, np.int64)
-    tile = np.empty((high, wide), dtype)
+def _vjp_w_abreast(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        block_count, n_block_last, pieces, share, tall, wide):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    raw = np.empty((Cg, H, W, 16), dtype)
+    planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
+    given = np.empty((Og, OH, OW, 16), dtype)
+    tile = np.empty((Og, Cg, KW, KH, 16), dtype)
+    total = np.empty((Og, Cg, KW, KH, 16), dtype)
+    rest = np.empty((Og, Cg, KW, KH, 16), dtype)
+    for part in range(first, last):
+        rights = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = c * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
+        for block in range(part * share, min(part * share + share, block_count)):
+            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
+            #     d_w·v+s_w·j−p_l]
+            for o in range(Og):
+                for c in range(Cg):
+                    for v in range(KW):
+                        for u in range(KH):
+                            for lane in range(min(16, G - (block * 16))):
+                                total[U(o), U(c), U(v), U(u), U(lane)] = T(0)
+                                rest[U(o), U(c), U(v), U(u), U(lane)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for o in range(Og):
+                    for c in range(Cg):
+                        for v in range(KW):
+                            for u in range(KH):
+                                for lane in range(min(16, G - (block * 16))):
+                                    tile[U(o), U(c), U(v), U(u), U(lane)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for o in range(Og):
+                        pad_abreast(given, (o, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o, 0, 0), OW,
+                                1, OH * OW * Og, OH, OW, min(16, G - (block * 16)), 0, OH, 0, OW)
+                    for c in range(Cg):
+                        pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, z, (n, Cg * block * 16 + c, 0, 0), W, 1,
+                                Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+                    for c in range(Cg):
+                        pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, -p_t, -p_l, 0), W * 16, 16,
+                                1, tall, wide, min(16, G - (block * 16)), p_t, H + p_t, p_l, W + p_l)
+                    lags_abreast(tile, (0, 0, 0, 0, 0), Cg * KH * KW * 16, 16, given, (0, 0, 0, 0),
+                            OH * OW * 16, OW * 16, 16, planes, (0, 0, 0, 0), s_h * wide * 16, s_w * 16,
+                            rights, Og, OH, OW, min(16, G - (block * 16)))
+                for o in range(Og):
+                    for c in range(Cg):
+                        for v in range(KW):
+                            for u in range(KH):
+                                for lane in range(min(16, G - (block * 16))):
+                                    total[U(o), U(c), U(v), U(u), U(lane)], rest[U(o), U(c), U(v), U(u), U(lane)] = carried(total[U(o), U(c), U(v), U(u), U(lane)], rest[U(o), U(c), U(v), U(u), U(lane)], tile[U(o), U(c), U(v), U(u), U(lane)])
+            for o in range(Og):
+                for c in range(Cg):
+                    for v in range(KW):
+                        for u in range(KH):
+                            for lane in range(min(16, G - (block * 16))):
+                                dw[U(Og * block * 16 + Og * lane + o), U(c), U(u), U(v)] = total[U(o), U(c), U(v), U(u), U(lane)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_lagging(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        heaps, high, n_block_last, pieces, share, strips, tall, tasks, wide):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    tile = np.empty((16, Cg, KW, KH), dtype)
+    total = np.empty((16, Cg, KW, KH), dtype)
+    rest = np.empty((16, Cg, KW, KH), dtype)
+    for part in range(first, last):
+        rights = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = (
+                d_w * v // s_w
+                + c * s_h * s_w * tall * wide
+                + (d_h * u % s_h) * s_w * tall * wide
+                + (d_w * v % s_w) * tall * wide
+                + (d_h * u // s_h) * wide
+            )
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            g = turn_2 // heaps
+            heap = turn_2 % heaps
+            # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
+            #     d_w·v+s_w·j−p_l]
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for v in range(KW):
+                        for u in range(KH):
+                            total[U(o - (heap * 16)), U(c), U(v), U(u)] = T(0)
+                            rest[U(o - (heap * 16)), U(c), U(v), U(u)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                    for c in range(Cg):
+                        for v in range(KW):
+                            for u in range(KH):
+                                tile[U(o - (heap * 16)), U(c), U(v), U(u)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for strip in range(strips):
+                        for c in range(Cg):
+                            for phase_i in range(s_h):
+                                for phase_j in range(s_w):
+                                    top = -((phase_i - p_t) // s_h) - (high * strip)
+                                    bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                                    fore = -((phase_j - p_l) // s_w)
+                                    aft = (W + p_l - phase_j - 1) // s_w + 1
+                                    pad(planes, (c, phase_i, phase_j, 0, 0), wide, z, (n, c + Cg * g,
+                                            phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w,
+                                            tall, wide, top, bottom, fore, aft)
+                        lags(tile, (0, 0, 0, 0), Cg * KH * KW, dy, (n, heap * 16 + Og * g, high * strip, 0),
+                                OH * OW, OW, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16,
+                                Og - (heap * 16)), min(high, OH - (high * strip)), OW)
+                for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                    for c in range(Cg):
+                        for v in range(KW):
+                            for u in range(KH):
+                                total[U(o - (heap * 16)), U(c), U(v), U(u)], rest[U(o - (heap * 16)), U(c), U(v), U(u)] = carried(total[U(o - (heap * 16)), U(c), U(v), U(u)], rest[U(o - (heap * 16)), U(c), U(v), U(u)], tile[U(o - (heap * 16)), U(c), U(v), U(u)])
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for v in range(KW):
+                        for u in range(KH):
+                            dw[U(Og * g + o), U(c), U(u), U(v)] = total[U(o - (heap * 16)), U(c), U(v), U(u)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, panels_apart2, N, G, Og, OH, OW, wide2):
+    """panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]"""
     for task in range(first, last):
-        n = task // (((o_count - 1) // high + 1) * ((cols - 1) // wide + 1))
-        row_part = task // (((cols - 1) // wide + 1)) % ((o_count - 1) // high + 1)
-        col_part = task % ((cols - 1) // wide + 1)
-        # z_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ẋ[n,c,i,j]
-        for o in range(high * row_part, min(o_count, high + high * row_part)):
-            row_at[U(o - (high * row_part))] = C * o
-        for c in range(C):
-            left_at[U(c)] = c
-        for c in range(C):
-            right_at[U(c)] = H * W * c
-        contract(tile, (0, 0), wide, w_point, row_at, left_at, x_dot, col_part * wide + C * H * W * n,
-                right_at, min(high, o_count - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C,
-                deep)
-        for o in range(high * row_part, min(o_count, high + high * row_part)):
-            for run in range(col_part * wide, min(cols, col_part * wide + wide)):
-                z_dot_part1_lines[U(n), U(o), U(run)] = tile[U(o - (high * row_part)), U(run - (col_part * wide))]
+        g = task // (N * ((Og - 1) // wide2 + 1))
+        n = task // (((Og - 1) // wide2 + 1)) % N
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n, g·Og+o, i, j]
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, dy,
+                OH * OW * col_part2 * wide2 + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1, min(wide2,
+                Og - (col_part2 * wide2)), OH * OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other(first, last, w_point, panels2, C, Cg, G, o_count2, wide2):
-    """panels2[col_part2, c, o−col_part2·wide2] = w_point[o,c]"""
-    for col_part2 in range(first, last):
-        # panels2[col_part2, c, o−col_part2·wide2] = w_point[o,c]
-        turn(panels2, (col_part2, 0, 0), wide2, w_point, C * col_part2 * wide2, C, 1, min(wide2,
-                o_count2 - (col_part2 * wide2)), C)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other2(first, last, x_dot, panels2, z_dot_part1_lines2, N, C, H, W, Cg, G, deep2, high2, line2_last,
-        line2_last2, o_count2, rows2, wide2):
-    """z_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ẋ[n,c,i,j]"""
-    dtype = x_dot.dtype
+def _vjp_w_blocks2(first, last, dw_lines2, panels2, z_padded2, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h,
+        d_w, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, z_size22, z_size32):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(C, np.int64)
-    right_at2 = np.empty(C, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // (((o_count2 - 1) // wide2 + 1))
-        col_part2 = task % ((o_count2 - 1) // wide2 + 1)
-        # z_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ẋ[n,c,i,j]
-        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
-                line2_last + 1, H * N)):
-            n = line2 // H
-            i = line2 % H
-            for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
-                    high2 + high2 * row_part2 - (W * line2))):
-                row_at2[U(j + W * line2 - (high2 * row_part2))] = W * i + j + C * H * W * n
-        for c in range(C):
-            left_at2[U(c)] = H * W * c
-        for k2 in range(C):
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l]
+        for line2 in range(high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1,
+                line2_last + 1, Cg * KH)):
+            c = line2 // KH
+            u = line2 % KH
+            for v in range(max(0, high2 * row_part2 - (KW * line2)), min(KW, rows2 - (KW * line2),
+                    high2 + high2 * row_part2 - (KW * line2))):
+                row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
+                    c * z_size22 * z_size32 + Cg * g * z_size22 * z_size32 + d_h * u * z_size32 + d_w * v
+                )
+        for n in range(N):
+            for i in range(OH):
+                for j in range(OW):
+                    left_at2[U(OW * i + j + OH * OW * n)] = (
+                        i * s_h * z_size32 + j * s_w + Cg * G * n * z_size22 * z_size32
+                    )
+        for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_dot, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
-                min(high2, rows2 - (high2 * row_part2)), min(wide2, o_count2 - (col_part2 * wide2)), 0, C,
-                deep2)
+        contract(tile2, (0, 0), wide2, z_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                o_count2 - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // (H * W)
-        line2_last3 = (high2 + high2 * row_part2 - 1) // (H * W)
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, o_count2)):
-            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
-                n = line2
-                for run2 in range(max(0, high2 * row_part2 - (H * W * line2)), min(H * W,
-                        rows2 - (H * W * line2), high2 + high2 * row_part2 - (H * W * line2))):
-                    z_dot_part1_lines2[U(n), U(o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(H * W * line2 + run2 - (high2 * row_part2))]
+                Og - (col_part2 * wide2)))
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+            for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
+                dw_lines2[U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w_point, z_dot_part1, N, C, H, W, Cg, G, c_block_last):
-    """z_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ẋ[n,c,i,j]"""
-    dtype = x_dot.dtype
+def _vjp_w_plain(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        j_block_last):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(W, dtype)
-    part = np.empty(W, dtype)
     for task in range(first, last):
-        n = task // (Cg * G * H)
-        o = task // H % (Cg * G)
-        i = task % H
-        # z_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ẋ[n,c,i,j]
-        for j in range(W):
-            z_dot_part1[U(n), U(o), U(i), U(j)] = T(0)
-        for j in range(W):
-            rest[U(j)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for j in range(W):
-                part[U(j)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                w_point_here = w_point[U(o), U(c)]
-                for j in range(W):
-                    part[U(j)] += w_point_here * x_dot[U(n), U(c), U(i), U(j)]
-            for j in range(W):
-                z_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either2(first, last, w_point_dot, b_point_dot, x, z_dot, z_dot_part1, N, C, H, W, Cg, G, cols3,
-        deep3, high3, line3_last, o_count3, wide3):
-    """ż[n,o,i,j] = z_dot_part1[n,o,i,j] + b_point_dot[o] + Σ_c w_point_dot[o,c] · x[n,c,i,j]"""
-    dtype = w_point_dot.dtype
-    row_at3 = np.empty(high3, np.int64)
-    left_at3 = np.empty(C, np.int64)
-    right_at3 = np.empty(C, np.int64)
-    tile3 = np.empty((high3, wide3), dtype)
-    for task in range(first, last):
-        n = task // (((o_count3 - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1))
-        row_part3 = task // (((cols3 - 1) // wide3 + 1)) % ((o_count3 - 1) // high3 + 1)
-        col_part3 = task % ((cols3 - 1) // wide3 + 1)
-        # ż[n,o,i,j] = z_dot_part1[n,o,i,j] + b_point_dot[o] + Σ_c w_point_dot[o,c] ·
-        #     x[n,c,i,j]
-        for o in range(high3 * row_part3, min(o_count3, high3 + high3 * row_part3)):
-            row_at3[U(o - (high3 * row_part3))] = C * o
-        for c in range(C):
-            left_at3[U(c)] = c
-        for c in range(C):
-            right_at3[U(c)] = H * W * c
-        contract(tile3, (0, 0), wide3, w_point_dot, row_at3, left_at3, x, col_part3 * wide3 + C * H * W * n,
-                right_at3, min(high3, o_count3 - (high3 * row_part3)), min(wide3,
-                cols3 - (col_part3 * wide3)), 0, C, deep3)
-        line3_first = col_part3 * wide3 // W
-        line3_last2 = (col_part3 * wide3 + wide3 - 1) // W
-        for o in range(high3 * row_part3, min(o_count3, high3 + high3 * row_part3)):
-            b_point_dot_here = b_point_dot[U(o)]
-            for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, H)):
-                i = line3
-                for j in range(max(0, col_part3 * wide3 - (W * line3)), min(W, cols3 - (W * line3),
-                        col_part3 * wide3 + wide3 - (W * line3))):
-                    z_dot[U(n), U(o), U(i), U(j)] = (
-                        b_point_dot_here
-                        + tile3[U(o - (high3 * row_part3)), U(j + W * line3 - (col_part3 * wide3))]
-                        + z_dot_part1[U(n), U(o), U(i), U(j)]
-                    )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other3(first, last, w_point_dot, panels4, C, Cg, G, o_count4, wide4):
-    """panels4[col_part4, c, o−col_part4·wide4] = w_point_dot[o,c]"""
-    for col_part4 in range(first, last):
-        # panels4[col_part4, c, o−col_part4·wide4] = w_point_dot[o,c]
-        turn(panels4, (col_part4, 0, 0), wide4, w_point_dot, C * col_part4 * wide4, C, 1, min(wide4,
-                o_count4 - (col_part4 * wide4)), C)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other4(first, last, b_point_dot, x, panels4, z_dot, z_dot_part1, N, C, H, W, Cg, G, deep4, high4,
-        line4_last, o_count4, rows4, wide4):
-    """ż[n,o,i,j] = z_dot_part1[n,o,i,j] + b_point_dot[o] + Σ_c w_point_dot[o,c] · x[n,c,i,j]"""
-    dtype = b_point_dot.dtype
-    row_at4 = np.empty(high4, np.int64)
-    left_at4 = np.empty(C, np.int64)
-    right_at4 = np.empty(C, np.int64)
-    tile4 = np.empty((high4, wide4), dtype)
-    turned4 = np.empty((wide4, high4), dtype)
-    for task in range(first, last):
-        row_part4 = task // (((o_count4 - 1) // wide4 + 1))
-        col_part4 = task % ((o_count4 - 1) // wide4 + 1)
-        # ż[n,o,i,j] = z_dot_part1[n,o,i,j] + b_point_dot[o] + Σ_c w_point_dot[o,c] ·
-        #     x[n,c,i,j]
-        for line4 in range(high4 * row_part4 // W, min((high4 + high4 * row_part4 - 1) // W + 1,
-                line4_last + 1, H * N)):
-            n = line4 // H
-            i = line4 % H
-            for j in range(max(0, high4 * row_part4 - (W * line4)), min(W, rows4 - (W * line4),
-                    high4 + high4 * row_part4 - (W * line4))):
-                row_at4[U(j + W * line4 - (high4 * row_part4))] = W * i + j + C * H * W * n
-        for c in range(C):
-            left_at4[U(c)] = H * W * c
-        for k4 in range(C):
-            right_at4[U(k4)] = k4 * wide4
-        contract(tile4, (0, 0), wide4, x, row_at4, left_at4, panels4, C * col_part4 * wide4, right_at4,
-                min(high4, rows4 - (high4 * row_part4)), min(wide4, o_count4 - (col_part4 * wide4)), 0, C,
-                deep4)
-        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
-                o_count4 - (col_part4 * wide4)))
-        line4_first = high4 * row_part4 // W
-        line4_last2 = (high4 + high4 * row_part4 - 1) // W
-        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, o_count4)):
-            b_point_dot_here = b_point_dot[U(o)]
-            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, H * N)):
-                n = line4 // H
-                i = line4 % H
-                for j in range(max(0, high4 * row_part4 - (W * line4)), min(W, rows4 - (W * line4),
-                        high4 + high4 * row_part4 - (W * line4))):
-                    z_dot[U(n), U(o), U(i), U(j)] = (
-                        b_point_dot_here
-                        + turned4[U(o - (col_part4 * wide4)), U(j + W * line4 - (high4 * row_part4))]
-                        + z_dot_part1[U(n), U(o), U(i), U(j)]
-                    )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_point_dot, b_point_dot, x, z_dot, z_dot_part1, N, C, H, W, Cg, G,
-        c_block_last):
-    """ż[n,o,i,j] = z_dot_part1[n,o,i,j] + b_point_dot[o] + Σ_c w_point_dot[o,c] · x[n,c,i,j]"""
-    dtype = w_point_dot.dtype
-    T = dtype.type
-    rest2 = np.empty(W, dtype)
-    part2 = np.empty(W, dtype)
-    for task in range(first, last):
-        n = task // (Cg * G * H)
-        o = task // H % (Cg * G)
-        i = task % H
-        # ż[n,o,i,j] = z_dot_part1[n,o,i,j] + b_point_dot[o] + Σ_c w_point_dot[o,c] ·
-        #     x[n,c,i,j]
-        b_point_dot_here = b_point_dot[U(o)]
-        for j in range(W):
-            z_dot[U(n), U(o), U(i), U(j)] = b_point_dot_here + z_dot_part1[U(n), U(o), U(i), U(j)]
-        for j in range(W):
-            rest2[U(j)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for j in range(W):
-                part2[U(j)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                w_point_dot_here = w_point_dot[U(o), U(c)]
-                for j in range(W):
-                    part2[U(j)] += w_point_dot_here * x[U(n), U(c), U(i), U(j)]
-            for j in range(W):
-                z_dot[U(n), U(o), U(i), U(j)], rest2[U(j)] = carried(z_dot[U(n), U(o), U(i), U(j)], rest2[U(j)], part2[U(j)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_abreast(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, block5_count5, pieces5, share5, tall5, tasks5, wide5):
-    """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
-    dtype = w.dtype
-    T = dtype.type
-    planes5 = np.empty((Cg, max(0, tall5), max(0, wide5), 16), dtype)
-    weights5 = np.empty((Og, Cg, KH, KW, 16), dtype)
-    raw5 = np.empty((Cg, H, W, 16), dtype)
-    starts5 = np.empty((Og, 16), dtype)
-    tile5 = np.empty((Og, OH, OW, 16), dtype)
-    for part5 in range(first, last):
-        lefts5 = np.empty(Cg * KW * KH, np.int64)
-        for tap in range(Cg * KW * KH):
-            c = tap // (KW * KH)
-            v = tap // KH % KW
-            u = tap % KH
-            lefts5[U(tap)] = KH * KW * c * 16 + KW * u * 16 + v * 16
-        rights5 = np.empty(Cg * KW * KH, np.int64)
-        for tap in range(Cg * KW * KH):
-            c = tap // (KW * KH)
-            v = tap // KH % KW
-            u = tap % KH
-            rights5[U(tap)] = c * tall5 * wide5 * 16 + d_h * u * wide5 * 16 + d_w * v * 16
-        for turn5 in range(part5 * share5, min(part5 * share5 + share5, tasks5)):
-            block5 = turn5 // N
-            n = turn5 % N
-            for c in range(Cg):
-                pad_abreast(raw5, (c, 0, 0, 0), W * 16, 16, z_dot, (n, Cg * block5 * 16 + c, 0, 0), W, 1,
-                        Cg * H * W, H, W, min(16, G - (block5 * 16)), 0, H, 0, W)
-            # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c,
-            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for o in range(Og):
-                for lane5 in range(min(16, G - (block5 * 16))):
-                    starts5[U(o), U(lane5)] = T(0)
-            for o in range(Og):
-                for c in range(Cg):
-                    pad_abreast(weights5, (o, c, 0, 0, 0), KW * 16, 16, w, (Og * block5 * 16 + o, c, 0, 0),
-                            KW, 1, Cg * KH * KW * Og, KH, KW, min(16, G - (block5 * 16)), 0, KH, 0, KW)
-            for c in range(Cg):
-                pad_abreast(planes5, (c, 0, 0, 0), wide5 * 16, 16, raw5, (c, -p_t, -p_l, 0), W * 16, 16, 1,
-                        tall5, wide5, min(16, G - (block5 * 16)), p_t, H + p_t, p_l, W + p_l)
-            correlate_abreast(tile5, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts5, (0, 0), 16, weights5,
-                    (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts5, planes5, (0, 0, 0, 0), s_h * wide5 * 16,
-                    s_w * 16, rights5, KH, len(rights5), Og, OH, OW, min(16, G - (block5 * 16)))
-            for o in range(Og):
-                lay_abreast(y_dot_part1, (n, Og * block5 * 16 + o, 0, 0), OW, 1, OH * OW * Og, tile5, (o, 0,
-                        0, 0), OW * 16, 16, OH, OW, min(16, G - (block5 * 16)))
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t,
-        p_l, d_h, d_w, high5, pieces5, share5, strips5, tall5, tasks5, wide5):
-    """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
-    dtype = w.dtype
-    T = dtype.type
-    planes5 = np.empty((Cg, s_h, s_w, max(0, tall5), max(0, wide5)), dtype)
-    starts5 = np.empty(Og, dtype)
-    for part5 in range(first, last):
-        lefts5 = np.empty(Cg * KW * KH, np.int64)
-        for tap in range(Cg * KW * KH):
-            c = tap // (KW * KH)
-            v = tap // KH % KW
-            u = tap % KH
-            lefts5[U(tap)] = KH * KW * c + KW * u + v
-        rights5 = np.empty(Cg * KW * KH, np.int64)
-        for tap in range(Cg * KW * KH):
-            c = tap // (KW * KH)
-            v = tap // KH % KW
-            u = tap % KH
-            rights5[U(tap)] = (
-                d_w * v // s_w
-                + c * s_h * s_w * tall5 * wide5
-                + (d_h * u % s_h) * s_w * tall5 * wide5
-                + (d_w * v % s_w) * tall5 * wide5
-                + (d_h * u // s_h) * wide5
-            )
-        for turn5 in range(part5 * share5, min(part5 * share5 + share5, tasks5)):
-            n = turn5 // (G * strips5)
-            g = turn5 // strips5 % G
-            strip5 = turn5 % strips5
-            # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c,
-            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for o in range(Og):
-                starts5[U(o)] = T(0)
-            for c in range(Cg):
-                for phase_i5 in range(s_h):
-                    for phase_j5 in range(s_w):
-                        top = -((phase_i5 - p_t) // s_h) - (high5 * strip5)
-                        bottom = (H + p_t - phase_i5 - 1) // s_h + 1 - (high5 * strip5)
-                        fore = -((phase_j5 - p_l) // s_w)
-                        aft = (W + p_l - phase_j5 - 1) // s_w + 1
-                        pad(planes5, (c, phase_i5, phase_j5, 0, 0), wide5, z_dot, (n, c + Cg * g,
-                                phase_i5 + high5 * s_h * strip5 - p_t, phase_j5 - p_l), W * s_h, s_w, tall5,
-                                wide5, top, bottom, fore, aft)
-            correlate(y_dot_part1, (n, Og * g, high5 * strip5, 0), OH * OW, OW, 1, starts5, (0,), 1, w,
-                    (Og * g, 0, 0, 0), Cg * KH * KW, lefts5, planes5, (0, 0, 0, 0, 0), wide5, rights5, KH,
-                    len(rights5), Og, min(high5, OH - (high5 * strip5)), OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels6, Cg, G, Og, KH, KW, depth6, wide6):
-    """panels6[g, col_part6, (c·KH+u)·KW+v, o−col_part6·wide6] = w[g·Og+o, c, u, v]"""
-    for task in range(first, last):
-        g = task // (((Og - 1) // wide6 + 1))
-        col_part6 = task % ((Og - 1) // wide6 + 1)
-        # panels6[g, col_part6, (c·KH+u)·KW+v, o−col_part6·wide6] = w[g·Og+o, c, u, v]
-        turn(panels6, (g, col_part6, 0, 0), wide6, w,
-                Cg * KH * KW * col_part6 * wide6 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide6,
-                Og - (col_part6 * wide6)), Cg * KH * KW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, panels6, y_dot_part1_lines6, z_dot_padded6, N, Cg, G, Og, KH, KW, OH, OW, s_h,
-        s_w, d_h, d_w, deep6, depth6, high6, line6_last, line6_last2, quotient_Og_wide6, rows6, wide6,
-        z_dot_size26, z_dot_size36):
-    """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
-    dtype = panels6.dtype
-    row_at6 = np.empty(high6, np.int64)
-    left_at6 = np.empty(max(0, depth6), np.int64)
-    right_at6 = np.empty(max(0, depth6), np.int64)
-    tile6 = np.empty((high6, wide6), dtype)
-    turned6 = np.empty((wide6, high6), dtype)
-    for task in range(first, last):
-        g = task // (((rows6 - 1) // high6 + 1) * ((Og - 1) // wide6 + 1))
-        row_part6 = task // (((Og - 1) // wide6 + 1)) % ((rows6 - 1) // high6 + 1)
-        col_part6 = task % ((Og - 1) // wide6 + 1)
-        # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for line6 in range(high6 * row_part6 // OW, min((high6 + high6 * row_part6 - 1) // OW + 1,
-                line6_last + 1, N * OH)):
-            n = line6 // OH
-            i = line6 % OH
-            for j in range(max(0, high6 * row_part6 - (OW * line6)), min(OW, rows6 - (OW * line6),
-                    high6 + high6 * row_part6 - (OW * line6))):
-                row_at6[U(j + OW * line6 - (high6 * row_part6))] = (
-                    Cg * g * z_dot_size26 * z_dot_size36
-                    + i * s_h * z_dot_size36
-                    + j * s_w
-                    + Cg * G * n * z_dot_size26 * z_dot_size36
-                )
-        for c in range(Cg):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at6[U(KH * KW * c + KW * u + v)] = (
-                        c * z_dot_size26 * z_dot_size36 + d_h * u * z_dot_size36 + d_w * v
-                    )
-        for k6 in range(depth6):
-            right_at6[U(k6)] = k6 * wide6
-        contract(tile6, (0, 0), wide6, z_dot_padded6, row_at6, left_at6, panels6,
-                col_part6 * depth6 * wide6 + depth6 * g * quotient_Og_wide6 * wide6 + depth6 * g * wide6,
-                right_at6, min(high6, rows6 - (high6 * row_part6)), min(wide6, Og - (col_part6 * wide6)), 0,
-                depth6, deep6)
-        turn(turned6, (0, 0), high6, tile6, 0, wide6, 1, min(high6, rows6 - (high6 * row_part6)), min(wide6,
-                Og - (col_part6 * wide6)))
-        line6_first = high6 * row_part6 // (OH * OW)
-        line6_last3 = (high6 + high6 * row_part6 - 1) // (OH * OW)
-        for o in range(col_part6 * wide6, min(col_part6 * wide6 + wide6, Og)):
-            for line6 in range(line6_first, min(line6_last3 + 1, line6_last2 + 1, N)):
-                n = line6
-                for run6 in range(max(0, high6 * row_part6 - (OH * OW * line6)), min(OH * OW,
-                        rows6 - (OH * OW * line6), high6 + high6 * row_part6 - (OH * OW * line6))):
-                    y_dot_part1_lines6[U(n), U(Og * g + o), U(run6)] = turned6[U(o - (col_part6 * wide6)), U(OH * OW * line6 + run6 - (high6 * row_part6))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain3(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, c_block_last):
-    """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
-    dtype = w.dtype
-    T = dtype.type
-    rest3 = np.empty(OW, dtype)
-    part3 = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // (G * Og * OH)
-        g = task // (Og * OH) % G
-        o = task // OH % Og
-        i = task % OH
-        # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for j in range(OW):
-            y_dot_part1[U(n), U(Og * g + o), U(i), U(j)] = T(0)
-        for j in range(OW):
-            rest3[U(j)] = T(0)
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            for j in range(OW):
-                part3[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            part3[U(j)] += (
-                                w_here
-                                * z_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                        U(j * s_w + d_w * v - p_l)]
-                            )
-            for j in range(OW):
-                y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest3[U(j)] = carried(y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest3[U(j)], part3[U(j)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_abreast2(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h,
-        s_w, p_t, p_l, d_h, d_w, block7_count7, pieces7, share7, tall7, tasks7, wide7):
-    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · z[n,
-        g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-    """
-    dtype = w_dot.dtype
-    T = dtype.type
-    planes7 = np.empty((Cg, max(0, tall7), max(0, wide7), 16), dtype)
-    weights7 = np.empty((Og, Cg, KH, KW, 16), dtype)
-    raw7 = np.empty((Cg, H, W, 16), dtype)
-    starts7 = np.empty((Og, 16), dtype)
-    tile7 = np.empty((Og, OH, OW, 16), dtype)
-    for part7 in range(first, last):
-        lefts7 = np.empty(Cg * KW * KH, np.int64)
-        for tap in range(Cg * KW * KH):
-            c = tap // (KW * KH)
-            v = tap // KH % KW
-            u = tap % KH
-            lefts7[U(tap)] = KH * KW * c * 16 + KW * u * 16 + v * 16
-        rights7 = np.empty(Cg * KW * KH, np.int64)
-        for tap in range(Cg * KW * KH):
-            c = tap // (KW * KH)
-            v = tap // KH % KW
-            u = tap % KH
-            rights7[U(tap)] = c * tall7 * wide7 * 16 + d_h * u * wide7 * 16 + d_w * v * 16
-        for turn7 in range(part7 * share7, min(part7 * share7 + share7, tasks7)):
-            block7 = turn7 // N
-            n = turn7 % N
-            for c in range(Cg):
-                pad_abreast(raw7, (c, 0, 0, 0), W * 16, 16, z, (n, Cg * block7 * 16 + c, 0, 0), W, 1,
-                        Cg * H * W, H, W, min(16, G - (block7 * 16)), 0, H, 0, W)
-            # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
-            #     c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for o in range(Og):
-                for lane7 in range(min(16, G - (block7 * 16))):
-                    starts7[U(o), U(lane7)] = T(0)
-            for o in range(Og):
-                for c in range(Cg):
-                    pad_abreast(weights7, (o, c, 0, 0, 0), KW * 16, 16, w_dot, (Og * block7 * 16 + o, c, 0,
-                            0), KW, 1, Cg * KH * KW * Og, KH, KW, min(16, G - (block7 * 16)), 0, KH, 0, KW)
-            for c in range(Cg):
-                pad_abreast(planes7, (c, 0, 0, 0), wide7 * 16, 16, raw7, (c, -p_t, -p_l, 0), W * 16, 16, 1,
-                        tall7, wide7, min(16, G - (block7 * 16)), p_t, H + p_t, p_l, W + p_l)
-            correlate_abreast(tile7, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts7, (0, 0), 16, weights7,
-                    (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts7, planes7, (0, 0, 0, 0), s_h * wide7 * 16,
-                    s_w * 16, rights7, KH, len(rights7), Og, OH, OW, min(16, G - (block7 * 16)))
-            for o in range(Og):
-                for i in range(OH):
-                    for j in range(OW):
-                        for lane7 in range(min(16, G - (block7 * 16))):
-                            y_dot[U(n), U(Og * block7 * 16 + Og * lane7 + o), U(i), U(j)] = (
-                                b_dot[U(Og * block7 * 16 + Og * lane7 + o)]
-                                + tile7[U(o), U(i), U(j), U(lane7)]
-                                + y_dot_part1[U(n), U(Og * block7 * 16 + Og * lane7 + o), U(i), U(j)]
-                            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW,
-        s_h, s_w, p_t, p_l, d_h, d_w, high7, pieces7, share7, strips7, tall7, tasks7, wide7):
-    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · z[n,
-        g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-    """
-    dtype = w_dot.dtype
-    T = dtype.type
-    planes7 = np.empty((Cg, s_h, s_w, max(0, tall7), max(0, wide7)), dtype)
-    starts7 = np.empty(Og, dtype)
-    tile7 = np.empty((Og, high7, OW), dtype)
-    for part7 in range(first, last):
-        lefts7 = np.empty(Cg * KW * KH, np.int64)
-        for tap in range(Cg * KW * KH):
-            c = tap // (KW * KH)
-            v = tap // KH % KW
-            u = tap % KH
-            lefts7[U(tap)] = KH * KW * c + KW * u + v
-        rights7 = np.empty(Cg * KW * KH, np.int64)
-        for tap in range(Cg * KW * KH):
-            c = tap // (KW * KH)
-            v = tap // KH % KW
-            u = tap % KH
-            rights7[U(tap)] = (
-                d_w * v // s_w
-                + c * s_h * s_w * tall7 * wide7
-                + (d_h * u % s_h) * s_w * tall7 * wide7
-                + (d_w * v % s_w) * tall7 * wide7
-                + (d_h * u // s_h) * wide7
-            )
-        for turn7 in range(part7 * share7, min(part7 * share7 + share7, tasks7)):
-            n = turn7 // (G * strips7)
-            g = turn7 // strips7 % G
-            strip7 = turn7 % strips7
-            # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
-            #     c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for o in range(Og):
-                starts7[U(o)] = T(0)
-            for c in range(Cg):
-                for phase_i7 in range(s_h):
-                    for phase_j7 in range(s_w):
-                        top = -((phase_i7 - p_t) // s_h) - (high7 * strip7)
-                        bottom = (H + p_t - phase_i7 - 1) // s_h + 1 - (high7 * strip7)
-                        fore = -((phase_j7 - p_l) // s_w)
-                        aft = (W + p_l - phase_j7 - 1) // s_w + 1
-                        pad(planes7, (c, phase_i7, phase_j7, 0, 0), wide7, z, (n, c + Cg * g,
-                                phase_i7 + high7 * s_h * strip7 - p_t, phase_j7 - p_l), W * s_h, s_w, tall7,
-                                wide7, top, bottom, fore, aft)
-            correlate(tile7, (0, 0, 0), OW * high7, OW, 1, starts7, (0,), 1, w_dot, (Og * g, 0, 0, 0),
-                    Cg * KH * KW, lefts7, planes7, (0, 0, 0, 0, 0), wide7, rights7, KH, len(rights7), Og,
-                    min(high7, OH - (high7 * strip7)), OW)
-            for o in range(Og):
-                b_dot_here = b_dot[U(Og * g + o)]
-                for i in range(high7 * strip7, min(high7 + high7 * strip7, OH)):
-                    for j in range(OW):
-                        y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
-                            b_dot_here
-                            + tile7[U(o), U(i - (high7 * strip7)), U(j)]
-                            + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
-                        )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels8, Cg, G, Og, KH, KW, depth8, wide8):
-    """panels8[g, col_part8, (c·KH+u)·KW+v, o−col_part8·wide8] = ẇ[g·Og+o, c, u, v]"""
-    for task in range(first, last):
-        g = task // (((Og - 1) // wide8 + 1))
-        col_part8 = task % ((Og - 1) // wide8 + 1)
-        # panels8[g, col_part8, (c·KH+u)·KW+v, o−col_part8·wide8] = ẇ[g·Og+o, c, u, v]
-        turn(panels8, (g, col_part8, 0, 0), wide8, w_dot,
-                Cg * KH * KW * col_part8 * wide8 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide8,
-                Og - (col_part8 * wide8)), Cg * KH * KW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(first, last, b_dot, y_dot, panels8, y_dot_part1, z_padded8, N, Cg, G, Og, KH, KW, OH, OW,
-        s_h, s_w, d_h, d_w, deep8, depth8, high8, line8_last, quotient_Og_wide8, rows8, wide8, z_size28,
-        z_size38):
-    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · z[n,
-        g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-    """
-    dtype = b_dot.dtype
-    row_at8 = np.empty(high8, np.int64)
-    left_at8 = np.empty(max(0, depth8), np.int64)
-    right_at8 = np.empty(max(0, depth8), np.int64)
-    tile8 = np.empty((high8, wide8), dtype)
-    turned8 = np.empty((wide8, high8), dtype)
-    for task in range(first, last):
-        g = task // (((rows8 - 1) // high8 + 1) * ((Og - 1) // wide8 + 1))
-        row_part8 = task // (((Og - 1) // wide8 + 1)) % ((rows8 - 1) // high8 + 1)
-        col_part8 = task % ((Og - 1) // wide8 + 1)
-        # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
-        #     c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for line8 in range(high8 * row_part8 // OW, min((high8 + high8 * row_part8 - 1) // OW + 1,
-                line8_last + 1, N * OH)):
-            n = line8 // OH
-            i = line8 % OH
-            for j in range(max(0, high8 * row_part8 - (OW * line8)), min(OW, rows8 - (OW * line8),
-                    high8 + high8 * row_part8 - (OW * line8))):
-                row_at8[U(j + OW * line8 - (high8 * row_part8))] = (
-                    Cg * g * z_size28 * z_size38
-                    + i * s_h * z_size38
-                    + j * s_w
-                    + Cg * G * n * z_size28 * z_size38
-                )
-        for c in range(Cg):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at8[U(KH * KW * c + KW * u + v)] = (
-                        c * z_size28 * z_size38 + d_h * u * z_size38 + d_w * v
-                    )
-        for k8 in range(depth8):
-            right_at8[U(k8)] = k8 * wide8
-        contract(tile8, (0, 0), wide8, z_padded8, row_at8, left_at8, panels8,
-                col_part8 * depth8 * wide8 + depth8 * g * quotient_Og_wide8 * wide8 + depth8 * g * wide8,
-                right_at8, min(high8, rows8 - (high8 * row_part8)), min(wide8, Og - (col_part8 * wide8)), 0,
-                depth8, deep8)
-        turn(turned8, (0, 0), high8, tile8, 0, wide8, 1, min(high8, rows8 - (high8 * row_part8)), min(wide8,
-                Og - (col_part8 * wide8)))
-        line8_first = high8 * row_part8 // OW
-        line8_last2 = (high8 + high8 * row_part8 - 1) // OW
-        for o in range(col_part8 * wide8, min(col_part8 * wide8 + wide8, Og)):
-            b_dot_here = b_dot[U(Og * g + o)]
-            for line8 in range(line8_first, min(line8_last2 + 1, line8_last + 1, N * OH)):
-                n = line8 // OH
-                i = line8 % OH
-                for j in range(max(0, high8 * row_part8 - (OW * line8)), min(OW, rows8 - (OW * line8),
-                        high8 + high8 * row_part8 - (OW * line8))):
-                    y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
-                        b_dot_here
-                        + turned8[U(o - (col_part8 * wide8)), U(j + OW * line8 - (high8 * row_part8))]
-                        + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
-                    )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain4(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h,
-        s_w, p_t, p_l, d_h, d_w, c_block_last):
-    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · z[n,
-        g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-    """
-    dtype = w_dot.dtype
-    T = dtype.type
-    rest4 = np.empty(OW, dtype)
-    part4 = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // (G * Og * OH)
-        g = task // (Og * OH) % G
-        o = task // OH % Og
-        i = task % OH
-        # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
-        #     c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        b_dot_here = b_dot[U(Og * g + o)]
-        for j in range(OW):
-            y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
-        for j in range(OW):
-            rest4[U(j)] = T(0)
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            for j in range(OW):
-                part4[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            part4[U(j)] += (
-                                w_dot_here
+        g = task // (Og * Cg * KH)
+        o = task // (Cg * KH) % Og
+        c = task // KH % Cg
+        u = task % KH
+        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l]
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for i in range(max(0, i_first), min(OH, i_last + 1)):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(Og * g + o), U(i), U(j)]
                                 * z[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                        U(j * s_w + d_w * v - p_l)]
+                                        U(j * s_w + d_w * v - p_l)],
                             )
-            for j in range(OW):
-                y_dot[U(n), U(Og * g + o), U(i), U(j)], rest4[U(j)] = carried(y_dot[U(n), U(Og * g + o), U(i), U(j)], rest4[U(j)], part4[U(j)])
+                        acc, rest = carried(acc, rest, part2)
+            dw[U(Og * g + o), U(c), U(u), U(v)] = acc
 
 
-def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot, N, C, H, W, Cg, G, Og, KH,
-        KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ż[n,o,i,j] = b_point_dot[o] + Σ_c (w_point[o,c]·ẋ[n,c,i,j] + w_point_dot[o,c]·x[n,c,i,j])
-    ẏ[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} (w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l] + ẇ[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
+def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
 
-    Operations: 2·Cg·G·KH·KW·N·OH·OW·Og + 2·C·Cg·G·H·N·W multiplications, 2·Cg·G·KH·KW·N·OH·OW·Og +
-        2·C·Cg·G·H·N·W additions, terms that a condition drops counted.
+    Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·Og additions,
+        terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    z_dot_part1 = scratch((N, Cg * G, H, W), dtype)
-    z_dot = scratch((N, Cg * G, H, W), dtype)
-    y_dot_part1 = scratch((N, G * Og, OH, OW), dtype)
-    if blocks(Cg * G >= 4 and H * W >= 8 and C >= 4):
-        if either(H * W >= 128):
-            o_count = Cg * G
-            cols = H * W
-            wide = colblock()
-            deep = depthblock()
-            high = rowblock(o_count, ((cols - 1) // wide + 1) * N)
-            z_dot_part1_lines = z_dot_part1.reshape((N, Cg * G, H * W))
-            launch(_jvp_either, N * ((o_count - 1) // high + 1) * ((cols - 1) // wide + 1),
-                    C * Cg * G * H * N * W // 32, x_dot, w_point, z_dot_part1_lines, N, C, H, W, Cg, G, cols,
-                    deep, high, o_count, wide)
-        else:
-            o_count2 = Cg * G
-            rows2 = H * N * W
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(rows2, (o_count2 - 1) // wide2 + 1)
-            panels2 = scratch((max(0, (o_count2 - 1) // wide2 + 1), C, wide2), dtype)
-            launch(_jvp_other, (o_count2 - 1) // wide2 + 1, C * Cg * G, w_point, panels2, C, Cg, G, o_count2,
-                    wide2)
-            z_dot_part1_lines2 = z_dot_part1.reshape((N, Cg * G, H * W))
-            line2_last = (rows2 - 1) // W
-            line2_last2 = (rows2 - 1) // (H * W)
-            launch(_jvp_other2, ((rows2 - 1) // high2 + 1) * ((o_count2 - 1) // wide2 + 1),
-                    C * Cg * G * H * N * W // 32, x_dot, panels2, z_dot_part1_lines2, N, C, H, W, Cg, G,
-                    deep2, high2, line2_last, line2_last2, o_count2, rows2, wide2)
+    dtype = dw.dtype
+    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and max(s_w * 24 - W - 16,
+            Cg - 4) >= 0):
+        tall = KH * d_h + OH * s_h + 1 - d_h - s_h
+        wide = KW * d_w + OW * s_w + 1 - d_w - s_w
+        block_count = (G - 1) // 16 + 1
+        pieces = parts(block_count)
+        share = max((block_count - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
+        launch(_vjp_w_abreast, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, z, dw, N, H, W, Cg, G,
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, n_block_last, pieces, share,
+                tall, wide)
+    elif lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 64,
+            Og - 16)):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // max(min(Og, 4) * OW, 1)), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        heaps = (Og + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
+        launch(_vjp_w_lagging, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, z, dw, N, H, W, Cg, G,
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, n_block_last, pieces, share,
+                strips, tall, tasks, wide)
+    elif blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+        rows2 = Cg * KH * KW
+        depth2 = N * OH * OW
+        z_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        z_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        z_padded2 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size22, z_size32))
+        wide2 = colblock()
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OH * OW, wide2))
+        launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy, panels_apart2, N, G,
+                Og, OH, OW, wide2)
+        dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
+        line2_last = (rows2 - 1) // KW
+        quotient_Og_wide2 = (Og - 1) // wide2
+        launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines2, panels2, z_padded2, N, Cg, G, Og, KH,
+                KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2,
+                wide2, z_size22, z_size32)
     else:
-        c_block_last = (C - 1) // 1024
-        launch(_jvp_plain, N * Cg * G * H, C * Cg * G * H * N * W, x_dot, w_point, z_dot_part1, N, C, H, W,
-                Cg, G, c_block_last)
-    if blocks(Cg * G >= 4 and H * W >= 8 and C >= 4):
-        if either(H * W >= 128):
-            o_count3 = Cg * G
-            cols3 = H * W
-            wide3 = colblock()
-            deep3 = depthblock()
-            high3 = rowblock(o_count3, ((cols3 - 1) // wide3 + 1) * N)
-            line3_last = (cols3 - 1) // W
-            launch(_jvp_either2, N * ((o_count3 - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1),
-                    C * Cg * G * H * N * W // 32, w_point_dot, b_point_dot, x, z_dot, z_dot_part1, N, C, H, W,
-                    Cg, G, cols3, deep3, high3, line3_last, o_count3, wide3)
-        else:
-            o_count4 = Cg * G
-            rows4 = H * N * W
-            wide4 = colblock()
-            deep4 = depthblock()
-            high4 = rowblock(rows4, (o_count4 - 1) // wide4 + 1)
-            panels4 = scratch((max(0, (o_count4 - 1) // wide4 + 1), C, wide4), dtype)
-            launch(_jvp_other3, (o_count4 - 1) // wide4 + 1, C * Cg * G, w_point_dot, panels4, C, Cg, G,
-                    o_count4, wide4)
-            line4_last = (rows4 - 1) // W
-            launch(_jvp_other4, ((rows4 - 1) // high4 + 1) * ((o_count4 - 1) // wide4 + 1),
-                    C * Cg * G * H * N * W // 32, b_point_dot, x, panels4, z_dot, z_dot_part1, N, C, H, W, Cg,
-                    G, deep4, high4, line4_last, o_count4, rows4, wide4)
-    else:
-        c_block_last = (C - 1) // 1024
-        launch(_jvp_plain2, N * Cg * G * H, C * Cg * G * H * N * W, w_point_dot, b_point_dot, x, z_dot,
-                z_dot_part1, N, C, H, W, Cg, G, c_block_last)
-    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and s_w * 16 >= W and 3 >= Cg):
-        tall5 = KH * d_h + OH * s_h + 1 - d_h - s_h
-        wide5 = KW * d_w + OW * s_w + 1 - d_w - s_w
-        block5_count5 = (G - 1) // 16 + 1
-        pieces5 = parts(N * block5_count5)
-        tasks5 = N * block5_count5
-        share5 = max((tasks5 - 1) // pieces5 + 1, 1)
-        launch(_jvp_abreast, pieces5, Cg * G * KH * KW * N * OH * OW * Og // 32, w, y_dot_part1, z_dot, N, H,
-                W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block5_count5, pieces5, share5,
-                tall5, tasks5, wide5)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
-            Og - 32)):
-        wide5 = (KW * d_w - d_w) // s_w + OW
-        most5 = max(32768 // max(Cg * s_h * s_w * wide5, 1), 8)
-        strips5 = max((OH - 1) // most5 + 1, 1)
-        high5 = max((OH - 1) // strips5 + 1, 1)
-        tall5 = (KH * d_h - d_h) // s_h + high5
-        pieces5 = parts(G * N * strips5)
-        tasks5 = G * N * strips5
-        share5 = max((tasks5 - 1) // pieces5 + 1, 1)
-        launch(_jvp_correlations, pieces5, Cg * G * KH * KW * N * OH * OW * Og // 32, w, y_dot_part1, z_dot,
-                N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high5, pieces5, share5,
-                strips5, tall5, tasks5, wide5)
-    elif blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-        rows6 = N * OH * OW
-        depth6 = Cg * KH * KW
-        z_dot_size26 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-        z_dot_size36 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-        z_dot_padded6 = padded(z_dot, (0, 0, -p_t, -p_l), (N, Cg * G, z_dot_size26, z_dot_size36))
-        wide6 = colblock()
-        deep6 = depthblock()
-        high6 = rowblock(rows6, ((Og - 1) // wide6 + 1) * G)
-        panels6 = scratch((G, max(0, (Og - 1) // wide6 + 1), max(0, depth6), wide6), dtype)
-        launch(_jvp_blocks, G * ((Og - 1) // wide6 + 1), Cg * G * KH * KW * Og, w, panels6, Cg, G, Og, KH, KW,
-                depth6, wide6)
-        y_dot_part1_lines6 = y_dot_part1.reshape((N, G * Og, OH * OW))
-        line6_last = (rows6 - 1) // OW
-        quotient_Og_wide6 = (Og - 1) // wide6
-        line6_last2 = (rows6 - 1) // (OH * OW)
-        launch(_jvp_blocks2, G * ((rows6 - 1) // high6 + 1) * ((Og - 1) // wide6 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, panels6, y_dot_part1_lines6, z_dot_padded6, N, Cg,
-                G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep6, depth6, high6, line6_last, line6_last2,
-                quotient_Og_wide6, rows6, wide6, z_dot_size26, z_dot_size36)
-    else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_jvp_plain3, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, y_dot_part1, z_dot, N, H,
-                W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and s_w * 16 >= W and 3 >= Cg):
-        tall7 = KH * d_h + OH * s_h + 1 - d_h - s_h
-        wide7 = KW * d_w + OW * s_w + 1 - d_w - s_w
-        block7_count7 = (G - 1) // 16 + 1
-        pieces7 = parts(N * block7_count7)
-        tasks7 = N * block7_count7
-        share7 = max((tasks7 - 1) // pieces7 + 1, 1)
-        launch(_jvp_abreast2, pieces7, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, b_dot, z, y_dot,
-                y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block7_count7,
-                pieces7, share7, tall7, tasks7, wide7)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
-            Og - 32)):
-        wide7 = (KW * d_w - d_w) // s_w + OW
-        most7 = max(32768 // max(Cg * s_h * s_w * wide7, 1), 8)
-        strips7 = max((OH - 1) // most7 + 1, 1)
-        high7 = max((OH - 1) // strips7 + 1, 1)
-        tall7 = (KH * d_h - d_h) // s_h + high7
-        pieces7 = parts(G * N * strips7)
-        tasks7 = G * N * strips7
-        share7 = max((tasks7 - 1) // pieces7 + 1, 1)
-        launch(_jvp_correlations2, pieces7, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, b_dot, z, y_dot,
-                y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high7, pieces7,
-                share7, strips7, tall7, tasks7, wide7)
-    elif blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-        rows8 = N * OH * OW
-        depth8 = Cg * KH * KW
-        z_size28 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-        z_size38 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-        z_padded8 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size28, z_size38))
-        wide8 = colblock()
-        deep8 = depthblock()
-        high8 = rowblock(rows8, ((Og - 1) // wide8 + 1) * G)
-        panels8 = scratch((G, max(0, (Og - 1) // wide8 + 1), max(0, depth8), wide8), dtype)
-        launch(_jvp_blocks3, G * ((Og - 1) // wide8 + 1), Cg * G * KH * KW * Og, w_dot, panels8, Cg, G, Og,
-                KH, KW, depth8, wide8)
-        line8_last = (rows8 - 1) // OW
-        quotient_Og_wide8 = (Og - 1) // wide8
-        launch(_jvp_blocks4, G * ((rows8 - 1) // high8 + 1) * ((Og - 1) // wide8 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, b_dot, y_dot, panels8, y_dot_part1, z_padded8, N,
-                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep8, depth8, high8, line8_last,
-                quotient_Og_wide8, rows8, wide8, z_size28, z_size38)
-    else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_jvp_plain4, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, b_dot, z, y_dot,
-                y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        j_block_last = (OW - 1) // 1024
+        launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * KH * KW * N * OH * OW * Og, dy, z, dw, N, H, W, Cg, G,
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW, ij_block_last):
+    """db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // Og
+        o = task % Og
+        # db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(Og * g + o), U(ij)])
+                acc, rest = carried(acc, rest, part)
+        db[U(Og * g + o)] = acc
+
+
+def _vjp_b(dy, db, N, G, Og, OH, OW):
+    """db[g·Og+o] = Σ_{n,i,j} dy[n, g·Og+o, i, j]
+
+    As compiled:
+
+    db[g·Og+o] = Σ_{n,ij} dy[n, g·Og+o, ij]
+
+    Operations: G·N·OH·OW·Og − G·Og additions.
+    """
+    dy_rows = dy.reshape((N, G * Og, OH * OW))
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW, ij_block_last)

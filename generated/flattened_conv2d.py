@@ -1,7 +1,7 @@
 """flattened_conv2d: one filter over the channels, one down the columns, one along the rows.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 
     z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
     y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
@@ -32,10 +32,10 @@ from .flattened_conv2d_kernels import (
     _forward, _shared_dy_t, _shared_dz,
 )
 from .flattened_conv2d_kernels2 import (
-    _vjp_x, _vjp_w_channel, _vjp_w_column, _vjp_w_row,
+    _vjp_x, _vjp_w_channel, _vjp_w_column,
 )
 from .flattened_conv2d_kernels3 import (
-    _vjp_b, _jvp,
+    _vjp_w_row, _vjp_b, _jvp,
 )
 
 
@@ -80,6 +80,7 @@ SPEC = {
         {'path': 'high', 'at': 192, 'of': ['C', 'H * N * W', 'O']},
         {'path': 'lagging', 'at': 4, 'of': ['W']},
         {'path': 'parts', 'at': 16, 'of': ['O']},
+        {'path': 'parts', 'at': 256, 'of': ['N']},
         {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'C', 'H * W', 'O', 'OH * OW', 'OW', 'W']},
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * O * W', 'C * H * N * O * W // 32', 'C * H * N * W', 'C * O', 'H * N * O * W', 'KH * N * O * OH * W + KH * O', 'KH * N * O * OH * W + KW * N * O * OH * OW', 'KH * N * O * OH * W // 32', 'KW * N * O * OH * OW + KW * O', 'KW * N * O * OH * OW // 32', 'N * O * OH * OW']},
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'H * N * W', 'H * W', 'KH', 'KW', 'N + ((O - 1) // 16) * N', 'O', 'OH * OW', 'OW', 'W', 's_h', 's_w']},

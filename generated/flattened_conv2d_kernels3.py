@@ -1,18 +1,197 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
 from numba import njit
 
+from .abreast import lags_abreast, pad_abreast
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
+from .stencils import abreast, lagging, lags, pad
+from .vectors import blocks, colblock, contract, depthblock, either, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_row_abreast(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w, block_count,
+        n_block_last, pieces, share, wide):
+    """dw_row[o,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    raw = np.empty((1, OH, W, 16), dtype)
+    planes = np.empty((1, OH, max(0, wide), 16), dtype)
+    given = np.empty((1, OH, OW, 16), dtype)
+    tile = np.empty((1, 1, KW, 16), dtype)
+    total = np.empty((1, 1, KW, 16), dtype)
+    rest = np.empty((1, 1, KW, 16), dtype)
+    for part in range(first, last):
+        rights = np.empty(1 * KW, np.int64)
+        for tap in range(1 * KW):
+            oneone_ = tap // KW
+            v = tap % KW
+            rights[U(tap)] = OH * oneone_ * wide * 16 + d_w * v * 16
+        for block in range(part * share, min(part * share + share, block_count)):
+            # dw_row[o,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+            for row in range(1):
+                for oneone_ in range(1):
+                    for v in range(KW):
+                        for lane in range(min(16, O - (block * 16))):
+                            total[U(row), U(oneone_), U(v), U(lane)] = T(0)
+                            rest[U(row), U(oneone_), U(v), U(lane)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for row in range(1):
+                    for oneone_ in range(1):
+                        for v in range(KW):
+                            for lane in range(min(16, O - (block * 16))):
+                                tile[U(row), U(oneone_), U(v), U(lane)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for row in range(1):
+                        pad_abreast(given, (row, 0, 0, 0), OW * 16, 16, dy, (n, block * 16, 0, 0), OW, 1,
+                                OH * OW, OH, OW, min(16, O - (block * 16)), 0, OH, 0, OW)
+                    for oneone_ in range(1):
+                        pad_abreast(raw, (oneone_, 0, 0, 0), W * 16, 16, y_t, (n, block * 16, 0, 0), W, 1,
+                                OH * W, OH, W, min(16, O - (block * 16)), 0, OH, 0, W)
+                    for oneone_ in range(1):
+                        pad_abreast(planes, (oneone_, 0, 0, 0), wide * 16, 16, raw, (oneone_, 0, -p_l, 0),
+                                W * 16, 16, 1, OH, wide, min(16, O - (block * 16)), 0, OH, p_l, W + p_l)
+                    lags_abreast(tile, (0, 0, 0, 0), KW * 16, 16, given, (0, 0, 0, 0), OH * OW * 16, OW * 16,
+                            16, planes, (0, 0, 0, 0), wide * 16, s_w * 16, rights, 1, OH, OW, min(16,
+                            O - (block * 16)))
+                for row in range(1):
+                    for oneone_ in range(1):
+                        for v in range(KW):
+                            for lane in range(min(16, O - (block * 16))):
+                                total[U(row), U(oneone_), U(v), U(lane)], rest[U(row), U(oneone_), U(v), U(lane)] = carried(total[U(row), U(oneone_), U(v), U(lane)], rest[U(row), U(oneone_), U(v), U(lane)], tile[U(row), U(oneone_), U(v), U(lane)])
+            for row in range(1):
+                for oneone_ in range(1):
+                    for v in range(KW):
+                        for lane in range(min(16, O - (block * 16))):
+                            dw_row[U(block * 16 + lane), U(oneone_), U(v)] = total[U(row), U(oneone_), U(v), U(lane)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_row_lagging(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w, high, n_block_last,
+        pieces, share, strips, wide):
+    """dw_row[o,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((1, s_w, high, max(0, wide)), dtype)
+    tile = np.empty((16, 1, KW), dtype)
+    total = np.empty((16, 1, KW), dtype)
+    rest = np.empty((16, 1, KW), dtype)
+    for part in range(first, last):
+        rights = np.empty(1 * KW, np.int64)
+        for tap in range(1 * KW):
+            oneone_ = tap // KW
+            v = tap % KW
+            rights[U(tap)] = d_w * v // s_w + (d_w * v % s_w) * high * wide + high * oneone_ * s_w * wide
+        for turn_2 in range(part * share, min(part * share + share, O)):
+            o = turn_2 // (1)
+            heap = turn_2 % 1
+            # dw_row[o,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+            for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                for oneone_ in range(1):
+                    for v in range(KW):
+                        total[U(row - (heap * 16)), U(oneone_), U(v)] = T(0)
+                        rest[U(row - (heap * 16)), U(oneone_), U(v)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                    for oneone_ in range(1):
+                        for v in range(KW):
+                            tile[U(row - (heap * 16)), U(oneone_), U(v)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for strip in range(strips):
+                        for oneone_ in range(1):
+                            for phase_j in range(s_w):
+                                bottom = OH - (high * strip)
+                                fore = -((phase_j - p_l) // s_w)
+                                aft = (W + p_l - phase_j - 1) // s_w + 1
+                                pad(planes, (oneone_, phase_j, 0, 0), wide, y_t, (n, o, high * strip,
+                                        phase_j - p_l), W, s_w, high, wide, -high * strip, bottom, fore, aft)
+                        lags(tile, (0, 0, 0), KW, dy, (n, o, high * strip, 0), 0, OW, planes, (0, 0, 0, 0),
+                                wide, rights, KW, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)),
+                                OW)
+                for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                    for oneone_ in range(1):
+                        for v in range(KW):
+                            total[U(row - (heap * 16)), U(oneone_), U(v)], rest[U(row - (heap * 16)), U(oneone_), U(v)] = carried(total[U(row - (heap * 16)), U(oneone_), U(v)], rest[U(row - (heap * 16)), U(oneone_), U(v)], tile[U(row - (heap * 16)), U(oneone_), U(v)])
+            for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                for oneone_ in range(1):
+                    for v in range(KW):
+                        dw_row[U(o), U(oneone_), U(v)] = total[U(row - (heap * 16)), U(oneone_), U(v)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_row_plain(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w, j_block_last):
+    """dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+    dw_row[o,0,v] = dw_row_sum[v]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    dw_row_sum = np.empty(KW, dtype)
+    for o in range(first, last):
+        # dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for i in range(OH):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(o), U(i), U(j)]
+                                * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
+            dw_row_sum[U(v)] = acc
+        # dw_row[o,0,v] = dw_row_sum[v]
+        for oneone_ in range(1):
+            for v in range(KW):
+                dw_row[U(o), U(oneone_), U(v)] = dw_row_sum[U(v)]
+
+
+def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
+    """dw_row[o,0,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+
+    Operations: KW·N·O·OH·OW multiplications, KW·N·O·OH·OW − KW·O additions, terms that a condition drops
+        counted.
+    """
+    dw_row_rows = dw_row.reshape((O, 1, KW))
+    if abreast(O >= 8 and 8192 >= OH * W and 8192 >= OH * OW and 16384 >= KW and max(s_w * 24 - W - 16,
+            -3) >= 0):
+        wide = KW * d_w + OW * s_w + 1 - d_w - s_w
+        block_count = (O - 1) // 16 + 1
+        pieces = parts(block_count)
+        share = max((block_count - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
+        launch(_vjp_w_row_abreast, pieces, KW * N * O * OH * OW // 32, dy, y_t, dw_row_rows, N, W, O, KW, OW,
+                OH, s_w, p_l, d_w, block_count, n_block_last, pieces, share, wide)
+    elif lagging(OW >= KW and KW >= s_w and W >= 4):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(min(32768 // max(s_w * wide, 1), 8192 // max(OW, 1)), 8)
+        strips = max((OH - 1) // most + 1, 1)
+        high = max((OH - 1) // strips + 1, 1)
+        pieces = parts(O)
+        share = max((O - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
+        launch(_vjp_w_row_lagging, pieces, KW * N * O * OH * OW // 32, dy, y_t, dw_row_rows, N, W, O, KW, OW,
+                OH, s_w, p_l, d_w, high, n_block_last, pieces, share, strips, wide)
+    else:
+        j_block_last = (OW - 1) // 1024
+        launch(_vjp_w_row_plain, O, KW * N * O * OH * OW + KW * O, dy, y_t, dw_row_rows, N, W, O, KW, OW, OH,
+                s_w, p_l, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
@@ -145,7 +145,7 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_first, s_h_by_gcd, s_w_by_gcd):
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
@@ -157,6 +157,8 @@ def _vjp_x_part(first, last, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w,
     """
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(0, dtype)
+    part = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (C * s_h * s_w)
         c = task // (s_h * s_w) % C
@@ -172,54 +174,34 @@ def _vjp_x_part(first, last, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w,
             # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            if rest.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                rest = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            if part.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                part = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            for q_ in range(q__first, q__last + 1):
+                rest[U(q_ - q__first)] = T(0)
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-                t_last = (KH - res_r - 1) // s_h_by_gcd
-                t_last2 = (q - quotient_r) // d_h_by_gcd
-                for o in range(0, O - 3, 4):
-                    t__last = (KW - res_r_ - 1) // s_w_by_gcd
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last + 1):
-                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    OW + quotient_r_ + d_w_by_gcd * t_)):
-                                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dy[U(n), U(o + 1), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w[U(o + 1), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_)), U(c),
-                                            U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                                    + dy[U(n), U(o + 2), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w[U(o + 2), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_)), U(c),
-                                            U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                                    + dy[U(n), U(o + 3), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w[U(o + 3), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_)), U(c),
-                                            U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                                    + dy[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w[U(o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_)), U(c),
-                                            U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                                )
-                t_first2 = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-                t_last3 = (KH - res_r - 1) // s_h_by_gcd
-                t_last4 = (q - quotient_r) // d_h_by_gcd
-                for o in range(o_first, O):
-                    t__last2 = (KW - res_r_ - 1) // s_w_by_gcd
-                    for t in range(max(0, t_first2), min(t_last3 + 1, t_last4 + 1)):
-                        for t_ in range(t__last2 + 1):
-                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    OW + quotient_r_ + d_w_by_gcd * t_)):
-                                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dy[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w[U(o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_)), U(c),
-                                            U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                                )
+                for o_block in range(o_block_last + 1):
+                    for q_ in range(q__first, q__last + 1):
+                        part[U(q_ - q__first)] = T(0)
+                    t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+                    t_last = (KH - res_r - 1) // s_h_by_gcd
+                    t_last2 = (q - quotient_r) // d_h_by_gcd
+                    for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+                        for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                            for t_ in range(t__last + 1):
+                                for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                        OW + quotient_r_ + d_w_by_gcd * t_)):
+                                    part[U(q_ - q__first)] += (
+                                        dy[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                        * w[U(o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_)), U(c),
+                                                U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                                    )
+                    for q_ in range(q__first, q__last + 1):
+                        dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest[U(q_ - q__first)] = carried(dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest[U(q_ - q__first)], part[U(q_ - q__first)])
 
 
 def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -244,14 +226,14 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
     d_w_by_gcd = d_w // gcd(s_w, d_w)
     s_h_by_gcd = s_h // gcd(s_h, d_h)
     s_w_by_gcd = s_w // gcd(s_w, d_w)
-    o_first = (O // 4) * 4
+    o_block_last = (O - 1) // 1024
     gcd_s_h_d_h = gcd(s_h, d_h)
     gcd_s_w_d_w = gcd(s_w, d_w)
     launch(_vjp_x_part, N * C * s_h * s_w,
             (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
             0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
             d_w)) + 1) * C * N * O * s_h * s_w, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
-            d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_first, s_h_by_gcd, s_w_by_gcd)
+            d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -308,10 +290,13 @@ def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, C, O, OH, OW, KH,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+        n_block_last):
     """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(KW, dtype)
+    part = np.empty(KW, dtype)
     for task in range(first, last):
         o = task // (OH * OW * C * KH)
         i = task // (OW * C * KH) % OH
@@ -321,15 +306,22 @@ def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w
         # dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for v in range(KW):
             dw[U(o), U(i), U(j), U(c), U(u), U(v)] = T(0)
+        for v in range(KW):
+            rest[U(v)] = T(0)
         v_first = -((j * s_w - p_l) // d_w)
         v_last = (W + p_l - (j * s_w) - 1) // d_w
         if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-            for n in range(N):
-                dy_here = dy[U(n), U(o), U(i), U(j)]
-                for v in range(max(0, v_first), min(KW, v_last + 1)):
-                    dw[U(o), U(i), U(j), U(c), U(u), U(v)] += (
-                        dy_here * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
+            for n_block in range(n_block_last + 1):
+                for v in range(KW):
+                    part[U(v)] = T(0)
+                for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                    dy_here = dy[U(n), U(o), U(i), U(j)]
+                    for v in range(max(0, v_first), min(KW, v_last + 1)):
+                        part[U(v)] += (
+                            dy_here * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        )
+                for v in range(KW):
+                    dw[U(o), U(i), U(j), U(c), U(u), U(v)], rest[U(v)] = carried(dw[U(o), U(i), U(j), U(c), U(u), U(v)], rest[U(v)], part[U(v)])
 
 
 def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -360,8 +352,9 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
                         KW, s_h, s_w, p_t, p_l, d_h, d_w, deep, high, i, j, line_last, rows, wide, x_from2,
                         x_from3, x_size2, x_size3)
     else:
+        n_block_last = (N - 1) // 1024
         launch(_vjp_w_plain, O * OH * OW * C * KH, C * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H, W, O,
-                OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w)
+                OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

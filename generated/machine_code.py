@@ -1,7 +1,8 @@
 """Where Numba keeps machine code: beside the kernels, or in the user's cache, as ever; else nowhere for long.
 
 Hand-written, knows no layer.  Numba refuses to load a kernel that it can keep nowhere, though it could run it:
-where neither folder can be written, a folder of this process takes what is compiled.  And it takes machine code
+where neither folder can be written, a folder of this process takes what is compiled.  It ends a call where a
+file of machine code is broken or cannot be written: here that is compiled anew, or not kept.  And it takes machine code
 for good while the file of its function is the same, though code of other files is in it: what was compiled
 before the last of these changed is forgotten.
 """
@@ -13,8 +14,11 @@ import hashlib
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-
+from pickle import PickleError
+from typing import Any
 
 SHARED = (
     "abreast", "arithmetic", "cook_toom", "double", "elementary", "lanes", "registers", "routines", "scalars",
@@ -51,6 +55,31 @@ def forget(sources: Path, folder: Path) -> None:
         return  # there is no such folder, or another process is at it
 
 
+def forgive(package: str) -> None:
+    """For the kernels of ``package``, machine code that cannot be read is compiled, and need not be kept."""
+    from numba.core.caching import Cache
+
+    strict = Cache._guard_against_spurious_io_errors
+
+    @contextmanager
+    def forgiving(self: Any) -> Iterator[None]:
+        try:
+            with strict(self):
+                yield
+        except BROKEN as error:
+            if not str(self._py_func.__module__).startswith(package):
+                raise
+            with suppress(OSError):  # what is broken is written anew; a full disk keeps what it has
+                if not isinstance(error, OSError):
+                    self.flush()
+
+    Cache._guard_against_spurious_io_errors = forgiving
+
+
+BROKEN = (AttributeError, EOFError, ImportError, LookupError, OSError, PickleError, TypeError, ValueError)
+"""What reading or writing a file of machine code may end with."""
+
+
 def _writable(folder: Path) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -60,4 +89,4 @@ def _writable(folder: Path) -> bool:
         return False
 
 
-__all__ = ["SHARED", "forget", "place"]
+__all__ = ["SHARED", "forget", "forgive", "place"]

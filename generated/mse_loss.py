@@ -1,7 +1,7 @@
 """mse_loss: squared error, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mse_loss`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 
     loss = 1/(D·N) · Σ_{n,d} (x[n,d] − t[n,d])²
     dx[n,d] = 2·dloss/(D·N) · (x[n,d] − t[n,d])

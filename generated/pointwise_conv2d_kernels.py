@@ -1,7 +1,7 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
@@ -262,10 +262,12 @@ def _vjp_x_blocks2(first, last, w, dx_lines, panels, N, Cg, G, H, W, Og, cols, d
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, o_block_last):
     """dx[n, g·Cg+c, a, b] = Σ_{o : s_h ∣ a, s_w ∣ b} dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]"""
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(W, dtype)
+    part = np.empty(W, dtype)
     for task in range(first, last):
         n = task // (G * Cg * H)
         g = task // (Cg * H) % G
@@ -275,14 +277,21 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
         #     w[g·Og+o, c]
         for b in range(W):
             dx[U(n), U(c + Cg * g), U(a), U(b)] = T(0)
+        for b in range(W):
+            rest[U(b)] = T(0)
         a_by_s_h = a // s_h
         if a % s_h == 0 and OH * s_h >= a + s_h:
-            for o in range(Og):
-                w_here = w[U(Og * g + o), U(c)]
-                for b in range(min(W, OW * s_w + 1 - s_w)):
-                    dy_w = dy[U(n), U(Og * g + o), U(a_by_s_h), U(b // s_w)] * w_here
-                    if b % s_w == 0:
-                        dx[U(n), U(c + Cg * g), U(a), U(b)] += dy_w
+            for o_block in range(o_block_last + 1):
+                for b in range(W):
+                    part[U(b)] = T(0)
+                for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                    w_here = w[U(Og * g + o), U(c)]
+                    for b in range(min(W, OW * s_w + 1 - s_w)):
+                        dy_w = dy[U(n), U(Og * g + o), U(a_by_s_h), U(b // s_w)] * w_here
+                        if b % s_w == 0:
+                            part[U(b)] += dy_w
+                for b in range(W):
+                    dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)] = carried(dx[U(n), U(c + Cg * g), U(a), U(b)], rest[U(b)], part[U(b)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
@@ -308,8 +317,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
                 Cg * G * H * N * Og * W // 32, w, dx_lines, panels, N, Cg, G, H, W, Og, cols, deep, high,
                 line_last3, quotient_cols_wide, wide)
     else:
+        o_block_last = (Og - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og, OH, OW,
-                s_h, s_w)
+                s_h, s_w, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

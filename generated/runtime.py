@@ -325,6 +325,10 @@ class Layer:
         }
 
 
+class ComplexByZero(ValueError, ZeroDivisionError):
+    """Compiled complex numbers have no infinity to divide by zero to."""
+
+
 @dataclass
 class Call:
     """Checked arrays and sizes of one call; the kernels' results are added to ``arrays``."""
@@ -494,6 +498,11 @@ class Call:
                     kernel(*arguments)
         except Unable:
             raise reason() from None
+        except ZeroDivisionError:
+            known = ", ".join(f"{s} = {self.sizes[s]}" for s in scalars)
+            raise ComplexByZero(
+                f"{self.layer.name}: {arrays[0]} is complex: compiled, that cannot be divided by 0 ({known})"
+            ) from None
 
     def result(self, *names: str) -> Any:
         """The named results: one array, or a tuple of several."""

@@ -1,7 +1,7 @@
 """same_conv1d: 1-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]
     dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·(K−1−u)] · w[g·Og+o, c, K−1−u]
@@ -62,6 +62,7 @@ SPEC = {
         {'path': 'lagging', 'at': 1, 'of': ['min(Cg * K - 64, Og - 16)']},
         {'path': 'lagging', 'at': 4, 'of': ['L']},
         {'path': 'parts', 'at': 16, 'of': ['Og + 16']},
+        {'path': 'parts', 'at': 256, 'of': ['N']},
         {'path': 'parts', 'at': 1024, 'of': ['(K * d - d) // 2 + 1', '(K * d - d) // 2 + L', 'Cg', 'L', 'Og']},
         {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * K * L * N * Og', 'Cg * G * K * L * N * Og // 32', 'Cg * G * K * Og', 'G * L * N * Og']},
         {'path': 'vector', 'at': 64, 'of': ['(K * d - d) // 2 + L', 'Cg', 'Cg * K', 'G', 'K', 'K * Og', 'L', 'L * N', 'L - ((K * d - d) // 2)', 'Og']},

@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
@@ -338,13 +338,15 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, heaps, pieces, quotient_K_d, share, tasks,
-        wide):
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, heaps, n_block_last, pieces, quotient_K_d,
+        share, tasks, wide):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dy.dtype
     T = dtype.type
     planes = np.empty((Cg, 1, max(0, wide)), dtype)
     tile = np.empty((16, Cg, K), dtype)
+    total = np.empty((16, Cg, K), dtype)
+    rest = np.empty((16, Cg, K), dtype)
     for part in range(first, last):
         rights = np.empty(Cg * K, np.int64)
         for tap in range(Cg * K):
@@ -358,18 +360,28 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, d, heaps, pieces,
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
                     for u in range(K):
-                        tile[U(o - (heap * 16)), U(c), U(u)] = T(0)
-            for n in range(N):
-                for strip in range(1):
+                        total[U(o - (heap * 16)), U(c), U(u)] = T(0)
+                        rest[U(o - (heap * 16)), U(c), U(u)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for o in range(heap * 16, min(heap * 16 + 16, Og)):
                     for c in range(Cg):
-                        pad(planes, (c, 0, 0), 0, x, (n, c + Cg * g, -quotient_K_d), 0, 1, 1, wide, 0, 1,
-                                quotient_K_d, L + quotient_K_d)
-                    lags(tile, (0, 0, 0), Cg * K, dy, (n, heap * 16 + Og * g, 0), L, 0, planes, (0, 0, 0), 0,
-                            rights, K, min(16, Og - (heap * 16)), 1, L)
+                        for u in range(K):
+                            tile[U(o - (heap * 16)), U(c), U(u)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for strip in range(1):
+                        for c in range(Cg):
+                            pad(planes, (c, 0, 0), 0, x, (n, c + Cg * g, -quotient_K_d), 0, 1, 1, wide, 0, 1,
+                                    quotient_K_d, L + quotient_K_d)
+                        lags(tile, (0, 0, 0), Cg * K, dy, (n, heap * 16 + Og * g, 0), L, 0, planes, (0, 0, 0),
+                                0, rights, K, min(16, Og - (heap * 16)), 1, L)
+                for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                    for c in range(Cg):
+                        for u in range(K):
+                            total[U(o - (heap * 16)), U(c), U(u)], rest[U(o - (heap * 16)), U(c), U(u)] = carried(total[U(o - (heap * 16)), U(c), U(u)], rest[U(o - (heap * 16)), U(c), U(u)], tile[U(o - (heap * 16)), U(c), U(u)])
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
                     for u in range(K):
-                        dw[U(Og * g + o), U(c), U(u)] = tile[U(o - (heap * 16)), U(c), U(u)]
+                        dw[U(Og * g + o), U(c), U(u)] = total[U(o - (heap * 16)), U(c), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -467,8 +479,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         tasks = G * heaps
         share = max((tasks - 1) // pieces + 1, 1)
         quotient_K_d = (K * d - d) // 2
+        n_block_last = (N - 1) // 256
         launch(_vjp_w_lagging, pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, d, heaps,
-                pieces, quotient_K_d, share, tasks, wide)
+                n_block_last, pieces, quotient_K_d, share, tasks, wide)
     elif blocks(Cg * K >= 4 and Og >= 8 and L * N >= 4 and L + d + 17 >= K * d):
         rows2 = Cg * K
         depth2 = L * N

@@ -1,7 +1,7 @@
 """same_conv2d: 2-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -76,6 +76,7 @@ SPEC = {
         {'path': 'lagging', 'at': 1, 'of': ['min(Cg * KH * KW - 64, Og - 16)']},
         {'path': 'lagging', 'at': 4, 'of': ['W']},
         {'path': 'parts', 'at': 16, 'of': ['G', 'Og + 16']},
+        {'path': 'parts', 'at': 256, 'of': ['N']},
         {'path': 'parts', 'at': 1024, 'of': ['(KW * d_w - d_w) // 2 + 1', '(KW * d_w - d_w) // 2 + W', 'Cg', 'H * W', 'Og', 'W']},
         {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * H * KH * KW * N * Og * W', 'Cg * G * H * KH * KW * N * Og * W // 32', 'Cg * G * KH * KW * Og', 'G * H * N * Og * W']},
         {'path': 'vector', 'at': 64, 'of': ['(KW * d_w - d_w) // 2 + W', 'Cg', 'Cg * KH * KW', 'G', 'H * N * W', 'H * W', 'KH', 'KH * KW * Og', 'KW', 'Og', 'W', 'W - ((KW * d_w - d_w) // 2)']},

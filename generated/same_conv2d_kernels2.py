@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
@@ -18,8 +18,8 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block_count, pieces,
-        quotient_KH_d_h, quotient_KW_d_w, share, tall, wide):
+def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block_count, n_block_last,
+        pieces, quotient_KH_d_h, quotient_KW_d_w, share, tall, wide):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
         d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
@@ -29,6 +29,8 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
     planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
     given = np.empty((Og, H, W, 16), dtype)
     tile = np.empty((Og, Cg, KW, KH, 16), dtype)
+    total = np.empty((Og, Cg, KW, KH, 16), dtype)
+    rest = np.empty((Og, Cg, KW, KH, 16), dtype)
     for part in range(first, last):
         rights = np.empty(Cg * KW * KH, np.int64)
         for tap in range(Cg * KW * KH):
@@ -44,32 +46,46 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
                     for v in range(KW):
                         for u in range(KH):
                             for lane in range(min(16, G - (block * 16))):
-                                tile[U(o), U(c), U(v), U(u), U(lane)] = T(0)
-            for n in range(N):
+                                total[U(o), U(c), U(v), U(u), U(lane)] = T(0)
+                                rest[U(o), U(c), U(v), U(u), U(lane)] = T(0)
+            for n_block in range(n_block_last + 1):
                 for o in range(Og):
-                    pad_abreast(given, (o, 0, 0, 0), W * 16, 16, dy, (n, Og * block * 16 + o, 0, 0), W, 1,
-                            H * Og * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
-                for c in range(Cg):
-                    pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c, 0, 0), W, 1,
-                            Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
-                for c in range(Cg):
-                    pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, -quotient_KH_d_h,
-                            -quotient_KW_d_w, 0), W * 16, 16, 1, tall, wide, min(16, G - (block * 16)),
-                            quotient_KH_d_h, H + quotient_KH_d_h, quotient_KW_d_w, W + quotient_KW_d_w)
-                lags_abreast(tile, (0, 0, 0, 0, 0), Cg * KH * KW * 16, 16, given, (0, 0, 0, 0), H * W * 16,
-                        W * 16, 16, planes, (0, 0, 0, 0), wide * 16, 16, rights, Og, H, W, min(16,
-                        G - (block * 16)))
+                    for c in range(Cg):
+                        for v in range(KW):
+                            for u in range(KH):
+                                for lane in range(min(16, G - (block * 16))):
+                                    tile[U(o), U(c), U(v), U(u), U(lane)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for o in range(Og):
+                        pad_abreast(given, (o, 0, 0, 0), W * 16, 16, dy, (n, Og * block * 16 + o, 0, 0), W, 1,
+                                H * Og * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+                    for c in range(Cg):
+                        pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c, 0, 0), W, 1,
+                                Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+                    for c in range(Cg):
+                        pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, -quotient_KH_d_h,
+                                -quotient_KW_d_w, 0), W * 16, 16, 1, tall, wide, min(16, G - (block * 16)),
+                                quotient_KH_d_h, H + quotient_KH_d_h, quotient_KW_d_w, W + quotient_KW_d_w)
+                    lags_abreast(tile, (0, 0, 0, 0, 0), Cg * KH * KW * 16, 16, given, (0, 0, 0, 0),
+                            H * W * 16, W * 16, 16, planes, (0, 0, 0, 0), wide * 16, 16, rights, Og, H, W,
+                            min(16, G - (block * 16)))
+                for o in range(Og):
+                    for c in range(Cg):
+                        for v in range(KW):
+                            for u in range(KH):
+                                for lane in range(min(16, G - (block * 16))):
+                                    total[U(o), U(c), U(v), U(u), U(lane)], rest[U(o), U(c), U(v), U(u), U(lane)] = carried(total[U(o), U(c), U(v), U(u), U(lane)], rest[U(o), U(c), U(v), U(u), U(lane)], tile[U(o), U(c), U(v), U(u), U(lane)])
             for o in range(Og):
                 for c in range(Cg):
                     for v in range(KW):
                         for u in range(KH):
                             for lane in range(min(16, G - (block * 16))):
-                                dw[U(Og * block * 16 + Og * lane + o), U(c), U(u), U(v)] = tile[U(o), U(c), U(v), U(u), U(lane)]
+                                dw[U(Og * block * 16 + Og * lane + o), U(c), U(u), U(v)] = total[U(o), U(c), U(v), U(u), U(lane)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, heaps, high, pieces,
-        quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, heaps, high, n_block_last,
+        pieces, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
         d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
@@ -77,6 +93,8 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
     T = dtype.type
     planes = np.empty((Cg, max(0, tall), max(0, wide)), dtype)
     tile = np.empty((16, Cg, KW, KH), dtype)
+    total = np.empty((16, Cg, KW, KH), dtype)
+    rest = np.empty((16, Cg, KW, KH), dtype)
     for part in range(first, last):
         rights = np.empty(Cg * KW * KH, np.int64)
         for tap in range(Cg * KW * KH):
@@ -93,23 +111,35 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
                 for c in range(Cg):
                     for v in range(KW):
                         for u in range(KH):
-                            tile[U(o - (heap * 16)), U(c), U(v), U(u)] = T(0)
-            for n in range(N):
-                for strip in range(strips):
+                            total[U(o - (heap * 16)), U(c), U(v), U(u)] = T(0)
+                            rest[U(o - (heap * 16)), U(c), U(v), U(u)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for o in range(heap * 16, min(heap * 16 + 16, Og)):
                     for c in range(Cg):
-                        top = quotient_KH_d_h - (high * strip)
-                        bottom = H + quotient_KH_d_h - (high * strip)
-                        pad(planes, (c, 0, 0), wide, x, (n, c + Cg * g, high * strip - quotient_KH_d_h,
-                                -quotient_KW_d_w), W, 1, tall, wide, top, bottom, quotient_KW_d_w,
-                                W + quotient_KW_d_w)
-                    lags(tile, (0, 0, 0, 0), Cg * KH * KW, dy, (n, heap * 16 + Og * g, high * strip, 0),
-                            H * W, W, planes, (0, 0, 0), wide, rights, KH, min(16, Og - (heap * 16)),
-                            min(high, H - (high * strip)), W)
+                        for v in range(KW):
+                            for u in range(KH):
+                                tile[U(o - (heap * 16)), U(c), U(v), U(u)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for strip in range(strips):
+                        for c in range(Cg):
+                            top = quotient_KH_d_h - (high * strip)
+                            bottom = H + quotient_KH_d_h - (high * strip)
+                            pad(planes, (c, 0, 0), wide, x, (n, c + Cg * g, high * strip - quotient_KH_d_h,
+                                    -quotient_KW_d_w), W, 1, tall, wide, top, bottom, quotient_KW_d_w,
+                                    W + quotient_KW_d_w)
+                        lags(tile, (0, 0, 0, 0), Cg * KH * KW, dy, (n, heap * 16 + Og * g, high * strip, 0),
+                                H * W, W, planes, (0, 0, 0), wide, rights, KH, min(16, Og - (heap * 16)),
+                                min(high, H - (high * strip)), W)
+                for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                    for c in range(Cg):
+                        for v in range(KW):
+                            for u in range(KH):
+                                total[U(o - (heap * 16)), U(c), U(v), U(u)], rest[U(o - (heap * 16)), U(c), U(v), U(u)] = carried(total[U(o - (heap * 16)), U(c), U(v), U(u)], rest[U(o - (heap * 16)), U(c), U(v), U(u)], tile[U(o - (heap * 16)), U(c), U(v), U(u)])
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
                     for v in range(KW):
                         for u in range(KH):
-                            dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(o - (heap * 16)), U(c), U(v), U(u)]
+                            dw[U(Og * g + o), U(c), U(u), U(v)] = total[U(o - (heap * 16)), U(c), U(v), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -230,8 +260,10 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         share = max((block_count - 1) // pieces + 1, 1)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
+        n_block_last = (N - 1) // 256
         launch(_vjp_w_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W, Og,
-                KH, KW, d_h, d_w, block_count, pieces, quotient_KH_d_h, quotient_KW_d_w, share, tall, wide)
+                KH, KW, d_h, d_w, block_count, n_block_last, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
+                tall, wide)
     elif lagging(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 64, Og - 16)):
         wide = KW * d_w + W - d_w
         most = max(min(32768 // max(Cg * wide, 1), 8192 // max(min(Og, 4) * W, 1)), 8)
@@ -244,9 +276,10 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         share = max((tasks - 1) // pieces + 1, 1)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
+        n_block_last = (N - 1) // 256
         launch(_vjp_w_lagging, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W, Og,
-                KH, KW, d_h, d_w, heaps, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall,
-                tasks, wide)
+                KH, KW, d_h, d_w, heaps, high, n_block_last, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
+                strips, tall, tasks, wide)
     elif blocks(Cg * KH * KW >= 4 and Og >= 8 and H * N * W >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
         rows2 = Cg * KH * KW
         depth2 = H * N * W

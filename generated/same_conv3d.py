@@ -1,7 +1,7 @@
 """same_conv3d: 3-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 
     y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -78,6 +78,7 @@ SPEC = {
         {'path': 'lagging', 'at': 1, 'of': ['min(Cg * KD * KH * KW - 64, Og - 16)']},
         {'path': 'lagging', 'at': 4, 'of': ['W']},
         {'path': 'parts', 'at': 16, 'of': ['G', 'Og + 16']},
+        {'path': 'parts', 'at': 256, 'of': ['D']},
         {'path': 'parts', 'at': 1024, 'of': ['(KW * d_w - d_w) // 2 + 1', '(KW * d_w - d_w) // 2 + W', 'Cg', 'D * H * W', 'Og', 'W']},
         {'path': 'ranges', 'at': 24000, 'of': ['Cg * D * G * H * KD * KH * KW * N * Og * W', 'Cg * D * G * H * KD * KH * KW * N * Og * W // 32', 'Cg * G * KD * KH * KW * Og', 'D * G * H * N * Og * W']},
         {'path': 'vector', 'at': 64, 'of': ['(KW * d_w - d_w) // 2 + W', 'Cg', 'Cg * KD * KH * KW', 'D * H * N * W', 'D * H * W', 'G', 'KD', 'KD * KH * KW * Og', 'KH', 'KW', 'Og', 'W', 'W - ((KW * d_w - d_w) // 2)']},

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
@@ -19,7 +19,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count,
-        pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, tall, wide):
+        k_block_last, pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, tall, wide):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
         d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
@@ -29,6 +29,8 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
     planes = np.empty((Cg, KD, max(0, tall), max(0, wide), 16), dtype)
     given = np.empty((Og, H, W, 16), dtype)
     tile = np.empty((Og, Cg, KD, KW, KH, 16), dtype)
+    total = np.empty((Og, Cg, KD, KW, KH, 16), dtype)
+    rest = np.empty((Og, Cg, KD, KW, KH, 16), dtype)
     for part in range(first, last):
         rights = np.empty(Cg * KD * KW * KH, np.int64)
         for tap in range(Cg * KD * KW * KH):
@@ -48,48 +50,69 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
                         for v in range(KW):
                             for u in range(KH):
                                 for lane in range(min(16, G - (block * 16))):
-                                    tile[U(o), U(c), U(t), U(v), U(u), U(lane)] = T(0)
+                                    total[U(o), U(c), U(t), U(v), U(u), U(lane)] = T(0)
+                                    rest[U(o), U(c), U(t), U(v), U(u), U(lane)] = T(0)
             for n in range(N):
-                for k in range(D):
+                for k_block in range(k_block_last + 1):
                     for o in range(Og):
-                        pad_abreast(given, (o, 0, 0, 0), W * 16, 16, dy, (n, Og * block * 16 + o, k, 0, 0), W,
-                                1, D * H * Og * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
-                    for c in range(Cg):
-                        for t in range(KD):
-                            bottom = (
-                                H
-                                if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
-                                else 0
-                            )
-                            aft = (
-                                W
-                                if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
-                                else 0
-                            )
-                            pad_abreast(raw, (c, t, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c,
-                                    k + d_d * t - quotient_KD_d_d, 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
-                                    G - (block * 16)), 0, bottom, 0, aft)
-                    for c in range(Cg):
-                        for t in range(KD):
-                            pad_abreast(planes, (c, t, 0, 0, 0), wide * 16, 16, raw, (c, t, -quotient_KH_d_h,
-                                    -quotient_KW_d_w, 0), W * 16, 16, 1, tall, wide, min(16,
-                                    G - (block * 16)), quotient_KH_d_h, H + quotient_KH_d_h, quotient_KW_d_w,
-                                    W + quotient_KW_d_w)
-                    lags_abreast(tile, (0, 0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, 16, given, (0, 0, 0, 0),
-                            H * W * 16, W * 16, 16, planes, (0, 0, 0, 0, 0), wide * 16, 16, rights, Og, H, W,
-                            min(16, G - (block * 16)))
+                        for c in range(Cg):
+                            for t in range(KD):
+                                for v in range(KW):
+                                    for u in range(KH):
+                                        for lane in range(min(16, G - (block * 16))):
+                                            tile[U(o), U(c), U(t), U(v), U(u), U(lane)] = T(0)
+                    for k in range(k_block * 256, min(D, k_block * 256 + 256)):
+                        for o in range(Og):
+                            pad_abreast(given, (o, 0, 0, 0), W * 16, 16, dy, (n, Og * block * 16 + o, k, 0,
+                                    0), W, 1, D * H * Og * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+                        for c in range(Cg):
+                            for t in range(KD):
+                                bottom = (
+                                    H
+                                    if k + d_d * t >= quotient_KD_d_d
+                                    and D + quotient_KD_d_d >= k + d_d * t + 1
+                                    else 0
+                                )
+                                aft = (
+                                    W
+                                    if k + d_d * t >= quotient_KD_d_d
+                                    and D + quotient_KD_d_d >= k + d_d * t + 1
+                                    else 0
+                                )
+                                pad_abreast(raw, (c, t, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c,
+                                        k + d_d * t - quotient_KD_d_d, 0, 0), W, 1, Cg * D * H * W, H, W,
+                                        min(16, G - (block * 16)), 0, bottom, 0, aft)
+                        for c in range(Cg):
+                            for t in range(KD):
+                                pad_abreast(planes, (c, t, 0, 0, 0), wide * 16, 16, raw, (c, t,
+                                        -quotient_KH_d_h, -quotient_KW_d_w, 0), W * 16, 16, 1, tall, wide,
+                                        min(16, G - (block * 16)), quotient_KH_d_h, H + quotient_KH_d_h,
+                                        quotient_KW_d_w, W + quotient_KW_d_w)
+                        lags_abreast(tile, (0, 0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, 16, given, (0, 0, 0,
+                                0), H * W * 16, W * 16, 16, planes, (0, 0, 0, 0, 0), wide * 16, 16, rights,
+                                Og, H, W, min(16, G - (block * 16)))
+                    for o in range(Og):
+                        for c in range(Cg):
+                            for t in range(KD):
+                                for v in range(KW):
+                                    for u in range(KH):
+                                        for lane in range(min(16, G - (block * 16))):
+                                            total[U(o), U(c), U(t), U(v), U(u), U(lane)], rest[U(o), U(c), U(t), U(v), U(u), U(lane)] = carried(total[U(o), U(c), U(t), U(v), U(u), U(lane)], rest[U(o),
+                                                    U(c), U(t), U(v), U(u), U(lane)], tile[U(o), U(c), U(t),
+                                                    U(v), U(u), U(lane)])
             for o in range(Og):
                 for c in range(Cg):
                     for t in range(KD):
                         for v in range(KW):
                             for u in range(KH):
                                 for lane in range(min(16, G - (block * 16))):
-                                    dw[U(Og * block * 16 + Og * lane + o), U(c), U(t), U(u), U(v)] = tile[U(o), U(c), U(t), U(v), U(u), U(lane)]
+                                    dw[U(Og * block * 16 + Og * lane + o), U(c), U(t), U(u), U(v)] = total[U(o), U(c), U(t), U(v), U(u), U(lane)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, heaps, high,
-        pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
+        k_block_last, pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks,
+        wide):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
         d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
@@ -97,6 +120,8 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
     T = dtype.type
     planes = np.empty((Cg, KD, max(0, tall), max(0, wide)), dtype)
     tile = np.empty((16, Cg, KD, KW, KH), dtype)
+    total = np.empty((16, Cg, KD, KW, KH), dtype)
+    rest = np.empty((16, Cg, KD, KW, KH), dtype)
     for part in range(first, last):
         rights = np.empty(Cg * KD * KW * KH, np.int64)
         for tap in range(Cg * KD * KW * KH):
@@ -115,38 +140,54 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
                     for t in range(KD):
                         for v in range(KW):
                             for u in range(KH):
-                                tile[U(o - (heap * 16)), U(c), U(t), U(v), U(u)] = T(0)
+                                total[U(o - (heap * 16)), U(c), U(t), U(v), U(u)] = T(0)
+                                rest[U(o - (heap * 16)), U(c), U(t), U(v), U(u)] = T(0)
             for n in range(N):
-                for k in range(D):
-                    for strip in range(strips):
+                for k_block in range(k_block_last + 1):
+                    for o in range(heap * 16, min(heap * 16 + 16, Og)):
                         for c in range(Cg):
                             for t in range(KD):
-                                top = quotient_KH_d_h - (high * strip)
-                                bottom = (
-                                    H + quotient_KH_d_h - (high * strip)
-                                    if k + d_d * t >= quotient_KD_d_d
-                                    and D + quotient_KD_d_d >= k + d_d * t + 1
-                                    else 0
-                                )
-                                aft = (
-                                    W + quotient_KW_d_w
-                                    if k + d_d * t >= quotient_KD_d_d
-                                    and D + quotient_KD_d_d >= k + d_d * t + 1
-                                    else 0
-                                )
-                                pad(planes, (c, t, 0, 0), wide, x, (n, c + Cg * g,
-                                        k + d_d * t - quotient_KD_d_d, high * strip - quotient_KH_d_h,
-                                        -quotient_KW_d_w), W, 1, tall, wide, top, bottom, quotient_KW_d_w,
-                                        aft)
-                        lags(tile, (0, 0, 0, 0, 0), Cg * KD * KH * KW, dy, (n, heap * 16 + Og * g, k,
-                                high * strip, 0), D * H * W, W, planes, (0, 0, 0, 0), wide, rights, KH,
-                                min(16, Og - (heap * 16)), min(high, H - (high * strip)), W)
+                                for v in range(KW):
+                                    for u in range(KH):
+                                        tile[U(o - (heap * 16)), U(c), U(t), U(v), U(u)] = T(0)
+                    for k in range(k_block * 256, min(D, k_block * 256 + 256)):
+                        for strip in range(strips):
+                            for c in range(Cg):
+                                for t in range(KD):
+                                    top = quotient_KH_d_h - (high * strip)
+                                    bottom = (
+                                        H + quotient_KH_d_h - (high * strip)
+                                        if k + d_d * t >= quotient_KD_d_d
+                                        and D + quotient_KD_d_d >= k + d_d * t + 1
+                                        else 0
+                                    )
+                                    aft = (
+                                        W + quotient_KW_d_w
+                                        if k + d_d * t >= quotient_KD_d_d
+                                        and D + quotient_KD_d_d >= k + d_d * t + 1
+                                        else 0
+                                    )
+                                    pad(planes, (c, t, 0, 0), wide, x, (n, c + Cg * g,
+                                            k + d_d * t - quotient_KD_d_d, high * strip - quotient_KH_d_h,
+                                            -quotient_KW_d_w), W, 1, tall, wide, top, bottom, quotient_KW_d_w,
+                                            aft)
+                            lags(tile, (0, 0, 0, 0, 0), Cg * KD * KH * KW, dy, (n, heap * 16 + Og * g, k,
+                                    high * strip, 0), D * H * W, W, planes, (0, 0, 0, 0), wide, rights, KH,
+                                    min(16, Og - (heap * 16)), min(high, H - (high * strip)), W)
+                    for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                        for c in range(Cg):
+                            for t in range(KD):
+                                for v in range(KW):
+                                    for u in range(KH):
+                                        total[U(o - (heap * 16)), U(c), U(t), U(v), U(u)], rest[U(o - (heap * 16)), U(c), U(t), U(v), U(u)] = carried(total[U(o - (heap * 16)), U(c), U(t), U(v), U(u)],
+                                                rest[U(o - (heap * 16)), U(c), U(t), U(v), U(u)],
+                                                tile[U(o - (heap * 16)), U(c), U(t), U(v), U(u)])
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
                     for t in range(KD):
                         for v in range(KW):
                             for u in range(KH):
-                                dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = tile[U(o - (heap * 16)), U(c), U(t), U(v), U(u)]
+                                dw[U(Og * g + o), U(c), U(t), U(u), U(v)] = total[U(o - (heap * 16)), U(c), U(t), U(v), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -282,9 +323,10 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
+        k_block_last = (D - 1) // 256
         launch(_vjp_w_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G,
-                D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, pieces, quotient_KD_d_d, quotient_KH_d_h,
-                quotient_KW_d_w, share, tall, wide)
+                D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, k_block_last, pieces, quotient_KD_d_d,
+                quotient_KH_d_h, quotient_KW_d_w, share, tall, wide)
     elif lagging(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 64, Og - 16)):
         wide = KW * d_w + W - d_w
         most = max(min(32768 // max(Cg * KD * wide, 1), 8192 // max(min(Og, 4) * W, 1)), 8)
@@ -298,9 +340,10 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
         quotient_KD_d_d = (KD * d_d - d_d) // 2
+        k_block_last = (D - 1) // 256
         launch(_vjp_w_lagging, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G,
-                D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, heaps, high, pieces, quotient_KD_d_d, quotient_KH_d_h,
-                quotient_KW_d_w, share, strips, tall, tasks, wide)
+                D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, heaps, high, k_block_last, pieces, quotient_KD_d_d,
+                quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide)
     elif blocks(Cg * KD * KH * KW >= 4 and Og >= 8 and D * H * N * W >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
         rows2 = Cg * KD * KH * KW
         depth2 = D * H * N * W

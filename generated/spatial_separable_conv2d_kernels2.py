@@ -1,7 +1,7 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: 7dbc3ad85776151c.
 """
 
 import numpy as np
@@ -19,7 +19,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_column_abreast(first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h, block_count,
-        pieces, share, tall):
+        n_block_last, pieces, share, tall):
     """dw_column[c,0,u,0] = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]"""
     dtype = x.dtype
     T = dtype.type
@@ -27,6 +27,8 @@ def _vjp_w_column_abreast(first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h
     planes = np.empty((1, 1, max(0, tall), W, 16), dtype)
     given = np.empty((1, OH, W, 16), dtype)
     tile = np.empty((1, 1, 1, KH, 16), dtype)
+    total = np.empty((1, 1, 1, KH, 16), dtype)
+    rest = np.empty((1, 1, 1, KH, 16), dtype)
     for part in range(first, last):
         rights = np.empty(1 * 1 * KH, np.int64)
         for tap in range(1 * 1 * KH):
@@ -41,38 +43,56 @@ def _vjp_w_column_abreast(first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h
                     for one_ in range(1):
                         for u in range(KH):
                             for lane in range(min(16, C - (block * 16))):
-                                tile[U(row), U(one), U(one_), U(u), U(lane)] = T(0)
-            for n in range(N):
+                                total[U(row), U(one), U(one_), U(u), U(lane)] = T(0)
+                                rest[U(row), U(one), U(one_), U(u), U(lane)] = T(0)
+            for n_block in range(n_block_last + 1):
                 for row in range(1):
-                    pad_abreast(given, (row, 0, 0, 0), W * 16, 16, dt, (n, block * 16, 0, 0), W, 1, OH * W,
-                            OH, W, min(16, C - (block * 16)), 0, OH, 0, W)
-                for one in range(1):
-                    for one_ in range(1):
-                        pad_abreast(raw, (one, one_, 0, 0, 0), W * 16, 16, x, (n, block * 16, 0, 0), W, 1,
-                                H * W, H, W, min(16, C - (block * 16)), 0, H, 0, W)
-                for one in range(1):
-                    for one_ in range(1):
-                        pad_abreast(planes, (one, one_, 0, 0, 0), W * 16, 16, raw, (one, one_, -p_t, 0, 0),
-                                W * 16, 16, 1, tall, W, min(16, C - (block * 16)), p_t, H + p_t, 0, W)
-                lags_abreast(tile, (0, 0, 0, 0, 0), KH * 16, 16, given, (0, 0, 0, 0), OH * W * 16, W * 16, 16,
-                        planes, (0, 0, 0, 0, 0), W * s_h * 16, 16, rights, 1, OH, W, min(16,
-                        C - (block * 16)))
+                    for one in range(1):
+                        for one_ in range(1):
+                            for u in range(KH):
+                                for lane in range(min(16, C - (block * 16))):
+                                    tile[U(row), U(one), U(one_), U(u), U(lane)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for row in range(1):
+                        pad_abreast(given, (row, 0, 0, 0), W * 16, 16, dt, (n, block * 16, 0, 0), W, 1,
+                                OH * W, OH, W, min(16, C - (block * 16)), 0, OH, 0, W)
+                    for one in range(1):
+                        for one_ in range(1):
+                            pad_abreast(raw, (one, one_, 0, 0, 0), W * 16, 16, x, (n, block * 16, 0, 0), W, 1,
+                                    H * W, H, W, min(16, C - (block * 16)), 0, H, 0, W)
+                    for one in range(1):
+                        for one_ in range(1):
+                            pad_abreast(planes, (one, one_, 0, 0, 0), W * 16, 16, raw, (one, one_, -p_t, 0,
+                                    0), W * 16, 16, 1, tall, W, min(16, C - (block * 16)), p_t, H + p_t, 0, W)
+                    lags_abreast(tile, (0, 0, 0, 0, 0), KH * 16, 16, given, (0, 0, 0, 0), OH * W * 16, W * 16,
+                            16, planes, (0, 0, 0, 0, 0), W * s_h * 16, 16, rights, 1, OH, W, min(16,
+                            C - (block * 16)))
+                for row in range(1):
+                    for one in range(1):
+                        for one_ in range(1):
+                            for u in range(KH):
+                                for lane in range(min(16, C - (block * 16))):
+                                    total[U(row), U(one), U(one_), U(u), U(lane)], rest[U(row), U(one), U(one_), U(u), U(lane)] = carried(total[U(row), U(one), U(one_), U(u), U(lane)], rest[U(row),
+                                            U(one), U(one_), U(u), U(lane)], tile[U(row), U(one), U(one_),
+                                            U(u), U(lane)])
             for row in range(1):
                 for one in range(1):
                     for one_ in range(1):
                         for u in range(KH):
                             for lane in range(min(16, C - (block * 16))):
-                                dw_column[U(block * 16 + lane), U(one), U(u), U(one_)] = tile[U(row), U(one), U(one_), U(u), U(lane)]
+                                dw_column[U(block * 16 + lane), U(one), U(u), U(one_)] = total[U(row), U(one), U(one_), U(u), U(lane)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_column_lagging(first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h, high, pieces,
-        share, strips, tall):
+def _vjp_w_column_lagging(first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h, high,
+        n_block_last, pieces, share, strips, tall):
     """dw_column[c,0,u,0] = Σ_{n,i,j} dt[n,c,i,j] · x[n, c, d_h·u+s_h·i−p_t, j]"""
     dtype = x.dtype
     T = dtype.type
     planes = np.empty((1, 1, s_h, max(0, tall), W), dtype)
     tile = np.empty((16, 1, 1, KH), dtype)
+    total = np.empty((16, 1, 1, KH), dtype)
+    rest = np.empty((16, 1, 1, KH), dtype)
     for part in range(first, last):
         rights = np.empty(1 * 1 * KH, np.int64)
         for tap in range(1 * 1 * KH):
@@ -93,24 +113,39 @@ def _vjp_w_column_lagging(first, last, x, dt, dw_column, N, C, H, W, KH, OH, s_h
                 for one in range(1):
                     for one_ in range(1):
                         for u in range(KH):
-                            tile[U(row - (heap * 16)), U(one), U(one_), U(u)] = T(0)
-            for n in range(N):
-                for strip in range(strips):
+                            total[U(row - (heap * 16)), U(one), U(one_), U(u)] = T(0)
+                            rest[U(row - (heap * 16)), U(one), U(one_), U(u)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for row in range(heap * 16, min(heap * 16 + 16, 1)):
                     for one in range(1):
                         for one_ in range(1):
-                            for phase_i in range(s_h):
-                                top = -((phase_i - p_t) // s_h) - (high * strip)
-                                bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
-                                pad(planes, (one, one_, phase_i, 0, 0), W, x, (n, c,
-                                        phase_i + high * s_h * strip - p_t, 0), W * s_h, 1, tall, W, top,
-                                        bottom, 0, W)
-                    lags(tile, (0, 0, 0, 0), KH, dt, (n, c, high * strip, 0), 0, W, planes, (0, 0, 0, 0, 0),
-                            W, rights, KH, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), W)
+                            for u in range(KH):
+                                tile[U(row - (heap * 16)), U(one), U(one_), U(u)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for strip in range(strips):
+                        for one in range(1):
+                            for one_ in range(1):
+                                for phase_i in range(s_h):
+                                    top = -((phase_i - p_t) // s_h) - (high * strip)
+                                    bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                                    pad(planes, (one, one_, phase_i, 0, 0), W, x, (n, c,
+                                            phase_i + high * s_h * strip - p_t, 0), W * s_h, 1, tall, W, top,
+                                            bottom, 0, W)
+                        lags(tile, (0, 0, 0, 0), KH, dt, (n, c, high * strip, 0), 0, W, planes, (0, 0, 0, 0,
+                                0), W, rights, KH, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)),
+                                W)
+                for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                    for one in range(1):
+                        for one_ in range(1):
+                            for u in range(KH):
+                                total[U(row - (heap * 16)), U(one), U(one_), U(u)], rest[U(row - (heap * 16)), U(one), U(one_), U(u)] = carried(total[U(row - (heap * 16)), U(one), U(one_), U(u)],
+                                        rest[U(row - (heap * 16)), U(one), U(one_), U(u)],
+                                        tile[U(row - (heap * 16)), U(one), U(one_), U(u)])
             for row in range(heap * 16, min(heap * 16 + 16, 1)):
                 for one in range(1):
                     for one_ in range(1):
                         for u in range(KH):
-                            dw_column[U(c), U(one), U(u), U(one_)] = tile[U(row - (heap * 16)), U(one), U(one_), U(u)]
+                            dw_column[U(c), U(one), U(u), U(one_)] = total[U(row - (heap * 16)), U(one), U(one_), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -157,8 +192,9 @@ def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
         block_count = (C - 1) // 16 + 1
         pieces = parts(block_count)
         share = max((block_count - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
         launch(_vjp_w_column_abreast, pieces, C * KH * N * OH * W // 32, x, dt, dw_column, N, C, H, W, KH, OH,
-                s_h, p_t, d_h, block_count, pieces, share, tall)
+                s_h, p_t, d_h, block_count, n_block_last, pieces, share, tall)
     elif lagging(OH >= KH and KH >= s_h and W >= 4):
         most = max(min(32768 // (W * s_h), 8192 // max(W, 1)), 8)
         strips = max((OH - 1) // most + 1, 1)
@@ -166,8 +202,9 @@ def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
         tall = (KH * d_h - d_h) // s_h + high
         pieces = parts(C)
         share = max((C - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
         launch(_vjp_w_column_lagging, pieces, C * KH * N * OH * W // 32, x, dt, dw_column, N, C, H, W, KH, OH,
-                s_h, p_t, d_h, high, pieces, share, strips, tall)
+                s_h, p_t, d_h, high, n_block_last, pieces, share, strips, tall)
     else:
         j_block_last = (W - 1) // 1024
         launch(_vjp_w_column_plain, C * KH, C * KH + C * KH * N * OH * W, x, dt, dw_column, N, C, H, W, KH,
@@ -175,8 +212,8 @@ def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_row_abreast(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w, block_count, pieces,
-        share, wide):
+def _vjp_w_row_abreast(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w, block_count,
+        n_block_last, pieces, share, wide):
     """dw_row[c,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
@@ -184,6 +221,8 @@ def _vjp_w_row_abreast(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l
     planes = np.empty((1, OH, max(0, wide), 16), dtype)
     given = np.empty((1, OH, OW, 16), dtype)
     tile = np.empty((1, 1, KW, 16), dtype)
+    total = np.empty((1, 1, KW, 16), dtype)
+    rest = np.empty((1, 1, KW, 16), dtype)
     for part in range(first, last):
         rights = np.empty(1 * KW, np.int64)
         for tap in range(1 * KW):
@@ -196,35 +235,49 @@ def _vjp_w_row_abreast(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l
                 for oneone_ in range(1):
                     for v in range(KW):
                         for lane in range(min(16, C - (block * 16))):
-                            tile[U(row), U(oneone_), U(v), U(lane)] = T(0)
-            for n in range(N):
+                            total[U(row), U(oneone_), U(v), U(lane)] = T(0)
+                            rest[U(row), U(oneone_), U(v), U(lane)] = T(0)
+            for n_block in range(n_block_last + 1):
                 for row in range(1):
-                    pad_abreast(given, (row, 0, 0, 0), OW * 16, 16, dy, (n, block * 16, 0, 0), OW, 1, OH * OW,
-                            OH, OW, min(16, C - (block * 16)), 0, OH, 0, OW)
-                for oneone_ in range(1):
-                    pad_abreast(raw, (oneone_, 0, 0, 0), W * 16, 16, t, (n, block * 16, 0, 0), W, 1, OH * W,
-                            OH, W, min(16, C - (block * 16)), 0, OH, 0, W)
-                for oneone_ in range(1):
-                    pad_abreast(planes, (oneone_, 0, 0, 0), wide * 16, 16, raw, (oneone_, 0, -p_l, 0), W * 16,
-                            16, 1, OH, wide, min(16, C - (block * 16)), 0, OH, p_l, W + p_l)
-                lags_abreast(tile, (0, 0, 0, 0), KW * 16, 16, given, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16,
-                        planes, (0, 0, 0, 0), wide * 16, s_w * 16, rights, 1, OH, OW, min(16,
-                        C - (block * 16)))
+                    for oneone_ in range(1):
+                        for v in range(KW):
+                            for lane in range(min(16, C - (block * 16))):
+                                tile[U(row), U(oneone_), U(v), U(lane)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for row in range(1):
+                        pad_abreast(given, (row, 0, 0, 0), OW * 16, 16, dy, (n, block * 16, 0, 0), OW, 1,
+                                OH * OW, OH, OW, min(16, C - (block * 16)), 0, OH, 0, OW)
+                    for oneone_ in range(1):
+                        pad_abreast(raw, (oneone_, 0, 0, 0), W * 16, 16, t, (n, block * 16, 0, 0), W, 1,
+                                OH * W, OH, W, min(16, C - (block * 16)), 0, OH, 0, W)
+                    for oneone_ in range(1):
+                        pad_abreast(planes, (oneone_, 0, 0, 0), wide * 16, 16, raw, (oneone_, 0, -p_l, 0),
+                                W * 16, 16, 1, OH, wide, min(16, C - (block * 16)), 0, OH, p_l, W + p_l)
+                    lags_abreast(tile, (0, 0, 0, 0), KW * 16, 16, given, (0, 0, 0, 0), OH * OW * 16, OW * 16,
+                            16, planes, (0, 0, 0, 0), wide * 16, s_w * 16, rights, 1, OH, OW, min(16,
+                            C - (block * 16)))
+                for row in range(1):
+                    for oneone_ in range(1):
+                        for v in range(KW):
+                            for lane in range(min(16, C - (block * 16))):
+                                total[U(row), U(oneone_), U(v), U(lane)], rest[U(row), U(oneone_), U(v), U(lane)] = carried(total[U(row), U(oneone_), U(v), U(lane)], rest[U(row), U(oneone_), U(v), U(lane)], tile[U(row), U(oneone_), U(v), U(lane)])
             for row in range(1):
                 for oneone_ in range(1):
                     for v in range(KW):
                         for lane in range(min(16, C - (block * 16))):
-                            dw_row[U(block * 16 + lane), U(oneone_), U(v)] = tile[U(row), U(oneone_), U(v), U(lane)]
+                            dw_row[U(block * 16 + lane), U(oneone_), U(v)] = total[U(row), U(oneone_), U(v), U(lane)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_row_lagging(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w, high, pieces, share,
-        strips, wide):
+def _vjp_w_row_lagging(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w, high, n_block_last,
+        pieces, share, strips, wide):
     """dw_row[c,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
     planes = np.empty((1, s_w, high, max(0, wide)), dtype)
     tile = np.empty((16, 1, KW), dtype)
+    total = np.empty((16, 1, KW), dtype)
+    rest = np.empty((16, 1, KW), dtype)
     for part in range(first, last):
         rights = np.empty(1 * KW, np.int64)
         for tap in range(1 * KW):
@@ -238,22 +291,33 @@ def _vjp_w_row_lagging(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l
             for row in range(heap * 16, min(heap * 16 + 16, 1)):
                 for oneone_ in range(1):
                     for v in range(KW):
-                        tile[U(row - (heap * 16)), U(oneone_), U(v)] = T(0)
-            for n in range(N):
-                for strip in range(strips):
+                        total[U(row - (heap * 16)), U(oneone_), U(v)] = T(0)
+                        rest[U(row - (heap * 16)), U(oneone_), U(v)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for row in range(heap * 16, min(heap * 16 + 16, 1)):
                     for oneone_ in range(1):
-                        for phase_j in range(s_w):
-                            bottom = OH - (high * strip)
-                            fore = -((phase_j - p_l) // s_w)
-                            aft = (W + p_l - phase_j - 1) // s_w + 1
-                            pad(planes, (oneone_, phase_j, 0, 0), wide, t, (n, c, high * strip,
-                                    phase_j - p_l), W, s_w, high, wide, -high * strip, bottom, fore, aft)
-                    lags(tile, (0, 0, 0), KW, dy, (n, c, high * strip, 0), 0, OW, planes, (0, 0, 0, 0), wide,
-                            rights, KW, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)), OW)
+                        for v in range(KW):
+                            tile[U(row - (heap * 16)), U(oneone_), U(v)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for strip in range(strips):
+                        for oneone_ in range(1):
+                            for phase_j in range(s_w):
+                                bottom = OH - (high * strip)
+                                fore = -((phase_j - p_l) // s_w)
+                                aft = (W + p_l - phase_j - 1) // s_w + 1
+                                pad(planes, (oneone_, phase_j, 0, 0), wide, t, (n, c, high * strip,
+                                        phase_j - p_l), W, s_w, high, wide, -high * strip, bottom, fore, aft)
+                        lags(tile, (0, 0, 0), KW, dy, (n, c, high * strip, 0), 0, OW, planes, (0, 0, 0, 0),
+                                wide, rights, KW, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)),
+                                OW)
+                for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                    for oneone_ in range(1):
+                        for v in range(KW):
+                            total[U(row - (heap * 16)), U(oneone_), U(v)], rest[U(row - (heap * 16)), U(oneone_), U(v)] = carried(total[U(row - (heap * 16)), U(oneone_), U(v)], rest[U(row - (heap * 16)), U(oneone_), U(v)], tile[U(row - (heap * 16)), U(oneone_), U(v)])
             for row in range(heap * 16, min(heap * 16 + 16, 1)):
                 for oneone_ in range(1):
                     for v in range(KW):
-                        dw_row[U(c), U(oneone_), U(v)] = tile[U(row - (heap * 16)), U(oneone_), U(v)]
+                        dw_row[U(c), U(oneone_), U(v)] = total[U(row - (heap * 16)), U(oneone_), U(v)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -304,8 +368,9 @@ def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
         block_count = (C - 1) // 16 + 1
         pieces = parts(block_count)
         share = max((block_count - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
         launch(_vjp_w_row_abreast, pieces, C * KW * N * OH * OW // 32, dy, t, dw_row_rows, N, C, W, KW, OW,
-                OH, s_w, p_l, d_w, block_count, pieces, share, wide)
+                OH, s_w, p_l, d_w, block_count, n_block_last, pieces, share, wide)
     elif lagging(OW >= KW and KW >= s_w and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(min(32768 // max(s_w * wide, 1), 8192 // max(OW, 1)), 8)
@@ -313,8 +378,9 @@ def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
         high = max((OH - 1) // strips + 1, 1)
         pieces = parts(C)
         share = max((C - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
         launch(_vjp_w_row_lagging, pieces, C * KW * N * OH * OW // 32, dy, t, dw_row_rows, N, C, W, KW, OW,
-                OH, s_w, p_l, d_w, high, pieces, share, strips, wide)
+                OH, s_w, p_l, d_w, high, n_block_last, pieces, share, strips, wide)
     else:
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_row_plain, C, C * KW + C * KW * N * OH * OW, dy, t, dw_row_rows, N, C, W, KW, OW, OH,

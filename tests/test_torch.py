@@ -13,7 +13,7 @@ from codegen.verification import Verdict, draw, rungs, verify
 from codegen.verification.callables.kernels import Kernels
 from codegen.verification.interpreter.numbers import plain
 from codegen.verification.oracles.torch_oracle import DIFFERENCES, ORACLES, answer, disagreement
-from codegen.verification.rungs.derivatives.formula import evaluated
+from codegen.verification.rungs.conditioning import evaluated
 from derive.layers import LAYERS
 from tests.oracle import FORWARDS
 from tests.spine import SPINE
@@ -56,7 +56,7 @@ def formulas(layer):
         forward=lambda case: {
             t.name: plain(case.forward[t.name]).reshape(case.shape(t)) for t in (*layer.outputs, *layer.aux)
         },
-        vjp=evaluated,
+        vjp=lambda case, tensor: plain(evaluated(case, tensor)),
     )
 
 
