@@ -15,7 +15,8 @@ from numba.extending import intrinsic
 
 from .registers import _Code, _loop, moved, vector_of
 from .routines import DONE, REALS, Elements, by_type, routine
-from .window_vectors import HEIGHT, LAGS, _least, _moved, _number, _over, _taps, _whole
+from .scalars import carried
+from .window_vectors import HEIGHT, LAGS, PART, _least, _moved, _number, _over, _taps, _whole
 
 
 @intrinsic
@@ -385,9 +386,14 @@ def _lagged(rows: int) -> Any:
     def code(element):  # type: ignore[no-untyped-def]
         def lagged(out, out_p, out_k, left, left_p, left_i, left_j, right, right_i, right_j, rights, taps,
                    high, wide, many):  # type: ignore[no-untyped-def]  # fmt: skip
-            for k in range(0, taps, several):
-                _lag(rows, moved(out, k * out_k), out_p, out_k, left, left_p, left_i, left_j,
-                     right, right_i, right_j, moved(rights, k), taps - k, high, wide, many)  # fmt: skip
+            some = max(1, PART // max(1, wide))
+            for i in range(0, high, some):
+                for j in range(0, wide, PART):
+                    a, b = moved(left, i * left_i + j * left_j), moved(right, i * right_i + j * right_j)
+                    lines, columns = min(some, high - i), min(PART, wide - j)
+                    for k in range(0, taps, several):
+                        _lag(rows, moved(out, k * out_k), out_p, out_k, a, left_p, left_i, left_j,
+                             b, right_i, right_j, moved(rights, k), taps - k, lines, columns, many)  # fmt: skip
             return DONE
 
         return lagged
@@ -440,10 +446,13 @@ def _correlate_loops(out, out_p, out_i, out_j, starts, start_p, left, left_p, le
         for i in range(high):
             for j in range(wide):
                 for z in range(many):
-                    total = starts[p * start_p + z]
-                    for k in range(taps):
-                        value = left[p * left_p + lefts[k] + z]
-                        total += value * right[i * right_i + j * right_j + rights[k] + z]
+                    total, rest = starts[p * start_p + z], 0
+                    for first in range(0, taps, PART):
+                        part = 0
+                        for k in range(first, min(first + PART, taps)):
+                            value = left[p * left_p + lefts[k] + z]
+                            part += value * right[i * right_i + j * right_j + rights[k] + z]
+                        total, rest = carried(total, rest, part)
                     out[p * out_p + i * out_i + j * out_j + z] = total
     return DONE
 

@@ -1,7 +1,7 @@
 """conv2d: 2-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: cdcaab0409c07a2f.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -79,7 +79,8 @@ SPEC = {
         {'path': 'lagging', 'at': 1, 'of': ['min(Cg * KH * KW - 64, Og - 16)']},
         {'path': 'lagging', 'at': 4, 'of': ['W']},
         {'path': 'parts', 'at': 16, 'of': ['G', 'Og + 16']},
-        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'Cg', 'OH * OW', 'OW']},
+        {'path': 'parts', 'at': 256, 'of': ['N']},
+        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'Cg', 'OH * OW', 'OW', 'Og']},
         {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * KH * KW * N * OH * OW * Og', 'Cg * G * KH * KW * N * OH * OW * Og // 32', 'Cg * G * KH * KW * Og', 'G * N * OH * OW * Og']},
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'Cg', 'Cg * KH * KW', 'G', 'KH', 'KW', 'N * OH * OW', 'OH * OW', 'OW', 'Og', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},

@@ -1,14 +1,14 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: cdcaab0409c07a2f.
 """
 
 import numpy as np
 from numba import njit
 
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
-from .runtime import gcd, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, scratch, turn
@@ -287,7 +287,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, H, W, Og, s_h
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
+        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, g·Og+o,
@@ -297,6 +297,8 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
     """
     dtype = dy.dtype
     T = dtype.type
+    rest = np.empty(0, dtype)
+    part2 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (G * Cg * s_h * s_w)
         g = task // (Cg * s_h * s_w) % G
@@ -313,22 +315,33 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h
             # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
                 dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            if rest.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                rest = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            if part2.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                part2 = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            for q_ in range(q__first, q__last + 1):
+                rest[U(q_ - q__first)] = T(0)
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-                t_last = (KH - res_r - 1) // s_h_by_gcd
-                t_last2 = (q - quotient_r) // d_h_by_gcd
-                for o in range(Og):
-                    t__last = (KW - res_r_ - 1) // s_w_by_gcd
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(t__last, -1, -1):
-                            w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
-                            for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                    OW + quotient_r_ + d_w_by_gcd * t_)):
-                                dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
-                                            U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                                    * w_here
-                                )
+                for o_block in range(o_block_last + 1):
+                    for q_ in range(q__first, q__last + 1):
+                        part2[U(q_ - q__first)] = T(0)
+                    t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+                    t_last = (KH - res_r - 1) // s_h_by_gcd
+                    t_last2 = (q - quotient_r) // d_h_by_gcd
+                    for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                        t__last = (KW - res_r_ - 1) // s_w_by_gcd
+                        for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                            for t_ in range(t__last, -1, -1):
+                                w_here = w[U(Og * g + o), U(c), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
+                                for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                        OW + quotient_r_ + d_w_by_gcd * t_)):
+                                    part2[U(q_ - q__first)] += (
+                                        dy[U(n), U(Og * g + o), U(q - quotient_r - (d_h_by_gcd * t)),
+                                                U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
+                                        * w_here
+                                    )
+                    for q_ in range(q__first, q__last + 1):
+                        dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest[U(q_ - q__first)] = carried(dx[U(n), U(c + Cg * g), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest[U(q_ - q__first)], part2[U(q_ - q__first)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -453,6 +466,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        o_block_last = (Og - 1) // 1024
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
         launch(_vjp_x_plain, N * G * Cg * s_h * s_w,
@@ -460,4 +474,4 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, dy, w, dx, N, Cg, G,
                 H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-                gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+                gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd)

@@ -1,7 +1,7 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: cdcaab0409c07a2f.
 """
 
 import numpy as np
@@ -19,7 +19,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        block_count, pieces, share, tall, wide):
+        block_count, n_block_last, pieces, share, tall, wide):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
@@ -27,6 +27,8 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
     planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
     given = np.empty((Og, OH, OW, 16), dtype)
     tile = np.empty((Og, Cg, KW, KH, 16), dtype)
+    total = np.empty((Og, Cg, KW, KH, 16), dtype)
+    rest = np.empty((Og, Cg, KW, KH, 16), dtype)
     for part in range(first, last):
         rights = np.empty(Cg * KW * KH, np.int64)
         for tap in range(Cg * KW * KH):
@@ -42,36 +44,57 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                     for v in range(KW):
                         for u in range(KH):
                             for lane in range(min(16, G - (block * 16))):
-                                tile[U(o), U(c), U(v), U(u), U(lane)] = T(0)
-            for n in range(N):
-                for o in range(Og):
-                    pad_abreast(given, (o, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o, 0, 0), OW, 1,
-                            OH * OW * Og, OH, OW, min(16, G - (block * 16)), 0, OH, 0, OW)
-                for c in range(Cg):
-                    pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c, 0, 0), W, 1,
-                            Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
-                for c in range(Cg):
-                    pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, -p_t, -p_l, 0), W * 16, 16, 1,
-                            tall, wide, min(16, G - (block * 16)), p_t, H + p_t, p_l, W + p_l)
-                lags_abreast(tile, (0, 0, 0, 0, 0), Cg * KH * KW * 16, 16, given, (0, 0, 0, 0), OH * OW * 16,
-                        OW * 16, 16, planes, (0, 0, 0, 0), s_h * wide * 16, s_w * 16, rights, Og, OH, OW,
-                        min(16, G - (block * 16)))
+                                total[U(o), U(c), U(v), U(u), U(lane)] = T(0)
             for o in range(Og):
                 for c in range(Cg):
                     for v in range(KW):
                         for u in range(KH):
                             for lane in range(min(16, G - (block * 16))):
-                                dw[U(Og * block * 16 + Og * lane + o), U(c), U(u), U(v)] = tile[U(o), U(c), U(v), U(u), U(lane)]
+                                rest[U(o), U(c), U(v), U(u), U(lane)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for o in range(Og):
+                    for c in range(Cg):
+                        for v in range(KW):
+                            for u in range(KH):
+                                for lane in range(min(16, G - (block * 16))):
+                                    tile[U(o), U(c), U(v), U(u), U(lane)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for o in range(Og):
+                        pad_abreast(given, (o, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o, 0, 0), OW,
+                                1, OH * OW * Og, OH, OW, min(16, G - (block * 16)), 0, OH, 0, OW)
+                    for c in range(Cg):
+                        pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c, 0, 0), W, 1,
+                                Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+                    for c in range(Cg):
+                        pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, -p_t, -p_l, 0), W * 16, 16,
+                                1, tall, wide, min(16, G - (block * 16)), p_t, H + p_t, p_l, W + p_l)
+                    lags_abreast(tile, (0, 0, 0, 0, 0), Cg * KH * KW * 16, 16, given, (0, 0, 0, 0),
+                            OH * OW * 16, OW * 16, 16, planes, (0, 0, 0, 0), s_h * wide * 16, s_w * 16,
+                            rights, Og, OH, OW, min(16, G - (block * 16)))
+                for o in range(Og):
+                    for c in range(Cg):
+                        for v in range(KW):
+                            for u in range(KH):
+                                for lane in range(min(16, G - (block * 16))):
+                                    total[U(o), U(c), U(v), U(u), U(lane)], rest[U(o), U(c), U(v), U(u), U(lane)] = carried(total[U(o), U(c), U(v), U(u), U(lane)], rest[U(o), U(c), U(v), U(u), U(lane)], tile[U(o), U(c), U(v), U(u), U(lane)])
+            for o in range(Og):
+                for c in range(Cg):
+                    for v in range(KW):
+                        for u in range(KH):
+                            for lane in range(min(16, G - (block * 16))):
+                                dw[U(Og * block * 16 + Og * lane + o), U(c), U(u), U(v)] = total[U(o), U(c), U(v), U(u), U(lane)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        heaps, high, pieces, share, strips, tall, tasks, wide):
+        heaps, high, n_block_last, pieces, share, strips, tall, tasks, wide):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
     planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
     tile = np.empty((16, Cg, KW, KH), dtype)
+    total = np.empty((16, Cg, KW, KH), dtype)
+    rest = np.empty((16, Cg, KW, KH), dtype)
     for part in range(first, last):
         rights = np.empty(Cg * KW * KH, np.int64)
         for tap in range(Cg * KW * KH):
@@ -94,27 +117,43 @@ def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                 for c in range(Cg):
                     for v in range(KW):
                         for u in range(KH):
-                            tile[U(o - (heap * 16)), U(c), U(v), U(u)] = T(0)
-            for n in range(N):
-                for strip in range(strips):
-                    for c in range(Cg):
-                        for phase_i in range(s_h):
-                            for phase_j in range(s_w):
-                                top = -((phase_i - p_t) // s_h) - (high * strip)
-                                bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
-                                fore = -((phase_j - p_l) // s_w)
-                                aft = (W + p_l - phase_j - 1) // s_w + 1
-                                pad(planes, (c, phase_i, phase_j, 0, 0), wide, x, (n, c + Cg * g,
-                                        phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w,
-                                        tall, wide, top, bottom, fore, aft)
-                    lags(tile, (0, 0, 0, 0), Cg * KH * KW, dy, (n, heap * 16 + Og * g, high * strip, 0),
-                            OH * OW, OW, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16, Og - (heap * 16)),
-                            min(high, OH - (high * strip)), OW)
+                            total[U(o - (heap * 16)), U(c), U(v), U(u)] = T(0)
             for o in range(heap * 16, min(heap * 16 + 16, Og)):
                 for c in range(Cg):
                     for v in range(KW):
                         for u in range(KH):
-                            dw[U(Og * g + o), U(c), U(u), U(v)] = tile[U(o - (heap * 16)), U(c), U(v), U(u)]
+                            rest[U(o - (heap * 16)), U(c), U(v), U(u)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                    for c in range(Cg):
+                        for v in range(KW):
+                            for u in range(KH):
+                                tile[U(o - (heap * 16)), U(c), U(v), U(u)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for strip in range(strips):
+                        for c in range(Cg):
+                            for phase_i in range(s_h):
+                                for phase_j in range(s_w):
+                                    top = -((phase_i - p_t) // s_h) - (high * strip)
+                                    bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                                    fore = -((phase_j - p_l) // s_w)
+                                    aft = (W + p_l - phase_j - 1) // s_w + 1
+                                    pad(planes, (c, phase_i, phase_j, 0, 0), wide, x, (n, c + Cg * g,
+                                            phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w,
+                                            tall, wide, top, bottom, fore, aft)
+                        lags(tile, (0, 0, 0, 0), Cg * KH * KW, dy, (n, heap * 16 + Og * g, high * strip, 0),
+                                OH * OW, OW, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16,
+                                Og - (heap * 16)), min(high, OH - (high * strip)), OW)
+                for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                    for c in range(Cg):
+                        for v in range(KW):
+                            for u in range(KH):
+                                total[U(o - (heap * 16)), U(c), U(v), U(u)], rest[U(o - (heap * 16)), U(c), U(v), U(u)] = carried(total[U(o - (heap * 16)), U(c), U(v), U(u)], rest[U(o - (heap * 16)), U(c), U(v), U(u)], tile[U(o - (heap * 16)), U(c), U(v), U(u)])
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for v in range(KW):
+                        for u in range(KH):
+                            dw[U(Og * g + o), U(c), U(u), U(v)] = total[U(o - (heap * 16)), U(c), U(v), U(u)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -226,8 +265,10 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         block_count = (G - 1) // 16 + 1
         pieces = parts(block_count)
         share = max((block_count - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
         launch(_vjp_w_abreast, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, x, dw, N, Cg, G, H, W,
-                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, wide)
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, n_block_last, pieces, share,
+                tall, wide)
     elif lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 64,
             Og - 16)):
         wide = (KW * d_w - d_w) // s_w + OW
@@ -239,9 +280,10 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         pieces = parts(G * heaps)
         tasks = G * heaps
         share = max((tasks - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
         launch(_vjp_w_lagging, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, x, dw, N, Cg, G, H, W,
-                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, pieces, share, strips, tall,
-                tasks, wide)
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, n_block_last, pieces, share,
+                strips, tall, tasks, wide)
     elif blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
         rows2 = Cg * KH * KW
         depth2 = N * OH * OW

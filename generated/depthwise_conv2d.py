@@ -1,7 +1,7 @@
 """depthwise_conv2d: each channel filtered by itself, M filters (the channel multiplier) per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: cdcaab0409c07a2f.
 
     y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, c·M+o,
@@ -71,7 +71,8 @@ SPEC = {
         {'path': 'lagging', 'at': 1, 'of': ['min(KH * KW - 64, M - 16)']},
         {'path': 'lagging', 'at': 4, 'of': ['W']},
         {'path': 'parts', 'at': 16, 'of': ['C', 'M + 16']},
-        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'OH * OW', 'OW']},
+        {'path': 'parts', 'at': 256, 'of': ['N']},
+        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'M', 'OH * OW', 'OW']},
         {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * M * N * OH * OW', 'C * KH * KW * M * N * OH * OW // 32', 'C * KH * KW * M + C * KH * KW * M * N * OH * OW', 'C * M * N * OH * OW']},
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-1 // OW + N * OH + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'KH', 'KH * KW', 'KW', 'M', 'N * OH', 'N * OH * OW', 'OH * OW', 'OW', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['M', 'N * OH * OW']},

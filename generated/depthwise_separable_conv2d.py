@@ -1,7 +1,7 @@
 """depthwise_separable_conv2d: a depthwise convolution followed by a pointwise one.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 710bc96384bee82d.
+Run time: cdcaab0409c07a2f.
 
     z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
@@ -29,10 +29,10 @@ from .depthwise_separable_conv2d_kernels import (
     _forward, _shared_dz,
 )
 from .depthwise_separable_conv2d_kernels2 import (
-    _vjp_x, _vjp_w_depth,
+    _vjp_x,
 )
 from .depthwise_separable_conv2d_kernels3 import (
-    _vjp_w_point, _vjp_b,
+    _vjp_w_depth, _vjp_w_point, _vjp_b,
 )
 from .depthwise_separable_conv2d_kernels4 import (
     _jvp,
@@ -81,7 +81,8 @@ SPEC = {
         {'path': 'lagging', 'at': 1, 'of': ['min(KH * KW - 64, M - 16)']},
         {'path': 'lagging', 'at': 4, 'of': ['W']},
         {'path': 'parts', 'at': 16, 'of': ['C', 'M + 16']},
-        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'C * M', 'O', 'OH * OW', 'OW']},
+        {'path': 'parts', 'at': 256, 'of': ['N']},
+        {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'C * M', 'M', 'O', 'OH * OW', 'OW']},
         {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * M * N * OH * OW', 'C * KH * KW * M * N * OH * OW // 32', 'C * KH * KW * M + C * KH * KW * M * N * OH * OW', 'C * M * N * O * OH * OW', 'C * M * N * O * OH * OW // 32', 'C * M * N * OH * OW', 'C * M * O', 'N * O * OH * OW']},
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-1 // OW + N * OH + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'C * M', 'KH', 'KH * KW', 'KW', 'M', 'N * OH', 'N * OH * OW', 'O', 'OH * OW', 'OW', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['C * M', 'M', 'N * OH * OW', 'O', 'OH * OW']},

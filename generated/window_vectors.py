@@ -15,6 +15,7 @@ from numba.extending import intrinsic
 
 from .registers import BYTES, INDEX, _Code, _loop, moved, vector_of
 from .routines import DONE, REALS, routine
+from .scalars import carried
 
 REGISTERS = 32 if BYTES == 64 else 16
 """How many vectors a core holds."""
@@ -27,6 +28,9 @@ SHARED = {3: (3, 7), 5: (5, 4)} if REGISTERS == 32 else {3: (2, 4), 5: (1, 4)}
 SHARED3, SHARED5 = SHARED[3][0], SHARED[5][0]
 SHUFFLED = (2, 3, 4)
 """Steps between neighbours for which whole vectors are loaded and the wanted elements picked."""
+
+PART = 256
+"""The most terms that are added up one after the other; the sums of such parts are added without loss."""
 
 NEVER = 1 << 62
 """Stands in a lane that is never below a count."""
@@ -146,9 +150,10 @@ def _taps(
 ) -> Any:  # fmt: skip
     """The sums over all taps, ``column`` of them at a time, which stand one line below each other.
 
-    Every lane has an ``own`` factor, or all have the same.
+    Every lane has an ``own`` factor, or all have the same.  More than ``PART`` taps are added up in parts.
     """
     builder = code.builder
+    turns, most = builder.sdiv(count, _number(column)), _number(PART // column)
 
     def step(k: Any, held: Any) -> Any:
         now = list(held)
@@ -166,7 +171,32 @@ def _taps(
                         now[k_th] = code.fma(weights[p][u], seen, now[k_th])
         return now
 
-    return _loop(builder, builder.sdiv(count, _number(column)), begun, step)
+    def part(b: Any, held: Any) -> Any:
+        done = builder.mul(builder.add(b, _number(1)), most)
+        here = _least(builder, most, builder.sub(turns, done))
+        none = [code.zero()] * len(begun)
+        sums = _loop(builder, here, none, lambda k, now: step(builder.add(done, k), now))
+        half = len(begun)
+        made = [_added(builder, *one) for one in zip(held[:half], held[half:], sums, strict=True)]
+        return [total for total, _ in made] + [rest for _, rest in made]
+
+    def further(_: Any, held: Any) -> Any:
+        parts = builder.sdiv(builder.sub(turns, _number(1)), most)
+        made = _loop(builder, parts, [*held, *(code.zero() for _ in held)], part)
+        return [builder.fadd(*both) for both in zip(made[: len(held)], made[len(held) :], strict=True)]
+
+    first = _loop(builder, _least(builder, turns, most), begun, step)
+    many = builder.zext(builder.icmp_signed(">", turns, most), INDEX)
+    return _loop(builder, many, first, further)
+
+
+def _added(builder: Any, total: Any, rest: Any, value: Any) -> tuple[Any, Any]:
+    """``total + value``, and ``rest`` with what rounding took from that (Dekker 1971, add2)."""
+    made = builder.fadd(total, value)
+    back = builder.fsub(made, total)
+    lost = builder.fadd(builder.fsub(total, builder.fsub(made, back)), builder.fsub(value, back))
+    known = builder.fcmp_ordered("ord", lost, lost)
+    return made, builder.select(known, builder.fadd(rest, lost), rest)
 
 
 def _swept(rows: int, column: int) -> Any:
@@ -340,9 +370,15 @@ def _lagged(rows: int, column: int) -> Any:
 
     def code(element):  # type: ignore[no-untyped-def]
         def lagged(out, out_p, left, left_p, left_i, right, right_i, rights, taps, high, wide):  # type: ignore[no-untyped-def]
-            for k in range(0, taps, several):
-                _lag(rows, column, moved(out, k), out_p, left, left_p, left_i, right, right_i,
-                     moved(rights, k), taps - k, high, wide)  # fmt: skip
+            most = PART * vector_of(out)  # every lane has a share of the pixels
+            some = max(1, most // wide)
+            for i in range(0, high, some):
+                for j in range(0, wide, most):
+                    a, b = moved(left, i * left_i + j), moved(right, i * right_i + j)
+                    lines, columns = min(some, high - i), min(most, wide - j)
+                    for k in range(0, taps, several):
+                        _lag(rows, column, moved(out, k), out_p, a, left_p, left_i, b, right_i,
+                             moved(rights, k), taps - k, lines, columns)  # fmt: skip
             return DONE
 
         return lagged
@@ -535,9 +571,12 @@ def _correlate_loops(out, out_p, out_i, out_j, starts, start_p, left, left_p, le
     for p in range(rows):
         for i in range(high):
             for j in range(wide):
-                total = starts[p * start_p]
-                for k in range(taps):
-                    total += left[p * left_p + lefts[k]] * right[i * right_i + j + rights[k]]
+                total, rest = starts[p * start_p], 0
+                for first in range(0, taps, PART):
+                    part = 0
+                    for k in range(first, min(first + PART, taps)):
+                        part += left[p * left_p + lefts[k]] * right[i * right_i + j + rights[k]]
+                    total, rest = carried(total, rest, part)
                 out[p * out_p + i * out_i + j * out_j] = total
     return DONE
 

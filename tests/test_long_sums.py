@@ -5,19 +5,22 @@ from math import log2
 import numpy as np
 import pytest
 
-from codegen.loops.nodes import Accumulate, Carry, Loop
+from codegen.loops.nodes import Accumulate, Carry, If, Loop
 from codegen.loops.roles import children, walk
 from codegen.module.load import load
 from codegen.passes.reductions.block_sums import BLOCK
-from codegen.pipeline import compile_program
+from codegen.pipeline import compile_plan, compile_program
+from codegen.source import plan
 from derive.gradients import gradients
 from derive.layers import LAYERS
 from derive.model.layer import Layer
-from derive.notation import define, index, sizes, tensor, total
+from derive.notation import define, index, sizes, tensor, total, where
 from generated import (
     batch_norm,
+    conv2d,
     cross_entropy_mean,
     dense,
+    depthwise_conv2d,
     global_avg_pool2d,
     group_norm,
     instance_norm,
@@ -26,6 +29,8 @@ from generated import (
     prelu,
 )
 from generated.runtime import carried
+from generated.stencils import slide
+from tests.one_by_one import uncut
 
 EPS = np.finfo(np.float32).eps
 ONE, TWO = np.ones(1, np.float32), np.ones(2, np.float32)
@@ -174,3 +179,90 @@ def test_a_running_sum_is_not_taken_apart():
     np.testing.assert_allclose(kernels.forward(given, table), ((given @ products) * given).sum(1), rtol=1e-11)
     slope = given @ (products + products.T)
     np.testing.assert_allclose(kernels.vjp_x(np.ones(3), given, table), slope, rtol=1e-11)
+
+
+EQUAL = np.float32(1.6510464)
+"""With a bit in each place: added up one by one, every addition is rounded in the same direction for long."""
+
+
+def along_the_taps(n, side):
+    x, w = np.ones((1, n, *side), np.float32), np.full((3, n, 1, 1), EQUAL)
+    return conv2d.forward(x, w, np.zeros(3, np.float32))
+
+
+def along_a_multiplier(n, side):
+    dy, w = np.ones((1, n, *side), np.float32), np.full((n, 1, 1, 1), EQUAL)
+    return depthwise_conv2d.vjp_x(dy, np.ones((1, 1, *side), np.float32), w)
+
+
+def along_channels_abreast(n, side):
+    dy, w = np.ones((1, 8 * n, *side), np.float32), np.full((8 * n, 1, 1, 1), EQUAL)
+    with slide("abreast"):
+        return depthwise_conv2d.vjp_x(dy, np.ones((1, 8, *side), np.float32), w)
+
+
+def along_pictures_abreast(n, side):
+    x, w = np.full((n, 8, *side), EQUAL), np.ones((8, 1, *side), np.float32)
+    with slide("abreast"):
+        return depthwise_conv2d.vjp_w(np.ones((n, 8, 1, 1), np.float32), x, w)
+
+
+def along_pictures_lagging(n, side):
+    x, w = np.full((n, 1, *side), EQUAL), np.ones((1, 1, *side), np.float32)
+    with slide("lagging"):
+        return depthwise_conv2d.vjp_w(np.ones((n, 1, 1, 1), np.float32), x, w)
+
+
+WINDOWS = (
+    along_the_taps, along_a_multiplier, along_channels_abreast,
+    along_pictures_abreast, along_pictures_lagging,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("side", [(1, 1), (1, 6), (3, 3), (2, 20)], ids=str)
+@pytest.mark.parametrize("n", [257, 4099, 40009])
+@pytest.mark.parametrize("one", WINDOWS, ids=lambda one: one.__name__)
+def test_windows_add_up_in_parts(one, n, side):
+    exact = n * np.float64(EQUAL)
+    assert np.max(np.abs(one(n, side) - exact)) <= 8 * log2(2 * n) * EPS * exact
+
+
+@pytest.mark.parametrize(("high", "wide"), [(90, 90), (3, 2700), (1, 40009)])
+@pytest.mark.parametrize("way", ["abreast", "lagging"])
+def test_the_pixels_of_a_plane_add_up_in_parts(way, high, wide):
+    x, w = np.full((1, 8, high, wide), EQUAL), np.ones((8, 1, 1, 1), np.float32)
+    with slide(way):
+        found = depthwise_conv2d.vjp_w(np.ones_like(x), x, w)
+    exact = high * wide * np.float64(EQUAL)
+    assert np.max(np.abs(found - exact)) <= 8 * log2(high * wide) * EPS * exact
+
+
+def behind_a_condition():
+    """A row of sums whose loops all stand behind what is known of an outer index."""
+    N, M, W = sizes("N M W")
+    n, m, w = index("n", N), index("m", M), index("w", W)
+    x, y = tensor("x", n, m, w), tensor("y", n, w)
+    return Layer(
+        "behind", [define(y[n, w], total(where(n >= 1, x[n, m, w] * x[n, m, w], 0), over=m))], wrt=(x,)
+    )
+
+
+def test_a_condition_around_the_loops_changes_nothing():
+    layer = behind_a_condition()
+    kernel = compile_program(gradients(layer).forward, layer)
+    assert any(isinstance(n, If) for n in walk(kernel.body))
+    assert any(isinstance(n, Carry) for n in walk(kernel.body))
+    x = np.full((2, 40009, 70), EQUAL)
+    found, exact = load(layer).forward(x), 40009 * np.float64(EQUAL) ** 2
+    assert np.max(np.abs(found[1] - exact)) <= 8 * log2(40009) * EPS * exact
+    assert not found[0].any()
+
+
+NAMES = ("conv2d", "depthwise_separable_conv2d", "batch_norm", "layer_norm", "softmax")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_long_loop_adds_up_one_by_one(name):
+    layer = LAYERS[name]
+    kernels = compile_plan(plan(layer, gradients(layer)))
+    assert {found for kernel in kernels.values() for found in uncut(kernel, layer)} == set()

@@ -17,6 +17,7 @@ from codegen.loops.nest import loops, nest
 from codegen.loops.nodes import Alloc, Block, Choose, Correlate, If, Label, Lags, Loop, Range, Store
 from codegen.stencil.abreast import outer
 from codegen.stencil.abreast import worth as several
+from codegen.stencil.carried import Totals
 from codegen.stencil.planes import HEAP, Planes, Shares, Sizes
 from codegen.stencil.together import Together, lagged
 from codegen.stencil.windowed import Windowed
@@ -132,12 +133,13 @@ def _lags(w: Windowed, names: Numbered) -> Block:
     place = Acc(tile, expand(rows.index - lo), *(r.index for r in planes.taps))
     rights = planes.offsets("rights", planes.seen())
     sums = Lags(rows, planes.grid, planes.taps, place, _moved(w.plain, here), planes.seen(), rights.table)
-    strips = nest([*w.inner, (planes.strip, S.Zero, expand(planes.strips - 1))], (), (*planes.filled(), sums))
-    every: Block = (If(w.outside, strips),) if w.outside else strips
-    made = (rights, Alloc(planes.tensor), Alloc(tile))
-    clear = _over((rows, *planes.taps), (Store(place, S.Zero),))
-    results = _over((rows, *planes.taps), (_result(w, place, here),))
-    return _parallel(w, sizes, shares, made, (Label(w.one), *clear, *every, *results))
+    totals = Totals(place, (rows, *planes.taps), w.inner, names)
+    strips = nest([(planes.strip, S.Zero, expand(planes.strips - 1))], (), (*planes.filled(), sums))
+    summed = totals.added(strips)
+    every: Block = (If(w.outside, summed),) if w.outside else summed
+    made = (rights, Alloc(planes.tensor), *totals.made)
+    results = _over((rows, *planes.taps), (_result(w, totals.total, here),))
+    return _parallel(w, sizes, shares, made, (Label(w.one), *totals.cleared(), *every, *results))
 
 
 def _over(ranges: tuple[Range, ...], nodes: Block) -> Block:

@@ -13,6 +13,7 @@ from codegen.contraction.stages import Numbered
 from codegen.loops.nest import nest
 from codegen.loops.nodes import Alloc, Block, Correlate, If, Label, Lags, Parallel, Range, Store
 from codegen.stencil.abreast import LANES, Abreast, over
+from codegen.stencil.carried import Totals
 from codegen.stencil.planes import Shares, Sizes
 from codegen.stencil.windowed import Windowed
 from derive.expr import Acc, Binder, Where
@@ -126,12 +127,13 @@ def lagged(w: Windowed, z: Binder, rows: Range, names: Numbered) -> Block:
         *planes.filled(),
         Lags(rows, planes.grid, planes.taps, place, left, planes.seen(), rights.table, (planes.lanes,)),
     )
-    every = nest(list(w.inner), (), inner)
-    every = (If(w.outside, every),) if w.outside else every
     each = (rows, *planes.taps, planes.lanes)
-    clear, results = over(each, (Store(place, S.Zero),)), over(each, (planes.result(place, planes.here()),))
-    body = shares.axis.each((Label(w.one), *clear, *every, *results))
-    made = (rights, Alloc(planes.raw()), Alloc(planes.tensor), Alloc(given), Alloc(tile))
+    totals = Totals(place, each, w.inner, names)
+    every = totals.added(inner)
+    every = (If(w.outside, every),) if w.outside else every
+    results = over(each, (planes.result(totals.total, planes.here()),))
+    body = shares.axis.each((Label(w.one), *totals.cleared(), *every, *results))
+    made = (rights, Alloc(planes.raw()), Alloc(planes.tensor), Alloc(given), *totals.made)
     return (*sizes.fixed, Parallel((_range(shares.part),), (*sizes.varying, *made, *body)))
 
 

@@ -25,6 +25,7 @@ from codegen.loops.nodes import (
     Block,
     Carry,
     Decision,
+    If,
     Kernel,
     Label,
     Let,
@@ -105,7 +106,8 @@ class _Sums:
         for node in block:
             self.one = node.one if isinstance(node, Label) else self.one
             node = on_bodies(node, self.block)
-            made += self.blocked(node, self.started(node, made, block)) if isinstance(node, Loop) else [node]
+            nest = isinstance(node, Loop | If)  # of a condition around the loops no sum knows
+            made += self.blocked(node, self.started(node, made, block)) if nest else [node]
         return tuple(made)
 
     def started(self, node: Node, before: Sequence[Node], block: Block) -> list[NumberSum | RowSum]:
@@ -137,7 +139,7 @@ class _Sums:
         last = min((self.assumed.number(e) for e in r.hi if not e.has(floor)), default=LARGE)
         return last - first >= BLOCK
 
-    def blocked(self, node: Loop, sums: Sequence[NumberSum | RowSum]) -> Block:
+    def blocked(self, node: Node, sums: Sequence[NumberSum | RowSum]) -> Block:
         """What is carried starts before the loops."""
         if not sums:
             return (node,)
