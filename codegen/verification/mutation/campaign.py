@@ -10,7 +10,7 @@ from codegen.loops.nodes import Kernel
 from codegen.verification.mistakes import of_formulas, of_loops
 from codegen.verification.mistakes.mutants import Mutant, sampled
 from codegen.verification.mutation.courses import Course, ladder_kills
-from codegen.verification.mutation.equivalence import compared, proved
+from codegen.verification.mutation.equivalence import compared, proved, shrunk
 from codegen.verification.mutation.gradcheck import NAME
 from codegen.verification.mutation.planted import Ground, Refused, Unwritten, ground, lowered
 from codegen.verification.mutation.planted import proved as admitted
@@ -88,6 +88,7 @@ def _tried(course: Course, kind: str, mutant: Mutant[Any]) -> Fate | None:
             fate.equivalent, fate.why = True, "the difference of the formulas reduces to zero"
         elif not fate.killed:
             fate.rungs |= course.further_killers(kernel)
+            fate.rungs |= {} if fate.killed else _in_small_parts(course, kernel)
     except Unwritten:
         return None
     except Refused as refused:
@@ -95,6 +96,15 @@ def _tried(course: Course, kind: str, mutant: Mutant[Any]) -> Fate | None:
     if not fate.killed and not fate.equivalent:
         fate.equivalent, fate.why = _judged(course, kernel)
     return fate
+
+
+def _in_small_parts(course: Course, kernel: Kernel) -> dict[str, bool]:
+    """What finds a mutant whose parts have two terms, where it finds nothing in the right kernel."""
+    right, wrong = shrunk(course.ground.kernels[course.name], kernel, course.ground.layer)
+    if wrong == kernel:
+        return {}
+    found = course.further_killers(wrong)
+    return found if ladder_kills(found) and not ladder_kills(course.further_killers(right)) else {}
 
 
 def _made(mutant: Program | Kernel, layer: Layer) -> Kernel:

@@ -67,7 +67,7 @@ class Box:
 def compared(ground: Ground, tensor: Tensor, wrong: Kernel) -> Box | None:
     """Both kernels, their blocks shrunk, at all sizes of a box; ``None`` where there would be too many."""
     name = f"_vjp_{tensor.name}"
-    right, wrong = _shrunk(ground.kernels[name], wrong, ground.layer)
+    right, wrong = shrunk(ground.kernels[name], wrong, ground.layer)
     functions = [ground.functions(name, one) for one in (right, wrong)]
     kernels = Kernels(ground.module, ground.layer)
     varied = _varied(ground.layer, *touched(right, wrong))
@@ -93,7 +93,7 @@ def _result(
             return [type(error).__name__.encode()]
 
 
-def _shrunk(right: Kernel, wrong: Kernel, layer: Layer) -> tuple[Kernel, Kernel]:
+def shrunk(right: Kernel, wrong: Kernel, layer: Layer) -> tuple[Kernel, Kernel]:
     """Both kernels with blocks of two, of which small arrays have several; as they are if that is illegal."""
     small: list[Kernel] = []
     for kernel in (right, wrong):
@@ -198,4 +198,4 @@ def _least(layer: Layer, symbol: Symbol) -> int:
     return -1 if option.minimum is None else int(option.minimum)
 
 
-__all__ = ["Box", "compared", "proved"]
+__all__ = ["Box", "compared", "proved", "shrunk"]

@@ -5,6 +5,7 @@ It may come out beside, too: a border of zeros is multiplied by it, where the mo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -29,11 +30,10 @@ class SpoiltCase(Case):
 def not_a_number(case: Case, subject: Subject) -> Outcome:
     """The forward with NaNs in each input in turn, one and many: element by element, in both precisions."""
     real = [t for t in subject.layer.inputs if t.kind == "real" and t.name not in case.omitted]
-    ways = [(t.name, share, dtype) for t in real for share in SHARES for dtype in DTYPES]
-    return worst([_with(case, subject, *way) for way in ways])
+    return worst([_with(case, subject, t.name, share) for t in real for share in SHARES])
 
 
-def _with(case: Case, subject: Subject, name: str, share: float, dtype: Any) -> Outcome:
+def _with(case: Case, subject: Subject, name: str, share: float) -> Outcome:
     spoilt = SpoiltCase(*(getattr(case, f.name) for f in fields(Case)))
     array = np.array(case.arrays[name])
     if not array.size:
@@ -46,7 +46,11 @@ def _with(case: Case, subject: Subject, name: str, share: float, dtype: Any) -> 
         wanted = spoilt.forward
     except EvaluationError:
         return Outcome.silence(f"the model has no value where {name} is NaN")
-    made = subject.kernels.forward(spoilt, dtype)
+    return worst([_judged(spoilt, subject, wanted, name, dtype) for dtype in DTYPES])
+
+
+def _judged(case: Case, subject: Subject, wanted: Mapping[str, Any], name: str, dtype: Any) -> Outcome:
+    made = subject.kernels.forward(case, dtype)
     outcomes = []
     for one in subject.layer.outputs:
         value, found = plain(wanted[one.name]), made[one.name]
