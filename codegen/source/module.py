@@ -154,11 +154,12 @@ def _imports(needed: frozenset[str], apart: Iterable[str]) -> list[str]:
     numbers = ["import numpy as np"] if needed & {"np", "U"} else []
     groups = (
         [*some("import", ["math"]), *some("from collections import", ["namedtuple"])],
-        [*numbers, *some("from numba import", ["njit"])],
+        numbers,
         [
             *some("from . import", ["runtime"]),
             *apart,
             *some("from .abreast import", ABREAST),
+            *some("from .disjoint import", ["njit"]),
             *some("from .elementary import", ELEMENTARY),
             *some("from .runtime import", RUNTIME),
             *some("from .threads import", THREADS),

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import wraps
+from itertools import combinations
 from pathlib import Path
 from types import FunctionType, ModuleType
 
@@ -62,10 +63,18 @@ def _counting(function: FunctionType, name: str, seen: dict[str, int]) -> Functi
     @wraps(function)
     def run(*args: object) -> object:
         seen[name] += 1
+        _apart(name, args)
         with np.errstate(all="ignore"):  # as compiled code has it
             return function(*args)
 
     return run  # type: ignore[return-value]
+
+
+def _apart(name: str, args: tuple[object, ...]) -> None:
+    """Compiled code takes it that no two arrays of a call overlap: so it must be in plain Python."""
+    arrays = [a for a in args if isinstance(a, np.ndarray)]
+    if any(np.may_share_memory(a, b) for a, b in combinations(arrays, 2)):
+        raise ValueError(f"{name} is called with arrays that overlap")
 
 
 __all__ = ["counted", "homes", "no_compilation", "uncompiled"]
