@@ -1,7 +1,7 @@
 """adaptive_avg_pool2d: mean over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool2d`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
     columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
@@ -16,9 +16,9 @@ Source: He et al. 2014, section 2.3.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .runtime import carried, plus
 from .threads import launch
 

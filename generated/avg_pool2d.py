@@ -1,7 +1,7 @@
 """avg_pool2d: mean of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool2d`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     y[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     dx[n,c,a,b] = 1/(KH·KW) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h,
@@ -15,9 +15,9 @@ Convention: the divisor is the size of the window, pixels of the padding include
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.

@@ -1,7 +1,7 @@
 """avg_pool2d_ceil: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool2d_ceil`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
@@ -19,9 +19,9 @@ Convention: count_include_pad = 0 leaves the padding out of the divisor, too.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .elementary import select
 from .threads import launch
 

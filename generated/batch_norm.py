@@ -1,7 +1,7 @@
 """batch_norm: batch normalisation over N, H, W with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     μ[c] = 1/m · Σ_{n,h,w} x[n,c,h,w]
     var[c] = 1/m · Σ_{n,h,w} (x[n,c,h,w] − μ[c])²
@@ -23,9 +23,9 @@ Source: Ioffe & Szegedy 2015, algorithm 1.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .runtime import carried, plus
 from .threads import launch
 from .vectors import scratch

@@ -1,7 +1,7 @@
 """batch_norm3d_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm3d_inference`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − running_mean[c])
@@ -16,9 +16,9 @@ Source: Ioffe & Szegedy 2015, algorithm 2.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .runtime import carried, plus
 from .threads import launch
 from .vectors import scratch

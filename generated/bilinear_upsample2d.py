@@ -1,7 +1,7 @@
 """bilinear_upsample2d: bilinear interpolation, pixel borders aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     row[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
     column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)
@@ -17,9 +17,9 @@ Source: seed 002; Long et al. 2015, section 3.3.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .runtime import cell, inside, plus
 from .threads import launch
 from .vectors import scratch

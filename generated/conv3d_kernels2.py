@@ -1,12 +1,12 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 """
 
 import numpy as np
-from numba import njit
 
+from .disjoint import njit
 from .runtime import carried, gcd, residue
 from .threads import launch
 from .stencils import correlate, correlations, pad

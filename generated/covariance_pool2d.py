@@ -1,7 +1,7 @@
 """covariance_pool2d: covariance between channels over each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `covariance_pool2d`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
@@ -20,9 +20,9 @@ Source: seed 001, second-order statistics; Ionescu et al. 2015; Lin et al. 2015 
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .runtime import carried, gcd, residue
 from .threads import launch
 

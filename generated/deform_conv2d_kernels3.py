@@ -1,12 +1,12 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 """
 
 import numpy as np
-from numba import njit
 
+from .disjoint import njit
 from .runtime import cell
 from .threads import launch
 from .vectors import blocks, colblock, contract, depthblock, rowblock, scratch

@@ -1,7 +1,7 @@
 """elu: exponential linear unit, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `elu`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]) − 1)}
     dx[i] = dy[i] · ([x[i] > 0] + α · exp(x[i]) · [x[i] ≤ 0])
@@ -14,9 +14,9 @@ Source: Clevert et al. 2016, eq. 15.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .elementary import exp, expm1, select
 from .threads import launch
 

@@ -1,7 +1,7 @@
 """flatten: an image as one row, channel by channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flatten`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     y[n, (c·H+a)·W+b] = x[n,c,a,b]
     dx[n,c,a,b] = dy[n, (c·H+a)·W+b]
@@ -12,9 +12,9 @@ Source: seed 004: 32×32×3 becomes 3072×1.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.

@@ -1,7 +1,7 @@
 """global_sum_pool2d: the sum of each channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `global_sum_pool2d`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     y[n,c] = Σ_{a,b} x[n,c,a,b]
     dx[n,c,a,b] = dy[n,c]
@@ -12,9 +12,9 @@ Source: Lin et al. 2014, section 3.2; Zhou et al. 2016.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .runtime import carried, plus
 from .threads import launch
 

@@ -1,7 +1,7 @@
 """hard_sigmoid: x/6 + 1/2 cut to 0..1, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_sigmoid`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     y[i] = {1 if x[i] ≥ 3; 1/2 + x[i]/6 if 3 + x[i] > 0; else 0}
     dx[i] = dy[i]/6 · [x[i] < 3, 3 + x[i] > 0]
@@ -14,9 +14,9 @@ Source: Howard et al. 2019, section 5.2.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .elementary import select
 from .threads import launch
 

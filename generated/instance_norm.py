@@ -1,7 +1,7 @@
 """instance_norm: each channel of each image normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `instance_norm`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     μ[n,c] = 1/m · Σ_{h,w} x[n,c,h,w]
     var[n,c] = 1/m · Σ_{h,w} (x[n,c,h,w] − μ[n,c])²
@@ -19,9 +19,9 @@ Source: Ulyanov et al. 2016, eq. 7.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .runtime import carried, plus
 from .threads import launch
 from .vectors import scratch

@@ -1,7 +1,7 @@
 """l2_pool2d: Euclidean norm of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool2d`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     powers[n,c,i,j] = Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]²
     y[n,c,i,j] = {√powers[n,c,i,j] if powers[n,c,i,j] > 0; else 0}
@@ -19,9 +19,9 @@ Source: seeds 001, 004.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .elementary import select
 from .threads import launch
 

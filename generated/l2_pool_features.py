@@ -1,7 +1,7 @@
 """l2_pool_features: Euclidean norm over neighbouring features.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool_features`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     squares[n,o,h,w] = Σ_k x[n, s·o+k, h, w]²
     y[n,o,h,w] = {√squares[n,o,h,w] if squares[n,o,h,w] > 0; else 0}
@@ -17,9 +17,9 @@ Source: seed 003; Le et al. 2012, section 3; Goodfellow et al. 2013 on pooling o
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .elementary import select
 from .threads import launch
 

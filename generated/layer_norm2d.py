@@ -1,7 +1,7 @@
 """layer_norm2d: each image normalised by itself, over channels and pixels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm2d`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     μ[n] = 1/m · Σ_{c,h,w} x[n,c,h,w]
     var[n] = 1/m · Σ_{c,h,w} (x[n,c,h,w] − μ[n])²
@@ -19,9 +19,9 @@ Source: Wu & He 2018, eq. 4.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .runtime import carried, plus
 from .threads import launch
 from .vectors import scratch

@@ -1,7 +1,7 @@
 """leaky_relu: x above zero, a small multiple of it below, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `leaky_relu`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     y[i] = {x[i] if x[i] > 0; else α·x[i]}
     dx[i] = dy[i] · ([x[i] > 0] + α · [x[i] ≤ 0])
@@ -14,9 +14,9 @@ Source: Maas et al. 2013, eq. 2.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .elementary import select
 from .threads import launch
 

@@ -1,7 +1,7 @@
 """local_response_norm_mean: response normalisation across neighbouring channels, α divided by n.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `local_response_norm_mean`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     s[n,c,h,w] = k + α/ν · Σ_t x[n, c+t−⌊ν/2⌋, h, w]²
     y[n,c,h,w] = x[n,c,h,w]/s[n,c,h,w]^β
@@ -18,9 +18,9 @@ Source: Krizhevsky et al. 2012, section 3.3; seed 001.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .elementary import power
 from .threads import launch
 

@@ -1,12 +1,12 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 """
 
 import numpy as np
-from numba import njit
 
+from .disjoint import njit
 from .runtime import carried, inside, plus
 from .threads import launch
 from .vectors import blocks, colblock, contract, copy, depthblock, padded, rowblock, scratch

@@ -48,9 +48,10 @@ def forget(sources: Path, folder: Path) -> None:
     """Remove the indices of machine code that are older than the newest of the files ``SHARED``."""
     try:
         newest = max((sources / f"{name}.py").stat().st_mtime_ns for name in SHARED)
-        for entry in os.scandir(folder):
-            if entry.name.endswith(".nbi") and entry.stat().st_mtime_ns < newest:
-                os.unlink(entry)
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(".nbi") and entry.stat().st_mtime_ns < newest:
+                    os.unlink(entry)
     except OSError:
         return  # there is no such folder, or another process is at it
 

@@ -1,7 +1,7 @@
 """mixed_pool2d: λ times max pooling plus 1 − λ times average pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mixed_pool2d`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     most[n,c,i,j] = max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
@@ -27,9 +27,9 @@ Source: Yu et al. 2014, eq. 7; Lee et al. 2016.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .runtime import carried, plus
 from .threads import launch
 from .vectors import few, scratch

@@ -1,7 +1,7 @@
 """mse_loss_sum: squared error, summed over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mse_loss_sum`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     loss = Σ_{n,d} (x[n,d] − t[n,d])²
     dx[n,d] = 2 · dloss · (x[n,d] − t[n,d])
@@ -13,9 +13,9 @@ Source: seed 003.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .runtime import carried, plus
 from .threads import launch
 

@@ -1,7 +1,7 @@
 """nearest_upsample2d: each pixel repeated as a block.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_upsample2d`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     y[n,c,a,b] = x[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]
     dx[n,c,i,j] = Σ_{r,r′} dy[n, c, f_h·i+r, f_w·j+r′]
@@ -12,9 +12,9 @@ Source: seed 003, nearest neighbour unpooling.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.

@@ -1,7 +1,7 @@
 """prelu: x above zero, a[c] x below, the slopes a learnt per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `prelu`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     y[n,c,h,w] = {x[n,c,h,w] if x[n,c,h,w] > 0; else a[c]·x[n,c,h,w]}
     dx[n,c,h,w] = dy[n,c,h,w] · ([x[n,c,h,w] > 0] + a[c] · [x[n,c,h,w] ≤ 0])
@@ -15,9 +15,9 @@ Source: He et al. 2015, eq. 1.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .elementary import select
 from .runtime import carried, plus
 from .threads import launch

@@ -1,7 +1,7 @@
 """second_order_pool2d: variance of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `second_order_pool2d`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])²
@@ -17,9 +17,9 @@ Source: seed 001, second-order statistics.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .runtime import gcd, residue
 from .threads import launch
 

@@ -1,7 +1,7 @@
 """sgd_step: w ← w − η v with v ← μ v + ∂E/∂w.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sgd_step`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     new_velocity[k] = grad[k] + μ·velocity[k]
     new_w[k] = w[k] − η·new_velocity[k]
@@ -15,9 +15,9 @@ Source: seed 004; Polyak 1964; Sutskever et al. 2013 in the form without η insi
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.

@@ -1,7 +1,7 @@
 """silu: x σ(x), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `silu`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     g[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
     y[i] = g[i]·x[i]
@@ -17,9 +17,9 @@ Source: Elfwing et al. 2018, eq. 1; Ramachandran 2017.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .elementary import exp_falling, select
 from .threads import launch
 

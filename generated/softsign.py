@@ -1,7 +1,7 @@
 """softsign: x/(1 + |x|), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softsign`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     y[i] = x[i]/(1 + |x[i]|)
     dx[i] = dy[i]/(1 + |x[i]|)²
@@ -12,9 +12,9 @@ Source: Glorot & Bengio 2010, section 2.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.

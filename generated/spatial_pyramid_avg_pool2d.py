@@ -1,7 +1,7 @@
 """spatial_pyramid_avg_pool2d: mean over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_avg_pool2d`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     level1_rows[0] = H
     level1_columns[0] = W
@@ -27,9 +27,9 @@ Source: He et al. 2014, section 2.3; Lazebnik et al. 2006.
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .runtime import carried, plus
 from .threads import launch
 from .vectors import scratch

@@ -1,13 +1,13 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 """
 
 import numpy as np
-from numba import njit
 
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
+from .disjoint import njit
 from .runtime import gcd, residue
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad

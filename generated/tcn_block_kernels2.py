@@ -1,12 +1,12 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 """
 
 import numpy as np
-from numba import njit
 
+from .disjoint import njit
 from .elementary import select
 from .runtime import carried, plus
 from .threads import launch

@@ -1,13 +1,13 @@
 """The kernels of weighted_pool2d; weighted_pool2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 """
 
 import numpy as np
-from numba import njit
 
 from .abreast import correlate_abreast, pad_abreast
+from .disjoint import njit
 from .elementary import exp
 from .runtime import plus
 from .threads import launch

@@ -1,7 +1,7 @@
 """zero_insert2d: the image with zeros inserted between its rows and columns.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `zero_insert2d`.  Do not edit.
-Run time: 7dbc3ad85776151c.
+Run time: e7edc288a7497494.
 
     y[n,c,a,b] = x[n, c, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
     dx[n,c,i,j] = dy[n, c, f_h·i, f_w·j]
@@ -12,9 +12,9 @@ Source: seeds 000, 003: zeros between the elements; Dumoulin & Visin 2016, secti
 from collections import namedtuple
 
 import numpy as np
-from numba import njit
 
 from . import runtime
+from .disjoint import njit
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
