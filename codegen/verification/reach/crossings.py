@@ -79,12 +79,20 @@ class Search:
             if self.met(values, demand):
                 continue
             for symbol, tried in self.moved(values, demand, fixed):
-                if self.allowed(tried, self.limit):
-                    values, fixed = tried, fixed | {symbol}
+                ways = (tried, self.slimmer(tried, demand, fixed | {symbol}))
+                fitting = next((way for way in ways if self.allowed(way, self.limit)), None)
+                if fitting is not None:
+                    values, fixed = fitting, fixed | {symbol}
                     break
             if len(fixed) == len(self.sizes):
                 break
         return values
+
+    def slimmer(self, values: Values, demand: Aim, fixed: Fixed) -> Values:
+        """The values with every size at one that neither is fixed nor counts for the demand."""
+        counts = self.hangs_on(demand.of)
+        spare = [s for s in self.sizes if s not in fixed and identifier(s.name) not in counts]
+        return values | dict.fromkeys(spare, 1)
 
     def met(self, values: Values, demand: Aim) -> bool:
         """Whether the quantity has its value, or lies above it where no size could bring it nearer."""
