@@ -30,6 +30,8 @@ from derive.steps import Derivation
 WIDTH = 110
 LONGEST = 600
 """A module with more lines keeps its kernels in a file of their own."""
+OF_IMPORTS = 2
+"""Lines that a file may still get once its kernels are known."""
 IN_TILES = "In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`."
 CHOICES = {"abreast", "blocks", "few", "correlations", "lagging"}
 """What decides at run time between kernels that compute the same."""
@@ -89,7 +91,7 @@ class _Module(Description):
         made: list[list[str]] = [[]]
         for name in kernels:
             together = _file(self.about_kernels(), [kernels[n] for n in (*made[-1], name)])
-            if made[-1] and together.count("\n") > LONGEST:
+            if made[-1] and together.count("\n") > LONGEST - OF_IMPORTS:
                 made.append([])
             made[-1].append(name)
         return made

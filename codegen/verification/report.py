@@ -137,7 +137,7 @@ class GradientReport:
 
     @property
     def verdict(self) -> Verdict:
-        found = {check.verdict for check in self.checks}
+        found = {check.verdict for check in self.checks if check.cases or check.failure}
         for verdict in (Verdict.FAIL, Verdict.INCONCLUSIVE):
             if verdict in found:
                 return verdict

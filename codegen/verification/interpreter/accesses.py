@@ -41,9 +41,17 @@ def _(e: Iverson, ev: Interpreter, frame: Frame) -> Any:
 @evaluate.register(Where)
 def _(e: Where, ev: Interpreter, frame: Frame) -> Any:
     chosen, unsure = ev.holds(e.conds, frame).mask, ev.unsure(e.conds, frame)
-    a = evaluate(e.args[1], ev, frame.where(chosen | unsure))
-    b = evaluate(e.args[2], ev, frame.where(~chosen | unsure))
+    a = _branch(e.args[1], ev, frame, chosen, unsure)
+    b = _branch(e.args[2], ev, frame, ~chosen, unsure)
     return spoilt(torn(chosen, unsure, a, b), ev.undecided(e.conds, frame))
+
+
+def _branch(e: Any, ev: Interpreter, frame: Frame, chosen: Any, unsure: Any) -> Any:
+    """A branch where it holds, and where rounding may take it; there it may read what only it guards."""
+    try:
+        return evaluate(e, ev, frame.where(chosen | unsure))
+    except EvaluationError:
+        return evaluate(e, ev, frame.where(chosen))
 
 
 @evaluate.register(FloorDiv)

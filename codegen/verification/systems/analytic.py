@@ -49,6 +49,9 @@ class Analytic:
     def __rtruediv__(self, other: Any) -> Analytic:
         return analytic(other) / self
 
+    def __pow__(self, other: Any) -> Analytic:
+        return power(self, other)
+
     def __abs__(self) -> Analytic:
         return -self if self.x < 0 else self
 
