@@ -33,10 +33,10 @@ from .conv2d_kernels3 import (
     _vjp_w, _vjp_b,
 )
 from .conv2d_kernels4 import (
-    _jvp, _forward_winograd, _vjp_x_winograd,
+    _jvp, _forward_winograd,
 )
 from .conv2d_kernels5 import (
-    _vjp_w_winograd,
+    _vjp_x_winograd, _vjp_w_winograd,
 )
 
 

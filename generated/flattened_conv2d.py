@@ -29,13 +29,16 @@ from collections import namedtuple
 
 from . import runtime
 from .flattened_conv2d_kernels import (
-    _forward, _shared_dy_t, _shared_dz,
+    _forward, _shared_dy_t,
 )
 from .flattened_conv2d_kernels2 import (
-    _vjp_x, _vjp_w_channel, _vjp_w_column,
+    _shared_dz, _vjp_x, _vjp_w_channel,
 )
 from .flattened_conv2d_kernels3 import (
-    _vjp_w_row, _vjp_b, _jvp,
+    _vjp_w_column, _vjp_w_row, _vjp_b,
+)
+from .flattened_conv2d_kernels4 import (
+    _jvp,
 )
 
 

@@ -6,15 +6,221 @@ Run time: e7edc288a7497494.
 
 import numpy as np
 
-from .abreast import lags_abreast, pad_abreast
+from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
-from .runtime import carried, plus
+from .runtime import carried, gcd, plus, residue
 from .threads import launch
-from .stencils import abreast, lagging, lags, pad
-from .vectors import blocks, colblock, contract, depthblock, either, parts, rowblock, scratch, turn
+from .stencils import abreast, correlate, correlations, pad
+from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dz_abreast(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h, block_count,
+        d_h_by_gcd, gcd_s_h_d_h, pieces, s_h_by_gcd, share, tasks):
+    """dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
+        r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+    """
+    dtype = w_column.dtype
+    T = dtype.type
+    raw = np.empty((share, OH, W, 16), dtype)
+    starts = np.empty((1, 16), dtype)
+    tile = np.empty((share, 1, H, W, 16), dtype)
+    for part in range(first, last):
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            pad_abreast(raw, (turn_2 - (part * share), 0, 0, 0), W * 16, 16, dy_t, (n, block * 16, 0, 0), W,
+                    1, OH * W, OH, W, min(16, O - (block * 16)), 0, OH, 0, W)
+        for r in range(s_h):
+            t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+            q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+            tall = d_h_by_gcd * t_count + q_count - d_h_by_gcd
+            lefts = np.empty(max(0, t_count), np.int64)
+            for tap in range(t_count):
+                t = tap
+                lefts[U(tap)] = t * 16
+            rights = np.empty(max(0, t_count), np.int64)
+            for tap in range(t_count):
+                t = tap
+                rights[U(tap)] = W * d_h_by_gcd * t * 16
+            planes = np.empty((max(0, tall), W, 16), dtype)
+            weights = np.empty((1, max(0, t_count), 16), dtype)
+            res_r = residue(d_h, r, s_h)
+            quotient_r = (r - p_t) // s_h
+            quotient_r2 = (d_h * res_r - r) // s_h
+            q_last = (H + p_t - r - 1) // s_h
+            for turn_2 in range(part * share, min(part * share + share, tasks)):
+                d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                quotient_r3 = (KH - res_r - 1) // (s_h // gcd_s_h_d_h)
+                block = turn_2 // N
+                n = turn_2 % N
+                # dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤
+                #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r} dy_t[n, o,
+                #     q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
+                #     res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+                for row in range(1):
+                    for lane in range(min(16, O - (block * 16))):
+                        starts[U(row), U(lane)] = T(0)
+                s_h_by_gcd2 = s_h // gcd_s_h_d_h
+                quotient_r4 = (KH - res_r - 1) // (s_h // gcd_s_h_d_h)
+                for row in range(1):
+                    bottom = 1 if r % gcd_s_h_d_h == 0 else 0
+                    aft = t_count if r % gcd_s_h_d_h == 0 else 0
+                    pad_abreast(weights, (row, 0, 0), 0, 16, w_column, (block * 16, 0,
+                            quotient_r4 * s_h_by_gcd2 + res_r, 0), 0, -s_h_by_gcd2, KH, 1, t_count, min(16,
+                            O - (block * 16)), 0, bottom, 0, aft)
+                pad_abreast(planes, (0, 0, 0), W * 16, 16, raw, (turn_2 - (part * share),
+                        -d_h_by_gcd2 * quotient_r3 - quotient_r - quotient_r2, 0, 0), W * 16, 16, 1, tall, W,
+                        min(16, O - (block * 16)), d_h_by_gcd2 * quotient_r3 + quotient_r + quotient_r2,
+                        OH + d_h_by_gcd2 * quotient_r3 + quotient_r + quotient_r2, 0, W)
+                taps = len(rights) if r % gcd_s_h_d_h == 0 else 0
+                correlate_abreast(tile, (turn_2 - (part * share), 0, r - p_t - (quotient_r * s_h), 0, 0),
+                        H * W * 16, W * s_h * 16, 16, starts, (0, 0), 16, weights, (0, 0, 0), t_count * 16,
+                        lefts, planes, (0, 0, 0), W * 16, 16, rights, t_count, taps, 1,
+                        q_last + quotient_r + 1, W, min(16, O - (block * 16)))
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            # dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤
+            #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r} dy_t[n, o,
+            #     q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
+            #     res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+            for row in range(1):
+                lay_abreast(dz, (n, block * 16, 0, 0), W, 1, H * W, tile, (turn_2 - (part * share), row, 0, 0,
+                        0), W * 16, 16, H, W, min(16, O - (block * 16)))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dz_correlations(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h, d_h_by_gcd,
+        gcd_s_h_d_h, most, pieces, s_h_by_gcd):
+    """dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
+        r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+    """
+    dtype = w_column.dtype
+    T = dtype.type
+    starts = np.empty(1, dtype)
+    for task in range(first, last):
+        part = task // s_h
+        r = task % s_h
+        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+        strips = max((q_count - 1) // most + 1, 1)
+        high = max((q_count - 1) // strips + 1, 1)
+        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+        tall = d_h_by_gcd * t_count + high - d_h_by_gcd
+        tasks = N * O * strips
+        share = max((tasks - 1) // pieces + 1, 1)
+        lefts = np.empty(max(0, t_count), np.int64)
+        for tap in range(t_count):
+            t = tap
+            lefts[U(tap)] = -s_h_by_gcd * t
+        rights = np.empty(max(0, t_count), np.int64)
+        for tap in range(t_count):
+            t = tap
+            rights[U(tap)] = W * d_h_by_gcd * t
+        planes = np.empty((max(0, tall), W), dtype)
+        quotient_r = (r - p_t) // s_h
+        quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
+        quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
+        q_last = (H + p_t - r - 1) // s_h
+        res_r = residue(d_h, r, s_h)
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            s_h_by_gcd2 = s_h // gcd_s_h_d_h
+            n = turn_2 // (O * strips)
+            o = turn_2 // strips % O
+            strip = turn_2 % strips
+            # dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤
+            #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r} dy_t[n, o,
+            #     q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
+            #     res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+            for row in range(1):
+                starts[U(row)] = T(0)
+            top = d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip)
+            bottom = OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip)
+            pad(planes, (0, 0), W, dy_t, (n, o,
+                    high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2, 0), W, 1, tall, W,
+                    top, bottom, 0, W)
+            taps = len(rights) if r % gcd_s_h_d_h == 0 else 0
+            correlate(dz, (n, o, r + high * s_h * strip - p_t - (quotient_r * s_h), 0), 0, W * s_h, 1, starts,
+                    (0,), 1, w_column, (o, 0, quotient_r3 * s_h_by_gcd2 + res_r, 0), 0, lefts, planes, (0, 0),
+                    W, rights, t_count, taps, 1, min(high, q_last + quotient_r + 1 - (high * strip)), W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dz_plain(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h, d_h_by_gcd,
+        gcd_s_h_d_h, s_h_by_gcd):
+    """dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
+        r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+    """
+    dtype = w_column.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (O * s_h)
+        o = task // s_h % O
+        r = task % s_h
+        res_r = residue(d_h, r, s_h)
+        quotient_r = (d_h * res_r - r) // s_h
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            # dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤
+            #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r} dy_t[n, o,
+            #     q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
+            #     res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+            for b in range(W):
+                dz[U(n), U(o), U(q * s_h + r - p_t), U(b)] = T(0)
+            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+            t_last = (KH - res_r - 1) // s_h_by_gcd
+            t_last2 = (q - quotient_r) // d_h_by_gcd
+            if r % gcd_s_h_d_h == 0:
+                for t in range(min(t_last, t_last2), max(-1, t_first - 1), -1):
+                    w_column_here = w_column[U(o), 0, U(res_r + s_h_by_gcd * t), 0]
+                    for b in range(W):
+                        dz[U(n), U(o), U(q * s_h + r - p_t), U(b)] += (
+                            dy_t[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)), U(b)] * w_column_here
+                        )
+
+
+def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
+    """dz[n,o,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·u} dy_t[n, o, (a+p_t−d_h·u)/s_h, b] · w_column[o,0,u,0]
+
+    Operations: H·KH·N·O·W multiplications, H·KH·N·O·W − H·N·O·W additions, terms that a condition drops
+        counted.
+    """
+    if abreast(O >= 8 and 8192 >= OH * W and 8192 >= H * W and 16 >= W):
+        block_count = (O - 1) // 16 + 1
+        some = min(max(32768 // (H * W * 16), 1), 8)
+        pieces = max((N * block_count - 1) // some + 1, 1)
+        tasks = N * block_count
+        share = max((tasks - 1) // pieces + 1, 1)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        launch(_shared_dz_abreast, pieces, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h // 32, w_column, dy_t, dz, N, H, W,
+                O, KH, OH, s_h, p_t, d_h, block_count, d_h_by_gcd, gcd_s_h_d_h, pieces, s_h_by_gcd, share,
+                tasks)
+    elif correlations(W >= 4):
+        most = max(32768 // W, 8)
+        some = min(max(32768 // (H * W), 8), 128)
+        pieces = max((N * O - 1) // some + 1, 1)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        launch(_shared_dz_correlations, pieces * s_h,
+                (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h // 32, w_column, dy_t, dz, N, H, W,
+                O, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, most, pieces, s_h_by_gcd)
+    else:
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        launch(_shared_dz_plain, N * O * s_h, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h, w_column, dy_t, dz, N, H, W, O,
+                KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, s_h_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -284,197 +490,3 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
         ij_block_last = (H * W - 1) // 1024
         launch(_vjp_w_channel_plain, O * C, C * H * N * O * W, x_rows, dz_rows, dw_channel, N, C, H, W, O,
                 ij_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_column_abreast(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h, block_count,
-        n_block_last, pieces, share, tall):
-    """dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]"""
-    dtype = z.dtype
-    T = dtype.type
-    raw = np.empty((1, 1, H, W, 16), dtype)
-    planes = np.empty((1, 1, max(0, tall), W, 16), dtype)
-    given = np.empty((1, OH, W, 16), dtype)
-    tile = np.empty((1, 1, 1, KH, 16), dtype)
-    total = np.empty((1, 1, 1, KH, 16), dtype)
-    rest = np.empty((1, 1, 1, KH, 16), dtype)
-    for part in range(first, last):
-        rights = np.empty(1 * 1 * KH, np.int64)
-        for tap in range(1 * 1 * KH):
-            one = tap // (1 * KH)
-            one_ = tap // KH % 1
-            u = tap % KH
-            rights[U(tap)] = W * one_ * tall * 16 + W * one * tall * 16 + W * d_h * u * 16
-        for block in range(part * share, min(part * share + share, block_count)):
-            # dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
-            for row in range(1):
-                for one in range(1):
-                    for one_ in range(1):
-                        for u in range(KH):
-                            for lane in range(min(16, O - (block * 16))):
-                                total[U(row), U(one), U(one_), U(u), U(lane)] = T(0)
-                                rest[U(row), U(one), U(one_), U(u), U(lane)] = T(0)
-            for n_block in range(n_block_last + 1):
-                for row in range(1):
-                    for one in range(1):
-                        for one_ in range(1):
-                            for u in range(KH):
-                                for lane in range(min(16, O - (block * 16))):
-                                    tile[U(row), U(one), U(one_), U(u), U(lane)] = T(0)
-                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
-                    for row in range(1):
-                        pad_abreast(given, (row, 0, 0, 0), W * 16, 16, dy_t, (n, block * 16, 0, 0), W, 1,
-                                OH * W, OH, W, min(16, O - (block * 16)), 0, OH, 0, W)
-                    for one in range(1):
-                        for one_ in range(1):
-                            pad_abreast(raw, (one, one_, 0, 0, 0), W * 16, 16, z, (n, block * 16, 0, 0), W, 1,
-                                    H * W, H, W, min(16, O - (block * 16)), 0, H, 0, W)
-                    for one in range(1):
-                        for one_ in range(1):
-                            pad_abreast(planes, (one, one_, 0, 0, 0), W * 16, 16, raw, (one, one_, -p_t, 0,
-                                    0), W * 16, 16, 1, tall, W, min(16, O - (block * 16)), p_t, H + p_t, 0, W)
-                    lags_abreast(tile, (0, 0, 0, 0, 0), KH * 16, 16, given, (0, 0, 0, 0), OH * W * 16, W * 16,
-                            16, planes, (0, 0, 0, 0, 0), W * s_h * 16, 16, rights, 1, OH, W, min(16,
-                            O - (block * 16)))
-                for row in range(1):
-                    for one in range(1):
-                        for one_ in range(1):
-                            for u in range(KH):
-                                for lane in range(min(16, O - (block * 16))):
-                                    total[U(row), U(one), U(one_), U(u), U(lane)], rest[U(row), U(one), U(one_), U(u), U(lane)] = carried(total[U(row), U(one), U(one_), U(u), U(lane)], rest[U(row),
-                                            U(one), U(one_), U(u), U(lane)], tile[U(row), U(one), U(one_),
-                                            U(u), U(lane)])
-            for row in range(1):
-                for one in range(1):
-                    for one_ in range(1):
-                        for u in range(KH):
-                            for lane in range(min(16, O - (block * 16))):
-                                dw_column[U(block * 16 + lane), U(one), U(u), U(one_)] = total[U(row), U(one), U(one_), U(u), U(lane)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_column_lagging(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h, high,
-        n_block_last, pieces, share, strips, tall):
-    """dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]"""
-    dtype = z.dtype
-    T = dtype.type
-    planes = np.empty((1, 1, s_h, max(0, tall), W), dtype)
-    tile = np.empty((16, 1, 1, KH), dtype)
-    total = np.empty((16, 1, 1, KH), dtype)
-    rest = np.empty((16, 1, 1, KH), dtype)
-    for part in range(first, last):
-        rights = np.empty(1 * 1 * KH, np.int64)
-        for tap in range(1 * 1 * KH):
-            one = tap // (1 * KH)
-            one_ = tap // KH % 1
-            u = tap % KH
-            rights[U(tap)] = (
-                (d_h * u // s_h) * W
-                + (d_h * u % s_h) * W * tall
-                + W * one_ * s_h * tall
-                + W * one * s_h * tall
-            )
-        for turn_2 in range(part * share, min(part * share + share, O)):
-            o = turn_2 // (1)
-            heap = turn_2 % 1
-            # dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
-            for row in range(heap * 16, min(heap * 16 + 16, 1)):
-                for one in range(1):
-                    for one_ in range(1):
-                        for u in range(KH):
-                            total[U(row - (heap * 16)), U(one), U(one_), U(u)] = T(0)
-                            rest[U(row - (heap * 16)), U(one), U(one_), U(u)] = T(0)
-            for n_block in range(n_block_last + 1):
-                for row in range(heap * 16, min(heap * 16 + 16, 1)):
-                    for one in range(1):
-                        for one_ in range(1):
-                            for u in range(KH):
-                                tile[U(row - (heap * 16)), U(one), U(one_), U(u)] = T(0)
-                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
-                    for strip in range(strips):
-                        for one in range(1):
-                            for one_ in range(1):
-                                for phase_i in range(s_h):
-                                    top = -((phase_i - p_t) // s_h) - (high * strip)
-                                    bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
-                                    pad(planes, (one, one_, phase_i, 0, 0), W, z, (n, o,
-                                            phase_i + high * s_h * strip - p_t, 0), W * s_h, 1, tall, W, top,
-                                            bottom, 0, W)
-                        lags(tile, (0, 0, 0, 0), KH, dy_t, (n, o, high * strip, 0), 0, W, planes, (0, 0, 0, 0,
-                                0), W, rights, KH, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)),
-                                W)
-                for row in range(heap * 16, min(heap * 16 + 16, 1)):
-                    for one in range(1):
-                        for one_ in range(1):
-                            for u in range(KH):
-                                total[U(row - (heap * 16)), U(one), U(one_), U(u)], rest[U(row - (heap * 16)), U(one), U(one_), U(u)] = carried(total[U(row - (heap * 16)), U(one), U(one_), U(u)],
-                                        rest[U(row - (heap * 16)), U(one), U(one_), U(u)],
-                                        tile[U(row - (heap * 16)), U(one), U(one_), U(u)])
-            for row in range(heap * 16, min(heap * 16 + 16, 1)):
-                for one in range(1):
-                    for one_ in range(1):
-                        for u in range(KH):
-                            dw_column[U(o), U(one), U(u), U(one_)] = total[U(row - (heap * 16)), U(one), U(one_), U(u)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_column_plain(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h, j_block_last):
-    """dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
-    dw_column[o,0,u,0] = dw_column_sum
-    """
-    dtype = z.dtype
-    T = dtype.type
-    for task in range(first, last):
-        o = task // KH
-        u = task % KH
-        # dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
-        acc = T(0)
-        rest = T(0)
-        i_first = -((d_h * u - p_t) // s_h)
-        i_last = (H + p_t - (d_h * u) - 1) // s_h
-        for n in range(N):
-            for i in range(max(0, i_first), min(OH, i_last + 1)):
-                for j_block in range(j_block_last + 1):
-                    part2 = T(0)
-                    for j in range(j_block * 1024, min(W, j_block * 1024 + 1024)):
-                        part2 = plus(
-                            part2,
-                            dy_t[U(n), U(o), U(i), U(j)] * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)],
-                        )
-                    acc, rest = carried(acc, rest, part2)
-        dw_column_sum = acc
-        # dw_column[o,0,u,0] = dw_column_sum
-        for one in range(1):
-            for one_ in range(1):
-                dw_column[U(o), U(one), U(u), U(one_)] = dw_column_sum
-
-
-def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
-    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
-    dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
-
-    Operations: KH·N·O·OH·W + KW·N·O·OH·W multiplications, KW·N·O·OH·W + (KH − 1) · N · O · OH · W − KH·O
-        additions, terms that a condition drops counted.
-    """
-    if abreast(O >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and max(8 - W, -3) >= 0):
-        tall = KH * d_h + OH * s_h + 1 - d_h - s_h
-        block_count = (O - 1) // 16 + 1
-        pieces = parts(block_count)
-        share = max((block_count - 1) // pieces + 1, 1)
-        n_block_last = (N - 1) // 256
-        launch(_vjp_w_column_abreast, pieces, KH * N * O * OH * W // 32, z, dy_t, dw_column, N, H, W, O, KH,
-                OH, s_h, p_t, d_h, block_count, n_block_last, pieces, share, tall)
-    elif lagging(OH >= KH and KH >= s_h and W >= 4):
-        most = max(min(32768 // (W * s_h), 8192 // max(W, 1)), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        pieces = parts(O)
-        share = max((O - 1) // pieces + 1, 1)
-        n_block_last = (N - 1) // 256
-        launch(_vjp_w_column_lagging, pieces, KH * N * O * OH * W // 32, z, dy_t, dw_column, N, H, W, O, KH,
-                OH, s_h, p_t, d_h, high, n_block_last, pieces, share, strips, tall)
-    else:
-        j_block_last = (W - 1) // 1024
-        launch(_vjp_w_column_plain, O * KH, KH * N * O * OH * W + KH * O, z, dy_t, dw_column, N, H, W, O, KH,
-                OH, s_h, p_t, d_h, j_block_last)
