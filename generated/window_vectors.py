@@ -1,7 +1,4 @@
-"""Windows that slide over padded planes, as vector code: results in registers, or taps.
-
-Hand-written, knows no layer; ``stencils`` has what kernels call.
-"""
+"""Windows that slide over padded planes, as vector code; hand-written, for ``stencils``, knows no layer."""
 
 from __future__ import annotations
 
@@ -17,8 +14,7 @@ from .registers import BYTES, INDEX, _Code, _loop, moved, vector_of
 from .routines import DONE, REALS, routine
 from .scalars import carried
 
-REGISTERS = 32 if BYTES == 64 else 16
-"""How many vectors a core holds."""
+REGISTERS = 32 if BYTES == 64 else 16  # how many vectors a core holds
 HEIGHT = (0, 8, 8, 4, 4) if REGISTERS == 32 else (0, 8, 4, 2, 2)
 """Rows of pixels beside each other in registers, by how many rows of results share them."""
 LAGS = (0, 9, 9, 6, 6) if REGISTERS == 32 else (0, 9, 4, 3, 2)
@@ -32,8 +28,7 @@ SHUFFLED = (2, 3, 4)
 PART = 256
 """The most terms that are added up one after the other; the sums of such parts are added without loss."""
 
-NEVER = 1 << 62
-"""Stands in a lane that is never below a count."""
+NEVER = 1 << 62  # stands in a lane that is never below a count
 
 
 def _number(value: int) -> Any:

@@ -11,7 +11,7 @@ from sympy import Symbol
 from codegen.source.names import identifier
 from codegen.verification.cases import Case, free_symbols
 from codegen.verification.reach.demands import POSITIONS, Aim, Quantities, demands
-from codegen.verification.strategies import Values, broken, elements
+from codegen.verification.strategies import Values, broken, elements, work
 from derive.model.layer import Layer
 
 Fixed = frozenset[Symbol]
@@ -36,7 +36,7 @@ class Search:
 
     def allowed(self, values: Values, limit: int) -> bool:
         fits = self.quantities.work(values) <= limit and not broken(self.layer, values)
-        return fits and elements(self.layer, values) <= limit
+        return fits and elements(self.layer, values) <= limit and work(self.layer, values) <= limit
 
     def moved(self, values: Values, demand: Aim, fixed: Fixed) -> Iterator[tuple[Symbol, Values]]:
         """The values with one size moved so that the demand is met: those that hit it best come first."""
