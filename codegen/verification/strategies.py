@@ -139,7 +139,9 @@ def work(layer: Layer, values: Values, defs: Iterable[Def] = ()) -> int:
     count.
     """
     ev = Evaluator(complete(layer, values), {})
-    return max(max(_points(one.expr, ev, *_ends(one.free, ev, Frame(), 1))) for one in (*defs, *layer.forward))
+    return max(
+        max(_points(one.expr, ev, *_ends(one.free, ev, Frame(), 1))) for one in (*defs, *layer.forward)
+    )
 
 
 def _points(e: Expr, ev: Evaluator, frame: Frame, points: int) -> Iterator[int]:

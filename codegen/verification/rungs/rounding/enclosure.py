@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from codegen.verification.cases import Case
+from codegen.verification.cases import Case, free_symbols
 from codegen.verification.interpreter.doubt import uncertain
 from codegen.verification.interpreter.numbers import Array, Bounded, bounded, plain
 from codegen.verification.interpreter.precision import ROUNDED
@@ -22,6 +22,8 @@ from codegen.verification.rungs.conditioning import evaluated
 from codegen.verification.rungs.pairing import element, shaped
 from codegen.verification.rungs.rounding.long_axes import companions
 from codegen.verification.rungs.subject import Subject
+from codegen.verification.strategies import work
+from derive.expr import Index, Reduce
 
 CONSTANT = 8.0
 """In units of ε.  A block of a long sum has at most 1024 terms in at least the eight partial sums of a
@@ -32,9 +34,22 @@ RANGE = "a value on the way leaves the range of float32, or rounding decides a c
 SINGULAR = "the gradient is not finite there"
 
 
+MOST_POINTS = 20_000_000
+"""Of one definition, evaluated at once: some hundred megabytes."""
+
+
 def rounding(case: Case, subject: Subject) -> Outcome:
     """The forward and the gradient of the case, and of one with a long axis."""
-    return _known([_both(one, subject) for one in (case, *companions(case, subject.tensor))])
+    bearable = [one for one in companions(case, subject.tensor) if points(one) <= MOST_POINTS]
+    return _known([_both(one, subject) for one in (case, *bearable)])
+
+
+def points(case: Case) -> int:
+    """Of the largest grid over which the model of a case is evaluated; a triangle takes its whole square."""
+    found = work(case.layer, {s: case.symbols[s] for s in free_symbols(case.layer)})
+    sums = [r for one in case.layer.forward for r in one.expr.atoms(Reduce)]
+    ends = [end for r in sums for _, lo, hi in r.binders for end in (lo, hi)]
+    return found * max(dict(case.chosen).values()) if any(end.has(Index) for end in ends) else found
 
 
 def _both(case: Case, subject: Subject) -> Outcome:
