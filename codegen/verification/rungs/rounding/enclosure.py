@@ -49,7 +49,7 @@ def points(case: Case) -> int:
     found = work(case.layer, {s: case.symbols[s] for s in free_symbols(case.layer)})
     sums = [r for one in case.layer.forward for r in one.expr.atoms(Reduce)]
     ends = [end for r in sums for _, lo, hi in r.binders for end in (lo, hi)]
-    return found * max(dict(case.chosen).values()) if any(end.has(Index) for end in ends) else found
+    return found * int(max(dict(case.chosen).values())) if any(end.has(Index) for end in ends) else found
 
 
 def _both(case: Case, subject: Subject) -> Outcome:
