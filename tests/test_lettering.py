@@ -15,8 +15,8 @@ from derive.layers import LAYERS
 from derive.model.compose import apply
 from derive.model.layer import Layer
 from derive.notation import define, index, option, sizes, sqrt, tensor, total
-from derive.pretty.naming.roles import Role, is_plain, reductions
-from derive.pretty.naming.shown import Lettering, shown, shown_layer
+from derive.pretty.naming.letter_roles import LetterRole, is_plain, reductions
+from derive.pretty.naming.on_page import Lettering, shown, shown_layer
 from derive.pretty.tree.identifiers import parse, plain
 from derive.steps import Derivation, Equation
 
@@ -29,7 +29,7 @@ def _equations(one: Derivation) -> Iterator[Equation]:
     yield from (Equation.of(one.result), *one.where, *one.named)
 
 
-def _roles(one: Derivation) -> set[Role]:
+def _roles(one: Derivation) -> set[LetterRole]:
     """Each letter with the ranges that it has somewhere on the page."""
     found = set()
     for equation in _equations(one):
@@ -38,7 +38,7 @@ def _roles(one: Derivation) -> set[Role]:
         ]
         for z, lo, hi in (*equation.free, *bound):
             if lo == 0 and is_plain(hi):
-                found.add(Role(z.name.rstrip("'"), hi))
+                found.add(LetterRole(z.name.rstrip("'"), hi))
     return found
 
 

@@ -19,7 +19,7 @@ from derive.pretty import document
 from derive.pretty.formats import html, latex, mathml, page, structured
 from derive.pretty.formats.text import line
 from derive.pretty.lecture_signs import SIGNS, with_delta
-from derive.pretty.naming.shown import shown, shown_layer
+from derive.pretty.naming.on_page import shown, shown_layer
 from derive.pretty.tree.boxes import Box
 from derive.steps import Derivation, Equation
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sympy import Symbol
 
-from derive.pretty.naming.roles import Role, Roles
+from derive.pretty.naming.letter_roles import LetterRole, LetterRoles
 
 FAMILIES = (("a", "b"), ("h", "w"), ("q", "r"), ("k", "l"), ("e", "f"), ("i", "j"), ("u", "v"))
 """Letters that go together: row and column of a pixel, of a window, of a tap."""
@@ -15,8 +15,8 @@ SINGLE = "kefqrltpsmyzacghijnouvwxd"
 
 
 def chosen(
-    roles: Roles, taken: Collection[str], settled: Mapping[Role, str] | None = None
-) -> dict[Role, str]:
+    roles: LetterRoles, taken: Collection[str], settled: Mapping[LetterRole, str] | None = None
+) -> dict[LetterRole, str]:
     """A letter for each role: none of ``taken``, none with two ranges; what is ``settled`` stays."""
     made = dict(settled or {})
     owners = _owners(roles, made)
@@ -30,26 +30,26 @@ def chosen(
     return made
 
 
-def _owners(roles: Roles, settled: Mapping[Role, str]) -> dict[str, Role]:
+def _owners(roles: LetterRoles, settled: Mapping[LetterRole, str]) -> dict[str, LetterRole]:
     """Who keeps a letter: whose extent begins with it, who stands in inputs and outputs, who is met most."""
 
-    def claim(role: Role) -> tuple[bool, bool, bool, int]:
+    def claim(role: LetterRole) -> tuple[bool, bool, bool, int]:
         return role in settled, _initial(role) == role.letter, role in roles.public, roles.seen[role]
 
-    owners: dict[str, Role] = {}
+    owners: dict[str, LetterRole] = {}
     for role in roles.seen:
         if role.letter not in owners or claim(role) > claim(owners[role.letter]):
             owners[role.letter] = role
     return owners
 
 
-def _initial(role: Role) -> str:
+def _initial(role: LetterRole) -> str:
     """``c`` for the letter of an axis with C or Cg elements."""
     extent = None if role.last is None else role.last + 1
     return extent.name[0].lower() if isinstance(extent, Symbol) else ""
 
 
-def _shared(role: Role, roles: Roles, owners: Mapping[str, Role]) -> bool:
+def _shared(role: LetterRole, roles: LetterRoles, owners: Mapping[str, LetterRole]) -> bool:
     """Whether an inner letter runs over the range of an outer one that it never meets: it is that one."""
     if role in roles.public:
         return False
@@ -58,8 +58,12 @@ def _shared(role: Role, roles: Roles, owners: Mapping[str, Role]) -> bool:
 
 
 def _moved(
-    role: Role, roles: Roles, made: Mapping[Role, str], fixed: Collection[Role], taken: Collection[str]
-) -> dict[Role, str]:
+    role: LetterRole,
+    roles: LetterRoles,
+    made: Mapping[LetterRole, str],
+    fixed: Collection[LetterRole],
+    taken: Collection[str],
+) -> dict[LetterRole, str]:
     """Another letter for a role, and for its partner where the letter itself is taken."""
     pair = _partners(role, roles, made, fixed, taken)
     found = {r: _same_range(r, roles, made, taken) for r in pair}
@@ -73,7 +77,9 @@ def _moved(
     return {role: found[role] or next(free, role.letter)}
 
 
-def _same_range(role: Role, roles: Roles, made: Mapping[Role, str], taken: Collection[str]) -> str | None:
+def _same_range(
+    role: LetterRole, roles: LetterRoles, made: Mapping[LetterRole, str], taken: Collection[str]
+) -> str | None:
     """The letter of another role with that range that it never meets; an outer one first."""
     others = (o for o in roles.seen if o != role and o.last == role.last and o.last is not None)
     same = [o for o in others if not roles.meet(o, role)]
@@ -84,8 +90,12 @@ def _same_range(role: Role, roles: Roles, made: Mapping[Role, str], taken: Colle
 
 
 def _partners(
-    role: Role, roles: Roles, made: Mapping[Role, str], fixed: Collection[Role], taken: Collection[str]
-) -> Sequence[Role]:
+    role: LetterRole,
+    roles: LetterRoles,
+    made: Mapping[LetterRole, str],
+    fixed: Collection[LetterRole],
+    taken: Collection[str],
+) -> Sequence[LetterRole]:
     """The role with its partner of the same family, in the order of the family, where both have to move."""
     for family in FAMILIES:
         if role.letter in family:
@@ -97,7 +107,7 @@ def _partners(
     return (role,)
 
 
-def _preferred(role: Role) -> Iterator[str]:
+def _preferred(role: LetterRole) -> Iterator[str]:
     """The initial of its extent, then letters in the order of the field."""
     if _initial(role):
         yield _initial(role)

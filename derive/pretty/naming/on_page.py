@@ -15,9 +15,9 @@ from sympy.core.symbol import Str
 from derive.expr import Acc, Binder, Index, Reduce, Tensor, accesses
 from derive.expr.substitution import rebuild
 from derive.model.layer import Def, Layer
-from derive.pretty.naming.letters import chosen
-from derive.pretty.naming.names import renamed, spoken
-from derive.pretty.naming.roles import Role, Roles, equation_roles, reductions
+from derive.pretty.naming.letter_roles import LetterRole, LetterRoles, equation_roles, reductions
+from derive.pretty.naming.part_names import renamed, spoken
+from derive.pretty.naming.preferences import chosen
 from derive.pretty.tree.identifiers import parse
 from derive.steps import Derivation, Equation, Recognition
 
@@ -58,7 +58,7 @@ class Lettering:
     def __init__(self, layer: Layer, more: Iterable[Equation] = ()) -> None:
         self.names = renamed(layer)
         self.words = spoken(layer, self.names)
-        roles = Roles.of(layer)
+        roles = LetterRoles.of(layer)
         taken = self._taken(layer)
         own = chosen(roles, taken)
         self.roles = equation_roles(roles, more)
@@ -217,4 +217,4 @@ def _mapped(one: Any, change: Any) -> Any:
     return one
 
 
-__all__ = ["Lettering", "Role", "shown", "shown_layer"]
+__all__ = ["LetterRole", "Lettering", "shown", "shown_layer"]
