@@ -22,6 +22,7 @@ FENCES = {
     "paren": ("(", ")"), "square": ("[", "]"), "floor": (r"\lfloor ", r"\rfloor "),
     "ceil": (r"\lceil ", r"\rceil "), "abs": ("|", "|"),
 }  # fmt: skip
+BETWEEN = {"sep": ",", "beside": r"\, "}
 FUNCTIONS = ("exp", "log", "sin", "cos", "tan", "tanh", "sinh", "cosh", "max", "min")
 
 
@@ -65,9 +66,9 @@ def _(box: b.Edge, tight: bool = False) -> str:
 
 @tex.register
 def _(box: b.Op, tight: bool = False) -> str:
-    if box.kind == "sep":
-        return ","
-    sign = SIGNS.get(box.sign, box.sign)
+    if box.kind in BETWEEN:
+        return BETWEEN[box.kind]
+    sign = r"\odot" if box.sign == "⊙" else SIGNS.get(box.sign, box.sign)
     return sign if box.kind == "sign" else f" {sign} "
 
 
@@ -106,6 +107,11 @@ def _(box: b.Power, tight: bool = False) -> str:
     if isinstance(base, b.Fraction):
         base = b.Fence("paren", base)
     return f"{tex(base, tight)}^{{{tex(box.exponent, True)}}}"
+
+
+@tex.register
+def _(box: b.Transpose, tight: bool = False) -> str:
+    return rf"{{{tex(box.body, tight)}}}^{{\top}}"
 
 
 @tex.register

@@ -71,6 +71,8 @@ def _(box: b.Op, tight: bool = False) -> str:
         return '<mo lspace="0.3em" rspace="0.3em">mod</mo>'
     if box.kind == "mul":
         return '<mspace width="0.08em"></mspace>' if tight else '<mspace width="0.17em"></mspace>'
+    if box.kind == "beside":
+        return '<mspace width="0.17em"></mspace>'
     if box.kind == "sign":
         return '<mo form="prefix">−</mo>'
     if box.kind == "sep":
@@ -125,6 +127,11 @@ def _(box: b.Power, tight: bool = False) -> str:
         name, index = _access_parts(base)
         return f"<msubsup>{name}{index}{raised}</msubsup>"
     return f"<msup>{mathml(base, tight)}{raised}</msup>"
+
+
+@mathml.register
+def _(box: b.Transpose, tight: bool = False) -> str:
+    return f"<msup>{mathml(box.body, tight)}<mi>⊤</mi></msup>"
 
 
 @mathml.register

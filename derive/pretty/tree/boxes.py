@@ -37,7 +37,7 @@ class Numeral:
 
 @dataclass(frozen=True)
 class Op:
-    """An operator between two boxes; ``kind`` is "add", "mul", "rel", "sep" or "sign" (a leading minus)."""
+    """An operator between two boxes: "add", "mul", "rel", "sep", "beside", or "sign" (a leading minus)."""
 
     sign: str
     kind: str
@@ -71,6 +71,13 @@ class Power:
 
     base: Box
     exponent: Box
+
+
+@dataclass(frozen=True)
+class Transpose:
+    """A matrix with rows for columns."""
+
+    body: Box
 
 
 @dataclass(frozen=True)
@@ -122,7 +129,20 @@ class Cases:
 
 
 Box: TypeAlias = (
-    Name | Numeral | Op | Words | Row | Fraction | Power | Root | Access | Big | Fence | Edge | Cases
+    Name
+    | Numeral
+    | Op
+    | Words
+    | Row
+    | Fraction
+    | Power
+    | Transpose
+    | Root
+    | Access
+    | Big
+    | Fence
+    | Edge
+    | Cases
 )
 
 FENCES = {
@@ -132,6 +152,9 @@ FENCES = {
     "ceil": ("⌈", "⌉"),
     "abs": ("|", "|"),
 }
+
+BESIDE = Op(" ", "beside")
+"""The product of matrices, and of a number with one."""
 
 PLUS, MINUS = Op("+", "add"), Op("−", "add")
 NEGATIVE = Op("−", "sign")
