@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeVar
 
 from sympy import Expr
@@ -118,12 +118,13 @@ class Step:
 class Recognition:
     """What a result is called, in words, and the equation that says so: proved before it is said.
 
-    ``shape`` holds what the words were made from.
+    ``shape`` holds what the words were made from, by ``spell``.
     """
 
     says: str
     equation: Equation
     shape: Any = None
+    spell: Callable[[Any], str] | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         return self.says

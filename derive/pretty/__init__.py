@@ -19,6 +19,7 @@ from derive.pretty import document
 from derive.pretty.formats import html, latex, mathml, page, structured
 from derive.pretty.formats.text import line
 from derive.pretty.lecture_signs import SIGNS, with_delta
+from derive.pretty.naming.on_page import shown, shown_layer
 from derive.pretty.tree.boxes import Box
 from derive.steps import Derivation, Equation
 
@@ -87,6 +88,7 @@ def derivation(
     terminal only.
     """
     _known(fmt, _PAGE, "text", "json")
+    derived = shown(derived)
     if fmt == "json":
         return json.dumps(structured.derivation(derived, steps), ensure_ascii=False, indent=2)
     made = document.of_derivation(derived, steps)
@@ -98,12 +100,13 @@ def derivation(
 
 def cell(derived: Derivation, steps: bool = True) -> str:
     """A derivation as HTML for a cell of a notebook: a part of a page that brings its own style."""
-    return html.cell(document.of_derivation(derived, steps))
+    return html.cell(document.of_derivation(shown(derived), steps))
 
 
 def layer(model: Layer, fmt: str = "text", width: int | None = None, style: page.Style = page.plain) -> str:
     """A layer: its forward, sizes, options and conventions."""
     _known(fmt, _PAGE, "text", "json")
+    model = shown_layer(model)
     if fmt == "json":
         return json.dumps(structured.layer(model), ensure_ascii=False, indent=2)
     made = document.of_layer(model)
