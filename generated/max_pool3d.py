@@ -1,7 +1,7 @@
 """max_pool3d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool3d`.  Do not edit.
-Run time: 7ac8534ef4e58d24.
+Run time: eaa638b073b075c8.
 
     switch[n,c,k,i,j] = arg max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,k,i,j] = max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -206,8 +206,10 @@ def _vjp_x_few2(first, last, dy, switch, dx, quotient, switch_by_KW, switch_mod_
                     quotient_here = quotient[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
                     switch_mod_KW_here = switch_mod_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
                     dy_here = dy[U(n_), U(c_), U(k), U(i), U(j)]
-                    if W * d_h * switch_by_KW_mod_KH + W * i * s_h + j * s_w + switch_mod_KW_here >= W * p_t + p_l and H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH + W * i * s_h + j * s_w + switch_mod_KW_here + 1 and k * s_d + quotient_here >= p_f and D + p_f >= k * s_d + quotient_here + 1 and d_h * switch_by_KW_mod_KH + i * s_h >= p_t and H + p_t >= d_h * switch_by_KW_mod_KH + i * s_h + 1 and j * s_w + switch_mod_KW_here >= p_l and W + p_l >= j * s_w + switch_mod_KW_here + 1 and switch[U(n_),
-                            U(c_), U(k), U(i), U(j)] >= 0:
+                    if (W * d_h * switch_by_KW_mod_KH + W * i * s_h + j * s_w + switch_mod_KW_here >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH + W * i * s_h + j * s_w + switch_mod_KW_here + 1) & (switch[U(n_),
+                            U(c_), U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here - p_f,
+                            D) & inside(d_h * switch_by_KW_mod_KH + i * s_h - p_t,
+                            H) & inside(j * s_w + switch_mod_KW_here - p_l, W):
                         dx[U(n_), U(c_), U(k * s_d + quotient_here - p_f), U(W * d_h * switch_by_KW_mod_KH + W * i * s_h + j * s_w + switch_mod_KW_here - (W * p_t) - p_l)] += dy_here
         for k in range(max(0, -quotient_p_f_s_d), min(OD, k_last + 1)):
             for i in range(OH):
@@ -216,8 +218,10 @@ def _vjp_x_few2(first, last, dy, switch, dx, quotient, switch_by_KW, switch_mod_
                     quotient_here2 = quotient[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
                     switch_mod_KW_here2 = switch_mod_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
                     dy_here2 = dy[U(n_), U(c_), U(k), U(i), U(j)]
-                    if W * d_h * switch_by_KW_mod_KH2 + W * i * s_h + j * s_w + switch_mod_KW_here2 >= W * p_t + p_l and H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH2 + W * i * s_h + j * s_w + switch_mod_KW_here2 + 1 and k * s_d + quotient_here2 >= p_f and D + p_f >= k * s_d + quotient_here2 + 1 and d_h * switch_by_KW_mod_KH2 + i * s_h >= p_t and H + p_t >= d_h * switch_by_KW_mod_KH2 + i * s_h + 1 and j * s_w + switch_mod_KW_here2 >= p_l and W + p_l >= j * s_w + switch_mod_KW_here2 + 1 and switch[U(n_),
-                            U(c_), U(k), U(i), U(j)] >= 0:
+                    if (W * d_h * switch_by_KW_mod_KH2 + W * i * s_h + j * s_w + switch_mod_KW_here2 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH2 + W * i * s_h + j * s_w + switch_mod_KW_here2 + 1) & (switch[U(n_),
+                            U(c_), U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here2 - p_f,
+                            D) & inside(d_h * switch_by_KW_mod_KH2 + i * s_h - p_t,
+                            H) & inside(j * s_w + switch_mod_KW_here2 - p_l, W):
                         dx[U(n_), U(c_), U(k * s_d + quotient_here2 - p_f), U(W * d_h * switch_by_KW_mod_KH2 + W * i * s_h + j * s_w + switch_mod_KW_here2 - (W * p_t) - p_l)] += dy_here2
                 for j in range(max(0, -quotient_p_l_s_w), min(OW, j_last + 1)):
                     switch_by_KW_mod_KH3 = switch_by_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)] % KH
@@ -233,8 +237,10 @@ def _vjp_x_few2(first, last, dy, switch, dx, quotient, switch_by_KW, switch_mod_
                     quotient_here4 = quotient[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
                     switch_mod_KW_here4 = switch_mod_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
                     dy_here4 = dy[U(n_), U(c_), U(k), U(i), U(j)]
-                    if W * d_h * switch_by_KW_mod_KH4 + W * i * s_h + j * s_w + switch_mod_KW_here4 >= W * p_t + p_l and H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH4 + W * i * s_h + j * s_w + switch_mod_KW_here4 + 1 and k * s_d + quotient_here4 >= p_f and D + p_f >= k * s_d + quotient_here4 + 1 and d_h * switch_by_KW_mod_KH4 + i * s_h >= p_t and H + p_t >= d_h * switch_by_KW_mod_KH4 + i * s_h + 1 and j * s_w + switch_mod_KW_here4 >= p_l and W + p_l >= j * s_w + switch_mod_KW_here4 + 1 and switch[U(n_),
-                            U(c_), U(k), U(i), U(j)] >= 0:
+                    if (W * d_h * switch_by_KW_mod_KH4 + W * i * s_h + j * s_w + switch_mod_KW_here4 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH4 + W * i * s_h + j * s_w + switch_mod_KW_here4 + 1) & (switch[U(n_),
+                            U(c_), U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here4 - p_f,
+                            D) & inside(d_h * switch_by_KW_mod_KH4 + i * s_h - p_t,
+                            H) & inside(j * s_w + switch_mod_KW_here4 - p_l, W):
                         dx[U(n_), U(c_), U(k * s_d + quotient_here4 - p_f), U(W * d_h * switch_by_KW_mod_KH4 + W * i * s_h + j * s_w + switch_mod_KW_here4 - (W * p_t) - p_l)] += dy_here4
         for k in range(max(0, -quotient_p_f_s_d, k_last + 1), OD):
             for i in range(OH):
@@ -243,8 +249,10 @@ def _vjp_x_few2(first, last, dy, switch, dx, quotient, switch_by_KW, switch_mod_
                     quotient_here5 = quotient[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
                     switch_mod_KW_here5 = switch_mod_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
                     dy_here5 = dy[U(n_), U(c_), U(k), U(i), U(j)]
-                    if W * d_h * switch_by_KW_mod_KH5 + W * i * s_h + j * s_w + switch_mod_KW_here5 >= W * p_t + p_l and H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH5 + W * i * s_h + j * s_w + switch_mod_KW_here5 + 1 and k * s_d + quotient_here5 >= p_f and D + p_f >= k * s_d + quotient_here5 + 1 and d_h * switch_by_KW_mod_KH5 + i * s_h >= p_t and H + p_t >= d_h * switch_by_KW_mod_KH5 + i * s_h + 1 and j * s_w + switch_mod_KW_here5 >= p_l and W + p_l >= j * s_w + switch_mod_KW_here5 + 1 and switch[U(n_),
-                            U(c_), U(k), U(i), U(j)] >= 0:
+                    if (W * d_h * switch_by_KW_mod_KH5 + W * i * s_h + j * s_w + switch_mod_KW_here5 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH5 + W * i * s_h + j * s_w + switch_mod_KW_here5 + 1) & (switch[U(n_),
+                            U(c_), U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here5 - p_f,
+                            D) & inside(d_h * switch_by_KW_mod_KH5 + i * s_h - p_t,
+                            H) & inside(j * s_w + switch_mod_KW_here5 - p_l, W):
                         dx[U(n_), U(c_), U(k * s_d + quotient_here5 - p_f), U(W * d_h * switch_by_KW_mod_KH5 + W * i * s_h + j * s_w + switch_mod_KW_here5 - (W * p_t) - p_l)] += dy_here5
 
 
@@ -274,8 +282,10 @@ def _vjp_x_plain(first, last, dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW,
                     switch_mod_KW = switch[U(n_), U(c_), U(k), U(i), U(j)] % KW
                     quotient = switch[U(n_), U(c_), U(k), U(i), U(j)] // (KH * KW)
                     dy_here = dy[U(n_), U(c_), U(k), U(i), U(j)]
-                    if W * d_h * rest + d_w * switch_mod_KW + W * i * s_h + j * s_w >= W * p_t + p_l and H * W + W * p_t + p_l >= W * d_h * rest + d_w * switch_mod_KW + W * i * s_h + j * s_w + 1 and d_d * quotient + k * s_d >= p_f and D + p_f >= d_d * quotient + k * s_d + 1 and d_h * rest + i * s_h >= p_t and H + p_t >= d_h * rest + i * s_h + 1 and d_w * switch_mod_KW + j * s_w >= p_l and W + p_l >= d_w * switch_mod_KW + j * s_w + 1 and switch[U(n_),
-                            U(c_), U(k), U(i), U(j)] >= 0:
+                    if (W * d_h * rest + d_w * switch_mod_KW + W * i * s_h + j * s_w >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * rest + d_w * switch_mod_KW + W * i * s_h + j * s_w + 1) & (switch[U(n_),
+                            U(c_), U(k), U(i), U(j)] >= 0) & inside(d_d * quotient + k * s_d - p_f,
+                            D) & inside(d_h * rest + i * s_h - p_t,
+                            H) & inside(d_w * switch_mod_KW + j * s_w - p_l, W):
                         dx[U(n_), U(c_), U(d_d * quotient + k * s_d - p_f), U(W * d_h * rest + d_w * switch_mod_KW + W * i * s_h + j * s_w - (W * p_t) - p_l)] += dy_here
 
 
