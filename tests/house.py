@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 PAGE = ROOT / ".github/ARCHITECTURE.md"
 
 # From the ground up: a room may import from those before it, codegen from derive, chainrule from both.
-_DERIVE = "approximation cook_toom expr model proof steps simplify autodiff pretty explain"
+_DERIVE = "approximation cook_toom expr model proof steps arrays simplify autodiff pretty explain"
 _DERIVE += " gradients notation layers exact facts api"
 _CODEGEN = (
     "version loops program contraction stencil cook_toom elementary numba source passes lowering pipeline"

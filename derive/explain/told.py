@@ -10,7 +10,7 @@ from derive.autodiff.reverse import cotangent_of
 from derive.explain.provided import provided
 from derive.explain.recognise import recognise
 from derive.expr import Cond, Reduce, Tensor, tensors
-from derive.model.kinks import kinks, stops
+from derive.model.kinks import Words, kinks, stops
 from derive.model.layer import Layer, ModelError, Program
 from derive.steps import Choice, Derivation, Equation, Premise, Step, Trace
 
@@ -64,7 +64,7 @@ def _named(backward: Backward, steps: Sequence[Step]) -> tuple[Equation, ...]:
     return tuple(Equation.of(d) for d in added)
 
 
-def _agreed(backward: Backward, program: Program) -> tuple[str, ...]:
+def _agreed(backward: Backward, program: Program) -> tuple[str | Words, ...]:
     """What was chosen at kinks; of ties under an extreme nothing, where no winner is left in the result."""
     layer = backward.source
     if layer.conventions:

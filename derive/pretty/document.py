@@ -13,6 +13,7 @@ from derive.autodiff.forward import tangent_of
 from derive.expr import Acc, Binder, Cond, Tensor, tensors
 from derive.model.kinks import conventions
 from derive.model.layer import Def, Layer
+from derive.pretty.array_lines import array_notes
 from derive.pretty.formats.prose import readable
 from derive.pretty.lines import apart, lines
 from derive.pretty.remarks import Line, Note, readings, scope_for
@@ -88,7 +89,7 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
         Section("where", "where", formulas(where, scope)),
     ]
     kept = tuple(s for s in sections if s.formulas or s.kind == "step")
-    notes = [*readings(shown, scope), *_said(derived, steps, known)]
+    notes = [*readings(shown, scope), *_said(derived, steps, known), *array_notes(derived)]
     whole = formulas([result], scope_for([result], layer))
     return Document(
         layer.name, _subject(derived), layer.summary, kept, tuple(n for n in notes if n.lines), whole
@@ -157,6 +158,8 @@ def _lines(
                 return (readable(one, known),)
             case Premise():
                 return (lay(one.cond, plain), " (declared)") if one.declared else (lay(one.cond, plain),)
+            case tuple():
+                return tuple(readable(w, known) if isinstance(w, str) else lay(w, plain) for w in one)
         return (lay(one, plain),)
 
     return tuple(line(one) for one in dict.fromkeys(said))

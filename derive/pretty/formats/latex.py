@@ -22,6 +22,7 @@ FENCES = {
     "paren": ("(", ")"), "square": ("[", "]"), "floor": (r"\lfloor ", r"\rfloor "),
     "ceil": (r"\lceil ", r"\rceil "), "abs": ("|", "|"),
 }  # fmt: skip
+BETWEEN = {"sep": ",", "beside": r"\, "}
 FUNCTIONS = ("exp", "log", "sin", "cos", "tan", "tanh", "sinh", "cosh", "max", "min")
 
 
@@ -43,7 +44,8 @@ def _(box: b.Name, tight: bool = False) -> str:
     if box.sub:
         sub = rf"_{{{box.sub}}}" if len(box.sub) == 1 else rf"_{{\mathrm{{{box.sub}}}}}"
     prefix = rf"\mathrm{{{box.prefix}}}" if box.prefix else ""
-    return prefix + base + sub + "'" * box.primes
+    power = f"^{{{box.power}}}" if box.power else ""
+    return prefix + base + sub + power + "'" * box.primes
 
 
 @tex.register
@@ -64,9 +66,9 @@ def _(box: b.Edge, tight: bool = False) -> str:
 
 @tex.register
 def _(box: b.Op, tight: bool = False) -> str:
-    if box.kind == "sep":
-        return ","
-    sign = SIGNS.get(box.sign, box.sign)
+    if box.kind in BETWEEN:
+        return BETWEEN[box.kind]
+    sign = r"\odot" if box.sign == "⊙" else SIGNS.get(box.sign, box.sign)
     return sign if box.kind == "sign" else f" {sign} "
 
 
@@ -108,6 +110,11 @@ def _(box: b.Power, tight: bool = False) -> str:
 
 
 @tex.register
+def _(box: b.Transpose, tight: bool = False) -> str:
+    return rf"{{{tex(box.body, tight)}}}^{{\top}}"
+
+
+@tex.register
 def _(box: b.Root, tight: bool = False) -> str:
     return rf"\sqrt{{{tex(box.body, tight)}}}"
 
@@ -115,7 +122,7 @@ def _(box: b.Root, tight: bool = False) -> str:
 @tex.register
 def _(box: b.Access, tight: bool = False) -> str:
     name = tex(box.name)
-    if box.name.sub or box.name.primes:
+    if box.name.sub or box.name.primes or box.name.power:
         name = f"{{{name}}}"
     composite = any(isinstance(at, b.Row | b.Fence | b.Fraction) for at in box.index)
     index = (r",\, " if composite else ", ").join(tex(at, True) for at in box.index)

@@ -36,11 +36,13 @@ def _(box: b.Name, tight: bool = False) -> str:
         out = f'<mover accent="true">{out}<mo stretchy="false">{ACCENTS[accent]}</mo></mover>'
     if box.prefix:
         out = mrow(mi(box.prefix, upright=True), out)
-    primes = f"<mo>{'′' * box.primes}</mo>"
+    marks = [f"<mn>{box.power}</mn>"] if box.power else []
+    marks += [f"<mo>{'′' * box.primes}</mo>"] if box.primes else []
+    above = mrow(*marks) if len(marks) > 1 else "".join(marks)
     if box.sub:
         sub = f"<mn>{box.sub}</mn>" if box.sub.isdigit() else mi(box.sub)
-        return f"<msubsup>{out}{sub}{primes}</msubsup>" if box.primes else f"<msub>{out}{sub}</msub>"
-    return f"<msup>{out}{primes}</msup>" if box.primes else out
+        return f"<msubsup>{out}{sub}{above}</msubsup>" if above else f"<msub>{out}{sub}</msub>"
+    return f"<msup>{out}{above}</msup>" if above else out
 
 
 @mathml.register
@@ -69,6 +71,8 @@ def _(box: b.Op, tight: bool = False) -> str:
         return '<mo lspace="0.3em" rspace="0.3em">mod</mo>'
     if box.kind == "mul":
         return '<mspace width="0.08em"></mspace>' if tight else '<mspace width="0.17em"></mspace>'
+    if box.kind == "beside":
+        return '<mspace width="0.17em"></mspace>'
     if box.kind == "sign":
         return '<mo form="prefix">−</mo>'
     if box.kind == "sep":
@@ -123,6 +127,11 @@ def _(box: b.Power, tight: bool = False) -> str:
         name, index = _access_parts(base)
         return f"<msubsup>{name}{index}{raised}</msubsup>"
     return f"<msup>{mathml(base, tight)}{raised}</msup>"
+
+
+@mathml.register
+def _(box: b.Transpose, tight: bool = False) -> str:
+    return f"<msup>{mathml(box.body, tight)}<mi>⊤</mi></msup>"
 
 
 @mathml.register

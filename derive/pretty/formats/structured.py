@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from derive.model.layer import Layer
-from derive.pretty.document import Document, Formula, Note, Section, of_derivation, of_layer, towards
+from derive.pretty.document import Document, Formula, Line, Note, Section, of_derivation, of_layer, towards
 from derive.pretty.formats.latex import displayed
 from derive.pretty.formats.latex import sentence as latex_sentence
 from derive.pretty.formats.page import sentence
@@ -14,6 +14,8 @@ from derive.steps import Derivation
 
 SAID = ("indices", "integers", "reading", "conventions")
 """The notes that have no field of their own."""
+ARRAYS = ("matrices", "einsum")
+"""The notes that say the result over whole arrays."""
 
 
 def derivation(derived: Derivation, steps: bool) -> dict[str, Any]:
@@ -30,9 +32,8 @@ def derivation(derived: Derivation, steps: bool) -> dict[str, Any]:
     out["where"] = _formulas(page, "where")
     out["conditions"] = [sentence(c) for n in page.notes if n.label == "provided" for c in n.lines]
     out["recognised"] = list(map(str, derived.recognised))
-    out["notes"] = [
-        _note(n) for n in page.notes if n.label in ("indices", "integers", "reading", "conventions")
-    ]
+    out["arrays"] = [{"kind": n.label} | _line(n.lines[0]) for n in page.notes if n.label in ARRAYS]
+    out["notes"] = [_note(n) for n in page.notes if n.label in SAID]
     return out
 
 
@@ -70,6 +71,10 @@ def _step(section: Section) -> dict[str, Any]:
         "conditions": [sentence(c) for c in section.conditions],
         "notes": [sentence(c) for c in section.findings],
     }
+
+
+def _line(content: Line) -> dict[str, str]:
+    return {"text": sentence(content), "latex": latex_sentence(content)}
 
 
 def _note(note: Note) -> dict[str, Any]:

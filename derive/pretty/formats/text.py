@@ -47,6 +47,8 @@ def _(box: b.Edge, tight: bool = False) -> str:
 def _(box: b.Op, tight: bool = False) -> str:
     if box.sign == "mod":
         return " mod "
+    if box.kind == "beside":
+        return " "
     if box.kind == "sep":
         return "," if tight else ", "
     if box.kind == "sign" or (box.kind == "mul" and tight):
@@ -116,6 +118,11 @@ def superscript(exponent: Box) -> str:
     if text.isdigit():
         return text.translate(SUPERSCRIPTS)
     return f"^{text}" if isinstance(exponent, b.Name | b.Numeral) else f"^({text})"
+
+
+@line.register
+def _(box: b.Transpose, tight: bool = False) -> str:
+    return line(box.body, tight) + "ᵀ"
 
 
 @line.register

@@ -15,6 +15,7 @@ class Name:
     """An identifier: ``prefix`` is the ``d`` of a cotangent; ``accents`` of "hat", "bar", "tilde", "dot".
 
     ``glued``: the subscript stood without an underscore in the source (``Cg``), and does so in text.
+    ``power``: the name is that of a square, as σ² is.
     """
 
     base: str
@@ -24,6 +25,7 @@ class Name:
     primes: int = 0
     upright: bool = False
     glued: bool = False
+    power: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Numeral:
 
 @dataclass(frozen=True)
 class Op:
-    """An operator between two boxes; ``kind`` is "add", "mul", "rel", "sep" or "sign" (a leading minus)."""
+    """An operator between two boxes: "add", "mul", "rel", "sep", "beside", or "sign" (a leading minus)."""
 
     sign: str
     kind: str
@@ -69,6 +71,13 @@ class Power:
 
     base: Box
     exponent: Box
+
+
+@dataclass(frozen=True)
+class Transpose:
+    """A matrix with rows for columns."""
+
+    body: Box
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,20 @@ class Cases:
 
 
 Box: TypeAlias = (
-    Name | Numeral | Op | Words | Row | Fraction | Power | Root | Access | Big | Fence | Edge | Cases
+    Name
+    | Numeral
+    | Op
+    | Words
+    | Row
+    | Fraction
+    | Power
+    | Transpose
+    | Root
+    | Access
+    | Big
+    | Fence
+    | Edge
+    | Cases
 )
 
 FENCES = {
@@ -130,6 +152,9 @@ FENCES = {
     "ceil": ("⌈", "⌉"),
     "abs": ("|", "|"),
 }
+
+BESIDE = Op(" ", "beside")
+"""The product of matrices, and of a number with one."""
 
 PLUS, MINUS = Op("+", "add"), Op("−", "add")
 NEGATIVE = Op("−", "sign")

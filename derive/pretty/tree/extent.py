@@ -13,7 +13,7 @@ SMALL = 0.73
 """The size of a subscript relative to the line."""
 HANG = 4
 """The indent of a right side that stands below its left side."""
-SPACES = {"add": 2.2, "rel": 2.6, "mul": 0.4, "sep": 1.0, "sign": 1.4}
+SPACES = {"add": 2.2, "rel": 2.6, "mul": 0.4, "sep": 1.0, "sign": 1.4, "beside": 0.4}
 
 
 @singledispatch
