@@ -17,16 +17,16 @@ import numpy as np
 from sympy import Add, Expr, Mul, Symbol
 
 from codegen.verification.interpreter import accesses, folds, numbers, scalars
-from codegen.verification.interpreter.doubt import close, uncertain, unknown
-from codegen.verification.interpreter.frame import EvaluationError, Frame, Watch
-from codegen.verification.interpreter.kept import (
+from codegen.verification.interpreter.by_sizes import (
     SMALL,
-    Kept,
+    Grids,
     any_reads_data,
     kept_for,
     reads_data,
     reads_numbers,
 )
+from codegen.verification.interpreter.doubt import close, uncertain, unknown
+from codegen.verification.interpreter.frame import EvaluationError, Frame, Watch
 from codegen.verification.interpreter.meaning import evaluate
 from codegen.verification.interpreter.numbers import CERTAIN, Array, Bounded, Dual, ordered, plain, structural
 from codegen.verification.interpreter.precision import now
@@ -46,7 +46,7 @@ class Evaluator:
     arrays: dict[str, Any]
     dtype: Any = np.float64
     watch: Watch = field(default_factory=Watch)
-    kept: Kept = field(default_factory=Kept)
+    kept: Grids = field(default_factory=Grids)
     """What others have worked out at these sizes, if ``symbols`` is all of them (``at_sizes``)."""
 
     @classmethod

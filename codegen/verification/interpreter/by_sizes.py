@@ -24,7 +24,7 @@ SMALL = 1 << 14
 """A grid of so many points is a small one."""
 
 
-class Kept:
+class Grids:
     """The frames, indices and conditions at some sizes and options."""
 
     def __init__(self) -> None:
@@ -42,16 +42,16 @@ class Kept:
         return made
 
 
-def kept_for(symbols: Mapping[Symbol, Any], dtype: Any) -> Kept:
+def kept_for(symbols: Mapping[Symbol, Any], dtype: Any) -> Grids:
     """What is kept for these sizes and options in one kind of numbers; nothing for options of other kinds."""
     if not all(isinstance(v, Number | np.number) for v in symbols.values()):
-        return Kept()
+        return Grids()
     return _kept(frozenset((s, type(v), v) for s, v in symbols.items()), dtype)
 
 
 @lru_cache(maxsize=GRIDS)
-def _kept(symbols: Hashable, dtype: Any) -> Kept:
-    return Kept()
+def _kept(symbols: Hashable, dtype: Any) -> Grids:
+    return Grids()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -70,4 +70,4 @@ def any_reads_data(found: Iterable[Any]) -> bool:
     return any(map(reads_data, found))
 
 
-__all__ = ["SMALL", "Kept", "any_reads_data", "kept_for", "reads_data", "reads_numbers"]
+__all__ = ["SMALL", "Grids", "any_reads_data", "kept_for", "reads_data", "reads_numbers"]
