@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from sympy import Expr
 
 from derive.expr import Acc, Binder, Cond, Reduce, replace_in_scope, substitute
+from derive.model.kinks import Words
 from derive.model.layer import Def, Layer, Program
 
 T = TypeVar("T")
@@ -206,7 +207,7 @@ class Derivation:
     where: tuple[Equation, ...] = ()
     conditions: tuple[Premise, ...] = ()
     recognised: tuple[Recognition, ...] = ()
-    conventions: tuple[str, ...] = ()
+    conventions: tuple[str | Words, ...] = ()
     choices: tuple[Choice, ...] = ()
     named: tuple[Equation, ...] = ()
     """What the steps mention and the forward of the layer does not name: switches, sums inside a function."""

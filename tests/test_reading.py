@@ -7,7 +7,7 @@ from derive import pretty
 from derive.api.settings import specialised, textbook
 from derive.explain.reading.measure import reading_cost
 from derive.explain.reading.reader import read
-from derive.explain.reading.rules import RULES
+from derive.explain.reading.reading_rules import RULES
 from derive.expr import Reduce, accesses
 from derive.gradients import derivations
 from derive.layers import LAYERS

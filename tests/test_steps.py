@@ -7,7 +7,7 @@ import pytest
 from derive.autodiff import reverse
 from derive.autodiff.inversion.residue_classes import phased
 from derive.autodiff.reverse import cotangent_of
-from derive.explain.reading.rules import RULES as READING_RULES
+from derive.explain.reading.reading_rules import RULES as READING_RULES
 from derive.expr import Cond, Iverson, Reduce, Where, accesses
 from derive.gradients import derivations, derive_vjp, gradients
 from derive.layers import LAYERS, batch_norm, conv2d, cross_entropy, deform_conv2d, dense, relu

@@ -11,8 +11,13 @@ from derive.explain.provided import provided
 from derive.explain.reading.reader import read
 from derive.explain.recognise import recognise
 from derive.expr import Cond, Reduce, Tensor, tensors
+<<<<<<< HEAD
 from derive.model.kinks import kinks, stops
 from derive.model.layer import Def, Layer, ModelError, Program
+=======
+from derive.model.kinks import Words, kinks, stops
+from derive.model.layer import Layer, ModelError, Program
+>>>>>>> main
 from derive.steps import Choice, Derivation, Equation, Premise, Step, Trace
 
 
@@ -78,7 +83,7 @@ def _named(backward: Backward, steps: Sequence[Step]) -> tuple[Equation, ...]:
     return tuple(Equation.of(d) for d in added)
 
 
-def _agreed(backward: Backward, program: Program) -> tuple[str, ...]:
+def _agreed(backward: Backward, program: Program) -> tuple[str | Words, ...]:
     """What was chosen at kinks; of ties under an extreme nothing, where no winner is left in the result."""
     layer = backward.source
     if layer.conventions:

@@ -163,6 +163,8 @@ def _lines(
                 return (readable(one, known),)
             case Premise():
                 return (lay(one.cond, plain), " (declared)") if one.declared else (lay(one.cond, plain),)
+            case tuple():
+                return tuple(readable(w, known) if isinstance(w, str) else lay(w, plain) for w in one)
         return (lay(one, plain),)
 
     return tuple(line(one) for one in dict.fromkeys(said))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from derive.explain.reading.measure import reading_cost
-from derive.explain.reading.rules import RULES
+from derive.explain.reading.reading_rules import RULES
 from derive.model.layer import Def
 from derive.steps import Equation, Step
 
