@@ -11,13 +11,8 @@ from derive.explain.provided import provided
 from derive.explain.reading.reader import read
 from derive.explain.recognise import recognise
 from derive.expr import Cond, Reduce, Tensor, tensors
-<<<<<<< HEAD
-from derive.model.kinks import kinks, stops
-from derive.model.layer import Def, Layer, ModelError, Program
-=======
 from derive.model.kinks import Words, kinks, stops
-from derive.model.layer import Layer, ModelError, Program
->>>>>>> main
+from derive.model.layer import Def, Layer, ModelError, Program
 from derive.steps import Choice, Derivation, Equation, Premise, Step, Trace
 
 
