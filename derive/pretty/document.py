@@ -13,10 +13,11 @@ from derive.autodiff.forward import tangent_of
 from derive.expr import Acc, Binder, Cond, Tensor, tensors
 from derive.model.kinks import conventions
 from derive.model.layer import Def, Layer
+from derive.model.one_function import told_once
 from derive.pretty.array_lines import array_notes
 from derive.pretty.formats.prose import readable
 from derive.pretty.lines import apart, lines
-from derive.pretty.remarks import Line, Note, readings, scope_for
+from derive.pretty.remarks import Line, Note, computed, readings, scope_for
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import Abbreviations, abbreviations, letters
 from derive.pretty.tree.big_operators import said_by_ranges, without_said
@@ -89,7 +90,12 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
         Section("where", "where", formulas(where, scope)),
     ]
     kept = tuple(s for s in sections if s.formulas or s.kind == "step")
-    notes = [*readings(shown, scope), *_said(derived, steps, known), *array_notes(derived)]
+    notes = [
+        *readings(shown, scope),
+        computed(shown, scope),
+        *_said(derived, steps, known),
+        *array_notes(derived),
+    ]
     whole = formulas([result], scope_for([result], layer))
     return Document(
         layer.name, _subject(derived), layer.summary, kept, tuple(n for n in notes if n.lines), whole
@@ -217,6 +223,7 @@ def of_layer(layer: Layer) -> Document:
     ]
     notes = [
         *readings(forward, scope),
+        computed(forward, scope),
         Note("options", tuple(options)),
         Note("defaults", tuple(defaults)),
         Note("required", tuple(required)),
@@ -241,8 +248,13 @@ def _texts(label: str, lines: Sequence[Any], known: Collection[str] = ()) -> Not
 
 
 def formulas(equations: Iterable[Equation | Def], scope: PrintContext) -> tuple[Formula, ...]:
-    """Each equation laid out."""
-    return tuple(formula(e, scope) for e in equations)
+    """Each equation laid out, cases that are one function as one."""
+    return tuple(formula(_told(e), scope) for e in equations)
+
+
+def _told(one: Equation | Def) -> Equation:
+    one = Equation.of(one) if isinstance(one, Def) else one
+    return replace(one, rhs=told_once(one.rhs))
 
 
 def formula(equation: Equation | Def, scope: PrintContext, abbreviate: bool = True) -> Formula:
