@@ -132,10 +132,8 @@ def readings(equations: Sequence[Equation], scope: PrintContext) -> list[Note]:
 def computed(equations: Sequence[Equation], scope: PrintContext) -> Note:
     """Where a formula of the page is computed in another form."""
     found = dict.fromkeys(case for e in equations for case in other_cases(e.rhs))
-    lines = (
-        ("where ", lay(cond, scope), " as ", lay(spelled(form), scope), ", the same function")
-        for cond, form in found
-    )
+    boxes = ((lay(cond, scope), lay(spelled(form), scope)) for cond, form in found)
+    lines = (("where ", where, " as ", form, ", the same function") for where, form in boxes)
     return Note("computed", tuple(lines))
 
 
