@@ -211,10 +211,17 @@ class Derivation:
     choices: tuple[Choice, ...] = ()
     named: tuple[Equation, ...] = ()
     """What the steps mention and the forward of the layer does not name: switches, sums inside a function."""
+    printed: tuple[Def, ...] = ()
+    """The definitions of ``program`` in the form that is cheapest to read, where that is another one."""
 
     @property
     def result(self) -> Def:
         return self.program.defs[-1]
+
+    @property
+    def page(self) -> tuple[Def, ...]:
+        """The definitions as a page has them, the gradient last."""
+        return self.printed or self.program.defs
 
 
 __all__ = [

@@ -48,7 +48,7 @@ def _equations(derived: Derivation) -> Iterator[Equation]:
     """Every equation that a page of the derivation may show."""
     for step in derived.steps:
         yield from (*step.before, *step.equations)
-    yield from map(Equation.of, derived.program.defs)
+    yield from map(Equation.of, derived.page)
     yield from (*derived.where, *derived.named)
 
 
