@@ -28,6 +28,7 @@ from codegen.passes import (
     licm,
     merge_arms,
     name_positions,
+    peel,
     phases,
     quotients,
     reciprocals,
@@ -47,8 +48,8 @@ from derive.model.layer import Def, Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
-    scalarise, tabulate, fuse, keep_rows, tile, serial_rows, block_sums, unroll_and_jam, phases, unswitch,
-    specialise, quotients, name_positions, two_taps, tabulate_places, merge_arms, cse, reciprocals,
+    scalarise, tabulate, peel, fuse, keep_rows, tile, serial_rows, block_sums, unroll_and_jam, phases,
+    unswitch, specialise, quotients, name_positions, two_taps, tabulate_places, merge_arms, cse, reciprocals,
     if_convert, licm, at_once,
 )  # fmt: skip
 

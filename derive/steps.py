@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeVar
 
 from sympy import Expr
 
 from derive.expr import Acc, Binder, Cond, Reduce, replace_in_scope, substitute
+from derive.model.kinks import Words
 from derive.model.layer import Def, Layer, Program
 
 T = TypeVar("T")
@@ -118,12 +119,13 @@ class Step:
 class Recognition:
     """What a result is called, in words, and the equation that says so: proved before it is said.
 
-    ``shape`` holds what the words were made from.
+    ``shape`` holds what the words were made from, by ``spell``.
     """
 
     says: str
     equation: Equation
     shape: Any = None
+    spell: Callable[[Any], str] | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         return self.says
@@ -205,14 +207,21 @@ class Derivation:
     where: tuple[Equation, ...] = ()
     conditions: tuple[Premise, ...] = ()
     recognised: tuple[Recognition, ...] = ()
-    conventions: tuple[str, ...] = ()
+    conventions: tuple[str | Words, ...] = ()
     choices: tuple[Choice, ...] = ()
     named: tuple[Equation, ...] = ()
     """What the steps mention and the forward of the layer does not name: switches, sums inside a function."""
+    printed: tuple[Def, ...] = ()
+    """The definitions of ``program`` in the form that is cheapest to read, where that is another one."""
 
     @property
     def result(self) -> Def:
         return self.program.defs[-1]
+
+    @property
+    def page(self) -> tuple[Def, ...]:
+        """The definitions as a page has them, the gradient last."""
+        return self.printed or self.program.defs
 
 
 __all__ = [

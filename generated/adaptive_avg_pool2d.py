@@ -1,7 +1,7 @@
 """adaptive_avg_pool2d: mean over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool2d`.  Do not edit.
-Run time: fc1d209c4a920ffe.
+Run time: eaa638b073b075c8.
 
     rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
     columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1

@@ -1,7 +1,7 @@
 """adaptive_max_pool2d: maximum over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool2d`.  Do not edit.
-Run time: fc1d209c4a920ffe.
+Run time: eaa638b073b075c8.
 
     y[n,c,i,j] = max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[n,c,a,b]
     dx[n,c,a,b] = Σ_{i,j : y_at[n,c,i,j] = a·W+b} dy[n,c,i,j]
@@ -46,7 +46,7 @@ SPEC = {
     'blocks': False,
     'edges': [
         {'path': 'ranges', 'at': 24000, 'of': ['BH * BW * C * H * N * W * 2', 'BH * BW * C * N']},
-        {'path': 'vector', 'at': 64, 'of': ['(W - 1) // BW + 1', 'BW', 'W']},
+        {'path': 'vector', 'at': 64, 'of': ['(W - 1) // BW + 1', 'BW', 'H * W', 'W']},
     ],
 }
 
@@ -128,24 +128,20 @@ def _forward(x, y, y_at, N, C, H, W, BH, BW):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, y_at, dx, N, C, H, W, BH, BW):
-    """dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]"""
+    """dx[n, c, y_at[n,c,i,j]] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]"""
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
         n_ = task // C
         c_ = task % C
-        for a in range(H):
-            for b in range(W):
-                dx[U(n_), U(c_), U(a), U(b)] = T(0)
-        # dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥
-        #     0]
+        for b in range(H * W):
+            dx[U(n_), U(c_), U(b)] = T(0)
+        # dx[n, c, y_at[n,c,i,j]] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
         for i in range(BH):
             for j in range(BW):
-                y_at_mod_W = y_at[U(n_), U(c_), U(i), U(j)] % W
-                y_at_by_W = y_at[U(n_), U(c_), U(i), U(j)] // W
                 dy_here = dy[U(n_), U(c_), U(i), U(j)]
                 if y_at[U(n_), U(c_), U(i), U(j)] >= 0:
-                    dx[U(n_), U(c_), U(y_at_by_W), U(y_at_mod_W)] += dy_here
+                    dx[U(n_), U(c_), U(y_at[U(n_), U(c_), U(i), U(j)])] += dy_here
 
 
 def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
@@ -153,11 +149,12 @@ def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
 
     As compiled:
 
-    dx[n, c, ⌊y_at[n,c,i,j]/W⌋, y_at[n,c,i,j] mod W] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
+    dx[n, c, y_at[n,c,i,j]] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
 
     Operations: BH·BW·C·H·N·W − C·H·N·W additions, terms that a condition drops counted.
     """
-    launch(_vjp_x_part, N * C, BH * BW * C * N, dy, y_at, dx, N, C, H, W, BH, BW)
+    dx_rows = dx.reshape((N, C, H * W))
+    launch(_vjp_x_part, N * C, BH * BW * C * N, dy, y_at, dx_rows, N, C, H, W, BH, BW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

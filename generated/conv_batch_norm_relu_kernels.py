@@ -1,7 +1,7 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: fc1d209c4a920ffe.
+Run time: eaa638b073b075c8.
 """
 
 import numpy as np
@@ -280,7 +280,7 @@ def _forward_part(first, last, gamma, beta, running_mean, running_var, y, new_ru
                 for j in range(OW):
                     a_here = a[U(n), U(c), U(i), U(j)]
                     y[U(n), U(c), U(i), U(j)] = select(
-                        T(0) >= (a_here * gamma_here * z_r - (gamma_here * z_mu_here * z_r)) + beta_here,
+                        T(0) >= beta_here + (a_here - z_mu_here) * gamma_here * z_r,
                         T(0),
                         beta_here + (a_here - z_mu_here) * gamma_here * z_r,
                     )
@@ -368,26 +368,25 @@ def _shared_da_part(first, last, z_var, z_r, G, Og, epsilon):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, OH, OW, m, hw_block_last):
-    """da_sum = Σ_{n,hw} {dy[n,o,hw] if γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if
-        γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) +
-        β[o]}
-    da_sum2 = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if γ[o]·z_r[o]·a[n,o,hw] + β[o] >
-        γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] ·
+    """da_sum = Σ_{n,hw} {dy[n,o,hw] if γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o] > 0; 0 if γ[o] · z_r[o]
+        · (a[n,o,hw] − z_mu[o]) + β[o] ≤ 0; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o]}
+    da_sum2 = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if γ[o] · z_r[o] · (a[n,o,hw] −
+        z_mu[o]) + β[o] > 0; 0 if γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o] ≤ 0; else γ[o] · z_r[o] ·
         (a[n,o,hw] − z_mu[o]) + β[o]}
-    da[n,o,ij] = γ[o]·z_r[o]/m · (m · {dy[n,o,ij] if γ[o]·z_r[o]·a[n,o,ij] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0
-        if γ[o]·z_mu[o]·z_r[o] ≥ γ[o]·z_r[o]·a[n,o,ij] + β[o]; else γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o])
-        + β[o]} − da_sum − da_sum2 · z_r[o] · (a[n,o,ij] − z_mu[o]))
+    da[n,o,ij] = γ[o]·z_r[o]/m · (m · {dy[n,o,ij] if γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o]) + β[o] > 0; 0
+        if γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o]) + β[o] ≤ 0; else γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o]) +
+        β[o]} − da_sum − da_sum2 · z_r[o] · (a[n,o,ij] − z_mu[o]))
     """
     dtype = dy.dtype
     T = dtype.type
     for o in range(first, last):
-        # da_sum = Σ_{n,hw} {dy[n,o,hw] if γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o];
-        #     0 if γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] ·
+        # da_sum = Σ_{n,hw} {dy[n,o,hw] if γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o] > 0; 0
+        #     if γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o] ≤ 0; else γ[o] · z_r[o] ·
         #     (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
-        # da_sum2 = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if
-        #     γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_r[o]·a[n,o,hw] +
-        #     β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o]}
+        # da_sum2 = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if γ[o] · z_r[o] ·
+        #     (a[n,o,hw] − z_mu[o]) + β[o] > 0; 0 if γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) +
+        #     β[o] ≤ 0; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o]}
         acc2 = T(0)
         rest = T(0)
         rest2 = T(0)
@@ -402,25 +401,22 @@ def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, O
                 for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
                     a_here = a[U(n_), U(o), U(hw)]
                     dy_here = dy[U(n_), U(o), U(hw)]
-                    part = plus(part,
-                            select((a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here > T(0),
-                            dy_here,
-                            select(T(0) >= (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                    part = plus(part, select(beta_here + (a_here - z_mu_here) * gamma_here * z_r_here > T(0),
+                            dy_here, select(T(0) >= beta_here + (a_here - z_mu_here) * gamma_here * z_r_here,
                             T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r_here)))
                     a_here2 = a[U(n_), U(o), U(hw)]
                     dy_here2 = dy[U(n_), U(o), U(hw)]
-                    part2 = plus(part2,
-                            select((a_here2 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here > T(0),
+                    part2 = plus(part2, select(beta_here + (a_here2 - z_mu_here) * gamma_here * z_r_here > T(0),
                             (a_here2 - z_mu_here) * dy_here2 * z_r_here,
-                            select(T(0) >= (a_here2 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
-                            T(0), beta_here + (a_here2 - z_mu_here) * gamma_here * z_r_here)))
+                            select(T(0) >= beta_here + (a_here2 - z_mu_here) * gamma_here * z_r_here, T(0),
+                            beta_here + (a_here2 - z_mu_here) * gamma_here * z_r_here)))
                 acc, rest = carried(acc, rest, part)
                 acc2, rest2 = carried(acc2, rest2, part2)
         da_sum = acc
         da_sum2 = acc2
-        # da[n,o,ij] = γ[o]·z_r[o]/m · (m · {dy[n,o,ij] if γ[o]·z_r[o]·a[n,o,ij] + β[o] >
-        #     γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_mu[o]·z_r[o] ≥ γ[o]·z_r[o]·a[n,o,ij] + β[o];
-        #     else γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o]) + β[o]} − da_sum − da_sum2 · z_r[o] ·
+        # da[n,o,ij] = γ[o]·z_r[o]/m · (m · {dy[n,o,ij] if γ[o] · z_r[o] · (a[n,o,ij] −
+        #     z_mu[o]) + β[o] > 0; 0 if γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o]) + β[o] ≤ 0; else
+        #     γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o]) + β[o]} − da_sum − da_sum2 · z_r[o] ·
         #     (a[n,o,ij] − z_mu[o]))
         gamma_here3_z_r_here3_over_m = gamma_here * z_r_here / T(m)
         minus_da_sum = -da_sum
@@ -435,11 +431,10 @@ def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, O
                     * (
                         T(m)
                         * select(
-                            (a_here3 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here))
-                            + beta_here > T(0),
+                            beta_here + (a_here3 - z_mu_here) * gamma_here * z_r_here > T(0),
                             dy_here3,
-                            select(T(0) >= (a_here3 * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
-                                    T(0), beta_here + (a_here3 - z_mu_here) * gamma_here * z_r_here),
+                            select(T(0) >= beta_here + (a_here3 - z_mu_here) * gamma_here * z_r_here, T(0),
+                                    beta_here + (a_here3 - z_mu_here) * gamma_here * z_r_here),
                         )
                         + minus_da_sum
                         + (a_here3 + minus_z_mu_here3) * minus_da_sum2_z_r_here3

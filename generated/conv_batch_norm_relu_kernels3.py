@@ -1,7 +1,7 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: fc1d209c4a920ffe.
+Run time: eaa638b073b075c8.
 """
 
 import numpy as np
@@ -320,16 +320,16 @@ def _vjp_gamma_part(first, last, z_var, z_r, G, Og, epsilon):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma_part2(first, last, dy, gamma, beta, a, z_mu, dgamma, z_r, N, G, Og, OH, OW, hw_block_last):
-    """dγ[o] = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if γ[o]·z_r[o]·a[n,o,hw] + β[o] >
-        γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] ·
-        (a[n,o,hw] − z_mu[o]) + β[o]}
+    """dγ[o] = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o])
+        + β[o] > 0; 0 if γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o] ≤ 0; else γ[o] · z_r[o] · (a[n,o,hw]
+        − z_mu[o]) + β[o]}
     """
     dtype = dy.dtype
     T = dtype.type
     for o in range(first, last):
-        # dγ[o] = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if
-        #     γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if γ[o]·z_r[o]·a[n,o,hw] +
-        #     β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o]}
+        # dγ[o] = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if γ[o] · z_r[o] ·
+        #     (a[n,o,hw] − z_mu[o]) + β[o] > 0; 0 if γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) +
+        #     β[o] ≤ 0; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
         rest = T(0)
         beta_here = beta[U(o)]
@@ -342,11 +342,10 @@ def _vjp_gamma_part2(first, last, dy, gamma, beta, a, z_mu, dgamma, z_r, N, G, O
                 for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
                     a_here = a[U(n), U(o), U(hw)]
                     dy_here = dy[U(n), U(o), U(hw)]
-                    part = plus(part,
-                            select((a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here > T(0),
+                    part = plus(part, select(beta_here + (a_here - z_mu_here) * gamma_here * z_r_here > T(0),
                             (a_here - z_mu_here) * dy_here * z_r_here,
-                            select(T(0) >= (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
-                            T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r_here)))
+                            select(T(0) >= beta_here + (a_here - z_mu_here) * gamma_here * z_r_here, T(0),
+                            beta_here + (a_here - z_mu_here) * gamma_here * z_r_here)))
                 acc, rest = carried(acc, rest, part)
         dgamma[U(o)] = acc
 
@@ -383,15 +382,14 @@ def _vjp_beta_part(first, last, z_var, z_r, G, Og, epsilon):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_beta_part2(first, last, dy, gamma, beta, a, z_mu, dbeta, z_r, N, G, Og, OH, OW, hw_block_last):
-    """dβ[o] = Σ_{n,hw} {dy[n,o,hw] if γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o]; 0 if
-        γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) +
-        β[o]}
+    """dβ[o] = Σ_{n,hw} {dy[n,o,hw] if γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o] > 0; 0 if γ[o] · z_r[o] ·
+        (a[n,o,hw] − z_mu[o]) + β[o] ≤ 0; else γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o]}
     """
     dtype = dy.dtype
     T = dtype.type
     for o in range(first, last):
-        # dβ[o] = Σ_{n,hw} {dy[n,o,hw] if γ[o]·z_r[o]·a[n,o,hw] + β[o] > γ[o]·z_mu[o]·z_r[o];
-        #     0 if γ[o]·z_r[o]·a[n,o,hw] + β[o] ≤ γ[o]·z_mu[o]·z_r[o]; else γ[o] · z_r[o] ·
+        # dβ[o] = Σ_{n,hw} {dy[n,o,hw] if γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o] > 0; 0
+        #     if γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o] ≤ 0; else γ[o] · z_r[o] ·
         #     (a[n,o,hw] − z_mu[o]) + β[o]}
         acc = T(0)
         rest = T(0)
@@ -405,10 +403,8 @@ def _vjp_beta_part2(first, last, dy, gamma, beta, a, z_mu, dbeta, z_r, N, G, Og,
                 for hw in range(hw_block * 1024, min(OH * OW, hw_block * 1024 + 1024)):
                     a_here = a[U(n), U(o), U(hw)]
                     dy_here = dy[U(n), U(o), U(hw)]
-                    part = plus(part,
-                            select((a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here > T(0),
-                            dy_here,
-                            select(T(0) >= (a_here * gamma_here * z_r_here - (gamma_here * z_mu_here * z_r_here)) + beta_here,
+                    part = plus(part, select(beta_here + (a_here - z_mu_here) * gamma_here * z_r_here > T(0),
+                            dy_here, select(T(0) >= beta_here + (a_here - z_mu_here) * gamma_here * z_r_here,
                             T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r_here)))
                 acc, rest = carried(acc, rest, part)
         dbeta[U(o)] = acc

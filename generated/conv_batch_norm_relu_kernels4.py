@@ -1,7 +1,7 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: fc1d209c4a920ffe.
+Run time: eaa638b073b075c8.
 """
 
 import numpy as np
@@ -466,8 +466,8 @@ def _jvp_part(first, last, gamma_dot, beta_dot, gamma, beta, a, z_mu, z_var, y_d
     ż_r = −z_var_dot/(2 · (z_var[c] + ε)^(3/2))
     z_r = 1/√(z_var[c] + ε)
     ẏ[n,c,i,j] = {z_r · γ̇[c] · (a[n,c,i,j] − z_mu[c]) + γ[c] · (z_r · (ȧ[n,c,i,j] − ż_mu) + ż_r ·
-        (a[n,c,i,j] − z_mu[c])) + β̇[c] if γ[c]·z_r·a[n,c,i,j] + β[c] > z_r·γ[c]·z_mu[c]; 0 if
-        z_r·γ[c]·z_mu[c] ≥ γ[c]·z_r·a[n,c,i,j] + β[c]; else z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c]}
+        (a[n,c,i,j] − z_mu[c])) + β̇[c] if z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c] > 0; 0 if z_r · γ[c]
+        · (a[n,c,i,j] − z_mu[c]) + β[c] ≤ 0; else z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c]}
     """
     dtype = gamma_dot.dtype
     T = dtype.type
@@ -505,9 +505,9 @@ def _jvp_part(first, last, gamma_dot, beta_dot, gamma, beta, a, z_mu, z_var, y_d
         # z_r = 1/√(z_var[c] + ε)
         z_r = T(1) / np.sqrt(epsilon + z_var[U(c)])
         # ẏ[n,c,i,j] = {z_r · γ̇[c] · (a[n,c,i,j] − z_mu[c]) + γ[c] · (z_r · (ȧ[n,c,i,j] −
-        #     ż_mu) + ż_r · (a[n,c,i,j] − z_mu[c])) + β̇[c] if γ[c]·z_r·a[n,c,i,j] + β[c] >
-        #     z_r·γ[c]·z_mu[c]; 0 if z_r·γ[c]·z_mu[c] ≥ γ[c]·z_r·a[n,c,i,j] + β[c]; else z_r ·
-        #     γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c]}
+        #     ż_mu) + ż_r · (a[n,c,i,j] − z_mu[c])) + β̇[c] if z_r · γ[c] · (a[n,c,i,j] −
+        #     z_mu[c]) + β[c] > 0; 0 if z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c] ≤ 0; else
+        #     z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c]}
         beta_here = beta[U(c)]
         gamma_here = gamma[U(c)]
         z_mu_here = z_mu[U(c)]
@@ -519,12 +519,12 @@ def _jvp_part(first, last, gamma_dot, beta_dot, gamma, beta, a, z_mu, z_var, y_d
                     a_here = a[U(n), U(c), U(i), U(j)]
                     a_dot_here = a_dot[U(n), U(c), U(i), U(j)]
                     y_dot[U(n), U(c), U(i), U(j)] = select(
-                        (a_here * gamma_here * z_r - (gamma_here * z_mu_here * z_r)) + beta_here > T(0),
+                        beta_here + (a_here - z_mu_here) * gamma_here * z_r > T(0),
                         beta_dot_here
                         + (a_here - z_mu_here) * gamma_dot_here * z_r
                         + gamma_here * ((a_dot_here - z_mu_dot) * z_r + (a_here - z_mu_here) * z_r_dot),
-                        select(T(0) >= (a_here * gamma_here * z_r - (gamma_here * z_mu_here * z_r)) + beta_here,
-                                T(0), beta_here + (a_here - z_mu_here) * gamma_here * z_r),
+                        select(T(0) >= beta_here + (a_here - z_mu_here) * gamma_here * z_r, T(0),
+                                beta_here + (a_here - z_mu_here) * gamma_here * z_r),
                     )
 
 

@@ -1,7 +1,7 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: fc1d209c4a920ffe.
+Run time: eaa638b073b075c8.
 """
 
 import numpy as np
@@ -74,7 +74,7 @@ def _forward_winograd_part(first, last, gamma, beta, running_mean, running_var, 
                 for j in range(OW):
                     a_here = a[U(n), U(c), U(i), U(j)]
                     y[U(n), U(c), U(i), U(j)] = select(
-                        T(0) >= (a_here * gamma_here * z_r - (gamma_here * z_mu_here * z_r)) + beta_here,
+                        T(0) >= beta_here + (a_here - z_mu_here) * gamma_here * z_r,
                         T(0),
                         beta_here + (a_here - z_mu_here) * gamma_here * z_r,
                     )

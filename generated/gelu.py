@@ -1,7 +1,7 @@
 """gelu: x Φ(x), Φ the distribution function of the normal law, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu`.  Do not edit.
-Run time: fc1d209c4a920ffe.
+Run time: eaa638b073b075c8.
 
     Φ[i] = 1/2 + erf(√2·x[i]/2)/2
     y[i] = Φ[i]·x[i]

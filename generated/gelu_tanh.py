@@ -1,7 +1,7 @@
 """gelu_tanh: x Φ(x) with Φ approximated by tanh, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu_tanh`.  Do not edit.
-Run time: fc1d209c4a920ffe.
+Run time: eaa638b073b075c8.
 
     z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
     y[i] = x[i]/2 · (1 + tanh(z[i]))
@@ -73,20 +73,20 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, M):
-    """y[i] = x[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0; else
-        exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}
+    """y[i] = x[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1 + 0.044715·x[i]²) ≥ 0;
+        else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}
     """
     dtype = x.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # y[i] = x[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] +
-        #     0.044715·x[i]³ ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}
+        # y[i] = x[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1 +
+        #     0.044715·x[i]²) ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp_falling(
                 -abs((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)]) * T(1.5957691216057308)
             )
             y[U(i)] = (
-                select((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)] >= T(0), T(1), exp_here)
+                select(((x[U(i)] * x[U(i)]) * T(0.044715) + T(1)) * x[U(i)] >= T(0), T(1), exp_here)
                 * x[U(i)]
                 / (exp_here + T(1))
             )
@@ -98,8 +98,8 @@ def _forward(x, y, M):
 
     As compiled:
 
-    y[i] = x[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0; else
-        exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}
+    y[i] = x[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1 + 0.044715·x[i]²) ≥ 0;
+        else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}
 
     Operations: 3·M multiplications, 2·M additions.
     """
@@ -108,18 +108,18 @@ def _forward(x, y, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M):
-    """dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0;
-        else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
+    """dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1 + 0.044715·x[i]²)
+        ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
         0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (1 +
         0.134145·x[i]²))
     """
     dtype = dy.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] +
-        #     0.044715·x[i]³ ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 ·
-        #     x[i] · exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i]
-        #     + 0.044715·x[i]³|/√π))²) · (1 + 0.134145·x[i]²))
+        # dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1
+        #     + 0.044715·x[i]²) ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2
+        #     · x[i] · exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 ·
+        #     |x[i] + 0.044715·x[i]³|/√π))²) · (1 + 0.134145·x[i]²))
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp_falling(
                 -abs((x[U(i)] * x[U(i)] * x[U(i)]) * T(0.044715) + x[U(i)]) * T(1.5957691216057308)
@@ -135,7 +135,7 @@ def _vjp_x_part(first, last, dy, x, dx, M):
                     )
                     * (inverse * inverse)
                     * T(3.1915382432114616)
-                    + select((x_here * x_here * x_here) * T(0.044715) + x_here >= T(0), T(1), exp_here)
+                    + select(((x_here * x_here) * T(0.044715) + T(1)) * x_here >= T(0), T(1), exp_here)
                     * inverse
                 )
                 * dy[U(i)]
@@ -148,8 +148,8 @@ def _vjp_x(dy, x, dx, M):
 
     As compiled:
 
-    dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0;
-        else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
+    dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1 + 0.044715·x[i]²)
+        ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
         0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (1 +
         0.134145·x[i]²))
 
@@ -160,16 +160,16 @@ def _vjp_x(dy, x, dx, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, M):
-    """ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0; else
-        exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
+    """ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1 + 0.044715·x[i]²) ≥ 0;
+        else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
         0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (ẋ[i] +
         0.134145·x[i]²·ẋ[i])
     """
     dtype = x_dot.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] +
-        #     0.044715·x[i]³ ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 ·
+        # ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1 +
+        #     0.044715·x[i]²) ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 ·
         #     x[i] · exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i]
         #     + 0.044715·x[i]³|/√π))²) · (ẋ[i] + 0.134145·x[i]²·ẋ[i])
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
@@ -187,7 +187,7 @@ def _jvp_part(first, last, x_dot, x, y_dot, M):
                 )
                 * (inverse * inverse)
                 * T(1.5957691216057308)
-                + select((x_here * x_here * x_here) * T(0.044715) + x_here >= T(0), T(1), exp_here)
+                + select(((x_here * x_here) * T(0.044715) + T(1)) * x_here >= T(0), T(1), exp_here)
                 * inverse
                 * x_dot_here
             )
@@ -200,8 +200,8 @@ def _jvp(x_dot, x, y_dot, M):
 
     As compiled:
 
-    ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] + 0.044715·x[i]³ ≥ 0; else
-        exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
+    ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1 + 0.044715·x[i]²) ≥ 0;
+        else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
         0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (ẋ[i] +
         0.134145·x[i]²·ẋ[i])
 

@@ -1,7 +1,7 @@
 """hard_swish: x times the hard sigmoid of x, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_swish`.  Do not edit.
-Run time: fc1d209c4a920ffe.
+Run time: eaa638b073b075c8.
 
     y[i] = {x[i] if x[i] ≥ 3; x[i]/6 · (3 + x[i]) if 3 + x[i] > 0; else 0}
     dx[i] = dy[i] · ([x[i] ≥ 3] + (3 + 2·x[i])/6 · [x[i] < 3, 3 + x[i] > 0])

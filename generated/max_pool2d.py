@@ -1,7 +1,7 @@
 """max_pool2d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool2d`.  Do not edit.
-Run time: fc1d209c4a920ffe.
+Run time: eaa638b073b075c8.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,i,j] = max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -58,7 +58,7 @@ SPEC = {
     'edges': [
         {'path': 'few', 'at': 257, 'of': ['KH * KW']},
         {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW * 2', 'C * N * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'KH * KW + 1', 'OW', 'W']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + d_w + p_l - (KW * d_w) - 1) // s_w + -p_l // s_w + 1', '(W + d_w + p_l - (KW * d_w) - 1) // s_w + 1', '(W + p_l - 1) // s_w + 1', '-(-p_l // s_w)', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'H * W', 'KH * KW', 'KH * KW + 1', 'OW', 'OW - ((W + d_w + p_l - (KW * d_w) - 1) // s_w) - 1']},
     ],
 }
 
@@ -150,71 +150,111 @@ def _forward(x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_few(switch_by_KW, switch_mod_KW, KW, d_h, d_w, KH):
-    """switch_mod_KW[switch+1] = d_w · (switch mod KW)
+def _vjp_x_few(switch_by_KW, switch_mod_KW, switch_place, W, KW, d_h, d_w, KH):
+    """switch_place[switch+1] = d_h·W·⌊switch/KW⌋ + d_w · (switch mod KW)
     switch_by_KW[switch+1] = d_h·⌊switch/KW⌋
+    switch_mod_KW[switch+1] = d_w · (switch mod KW)
     """
-    # switch_mod_KW[switch+1] = d_w · (switch mod KW)
-    for switch in range(-1, KH * KW):
-        switch_mod_KW[U(switch + 1)] = (switch % KW) * d_w
+    # switch_place[switch+1] = d_h·W·⌊switch/KW⌋ + d_w · (switch mod KW)
+    switch_place[0] = 0
+    for switch in range(KH * KW):
+        switch_place[U(switch + 1)] = (switch // KW) * W * d_h + (switch % KW) * d_w
     # switch_by_KW[switch+1] = d_h·⌊switch/KW⌋
-    for switch in range(-1, KH * KW):
+    switch_by_KW[0] = 0
+    for switch in range(KH * KW):
         switch_by_KW[U(switch + 1)] = (switch // KW) * d_h
+    # switch_mod_KW[switch+1] = d_w · (switch mod KW)
+    switch_mod_KW[0] = 0
+    for switch in range(KH * KW):
+        switch_mod_KW[U(switch + 1)] = (switch % KW) * d_w
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_few2(first, last, dy, switch, dx, switch_by_KW, switch_mod_KW, N, C, H, W, OH, OW, KW, s_h, s_w,
-        p_t, p_l, KH):
-    """dx[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l] += dy[n,c,i,j] ·
-        [0 ≤ d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w · (switch[n,c,i,j] mod KW) + s_w·j − p_l
-        < W, switch[n,c,i,j] ≥ 0]
+def _vjp_x_few2(first, last, dy, switch, dx, switch_by_KW, switch_mod_KW, switch_place, N, C, H, W, OH, OW,
+        KW, s_h, s_w, p_t, p_l, KH, i_last, j_last, quotient_p_l_s_w, quotient_p_t_s_h):
+    """dx[n, c, W·(d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i)+d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l−p_t·W] +=
+        dy[n,c,i,j] · [0 ≤ W · (d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i) + d_w · (switch[n,c,i,j] mod KW) + s_w·j
+        − p_l − p_t·W < H·W, 0 ≤ d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w · (switch[n,c,i,j]
+        mod KW) + s_w·j − p_l < W, switch[n,c,i,j] ≥ 0]
     """
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
         n_ = task // C
         c_ = task % C
-        for a in range(H):
-            for b in range(W):
-                dx[U(n_), U(c_), U(a), U(b)] = T(0)
-        # dx[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l]
-        #     += dy[n,c,i,j] · [0 ≤ d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w ·
-        #     (switch[n,c,i,j] mod KW) + s_w·j − p_l < W, switch[n,c,i,j] ≥ 0]
-        for i in range(OH):
+        for b in range(H * W):
+            dx[U(n_), U(c_), U(b)] = T(0)
+        # dx[n′, c′, W·(d_h·⌊switch[n′,c′,i,j]/KW⌋+s_h·i)+d_w·(switch[n′,c′,i,j] mod KW)+s_w·j−p_l−p_t·W], as written above
+        for i in range(min(OH, -quotient_p_t_s_h)):
             for j in range(OW):
                 switch_by_KW_here = switch_by_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
                 switch_mod_KW_here = switch_mod_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
+                switch_place_here = switch_place[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
                 dy_here = dy[U(n_), U(c_), U(i), U(j)]
-                if (switch[U(n_), U(c_), U(i), U(j)] >= 0) & inside(i * s_h + switch_by_KW_here - p_t,
+                if (W * i * s_h + j * s_w + switch_place_here >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * i * s_h + j * s_w + switch_place_here + 1) & (switch[U(n_),
+                        U(c_), U(i), U(j)] >= 0) & inside(i * s_h + switch_by_KW_here - p_t,
                         H) & inside(j * s_w + switch_mod_KW_here - p_l, W):
-                    dx[U(n_), U(c_), U(i * s_h + switch_by_KW_here - p_t), U(j * s_w + switch_mod_KW_here - p_l)] += dy_here
+                    dx[U(n_), U(c_), U(W * i * s_h + j * s_w + switch_place_here - (W * p_t) - p_l)] += dy_here
+        for i in range(max(0, -quotient_p_t_s_h), min(OH, i_last + 1)):
+            for j in range(min(OW, -quotient_p_l_s_w)):
+                switch_by_KW_here2 = switch_by_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
+                switch_mod_KW_here2 = switch_mod_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
+                switch_place_here2 = switch_place[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
+                dy_here2 = dy[U(n_), U(c_), U(i), U(j)]
+                if (W * i * s_h + j * s_w + switch_place_here2 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * i * s_h + j * s_w + switch_place_here2 + 1) & (switch[U(n_),
+                        U(c_), U(i), U(j)] >= 0) & inside(i * s_h + switch_by_KW_here2 - p_t,
+                        H) & inside(j * s_w + switch_mod_KW_here2 - p_l, W):
+                    dx[U(n_), U(c_), U(W * i * s_h + j * s_w + switch_place_here2 - (W * p_t) - p_l)] += dy_here2
+            for j in range(max(0, -quotient_p_l_s_w), min(OW, j_last + 1)):
+                switch_place_here3 = switch_place[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
+                dy_here3 = dy[U(n_), U(c_), U(i), U(j)]
+                if switch[U(n_), U(c_), U(i), U(j)] >= 0:
+                    dx[U(n_), U(c_), U(W * i * s_h + j * s_w + switch_place_here3 - (W * p_t) - p_l)] += dy_here3
+            for j in range(max(0, -quotient_p_l_s_w, j_last + 1), OW):
+                switch_by_KW_here3 = switch_by_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
+                switch_mod_KW_here3 = switch_mod_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
+                switch_place_here4 = switch_place[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
+                dy_here4 = dy[U(n_), U(c_), U(i), U(j)]
+                if (W * i * s_h + j * s_w + switch_place_here4 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * i * s_h + j * s_w + switch_place_here4 + 1) & (switch[U(n_),
+                        U(c_), U(i), U(j)] >= 0) & inside(i * s_h + switch_by_KW_here3 - p_t,
+                        H) & inside(j * s_w + switch_mod_KW_here3 - p_l, W):
+                    dx[U(n_), U(c_), U(W * i * s_h + j * s_w + switch_place_here4 - (W * p_t) - p_l)] += dy_here4
+        for i in range(max(0, -quotient_p_t_s_h, i_last + 1), OH):
+            for j in range(OW):
+                switch_by_KW_here4 = switch_by_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
+                switch_mod_KW_here4 = switch_mod_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
+                switch_place_here5 = switch_place[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
+                dy_here5 = dy[U(n_), U(c_), U(i), U(j)]
+                if (W * i * s_h + j * s_w + switch_place_here5 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * i * s_h + j * s_w + switch_place_here5 + 1) & (switch[U(n_),
+                        U(c_), U(i), U(j)] >= 0) & inside(i * s_h + switch_by_KW_here4 - p_t,
+                        H) & inside(j * s_w + switch_mod_KW_here4 - p_l, W):
+                    dx[U(n_), U(c_), U(W * i * s_h + j * s_w + switch_place_here5 - (W * p_t) - p_l)] += dy_here5
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dx[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l] += dy[n,c,i,j] ·
-        [0 ≤ d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w · (switch[n,c,i,j] mod KW) + s_w·j − p_l
-        < W, switch[n,c,i,j] ≥ 0]
+    """dx[n, c, W·(d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i)+d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l−p_t·W] +=
+        dy[n,c,i,j] · [0 ≤ W · (d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i) + d_w · (switch[n,c,i,j] mod KW) + s_w·j
+        − p_l − p_t·W < H·W, 0 ≤ d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w · (switch[n,c,i,j]
+        mod KW) + s_w·j − p_l < W, switch[n,c,i,j] ≥ 0]
     """
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
         n_ = task // C
         c_ = task % C
-        for a in range(H):
-            for b in range(W):
-                dx[U(n_), U(c_), U(a), U(b)] = T(0)
-        # dx[n, c, d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i−p_t, d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l]
-        #     += dy[n,c,i,j] · [0 ≤ d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w ·
-        #     (switch[n,c,i,j] mod KW) + s_w·j − p_l < W, switch[n,c,i,j] ≥ 0]
+        for b in range(H * W):
+            dx[U(n_), U(c_), U(b)] = T(0)
+        # dx[n′, c′, W·(d_h·⌊switch[n′,c′,i,j]/KW⌋+s_h·i)+d_w·(switch[n′,c′,i,j] mod KW)+s_w·j−p_l−p_t·W], as written above
         for i in range(OH):
             for j in range(OW):
                 switch_mod_KW = switch[U(n_), U(c_), U(i), U(j)] % KW
                 switch_by_KW = switch[U(n_), U(c_), U(i), U(j)] // KW
                 dy_here = dy[U(n_), U(c_), U(i), U(j)]
-                if (switch[U(n_), U(c_), U(i), U(j)] >= 0) & inside(d_h * switch_by_KW + i * s_h - p_t,
+                if (W * d_h * switch_by_KW + d_w * switch_mod_KW + W * i * s_h + j * s_w >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW + d_w * switch_mod_KW + W * i * s_h + j * s_w + 1) & (switch[U(n_),
+                        U(c_), U(i), U(j)] >= 0) & inside(d_h * switch_by_KW + i * s_h - p_t,
                         H) & inside(d_w * switch_mod_KW + j * s_w - p_l, W):
-                    dx[U(n_), U(c_), U(d_h * switch_by_KW + i * s_h - p_t), U(d_w * switch_mod_KW + j * s_w - p_l)] += dy_here
+                    dx[U(n_), U(c_), U(W * d_h * switch_by_KW + d_w * switch_mod_KW + W * i * s_h + j * s_w - (W * p_t) - p_l)] += dy_here
 
 
 def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH):
@@ -223,15 +263,22 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w,
 
     Operations: C·H·KH·KW·N·W − C·H·N·W additions, terms that a condition drops counted.
     """
+    dx_rows = dx.reshape((N, C, H * W))
     if few(256 >= KH * KW):
-        switch_mod_KW = scratch(KH * KW + 1, np.int64)
+        quotient_p_t_s_h = -p_t // s_h
+        quotient_p_l_s_w = -p_l // s_w
+        j_last = (W + d_w + p_l - (KW * d_w) - 1) // s_w
+        i_last = (H + d_h + p_t - (KH * d_h) - 1) // s_h
+        switch_place = scratch(KH * KW + 1, np.int64)
         switch_by_KW = scratch(KH * KW + 1, np.int64)
-        _vjp_x_few(switch_by_KW, switch_mod_KW, KW, d_h, d_w, KH)
-        launch(_vjp_x_few2, N * C, C * N * OH * OW, dy, switch, dx, switch_by_KW, switch_mod_KW, N, C, H, W,
-                OH, OW, KW, s_h, s_w, p_t, p_l, KH)
+        switch_mod_KW = scratch(KH * KW + 1, np.int64)
+        _vjp_x_few(switch_by_KW, switch_mod_KW, switch_place, W, KW, d_h, d_w, KH)
+        launch(_vjp_x_few2, N * C, C * N * OH * OW, dy, switch, dx_rows, switch_by_KW, switch_mod_KW,
+                switch_place, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, KH, i_last, j_last,
+                quotient_p_l_s_w, quotient_p_t_s_h)
     else:
-        launch(_vjp_x_plain, N * C, C * N * OH * OW, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t,
-                p_l, d_h, d_w)
+        launch(_vjp_x_plain, N * C, C * N * OH * OW, dy, switch, dx_rows, N, C, H, W, OH, OW, KW, s_h, s_w,
+                p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """max_pool3d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool3d`.  Do not edit.
-Run time: fc1d209c4a920ffe.
+Run time: eaa638b073b075c8.
 
     switch[n,c,k,i,j] = arg max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,k,i,j] = max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -60,7 +60,7 @@ SPEC = {
     'edges': [
         {'path': 'few', 'at': 257, 'of': ['KD * KH * KW']},
         {'path': 'ranges', 'at': 24000, 'of': ['C * KD * KH * KW * N * OD * OH * OW * 2', 'C * N * OD * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'KD * KH * KW + 1', 'OW', 'W']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + d_w + p_l - (KW * d_w) - 1) // s_w + -p_l // s_w + 1', '(W + d_w + p_l - (KW * d_w) - 1) // s_w + 1', '(W + p_l - 1) // s_w + 1', '-(-p_l // s_w)', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'H * W', 'KD * KH * KW', 'KD * KH * KW + 1', 'OW', 'OW - ((W + d_w + p_l - (KW * d_w) - 1) // s_w) - 1']},
     ],
 }
 
@@ -163,16 +163,18 @@ def _forward(x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, d_d, d_w, KD):
-    """switch_mod_KW[switch+1] = d_w · (switch mod KW)
-    quotient[switch+1] = d_d·⌊switch/(KH·KW)⌋
+    """quotient[switch+1] = d_d·⌊switch/(KH·KW)⌋
+    switch_mod_KW[switch+1] = d_w · (switch mod KW)
     switch_by_KW[switch+1] = ⌊switch/KW⌋
     """
-    # switch_mod_KW[switch+1] = d_w · (switch mod KW)
-    for switch in range(-1, KD * KH * KW):
-        switch_mod_KW[U(switch + 1)] = (switch % KW) * d_w
     # quotient[switch+1] = d_d·⌊switch/(KH·KW)⌋
-    for switch in range(-1, KD * KH * KW):
+    quotient[0] = 0
+    for switch in range(KD * KH * KW):
         quotient[U(switch + 1)] = (switch // (KH * KW)) * d_d
+    # switch_mod_KW[switch+1] = d_w · (switch mod KW)
+    switch_mod_KW[0] = 0
+    for switch in range(KD * KH * KW):
+        switch_mod_KW[U(switch + 1)] = (switch % KW) * d_w
     # switch_by_KW[switch+1] = ⌊switch/KW⌋
     for switch in range(-1, KD * KH * KW):
         switch_by_KW[U(switch + 1)] = switch // KW
@@ -180,11 +182,13 @@ def _vjp_x_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, d_d, d_w, KD):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_few2(first, last, dy, switch, dx, quotient, switch_by_KW, switch_mod_KW, N, C, D, H, W, OD, OH, OW,
-        KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_h, KD):
-    """dx[n, c, d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[n,c,k,i,j]/KW⌋ mod KH)+s_h·i−p_t,
-        d_w·(switch[n,c,k,i,j] mod KW)+s_w·j−p_l] += dy[n,c,k,i,j] · [0 ≤ d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋
-        + s_d·k − p_f < D, 0 ≤ d_h · (⌊switch[n,c,k,i,j]/KW⌋ mod KH) + s_h·i − p_t < H, 0 ≤ d_w ·
-        (switch[n,c,k,i,j] mod KW) + s_w·j − p_l < W, switch[n,c,k,i,j] ≥ 0]
+        KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_h, KD, j_last, k_last, quotient_p_f_s_d, quotient_p_l_s_w):
+    """dx[n, c, d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n,c,k,i,j]/KW⌋ mod
+        KH)+s_h·i)+d_w·(switch[n,c,k,i,j] mod KW)+s_w·j−p_l−p_t·W] += dy[n,c,k,i,j] · [0 ≤ W · (d_h ·
+        (⌊switch[n,c,k,i,j]/KW⌋ mod KH) + s_h·i) + d_w · (switch[n,c,k,i,j] mod KW) + s_w·j − p_l − p_t·W
+        < H·W, 0 ≤ d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋ + s_d·k − p_f < D, 0 ≤ d_h · (⌊switch[n,c,k,i,j]/KW⌋
+        mod KH) + s_h·i − p_t < H, 0 ≤ d_w · (switch[n,c,k,i,j] mod KW) + s_w·j − p_l < W,
+        switch[n,c,k,i,j] ≥ 0]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -192,30 +196,75 @@ def _vjp_x_few2(first, last, dy, switch, dx, quotient, switch_by_KW, switch_mod_
         n_ = task // C
         c_ = task % C
         for z in range(D):
-            for a in range(H):
-                for b in range(W):
-                    dx[U(n_), U(c_), U(z), U(a), U(b)] = T(0)
-        # dx[n′, c′, d_d·⌊switch[n′,c′,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[n′,c′,k,i,j]/KW⌋ mod KH)+s_h·i−p_t, d_w·(switch[n′,c′,k,i,j] mod KW)+s_w·j−p_l], as written above
-        for k in range(OD):
+            for b in range(H * W):
+                dx[U(n_), U(c_), U(z), U(b)] = T(0)
+        # dx[n′, c′, d_d·⌊switch[n′,c′,k,i,j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n′,c′,k,i,j]/KW⌋ mod KH)+s_h·i)+d_w·(switch[n′,c′,k,i,j] mod KW)+s_w·j−p_l−p_t·W], as written above
+        for k in range(min(OD, -quotient_p_f_s_d)):
             for i in range(OH):
                 for j in range(OW):
                     switch_by_KW_mod_KH = switch_by_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)] % KH
                     quotient_here = quotient[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
                     switch_mod_KW_here = switch_mod_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
                     dy_here = dy[U(n_), U(c_), U(k), U(i), U(j)]
-                    if (switch[U(n_), U(c_), U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here - p_f,
+                    if (W * d_h * switch_by_KW_mod_KH + W * i * s_h + j * s_w + switch_mod_KW_here >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH + W * i * s_h + j * s_w + switch_mod_KW_here + 1) & (switch[U(n_),
+                            U(c_), U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here - p_f,
                             D) & inside(d_h * switch_by_KW_mod_KH + i * s_h - p_t,
                             H) & inside(j * s_w + switch_mod_KW_here - p_l, W):
-                        dx[U(n_), U(c_), U(k * s_d + quotient_here - p_f), U(d_h * switch_by_KW_mod_KH + i * s_h - p_t), U(j * s_w + switch_mod_KW_here - p_l)] += dy_here
+                        dx[U(n_), U(c_), U(k * s_d + quotient_here - p_f), U(W * d_h * switch_by_KW_mod_KH + W * i * s_h + j * s_w + switch_mod_KW_here - (W * p_t) - p_l)] += dy_here
+        for k in range(max(0, -quotient_p_f_s_d), min(OD, k_last + 1)):
+            for i in range(OH):
+                for j in range(min(OW, -quotient_p_l_s_w)):
+                    switch_by_KW_mod_KH2 = switch_by_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)] % KH
+                    quotient_here2 = quotient[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
+                    switch_mod_KW_here2 = switch_mod_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
+                    dy_here2 = dy[U(n_), U(c_), U(k), U(i), U(j)]
+                    if (W * d_h * switch_by_KW_mod_KH2 + W * i * s_h + j * s_w + switch_mod_KW_here2 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH2 + W * i * s_h + j * s_w + switch_mod_KW_here2 + 1) & (switch[U(n_),
+                            U(c_), U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here2 - p_f,
+                            D) & inside(d_h * switch_by_KW_mod_KH2 + i * s_h - p_t,
+                            H) & inside(j * s_w + switch_mod_KW_here2 - p_l, W):
+                        dx[U(n_), U(c_), U(k * s_d + quotient_here2 - p_f), U(W * d_h * switch_by_KW_mod_KH2 + W * i * s_h + j * s_w + switch_mod_KW_here2 - (W * p_t) - p_l)] += dy_here2
+                for j in range(max(0, -quotient_p_l_s_w), min(OW, j_last + 1)):
+                    switch_by_KW_mod_KH3 = switch_by_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)] % KH
+                    quotient_here3 = quotient[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
+                    switch_mod_KW_here3 = switch_mod_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
+                    dy_here3 = dy[U(n_), U(c_), U(k), U(i), U(j)]
+                    if (W * d_h * switch_by_KW_mod_KH3 + W * i * s_h + j * s_w + switch_mod_KW_here3 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH3 + W * i * s_h + j * s_w + switch_mod_KW_here3 + 1) & (switch[U(n_),
+                            U(c_), U(k), U(i),
+                            U(j)] >= 0) & inside(d_h * switch_by_KW_mod_KH3 + i * s_h - p_t, H):
+                        dx[U(n_), U(c_), U(k * s_d + quotient_here3 - p_f), U(W * d_h * switch_by_KW_mod_KH3 + W * i * s_h + j * s_w + switch_mod_KW_here3 - (W * p_t) - p_l)] += dy_here3
+                for j in range(max(0, -quotient_p_l_s_w, j_last + 1), OW):
+                    switch_by_KW_mod_KH4 = switch_by_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)] % KH
+                    quotient_here4 = quotient[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
+                    switch_mod_KW_here4 = switch_mod_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
+                    dy_here4 = dy[U(n_), U(c_), U(k), U(i), U(j)]
+                    if (W * d_h * switch_by_KW_mod_KH4 + W * i * s_h + j * s_w + switch_mod_KW_here4 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH4 + W * i * s_h + j * s_w + switch_mod_KW_here4 + 1) & (switch[U(n_),
+                            U(c_), U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here4 - p_f,
+                            D) & inside(d_h * switch_by_KW_mod_KH4 + i * s_h - p_t,
+                            H) & inside(j * s_w + switch_mod_KW_here4 - p_l, W):
+                        dx[U(n_), U(c_), U(k * s_d + quotient_here4 - p_f), U(W * d_h * switch_by_KW_mod_KH4 + W * i * s_h + j * s_w + switch_mod_KW_here4 - (W * p_t) - p_l)] += dy_here4
+        for k in range(max(0, -quotient_p_f_s_d, k_last + 1), OD):
+            for i in range(OH):
+                for j in range(OW):
+                    switch_by_KW_mod_KH5 = switch_by_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)] % KH
+                    quotient_here5 = quotient[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
+                    switch_mod_KW_here5 = switch_mod_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
+                    dy_here5 = dy[U(n_), U(c_), U(k), U(i), U(j)]
+                    if (W * d_h * switch_by_KW_mod_KH5 + W * i * s_h + j * s_w + switch_mod_KW_here5 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH5 + W * i * s_h + j * s_w + switch_mod_KW_here5 + 1) & (switch[U(n_),
+                            U(c_), U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here5 - p_f,
+                            D) & inside(d_h * switch_by_KW_mod_KH5 + i * s_h - p_t,
+                            H) & inside(j * s_w + switch_mod_KW_here5 - p_l, W):
+                        dx[U(n_), U(c_), U(k * s_d + quotient_here5 - p_f), U(W * d_h * switch_by_KW_mod_KH5 + W * i * s_h + j * s_w + switch_mod_KW_here5 - (W * p_t) - p_l)] += dy_here5
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l,
         d_d, d_h, d_w):
-    """dx[n, c, d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[n,c,k,i,j]/KW⌋ mod KH)+s_h·i−p_t,
-        d_w·(switch[n,c,k,i,j] mod KW)+s_w·j−p_l] += dy[n,c,k,i,j] · [0 ≤ d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋
-        + s_d·k − p_f < D, 0 ≤ d_h · (⌊switch[n,c,k,i,j]/KW⌋ mod KH) + s_h·i − p_t < H, 0 ≤ d_w ·
-        (switch[n,c,k,i,j] mod KW) + s_w·j − p_l < W, switch[n,c,k,i,j] ≥ 0]
+    """dx[n, c, d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n,c,k,i,j]/KW⌋ mod
+        KH)+s_h·i)+d_w·(switch[n,c,k,i,j] mod KW)+s_w·j−p_l−p_t·W] += dy[n,c,k,i,j] · [0 ≤ W · (d_h ·
+        (⌊switch[n,c,k,i,j]/KW⌋ mod KH) + s_h·i) + d_w · (switch[n,c,k,i,j] mod KW) + s_w·j − p_l − p_t·W
+        < H·W, 0 ≤ d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋ + s_d·k − p_f < D, 0 ≤ d_h · (⌊switch[n,c,k,i,j]/KW⌋
+        mod KH) + s_h·i − p_t < H, 0 ≤ d_w · (switch[n,c,k,i,j] mod KW) + s_w·j − p_l < W,
+        switch[n,c,k,i,j] ≥ 0]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -223,10 +272,9 @@ def _vjp_x_plain(first, last, dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW,
         n_ = task // C
         c_ = task % C
         for z in range(D):
-            for a in range(H):
-                for b in range(W):
-                    dx[U(n_), U(c_), U(z), U(a), U(b)] = T(0)
-        # dx[n′, c′, d_d·⌊switch[n′,c′,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[n′,c′,k,i,j]/KW⌋ mod KH)+s_h·i−p_t, d_w·(switch[n′,c′,k,i,j] mod KW)+s_w·j−p_l], as written above
+            for b in range(H * W):
+                dx[U(n_), U(c_), U(z), U(b)] = T(0)
+        # dx[n′, c′, d_d·⌊switch[n′,c′,k,i,j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n′,c′,k,i,j]/KW⌋ mod KH)+s_h·i)+d_w·(switch[n′,c′,k,i,j] mod KW)+s_w·j−p_l−p_t·W], as written above
         for k in range(OD):
             for i in range(OH):
                 for j in range(OW):
@@ -234,10 +282,11 @@ def _vjp_x_plain(first, last, dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW,
                     switch_mod_KW = switch[U(n_), U(c_), U(k), U(i), U(j)] % KW
                     quotient = switch[U(n_), U(c_), U(k), U(i), U(j)] // (KH * KW)
                     dy_here = dy[U(n_), U(c_), U(k), U(i), U(j)]
-                    if (switch[U(n_), U(c_), U(k), U(i), U(j)] >= 0) & inside(d_d * quotient + k * s_d - p_f,
+                    if (W * d_h * rest + d_w * switch_mod_KW + W * i * s_h + j * s_w >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * rest + d_w * switch_mod_KW + W * i * s_h + j * s_w + 1) & (switch[U(n_),
+                            U(c_), U(k), U(i), U(j)] >= 0) & inside(d_d * quotient + k * s_d - p_f,
                             D) & inside(d_h * rest + i * s_h - p_t,
                             H) & inside(d_w * switch_mod_KW + j * s_w - p_l, W):
-                        dx[U(n_), U(c_), U(d_d * quotient + k * s_d - p_f), U(d_h * rest + i * s_h - p_t), U(d_w * switch_mod_KW + j * s_w - p_l)] += dy_here
+                        dx[U(n_), U(c_), U(d_d * quotient + k * s_d - p_f), U(W * d_h * rest + d_w * switch_mod_KW + W * i * s_h + j * s_w - (W * p_t) - p_l)] += dy_here
 
 
 def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
@@ -248,16 +297,22 @@ def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f
 
     Operations: C·D·H·KD·KH·KW·N·W − C·D·H·N·W additions, terms that a condition drops counted.
     """
+    dx_rows = dx.reshape((N, C, D, H * W))
     if few(256 >= KD * KH * KW):
-        switch_mod_KW = scratch(KD * KH * KW + 1, np.int64)
+        quotient_p_f_s_d = -p_f // s_d
+        quotient_p_l_s_w = -p_l // s_w
+        j_last = (W + d_w + p_l - (KW * d_w) - 1) // s_w
+        k_last = (D + d_d + p_f - (KD * d_d) - 1) // s_d
         quotient = scratch(KD * KH * KW + 1, np.int64)
+        switch_mod_KW = scratch(KD * KH * KW + 1, np.int64)
         switch_by_KW = scratch(KD * KH * KW + 1, np.int64)
         _vjp_x_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, d_d, d_w, KD)
-        launch(_vjp_x_few2, N * C, C * N * OD * OH * OW, dy, switch, dx, quotient, switch_by_KW,
-                switch_mod_KW, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_h, KD)
+        launch(_vjp_x_few2, N * C, C * N * OD * OH * OW, dy, switch, dx_rows, quotient, switch_by_KW,
+                switch_mod_KW, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_h, KD,
+                j_last, k_last, quotient_p_f_s_d, quotient_p_l_s_w)
     else:
-        launch(_vjp_x_plain, N * C, C * N * OD * OH * OW, dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW,
-                s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
+        launch(_vjp_x_plain, N * C, C * N * OD * OH * OW, dy, switch, dx_rows, N, C, D, H, W, OD, OH, OW, KH,
+                KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -10,6 +10,9 @@ import os
 from typing import Any
 
 import numpy as np
+from numba import njit
+
+from .threads import launch
 
 allocate = np.empty
 """Where memory comes from; a test may put fences around it."""
@@ -38,9 +41,7 @@ def taken(layer: str, name: str, value: Any) -> np.ndarray[Any, Any]:
     try:
         return np.asarray(value)
     except (MemoryError, RecursionError, RuntimeError, TypeError, ValueError) as error:
-        raise TypeError(
-            f"{layer}: {name} must be an array, got {type(value).__name__}: {error}"
-        ) from error
+        raise TypeError(f"{layer}: {name} must be an array, got {type(value).__name__}: {error}") from error
 
 
 def room(layer: str, name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
@@ -68,4 +69,33 @@ def contiguous(
     return made
 
 
-__all__ = ["allocate", "contiguous", "room", "taken"]
+def beyond(array: np.ndarray[Any, Any], low: int, high: int) -> bool:
+    """Whether any integer of the array is not in ``low … high``: in one pass, on all threads where that pays."""
+    if not hasattr(_beyond, "overloads"):
+        return bool(array.size and not low <= array.min() <= array.max() <= high)
+    numbers = array.reshape(-1)
+    if numbers.size < ALONE:
+        return bool(_beyond(0, numbers.size, numbers, low, high, _unread))
+    found = np.zeros(1, np.int64)
+    launch(_beyond, numbers.size, numbers.size // AT_ONCE, numbers, low, high, found)
+    return bool(found[0])
+
+
+ALONE, AT_ONCE = 2**16, 8
+"""From so many integers on threads share them; so many are compared in one step."""
+_unread = np.zeros(1, np.int64)
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _beyond(first: Any, last: Any, array: Any, low: Any, high: Any, found: Any) -> Any:
+    """Of a range; ``found`` is left as it is where there is none."""
+    outside = 0
+    for k in range(first, last):
+        number = array[np.uintp(k)]
+        outside |= np.int64((number < low) | (number > high))
+    if outside:
+        found[0] = 1  # whichever range says so, it is the same
+    return outside
+
+
+__all__ = ["allocate", "beyond", "contiguous", "room", "taken"]

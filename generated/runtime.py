@@ -33,6 +33,7 @@ SHARE = 64
 INT64 = np.dtype(np.int64)
 REAL = {"f": np.float32, "d": np.float64, "D": np.float64}
 """The type of real numbers beside arrays of each type, by its character."""
+NAMED = {"f": "float32", "d": "float64", "D": "complex128"}
 ALGORITHMS = ("auto", "direct", "winograd")
 ACCURACIES = ("exact", "fast")
 CHANNELS = 16
@@ -168,6 +169,11 @@ class Layer:
         return {one["name"]: one["shape"] for one in self.spec["inputs"]}
 
     @cached_property
+    def _shape_of(self) -> dict[str, tuple[Callable[..., tuple[int, ...]], tuple[str, ...]]]:
+        """The shape of each array and the sizes that it needs, in order."""
+        return {name: (shape, arguments(shape)) for name, shape in self.shapes.items()}
+
+    @cached_property
     def _solved(self) -> dict[Any, Sizes]:
         return {}
 
@@ -194,7 +200,9 @@ class Layer:
 
     def _real(self, name: str, kind: np.dtype[Any]) -> np.dtype[Any]:
         if kind.char not in ("fdD" if self.spec["analytic"] else "fd") or not kind.isnative:
-            allowed = ("float32", "float64", "complex128") if self.spec["analytic"] else ("float32", "float64")
+            allowed = (
+                ("float32", "float64", "complex128") if self.spec["analytic"] else ("float32", "float64")
+            )
             raise TypeError(
                 f"{self.name}: {name} holds {kind}, expected one of {', '.join(allowed)}; "
                 f"convert it, for example with {name}.astype(np.float32)"
@@ -230,7 +238,9 @@ class Layer:
         if (low is not None and not value >= low) or (high is not None and not value <= high):
             raise self.fail(f"{name} must be {between(low, high)}, got {shown(value)}")
         if whole and abs(int(value)) > WIDEST:
-            raise self.fail(f"{name} must be {between(-WIDEST, WIDEST)}, got {shown(value)}: places are int64")
+            raise self.fail(
+                f"{name} must be {between(-WIDEST, WIDEST)}, got {shown(value)}: places are int64"
+            )
         try:
             return int(value) if whole else float(value)
         except OverflowError:
@@ -259,8 +269,10 @@ class Layer:
         for name, symbols in self.strides.items():
             if (came := math.prod(sizes[s] for s in symbols)) > most:
                 said = ", ".join(f"{s} = {sizes[s]}" for s in symbols)
-                raise self.fail(f"{name} must have a product of at most {most} for arrays of this size, got "
-                                f"{came}: {said}")
+                raise self.fail(
+                    f"{name} must have a product of at most {most} for arrays of this size, got "
+                    f"{came}: {said}"
+                )
 
     def _step(self, step: Step, shape: tuple[int, ...], sizes: Sizes) -> None:
         """An axis gives its size a value, or must agree with the value that it has."""
@@ -292,9 +304,7 @@ class Layer:
         self._near(name, sizes)
         if self._empty(sizes[name], size, sizes):
             known = ", ".join(f"{s} = {sizes[s]}" for s in arguments(size))
-            raise self.fail(
-                f"empty output: {name} = {self.spec['sizes'][name]} = {sizes[name]} with {known}"
-            )
+            raise self.fail(f"empty output: {name} = {self.spec['sizes'][name]} = {sizes[name]} with {known}")
 
     def _outputs(self, sizes: Sizes) -> None:
         for one in (*self.spec["outputs"], *self.spec["aux"]):
@@ -320,9 +330,7 @@ class Layer:
     def lowest(self) -> dict[str, int]:
         """The least value of each array of integers."""
         groups = ("inputs", "outputs", "aux", "residuals")
-        return {
-            one["name"]: one["low"] for g in groups for one in self.spec[g] if one["kind"] == "integer"
-        }
+        return {one["name"]: one["low"] for g in groups for one in self.spec[g] if one["kind"] == "integer"}
 
 
 class ComplexByZero(ValueError, ZeroDivisionError):
@@ -374,12 +382,13 @@ class Call:
         """Refuse integers outside of what the proofs of the kernels take for granted."""
         array, low, below = self.arrays[name], self.layer.lowest[name], self.layer.below.get(name)
         high = LARGEST if below is None else below(**self.sizes) - 1
-        if array.size and not low <= array.min() <= array.max() <= high:
+        if memory.beyond(array, low, high):
             worst = array.min() if array.min() < low else array.max()
             raise self.layer.fail(f"{name} holds {worst}, expected integers in {low} .. {high}")
 
     def extent(self, name: str) -> tuple[int, ...]:
-        return tuple(self.layer.shapes[name](**self.sizes))
+        sizes, (shape, needs) = self.sizes, self.layer._shape_of[name]
+        return tuple(shape(*[sizes[s] for s in needs]))
 
     def add(self, name: str, like: str, value: Any) -> None:
         """A cotangent, tangent or residual with the shape of ``like``; ``None`` stands for zeros."""
@@ -400,7 +409,7 @@ class Call:
 
     def about(self) -> dict[str, Any]:
         """What tells this call from others: layer, type, shape, sizes and options."""
-        return {"layer": self.layer.name, "dtype": self.dtype.name, "shape": self.shape, **self.sizes}
+        return {"layer": self.layer.name, "dtype": NAMED[self.dtype.char], "shape": self.shape, **self.sizes}
 
     def asked(self, name: str, value: Any) -> bool:
         """A switch of a function; any number is no answer."""
@@ -433,8 +442,9 @@ class Call:
 
     def _refuse_stranger(self, other: Mapping[str, Any] | None) -> None:
         """Residuals that say where they come from must come from a call like this one."""
-        here = self.about()
-        there = here if other is None else other
+        if other is None or other == (here := self.about()):
+            return
+        there = other
         unlike = [k for k in {**here, **there} if not _alike(here.get(k), there.get(k))]
         if unlike:
             said = "; ".join(f"{k} = {there.get(k)} there, {here.get(k)} here" for k in unlike)
@@ -485,9 +495,9 @@ class Call:
         if written and not any(written):
             return
         real = REAL[self.dtype.char]
-        numbers = (self.sizes[s] for s in scalars)
-        typed = (real(v) if isinstance(v, float) else v for v in numbers)
-        arguments = (*(self.arrays[a] for a in arrays), *typed)
+        numbers = [self.sizes[s] for s in scalars]
+        typed = [real(v) if isinstance(v, float) else v for v in numbers]
+        arguments = (*[self.arrays[a] for a in arrays], *typed)
         name = f"{self.layer.name}.{kernel.__name__}"
         chosen = tuned.best(name, lambda: tuned.name_of(self.dtype.name, get_num_threads(), self.sizes))
         try:
@@ -573,4 +583,16 @@ def arguments(function: Callable[..., Any]) -> tuple[str, ...]:
     return code.co_varnames[: code.co_argcount]
 
 
-__all__ = ["Call", "Layer", "Step", "carried", "cell", "gcd", "inside", "larger", "plus", "residue", "smaller"]
+__all__ = [
+    "Call",
+    "Layer",
+    "Step",
+    "carried",
+    "cell",
+    "gcd",
+    "inside",
+    "larger",
+    "plus",
+    "residue",
+    "smaller",
+]

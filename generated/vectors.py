@@ -280,7 +280,7 @@ _lock = threading.Lock()
 
 def scratch(shape: Any, dtype: Any) -> Any:
     """Memory for an array that does not outlive the call of a kernel; fresh memory is slow at its first touch."""
-    kind, count = np.dtype(dtype), int(np.prod(shape))
+    kind, count = np.dtype(dtype), math.prod(shape) if isinstance(shape, tuple) else int(shape)
     with _lock:
         return np.frombuffer(_room(count * kind.itemsize), kind, count).reshape(shape)
 

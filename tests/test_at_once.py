@@ -47,7 +47,7 @@ def conditions_of(kernel):
 @pytest.mark.parametrize("layer", [max_pool2d, bilinear_upsample2d], ids=lambda one: one.name)
 def test_tests_in_front_of_a_statement_are_made_at_once(layer):
     found = conditions_of(of(layer))
-    assert found and all(n.at_once for n in found)
+    assert found and all(n.at_once for n in found if len(n.conds) > 1)
 
 
 def test_a_test_that_reads_what_another_allows_waits_for_it():
@@ -66,8 +66,8 @@ def test_digits_stand_in_tables_with_what_they_are_multiplied_by():
     named = [n.value for n in walk(kernel.body) if isinstance(n, Let)]
     (table, *_) = [n for n in walk(kernel.body) if isinstance(n, Loop)]
     (filled,) = table.body
-    assert filled.value.is_Mul and filled.value.has(FloorDiv, Modulo)
-    assert {str(f) for f in filled.value.args} & {"d_h", "d_w"}
+    assert filled.value.has(FloorDiv, Modulo)
+    assert {str(f) for f in filled.value.free_symbols} & {"d_h", "d_w"}
     assert any(isinstance(value, Acc) and value.tensor == filled.target.tensor for value in named)
 
 

@@ -5,13 +5,14 @@ import pytest
 import sympy
 from sympy import S
 
-from derive.expr import eq, ge, gt, ne, negation
+from derive.expr import Where, eq, ge, gt, ne, negation
 from derive.model import Layer, ModelError
 from derive.notation import (
     bracket,
     define,
     divides,
     index,
+    larger,
     largest,
     largest_at,
     option,
@@ -22,6 +23,7 @@ from derive.notation import (
     total,
     where,
 )
+from derive.pretty.document import of_layer
 from tests.forms import value
 
 N, K = sizes("N K")
@@ -137,3 +139,16 @@ def test_a_negation_holds_where_the_condition_does_not():
 def test_a_letter_and_a_size_are_numbers():
     """SymPy takes every symbol for a truth value, too."""
     assert where(ge(x), n, N).args[1:] == (n, N)
+
+
+def test_a_border_of_data_stands_as_it_was_written() -> None:
+    """Expanded, (p − q)² − (p − r)² cancels digits, and the slope's border is another than the value's."""
+    N, D = sizes("N D")
+    n, d = index("n", N), index("d", D)
+    p, q, r, y = tensor("p", n, d), tensor("q", n, d), tensor("r", n, d), tensor("y", n)
+    distance = total((p[n, d] - q[n, d]) ** 2 - (p[n, d] - r[n, d]) ** 2, over=d)
+    triplet = Layer("triplet", [define(y[n], larger(0, distance + 1))], wrt=(p,))
+    (border,) = (c.of for w in triplet.forward[0].expr.atoms(Where) for c in w.conds)
+    assert border == -distance - 1
+    (page,) = [n for n in of_layer(triplet).notes if n.label == "conventions"]
+    assert "−2" not in str(page)

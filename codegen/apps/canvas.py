@@ -7,7 +7,7 @@ from typing import Any
 
 
 class NoCanvas(ValueError):
-    """Matplotlib is not installed."""
+    """Matplotlib is not installed, or does not write what was asked for."""
 
 
 def figure(columns: int, rows: int, across: int = 1, down: int = 1) -> tuple[Any, Any]:
@@ -28,9 +28,19 @@ def sheet(size: tuple[float, float], across: int = 1, down: int = 1) -> tuple[An
     return made, made.subplots(down, across)
 
 
+FORMATS = ("png", "svg", "pdf")
+
+
 def save(made: Any, path: Path) -> None:
-    """Write the picture; the folder must exist."""
-    made.savefig(path, dpi=150, format="png")
+    """Write the picture in the format of its suffix, PNG without one; no date goes into it."""
+    import matplotlib
+
+    kind = path.suffix.lower().lstrip(".") or "png"
+    if kind not in FORMATS:
+        raise NoCanvas(f"{path.name}: a picture ends in .{', .'.join(FORMATS)}")
+    undated = {"Date": None} if kind == "svg" else {"CreationDate": None} if kind == "pdf" else None
+    with matplotlib.rc_context({"svg.hashsalt": "chainrule"}):
+        made.savefig(path, dpi=150, format=kind, metadata=undated)
 
 
-__all__ = ["NoCanvas", "figure", "save", "sheet"]
+__all__ = ["FORMATS", "NoCanvas", "figure", "save", "sheet"]

@@ -15,7 +15,7 @@ from typing import Any
 from sympy import Symbol
 
 from codegen.apps.canvas import figure, save
-from derive.exact.arithmetic import Position
+from derive.exact.arithmetic import InexactError, Position
 from derive.exact.dependence import dependence, samples
 from derive.exact.machine import Machine
 from derive.exact.shape import image_of, output_shape, reach, symbols_for_window, symbols_of
@@ -48,7 +48,7 @@ def _image_sizes(layer: Layer) -> dict[Symbol, int]:
 def draw_layer(layer: Layer, given: dict[Symbol, int], path: Path) -> str:
     """Draw one layer; returns what the picture shows, in words."""
     symbols = picture_sizes(layer, given)
-    reads = dependence(layer, symbols)
+    reads = _reads(layer, symbols)
     image = Machine(symbols, {}).shape(image_of(layer))
     out = output_shape(layer, symbols)
     grows = len(image) == len(out) and any(o > i for o, i in zip(out[2:], image[2:], strict=True))
@@ -61,6 +61,14 @@ def draw_layer(layer: Layer, given: dict[Symbol, int], path: Path) -> str:
     same = centre if image == out else None
     _panels(image, reads[centre], same, dots, f"{layer.name}: what the output element {centre} reads", path)
     return f"the output element {centre} reads {len(reads[centre])} elements of the image"
+
+
+def _reads(layer: Layer, symbols: dict[Symbol, int]) -> dict[Position, set[Position]]:
+    """``dependence``, with a refusal where what is read hangs on numbers that nobody gave."""
+    try:
+        return dependence(layer, symbols)
+    except InexactError as error:
+        raise ModelError(f"{layer.name}: what an output element reads cannot be drawn: {error}") from error
 
 
 def _panels(

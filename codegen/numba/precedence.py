@@ -27,10 +27,10 @@ ELEMENTARY = (*FUNCTIONS, *FALLING, *NORMAL, *OF_TWO, "select")
 
 
 def sides(e: Expr) -> tuple[Expr, Expr]:
-    """``a - b >= 0`` reads ``a >= b``."""
-    terms = Add.make_args(expand(e))
+    """``a - b >= 0`` reads ``a >= b``; data are compared as they were written, so that no digit is lost."""
+    terms = Add.make_args(expand(e) if e.is_integer else e)
     left = Add(*(t for t in terms if not t.could_extract_minus_sign()))
-    return left, left - e if left == e else expand(left - e)
+    return left, Add(*(-t for t in terms if t.could_extract_minus_sign()))
 
 
 def negative(e: Expr) -> bool:

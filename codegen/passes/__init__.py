@@ -10,6 +10,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``block_sums``      a long sum in blocks, their totals added without loss
 ``unroll_and_jam``  several steps of a sum in one pass over the row
 ``tabulate``        the digits of a datum of few values are looked up
+``peel``            where data of a known range cannot make a test fail, a loop does not test
 ``unswitch``        what a loop decides alike in each step is decided before it
 ``specialise``      a power that an option sets is products where the option has a usual value
 ``phases``          what holds at every f-th element is computed for these alone
@@ -26,7 +27,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 """
 
 from codegen.passes.at_once import at_once
-from codegen.passes.choices import if_convert, merge_arms, phases
+from codegen.passes.choices import if_convert, merge_arms, peel, phases
 from codegen.passes.cse import cse
 from codegen.passes.floor_quotients import quotients
 from codegen.passes.invariants import licm, specialise, unswitch
@@ -49,6 +50,7 @@ __all__ = [
     "licm",
     "merge_arms",
     "name_positions",
+    "peel",
     "phases",
     "quotients",
     "reciprocals",

@@ -17,6 +17,7 @@ from codegen.program.factorise import (
     sparse,
     tabled,
 )
+from codegen.program.flat_places import flat_places
 from codegen.program.fuse_axes import collapse
 from codegen.program.grouping import grouped
 from codegen.program.inline_factor import prepare
@@ -30,7 +31,7 @@ def computable(program: Program, layer: Layer) -> Program:
     plain = common(sparse(prepare(ordered(program))))
     staged = sampled(factorised(gathered(plain, layer), layer), layer)
     staged = raised(tabled(rearranged(formed(staged, layer), layer), layer), layer)
-    return collapse(grouped(vanishing(uncancelled(celled(staged))), layer.forward))
+    return collapse(flat_places(grouped(vanishing(uncancelled(celled(staged))), layer.forward)))
 
 
 __all__ = ["computable"]

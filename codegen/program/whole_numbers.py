@@ -33,10 +33,13 @@ def _floored(e: Expr, a: Acc) -> bool:
 
 
 def between(conds: Sequence[Cond]) -> tuple[list[tuple[Expr, Expr]], list[Cond]]:
-    """``0 <= a`` and ``a < n`` as ``a, n``, where ``n`` reads nothing of ``a``; then what is left."""
+    """``0 <= a`` and ``a < n`` as ``a, n``, where ``n`` reads nothing of ``a``; then what is left.
+
+    Of several ends the one that says least belongs to a start: ``a < A B - c`` is of ``a B + c``.
+    """
     rest, found = list(conds), list[tuple[Expr, Expr]]()
-    for low, high in permutations(conds, 2):
-        extent = expand(low.of + high.of + 1)
+    pairs = ((low, high, expand(low.of + high.of + 1)) for low, high in permutations(conds, 2))
+    for low, high, extent in sorted(pairs, key=lambda pair: len(pair[2].free_symbols)):
         shorter = not extent.has(Acc) and not extent.free_symbols & low.of.free_symbols
         if low in rest and high in rest and low.kind == high.kind == "ge" and shorter and extent.free_symbols:
             rest.remove(low)

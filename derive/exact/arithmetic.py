@@ -48,8 +48,12 @@ def opaque(function: Callable[..., Expr], *values: Any) -> Any:
 
 
 def ordered(value: Any) -> Any:
+    """A value that can be compared: a fraction, or a number that SymPy can (a root of a fraction)."""
     if isinstance(value, Symbolic):
         if value.constant is None:
+            number = value.expression()
+            if number.is_number and number.is_extended_real:
+                return number
             raise InexactError(f"the order of {value} and 0 depends on the values of the letters")
         return value.constant
     return value

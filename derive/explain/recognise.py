@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sympy import Expr, Mul, S, Symbol
@@ -52,7 +53,8 @@ def recognise(
     said = in_values(one, forward)
     if said is not None:
         law = "the cases of a value, solved for their exponentials: the slope in the value itself"
-        return Recognised(one, (Step("recognise", law, (said,)),), (Recognition(equation(said), said),))
+        claimed = Recognition(equation(said), said, said, equation)
+        return Recognised(one, (Step("recognise", law, (said,)),), (claimed,))
     product = diagonal_less_outer(one, facts)
     if product is not None:
         step = Step("recognise", PRODUCT, (Equation.of(one),), notes=(product.says,))
@@ -67,7 +69,8 @@ def recognise(
         steps.append(Step("flip", "a sum may run backwards: u → K−1−u", (Equation.of(turned),)))
     if moved != turned:
         steps.append(Step("shift", "a sum may start elsewhere: a → i + u − p", (Equation.of(moved),)))
-    claim = Recognition(spelt(found, sizes or {}), found.equation, found)
+    spell = partial(spelt, sizes=sizes or {})
+    claim = Recognition(spell(found), found.equation, found, spell)
     shown = found.upsampled or (Equation.of(moved),)
     return Recognised(moved, (*steps, Step("recognise", LAW, shown, notes=(claim.says,))), (claim,))
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from derive.autodiff.backward import Backward
 from derive.autodiff.reverse import cotangent_of
 from derive.explain.provided import provided
+from derive.explain.reading.reader import read
 from derive.explain.recognise import recognise
 from derive.expr import Cond, Reduce, Tensor, tensors
-from derive.model.kinks import kinks, stops
-from derive.model.layer import Layer, ModelError, Program
+from derive.model.kinks import Words, kinks, stops
+from derive.model.layer import Def, Layer, ModelError, Program
 from derive.steps import Choice, Derivation, Equation, Premise, Step, Trace
 
 
@@ -41,18 +42,31 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
     else:
         chain.steps += seen.steps
         program = replace(textbook, defs=(*textbook.defs[:-1], seen.definition))
+    printed = program.defs if compiled else _printed(program.defs, backward.layer, chain)
     return Derivation(
         layer,
         program.defs[-1].lhs,
         tuple(_said(step, backward.layer) for step in chain.steps),
         program,
-        _where(program, backward.layer),
+        _where(printed, backward.layer),
         provided(chain.conditions, backward.layer),
         seen.claims,
         _agreed(backward, program),
         tuple(dict.fromkeys(chain.choices)),
         _named(backward, chain.steps),
+        printed if printed != program.defs else (),
     )
+
+
+def _printed(defs: Sequence[Def], layer: Layer, chain: _Told) -> tuple[Def, ...]:
+    """The definitions in the form that is cheapest to read, those that it mentions; the steps are told."""
+    kept: list[Def] = []
+    for one in reversed(defs):
+        if not kept or any(one.tensor in d.reads for d in kept):
+            made, steps = read(one, layer.forward)
+            chain.steps += (s for s in steps if s not in chain.steps)
+            kept.insert(0, made)
+    return tuple(kept)
 
 
 def _named(backward: Backward, steps: Sequence[Step]) -> tuple[Equation, ...]:
@@ -64,7 +78,7 @@ def _named(backward: Backward, steps: Sequence[Step]) -> tuple[Equation, ...]:
     return tuple(Equation.of(d) for d in added)
 
 
-def _agreed(backward: Backward, program: Program) -> tuple[str, ...]:
+def _agreed(backward: Backward, program: Program) -> tuple[str | Words, ...]:
     """What was chosen at kinks; of ties under an extreme nothing, where no winner is left in the result."""
     layer = backward.source
     if layer.conventions:
@@ -133,11 +147,11 @@ def _order(backward: Backward, tensor: Tensor) -> list[Tensor]:
     return [*order, tensor]
 
 
-def _where(program: Program, layer: Layer) -> tuple[Equation, ...]:
+def _where(defs: Sequence[Def], layer: Layer) -> tuple[Equation, ...]:
     """The forward definitions that the result mentions, and those that they mention."""
     forward = {d.tensor: d for d in layer.forward}
     wanted: dict[Tensor, None] = {}
-    stack = [t for d in program.defs for t in d.reads]
+    stack = [t for d in defs for t in d.reads]
     while stack:
         t = stack.pop()
         if t in forward and t not in wanted:

@@ -88,11 +88,22 @@ class Cond(Sayable, Basic):
 
 
 def _compare(kind: str, e: Any) -> Any:
-    e = expand(sympify(e))
+    e = _canonical(e)
     known = _HOLDS[kind](e) if e.is_number else None
     if known is not None:
         return S.true if known else S.false
     return Basic.__new__(Cond, Str(kind), e)
+
+
+def _canonical(e: Any) -> Expr:
+    """Expanded where it counts, so that equal borders are one; data stand as they were written.
+
+    Expanding ``(p - q)**2 - (p - r)**2`` would cancel digits that the model kept, and compare another
+    rounding of the value than the branch has.
+    """
+    e = sympify(e)
+    whole = expand(e)
+    return whole if e.is_integer or whole.is_number else e
 
 
 def ge(e: Any, than: Any = 0) -> Any:
@@ -108,13 +119,13 @@ def gt(e: Any, than: Any = 0) -> Any:
 
 def eq(e: Any, to: Any = 0) -> Any:
     """``e = to``, kept as ``e - to == 0``."""
-    e = expand(sympify(e) - sympify(to))
+    e = _canonical(sympify(e) - sympify(to))
     return _compare("eq", -e if e.could_extract_minus_sign() else e)
 
 
 def ne(e: Any, to: Any = 0) -> Any:
     """``e != to``, kept as ``e - to != 0``."""
-    e = expand(sympify(e) - sympify(to))
+    e = _canonical(sympify(e) - sympify(to))
     return _compare("ne", -e if e.could_extract_minus_sign() else e)
 
 

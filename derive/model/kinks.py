@@ -14,16 +14,19 @@ from sympy import Abs, Expr, ceiling, floor, preorder_traversal, sign
 from derive.expr import Acc, Cond, Hat, Reduce, StopGradient, Where
 from derive.model.layer import Layer
 
+Words = tuple[str | Expr, ...]
+"""A sentence with the expressions that it speaks of."""
+
 
 @dataclass(frozen=True)
 class Kink:
-    """``of`` vanishes, ties or is whole there; ``convention`` says in words what was chosen.
+    """``of`` vanishes, ties or is whole there; ``convention`` says what was chosen.
 
     ``tie``: equal elements under an extreme.
     """
 
     of: Expr
-    convention: str
+    convention: Words
     tie: bool = False
 
 
@@ -37,9 +40,11 @@ def kinks(layer: Layer) -> tuple[Kink, ...]:
     return tuple(found)
 
 
-def conventions(layer: Layer) -> tuple[str, ...]:
+def conventions(layer: Layer) -> tuple[str | Words, ...]:
     """What the layer declares at its kinks, or, where it declares nothing, what follows from the model."""
-    said = layer.conventions or tuple(dict.fromkeys(k.convention for k in kinks(layer)))
+    said: tuple[str | Words, ...] = layer.conventions or tuple(
+        dict.fromkeys(k.convention for k in kinks(layer))
+    )
     return (*said, *stops(layer))
 
 
@@ -56,18 +61,18 @@ def _of(node: Expr) -> list[Kink]:
         return [_border(c, node) for c in node.conds if c.of.atoms(Acc) and not c.of.is_integer]
     if isinstance(node, Reduce) and node.op in ("max", "min"):
         text = f"of equal elements under the {node.op} the first takes the whole gradient"
-        return [Kink(node.body, text, tie=True)]
+        return [Kink(node.body, (text,), tie=True)]
     if isinstance(node, Abs | sign) and node.args[0].atoms(Acc):
-        return [Kink(node.args[0], f"the derivative of |{node.args[0]}| at 0 is 0")]
+        return [Kink(node.args[0], ("the derivative of ", Abs(node.args[0]), " at 0 is 0"))]
     if isinstance(node, floor | ceiling) and node.args[0].atoms(Acc):
-        return [Kink(node.args[0], f"the derivative of {node} is 0 everywhere")]
+        return [Kink(node.args[0], ("the derivative of ", node, " is 0 everywhere"))]
     if isinstance(node, Hat) and node.args[1].atoms(Acc):
-        return [
-            Kink(node.args[1], "at whole positions linear interpolation has the derivative from the right")
-        ]
+        text = "at whole positions linear interpolation has the derivative from the right"
+        return [Kink(node.args[1], (text,))]
     return []
 
 
 def _border(cond: Cond, node: Where) -> Kink:
     branch = node.args[1] if cond.kind in ("ge", "eq") else node.args[2]
-    return Kink(cond.of, f"at {cond.of} = 0 value and derivative are those of {branch}")
+    of = -cond.of if cond.of.could_extract_minus_sign() else cond.of
+    return Kink(cond.of, ("at ", of, " = 0 value and derivative are those of ", branch))

@@ -17,8 +17,10 @@ from sympy import Expr, Symbol
 from derive.model.layer import Def, Layer
 from derive.pretty import document
 from derive.pretty.formats import html, latex, mathml, page, structured
+from derive.pretty.formats.folded import folded, unfolded
 from derive.pretty.formats.text import line
 from derive.pretty.lecture_signs import SIGNS, with_delta
+from derive.pretty.naming.on_page import shown, shown_layer
 from derive.pretty.tree.boxes import Box
 from derive.steps import Derivation, Equation
 
@@ -87,6 +89,7 @@ def derivation(
     terminal only.
     """
     _known(fmt, _PAGE, "text", "json")
+    derived = shown(derived)
     if fmt == "json":
         return json.dumps(structured.derivation(derived, steps), ensure_ascii=False, indent=2)
     made = document.of_derivation(derived, steps)
@@ -98,16 +101,33 @@ def derivation(
 
 def cell(derived: Derivation, steps: bool = True) -> str:
     """A derivation as HTML for a cell of a notebook: a part of a page that brings its own style."""
-    return html.cell(document.of_derivation(derived, steps))
+    return html.cell(document.of_derivation(shown(derived), steps))
+
+
+def part(shown: Derivation | Layer, heading: int = 3) -> str:
+    """A derivation with steps that unfold, or a layer, as a part of a web page without a style of its own."""
+    if isinstance(shown, Layer):
+        return unfolded(document.of_layer(shown), heading)
+    return folded(document.of_derivation(shown, True), heading)
+
+
+def display(derived: Derivation) -> str:
+    """The result and what it mentions as a display of LaTeX, to copy into a text with amsmath."""
+    page = document.of_derivation(derived, False)
+    return latex.displayed(tuple(one for section in page.sections for one in section.formulas))
 
 
 def layer(model: Layer, fmt: str = "text", width: int | None = None, style: page.Style = page.plain) -> str:
     """A layer: its forward, sizes, options and conventions."""
     _known(fmt, _PAGE, "text", "json")
+    model = shown_layer(model)
     if fmt == "json":
         return json.dumps(structured.layer(model), ensure_ascii=False, indent=2)
     made = document.of_layer(model)
     return page.page(made, width, style) if fmt == "text" else _PAGE[fmt](made)
 
 
-__all__ = ["FORMATS", "cell", "definition", "derivation", "equation", "expression", "layer", "remarks"]
+__all__ = [
+    "FORMATS", "cell", "definition", "derivation", "display", "equation", "expression", "layer",
+    "part", "remarks",
+]  # fmt: skip

@@ -24,7 +24,7 @@ from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.guards import chains
 from derive.pretty.tree.identifiers import parse
 from derive.pretty.tree.typeset import PrintContext, lay, lay_chain, lay_range, spelled
-from derive.steps import Derivation, Equation, Premise, Step
+from derive.steps import Derivation, Equation, Premise, Recognition, Step
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Document:
 
 def of_derivation(derived: Derivation, steps: bool) -> Document:
     """The page of a derivation: forward and steps if asked for, the result, what it mentions, the remarks."""
-    layer, result = derived.layer, Equation.of(derived.result)
+    layer, result = derived.layer, Equation.of(derived.page[-1])
     forward = _forward(derived) if steps else []
     where = _mentioned(derived, forward)
     shown = shown_equations(derived, steps)
@@ -100,7 +100,7 @@ def shown_equations(derived: Derivation, steps: bool) -> list[Equation]:
     """Every equation of the page of a derivation, in its order."""
     forward = _forward(derived) if steps else []
     between = [e for s in lines(derived) for e in (*s.before, *s.equations)] if steps else []
-    return [*forward, *between, *apart(Equation.of(derived.result)), *_mentioned(derived, forward)]
+    return [*forward, *between, *apart(Equation.of(derived.page[-1])), *_mentioned(derived, forward)]
 
 
 def _forward(derived: Derivation) -> list[Equation]:
@@ -114,7 +114,7 @@ def _forward(derived: Derivation) -> list[Equation]:
 
 def _mentioned(derived: Derivation, forward: Collection[Equation]) -> list[Equation]:
     """What the result mentions and the page has not shown yet, each left side once."""
-    named = [Equation.of(d) for d in derived.program.defs[:-1]]
+    named = [Equation.of(d) for d in derived.page[:-1]]
     shown = {e.lhs for e in forward}
     return list({e.lhs: e for e in (*derived.where, *named) if e.lhs not in shown}.values())
 
@@ -124,9 +124,14 @@ def _said(derived: Derivation, steps: bool, known: Collection[str]) -> list[Note
     return [
         Note("provided", _lines(derived.conditions, known, derived.layer.size_symbols)),
         _texts("conventions", derived.conventions),
-        _texts("recognised", list(map(str, derived.recognised)), known),
+        _texts("recognised", [str(r) for r in derived.recognised if not _is_result(r, derived)], known),
         _texts("choices", [str(c) for c in derived.choices] if steps else (), known),
     ]
+
+
+def _is_result(claim: Recognition, derived: Derivation) -> bool:
+    """Whether the result is written as what it was recognised as."""
+    return claim.equation == Equation.of(derived.page[-1])
 
 
 def _subject(derived: Derivation) -> str:
@@ -158,6 +163,8 @@ def _lines(
                 return (readable(one, known),)
             case Premise():
                 return (lay(one.cond, plain), " (declared)") if one.declared else (lay(one.cond, plain),)
+            case tuple():
+                return tuple(readable(w, known) if isinstance(w, str) else lay(w, plain) for w in one)
         return (lay(one, plain),)
 
     return tuple(line(one) for one in dict.fromkeys(said))

@@ -10,8 +10,9 @@ from typing import Any
 from codegen.cli.terminal import Refusal, say, say_json
 from derive.api.arguments import hint
 from derive.api.lookup import find, is_file
+from derive.api.signature import called, family
 from derive.layers import LAYERS
-from derive.model.layer import Layer, Option
+from derive.model.layer import Layer
 
 NARROWEST, WIDEST = 60, 200
 
@@ -44,11 +45,6 @@ def _meant(word: str) -> list[Layer]:
 
 def _said_of(layer: Layer) -> tuple[str, ...]:
     return layer.name, family(layer), layer.summary
-
-
-def family(layer: Layer) -> str:
-    """The family of the catalogue that a layer belongs to; empty for a user's own."""
-    return next((title for title, names in LAYERS.families.items() if layer.name in names), "")
 
 
 def entry(layer: Layer) -> dict[str, Any]:
@@ -87,14 +83,3 @@ def _rows(layer: Layer, width: int, columns: int) -> Iterator[str]:
 
 def _wrapped(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False, subsequent_indent="  ")
-
-
-def called(layer: Layer) -> str:
-    """The arguments as the kernels take them, and the gradients that there are."""
-    options = [_option(option) for option in layer.options]
-    arguments = ", ".join([*(t.name for t in layer.inputs), *(["*", *options] if options else [])])
-    return f"({arguments}) → {', '.join('d' + t.name for t in layer.wrt)}"
-
-
-def _option(option: Option) -> str:
-    return option.name if option.default is None else f"{option.name}={option.default:g}"

@@ -1,9 +1,11 @@
-"""Choices leave the innermost loops: as selects (``if_convert``), or as loops of their own (``phases``).
+"""Choices leave the innermost loops: as selects (``if_convert``), or there are loops of their own
+(``phases``, ``peel``).
 
 In: a legal ``Kernel`` and its layer.  Out: one that computes the same without branches where it is long.
 """
 
 from codegen.passes.choices.if_conversion import if_convert, merge_arms
+from codegen.passes.choices.peel import peel
 from codegen.passes.choices.phases import phases
 
-__all__ = ["if_convert", "merge_arms", "phases"]
+__all__ = ["if_convert", "merge_arms", "peel", "phases"]

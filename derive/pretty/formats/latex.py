@@ -44,7 +44,8 @@ def _(box: b.Name, tight: bool = False) -> str:
     if box.sub:
         sub = rf"_{{{box.sub}}}" if len(box.sub) == 1 else rf"_{{\mathrm{{{box.sub}}}}}"
     prefix = rf"\mathrm{{{box.prefix}}}" if box.prefix else ""
-    return prefix + base + sub + "'" * box.primes
+    power = f"^{{{box.power}}}" if box.power else ""
+    return prefix + base + sub + power + "'" * box.primes
 
 
 @tex.register
@@ -121,7 +122,7 @@ def _(box: b.Root, tight: bool = False) -> str:
 @tex.register
 def _(box: b.Access, tight: bool = False) -> str:
     name = tex(box.name)
-    if box.name.sub or box.name.primes:
+    if box.name.sub or box.name.primes or box.name.power:
         name = f"{{{name}}}"
     composite = any(isinstance(at, b.Row | b.Fence | b.Fraction) for at in box.index)
     index = (r",\, " if composite else ", ").join(tex(at, True) for at in box.index)

@@ -36,11 +36,13 @@ def _(box: b.Name, tight: bool = False) -> str:
         out = f'<mover accent="true">{out}<mo stretchy="false">{ACCENTS[accent]}</mo></mover>'
     if box.prefix:
         out = mrow(mi(box.prefix, upright=True), out)
-    primes = f"<mo>{'′' * box.primes}</mo>"
+    marks = [f"<mn>{box.power}</mn>"] if box.power else []
+    marks += [f"<mo>{'′' * box.primes}</mo>"] if box.primes else []
+    above = mrow(*marks) if len(marks) > 1 else "".join(marks)
     if box.sub:
         sub = f"<mn>{box.sub}</mn>" if box.sub.isdigit() else mi(box.sub)
-        return f"<msubsup>{out}{sub}{primes}</msubsup>" if box.primes else f"<msub>{out}{sub}</msub>"
-    return f"<msup>{out}{primes}</msup>" if box.primes else out
+        return f"<msubsup>{out}{sub}{above}</msubsup>" if above else f"<msub>{out}{sub}</msub>"
+    return f"<msup>{out}{above}</msup>" if above else out
 
 
 @mathml.register

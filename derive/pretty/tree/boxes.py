@@ -15,6 +15,7 @@ class Name:
     """An identifier: ``prefix`` is the ``d`` of a cotangent; ``accents`` of "hat", "bar", "tilde", "dot".
 
     ``glued``: the subscript stood without an underscore in the source (``Cg``), and does so in text.
+    ``power``: the name is that of a square, as σ² is.
     """
 
     base: str
@@ -24,6 +25,7 @@ class Name:
     primes: int = 0
     upright: bool = False
     glued: bool = False
+    power: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sympy import Expr, S, expand
 
-from derive.expr import Acc, Cond, Iverson, Where, ge
+from derive.expr import Acc, Cond, Iverson, Where
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.context import PrintContext, lay
@@ -63,8 +63,8 @@ def _extreme(expr: Where) -> str:
     cond, value, other = expr.conds[0], expr.args[1], expr.args[2]
     if len(expr.conds) > 1 or cond.kind != "ge" or not (value.is_real and other.is_real):
         return ""
-    gap = expand(value - other)
-    return "max" if cond == ge(gap) else "min" if cond == ge(-gap) else ""
+    border, gap = expand(cond.of), expand(value - other)
+    return "max" if border == gap else "min" if border == expand(-gap) else ""
 
 
 def dropped(conds: Iterable[Any], body: Expr, scope: PrintContext) -> tuple[Any, ...]:

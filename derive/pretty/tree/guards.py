@@ -199,9 +199,9 @@ def kept_by(conds: Iterable[Any], body: Expr) -> dict[Any, tuple[Expr, ...]]:
         return found
     per_term = [sorted(one, key=spelling) for one in strong_factors(body)]
     for cond in conds:
-        speakers = tuple(next((f for f in one if _says(f, cond)), None) for one in per_term)
-        if None not in speakers:
-            found[cond] = speakers
+        told = [next((s for f in one if (s := speakers(f, cond))), ()) for one in per_term]
+        if all(told):
+            found[cond] = tuple(f for said in told for f in said)
     return found
 
 
@@ -212,3 +212,16 @@ def _says(factor: Expr, cond: Any) -> bool:
         q, p = factor.args
         return cond in (ge(q - floor(p)), ge(floor(p) + 1 - q))
     return False
+
+
+def speakers(factor: Expr, cond: Any) -> tuple[Expr, ...]:
+    """What of ``factor`` says ``cond``: itself, or a factor of each of its terms."""
+    if _says(factor, cond):
+        return (factor,)
+    if not isinstance(factor, Add):
+        return ()
+    found = [
+        next((f for f in sorted(_factors_within(t), key=spelling) if _says(f, cond)), None)
+        for t in factor.args
+    ]
+    return () if None in found else tuple(f for f in found if f is not None)

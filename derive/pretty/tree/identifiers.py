@@ -18,6 +18,7 @@ GREEK = {
 }  # fmt: skip
 ACCENTS = ("hat", "bar", "tilde", "dot")
 MARKS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u0307"}
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -36,7 +37,11 @@ def parse(identifier: str) -> Name:
     if _is_cotangent(stem):
         inner = parse(stem[1:])
         return replace(inner, prefix="d" + inner.prefix, primes=primes)
+    if _is_square(stem):
+        return replace(parse(stem.replace("sq", "", 1)), primes=primes, power="2")
     base, sub = _subscript(stem)
+    if sub and _accented(base):
+        return replace(parse(base), sub=sub, primes=primes, glued=False)
     base = GREEK.get(base, base)
     return Name(base, "", (), sub, primes, upright=len(base) > 1, glued="_" not in stem)
 
@@ -52,13 +57,18 @@ def _accented(stem: str) -> tuple[str, str] | None:
     return None
 
 
+def _is_square(stem: str) -> bool:
+    """``sigmasq``, ``sigmasq_z``: a Greek letter's square."""
+    return stem.partition("_")[0].removesuffix("sq") in GREEK and "sq" in stem
+
+
 def _is_cotangent(stem: str) -> bool:
     return stem[:1] == "d" and _takes_prefix(stem[1:])
 
 
 def _takes_prefix(rest: str) -> bool:
     """Whether ``d`` before ``rest`` reads as a cotangent: a letter, a Greek or an accented name follows."""
-    if re.fullmatch(r"[A-Za-z]\d*", rest) or rest in GREEK:
+    if re.fullmatch(r"[A-Za-z]\d*", rest) or rest in GREEK or _is_square(rest):
         return True
     if _accented(rest) is not None:
         return True
@@ -69,7 +79,7 @@ def _subscript(stem: str) -> tuple[str, str]:
     """Splits ``s_h``, ``x0``, ``mu_1`` and ``Cg``; longer words such as ``running_mean`` stay whole."""
     for pattern in (r"([A-Za-z]|[A-Za-z]{2,7})_([A-Za-z0-9]{1,2})", r"([A-Za-z]+)(\d+)", r"([A-Z])([a-z])"):
         match = re.fullmatch(pattern, stem)
-        if match and (len(match[1]) == 1 or match[1] in GREEK):
+        if match and (len(match[1]) == 1 or match[1] in GREEK or _accented(match[1])):
             return match[1], match[2]
     return stem, ""
 
@@ -86,4 +96,5 @@ def plain(name: Name) -> str:
         sub = sub.translate(SUBSCRIPTS)
     elif sub and not name.glued:
         sub = "_" + sub
-    return name.prefix + base + sub + "′" * name.primes
+    power = name.power.translate(SUPERSCRIPTS)
+    return name.prefix + base + sub + power + "′" * name.primes

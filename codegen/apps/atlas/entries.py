@@ -1,0 +1,171 @@
+"""What the site says of one layer: derivations, picture, matrix, kernels, alone."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from dataclasses import dataclass, field
+from math import prod
+from pathlib import Path
+from typing import Any
+
+from sympy import Symbol
+
+from codegen.apps.atlas.highlighting import highlighted
+from codegen.apps.canvas import NoCanvas
+from codegen.apps.draw import draw_layer
+from codegen.apps.matrix_print import text
+from codegen.module.load import RUNTIME
+from derive import pretty
+from derive.api.settings import specialised, spoken, textbook
+from derive.api.signature import called, family
+from derive.exact.machine import Machine
+from derive.exact.matrix import linear_map
+from derive.exact.shape import image_of, symbols_of
+from derive.exact.space import window_extents
+from derive.gradients import derivations
+from derive.model.layer import Layer, ModelError
+
+LARGEST = 400
+"""More entries than this are no matrix to read on a page."""
+
+
+@dataclass(frozen=True)
+class Derived:
+    """One gradient: as textbooks print it, with every option as a symbol where that is something else."""
+
+    wrt: str
+    html: str
+    latex: str
+    at: str = ""
+    general: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A file of kernels, coloured."""
+
+    name: str
+    lines: int
+    code: str
+
+    @property
+    def href(self) -> str:
+        return f"kernels/{self.name.removesuffix('.py')}.html"
+
+
+@dataclass
+class LayerEntry:
+    """A layer as the pages show it."""
+
+    name: str
+    family: str
+    summary: str
+    called: str
+    forward: str
+    gradients: tuple[Derived, ...]
+    kernels: tuple[Listing, ...]
+    matrix: dict[str, Any] | None
+    drawn: bytes = b""
+    picture_says: str = ""
+    verdicts: list[dict[str, Any]] = field(default_factory=list)
+    checks: list[dict[str, Any]] = field(default_factory=list)
+    timings: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def picture(self) -> str:
+        """Where the picture lies; empty where there is none."""
+        return f"pictures/{self.name}.svg" if self.drawn else ""
+
+    @property
+    def words(self) -> str:
+        """What the search looks through."""
+        return f"{self.name} {self.family} {self.summary} {self.called}".lower()
+
+
+def entry(layer: Layer) -> LayerEntry:
+    """Everything that the page of a layer shows and that the model alone says."""
+    drawn, says = _picture(layer)
+    return LayerEntry(
+        layer.name,
+        family(layer),
+        layer.summary,
+        called(layer),
+        pretty.part(layer),
+        tuple(_gradients(layer)),
+        tuple(_kernels(layer.name)),
+        _matrix(layer),
+        drawn,
+        says,
+    )
+
+
+def _gradients(layer: Layer) -> list[Derived]:
+    silent = textbook(layer, {})
+    plain = specialised(layer, {}, silent)
+    shown = derivations(plain, plain.wrt, "free")
+    general = [pretty.part(one) for one in derivations(layer, layer.wrt, "free")] if silent else []
+    at = f"At {spoken(layer, silent)}." if silent else ""
+    made = []
+    for place, (tensor, one) in enumerate(zip(plain.wrt, shown, strict=True)):
+        told = general[place] if general else ""
+        made.append(Derived(tensor.name, pretty.part(one), pretty.display(one), at, told))
+    return made
+
+
+def _kernels(name: str) -> list[Listing]:
+    """The files of ``generated/`` that belong to a layer."""
+    volume = re.compile(rf"{re.escape(name)}(_kernels\d*)?\.py")
+    paths = sorted(path for path in RUNTIME.glob(f"{name}*.py") if volume.fullmatch(path.name))
+    found = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
+    return [Listing(name, text.count("\n"), highlighted(text)) for name, text in found]
+
+
+def _matrix(layer: Layer) -> dict[str, Any] | None:
+    """The matrix over a small image; none where the layer has none, or where it is too large to read."""
+    for sizes in ({"image": 4, "window": 3}, {"image": 3, "window": 2}, {}):
+        try:
+            return _matrix_at(layer, sizes)
+        except ModelError:
+            continue
+    return None
+
+
+def _matrix_at(layer: Layer, sizes: dict[str, int]) -> dict[str, Any] | None:
+    symbols = symbols_of(layer, _small(layer, sizes))
+    image = image_of(layer)
+    machine = Machine(symbols, {})
+    if prod((*machine.shape(image), *machine.shape(layer.outputs[0]))) > LARGEST:
+        return None
+    found = linear_map(layer, image, symbols)
+    rows, columns = found.shape
+    if min(rows, columns) < 2:
+        return None
+    return {"of": image.name, "rows": rows, "columns": columns, "text": text(found)}
+
+
+def _small(layer: Layer, sizes: dict[str, int]) -> dict[Symbol, int]:
+    """The image and the windows at these sizes, batch and channels at 1."""
+    if not sizes:
+        return {}
+    options = layer.option_symbols
+    shape = image_of(layer).shape
+    chosen: dict[Symbol, int] = {}
+    for axis, extent in enumerate(shape):
+        size = sizes["image"] if axis > 1 or len(shape) < 3 else 1
+        chosen |= dict.fromkeys((s for s in extent.free_symbols if s not in options), size)
+    return chosen | dict.fromkeys(window_extents(layer) - set(layer.sizes), sizes["window"])
+
+
+def _picture(layer: Layer) -> tuple[bytes, str]:
+    """What an output element is made of, as SVG; nothing where a layer has no picture or nobody can draw."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "picture.svg"
+        try:
+            says = draw_layer(layer, {}, path)
+        except (ModelError, NoCanvas):
+            return b"", ""
+        return path.read_bytes(), says
+
+
+__all__ = ["Derived", "LayerEntry", "Listing", "entry"]

@@ -1,0 +1,189 @@
+"""The rules of reading: each gives another form of an expression, or itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from sympy import Add, Dummy, Expr, Mul, Pow, Symbol, cancel, exp, together
+
+from derive.explain.logistic import in_values
+from derive.expr import Acc, Iverson, Reduce, Where, accesses, negation, replace_in_scope, substitute
+from derive.model.layer import Def
+from derive.simplify.factor import collect
+from derive.simplify.matching import bind, spans
+from derive.steps import Law
+
+Rewriting = Callable[[Def, Sequence[Def]], Iterator[Expr]]
+"""Other forms of a definition beside the forward."""
+
+
+def one_sum(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
+    """``Σ_z a F + Σ_z b G`` as ``Σ_z (a F + b G)``, where a and b are the same for all elements."""
+    for around in _sums_of_sums(one.expr):
+        for first, second in combinations(_weighed(around), 2):
+            (a, f, term), (b, g, other) = first, second
+            for there in _same_letters(f, g):
+                body = collect(_divided(a * f.body + b * substitute(g.body, there)))
+                front, inside = _in_front(body, f)
+                joined = front * Reduce("sum", inside, f.binders, f.guards)
+                rest = (t for t in around.args if t not in (term, other))
+                yield _collected(one.expr, {around: Add(joined, *rest)})
+
+
+def _sums_of_sums(e: Expr) -> list[Add]:
+    """The sums of terms outside of all Σ, innermost last."""
+    if isinstance(e, Reduce | Acc) or not e.args:
+        return []
+    inner = [a for arg in e.args if isinstance(arg, Expr) for a in _sums_of_sums(arg)]
+    return [e, *inner] if isinstance(e, Add) else inner
+
+
+def _weighed(around: Add) -> list[tuple[Expr, Reduce, Expr]]:
+    """Terms that are a number, a size or a single value times one sum over more than it is free in."""
+    found = []
+    for term in around.args:
+        sums = [f for f in Mul.make_args(term) if isinstance(f, Reduce) and f.op == "sum"]
+        if len(sums) == 1:
+            weight = term / sums[0]
+            if not any(a.index for a in accesses(weight)) and not weight.has(Reduce, Iverson):
+                found.append((weight, sums[0], term))
+    return found
+
+
+def _same_letters(f: Reduce, g: Reduce) -> Iterator[dict[Symbol, Symbol]]:
+    """How ``g`` is spelled in the letters of ``f``, where both run over the same elements."""
+    if len(f.binders) != len(g.binders):
+        return
+    there: dict[Symbol, Symbol] = {}
+    left = list(f.binders)
+    for z, lo, hi in g.binders:
+        same = next((b for b in left if b[0] == z and b[1:] == (lo, hi)), None)
+        same = same or next((b for b in left if b[1:] == (lo, hi) and b[0] not in g.bound), None)
+        if same is None:
+            return
+        left.remove(same)
+        there[z] = same[0]
+    if {substitute(c, there) for c in g.guards} == {*f.guards}:
+        yield there
+
+
+def _divided(e: Expr) -> Expr:
+    """A number, a size or a single value that divides some term, before all: ``a/W − S/W² = (a − S/W)/W``."""
+    terms = Add.make_args(e)
+    below = [{f for f in Mul.make_args(t) if isinstance(f, Pow) and _is_single(f)} for t in terms]
+    bases = [{f.base for f in own if f.exp.is_negative} for own in below]
+    shared = set.intersection(*bases) if bases else set()
+    for base in sorted(shared, key=str):
+        e = Mul(1 / base, Add(*(t * base for t in Add.make_args(e))), evaluate=False)
+    return e
+
+
+def _is_single(f: Pow) -> bool:
+    return all(not a.index for a in accesses(f)) and not f.has(Reduce)
+
+
+def _in_front(body: Expr, around: Reduce) -> tuple[Expr, Expr]:
+    """What no bound letter is in, and the rest."""
+    factors = Mul.make_args(body)
+    outside = [f for f in factors if not f.free_symbols & around.bound]
+    return Mul(*outside), Mul(*(f for f in factors if f not in outside))
+
+
+def _collected(e: Expr, change: Mapping[Expr, Expr]) -> Expr:
+    made: Expr = replace_in_scope(e, change)
+    return made
+
+
+def agreeing_cases(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
+    """``[c] A + [not c] B`` as ``A`` where both are the same function of the exponentials in them."""
+    for around in _sums_of_sums(one.expr):
+        for term, other in combinations(around.args, 2):
+            (conds, a), (others, b) = _cases(term), _cases(other)
+            if len(conds) != 1 or others != (negation(conds[0]),) or not _are_equal(a, b):
+                continue
+            rest = [t for t in around.args if t not in (term, other)]
+            for form in (a, b):
+                yield replace_in_scope(one.expr, {around: Add(form, *rest)})
+
+
+def _cases(term: Expr) -> tuple[tuple[Expr, ...], Expr]:
+    brackets = [f for f in Mul.make_args(term) if isinstance(f, Iverson)]
+    conds = tuple(c for f in brackets for c in f.args)
+    return conds, Mul(*(f for f in Mul.make_args(term) if f not in brackets))
+
+
+def _are_equal(a: Expr, b: Expr) -> bool:
+    """Equal as quotients of polynomials in the exponential of each argument: ``e^−x = 1/e^x``."""
+    letters: dict[Expr, Expr] = {}
+    powers: dict[Expr, Expr] = {}
+    for f in sorted(a.atoms(exp) | b.atoms(exp), key=str):
+        argument = f.args[0]
+        opposite = next((p for p in powers if (p + argument).expand() == 0), None)
+        powers[argument] = 1 / powers[opposite] if opposite is not None else Dummy(positive=True)
+        letters[f] = powers[argument]
+    if not letters:
+        return False
+    difference = cancel(together(a.xreplace(letters) - b.xreplace(letters)))
+    return bool(difference == 0)
+
+
+def known_branch(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
+    """``[c] F(v)`` as ``[c] F(y)``, where the forward says ``y = v`` if c holds."""
+    brackets = [f for f in Mul.make_args(one.expr) if isinstance(f, Iverson)]
+    held = {c for f in brackets for c in f.args}
+    for value in forward:
+        if not isinstance(value.expr, Where) or not {*value.expr.conds} <= held:
+            continue
+        own = {z: (lo, hi) for z, lo, hi in value.free}
+        binding = bind(value.lhs.index, value.lhs.index, own, spans(one.free)) if value.free else {}
+        if binding is None:
+            continue
+        known = value.expr.args[1]
+        mapping = {t: t / known * value.lhs for t in _terms_within(one.expr) if _holds(t, known)}
+        if mapping:
+            yield replace_in_scope(one.expr, mapping)
+
+
+def _terms_within(e: Expr) -> Iterator[Expr]:
+    """Every product that stands as a term of a sum."""
+    for around in e.atoms(Add):
+        yield from around.args
+
+
+def _holds(term: Expr, known: Expr) -> bool:
+    """Whether every factor of ``known`` is one of ``term``, and nothing of it is left."""
+    factors = Mul.make_args(known)
+    return len(factors) > 1 and all(f in Mul.make_args(term) for f in factors)
+
+
+def in_value(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
+    """A slope in the value itself: ``y (1 − y)``."""
+    found = in_values(one, forward)
+    if found is not None:
+        yield found.rhs
+
+
+def named_size(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
+    """A value that is a size or a number by its definition, as that."""
+    plain = {d.tensor: d for d in forward if not d.free and (d.expr.is_Symbol or d.expr.is_number)}
+    found = {a: plain[a.tensor].expr for a in accesses(one.expr) if a.tensor in plain}
+    if found:
+        yield replace_in_scope(one.expr, found)
+
+
+RULES: tuple[tuple[Law, Rewriting], ...] = (
+    (Law("known size", "a value that is a size by its definition stands as that size"), named_size),
+    (
+        Law(
+            "recognise", "the cases of a value, solved for their exponentials: the slope in the value itself"
+        ),
+        in_value,
+    ),
+    (Law("one sum", "Σ_z F + Σ_z G = Σ_z (F + G)"), one_sum),
+    (Law("known value", "where c holds, the forward says y = v: v stands as y"), known_branch),
+    (Law("cases agree", "[c] F + [not c] F = F"), agreeing_cases),
+)
+
+
+__all__ = ["RULES"]

@@ -1,0 +1,131 @@
+"""One letter, one meaning: on a page no index has the letter of a value, and none has two ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sympy import Symbol
+
+from derive import pretty
+from derive.api.settings import specialised, textbook
+from derive.expr import Index
+from derive.gradients import derivations
+from derive.layers import LAYERS
+from derive.model.compose import apply
+from derive.model.layer import Layer
+from derive.notation import define, index, option, sizes, sqrt, tensor, total
+from derive.pretty.naming.letter_roles import LetterRole, is_plain, reductions
+from derive.pretty.naming.on_page import Lettering, shown, shown_layer
+from derive.pretty.tree.identifiers import parse, plain
+from derive.steps import Derivation, Equation
+
+N, C, H, W, K, O, E = sizes("N C H W K O E")
+
+
+def _equations(one: Derivation) -> Iterator[Equation]:
+    for step in one.steps:
+        yield from (*step.before, *step.equations)
+    yield from (Equation.of(one.result), *one.where, *one.named)
+
+
+def _roles(one: Derivation) -> set[LetterRole]:
+    """Each letter with the ranges that it has somewhere on the page."""
+    found = set()
+    for equation in _equations(one):
+        bound = [
+            b for t in (equation.lhs, equation.rhs) if t is not None for r in reductions(t) for b in r.binders
+        ]
+        for z, lo, hi in (*equation.free, *bound):
+            if lo == 0 and is_plain(hi):
+                found.add(LetterRole(z.name.rstrip("'"), hi))
+    return found
+
+
+def _others(layer: Layer) -> set[str]:
+    values = {t.name for t in (*layer.inputs, *(d.tensor for d in layer.forward))}
+    return {parse(n).base for n in values | {str(s) for s in (*layer.option_symbols, *layer.size_symbols)}}
+
+
+@pytest.mark.parametrize("name", LAYERS.names)
+def test_a_letter_means_one_thing_on_a_page(name: str) -> None:
+    layer = LAYERS[name]
+    layer = specialised(layer, {}, textbook(layer, {}))
+    for told in derivations(layer, layer.wrt):
+        page = shown(told)
+        roles = _roles(page)
+        assert len({r.letter for r in roles}) == len(roles), sorted(map(str, roles))
+        assert not {r.letter for r in roles} & _others(page.layer), name
+
+
+def test_the_pages_of_a_layer_agree() -> None:
+    layer = LAYERS["conv2d"]
+    layer = specialised(layer, {}, textbook(layer, {}))
+    x = next(t for t in shown_layer(layer).inputs if t.name == "x")
+    assert [str(z) for z in x.axes] == ["n", "c", "q", "r"]
+    text = pretty.derivation(next(derivations(layer, [layer.wrt[0]])), "text")
+    assert "dx[n,c,q,r] =" in text and "q < H   r < W" in text
+
+
+def test_an_index_with_the_letter_of_a_tensor_moves_with_its_partner() -> None:
+    a, b = index("a", H), index("b", W)
+    X, B, Y = tensor("x", a, b), tensor("b", a), tensor("y", a, b)
+    layer = Layer("scaled", [define(Y[a, b], X[a, b] * B[a])], wrt=(X, B))
+    (told,) = derivations(layer, [B])
+    assert str(shown(told).result) == "db[h] = sum(dy[h, w]*x[h, w] for w=0..W - 1)   for h=0..H - 1"
+
+
+def test_an_option_keeps_its_letter() -> None:
+    k, n = index("k", K), index("n", N)
+    factor = option("factor", "k", default=2.0, real=True, summary="a factor")
+    X, Y = tensor("x", n, k), tensor("y", n, k)
+    (symbol,) = factor
+    layer = Layer("times", [define(Y[n, k], symbol * X[n, k])], wrt=(X,), options=(factor,))
+    (told,) = derivations(layer, [X])
+    assert Index("k", K) not in shown(told).result.indices
+    assert Symbol("k", real=True) in shown(told).result.expr.free_symbols
+
+
+def test_a_part_takes_the_letters_of_the_whole_and_keeps_its_names() -> None:
+    n, c = index("n", N), index("e", E)
+    X, Y = tensor("x", n, c), tensor("z", n, c)
+    gamma, beta = tensor("gamma", c), tensor("beta", c)
+    norm = apply(LAYERS["batch_norm_features"], Y, x=X, gamma=gamma, beta=beta)
+    out = tensor("y", n)
+    block = Layer("block", [norm, define(out[n], total(Y[n, c], over=c))], wrt=(X, gamma, beta))
+    told = dict(zip("xgb", derivations(block, block.wrt), strict=True))
+    text = pretty.derivation(told["g"], "text")
+    assert "x̂[n,e]" in text and "σ²[e]" in text and "z_" not in text
+    assert r"{\sigma^{2}}_{e}" in pretty.derivation(told["g"], "latex")
+    assert "<msup><mi>σ</mi><mn>2</mn></msup>" in pretty.derivation(told["g"], "html")
+
+
+def test_two_parts_of_a_kind_are_told_apart() -> None:
+    n, c = index("n", N), index("e", E)
+    X, Y, Z = tensor("x", n, c), tensor("a", n, c), tensor("z", n, c)
+    gamma, beta = tensor("gamma", c), tensor("beta", c)
+    parts = [
+        apply(LAYERS["batch_norm_features"], Y, x=X, gamma=gamma, beta=beta),
+        apply(LAYERS["batch_norm_features"], Z, x=Y, gamma=gamma, beta=beta),
+    ]
+    block = Layer("twice", parts, wrt=(X, gamma))
+    names = {plain(parse(d.tensor.name)) for d in shown_layer(block).forward}
+    assert {"μ_a", "μ_z", "σ_a²", "x̂_a", "x̂_z"} <= names
+
+
+def test_what_is_right_stays_as_it_is() -> None:
+    assert Lettering(LAYERS["softmax"]).is_plain and shown_layer(LAYERS["softmax"]) is LAYERS["softmax"]
+
+
+def test_bound_letters_are_not_captured() -> None:
+    """Σ over another letter of the same range that meets a free one: the numbers stay."""
+    n, o = index("n", N), index("o", N)
+    X, T, Y = tensor("x", n), tensor("o", n), tensor("y", n)
+    layer = Layer(
+        "pairs", [define(Y[n], X[n] * total(T[o] * X[o], over=o) / sqrt(1 + T[n] ** 2))], wrt=(X, T)
+    )
+    for told in derivations(layer, layer.wrt):
+        page = shown(told)
+        for one in (*page.where, Equation.of(page.result)):
+            for reduce in reductions(one.rhs):
+                assert not reduce.bound & {z for z, _, _ in one.free}
