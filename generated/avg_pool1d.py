@@ -53,8 +53,8 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['(-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s', 'C * K * N * OL + C * N * OL']},
-        {'path': 'vector', 'at': 64, 'of': ['(L + p_l + p_r * zeta - 1) // s + (p_l * zeta - p_l) // s + 1', '(L + p_l + p_r * zeta - 1) // s + 1', '(L + p_l - 1) // s + 1', '(p_l * zeta - p_l) // s + OL', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'OL']},
+        {'path': 'ranges', 'at': 24000, 'of': ['(-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s', '(-p_l // s + (L + p_l - 1) // s + 1) * C * N * s', 'C * K * N * OL + C * N * OL']},
+        {'path': 'vector', 'at': 64, 'of': ['(L + p_l + p_r * zeta - 1) // s + (p_l * zeta - p_l) // s + 1', '(L + p_l + p_r * zeta - 1) // s + 1', '(L + p_l - 1) // s + 1', '(p_l * zeta - p_l) // s + OL', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'L', 'OL']},
     ],
 }
 
@@ -140,7 +140,21 @@ def _forward(x, y, count_i, N, C, L, OL, K, s, p_l, p_r, zeta):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, count_i, dx, N, C, L, OL, K, s, p_l):
+def _vjp_x_single(first, last, dy, count_i, dx, N, C, L, OL, K, s, p_l):
+    """dx[nc, s·q+r−p_l] += dy[nc,q]/count_i[q] · [r < K]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        for a in range(L):
+            dx[U(nc), U(a)] = T(0)
+        # dx[nc, s·q+r−p_l] += dy[nc,q]/count_i[q] · [r < K]
+        for r in range(min(s, K)):
+            for q in range(max(-((r - p_l) // s), 0), min((L + p_l - r - 1) // s + 1, OL)):
+                dx[U(nc), U(q * s + r - p_l)] += dy[U(nc), U(q)] / count_i[U(q)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, count_i, dx, N, C, L, OL, K, s, p_l):
     """dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋} dy[nc, q−t]/count_i[q−t]"""
     dtype = dy.dtype
     T = dtype.type
@@ -160,16 +174,16 @@ def _vjp_x_part(first, last, dy, count_i, dx, N, C, L, OL, K, s, p_l):
 def _vjp_x(dy, count_i, dx, N, C, L, OL, K, s, p_l):
     """dx[n,c,a] = Σ_{u : s ∣ a+p_l−u} dy[n, c, (a+p_l−u)/s]/count_i[(a+p_l−u)/s]
 
-    As compiled:
-
-    dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋} dy[nc, q−t]/count_i[q−t]
-
     Operations: C·K·L·N multiplications, C·K·L·N − C·L·N additions, terms that a condition drops counted.
     """
     dy_rows = dy.reshape((C * N, OL))
     dx_rows = dx.reshape((C * N, L))
-    launch(_vjp_x_part, C * N * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s,
-            dy_rows, count_i, dx_rows, N, C, L, OL, K, s, p_l)
+    if s >= K:
+        launch(_vjp_x_single, C * N, (-p_l // s + (L + p_l - 1) // s + 1) * C * N * s, dy_rows, count_i,
+                dx_rows, N, C, L, OL, K, s, p_l)
+    else:
+        launch(_vjp_x_plain, C * N * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s,
+                dy_rows, count_i, dx_rows, N, C, L, OL, K, s, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -61,7 +61,7 @@ SPEC = {
     'blocks': False,
     'edges': [
         {'path': 'ranges', 'at': 24000, 'of': ['C * KD * KH * KW * N * OD * OH * OW + C * N * OD * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['(D + p_f + p_k * zeta - 1) // s_d + (p_f * zeta - p_f) // s_d + 1', '(D + p_f + p_k * zeta - 1) // s_d + 1', '(H + p_b * zeta + p_t - 1) // s_h + (p_t * zeta - p_t) // s_h + 1', '(H + p_b * zeta + p_t - 1) // s_h + 1', '(W + p_l + p_r * zeta - 1) // s_w + (p_l * zeta - p_l) // s_w + 1', '(W + p_l + p_r * zeta - 1) // s_w + 1', '(W + p_l - 1) // s_w + 1', '(p_f * zeta - p_f) // s_d + OD', '(p_l * zeta - p_l) // s_w + OW', '(p_t * zeta - p_t) // s_h + OH', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OD', 'OH', 'OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(D + p_f + p_k * zeta - 1) // s_d + (p_f * zeta - p_f) // s_d + 1', '(D + p_f + p_k * zeta - 1) // s_d + 1', '(H + p_b * zeta + p_t - 1) // s_h + (p_t * zeta - p_t) // s_h + 1', '(H + p_b * zeta + p_t - 1) // s_h + 1', '(W + p_l + p_r * zeta - 1) // s_w + (p_l * zeta - p_l) // s_w + 1', '(W + p_l + p_r * zeta - 1) // s_w + 1', '(W + p_l - 1) // s_w + 1', '(p_f * zeta - p_f) // s_d + OD', '(p_l * zeta - p_l) // s_w + OW', '(p_t * zeta - p_t) // s_h + OH', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OD', 'OH', 'OW', 'W']},
     ],
 }
 
@@ -192,7 +192,41 @@ def _forward(x, y, count_k, count_i, count_j, N, C, D, H, W, OD, OH, OW, KD, KH,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, count_k, count_i, count_j, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d,
+def _vjp_x_single(first, last, dy, count_k, count_i, count_j, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d,
+        s_h, s_w, p_f, p_t, p_l):
+    """dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] += dy[nc, q, q′,
+        q′′]/(count_i[q′]·count_j[q′′]·count_k[q]) · [r < KD, r′ < KH, r′′ < KW]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        for z in range(D):
+            for a in range(H):
+                for b in range(W):
+                    dx[U(nc), U(z), U(a), U(b)] = T(0)
+        # dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] += dy[nc, q, q′,
+        #     q′′]/(count_i[q′]·count_j[q′′]·count_k[q]) · [r < KD, r′ < KH, r′′ < KW]
+        for r in range(min(s_d, KD)):
+            q_first = -((r - p_f) // s_d)
+            q_last = (D + p_f - r - 1) // s_d
+            for r_ in range(min(s_h, KH)):
+                q__first = -((r_ - p_t) // s_h)
+                q__last = (H + p_t - r_ - 1) // s_h
+                for r__ in range(min(s_w, KW)):
+                    q___first = -((r__ - p_l) // s_w)
+                    q___last = (W + p_l - r__ - 1) // s_w
+                    for q in range(max(q_first, 0), min(q_last + 1, OD)):
+                        value_of = T(1) / count_k[U(q)]
+                        for q_ in range(max(q__first, 0), min(q__last + 1, OH)):
+                            factor = value_of / count_i[U(q_)]
+                            for q__ in range(max(q___first, 0), min(q___last + 1, OW)):
+                                dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
+                                    dy[U(nc), U(q), U(q_), U(q__)] * factor / count_j[U(q__)]
+                                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, count_k, count_i, count_j, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d,
         s_h, s_w, p_f, p_t, p_l):
     """dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KD−1−r)/s_d⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KH−1−r′)/s_h⌋} Σ_{t′′ : 0 ≤ t′′ ≤ ⌊(KW−1−r′′)/s_w⌋} dy[nc, q−t, q′−t′,
@@ -238,21 +272,21 @@ def _vjp_x(dy, count_k, count_i, count_j, dx, N, C, D, H, W, OD, OH, OW, KD, KH,
         (a+p_t−u)/s_h,
         (b+p_l−v)/s_w]/(count_i[(a+p_t−u)/s_h]·count_j[(b+p_l−v)/s_w]·count_k[(z+p_f−t)/s_d])
 
-    As compiled:
-
-    dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KD−1−r)/s_d⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KH−1−r′)/s_h⌋} Σ_{t′′ : 0 ≤ t′′ ≤ ⌊(KW−1−r′′)/s_w⌋} dy[nc, q−t, q′−t′,
-        q′′−t′′]/(count_i[q′−t′]·count_j[q′′−t′′]·count_k[q−t])
-
     Operations: 3·C·D·H·KD·KH·KW·N·W multiplications, C·D·H·KD·KH·KW·N·W − C·D·H·N·W additions, terms that
         a condition drops counted.
     """
     dy_rows = dy.reshape((C * N, OD, OH, OW))
     dx_rows = dx.reshape((C * N, D, H, W))
-    launch(_vjp_x_part, C * N * s_d * s_h * s_w,
-            (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - 1) // s_d + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_d * s_h * s_w,
-            dy_rows, count_k, count_i, count_j, dx_rows, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
-            p_f, p_t, p_l)
+    if s_d >= KD and s_h >= KH and s_w >= KW:
+        launch(_vjp_x_single, C * N,
+                (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_d * s_h * s_w,
+                dy_rows, count_k, count_i, count_j, dx_rows, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h,
+                s_w, p_f, p_t, p_l)
+    else:
+        launch(_vjp_x_plain, C * N * s_d * s_h * s_w,
+                (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - 1) // s_d + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_d * s_h * s_w,
+                dy_rows, count_k, count_i, count_j, dx_rows, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h,
+                s_w, p_f, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

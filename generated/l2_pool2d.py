@@ -54,7 +54,7 @@ SPEC = {
     'blocks': False,
     'edges': [
         {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW + C * N * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OW', 'W']},
     ],
 }
 
@@ -135,7 +135,37 @@ def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+def _vjp_x_single(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · [r < KH, r′ < KW, 0 ≤ q <
+        OH, 0 ≤ q′ < OW] · {0 if powers[nc,q,q′] ≤ 0; else dy[nc,q,q′]/√powers[nc,q,q′]}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        for a in range(H):
+            for b in range(W):
+                dx[U(nc), U(a), U(b)] = T(0)
+        # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · [r < KH,
+        #     r′ < KW, 0 ≤ q < OH, 0 ≤ q′ < OW] · {0 if powers[nc,q,q′] ≤ 0; else
+        #     dy[nc,q,q′]/√powers[nc,q,q′]}
+        for r in range(min(s_h, KH)):
+            q_first = -((r - p_t) // s_h)
+            q_last = (H + p_t - r - 1) // s_h
+            for r_ in range(min(s_w, KW)):
+                q__first = -((r_ - p_l) // s_w)
+                q__last = (W + p_l - r_ - 1) // s_w
+                for q in range(max(q_first, 0), min(q_last + 1, OH)):
+                    for q_ in range(max(q__first, 0), min(q__last + 1, OW)):
+                        dy_here = dy[U(nc), U(q), U(q_)]
+                        powers_here = powers[U(nc), U(q), U(q_)]
+                        dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                            select(T(0) >= powers_here, T(0), dy_here / np.sqrt(powers_here))
+                            * x[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
+                        )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−r)/s_h⌋, 0 ≤ q−t < OH} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, 0 ≤ q′−t′ < OW} {0 if powers[nc,
         q−t, q′−t′] ≤ 0; else dy[nc, q−t, q′−t′]/√powers[nc, q−t, q′−t′]}
@@ -163,12 +193,12 @@ def _vjp_x_part(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h,
             for t in range(min(t_last, q), max(-1, q - OH), -1):
                 for t_ in range(t__last, -1, -1):
                     for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
-                        dy_here = dy[U(nc), U(q - t), U(q_ - t_)]
-                        powers_here = powers[U(nc), U(q - t), U(q_ - t_)]
+                        dy_here2 = dy[U(nc), U(q - t), U(q_ - t_)]
+                        powers_here2 = powers[U(nc), U(q - t), U(q_ - t_)]
                         row[U(q_ + quotient_r_)] += select(
-                            T(0) >= powers_here,
+                            T(0) >= powers_here2,
                             T(0),
-                            dy_here / np.sqrt(powers_here),
+                            dy_here2 / np.sqrt(powers_here2),
                         )
             for q_ in range(-quotient_r_, q__last + 1):
                 dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
@@ -181,12 +211,6 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
         (b+p_l−v)/s_w] > 0} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]/√powers[n, c, (a+p_t−u)/s_h,
         (b+p_l−v)/s_w]
 
-    As compiled:
-
-    dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · Σ_{t : 0 ≤ t ≤
-        ⌊(KH−1−r)/s_h⌋, 0 ≤ q−t < OH} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, 0 ≤ q′−t′ < OW} {0 if powers[nc,
-        q−t, q′−t′] ≤ 0; else dy[nc, q−t, q′−t′]/√powers[nc, q−t, q′−t′]}
-
     Operations: C·H·KH·KW·N·W + C·H·N·W multiplications, C·H·KH·KW·N·W − C·H·N·W additions, terms that a
         condition drops counted.
     """
@@ -194,9 +218,14 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     x_rows = x.reshape((C * N, H, W))
     powers_rows = powers.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    launch(_vjp_x_part, C * N * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
-            dy_rows, x_rows, powers_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+    if s_h >= KH and s_w >= KW:
+        launch(_vjp_x_single, C * N,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
+                dy_rows, x_rows, powers_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+    else:
+        launch(_vjp_x_plain, C * N * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
+                dy_rows, x_rows, powers_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -50,8 +50,8 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['((C - 1) // s + 1) * ((K - 1) // s + 1) * H * N * W * s', 'H * K * N * O * W + H * N * O * W']},
-        {'path': 'vector', 'at': 64, 'of': ['H * W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['((C - 1) // s + 1) * ((K - 1) // s + 1) * H * N * W * s', '((C - 1) // s + 1) * H * N * W * s', 'H * K * N * O * W + H * N * O * W']},
+        {'path': 'vector', 'at': 64, 'of': ['(C - 1) // s + 1', 'C', 'H * W', 'O']},
     ],
 }
 
@@ -127,7 +127,31 @@ def _forward(x, y, squares, N, C, H, W, O, K, s):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, x, squares, dx, N, C, H, W, O, K, s):
+def _vjp_x_single(first, last, dy, x, squares, dx, N, C, H, W, O, K, s):
+    """dx[n, s·q+r, hw] += x[n, s·q+r, hw] · [r < K, q < O] · {0 if squares[n,q,hw] ≤ 0; else
+        dy[n,q,hw]/√squares[n,q,hw]}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (H * W)
+        hw = task % (H * W)
+        for c in range(C):
+            dx[U(n), U(c), U(hw)] = T(0)
+        # dx[n, s·q+r, hw] += x[n, s·q+r, hw] · [r < K, q < O] · {0 if squares[n,q,hw] ≤ 0;
+        #     else dy[n,q,hw]/√squares[n,q,hw]}
+        for r in range(min(s, K)):
+            for q in range(min((C - r - 1) // s + 1, O)):
+                dy_here = dy[U(n), U(q), U(hw)]
+                squares_here = squares[U(n), U(q), U(hw)]
+                dx[U(n), U(q * s + r), U(hw)] += (
+                    select(T(0) >= squares_here, T(0), dy_here / np.sqrt(squares_here))
+                    * x[U(n), U(q * s + r), U(hw)]
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, x, squares, dx, N, C, H, W, O, K, s):
     """dx[n, s·q+r, hw] = x[n, s·q+r, hw] · Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋, 0 ≤ q−t < O} {0 if squares[n, q−t,
         hw] ≤ 0; else dy[n, q−t, hw]/√squares[n, q−t, hw]}
     """
@@ -145,9 +169,9 @@ def _vjp_x_part(first, last, dy, x, squares, dx, N, C, H, W, O, K, s):
                 row[U(hw)] = T(0)
             for t in range(min(t_last, q), max(-1, q - O), -1):
                 for hw in range(H * W):
-                    dy_here = dy[U(n), U(q - t), U(hw)]
-                    squares_here = squares[U(n), U(q - t), U(hw)]
-                    row[U(hw)] += select(T(0) >= squares_here, T(0), dy_here / np.sqrt(squares_here))
+                    dy_here2 = dy[U(n), U(q - t), U(hw)]
+                    squares_here2 = squares[U(n), U(q - t), U(hw)]
+                    row[U(hw)] += select(T(0) >= squares_here2, T(0), dy_here2 / np.sqrt(squares_here2))
             for hw in range(H * W):
                 dx[U(n), U(q * s + r), U(hw)] = row[U(hw)] * x[U(n), U(q * s + r), U(hw)]
 
@@ -156,11 +180,6 @@ def _vjp_x(dy, x, squares, dx, N, C, H, W, O, K, s):
     """dx[n,c,h,w] = x[n,c,h,w] · Σ_{k : s ∣ c−k, squares[n, (c−k)/s, h, w] > 0} dy[n, (c−k)/s, h,
         w]/√squares[n, (c−k)/s, h, w]
 
-    As compiled:
-
-    dx[n, s·q+r, hw] = x[n, s·q+r, hw] · Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋, 0 ≤ q−t < O} {0 if squares[n, q−t,
-        hw] ≤ 0; else dy[n, q−t, hw]/√squares[n, q−t, hw]}
-
     Operations: C·H·K·N·W + C·H·N·W multiplications, C·H·K·N·W − C·H·N·W additions, terms that a condition
         drops counted.
     """
@@ -168,8 +187,12 @@ def _vjp_x(dy, x, squares, dx, N, C, H, W, O, K, s):
     x_rows = x.reshape((N, C, H * W))
     squares_rows = squares.reshape((N, O, H * W))
     dx_rows = dx.reshape((N, C, H * W))
-    launch(_vjp_x_part, N * s, ((C - 1) // s + 1) * ((K - 1) // s + 1) * H * N * W * s, dy_rows, x_rows,
-            squares_rows, dx_rows, N, C, H, W, O, K, s)
+    if s >= K:
+        launch(_vjp_x_single, N * H * W, ((C - 1) // s + 1) * H * N * W * s, dy_rows, x_rows, squares_rows,
+                dx_rows, N, C, H, W, O, K, s)
+    else:
+        launch(_vjp_x_plain, N * s, ((C - 1) // s + 1) * ((K - 1) // s + 1) * H * N * W * s, dy_rows, x_rows,
+                squares_rows, dx_rows, N, C, H, W, O, K, s)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -57,7 +57,7 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W + C * KH * KW * N * OH * OW + C * N * OH * OW', 'C * N * OH * OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * H * N * W + C * KH * KW * N * OH * OW + C * N * OH * OW', 'C * N * OH * OW']},
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OW', 'W']},
     ],
 }
@@ -167,7 +167,7 @@ def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, powers, dx_power2, N, C, OH, OW, p):
+def _vjp_x_single(first, last, powers, dx_power2, N, C, OH, OW, p):
     """dx_power2[n'c′, i, j] = powers[n'c′, i, j]^(1/p−1)"""
     dtype = powers.dtype
     T = dtype.type
@@ -188,7 +188,92 @@ def _vjp_x_part(first, last, powers, dx_power2, N, C, OH, OW, p):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
+def _vjp_x_single2(first, last, x, dx_power, N, C, H, W, p):
+    """dx_power[n'c′, a, b] = |x[n'c′, a, b]|^(p−1)"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n_c_ = task // H
+        a = task % H
+        # dx_power[n'c′, a, b] = |x[n'c′, a, b]|^(p−1)
+        if p == T(2):
+            for b in range(W):
+                dx_power[U(n_c_), U(a), U(b)] = abs(x[U(n_c_), U(a), U(b)])
+        elif p == T(1):
+            for b in range(W):
+                dx_power[U(n_c_), U(a), U(b)] = T(1)
+        elif p == T(3):
+            for b in range(W):
+                dx_power[U(n_c_), U(a), U(b)] = x[U(n_c_), U(a), U(b)] * x[U(n_c_), U(a), U(b)]
+        else:
+            term2 = p - T(1)
+            for b in range(W):
+                dx_power[U(n_c_), U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term2)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_single3(first, last, dy, x, powers, dx, dx_power, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h, s_w,
+        p_t, p_l):
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dx_power[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · sign(x[nc,
+        s_h·q+r−p_t, s_w·q′+r′−p_l]) · [r < KH, r′ < KW, 0 ≤ q < OH, 0 ≤ q′ < OW] ·
+        {dy[nc,q,q′]·dx_power2[nc,q,q′] if powers[nc,q,q′] > 0; 0 if powers[nc,q,q′] ≤ 0; else
+        powers[nc,q,q′]}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        for a in range(H):
+            for b in range(W):
+                dx[U(nc), U(a), U(b)] = T(0)
+        # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dx_power[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] ·
+        #     sign(x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l]) · [r < KH, r′ < KW, 0 ≤ q < OH, 0 ≤ q′ <
+        #     OW] · {dy[nc,q,q′]·dx_power2[nc,q,q′] if powers[nc,q,q′] > 0; 0 if
+        #     powers[nc,q,q′] ≤ 0; else powers[nc,q,q′]}
+        for r in range(min(s_h, KH)):
+            q_first = -((r - p_t) // s_h)
+            q_last = (H + p_t - r - 1) // s_h
+            for r_ in range(min(s_w, KW)):
+                q__first = -((r_ - p_l) // s_w)
+                q__last = (W + p_l - r_ - 1) // s_w
+                for q in range(max(q_first, 0), min(q_last + 1, OH)):
+                    for q_ in range(max(q__first, 0), min(q__last + 1, OW)):
+                        powers_here = powers[U(nc), U(q), U(q_)]
+                        dx_power2_here = dx_power2[U(nc), U(q), U(q_)]
+                        dy_here = dy[U(nc), U(q), U(q_)]
+                        dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                            select(
+                                powers_here > T(0),
+                                dx_power2_here * dy_here,
+                                select(T(0) >= powers_here, T(0), powers_here),
+                            )
+                            * dx_power[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
+                            * np.sign(x[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)])
+                        )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, powers, dx_power2, N, C, OH, OW, p):
+    """dx_power2[n'c′, i, j] = powers[n'c′, i, j]^(1/p−1)"""
+    dtype = powers.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n_c_ = task // OH
+        i = task % OH
+        # dx_power2[n'c′, i, j] = powers[n'c′, i, j]^(1/p−1)
+        if p == T(2):
+            for j in range(OW):
+                dx_power2[U(n_c_), U(i), U(j)] = T(1) / np.sqrt(powers[U(n_c_), U(i), U(j)])
+        elif p == T(1):
+            for j in range(OW):
+                dx_power2[U(n_c_), U(i), U(j)] = T(1)
+        else:
+            term3 = T(1) / p - T(1)
+            for j in range(OW):
+                dx_power2[U(n_c_), U(i), U(j)] = power(powers[U(n_c_), U(i), U(j)], term3)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
         p):
     """dx_power[a,b] = |x[n'c′, a, b]|^(p−1)
     dx[n'c′, s_h·q+r−p_t, s_w·q′+r′−p_l] = dx_power[s_h·q+r−p_t, s_w·q′+r′−p_l] · sign(x[n'c′,
@@ -213,9 +298,9 @@ def _vjp_x_part2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW, 
                 for b in range(W):
                     dx_power[U(a), U(b)] = x[U(n_c_), U(a), U(b)] * x[U(n_c_), U(a), U(b)]
             else:
-                term2 = p - T(1)
+                term4 = p - T(1)
                 for b in range(W):
-                    dx_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term2)
+                    dx_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term4)
         # dx[n'c′′, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
         for r_ in range(s_w):
             if row.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
@@ -231,13 +316,13 @@ def _vjp_x_part2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW, 
                     for t in range(min(t_last, q), max(-1, q - OH), -1):
                         for t_ in range(t__last, -1, -1):
                             for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
-                                powers_here = powers[U(n_c_), U(q - t), U(q_ - t_)]
-                                dx_power2_here = dx_power2[U(n_c_), U(q - t), U(q_ - t_)]
-                                dy_here = dy[U(n_c_), U(q - t), U(q_ - t_)]
+                                powers_here2 = powers[U(n_c_), U(q - t), U(q_ - t_)]
+                                dx_power2_here2 = dx_power2[U(n_c_), U(q - t), U(q_ - t_)]
+                                dy_here2 = dy[U(n_c_), U(q - t), U(q_ - t_)]
                                 row[U(q_ + quotient_r_)] += select(
-                                    powers_here > T(0),
-                                    dx_power2_here * dy_here,
-                                    select(T(0) >= powers_here, T(0), powers_here),
+                                    powers_here2 > T(0),
+                                    dx_power2_here2 * dy_here2,
+                                    select(T(0) >= powers_here2, T(0), powers_here2),
                                 )
                     for q_ in range(-quotient_r_, q__last + 1):
                         dx[U(n_c_), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
@@ -260,12 +345,22 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
     x_rows = x.reshape((C * N, H, W))
     powers_rows = powers.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    dx_power2 = scratch((C * N, OH, OW), dtype)
-    launch(_vjp_x_part, C * N * OH, C * N * OH * OW, powers_rows, dx_power2, N, C, OH, OW, p)
-    launch(_vjp_x_part2, C * N,
-            C * H * N * W + (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
-            dy_rows, x_rows, powers_rows, dx_rows, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
-            p)
+    if s_h >= KH and s_w >= KW:
+        dx_power = scratch((C * N, H, W), dtype)
+        dx_power2 = scratch((C * N, OH, OW), dtype)
+        launch(_vjp_x_single, C * N * OH, C * N * OH * OW, powers_rows, dx_power2, N, C, OH, OW, p)
+        launch(_vjp_x_single2, C * N * H, C * H * N * W, x_rows, dx_power, N, C, H, W, p)
+        launch(_vjp_x_single3, C * N,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
+                dy_rows, x_rows, powers_rows, dx_rows, dx_power, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h,
+                s_w, p_t, p_l)
+    else:
+        dx_power2 = scratch((C * N, OH, OW), dtype)
+        launch(_vjp_x_plain, C * N * OH, C * N * OH * OW, powers_rows, dx_power2, N, C, OH, OW, p)
+        launch(_vjp_x_plain2, C * N,
+                C * H * N * W + (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
+                dy_rows, x_rows, powers_rows, dx_rows, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t,
+                p_l, p)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

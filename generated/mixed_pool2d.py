@@ -67,8 +67,8 @@ SPEC = {
     'edges': [
         {'path': 'few', 'at': 257, 'of': ['KH * KW']},
         {'path': 'parts', 'at': 1024, 'of': ['C * N * OH * OW']},
-        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW * 3 + C * N * OH * OW', 'C * KH * KW * N * OH * OW + C * N * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C * N * OH * OW', 'KH * KW + 1', 'OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * KH * KW * N * OH * OW * 3 + C * N * OH * OW', 'C * KH * KW * N * OH * OW + C * N * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C * N * OH * OW', 'KH * KW + 1', 'OW', 'W']},
     ],
 }
 
@@ -191,7 +191,57 @@ def _forward(x, mix, y, switch, most, mean, N, C, H, W, OH, OW, KH, KW, s_h, s_w
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+def _vjp_x_single(first, last, dx, N, C, H, W):
+    """dx[c,a,b] = 0"""
+    dtype = dx.dtype
+    T = dtype.type
+    for task in range(first, last):
+        c = task // H
+        a = task % H
+        for b in range(W):
+            dx[U(c), U(a), U(b)] = T(0)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_single2(first, last, dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dy[nc,q,q′]/(KH·KW) · [r < KH, r′ < KW] · (1 − mix) + mix ·
+        dy[nc,q,q′] · [r < KH, r′ < KW, switch[nc,q,q′] = r·KW + r′]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    mix_value = mix[()]
+    for task in range(first, last):
+        nc = task // (s_h * s_w)
+        r = task // s_w % s_h
+        r_ = task % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (W + p_l - r_ - 1) // s_w
+        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
+            if KH >= r + 1:
+                for q_ in range(q__first, q__last + 1):
+                    # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dy[nc,q,q′]/(KH·KW) · [r < KH, r′ < KW] · (1 −
+                    #     mix) + mix · dy[nc,q,q′] · [r < KH, r′ < KW, switch[nc,q,q′] = r·KW + r′]
+                    dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                        (
+                            (T(1) - mix_value) * dy[U(nc), U(q), U(q_)] / T(KH * KW)
+                            if KW >= r_ + 1 and q >= 0 and OH >= q + 1 and q_ >= 0 and OW >= q_ + 1
+                            else T(0)
+                        )
+                        + (
+                            dy[U(nc), U(q), U(q_)] * mix_value
+                            if KW >= r_ + 1
+                            and q >= 0
+                            and OH >= q + 1
+                            and q_ >= 0
+                            and OW >= q_ + 1
+                            and r_ + KW * r == switch[U(nc), U(q), U(q_)]
+                            else T(0)
+                        )
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/(KH·KW) · (1 − mix) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0
         ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] + mix · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−r′)/s_w⌋, switch[nc, q−t, q′−t′] = r′+(r+s_h·t)·KW+s_w·t′} dy[nc, q−t, q′−t′]
@@ -244,21 +294,21 @@ def _vjp_x(dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
         (b+p_l−v)/s_w] + mix · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, switch[n, c, (a+p_t−u)/s_h,
         (b+p_l−v)/s_w] = u·KW+v} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]
 
-    As compiled:
-
-    dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/(KH·KW) · (1 − mix) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0
-        ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] + mix · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−r′)/s_w⌋, switch[nc, q−t, q′−t′] = r′+(r+s_h·t)·KW+s_w·t′} dy[nc, q−t, q′−t′]
-
     Operations: 2·C·H·N·W multiplications, 2·C·H·KH·KW·N·W additions, terms that a condition drops
         counted.
     """
     dy_rows = dy.reshape((C * N, OH, OW))
     switch_rows = switch.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    launch(_vjp_x_part, C * N * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
-            dy_rows, mix, switch_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+    if s_h >= KH and s_w >= KW:
+        launch(_vjp_x_single, C * N * H, C * H * N * W, dx_rows, N, C, H, W)
+        launch(_vjp_x_single2, C * N * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
+                dy_rows, mix, switch_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+    else:
+        launch(_vjp_x_plain, C * N * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
+                dy_rows, mix, switch_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -44,7 +44,7 @@ SPEC = {
     'blocks': False,
     'edges': [
         {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OW', 'W']},
     ],
 }
 
@@ -111,7 +111,28 @@ def _forward(x, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+def _vjp_x_single(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dy[nc,q,q′] · [r < KH, r′ < KW]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        for a in range(H):
+            for b in range(W):
+                dx[U(nc), U(a), U(b)] = T(0)
+        # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dy[nc,q,q′] · [r < KH, r′ < KW]
+        for r in range(min(s_h, KH)):
+            q_first = -((r - p_t) // s_h)
+            q_last = (H + p_t - r - 1) // s_h
+            for r_ in range(min(s_w, KW)):
+                q__first = -((r_ - p_l) // s_w)
+                q__last = (W + p_l - r_ - 1) // s_w
+                for q in range(max(q_first, 0), min(q_last + 1, OH)):
+                    for q_ in range(max(q__first, 0), min(q__last + 1, OW)):
+                        dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += dy[U(nc), U(q), U(q_)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋}
         dy[nc, q−t, q′−t′]
     """
@@ -139,18 +160,18 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]
 
-    As compiled:
-
-    dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋}
-        dy[nc, q−t, q′−t′]
-
     Operations: C·H·KH·KW·N·W − C·H·N·W additions, terms that a condition drops counted.
     """
     dy_rows = dy.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    launch(_vjp_x_part, C * N * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
-            dy_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+    if s_h >= KH and s_w >= KW:
+        launch(_vjp_x_single, C * N,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
+                dy_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+    else:
+        launch(_vjp_x_plain, C * N * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
+                dy_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -57,7 +57,7 @@ SPEC = {
         {'path': 'correlations', 'at': 4, 'of': ['W']},
         {'path': 'parts', 'at': 16, 'of': ['C * N']},
         {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW + C * N * OH * OW', 'C * KH * KW * N * OH * OW // 32', 'KH * KW']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C * N', 'KW', 'OW', 's_w']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C * N', 'KW', 'OW', 'W', 's_w']},
     ],
 }
 

@@ -221,7 +221,7 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, bell, KH, KW, sigma):
+def _vjp_x_single(first, last, bell, KH, KW, sigma):
     """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))"""
     dtype = bell.dtype
     T = dtype.type
@@ -251,7 +251,63 @@ def _vjp_x_part(first, last, bell, KH, KW, sigma):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+def _vjp_x_single2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dy[nc,q,q′]·bell[r,r′]/bell_sum"""
+    dtype = dy.dtype
+    T = dtype.type
+    bell_sum_value = bell_sum[()]
+    value_of = T(1) / bell_sum_value
+    for nc in range(first, last):
+        for a in range(H):
+            for b in range(W):
+                dx[U(nc), U(a), U(b)] = T(0)
+        # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dy[nc,q,q′]·bell[r,r′]/bell_sum
+        for r in range(min(s_h, KH)):
+            q_first = -((r - p_t) // s_h)
+            q_last = (H + p_t - r - 1) // s_h
+            for r_ in range(min(s_w, KW)):
+                bell_over_bell_sum_value = bell[U(r), U(r_)] * value_of
+                q__first = -((r_ - p_l) // s_w)
+                q__last = (W + p_l - r_ - 1) // s_w
+                for q in range(max(q_first, 0), min(q_last + 1, OH)):
+                    for q_ in range(max(q__first, 0), min(q__last + 1, OW)):
+                        dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                            bell_over_bell_sum_value * dy[U(nc), U(q), U(q_)]
+                        )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, bell, KH, KW, sigma):
+    """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))"""
+    dtype = bell.dtype
+    T = dtype.type
+    factor = T(1) / (T(2) * (sigma * sigma))
+    for u in range(first, last):
+        # bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
+        for v in range(KW):
+            bell[U(u), U(v)] = exp(
+                (
+                    T(
+                        KH * 2
+                        + KW * 2
+                        + KH * u * 4
+                        + KW * v * 4
+                        - (u * 4)
+                        - (u**2 * 4)
+                        - (v * 4)
+                        - (v**2 * 4)
+                        - KH**2
+                        - KW**2
+                        - 2
+                    )
+                    / T(4)
+                )
+                * factor
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
     """
@@ -295,11 +351,18 @@ def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
     dtype = dx.dtype
     dy_rows = dy.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    bell = scratch((KH, KW), dtype)
-    launch(_vjp_x_part, KH, KH * KW, bell, KH, KW, sigma)
-    launch(_vjp_x_part2, C * N * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
-            dy_rows, bell_sum, dx_rows, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+    if s_h >= KH and s_w >= KW:
+        bell = scratch((KH, KW), dtype)
+        launch(_vjp_x_single, KH, KH * KW, bell, KH, KW, sigma)
+        launch(_vjp_x_single2, C * N,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
+                dy_rows, bell_sum, dx_rows, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+    else:
+        bell = scratch((KH, KW), dtype)
+        launch(_vjp_x_plain, KH, KH * KW, bell, KH, KW, sigma)
+        launch(_vjp_x_plain2, C * N * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
+                dy_rows, bell_sum, dx_rows, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

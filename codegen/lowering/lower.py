@@ -7,7 +7,7 @@ becomes a bound of the innermost loop that it speaks of; only what no bound can 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -18,18 +18,31 @@ from codegen.contraction.cheapest import Way, chosen
 from codegen.contraction.pack import packed
 from codegen.cook_toom.correlations import Correlation, correlation
 from codegen.loops.nest import in_one_box, loops, nest, strip
-from codegen.loops.nodes import Alloc, Block, Choose, Decision, Kernel, Label, Node, Store
+from codegen.loops.nodes import (
+    Alloc,
+    Block,
+    Choose,
+    Correlate,
+    Decision,
+    Kernel,
+    Label,
+    Lags,
+    Node,
+    Product,
+    Store,
+)
 from codegen.loops.recurrence import runs
 from codegen.loops.roles import inside, scalars, walk
 from codegen.loops.schedule import CARRIED, Assumed, Innermost, innermost, top_reduces
 from codegen.lowering.scan import Scans
+from codegen.lowering.single_terms import apart, with_single_terms
 from codegen.lowering.singles import is_one, single_sizes, with_one
 from codegen.lowering.sums import split
 from codegen.program.binders import unique_binders
 from codegen.program.computable import computable
 from codegen.program.fuse_loops import Group, alone, bounded, carried, group
 from codegen.stencil import slid, windowed
-from derive.expr import Acc, Binder, Tensor, brackets_apart
+from derive.expr import Acc, Binder, Cond, Tensor, brackets_apart
 from derive.model.layer import Def, Layer, Program
 
 
@@ -41,11 +54,11 @@ def lower(program: Program, layer: Layer, blocks: bool = False, tiles: bool = Fa
     ready = computable(program, layer)
     taken = {t.name for d in ready.defs for t in (d.tensor, *d.reads)} | {t.name for t in ready.inputs}
     block, told = _lowered(ready, _Lowering(layer, Assumed(layer), taken), blocks, tiles)
-    for size in single_sizes(ready, layer.option_symbols) if blocks and not tiles else ():
+    for conds, special, ones in _special(ready, layer, block) if blocks and not tiles else ():
         assumed = Assumed(layer)
-        assumed.values[size] = 1
-        one, more = _lowered(with_one(ready, size), _Lowering(layer, assumed, taken), blocks, tiles)
-        block, told = (Choose("", is_one(size), one, block),), (*told, *more)
+        assumed.values |= dict.fromkeys(ones, 1)
+        one, more = _lowered(special, _Lowering(layer, assumed, taken), blocks, tiles)
+        block, told = (Choose("", conds, one, block),), (*told, *more)
     used = {t for d in ready.defs for t in d.reads}
     arrays = tuple(t for t in ready.inputs if t in used)
     before = {t.name: t for t in (*program.inputs, *program.outputs)}
@@ -61,6 +74,17 @@ def lower(program: Program, layer: Layer, blocks: bool = False, tiles: bool = Fa
         decisions=tuple(dict.fromkeys(told)),
         sizes=layer.size_symbols,
     )
+
+
+def _special(
+    ready: Program, layer: Layer, block: Block
+) -> Iterator[tuple[tuple[Cond, ...], Program, tuple[Symbol, ...]]]:
+    """When a program that does less does the same, that program, and the sizes that are 1 then."""
+    conds = apart(ready)
+    if conds and not any(isinstance(n, Product | Correlate | Lags) for n in walk(block)):
+        yield conds, with_single_terms(ready), ()
+    for size in single_sizes(ready, layer.option_symbols):
+        yield is_one(size), with_one(ready, size), (size,)
 
 
 def _lowered(

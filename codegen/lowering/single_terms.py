@@ -1,0 +1,67 @@
+"""Windows that do not overlap: a sum over the windows that hold a place has one term, or none.
+
+``Σ_{t = 0..⌊(K−1−r)/s⌋}`` has no other term than ``t = 0`` where ``K ≤ s``.  Then nothing is added up: what
+one window gives goes where it belongs, the rest is 0.  Whether they overlap is known when a kernel is called.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sympy import Expr, Symbol, expand
+
+from codegen.program.inline_factor import rewrite
+from derive.expr import Acc, Binder, Cond, FloorDiv, Iverson, Reduce, ge, substitute
+from derive.model.layer import Def, Program
+
+
+def apart(program: Program) -> tuple[Cond, ...]:
+    """When no two windows overlap, if there are sums over nothing but windows."""
+    found = (c for d in program.defs for e in _sums(d) for c in _at_most_one(e, d) or ())
+    return tuple(dict.fromkeys(found))
+
+
+def with_single_terms(program: Program) -> Program:
+    """The program without sums over windows, of which there is at most one."""
+    return replace(program, defs=tuple(map(_single, program.defs)))
+
+
+def _single(one: Def) -> Def:
+    def change(e: Any) -> Any:
+        return _term(e) if isinstance(e, Reduce) and _at_most_one(e, one) else e
+
+    made = rewrite(one.expr, change)
+    return one if made == one.expr else replace(one, expr=made, scatter=True)
+
+
+def _term(e: Reduce) -> Expr:
+    first = {z: lo for z, lo, _ in e.binders}
+    there = [ge(hi.args[0]) for _, _, hi in e.binders]
+    return Iverson(*there, *(substitute(g, first) for g in e.guards)) * substitute(e.body, first)
+
+
+def _sums(one: Def) -> list[Reduce]:
+    return [] if one.scatter else sorted(one.expr.atoms(Reduce), key=str)
+
+
+def _at_most_one(e: Reduce, one: Def) -> tuple[Cond, ...] | None:
+    """When each index of a sum takes one value at most: its last is ``⌊(c − r)/s⌋``, ``r`` from 0 on."""
+    starts = {z: lo for z, lo, _ in one.free}
+    found = [_step(b, starts) for b in e.binders]
+    fits = e.op == "sum" and not e.body.has(Reduce) and None not in found
+    return tuple(c for c in found if isinstance(c, Cond)) if fits else None
+
+
+def _step(b: Binder, starts: dict[Symbol, Expr]) -> Cond | None:
+    _, lo, hi = b
+    if lo != 0 or not isinstance(hi, FloorDiv) or hi.atoms(Acc):
+        return None
+    top, step = hi.args
+    falling = [z for z in top.free_symbols & starts.keys() if top.coeff(z) == -1 and starts[z] == 0]
+    most = expand(top + sum(falling))
+    cond = ge(expand(step - 1 - most)) if falling and not most.free_symbols & starts.keys() else None
+    return cond if isinstance(cond, Cond) and not step.free_symbols & starts.keys() else None
+
+
+__all__ = ["apart", "with_single_terms"]
