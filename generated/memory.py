@@ -58,12 +58,24 @@ def room(layer: str, name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) ->
     )
 
 
+class Lent:
+    """A read-only array as kernels take it, for which it would be another type, compiled once more.
+
+    Nothing of it is copied and nothing written to: kernels write to what they return, to no argument.
+    """
+
+    def __init__(self, array: np.ndarray[Any, Any]) -> None:
+        self.array = array
+        self.__array_interface__ = array.__array_interface__ | {"data": (array.ctypes.data, False)}
+
+
 def contiguous(
     layer: str, name: str, array: np.ndarray[Any, Any], dtype: np.dtype[Any]
 ) -> np.ndarray[Any, Any]:
     """The array itself where it is C-contiguous, aligned and of this type, else a copy."""
-    if array.flags.c_contiguous and array.flags.aligned and array.dtype == dtype:
-        return array
+    flags = array.flags
+    if flags.c_contiguous and flags.aligned and array.dtype == dtype:
+        return array if flags.writeable else np.asarray(Lent(array))
     made = room(layer, name, array.shape, dtype)
     made[...] = array
     return made

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -25,6 +26,7 @@ from codegen.verification.mutation.kill_rates import overall, percent, rate
 from codegen.verification.mutation.matrix_page import page
 from codegen.verification.mutation.planted import Refused, ground, lowered
 from codegen.verification.mutation.planted import proved as admitted
+from codegen.verification.mutation.same_value import is_mirror
 from derive.layers import LAYERS
 from tests.test_cli import chainrule
 
@@ -131,10 +133,13 @@ def test_fresh_memory_holds_what_it_is_told():
 def test_a_difference_that_reduces_to_zero_is_a_proof():
     standing = ground(LAYERS["dense"])
     right = standing.programs["_vjp_b"]
-    flipped = one(formulas(right), "flip", "dy[n, o]")
+    flips = [m for m in formulas(right) if m.operator == "flip" and "dy[n, o]" in m.place]
     assert proved(right, right, standing.layer)
     assert not proved(right, one(formulas(right), "sign").program, standing.layer)
-    assert not proved(right, flipped.program, standing.layer)  # equal, if it is the sum's axis: not by a rule
+    found = {
+        str(m.program.defs[-1].expr).count("% N"): proved(right, m.program, standing.layer) for m in flips
+    }
+    assert found == {1: True, 0: False}  # the axis of the sum, in another order; the axis of the result
 
 
 def test_all_sizes_of_a_box_tell_a_renamed_loop_from_a_shorter_one():
@@ -249,3 +254,41 @@ def test_every_way_of_a_kernel_is_named_in_the_places(dense):
     kernel = dense.kernels["_vjp_x"]
     loops = [node for node in walk(kernel.body) if isinstance(node, Loop)]
     assert {of_loops.told(node) for node in loops} >= {"Loop n", "Loop k"}
+
+
+# what is the same though it is written otherwise
+
+
+def survivors_proved(layer, kernel, operator):
+    program = ground(LAYERS[layer]).programs[kernel]
+    found = [m for m in formulas(program) if m.operator == operator]
+    return {m.place for m in found if proved(program, m.program, LAYERS[layer])}, {m.place for m in found}
+
+
+def test_a_sum_may_be_taken_in_another_order():
+    for operator in ("flip", "offset"):
+        same, every = survivors_proved("batch_norm_inference", "_vjp_beta", operator)
+        assert same == every == {"dy[n, c, h, w] in dbeta"}
+
+
+def test_not_where_something_else_is_read_at_the_same_index():
+    same, every = survivors_proved("batch_norm", "_vjp_x", "flip")
+    assert same == {"dy[n', c, h', w'] in dx"} and len(every) > 4  # Σ dy x̂ has the same access, and another
+    program = ground(LAYERS["batch_norm"]).programs["_vjp_x"]
+    flips = [m for m in formulas(program) if m.operator == "flip" and m.place in same]
+    kept = [m for m in flips if proved(program, m.program, LAYERS["batch_norm"])]
+    assert len(kept) == 3 and len(flips) == 8  # n, h, w of Σ dy; neither c nor any of Σ dy x̂
+
+
+def test_a_mirror_may_be_read_from_its_other_end():
+    same, _ = survivors_proved("weighted_pool2d", "_vjp_x", "flip")
+    assert same == {"bell[r + t*s_h, r' + t'*s_w] in dx"}
+    shifted, _ = survivors_proved("weighted_pool2d", "_vjp_x", "offset")
+    assert not shifted
+
+
+def test_a_definition_that_leans_to_one_side_is_no_mirror():
+    (bell, *_) = LAYERS["weighted_pool2d"].forward
+    u = bell.lhs.index[0]
+    assert is_mirror(bell, 0) and is_mirror(bell, 1)
+    assert not is_mirror(replace(bell, expr=bell.expr.xreplace({u: u + 1})), 0)

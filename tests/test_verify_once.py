@@ -9,9 +9,12 @@ import pytest
 from codegen.cli.workers import longest_first
 from codegen.module.load import load
 from codegen.verification import Verdict, rungs, verify
+from codegen.verification.callables.kernels import kernels_of
 from codegen.verification.cases import Case, case_of, free_symbols
+from codegen.verification.interpreter import Evaluator
 from codegen.verification.oracles import torch_oracle
 from codegen.verification.reach.at_edges import _Same, settled
+from codegen.verification.rungs import pairing
 from derive.layers import LAYERS
 
 DENSE = LAYERS["dense"]
@@ -52,8 +55,54 @@ def test_a_case_is_pulled_once_along_the_same_directions(monkeypatch: pytest.Mon
     first, again = case.pulled(x, columns), case.pulled(x, columns.copy())
     other = case.pulled(x, 2 * columns)
     assert len(asked) == 2
-    assert again is first
+    assert again.value == first.value
     assert other.value == 2 * first.value
+
+
+def test_fewer_directions_are_some_of_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    case, asked = a_case(), []
+    tangents = Case.tangents
+    monkeypatch.setattr(Case, "tangents", lambda *given: (asked.append(1), tangents(*given))[1])
+    x = DENSE.wrt[0]
+    for coordinates, random in ((24, 2), (3, 1), (8, 0), (2, 2)):
+        case.pulled(x, case.directions(x, coordinates, random))
+    assert len(asked) == 1
+
+
+def test_what_passes_within_the_rounding_of_the_model_needs_no_formula(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Case] = []
+    evaluated = pairing.conditioning
+    monkeypatch.setattr(
+        pairing, "conditioning", lambda case, of: (asked.append(case), evaluated(case, of))[1]
+    )
+    module, case, x = load(DENSE), a_case(), DENSE.wrt[0]
+    right = kernels_of(module, DENSE).vjp(case, x)
+    assert pairing.paired(case, x, right).verdict is Verdict.PASS
+    assert not asked
+    assert pairing.paired(case, x, right + 1.0).verdict is Verdict.FAIL
+    assert asked
+
+
+def test_indices_are_worked_out_once_for_all_data_at_the_same_sizes() -> None:
+    case = a_case()
+    first, other = (
+        Evaluator.at_sizes(case.symbols, case.given(c.arrays)) for c in (case, replace(case, seed=9))
+    )
+    assert first.kept is other.kept
+    (one, *_) = DENSE.forward
+    assert first.open(one.free, first.kept.root) is other.open(one.free, other.kept.root)
+    moved = Evaluator.at_sizes({**case.symbols, next(iter(case.symbols)): 3}, {})
+    assert moved.kept is not first.kept
+
+
+def test_what_reads_data_is_not_kept() -> None:
+    layer = LAYERS["cross_entropy"]
+    case = case_of(layer, {symbol.name: 4 for symbol in free_symbols(layer)}, seed=1)
+    made = [one.forward[layer.outputs[0].name].value for one in (case, replace(case, seed=2), replace(case))]
+    assert not np.array_equal(made[0], made[1])
+    assert np.array_equal(made[0], made[2])
 
 
 def test_the_case_of_an_edge_is_settled_once() -> None:

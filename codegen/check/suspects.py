@@ -86,11 +86,11 @@ def _run(
     turned: Mapping[str, tuple[int, ...]] | None = None,
 ) -> Array:
     """As the ladder evaluates a formula; ``turned`` arrays are read from their ends along some axes."""
-    arrays: dict[str, Any] = Evaluator(case.symbols, dict(case.arrays)).run(forward)
+    arrays: dict[str, Any] = Evaluator.at_sizes(case.symbols, dict(case.arrays)).run(forward)
     arrays |= {f"d{name}": u for name, u in case.cotangents().items()}
     for name, axes in (turned or {}).items():
         arrays[name] = np.flip(plain(arrays[name]), axes)
-    made = Evaluator({**case.symbols, **changed}, arrays).run(backward)[f"d{tensor.name}"]
+    made = Evaluator.at_sizes({**case.symbols, **changed}, arrays).run(backward)[f"d{tensor.name}"]
     return np.asarray(plain(made), dtype=float)
 
 
@@ -180,14 +180,14 @@ def _through(program: Program, layer: Layer, tensor: Tensor) -> Wrong:
     """J'u of another forward, a column of J at a time."""
 
     def gradient(case: Case) -> Array:
-        true: dict[str, Any] = Evaluator(case.symbols, dict(case.arrays)).run(layer.program)
+        true: dict[str, Any] = Evaluator.at_sizes(case.symbols, dict(case.arrays)).run(layer.program)
         shape = case.shape(tensor)
         count = int(np.prod(shape, dtype=int))
         made: dict[str, Any] = {f"{name}_extreme": plain(value) for name, value in true.items()}
         made |= case.arrays
         columns = bounded(np.eye(count).reshape(*shape, count))
         made[tensor.name] = Dual(bounded(case.arrays[tensor.name]), columns)
-        outputs = Evaluator(case.symbols, made).run(program)
+        outputs = Evaluator.at_sizes(case.symbols, made).run(program)
         total = np.zeros(count)
         for name, u in case.cotangents().items():
             rate = (

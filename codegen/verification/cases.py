@@ -17,6 +17,11 @@ from codegen.verification.interpreter.precision import DOUBLE, Roundings, counte
 from derive.expr import Tensor
 from derive.model.layer import Layer
 
+COORDINATES, RANDOM = 24, 2
+"""Directions to differentiate along: single coordinates, and random ones."""
+FEW = 1_000
+"""So many elements may move along all of them at once."""
+
 
 def free_symbols(layer: Layer) -> tuple[Symbol, ...]:
     """Every size and option that a case must choose, options first, in a fixed order."""
@@ -85,7 +90,7 @@ class Case:
 
     def shape(self, tensor: Tensor) -> tuple[int, ...]:
         if tensor not in self._shapes:
-            self._shapes[tensor] = Evaluator(self.symbols, {}).shape(tensor)
+            self._shapes[tensor] = Evaluator.at_sizes(self.symbols, {}).shape(tensor)
         return self._shapes[tensor]
 
     @cached_property
@@ -119,7 +124,7 @@ class Case:
     def _draw(self, tensor: Tensor, rng: np.random.Generator) -> Array:
         shape = self.shape(tensor)
         if tensor.kind == "integer":
-            below = Evaluator(self.symbols, {}).scalar(tensor.bound)
+            below = Evaluator.at_sizes(self.symbols, {}).scalar(tensor.bound)
             return rng.integers(0, below, shape)
         return dyadic(rng, shape, self.style, tensor.sign)
 
@@ -132,19 +137,22 @@ class Case:
             made[tensor.name] = u * rng.choice([-1.0, 1.0], u.shape)
         return made
 
-    def directions(self, tensor: Tensor, coordinates: int = 24, random: int = 2) -> Array:
+    def directions(self, tensor: Tensor, coordinates: int = COORDINATES, random: int = RANDOM) -> Array:
         """Columns to differentiate along: random ones and single coordinates (all, where they are few).
 
         They keep to the elements by which the model has a finite derivative, so that what is open at one
         element hides nothing at another.
         """
+        return self._directions(self.regular(tensor), coordinates, random)
+
+    def _directions(self, regular: Array, coordinates: int = COORDINATES, random: int = RANDOM) -> Array:
+        """Fewer ones are some of more, so that what is known of these is known of those."""
         rng = np.random.default_rng([self.seed, 78])
-        regular = self.regular(tensor)
         order = rng.permutation(regular.size)
         chosen = np.sort(order[regular[order]][:coordinates])
         single = _unit_columns(regular.size, chosen)
-        both = _random_columns(rng, regular.size, random)
-        return np.concatenate([both * regular[:, None], single], axis=1)
+        some = [_random_columns(rng, regular.size, 1) * regular[:, None] for _ in range(random)]
+        return np.concatenate([*some, single], axis=1)
 
     def regular(self, tensor: Tensor) -> Array:
         """Of every element of an input, whether the model has a finite derivative by it."""
@@ -159,8 +167,11 @@ class Case:
     def _find_regular(self, tensor: Tensor, at_once: int = 32) -> Array:
         count = int(np.prod(self.shape(tensor), dtype=int))
         everywhere = _random_columns(np.random.default_rng([self.seed, 79]), count, 1)
+        all_of_them = np.ones(count, dtype=bool)
+        if count <= FEW:  # one evaluation for what will be asked next, too
+            self.pulled(tensor, np.concatenate([everywhere, self._directions(all_of_them)], axis=1))
         if self.pulled(tensor, everywhere).finite.all():
-            return np.ones(count, dtype=bool)
+            return all_of_them
         pieces = np.split(np.arange(count), range(at_once, count, at_once))
         return np.concatenate([self.pulled(tensor, _unit_columns(count, piece)).finite for piece in pieces])
 
@@ -169,7 +180,7 @@ class Case:
         return self._run(self.arrays)
 
     def _run(self, arrays: Mapping[str, Array]) -> Evaluator:
-        ev = Evaluator(self.symbols, self.given(arrays))
+        ev = Evaluator.at_sizes(self.symbols, self.given(arrays))
         with counted_in(self.precision):
             ev.run(self.layer.program)
         return ev
@@ -198,7 +209,7 @@ class Case:
         made = self.given(self.arrays)
         shape = (*self.shape(tensor), columns.shape[1])
         made[tensor.name] = Dual(made[tensor.name], bounded(columns.reshape(shape)))
-        ev = Evaluator(self.symbols, made)
+        ev = Evaluator.at_sizes(self.symbols, made)
         with counted_in(self.precision):
             found = ev.run(self.layer.program)
         outputs = {t.name: as_dual(found[t.name], columns.shape[1]) for t in self.layer.outputs}
@@ -206,13 +217,17 @@ class Case:
 
     def pulled(self, tensor: Tensor, columns: Array) -> Pulled:
         """u J v for every column v: the forward-mode side of <Jv, u> = <v, J'u>; many checks ask the same."""
-        asked = (tensor.name, columns.shape, columns.tobytes())
-        if asked not in self._pulled:
-            self._pulled[asked] = self._pull(tensor, columns)
-        return self._pulled[asked]
+        known = self._pulled.setdefault(tensor.name, {})
+        asked = [column.tobytes() for column in np.ascontiguousarray(columns.T, dtype=float)]
+        new = [k for k, column in enumerate(asked) if column not in known]
+        if new:
+            found = self._pull(tensor, columns[:, new])
+            known |= {asked[k]: one for k, one in zip(new, zip(*found, strict=True), strict=True)}
+        parts = zip(*(known[column] for column in asked), strict=True) if asked else ((), (), ())
+        return Pulled(*map(np.array, parts))
 
     @cached_property
-    def _pulled(self) -> dict[Any, Pulled]:
+    def _pulled(self) -> dict[str, dict[bytes, tuple[Any, ...]]]:
         return {}
 
     def _pull(self, tensor: Tensor, columns: Array) -> Pulled:

@@ -13,6 +13,7 @@ from sympy import Abs, Expr, ceiling, floor, preorder_traversal, sign
 
 from derive.expr import Acc, Cond, Hat, Reduce, StopGradient, Where
 from derive.model.layer import Layer
+from derive.model.one_function import is_one_function
 
 Words = tuple[str | Expr, ...]
 """A sentence with the expressions that it speaks of."""
@@ -57,7 +58,7 @@ STOPPED = "sg(e) has the value of e and the derivative 0: the gradient stops the
 
 
 def _of(node: Expr) -> list[Kink]:
-    if isinstance(node, Where):
+    if isinstance(node, Where) and not is_one_function(node):
         return [_border(c, node) for c in node.conds if c.of.atoms(Acc) and not c.of.is_integer]
     if isinstance(node, Reduce) and node.op in ("max", "min"):
         text = f"of equal elements under the {node.op} the first takes the whole gradient"

@@ -10,39 +10,19 @@ from sympy import Symbol
 
 from derive.autodiff.cotangents import cotangent_of
 from derive.autodiff.forward import tangent_of
-from derive.expr import Acc, Binder, Cond, Tensor, tensors
+from derive.expr import Acc, Cond, Tensor, tensors
 from derive.model.kinks import conventions
-from derive.model.layer import Def, Layer
+from derive.model.layer import Layer
 from derive.pretty.array_lines import array_notes
 from derive.pretty.formats.prose import readable
+from derive.pretty.laid_out import Formula, formula, formulas
 from derive.pretty.lines import apart, lines
-from derive.pretty.remarks import Line, Note, readings, scope_for
+from derive.pretty.remarks import Line, Note, computed, readings, scope_for
 from derive.pretty.tree import boxes as b
-from derive.pretty.tree.abbreviations import Abbreviations, abbreviations, letters
-from derive.pretty.tree.big_operators import said_by_ranges, without_said
-from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.guards import chains
 from derive.pretty.tree.identifiers import parse
-from derive.pretty.tree.typeset import PrintContext, lay, lay_chain, lay_range, spelled
+from derive.pretty.tree.typeset import PrintContext, lay, lay_chain
 from derive.steps import Derivation, Equation, Premise, Recognition, Step
-
-
-@dataclass(frozen=True)
-class Formula:
-    """``left relation right``, ranges of free letters that are not the usual ones, names used only here."""
-
-    left: Box | None
-    relation: str
-    right: Box
-    ranges: tuple[Box, ...] = ()
-    definitions: tuple[Box, ...] = ()
-
-    @property
-    def box(self) -> Box:
-        """All of it as one box."""
-        if self.left is None:
-            return self.right
-        return row(self.left, b.Op(self.relation, "rel"), self.right)
 
 
 @dataclass(frozen=True)
@@ -89,7 +69,12 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
         Section("where", "where", formulas(where, scope)),
     ]
     kept = tuple(s for s in sections if s.formulas or s.kind == "step")
-    notes = [*readings(shown, scope), *_said(derived, steps, known), *array_notes(derived)]
+    notes = [
+        *readings(shown, scope),
+        computed(shown, scope),
+        *_said(derived, steps, known),
+        *array_notes(derived),
+    ]
     whole = formulas([result], scope_for([result], layer))
     return Document(
         layer.name, _subject(derived), layer.summary, kept, tuple(n for n in notes if n.lines), whole
@@ -217,6 +202,7 @@ def of_layer(layer: Layer) -> Document:
     ]
     notes = [
         *readings(forward, scope),
+        computed(forward, scope),
         Note("options", tuple(options)),
         Note("defaults", tuple(defaults)),
         Note("required", tuple(required)),
@@ -238,38 +224,6 @@ def _option(option: Any, strict: set[Any]) -> Line:
 
 def _texts(label: str, lines: Sequence[Any], known: Collection[str] = ()) -> Note:
     return Note(label, _lines(lines, known))
-
-
-def formulas(equations: Iterable[Equation | Def], scope: PrintContext) -> tuple[Formula, ...]:
-    """Each equation laid out."""
-    return tuple(formula(e, scope) for e in equations)
-
-
-def formula(equation: Equation | Def, scope: PrintContext, abbreviate: bool = True) -> Formula:
-    """``lhs = rhs`` with the ranges of those free letters that do not run as usual."""
-    if isinstance(equation, Def):
-        equation = Equation.of(equation)
-    trees = [t for t in (equation.lhs, equation.rhs) if t is not None]
-    free = {s for t in trees for s in t.free_symbols if isinstance(s, Symbol)}
-    names = {s.name for s in letters(trees)}
-    aliases = _shown(equation.free, free, scope)
-    taken = frozenset(aliases.get(s, s.name) for s in free)
-    short = abbreviations(trees, names | {n.rstrip("'") for n in names}) if abbreviate else Abbreviations()
-    scope = replace(scope, taken=taken, aliases=aliases, short=short)
-    left = None if equation.lhs is None else lay(equation.lhs, scope)
-    odd = tuple(lay_range(r, scope) for r in equation.free if not scope.is_usual(r))
-    right = lay(spelled(without_said(equation.rhs, said_by_ranges(equation.free))), scope)
-    definitions = tuple(row(name, b.Op("=", "rel"), box) for name, box in short.used.items())
-    return Formula(left, equation.relation, right, odd, definitions)
-
-
-def _shown(letters: Sequence[Binder], free: set[Symbol], scope: PrintContext) -> dict[Symbol, str]:
-    """The names of the free letters: without primes where no other free symbol has that name."""
-    aliases: dict[Symbol, str] = {}
-    for binder in letters:
-        z = binder[0]
-        aliases[z] = scope.rename(binder, {aliases.get(s, s.name) for s in free if s != z})
-    return aliases
 
 
 def remarks_of(

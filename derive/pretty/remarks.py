@@ -12,11 +12,12 @@ from sympy import Basic, Expr, Integer, S, Symbol
 from derive.autodiff.cotangents import cotangent_of
 from derive.expr import Acc, Binder, Index, Reduce, Tensor, accesses, sizes_in
 from derive.model.layer import Layer, may_be_none
+from derive.model.one_function import other_cases
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import letters
 from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.identifiers import parse
-from derive.pretty.tree.typeset import PrintContext, Remarks, lay
+from derive.pretty.tree.typeset import PrintContext, Remarks, lay, spelled
 from derive.steps import Equation
 
 Line: TypeAlias = tuple["str | Box", ...]
@@ -126,6 +127,14 @@ def readings(equations: Sequence[Equation], scope: PrintContext) -> list[Note]:
     notes = [Note("indices", ((*_separated(ranges), "  (from 0)"),))] if ranges else []
     integers = tuple(said.line(scope) for said in integer_ranges(equations))
     return [*notes, Note("integers", integers), Note("reading", tuple(_remarks(scope)))]
+
+
+def computed(equations: Sequence[Equation], scope: PrintContext) -> Note:
+    """Where a formula of the page is computed in another form."""
+    found = dict.fromkeys(case for e in equations for case in other_cases(e.rhs))
+    boxes = ((lay(cond, scope), lay(spelled(form), scope)) for cond, form in found)
+    lines = (("where ", where, " as ", form, ", the same function") for where, form in boxes)
+    return Note("computed", tuple(lines))
 
 
 @dataclass(frozen=True)

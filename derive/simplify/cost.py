@@ -1,7 +1,8 @@
 """What a formula costs to evaluate, as a number to compare forms by.
 
 Every size counts as ten and every option as two.  A sum is paid once for each value of the indices it
-depends on, however often it is used, because the generator computes loop-invariant sums once.
+depends on, however often it is used, because the generator computes loop-invariant sums once; so is a
+function of one argument, once for each element.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ class _Paid:
 
     sizes: frozenset[Symbol]
     sums: dict[Expr, float] = field(default_factory=dict)
+    called: set[tuple[Expr, frozenset[Symbol]]] = field(default_factory=set)
+    """Functions, each with the loops around it."""
 
     def extents(self, ranges: Iterable[Binder]) -> dict[Symbol, float]:
         return {z: _nominal(hi - lo + 1, self.sizes) for z, lo, hi in ranges}
@@ -47,6 +50,10 @@ class _Paid:
             return 0.0
         if isinstance(e, Acc) or not e.args:
             return 0.0
+        if isinstance(e, Function) and not isinstance(e, Iverson | Where):
+            if (e, frozenset(extents)) in self.called:
+                return 0.0
+            self.called.add((e, frozenset(extents)))
         return sum(self.walk(a, extents) for a in e.args if isinstance(a, Expr)) + _own(e)
 
 

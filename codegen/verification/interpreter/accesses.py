@@ -10,14 +10,22 @@ from sympy import ceiling, floor
 from codegen.verification.interpreter.doubt import torn, unknown
 from codegen.verification.interpreter.frame import EvaluationError, Frame, spoilt, whole
 from codegen.verification.interpreter.meaning import Interpreter, evaluate
-from codegen.verification.interpreter.numbers import gather, ordered
+from codegen.verification.interpreter.numbers import CERTAIN, Array, gather, ordered
 from derive.expr import Acc, FloorDiv, Gcd, Iverson, Modulo, Residue, Where
 
 
 @evaluate.register(Acc)
 def _(e: Acc, ev: Interpreter, frame: Frame) -> Any:
-    array = ev.arrays[e.tensor.name]
-    index, moved = [], np.zeros(1, dtype=bool)
+    found = ev.unless_data(e.index, frame, ("read", e), lambda: _place(e, ev, frame))
+    if found is None:
+        return np.zeros(1)
+    index, moved = found
+    return unknown(gather(ev.arrays[e.tensor.name], index), moved)
+
+
+def _place(e: Acc, ev: Interpreter, frame: Frame) -> tuple[tuple[Array, ...], Array] | None:
+    """Which element is read at each point, and where it may be another one; nothing of an empty array."""
+    index, moved = [], CERTAIN
     for axis, (at, extent) in enumerate(zip(e.index, ev.shape(e.tensor), strict=True)):
         i = ev.integer(at, frame)
         outside = ((i < 0) | (i >= extent)) & frame.mask
@@ -25,10 +33,10 @@ def _(e: Acc, ev: Interpreter, frame: Frame) -> Any:
             wrong = np.broadcast_to(i, outside.shape)[outside]
             raise EvaluationError(f"{e} reads outside axis {axis} at {wrong[0]} of 0..{extent - 1}")
         if extent == 0:
-            return np.zeros(1)
+            return None
         index.append(np.clip(i, 0, extent - 1))
         moved = moved | ev.doubtful(at, frame)
-    return unknown(gather(array, tuple(index)), moved)
+    return tuple(index), moved
 
 
 @evaluate.register(Iverson)

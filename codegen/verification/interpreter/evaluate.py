@@ -8,22 +8,32 @@ another index) its value is arbitrary, and only there may an access leave its ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+import math
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 import numpy as np
-from sympy import Add, Expr, Mul, Symbol, ceiling, floor
+from sympy import Add, Expr, Mul, Symbol
 
 from codegen.verification.interpreter import accesses, folds, numbers, scalars
+from codegen.verification.interpreter.by_sizes import (
+    SMALL,
+    Grids,
+    any_reads_data,
+    kept_for,
+    reads_data,
+    reads_numbers,
+)
 from codegen.verification.interpreter.doubt import close, uncertain, unknown
 from codegen.verification.interpreter.frame import EvaluationError, Frame, Watch
 from codegen.verification.interpreter.meaning import evaluate
-from codegen.verification.interpreter.numbers import NOTHING, Array, Bounded, Dual, ordered, plain, structural
+from codegen.verification.interpreter.numbers import CERTAIN, Array, Bounded, Dual, ordered, plain, structural
 from codegen.verification.interpreter.precision import now
-from derive.expr import Acc, Cond, Iverson, Tensor
+from derive.expr import Cond, Iverson, Tensor
 from derive.model.layer import Def, Program
 
+T = TypeVar("T")
 MEANINGS = (scalars, accesses, folds)
 """What the nodes mean stands there; to import them is to make it known."""
 
@@ -36,6 +46,15 @@ class Evaluator:
     arrays: dict[str, Any]
     dtype: Any = np.float64
     watch: Watch = field(default_factory=Watch)
+    kept: Grids = field(default_factory=Grids)
+    """What others have worked out at these sizes, if ``symbols`` is all of them (``at_sizes``)."""
+
+    @classmethod
+    def at_sizes(
+        cls, symbols: Mapping[Symbol, Any], arrays: dict[str, Any], dtype: Any = np.float64
+    ) -> Evaluator:
+        """At sizes that stay what they are: frames and indices are shared by all evaluations there."""
+        return cls(symbols, arrays, dtype, kept=kept_for(symbols, dtype))
 
     def run(self, program: Program) -> dict[str, Any]:
         """Evaluate all definitions in order; returns every array by name."""
@@ -54,38 +73,59 @@ class Evaluator:
 
     def shape(self, tensor: Tensor) -> tuple[int, ...]:
         """The extents of a tensor as integers."""
-        return tuple(self.scalar(extent) for extent in tensor.shape)
+        extents = tensor.shape
+        return self.kept.at(self.kept.root, extents, lambda: tuple(map(self.scalar, extents)))
 
     def scalar(self, e: Any) -> int:
         """An expression of sizes and options as an integer."""
-        return int(self.integer(e, Frame()).reshape(-1)[0])
+        return int(self.integer(e, self.kept.root).reshape(-1)[0])
 
     def define(self, one: Def) -> None:
         """Evaluate one definition into its array (and create that)."""
-        frame = self.open(one.free, Frame())
+        frame = self.open(one.free, self.kept.root)
         if one.scatter:  # a false bracket skips the statement
             factors = Mul.make_args(one.expr)
             frame = self.holds([c for f in factors if isinstance(f, Iverson) for c in f.args], frame)
         shape = self.shape(one.tensor)
-        index = [np.broadcast_to(self.integer(e, frame), frame.grid).reshape(-1) for e in one.lhs.index]
-        needed = np.broadcast_to(frame.mask, frame.grid).reshape(-1)
-        at = tuple(i[needed] for i in index)
-        _check_written(one, at, shape)
+        at, needed = self.written(one, shape, frame)
         value = self.real(evaluate(one.expr, self, frame)) if one.tensor.kind == "real" else None
         if value is None:
             value = self.label(evaluate(one.expr, self, frame))
 
-        def written(a: Array) -> Array:
+        def laid_out(a: Array) -> Array:
             spread = np.broadcast_to(a, (*frame.grid[:-1], a.shape[-1]))
             return spread.reshape(len(needed), a.shape[-1])[needed]
 
         if one.scatter:
             value = _added_up(value, at, needed, shape)
         old = self.arrays.get(one.tensor.name)
-        self.arrays[one.tensor.name] = _store(old, shape, at, structural(written, value), one.scatter)
+        self.arrays[one.tensor.name] = _store(old, shape, at, structural(laid_out, value), one.scatter)
+
+    def written(self, one: Def, shape: tuple[int, ...], frame: Frame) -> tuple[tuple[Array, ...], Array]:
+        """The places that a definition writes, each once, and at which points of the grid."""
+
+        def find() -> tuple[tuple[Array, ...], Array]:
+            index = [np.broadcast_to(self.integer(e, frame), frame.grid).reshape(-1) for e in one.lhs.index]
+            needed = np.broadcast_to(frame.mask, frame.grid).reshape(-1)
+            at = tuple(i[needed] for i in index)
+            _check_written(one, at, shape)
+            return at, needed
+
+        return self.unless_data(one.lhs.index, frame, ("written", one.lhs, one.scatter), find)
+
+    def unless_data(self, said: Sequence[Any], frame: Frame, what: Hashable, make: Callable[[], T]) -> T:
+        """``make()``, kept if what it hangs on reads no data."""
+        return make() if not frame.fixed or any_reads_data(said) else self.kept.at(frame, what, make)
 
     def open(self, binders: Sequence[tuple[Symbol, Expr, Expr]], frame: Frame) -> Frame:
         """Open indices: each gets an axis over the hull of its range; the mask keeps what is inside."""
+        ends = [end for _, *both in binders for end in both]
+        return self.unless_data(
+            ends, frame, ("open", tuple(binders)), lambda: self._opened(binders, frame, any_reads_data(ends))
+        )
+
+    def _opened(self, binders: Sequence[tuple[Symbol, Expr, Expr]], frame: Frame, by_data: bool) -> Frame:
+        fixed = frame.fixed and not by_data
         for z, lo, hi in binders:
             first, last = self.integer(lo, frame), self.integer(hi, frame)
             some = np.broadcast_to(frame.mask, np.broadcast_shapes(frame.mask.shape, first.shape, last.shape))
@@ -101,10 +141,13 @@ class Evaluator:
                 (*frame.extents, stop - start + 1),
                 frame.mask & (first <= line) & (line <= last),
             )
-        return frame
+        return replace(frame, fixed=fixed and math.prod(frame.extents) <= SMALL)
 
     def integer(self, e: Any, frame: Frame) -> Array:
         """An index expression as an array of int64; fractions are refused where the mask holds."""
+        return self.unless_data((e,), frame, e, lambda: self._integer(e, frame))
+
+    def _integer(self, e: Any, frame: Frame) -> Array:
         value = plain(evaluate(e, self, frame))
         if value.dtype.kind in "bi":
             return value.astype(np.int64)
@@ -125,9 +168,15 @@ class Evaluator:
 
     def holds(self, conds: Sequence[Any], frame: Frame) -> Frame:
         """The frame in which all conditions hold; conditions on data are looked at last."""
-        for cond in sorted(conds, key=lambda c: bool(c.atoms(Acc))):
+        if not conds:
+            return frame
+        return self.unless_data(conds, frame, ("holds", tuple(conds)), lambda: self._holding(conds, frame))
+
+    def _holding(self, conds: Sequence[Any], frame: Frame) -> Frame:
+        fixed = frame.fixed and not any_reads_data(conds)
+        for cond in sorted(conds, key=reads_data):
             frame = frame.where(self.condition(cond, frame))
-        return frame
+        return replace(frame, fixed=fixed)
 
     def label(self, value: Any) -> Any:
         """Integers, and where they may be others."""
@@ -136,16 +185,16 @@ class Evaluator:
 
     def doubtful(self, e: Any, frame: Frame) -> Array:
         """Where an index may be another one, because rounding decides a comparison that it hangs on."""
-        return uncertain(evaluate(e, self, frame)) if e.atoms(Acc, floor, ceiling) else NOTHING != 0
+        return uncertain(evaluate(e, self, frame)) if reads_data(e) else CERTAIN
 
     def unsure(self, conds: Sequence[Any], frame: Frame) -> Array:
         """Where no condition fails surely, but one is decided by rounding."""
-        found = np.zeros(1, dtype=bool)
-        if not any(cond.atoms(Acc) for cond in conds):
-            return found
-        for cond in sorted(conds, key=lambda c: bool(c.atoms(Acc))):
+        if not any_reads_data(conds):
+            return CERTAIN
+        found = CERTAIN
+        for cond in sorted(conds, key=reads_data):
             near = found & False
-            if isinstance(cond, Cond) and cond.kind != "divides" and cond.atoms(Acc):
+            if isinstance(cond, Cond) and cond.kind != "divides" and reads_data(cond):
                 near = close(evaluate(cond.of, self, frame))
             frame = frame.where(near | self.condition(cond, frame))
             found = found | near
@@ -153,10 +202,10 @@ class Evaluator:
 
     def undecided(self, conds: Sequence[Any], frame: Frame) -> Array:
         """Where no condition fails, but one compares a NaN."""
-        unknown = np.zeros(1, dtype=bool)
-        if not any(a.tensor.kind == "real" for cond in conds for a in cond.atoms(Acc)):
+        unknown = CERTAIN
+        if not any(reads_numbers(cond) for cond in conds):
             return unknown
-        for cond in sorted(conds, key=lambda c: bool(c.atoms(Acc))):
+        for cond in sorted(conds, key=reads_data):
             nan = np.zeros(1, dtype=bool)
             if isinstance(cond, Cond) and cond.kind != "divides":
                 nan = np.logical_or(*map(_is_nan, self.compared(evaluate(cond.of, self, frame), cond, frame)))

@@ -32,9 +32,8 @@ def _(e: Reduce, ev: Interpreter, frame: Frame) -> Any:
     if isinstance(body, Where) and body.args[2] == worst:  # infinite by definition: takes no part
         guards, body = (*guards, *body.conds), body.args[1]
     around = ev.open(e.binders, frame)
-    unsure = ev.unsure(guards, around)
-    holds = ev.holds(guards, around).mask
-    inner = around.where(holds | unsure)
+    held, unsure = ev.holds(guards, around), ev.unsure(guards, around)
+    holds, inner = held.mask, around.where(held.mask | unsure) if unsure.any() else held
     count = len(e.binders)
     if 0 in inner.extents[-count:] if count else False:
         return _empty(e.op)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -63,9 +63,11 @@ class Frame:
     values: Mapping[Symbol, Array] = field(default_factory=dict)
     extents: tuple[int, ...] = ()
     mask: Array = field(default_factory=lambda: np.ones(1, dtype=bool))
+    fixed: bool = False
+    """Whether it hangs on sizes and options alone, and is one and the same object each time."""
 
     def where(self, holds: Array) -> Frame:
-        return replace(self, mask=self.mask & holds)
+        return Frame(self.values, self.extents, self.mask & holds)
 
     @property
     def grid(self) -> tuple[int, ...]:

@@ -6,15 +6,17 @@ its ``Interpreter`` for data and sizes, and for the indices, conditions and inte
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import singledispatch
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sympy import Expr, Symbol
 
 from codegen.verification.interpreter.frame import EvaluationError, Frame, Watch
 from codegen.verification.interpreter.numbers import Array
 from derive.expr import Tensor
+
+T = TypeVar("T")
 
 
 class Interpreter(Protocol):
@@ -37,6 +39,7 @@ class Interpreter(Protocol):
     def undecided(self, conds: Sequence[Any], frame: Frame) -> Array: ...
     def unsure(self, conds: Sequence[Any], frame: Frame) -> Array: ...
     def doubtful(self, e: Any, frame: Frame) -> Array: ...
+    def unless_data(self, said: Sequence[Any], frame: Frame, what: Hashable, make: Callable[[], T]) -> T: ...
 
 
 @singledispatch

@@ -26,6 +26,8 @@ Value: TypeAlias = "Array | Dual | Bounded"
 
 NOTHING = np.zeros(1, dtype=np.int64)
 """An integer: beside a fraction it leaves a fraction."""
+CERTAIN = NOTHING != 0
+"""Nowhere in doubt."""
 
 LIBRARY_ULPS = 4.0
 """Elementary functions of a vector mathematics library are good to four units in the last place."""
@@ -283,6 +285,6 @@ def power(x: Any, n: Any) -> Any:
 
 
 __all__ = [
-    "ELEMENTARY", "NOTHING", "Array", "Bounded", "Dual", "Value", "apply", "bounded", "exactly", "gather",
-    "ordered", "parts", "plain", "power", "product", "select", "structural", "total",
+    "CERTAIN", "ELEMENTARY", "NOTHING", "Array", "Bounded", "Dual", "Value", "apply", "bounded", "exactly",
+    "gather", "ordered", "parts", "plain", "power", "product", "select", "structural", "total",
 ]  # fmt: skip

@@ -87,9 +87,8 @@ def _(e: Mul, ev: Interpreter, frame: Frame) -> Any:
     brackets = [f for f in e.args if isinstance(f, Iverson)]
     hats = [h for h in map(_base, e.args) if isinstance(h, Hat | HatSlope)]
     conds = [c for b in brackets for c in b.args]
-    holds = ev.holds(conds, frame).mask if conds else frame.mask
-    unsure = ev.unsure(conds, frame)
-    inner = frame.where(holds | unsure)
+    held, unsure = ev.holds(conds, frame), ev.unsure(conds, frame)
+    holds, inner = held.mask, frame.where(held.mask | unsure) if unsure.any() else held
     for hat in hats:
         cells = _cells(hat, ev, inner)
         inner = inner.where(cells.below | cells.above | cells.unsure)

@@ -23,6 +23,7 @@ from codegen.verification.cases import Case, free_symbols
 from codegen.verification.ladder import draw
 from codegen.verification.mutation.courses import NOTHING, chosen, fresh_memory
 from codegen.verification.mutation.planted import Called, Ground
+from codegen.verification.mutation.same_value import rearranged
 from codegen.verification.rungs.derivatives.dot_product import WAYS, forced
 from codegen.verification.strategies import broken, elements
 from derive.expr import Tensor
@@ -42,9 +43,9 @@ STYLES = ("dyadic", "integers", "constant")
 
 
 def proved(right: Program, wrong: Program, layer: Layer) -> bool:
-    """Whether each definition that differs reduces to the one that it was."""
+    """Whether each definition that differs reduces to the one that it was, in whatever order its sums are."""
     facts = size_facts(layer.sizes)
-    for a, b in zip(right.defs, wrong.defs, strict=True):
+    for a, b in zip(right.defs, rearranged(wrong).defs, strict=True):
         if a != b and Normaliser(distribute=True)(a.expr - b.expr, Ranges(a.free, facts)) != 0:
             return False
     return True

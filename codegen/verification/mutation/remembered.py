@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from codegen.verification.callables.kernels import Kernels
-from codegen.verification.cases import Case, Pulled
+from codegen.verification.cases import Case
 from codegen.verification.interpreter import Evaluator
 from codegen.verification.interpreter.numbers import Array, Dual
 from derive.expr import Tensor
@@ -34,13 +34,6 @@ class Remembered(Case):
         if key not in self._known:
             self._known[key] = super().tangents(tensor, columns)
         found: tuple[dict[str, Dual], Evaluator] = self._known[key]
-        return found
-
-    def pulled(self, tensor: Tensor, columns: Array) -> Pulled:
-        key = ("pulled", *_key(tensor, columns))
-        if key not in self._known:
-            self._known[key] = super().pulled(tensor, columns)
-        found: Pulled = self._known[key]
         return found
 
 

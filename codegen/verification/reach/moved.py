@@ -67,7 +67,7 @@ class Moved(Case):
         """The arrays of the forward: in whole numbers, else in ``Bounded`` ones."""
         if not self.whole:
             return self.forward
-        return Evaluator(self.symbols, dict(self.arrays)).run(self.layer.program)
+        return Evaluator.at_sizes(self.symbols, dict(self.arrays)).run(self.layer.program)
 
     def value(self, tensor: Tensor) -> Any:
         return self.values[tensor.name]
@@ -86,7 +86,9 @@ class Moved(Case):
         step = self.direction[tensor.name][..., None]
         if not self.whole:
             return self.tangents(tensor, step.reshape(-1, 1))[0]
-        ev = Evaluator(self.symbols, {**self.arrays, tensor.name: Dual(self.arrays[tensor.name], step)})
+        ev = Evaluator.at_sizes(
+            self.symbols, {**self.arrays, tensor.name: Dual(self.arrays[tensor.name], step)}
+        )
         found = ev.run(self.layer.program)
         return {t.name: _dual(found[t.name]) for t in self.layer.outputs}
 

@@ -60,9 +60,9 @@ def evaluated(case: Case, tensor: Tensor) -> Bounded:
 def _evaluated(case: Case, tensor: Tensor) -> Bounded:
     found = derived(case.layer)
     with counted_in(case.precision):
-        arrays = Evaluator(case.symbols, case.given(case.arrays)).run(found.forward)
+        arrays = Evaluator.at_sizes(case.symbols, case.given(case.arrays)).run(found.forward)
         arrays = arrays | {f"d{name}": exactly(u) for name, u in case.cotangents().items()}
-        made = Evaluator(case.symbols, arrays).run(found.vjp[tensor])[f"d{tensor.name}"]
+        made = Evaluator.at_sizes(case.symbols, arrays).run(found.vjp[tensor])[f"d{tensor.name}"]
     return bounded(made)
 
 

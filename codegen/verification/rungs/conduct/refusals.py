@@ -114,7 +114,7 @@ def labels(case: Case, subject: Subject) -> Iterator[Outcome]:
         array = case.arrays[tensor.name]
         if tensor.kind != "integer" or not array.size or tensor.bound == 0:
             continue
-        below = Evaluator(case.symbols, {}).scalar(tensor.bound)
+        below = Evaluator.at_sizes(case.symbols, {}).scalar(tensor.bound)
         for value in (below, -2, 2**40):
             other = array.copy()
             other.reshape(-1)[-1] = value

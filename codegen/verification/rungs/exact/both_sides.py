@@ -34,7 +34,7 @@ class Sample:
     def model(self, moved: Mapping[str, Any]) -> dict[str, Any]:
         """The forward, with some arrays replaced."""
         plain = {k: v.view(np.ndarray) for k, v in self.arrays.items()}
-        return Evaluator(self.symbols, {**plain, **moved}, dtype=object).run(self.case.layer.program)
+        return Evaluator.at_sizes(self.symbols, {**plain, **moved}, dtype=object).run(self.case.layer.program)
 
     def pulled(self, tensor: Tensor, columns: Array) -> list[Any]:
         """⟨Jv, u⟩ for every column v, by dual numbers through the model."""

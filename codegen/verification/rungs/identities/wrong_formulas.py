@@ -49,10 +49,12 @@ def killed(case: Case, subject: Subject, mutant: Mutant[Program]) -> bool:
 
 def _fails(case: Case, subject: Subject, mutant: Mutant[Program]) -> bool:
     tensor = subject.tensor
-    arrays: dict[str, Any] = Evaluator(case.symbols, dict(case.arrays)).run(derived(case.layer).forward)
+    arrays: dict[str, Any] = Evaluator.at_sizes(case.symbols, dict(case.arrays)).run(
+        derived(case.layer).forward
+    )
     arrays |= {f"d{name}": u for name, u in case.cotangents().items()}
     try:
-        made = Evaluator(case.symbols, arrays).run(mutant.program)[f"d{tensor.name}"]
+        made = Evaluator.at_sizes(case.symbols, arrays).run(mutant.program)[f"d{tensor.name}"]
     except EvaluationError:
         return True
     return paired(case, tensor, np.asarray(made)).verdict is Verdict.FAIL

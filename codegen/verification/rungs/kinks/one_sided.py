@@ -53,14 +53,15 @@ def _judged(aim: Hit, subject: Subject, precision: Roundings) -> Iterator[Outcom
     dtype = np.dtype(precision.name)
     start = aim.case.arrays[tensor.name].astype(dtype)
     columns = _columns(aim, tensor)
-    sides = _sides(aim, tensor, start, columns, precision)
+    generic = aim.case.style == GENERIC
+    sides = _sides(aim, tensor, start, columns, precision) if generic else None
     for count in ULPS:
         case = with_data(aim.case, tensor, stepped(start, aim.place, count)).counted_in(precision)
         made = subject.kernels.forward(case, dtype)
         yield from (valued(case, t, made[t.name], dtype, limit) for t in subject.layer.outputs)
         gradient = subject.kernels.vjp(case, tensor, dtype)
         yield _declared(case, tensor, gradient, dtype, limit)
-        if sides and case.style == GENERIC:
+        if sides:
             yield _either(case, tensor, gradient, columns, sides, limit)
 
 

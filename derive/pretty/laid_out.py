@@ -1,0 +1,77 @@
+"""An equation laid out: ``left relation right``, and what has to be said beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sympy import Symbol
+
+from derive.expr import Binder
+from derive.model.layer import Def
+from derive.model.one_function import told_once
+from derive.pretty.tree import boxes as b
+from derive.pretty.tree.abbreviations import Abbreviations, abbreviations, letters
+from derive.pretty.tree.big_operators import said_by_ranges, without_said
+from derive.pretty.tree.boxes import Box, row
+from derive.pretty.tree.typeset import PrintContext, lay, lay_range, spelled
+from derive.steps import Equation
+
+
+@dataclass(frozen=True)
+class Formula:
+    """``left relation right``, ranges of free letters that are not the usual ones, names used only here."""
+
+    left: Box | None
+    relation: str
+    right: Box
+    ranges: tuple[Box, ...] = ()
+    definitions: tuple[Box, ...] = ()
+
+    @property
+    def box(self) -> Box:
+        """All of it as one box."""
+        if self.left is None:
+            return self.right
+        return row(self.left, b.Op(self.relation, "rel"), self.right)
+
+
+def formulas(equations: Iterable[Equation | Def], scope: PrintContext) -> tuple[Formula, ...]:
+    """Each equation laid out, cases that are one function as one."""
+    return tuple(formula(told(e), scope) for e in equations)
+
+
+def told(one: Equation | Def) -> Equation:
+    """The equation with its cases that are one function as one."""
+    one = Equation.of(one) if isinstance(one, Def) else one
+    return replace(one, rhs=told_once(one.rhs))
+
+
+def formula(equation: Equation | Def, scope: PrintContext, abbreviate: bool = True) -> Formula:
+    """``lhs = rhs`` with the ranges of those free letters that do not run as usual."""
+    if isinstance(equation, Def):
+        equation = Equation.of(equation)
+    trees = [t for t in (equation.lhs, equation.rhs) if t is not None]
+    free = {s for t in trees for s in t.free_symbols if isinstance(s, Symbol)}
+    names = {s.name for s in letters(trees)}
+    aliases = _shown(equation.free, free, scope)
+    taken = frozenset(aliases.get(s, s.name) for s in free)
+    short = abbreviations(trees, names | {n.rstrip("'") for n in names}) if abbreviate else Abbreviations()
+    scope = replace(scope, taken=taken, aliases=aliases, short=short)
+    left = None if equation.lhs is None else lay(equation.lhs, scope)
+    odd = tuple(lay_range(r, scope) for r in equation.free if not scope.is_usual(r))
+    right = lay(spelled(without_said(equation.rhs, said_by_ranges(equation.free))), scope)
+    definitions = tuple(row(name, b.Op("=", "rel"), box) for name, box in short.used.items())
+    return Formula(left, equation.relation, right, odd, definitions)
+
+
+def _shown(letters: Sequence[Binder], free: set[Symbol], scope: PrintContext) -> dict[Symbol, str]:
+    """The names of the free letters: without primes where no other free symbol has that name."""
+    aliases: dict[Symbol, str] = {}
+    for binder in letters:
+        z = binder[0]
+        aliases[z] = scope.rename(binder, {aliases.get(s, s.name) for s in free if s != z})
+    return aliases
+
+
+__all__ = ["Formula", "formula", "formulas", "told"]
