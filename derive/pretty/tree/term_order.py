@@ -30,6 +30,9 @@ class Kinds(Protocol):
     @property
     def sizes(self) -> frozenset[Symbol]: ...
 
+    @property
+    def legend(self) -> dict[str, tuple[Expr, Expr]]: ...
+
 
 @lru_cache(maxsize=1 << 14)
 def spelling(expr: Basic) -> str:
@@ -216,7 +219,7 @@ def factor_key(factor: Expr, elements: Sequence[Acc], scope: Kinds) -> tuple[Any
     if factor.is_number:
         return (0, not factor.is_Number, not factor.is_Pow, spelling(factor))
     if isinstance(base, Symbol):
-        return (1, 1 if isinstance(base, Index) else 2 if base in scope.sizes else 0, spelling(base))
+        return (1, 1 if isinstance(base, Index) else 2 if base in scope.sizes else 0, _size_key(base, scope))
     if isinstance(base, Acc):
         return (2, *_access_key(base, elements, scope))
     if isinstance(base, Add) and not base.has(Acc, Reduce):
@@ -228,6 +231,12 @@ def factor_key(factor: Expr, elements: Sequence[Acc], scope: Kinds) -> tuple[Any
     return (place, weight(factor), spelling(factor))
 
 
+def _size_key(size: Symbol, scope: Kinds) -> tuple[int, str]:
+    """Sizes in the order of their letters: ``N H W``."""
+    ends = [hi + 1 for _, hi in scope.legend.values()]
+    return (ends.index(size) if size in ends else len(ends), spelling(size))
+
+
 def _access_key(access: Acc, elements: Sequence[Acc], scope: Kinds) -> tuple[Any, ...]:
     name = access.tensor.name
     seed = name in scope.seeds
@@ -236,5 +245,6 @@ def _access_key(access: Acc, elements: Sequence[Acc], scope: Kinds) -> tuple[Any
     wider = any(_axes(other) > _axes(access) and letters <= _letters(other) for other in elements)
     within = wider and not letters & scope.bound
     if cotangent:
-        return (2 if within and not seed else 1, 0, spelling(access))
-    return (0 if within else 1, 1, spelling(access))
+        return (2 if within and not seed else 1, 0, "", spelling(access))
+    along = spelling(access.index[0]) if len(access.index) == 1 and not elements else ""
+    return (0 if within else 1, 1, along, spelling(access))

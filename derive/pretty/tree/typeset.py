@@ -17,7 +17,7 @@ from derive.expr import Acc, FloorDiv, Gcd, Hat, HatSlope, Modulo, Residue, Stop
 from derive.pretty.tree import big_operators, brackets, products, term_order
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import core
-from derive.pretty.tree.big_operators import lay_range
+from derive.pretty.tree.big_operators import lay_range, rounded
 from derive.pretty.tree.boxes import Box, Row, row
 from derive.pretty.tree.brackets import lay_chain
 from derive.pretty.tree.context import PrintContext, Remarks, lay
@@ -119,6 +119,9 @@ def _arguments(expr: Function, scope: PrintContext) -> list[Box]:
 
 @lay.register
 def _(expr: Add, scope: PrintContext) -> Box:
+    expr = rounded(expr)
+    if not isinstance(expr, Add):
+        return lay(expr, scope)
     out: list[Box] = []
     for negative, term in term_order.ordered_terms(expr, scope):
         if out:
