@@ -1,14 +1,14 @@
 """adaptive_avg_pool2d: mean over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool2d`.  Do not edit.
-Run time: eaa638b073b075c8.
+Run time: abf3474d8ee5d9b2.
 
-    rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
-    columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
-    y[n,c,i,j] = 1/(columns[j]·rows[i]) · Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b <
+    rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋
+    columns[j] = ⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋
+    y[n,c,i,j] = 1/(rows[i]·columns[j]) · Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b <
         ⌈(j+1)·W/BW⌉} x[n,c,a,b]
     dx[n,c,a,b] = Σ_{i,j : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉, ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉}
-        dy[n,c,i,j]/(columns[j]·rows[i])
+        dy[n,c,i,j]/(rows[i]·columns[j])
 
 Source: He et al. 2014, section 2.3.
 """
@@ -97,7 +97,7 @@ def _forward_part(quotient_j, quotient_j2, W, BW):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part2(first, last, x, y, quotient_j, quotient_j2, N, C, H, W, BH, BW, b_block_last):
     """S₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[nc,a,b]
-    y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
+    y[nc,i,j] = S₁/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
     """
     dtype = x.dtype
     T = dtype.type
@@ -105,8 +105,7 @@ def _forward_part2(first, last, x, y, quotient_j, quotient_j2, N, C, H, W, BH, B
         nc = task // BH
         i = task % BH
         # S₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[nc,a,b]
-        # y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
-        #     ⌊j·W/BW⌋ + 1))
+        # y[nc,i,j] = S₁/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
         a_first = H * i // BH
         a_last = (H + H * i - 1) // BH
         for j in range(BW):
@@ -128,9 +127,9 @@ def _forward_part2(first, last, x, y, quotient_j, quotient_j2, N, C, H, W, BH, B
 
 
 def _forward(x, y, N, C, H, W, BH, BW):
-    """rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
-    columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
-    y[n,c,i,j] = 1/(columns[j]·rows[i]) · Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b <
+    """rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋
+    columns[j] = ⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋
+    y[n,c,i,j] = 1/(rows[i]·columns[j]) · Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b <
         ⌈(j+1)·W/BW⌉} x[n,c,a,b]
 
     Operations: 2·BH·BW·C·N multiplications, BH·BW·C·H·N·W − BH·BW·C·N additions, terms that a condition
@@ -161,8 +160,8 @@ def _vjp_x_part(quotient_j, quotient_j2, W, BW):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(first, last, dy, dx, quotient_j, quotient_j2, N, C, H, W, BH, BW):
-    """dx[nc,a,b] = Σ_{i,j : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉, ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉} dy[nc,i,j]/((⌊((i + 1)
-        · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
+    """dx[nc,a,b] = Σ_{i,j : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉, ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉} dy[nc,i,j]/((⌈(i + 1)
+        · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
     """
     dtype = dy.dtype
     T = dtype.type
@@ -170,8 +169,7 @@ def _vjp_x_part2(first, last, dy, dx, quotient_j, quotient_j2, N, C, H, W, BH, B
         nc = task // H
         a = task % H
         # dx[nc,a,b] = Σ_{i,j : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉, ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉}
-        #     dy[nc,i,j]/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
-        #     ⌊j·W/BW⌋ + 1))
+        #     dy[nc,i,j]/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
         for b in range(W):
             dx[U(nc), U(a), U(b)] = T(0)
         for i in range(max(0, BH * a // H), min(BH, (BH + BH * a - 1) // H + 1)):
@@ -187,10 +185,10 @@ def _vjp_x_part2(first, last, dy, dx, quotient_j, quotient_j2, N, C, H, W, BH, B
 
 
 def _vjp_x(dy, dx, N, C, H, W, BH, BW):
-    """columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
-    rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
+    """columns[j] = ⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋
+    rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋
     dx[n,c,a,b] = Σ_{i,j : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉, ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉}
-        dy[n,c,i,j]/(columns[j]·rows[i])
+        dy[n,c,i,j]/(rows[i]·columns[j])
 
     Operations: 2·BH·BW·C·H·N·W multiplications, BH·BW·C·H·N·W − C·H·N·W additions, terms that a condition
         drops counted.
@@ -220,7 +218,7 @@ def _jvp_part(quotient_j, quotient_j2, W, BW):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part2(first, last, x_dot, y_dot, quotient_j, quotient_j2, N, C, H, W, BH, BW, b_block_last):
     """Ṡ₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} ẋ[nc,a,b]
-    ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
+    ẏ[nc,i,j] = Ṡ₁/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -228,8 +226,7 @@ def _jvp_part2(first, last, x_dot, y_dot, quotient_j, quotient_j2, N, C, H, W, B
         nc = task // BH
         i = task % BH
         # Ṡ₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} ẋ[nc,a,b]
-        # ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
-        #     ⌊j·W/BW⌋ + 1))
+        # ẏ[nc,i,j] = Ṡ₁/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
         a_first = H * i // BH
         a_last = (H + H * i - 1) // BH
         for j in range(BW):
@@ -253,10 +250,10 @@ def _jvp_part2(first, last, x_dot, y_dot, quotient_j, quotient_j2, N, C, H, W, B
 
 
 def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
-    """rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
-    columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
+    """rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋
+    columns[j] = ⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋
     Ṡ₁[n,c,i,j] = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} ẋ[n,c,a,b]
-    ẏ[n,c,i,j] = Ṡ₁[n,c,i,j]/(columns[j]·rows[i])
+    ẏ[n,c,i,j] = Ṡ₁[n,c,i,j]/(rows[i]·columns[j])
 
     Operations: 2·BH·BW·C·N multiplications, BH·BW·C·H·N·W − BH·BW·C·N additions, terms that a condition
         drops counted.
