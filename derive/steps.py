@@ -214,6 +214,8 @@ class Derivation(Shown):
     """What the steps mention and the forward of the layer does not name: switches, sums inside a function."""
     printed: tuple[Def, ...] = ()
     """The definitions of ``program`` in the form that is cheapest to read, where that is another one."""
+    unsimplified: tuple[Def, ...] = ()
+    """The cotangents that the gradient is made of, as the chain rule and inverted indices leave them."""
 
     @property
     def result(self) -> Def:
