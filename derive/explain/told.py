@@ -55,7 +55,13 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
         tuple(dict.fromkeys(chain.choices)),
         _named(backward, chain.steps),
         printed if printed != program.defs else (),
+        _unsimplified(backward, order),
     )
+
+
+def _unsimplified(backward: Backward, order: Sequence[Tensor]) -> tuple[Def, ...]:
+    found = [backward.adjoint.cotangent(value) for value in order]
+    return tuple(d for one in found if one is not None for d in one.defs)
 
 
 def _printed(defs: Sequence[Def], layer: Layer, chain: _Told) -> tuple[Def, ...]:
