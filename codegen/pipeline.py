@@ -37,6 +37,7 @@ from codegen.passes import (
     specialise,
     tabulate,
     tabulate_places,
+    tabulate_quotients,
     tile,
     two_taps,
     unroll_and_jam,
@@ -49,8 +50,8 @@ from derive.model.layer import Def, Layer, Program
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
     scalarise, tabulate, peel, fuse, keep_rows, tile, serial_rows, block_sums, unroll_and_jam, phases,
-    unswitch, specialise, quotients, name_positions, two_taps, tabulate_places, merge_arms, cse, reciprocals,
-    if_convert, licm, at_once,
+    unswitch, specialise, quotients, name_positions, two_taps, tabulate_places, tabulate_quotients,
+    merge_arms, cse, reciprocals, if_convert, licm, at_once,
 )  # fmt: skip
 
 

@@ -1,14 +1,14 @@
 """adaptive_avg_pool2d: mean over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool2d`.  Do not edit.
-Run time: eaa638b073b075c8.
+Run time: abf3474d8ee5d9b2.
 
-    rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
-    columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
-    y[n,c,i,j] = 1/(columns[j]·rows[i]) · Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b <
+    rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋
+    columns[j] = ⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋
+    y[n,c,i,j] = 1/(rows[i]·columns[j]) · Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b <
         ⌈(j+1)·W/BW⌉} x[n,c,a,b]
     dx[n,c,a,b] = Σ_{i,j : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉, ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉}
-        dy[n,c,i,j]/(columns[j]·rows[i])
+        dy[n,c,i,j]/(rows[i]·columns[j])
 
 Source: He et al. 2014, section 2.3.
 """
@@ -21,6 +21,7 @@ from . import runtime
 from .disjoint import njit
 from .runtime import carried, plus
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -46,9 +47,9 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'parts', 'at': 1024, 'of': ['(W - 1) // BW + 1', 'W']},
+        {'path': 'parts', 'at': 1024, 'of': ['W']},
         {'path': 'ranges', 'at': 24000, 'of': ['BH * BW * C * H * N * W', 'BH * BW * C * H * N * W + BH * BW * C * N']},
-        {'path': 'vector', 'at': 64, 'of': ['(W - 1) // BW + 1', 'W']},
+        {'path': 'vector', 'at': 64, 'of': ['BW', 'W']},
     ],
 }
 
@@ -81,9 +82,22 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, N, C, H, W, BH, BW, b_block_last):
+def _forward_part(quotient_j, quotient_j2, W, BW):
+    """quotient_j[j] = ⌊(j·W + W − 1)/BW⌋
+    quotient_j2[j] = ⌊j·W/BW⌋
+    """
+    # quotient_j[j] = ⌊(j·W + W − 1)/BW⌋
+    for j in range(BW):
+        quotient_j[U(j)] = (W + W * j - 1) // BW
+    # quotient_j2[j] = ⌊j·W/BW⌋
+    for j in range(BW):
+        quotient_j2[U(j)] = W * j // BW
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, x, y, quotient_j, quotient_j2, N, C, H, W, BH, BW, b_block_last):
     """S₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[nc,a,b]
-    y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
+    y[nc,i,j] = S₁/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
     """
     dtype = x.dtype
     T = dtype.type
@@ -91,40 +105,32 @@ def _forward_part(first, last, x, y, N, C, H, W, BH, BW, b_block_last):
         nc = task // BH
         i = task % BH
         # S₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[nc,a,b]
-        # y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
-        #     ⌊j·W/BW⌋ + 1))
+        # y[nc,i,j] = S₁/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
         a_first = H * i // BH
         a_last = (H + H * i - 1) // BH
         for j in range(BW):
             acc = T(0)
             rest = T(0)
-            b_first = W * j // BW
-            b_last = (W + W * j - 1) // BW
-            b_block_first = b_first // 1024
-            b_block_last2 = b_last // 1024
+            quotient_j2_here = quotient_j2[U(j)]
+            quotient_j_here = quotient_j[U(j)]
+            b_block_first = quotient_j2_here // 1024
+            b_block_last2 = quotient_j_here // 1024
             for a in range(max(0, a_first), min(H, a_last + 1)):
                 for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
                     part = T(0)
-                    for b in range(max(0, b_first, b_block * 1024), min(W, b_last + 1,
+                    for b in range(max(0, quotient_j2_here, b_block * 1024), min(W, quotient_j_here + 1,
                             b_block * 1024 + 1024)):
                         part = plus(part, x[U(nc), U(a), U(b)])
                     acc, rest = carried(acc, rest, part)
             S1 = acc
-            y[U(nc), U(i), U(j)] = (
-                S1 / T(((W + W * j - 1) // BW + 1 - (W * j // BW)) * (a_last + 1 - a_first))
-            )
+            y[U(nc), U(i), U(j)] = S1 / T((a_last + 1 - a_first) * (quotient_j[U(j)] + 1 - quotient_j2[U(j)]))
 
 
 def _forward(x, y, N, C, H, W, BH, BW):
-    """rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
-    columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
-    y[n,c,i,j] = 1/(columns[j]·rows[i]) · Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b <
+    """rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋
+    columns[j] = ⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋
+    y[n,c,i,j] = 1/(rows[i]·columns[j]) · Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b <
         ⌈(j+1)·W/BW⌉} x[n,c,a,b]
-
-    As compiled:
-
-    S₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[nc,a,b]
-    y[nc,i,j] = S₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
 
     Operations: 2·BH·BW·C·N multiplications, BH·BW·C·H·N·W − BH·BW·C·N additions, terms that a condition
         drops counted.
@@ -132,14 +138,30 @@ def _forward(x, y, N, C, H, W, BH, BW):
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, BH, BW))
     b_block_last = (W - 1) // 1024
-    launch(_forward_part, C * N * BH, BH * BW * C * H * N * W + BH * BW * C * N, x_rows, y_rows, N, C, H, W,
-            BH, BW, b_block_last)
+    quotient_j = scratch(BW, np.int64)
+    quotient_j2 = scratch(BW, np.int64)
+    _forward_part(quotient_j, quotient_j2, W, BW)
+    launch(_forward_part2, C * N * BH, BH * BW * C * H * N * W + BH * BW * C * N, x_rows, y_rows, quotient_j,
+            quotient_j2, N, C, H, W, BH, BW, b_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, dx, N, C, H, W, BH, BW):
-    """dx[nc,a,b] = Σ_{i,j : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉, ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉} dy[nc,i,j]/((⌊((i + 1)
-        · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
+def _vjp_x_part(quotient_j, quotient_j2, W, BW):
+    """quotient_j[j] = ⌊(j·W + W − 1)/BW⌋
+    quotient_j2[j] = ⌊j·W/BW⌋
+    """
+    # quotient_j[j] = ⌊(j·W + W − 1)/BW⌋
+    for j in range(BW):
+        quotient_j[U(j)] = (W + W * j - 1) // BW
+    # quotient_j2[j] = ⌊j·W/BW⌋
+    for j in range(BW):
+        quotient_j2[U(j)] = W * j // BW
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dy, dx, quotient_j, quotient_j2, N, C, H, W, BH, BW):
+    """dx[nc,a,b] = Σ_{i,j : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉, ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉} dy[nc,i,j]/((⌈(i + 1)
+        · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
     """
     dtype = dy.dtype
     T = dtype.type
@@ -147,8 +169,7 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W, BH, BW):
         nc = task // H
         a = task % H
         # dx[nc,a,b] = Σ_{i,j : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉, ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉}
-        #     dy[nc,i,j]/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
-        #     ⌊j·W/BW⌋ + 1))
+        #     dy[nc,i,j]/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
         for b in range(W):
             dx[U(nc), U(a), U(b)] = T(0)
         for i in range(max(0, BH * a // H), min(BH, (BH + BH * a - 1) // H + 1)):
@@ -157,35 +178,47 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W, BH, BW):
             for j in range(BW):
                 factor = (
                     dy[U(nc), U(i), U(j)]
-                    / T(((W + W * j - 1) // BW + 1 - (W * j // BW)) * (quotient_i2 + 1 - quotient_i))
+                    / T((quotient_i2 + 1 - quotient_i) * (quotient_j[U(j)] + 1 - quotient_j2[U(j)]))
                 )
-                for b in range(max(0, W * j // BW), min(W, (W + W * j - 1) // BW + 1)):
+                for b in range(max(0, quotient_j2[U(j)]), min(W, quotient_j[U(j)] + 1)):
                     dx[U(nc), U(a), U(b)] += factor
 
 
 def _vjp_x(dy, dx, N, C, H, W, BH, BW):
-    """columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
-    rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
+    """columns[j] = ⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋
+    rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋
     dx[n,c,a,b] = Σ_{i,j : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉, ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉}
-        dy[n,c,i,j]/(columns[j]·rows[i])
-
-    As compiled:
-
-    dx[nc,a,b] = Σ_{i,j : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉, ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉} dy[nc,i,j]/((⌊((i + 1)
-        · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
+        dy[n,c,i,j]/(rows[i]·columns[j])
 
     Operations: 2·BH·BW·C·H·N·W multiplications, BH·BW·C·H·N·W − C·H·N·W additions, terms that a condition
         drops counted.
     """
     dy_rows = dy.reshape((C * N, BH, BW))
     dx_rows = dx.reshape((C * N, H, W))
-    launch(_vjp_x_part, C * N * H, BH * BW * C * H * N * W, dy_rows, dx_rows, N, C, H, W, BH, BW)
+    quotient_j = scratch(BW, np.int64)
+    quotient_j2 = scratch(BW, np.int64)
+    _vjp_x_part(quotient_j, quotient_j2, W, BW)
+    launch(_vjp_x_part2, C * N * H, BH * BW * C * H * N * W, dy_rows, dx_rows, quotient_j, quotient_j2, N, C,
+            H, W, BH, BW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, BH, BW, b_block_last):
+def _jvp_part(quotient_j, quotient_j2, W, BW):
+    """quotient_j[j] = ⌊(j·W + W − 1)/BW⌋
+    quotient_j2[j] = ⌊j·W/BW⌋
+    """
+    # quotient_j[j] = ⌊(j·W + W − 1)/BW⌋
+    for j in range(BW):
+        quotient_j[U(j)] = (W + W * j - 1) // BW
+    # quotient_j2[j] = ⌊j·W/BW⌋
+    for j in range(BW):
+        quotient_j2[U(j)] = W * j // BW
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, x_dot, y_dot, quotient_j, quotient_j2, N, C, H, W, BH, BW, b_block_last):
     """Ṡ₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} ẋ[nc,a,b]
-    ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
+    ẏ[nc,i,j] = Ṡ₁/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -193,40 +226,34 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, BH, BW, b_block_last):
         nc = task // BH
         i = task % BH
         # Ṡ₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} ẋ[nc,a,b]
-        # ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ −
-        #     ⌊j·W/BW⌋ + 1))
+        # ẏ[nc,i,j] = Ṡ₁/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
         a_first = H * i // BH
         a_last = (H + H * i - 1) // BH
         for j in range(BW):
             acc = T(0)
             rest = T(0)
-            b_first = W * j // BW
-            b_last = (W + W * j - 1) // BW
-            b_block_first = b_first // 1024
-            b_block_last2 = b_last // 1024
+            quotient_j2_here = quotient_j2[U(j)]
+            quotient_j_here = quotient_j[U(j)]
+            b_block_first = quotient_j2_here // 1024
+            b_block_last2 = quotient_j_here // 1024
             for a in range(max(0, a_first), min(H, a_last + 1)):
                 for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
                     part = T(0)
-                    for b in range(max(0, b_first, b_block * 1024), min(W, b_last + 1,
+                    for b in range(max(0, quotient_j2_here, b_block * 1024), min(W, quotient_j_here + 1,
                             b_block * 1024 + 1024)):
                         part = plus(part, x_dot[U(nc), U(a), U(b)])
                     acc, rest = carried(acc, rest, part)
             S1_dot = acc
             y_dot[U(nc), U(i), U(j)] = (
-                S1_dot / T(((W + W * j - 1) // BW + 1 - (W * j // BW)) * (a_last + 1 - a_first))
+                S1_dot / T((a_last + 1 - a_first) * (quotient_j[U(j)] + 1 - quotient_j2[U(j)]))
             )
 
 
 def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
-    """rows[i] = ⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1
-    columns[j] = ⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1
+    """rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋
+    columns[j] = ⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋
     Ṡ₁[n,c,i,j] = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} ẋ[n,c,a,b]
-    ẏ[n,c,i,j] = Ṡ₁[n,c,i,j]/(columns[j]·rows[i])
-
-    As compiled:
-
-    Ṡ₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} ẋ[nc,a,b]
-    ẏ[nc,i,j] = Ṡ₁/((⌊((i + 1) · H − 1)/BH⌋ − ⌊i·H/BH⌋ + 1) · (⌊((j + 1) · W − 1)/BW⌋ − ⌊j·W/BW⌋ + 1))
+    ẏ[n,c,i,j] = Ṡ₁[n,c,i,j]/(rows[i]·columns[j])
 
     Operations: 2·BH·BW·C·N multiplications, BH·BW·C·H·N·W − BH·BW·C·N additions, terms that a condition
         drops counted.
@@ -234,8 +261,11 @@ def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, BH, BW))
     b_block_last = (W - 1) // 1024
-    launch(_jvp_part, C * N * BH, BH * BW * C * H * N * W + BH * BW * C * N, x_dot_rows, y_dot_rows, N, C, H,
-            W, BH, BW, b_block_last)
+    quotient_j = scratch(BW, np.int64)
+    quotient_j2 = scratch(BW, np.int64)
+    _jvp_part(quotient_j, quotient_j2, W, BW)
+    launch(_jvp_part2, C * N * BH, BH * BW * C * H * N * W + BH * BW * C * N, x_dot_rows, y_dot_rows,
+            quotient_j, quotient_j2, N, C, H, W, BH, BW, b_block_last)
 
 
 def forward(x, *, out=None, save=False, bins=1):

@@ -1,7 +1,7 @@
 """adaptive_max_pool2d: maximum over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool2d`.  Do not edit.
-Run time: eaa638b073b075c8.
+Run time: abf3474d8ee5d9b2.
 
     y[n,c,i,j] = max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[n,c,a,b]
     dx[n,c,a,b] = Σ_{i,j : y_at[n,c,i,j] = a·W+b} dy[n,c,i,j]
@@ -18,6 +18,7 @@ import numpy as np
 from . import runtime
 from .disjoint import njit
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -46,7 +47,7 @@ SPEC = {
     'blocks': False,
     'edges': [
         {'path': 'ranges', 'at': 24000, 'of': ['BH * BW * C * H * N * W * 2', 'BH * BW * C * N']},
-        {'path': 'vector', 'at': 64, 'of': ['(W - 1) // BW + 1', 'BW', 'H * W', 'W']},
+        {'path': 'vector', 'at': 64, 'of': ['BW', 'H * W', 'W']},
     ],
 }
 
@@ -81,7 +82,20 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, y_at, N, C, H, W, BH, BW):
+def _forward_part(quotient_j, quotient_j2, W, BW):
+    """quotient_j[j] = ⌊(j·W + W − 1)/BW⌋
+    quotient_j2[j] = ⌊j·W/BW⌋
+    """
+    # quotient_j[j] = ⌊(j·W + W − 1)/BW⌋
+    for j in range(BW):
+        quotient_j[U(j)] = (W + W * j - 1) // BW
+    # quotient_j2[j] = ⌊j·W/BW⌋
+    for j in range(BW):
+        quotient_j2[U(j)] = W * j // BW
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, x, y, y_at, quotient_j, quotient_j2, N, C, H, W, BH, BW):
     """y_at[nc,i,j] = arg max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[nc,a,b]
     y[nc,i,j] = max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[nc,a,b]
     """
@@ -99,10 +113,10 @@ def _forward_part(first, last, x, y, y_at, N, C, H, W, BH, BW):
         for j in range(BW):
             at = -1
             best = -T(np.inf)
-            b_first = W * j // BW
-            b_last = (W + W * j - 1) // BW
+            quotient_j2_here = quotient_j2[U(j)]
+            quotient_j_here = quotient_j[U(j)]
             for a in range(max(0, a_first), min(H, a_last + 1)):
-                for b in range(max(0, b_first), min(W, b_last + 1)):
+                for b in range(max(0, quotient_j2_here), min(W, quotient_j_here + 1)):
                     value = x[U(nc), U(a), U(b)]
                     if at < 0 or value > best or (value != value and best == best):
                         best = value
@@ -112,18 +126,15 @@ def _forward_part(first, last, x, y, y_at, N, C, H, W, BH, BW):
 
 
 def _forward(x, y, y_at, N, C, H, W, BH, BW):
-    """y[n,c,i,j] = max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[n,c,a,b]
-
-    As compiled:
-
-    y_at[nc,i,j] = arg max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[nc,a,b]
-    y[nc,i,j] = max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[nc,a,b]
-    """
+    """y[n,c,i,j] = max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[n,c,a,b]"""
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, BH, BW))
     y_at_rows = y_at.reshape((C * N, BH, BW))
-    launch(_forward_part, C * N * BH, BH * BW * C * H * N * W * 2, x_rows, y_rows, y_at_rows, N, C, H, W, BH,
-            BW)
+    quotient_j = scratch(BW, np.int64)
+    quotient_j2 = scratch(BW, np.int64)
+    _forward_part(quotient_j, quotient_j2, W, BW)
+    launch(_forward_part2, C * N * BH, BH * BW * C * H * N * W * 2, x_rows, y_rows, y_at_rows, quotient_j,
+            quotient_j2, N, C, H, W, BH, BW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

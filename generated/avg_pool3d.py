@@ -1,7 +1,7 @@
 """avg_pool3d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool3d`.  Do not edit.
-Run time: eaa638b073b075c8.
+Run time: abf3474d8ee5d9b2.
 
     count_k[k] = max(Σ_{t : 0 ≤ s_d·k+t+p_f·ζ−p_f < D+p_f·ζ+p_k·ζ} 1, 1)
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
@@ -10,7 +10,7 @@ Run time: eaa638b073b075c8.
         s_w·j+v−p_l]
     dx[n,c,z,a,b] = Σ_{t,u,v : s_d ∣ z+p_f−t, s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (z+p_f−t)/s_d,
         (a+p_t−u)/s_h,
-        (b+p_l−v)/s_w]/(count_i[(a+p_t−u)/s_h]·count_j[(b+p_l−v)/s_w]·count_k[(z+p_f−t)/s_d])
+        (b+p_l−v)/s_w]/(count_k[(z+p_f−t)/s_d]·count_i[(a+p_t−u)/s_h]·count_j[(b+p_l−v)/s_w])
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
@@ -195,7 +195,7 @@ def _forward(x, y, count_k, count_i, count_j, N, C, D, H, W, OD, OH, OW, KD, KH,
 def _vjp_x_single(first, last, dy, count_k, count_i, count_j, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d,
         s_h, s_w, p_f, p_t, p_l):
     """dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] += dy[nc, q, q′,
-        q′′]/(count_i[q′]·count_j[q′′]·count_k[q]) · [r < KD, r′ < KH, r′′ < KW]
+        q′′]/(count_k[q]·count_i[q′]·count_j[q′′]) · [r < KD, r′ < KH, r′′ < KW]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -205,7 +205,7 @@ def _vjp_x_single(first, last, dy, count_k, count_i, count_j, dx, N, C, D, H, W,
                 for b in range(W):
                     dx[U(nc), U(z), U(a), U(b)] = T(0)
         # dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] += dy[nc, q, q′,
-        #     q′′]/(count_i[q′]·count_j[q′′]·count_k[q]) · [r < KD, r′ < KH, r′′ < KW]
+        #     q′′]/(count_k[q]·count_i[q′]·count_j[q′′]) · [r < KD, r′ < KH, r′′ < KW]
         for r in range(min(s_d, KD)):
             q_first = -((r - p_f) // s_d)
             q_last = (D + p_f - r - 1) // s_d
@@ -230,7 +230,7 @@ def _vjp_x_plain(first, last, dy, count_k, count_i, count_j, dx, N, C, D, H, W, 
         s_h, s_w, p_f, p_t, p_l):
     """dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KD−1−r)/s_d⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KH−1−r′)/s_h⌋} Σ_{t′′ : 0 ≤ t′′ ≤ ⌊(KW−1−r′′)/s_w⌋} dy[nc, q−t, q′−t′,
-        q′′−t′′]/(count_i[q′−t′]·count_j[q′′−t′′]·count_k[q−t])
+        q′′−t′′]/(count_k[q−t]·count_i[q′−t′]·count_j[q′′−t′′])
     """
     dtype = dy.dtype
     T = dtype.type
@@ -250,7 +250,7 @@ def _vjp_x_plain(first, last, dy, count_k, count_i, count_j, dx, N, C, D, H, W, 
             for q_ in range(q__first, q__last + 1):
                 # dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KD−1−r)/s_d⌋}
                 #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−r′)/s_h⌋} Σ_{t′′ : 0 ≤ t′′ ≤ ⌊(KW−1−r′′)/s_w⌋} dy[nc,
-                #     q−t, q′−t′, q′′−t′′]/(count_i[q′−t′]·count_j[q′′−t′′]·count_k[q−t])
+                #     q−t, q′−t′, q′′−t′′]/(count_k[q−t]·count_i[q′−t′]·count_j[q′′−t′′])
                 for q__ in range(q___first, q___last + 1):
                     dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(0)
                 for t_ in range(min(t__last, q), max(-1, q - OD), -1):
@@ -270,7 +270,7 @@ def _vjp_x(dy, count_k, count_i, count_j, dx, N, C, D, H, W, OD, OH, OW, KD, KH,
         p_l):
     """dx[n,c,z,a,b] = Σ_{t,u,v : s_d ∣ z+p_f−t, s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (z+p_f−t)/s_d,
         (a+p_t−u)/s_h,
-        (b+p_l−v)/s_w]/(count_i[(a+p_t−u)/s_h]·count_j[(b+p_l−v)/s_w]·count_k[(z+p_f−t)/s_d])
+        (b+p_l−v)/s_w]/(count_k[(z+p_f−t)/s_d]·count_i[(a+p_t−u)/s_h]·count_j[(b+p_l−v)/s_w])
 
     Operations: 3·C·D·H·KD·KH·KW·N·W multiplications, C·D·H·KD·KH·KW·N·W − C·D·H·N·W additions, terms that
         a condition drops counted.

@@ -1,7 +1,7 @@
 """conv_batch_norm_relu: 2-D cross-correlation, batch normalisation (training), rectifier.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: eaa638b073b075c8.
+Run time: abf3474d8ee5d9b2.
 
     a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
@@ -29,7 +29,7 @@ Run time: eaa638b073b075c8.
 
 Convention: running variance is updated with the unbiased estimate m/(m-1) var.
 
-Convention: at x = 0 the derivative is 0.
+Convention: at z = 0 the derivative is 0.
 
 Source: Ioffe & Szegedy 2015, section 3.2.
 """

@@ -1,7 +1,7 @@
 """conv_bias_relu: 2-D cross-correlation with bias, rectified.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: eaa638b073b075c8.
+Run time: abf3474d8ee5d9b2.
 
     a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -20,7 +20,7 @@ Run time: eaa638b073b075c8.
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
-Convention: at x = 0 the derivative is 0.
+Convention: at a = 0 the derivative is 0.
 
 Source: seed 004, three stages.
 """

@@ -1,11 +1,11 @@
 """gelu: x Φ(x), Φ the distribution function of the normal law, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu`.  Do not edit.
-Run time: eaa638b073b075c8.
+Run time: abf3474d8ee5d9b2.
 
-    Φ[i] = 1/2 + erf(√2·x[i]/2)/2
+    Φ[i] = 1/2 + erf(x[i]/√2)/2
     y[i] = Φ[i]·x[i]
-    dx[i] = dy[i] · (Φ[i] + √2·x[i]·exp(−x[i]²/2)/(2·√π))
+    dx[i] = dy[i] · (Φ[i] + x[i]·exp(−x[i]²/2)/√(2·π))
 
 Source: Hendrycks & Gimpel 2016, eq. 2.
 """
@@ -81,7 +81,7 @@ def _forward_part(first, last, x, y, M):
 
 
 def _forward(x, y, M):
-    """Φ[i] = 1/2 + erf(√2·x[i]/2)/2
+    """Φ[i] = 1/2 + erf(x[i]/√2)/2
     y[i] = Φ[i]·x[i]
 
     As compiled:
@@ -95,11 +95,11 @@ def _forward(x, y, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M):
-    """dx[i] = dy[i] · (normal_cdf(x[i]) + √2·x[i]·exp(−x[i]²/2)/(2·√π))"""
+    """dx[i] = dy[i] · (normal_cdf(x[i]) + x[i]·exp(−x[i]²/2)/√(2·π))"""
     dtype = dy.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = dy[i] · (normal_cdf(x[i]) + √2·x[i]·exp(−x[i]²/2)/(2·√π))
+        # dx[i] = dy[i] · (normal_cdf(x[i]) + x[i]·exp(−x[i]²/2)/√(2·π))
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             dx[U(i)] = (
                 dy[U(i)]
@@ -111,12 +111,12 @@ def _vjp_x_part(first, last, dy, x, dx, M):
 
 
 def _vjp_x(dy, x, dx, M):
-    """Φ[i] = 1/2 + erf(√2·x[i]/2)/2
-    dx[i] = dy[i] · (Φ[i] + √2·x[i]·exp(−x[i]²/2)/(2·√π))
+    """Φ[i] = 1/2 + erf(x[i]/√2)/2
+    dx[i] = dy[i] · (Φ[i] + x[i]·exp(−x[i]²/2)/√(2·π))
 
     As compiled:
 
-    dx[i] = dy[i] · (normal_cdf(x[i]) + √2·x[i]·exp(−x[i]²/2)/(2·√π))
+    dx[i] = dy[i] · (normal_cdf(x[i]) + x[i]·exp(−x[i]²/2)/√(2·π))
 
     Operations: 3·M multiplications, 2·M additions.
     """
@@ -125,11 +125,11 @@ def _vjp_x(dy, x, dx, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, M):
-    """ẏ[i] = ẋ[i]·normal_cdf(x[i]) + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)"""
+    """ẏ[i] = ẋ[i]·normal_cdf(x[i]) + x[i]·ẋ[i]·exp(−x[i]²/2)/√(2·π)"""
     dtype = x_dot.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # ẏ[i] = ẋ[i]·normal_cdf(x[i]) + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)
+        # ẏ[i] = ẋ[i]·normal_cdf(x[i]) + x[i]·ẋ[i]·exp(−x[i]²/2)/√(2·π)
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             y_dot[U(i)] = (
                 normal_cdf(x[U(i)]) * x_dot[U(i)]
@@ -138,13 +138,13 @@ def _jvp_part(first, last, x_dot, x, y_dot, M):
 
 
 def _jvp(x_dot, x, y_dot, M):
-    """Φ[i] = 1/2 + erf(√2·x[i]/2)/2
-    Φ̇[i] = √2·ẋ[i]·exp(−x[i]²/2)/(2·√π)
+    """Φ[i] = 1/2 + erf(x[i]/√2)/2
+    Φ̇[i] = ẋ[i]·exp(−x[i]²/2)/√(2·π)
     ẏ[i] = Φ[i]·ẋ[i] + Φ̇[i]·x[i]
 
     As compiled:
 
-    ẏ[i] = ẋ[i]·normal_cdf(x[i]) + √2·x[i]·ẋ[i]·exp(−x[i]²/2)/(2·√π)
+    ẏ[i] = ẋ[i]·normal_cdf(x[i]) + x[i]·ẋ[i]·exp(−x[i]²/2)/√(2·π)
 
     Operations: 4·M multiplications, 2·M additions.
     """

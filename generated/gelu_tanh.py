@@ -1,11 +1,11 @@
 """gelu_tanh: x Φ(x) with Φ approximated by tanh, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu_tanh`.  Do not edit.
-Run time: eaa638b073b075c8.
+Run time: abf3474d8ee5d9b2.
 
     z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
     y[i] = x[i]/2 · (1 + tanh(z[i]))
-    dx[i] = dy[i] · (1/2 + tanh(z[i])/2 + √2·x[i]/(2·√π) · (1 + 0.134145·x[i]²) · (1 − tanh(z[i])²))
+    dx[i] = dy[i] · (1/2 + tanh(z[i])/2 + x[i]/√(2·π) · (1 + 0.134145·x[i]²) · (1 − tanh(z[i])²))
 
 Source: Hendrycks & Gimpel 2016, section 2.
 """
@@ -144,7 +144,7 @@ def _vjp_x_part(first, last, dy, x, dx, M):
 
 def _vjp_x(dy, x, dx, M):
     """z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
-    dx[i] = dy[i] · (1/2 + tanh(z[i])/2 + √2·x[i]/(2·√π) · (1 + 0.134145·x[i]²) · (1 − tanh(z[i])²))
+    dx[i] = dy[i] · (1/2 + tanh(z[i])/2 + x[i]/√(2·π) · (1 + 0.134145·x[i]²) · (1 − tanh(z[i])²))
 
     As compiled:
 

@@ -1,10 +1,10 @@
 """hard_sigmoid: x/6 + 1/2 cut to 0..1, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_sigmoid`.  Do not edit.
-Run time: eaa638b073b075c8.
+Run time: abf3474d8ee5d9b2.
 
-    y[i] = {1 if x[i] ≥ 3; 1/2 + x[i]/6 if 3 + x[i] > 0; else 0}
-    dx[i] = dy[i]/6 · [x[i] < 3, 3 + x[i] > 0]
+    y[i] = {1 if x[i] ≥ 3; 1/2 + x[i]/6 if x[i] > −3; else 0}
+    dx[i] = dy[i]/6 · [−3 < x[i] < 3]
 
 Convention: at x = -3 and x = 3 the derivative is 0.
 
@@ -85,7 +85,7 @@ def _forward_part(first, last, x, y, M):
 
 
 def _forward(x, y, M):
-    """y[i] = {1 if x[i] ≥ 3; 1/2 + x[i]/6 if 3 + x[i] > 0; else 0}
+    """y[i] = {1 if x[i] ≥ 3; 1/2 + x[i]/6 if x[i] > −3; else 0}
 
     As compiled:
 
@@ -98,12 +98,11 @@ def _forward(x, y, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M):
-    """dx[i] = 1/6 · {dy[i] if x[i] < 3, 3 + x[i] > 0; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]}"""
+    """dx[i] = 1/6 · {dy[i] if −3 < x[i] < 3; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]}"""
     dtype = dy.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = 1/6 · {dy[i] if x[i] < 3, 3 + x[i] > 0; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0;
-        #     else x[i]}
+        # dx[i] = 1/6 · {dy[i] if −3 < x[i] < 3; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
             dy_here = dy[U(i)]
@@ -118,22 +117,22 @@ def _vjp_x_part(first, last, dy, x, dx, M):
 
 
 def _vjp_x(dy, x, dx, M):
-    """dx[i] = dy[i]/6 · [x[i] < 3, 3 + x[i] > 0]
+    """dx[i] = dy[i]/6 · [−3 < x[i] < 3]
 
     As compiled:
 
-    dx[i] = 1/6 · {dy[i] if x[i] < 3, 3 + x[i] > 0; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]}
+    dx[i] = 1/6 · {dy[i] if −3 < x[i] < 3; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]}
     """
     launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, M):
-    """ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; 0 if 3 + x[i] ≤ 0; else x[i]}"""
+    """ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if x[i] > −3; 0 if 3 + x[i] ≤ 0; else x[i]}"""
     dtype = x_dot.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; 0 if 3 + x[i] ≤ 0; else x[i]}
+        # ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if x[i] > −3; 0 if 3 + x[i] ≤ 0; else x[i]}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
             x_dot_here = x_dot[U(i)]
@@ -141,11 +140,11 @@ def _jvp_part(first, last, x_dot, x, y_dot, M):
 
 
 def _jvp(x_dot, x, y_dot, M):
-    """ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; else 0}
+    """ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if x[i] > −3; else 0}
 
     As compiled:
 
-    ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if 3 + x[i] > 0; 0 if 3 + x[i] ≤ 0; else x[i]}
+    ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if x[i] > −3; 0 if 3 + x[i] ≤ 0; else x[i]}
     """
     launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
 

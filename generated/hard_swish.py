@@ -1,10 +1,10 @@
 """hard_swish: x times the hard sigmoid of x, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_swish`.  Do not edit.
-Run time: eaa638b073b075c8.
+Run time: abf3474d8ee5d9b2.
 
-    y[i] = {x[i] if x[i] ≥ 3; x[i]/6 · (3 + x[i]) if 3 + x[i] > 0; else 0}
-    dx[i] = dy[i] · ([x[i] ≥ 3] + (3 + 2·x[i])/6 · [x[i] < 3, 3 + x[i] > 0])
+    y[i] = {x[i] if x[i] ≥ 3; x[i]/6 · (3 + x[i]) if x[i] > −3; else 0}
+    dx[i] = dy[i] · ([x[i] ≥ 3] + (3 + 2·x[i])/6 · [−3 < x[i] < 3])
 
 Convention: at x = -3 the derivative is 0, at x = 3 it is 1.
 
@@ -85,7 +85,7 @@ def _forward_part(first, last, x, y, M):
 
 
 def _forward(x, y, M):
-    """y[i] = {x[i] if x[i] ≥ 3; x[i]/6 · (3 + x[i]) if 3 + x[i] > 0; else 0}
+    """y[i] = {x[i] if x[i] ≥ 3; x[i]/6 · (3 + x[i]) if x[i] > −3; else 0}
 
     As compiled:
 
@@ -98,14 +98,14 @@ def _forward(x, y, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M):
-    """dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if x[i] < 3, 3 + x[i] > 0;
-        0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
+    """dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if −3 < x[i] < 3; 0 if x[i]
+        ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
     """
     dtype = dy.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if x[i] <
-        #     3, 3 + x[i] > 0; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
+        # dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if −3 <
+        #     x[i] < 3; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
             dx[U(i)] = (
@@ -122,12 +122,12 @@ def _vjp_x_part(first, last, dy, x, dx, M):
 
 
 def _vjp_x(dy, x, dx, M):
-    """dx[i] = dy[i] · ([x[i] ≥ 3] + (3 + 2·x[i])/6 · [x[i] < 3, 3 + x[i] > 0])
+    """dx[i] = dy[i] · ([x[i] ≥ 3] + (3 + 2·x[i])/6 · [−3 < x[i] < 3])
 
     As compiled:
 
-    dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if x[i] < 3, 3 + x[i] > 0;
-        0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
+    dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if −3 < x[i] < 3; 0 if x[i]
+        ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
 
     Operations: M multiplications, 2·M additions, terms that a condition drops counted.
     """
@@ -148,7 +148,7 @@ def _jvp_part(first, last, x_dot, x, y_dot, M):
 
 
 def _jvp(x_dot, x, y_dot, M):
-    """ẏ[i] = {ẋ[i] if x[i] ≥ 3; x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i]) if 3 + x[i] > 0; else 0}
+    """ẏ[i] = {ẋ[i] if x[i] ≥ 3; x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i]) if x[i] > −3; else 0}
 
     As compiled:
 

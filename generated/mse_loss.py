@@ -1,11 +1,11 @@
 """mse_loss: squared error, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mse_loss`.  Do not edit.
-Run time: eaa638b073b075c8.
+Run time: abf3474d8ee5d9b2.
 
-    loss = 1/(D·N) · Σ_{n,d} (x[n,d] − t[n,d])²
-    dx[n,d] = 2·dloss/(D·N) · (x[n,d] − t[n,d])
-    dt[n,d] = −2·dloss/(D·N) · (x[n,d] − t[n,d])
+    loss = 1/(N·D) · Σ_{n,d} (x[n,d] − t[n,d])²
+    dx[n,d] = 2·dloss/(N·D) · (x[n,d] − t[n,d])
+    dt[n,d] = −2·dloss/(N·D) · (x[n,d] − t[n,d])
 
 Source: seed 003.
 """
@@ -78,7 +78,7 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, t, loss, N, D):
-    """loss = 1/(D·N) · Σ_{n,d} (x[n,d] − t[n,d])²
+    """loss = 1/(N·D) · Σ_{n,d} (x[n,d] − t[n,d])²
 
     As compiled:
 
@@ -115,7 +115,7 @@ def _vjp_x_part(first, last, dloss, x, t, dx, N, D):
 
 
 def _vjp_x(dloss, x, t, dx, N, D):
-    """dx[n,d] = 2·dloss/(D·N) · (x[n,d] − t[n,d])
+    """dx[n,d] = 2·dloss/(N·D) · (x[n,d] − t[n,d])
 
     As compiled:
 
@@ -143,7 +143,7 @@ def _vjp_t_part(first, last, dloss, x, t, dt, N, D):
 
 
 def _vjp_t(dloss, x, t, dt, N, D):
-    """dt[n,d] = −2·dloss/(D·N) · (x[n,d] − t[n,d])
+    """dt[n,d] = −2·dloss/(N·D) · (x[n,d] − t[n,d])
 
     As compiled:
 
@@ -184,8 +184,8 @@ def _vjp_part2(first, last, dloss, x, t, dt, N, D):
 
 
 def _vjp(dloss, x, t, dx, dt, N, D):
-    """dx[n,d] = 2·dloss/(D·N) · (x[n,d] − t[n,d])
-    dt[n,d] = −2·dloss/(D·N) · (x[n,d] − t[n,d])
+    """dx[n,d] = 2·dloss/(N·D) · (x[n,d] − t[n,d])
+    dt[n,d] = −2·dloss/(N·D) · (x[n,d] − t[n,d])
 
     Operations: 2·D·N multiplications, 2·D·N additions.
     """
@@ -199,7 +199,7 @@ def _vjp(dloss, x, t, dx, dt, N, D):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, t_dot, x, t, loss_dot, N, D):
-    """loss_dot = 2/(D·N) · Σ_{n,d} (x[n,d] − t[n,d]) · (ẋ[n,d] − ṫ[n,d])
+    """loss_dot = 2/(N·D) · Σ_{n,d} (x[n,d] − t[n,d]) · (ẋ[n,d] − ṫ[n,d])
 
     As compiled:
 

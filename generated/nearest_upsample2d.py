@@ -1,7 +1,7 @@
 """nearest_upsample2d: each pixel repeated as a block.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_upsample2d`.  Do not edit.
-Run time: eaa638b073b075c8.
+Run time: abf3474d8ee5d9b2.
 
     y[n,c,a,b] = x[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]
     dx[n,c,i,j] = Σ_{r,r′} dy[n, c, f_h·i+r, f_w·j+r′]
@@ -16,6 +16,7 @@ import numpy as np
 from . import runtime
 from .disjoint import njit
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -75,7 +76,15 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, N, C, H, W, f_h, f_w):
+def _forward_part(b_by_f_w, W, f_w):
+    """b_by_f_w[b] = ⌊b/f_w⌋"""
+    # b_by_f_w[b] = ⌊b/f_w⌋
+    for b in range(W * f_w):
+        b_by_f_w[U(b)] = b // f_w
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, x, y, b_by_f_w, N, C, H, W, f_h, f_w):
     """y[nc,a,b] = x[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]"""
     for task in range(first, last):
         nc = task // (H * f_h)
@@ -83,19 +92,17 @@ def _forward_part(first, last, x, y, N, C, H, W, f_h, f_w):
         # y[nc,a,b] = x[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]
         a_by_f_h = a // f_h
         for b in range(W * f_w):
-            y[U(nc), U(a), U(b)] = x[U(nc), U(a_by_f_h), U(b // f_w)]
+            y[U(nc), U(a), U(b)] = x[U(nc), U(a_by_f_h), U(b_by_f_w[U(b)])]
 
 
 def _forward(x, y, N, C, H, W, f_h, f_w):
-    """y[n,c,a,b] = x[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]
-
-    As compiled:
-
-    y[nc,a,b] = x[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]
-    """
+    """y[n,c,a,b] = x[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]"""
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, H * f_h, W * f_w))
-    launch(_forward_part, C * N * H * f_h, C * H * N * W * f_h * f_w, x_rows, y_rows, N, C, H, W, f_h, f_w)
+    b_by_f_w = scratch(W * f_w, np.int64)
+    _forward_part(b_by_f_w, W, f_w)
+    launch(_forward_part2, C * N * H * f_h, C * H * N * W * f_h * f_w, x_rows, y_rows, b_by_f_w, N, C, H, W,
+            f_h, f_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -130,7 +137,15 @@ def _vjp_x(dy, dx, N, C, H, W, f_h, f_w):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, f_h, f_w):
+def _jvp_part(b_by_f_w, W, f_w):
+    """b_by_f_w[b] = ⌊b/f_w⌋"""
+    # b_by_f_w[b] = ⌊b/f_w⌋
+    for b in range(W * f_w):
+        b_by_f_w[U(b)] = b // f_w
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, x_dot, y_dot, b_by_f_w, N, C, H, W, f_h, f_w):
     """ẏ[nc,a,b] = ẋ[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]"""
     for task in range(first, last):
         nc = task // (H * f_h)
@@ -138,20 +153,17 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, f_h, f_w):
         # ẏ[nc,a,b] = ẋ[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]
         a_by_f_h = a // f_h
         for b in range(W * f_w):
-            y_dot[U(nc), U(a), U(b)] = x_dot[U(nc), U(a_by_f_h), U(b // f_w)]
+            y_dot[U(nc), U(a), U(b)] = x_dot[U(nc), U(a_by_f_h), U(b_by_f_w[U(b)])]
 
 
 def _jvp(x_dot, y_dot, N, C, H, W, f_h, f_w):
-    """ẏ[n,c,a,b] = ẋ[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]
-
-    As compiled:
-
-    ẏ[nc,a,b] = ẋ[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]
-    """
+    """ẏ[n,c,a,b] = ẋ[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]"""
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, H * f_h, W * f_w))
-    launch(_jvp_part, C * N * H * f_h, C * H * N * W * f_h * f_w, x_dot_rows, y_dot_rows, N, C, H, W, f_h,
-            f_w)
+    b_by_f_w = scratch(W * f_w, np.int64)
+    _jvp_part(b_by_f_w, W, f_w)
+    launch(_jvp_part2, C * N * H * f_h, C * H * N * W * f_h * f_w, x_dot_rows, y_dot_rows, b_by_f_w, N, C, H,
+            W, f_h, f_w)
 
 
 def forward(x, *, out=None, save=False, factor=2):

@@ -1,25 +1,25 @@
 """spatial_pyramid_avg_pool2d: mean over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_avg_pool2d`.  Do not edit.
-Run time: eaa638b073b075c8.
+Run time: abf3474d8ee5d9b2.
 
     level1_rows[0] = H
     level1_columns[0] = W
     level1[n,c,0,0] = 1/(level1_columns[0]·level1_rows[0]) · Σ_{a,b} x[n,c,a,b]
-    level2_rows[i] = ⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1
-    level2_columns[j] = ⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1
-    level2[n,c,i,j] = 1/(level2_columns[j]·level2_rows[i]) · Σ_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤
+    level2_rows[i] = ⌈(i + 1) · H/2⌉ − ⌊i·H/2⌋
+    level2_columns[j] = ⌈(j + 1) · W/2⌉ − ⌊j·W/2⌋
+    level2[n,c,i,j] = 1/(level2_rows[i]·level2_columns[j]) · Σ_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤
         b < ⌈(j+1)·W/2⌉} x[n,c,a,b]
-    level4_rows[i] = ⌊((i + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1
-    level4_columns[j] = ⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1
-    level4[n,c,i,j] = 1/(level4_columns[j]·level4_rows[i]) · Σ_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤
+    level4_rows[i] = ⌈(i + 1) · H/4⌉ − ⌊i·H/4⌋
+    level4_columns[j] = ⌈(j + 1) · W/4⌉ − ⌊j·W/4⌋
+    level4[n,c,i,j] = 1/(level4_rows[i]·level4_columns[j]) · Σ_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤
         b < ⌈(j+1)·W/4⌉} x[n,c,a,b]
     y[n,c,k] = {level4[n, c, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[n, c, ⌊(k−1)/2⌋,
         k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[n,c,k,0]}
     dx[n,c,a,b] = dy[n,c,0]/(level1_columns[0]·level1_rows[0]) + Σ_{i,j : ⌊2·a/H⌋ ≤ i < ⌈2·(a+1)/H⌉,
-        ⌊2·b/W⌋ ≤ j < ⌈2·(b+1)/W⌉} dy[n, c, 2·i+j+1]/(level2_columns[j]·level2_rows[i]) + Σ_{i = 0..3 :
+        ⌊2·b/W⌋ ≤ j < ⌈2·(b+1)/W⌉} dy[n, c, 2·i+j+1]/(level2_rows[i]·level2_columns[j]) + Σ_{i = 0..3 :
         ⌊4·a/H⌋ ≤ i < ⌈4·(a+1)/H⌉} Σ_{j = 0..3 : ⌊4·b/W⌋ ≤ j < ⌈4·(b+1)/W⌉} dy[n, c,
-        4·i+j+5]/(level4_columns[j]·level4_rows[i])
+        4·i+j+5]/(level4_rows[i]·level4_columns[j])
 
 Source: He et al. 2014, section 2.3; Lazebnik et al. 2006.
 """
@@ -168,10 +168,9 @@ def _forward_part3(first, last, x, S3, N, C, H, W, b_block_last):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part4(first, last, y, S1, S2, S3, N, C, H, W):
     """level1[0,0] = S₁[nc]/(H·W)
-    y[nc,k] = {S₃[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H · ⌊(k − 5)/4⌋/4⌋
-        + 1) · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5; S₂[nc, ⌊(k−1)/2⌋,
-        k−2·⌊(k−1)/2⌋−1]/((⌊(k·W − 1)/2⌋ − ⌊(k·W − W)/2⌋ + 1) · (⌊((⌊(k − 1)/2⌋ + 1) · H − 1)/2⌋ − ⌊H ·
-        ⌊(k − 1)/2⌋/2⌋ + 1)) if k > 0; else level1[k,0]}
+    y[nc,k] = {S₃[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌈(⌊(k − 5)/4⌋ + 1) · H/4⌉ − ⌊H · ⌊(k − 5)/4⌋/4⌋) ·
+        (⌈k·W/4⌉ − ⌊(k·W − 5·W)/4⌋ − W)) if k ≥ 5; S₂[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/((⌈k·W/2⌉ − ⌊(k·W −
+        W)/2⌋) · (⌈⌈k/2⌉·H/2⌉ − ⌊H · ⌊(k − 1)/2⌋/2⌋)) if k > 0; else level1[k,0]}
     """
     dtype = y.dtype
     T = dtype.type
@@ -179,7 +178,10 @@ def _forward_part4(first, last, y, S1, S2, S3, N, C, H, W):
     for nc in range(first, last):
         # level1[0,0] = S₁[nc]/(H·W)
         level1[0, 0] = S1[U(nc)] / T(H * W)
-        # y[nc,k], as written above
+        # y[nc,k] = {S₃[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌈(⌊(k − 5)/4⌋ + 1) · H/4⌉ − ⌊H · ⌊(k
+        #     − 5)/4⌋/4⌋) · (⌈k·W/4⌉ − ⌊(k·W − 5·W)/4⌋ − W)) if k ≥ 5; S₂[nc, ⌊(k−1)/2⌋,
+        #     k−2·⌊(k−1)/2⌋−1]/((⌈k·W/2⌉ − ⌊(k·W − W)/2⌋) · (⌈⌈k/2⌉·H/2⌉ − ⌊H · ⌊(k −
+        #     1)/2⌋/2⌋)) if k > 0; else level1[k,0]}
         for k in range(21):
             y[U(nc), U(k)] = (
                 S3[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
@@ -202,13 +204,13 @@ def _forward(x, y, N, C, H, W):
     """level1_rows[0] = H
     level1_columns[0] = W
     level1[n,c,0,0] = 1/(level1_columns[0]·level1_rows[0]) · Σ_{a,b} x[n,c,a,b]
-    level2_rows[i] = ⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1
-    level2_columns[j] = ⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1
-    level2[n,c,i,j] = 1/(level2_columns[j]·level2_rows[i]) · Σ_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤
+    level2_rows[i] = ⌈(i + 1) · H/2⌉ − ⌊i·H/2⌋
+    level2_columns[j] = ⌈(j + 1) · W/2⌉ − ⌊j·W/2⌋
+    level2[n,c,i,j] = 1/(level2_rows[i]·level2_columns[j]) · Σ_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤
         b < ⌈(j+1)·W/2⌉} x[n,c,a,b]
-    level4_rows[i] = ⌊((i + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1
-    level4_columns[j] = ⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1
-    level4[n,c,i,j] = 1/(level4_columns[j]·level4_rows[i]) · Σ_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤
+    level4_rows[i] = ⌈(i + 1) · H/4⌉ − ⌊i·H/4⌋
+    level4_columns[j] = ⌈(j + 1) · W/4⌉ − ⌊j·W/4⌋
+    level4[n,c,i,j] = 1/(level4_rows[i]·level4_columns[j]) · Σ_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤
         b < ⌈(j+1)·W/4⌉} x[n,c,a,b]
     y[n,c,k] = {level4[n, c, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[n, c, ⌊(k−1)/2⌋,
         k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[n,c,k,0]}
@@ -232,9 +234,9 @@ def _forward(x, y, N, C, H, W):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, dx, N, C, H, W):
     """dx[nc,a,b] = dy[nc,0]/(H·W) + Σ_{i,j : ⌊2·a/H⌋ ≤ i < ⌈2·(a+1)/H⌉, ⌊2·b/W⌋ ≤ j < ⌈2·(b+1)/W⌉} dy[nc,
-        2·i+j+1]/((⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1) · (⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1)) + Σ_{i =
-        0..3 : ⌊4·a/H⌋ ≤ i < ⌈4·(a+1)/H⌉} Σ_{j = 0..3 : ⌊4·b/W⌋ ≤ j < ⌈4·(b+1)/W⌉} dy[nc, 4·i+j+5]/((⌊((i
-        + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1) · (⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1))
+        2·i+j+1]/((⌈(i + 1) · H/2⌉ − ⌊i·H/2⌋) · (⌈(j + 1) · W/2⌉ − ⌊j·W/2⌋)) + Σ_{i = 0..3 : ⌊4·a/H⌋ ≤ i <
+        ⌈4·(a+1)/H⌉} Σ_{j = 0..3 : ⌊4·b/W⌋ ≤ j < ⌈4·(b+1)/W⌉} dy[nc, 4·i+j+5]/((⌈(i + 1) · H/4⌉ − ⌊i·H/4⌋)
+        · (⌈(j + 1) · W/4⌉ − ⌊j·W/4⌋))
     """
     dtype = dy.dtype
     T = dtype.type
@@ -276,21 +278,21 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W):
 def _vjp_x(dy, dx, N, C, H, W):
     """level1_columns[0] = W
     level1_rows[0] = H
-    level2_columns[j] = ⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1
-    level2_rows[i] = ⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1
-    level4_columns[j] = ⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1
-    level4_rows[i] = ⌊((i + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1
+    level2_columns[j] = ⌈(j + 1) · W/2⌉ − ⌊j·W/2⌋
+    level2_rows[i] = ⌈(i + 1) · H/2⌉ − ⌊i·H/2⌋
+    level4_columns[j] = ⌈(j + 1) · W/4⌉ − ⌊j·W/4⌋
+    level4_rows[i] = ⌈(i + 1) · H/4⌉ − ⌊i·H/4⌋
     dx[n,c,a,b] = dy[n,c,0]/(level1_columns[0]·level1_rows[0]) + Σ_{i,j : ⌊2·a/H⌋ ≤ i < ⌈2·(a+1)/H⌉,
-        ⌊2·b/W⌋ ≤ j < ⌈2·(b+1)/W⌉} dy[n, c, 2·i+j+1]/(level2_columns[j]·level2_rows[i]) + Σ_{i = 0..3 :
+        ⌊2·b/W⌋ ≤ j < ⌈2·(b+1)/W⌉} dy[n, c, 2·i+j+1]/(level2_rows[i]·level2_columns[j]) + Σ_{i = 0..3 :
         ⌊4·a/H⌋ ≤ i < ⌈4·(a+1)/H⌉} Σ_{j = 0..3 : ⌊4·b/W⌋ ≤ j < ⌈4·(b+1)/W⌉} dy[n, c,
-        4·i+j+5]/(level4_columns[j]·level4_rows[i])
+        4·i+j+5]/(level4_rows[i]·level4_columns[j])
 
     As compiled:
 
     dx[nc,a,b] = dy[nc,0]/(H·W) + Σ_{i,j : ⌊2·a/H⌋ ≤ i < ⌈2·(a+1)/H⌉, ⌊2·b/W⌋ ≤ j < ⌈2·(b+1)/W⌉} dy[nc,
-        2·i+j+1]/((⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1) · (⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1)) + Σ_{i =
-        0..3 : ⌊4·a/H⌋ ≤ i < ⌈4·(a+1)/H⌉} Σ_{j = 0..3 : ⌊4·b/W⌋ ≤ j < ⌈4·(b+1)/W⌉} dy[nc, 4·i+j+5]/((⌊((i
-        + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1) · (⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1))
+        2·i+j+1]/((⌈(i + 1) · H/2⌉ − ⌊i·H/2⌋) · (⌈(j + 1) · W/2⌉ − ⌊j·W/2⌋)) + Σ_{i = 0..3 : ⌊4·a/H⌋ ≤ i <
+        ⌈4·(a+1)/H⌉} Σ_{j = 0..3 : ⌊4·b/W⌋ ≤ j < ⌈4·(b+1)/W⌉} dy[nc, 4·i+j+5]/((⌈(i + 1) · H/4⌉ − ⌊i·H/4⌋)
+        · (⌈(j + 1) · W/4⌉ − ⌊j·W/4⌋))
 
     Operations: 42·C·H·N·W multiplications, 20·C·H·N·W additions, terms that a condition drops counted.
     """
@@ -378,10 +380,9 @@ def _jvp_part3(first, last, x_dot, S3_dot, N, C, H, W, b_block_last):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part4(first, last, y_dot, S1_dot, S2_dot, S3_dot, N, C, H, W):
     """level1_dot[0,0] = Ṡ₁[nc]/(H·W)
-    ẏ[nc,k] = {Ṡ₃[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌊((⌊(k − 5)/4⌋ + 1) · H − 1)/4⌋ − ⌊H · ⌊(k − 5)/4⌋/4⌋
-        + 1) · (⌊(k·W − 1)/4⌋ − ⌊(k·W − 5·W)/4⌋ − W + 1)) if k ≥ 5; Ṡ₂[nc, ⌊(k−1)/2⌋,
-        k−2·⌊(k−1)/2⌋−1]/((⌊(k·W − 1)/2⌋ − ⌊(k·W − W)/2⌋ + 1) · (⌊((⌊(k − 1)/2⌋ + 1) · H − 1)/2⌋ − ⌊H ·
-        ⌊(k − 1)/2⌋/2⌋ + 1)) if k > 0; else level1_dot[k,0]}
+    ẏ[nc,k] = {Ṡ₃[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌈(⌊(k − 5)/4⌋ + 1) · H/4⌉ − ⌊H · ⌊(k − 5)/4⌋/4⌋) ·
+        (⌈k·W/4⌉ − ⌊(k·W − 5·W)/4⌋ − W)) if k ≥ 5; Ṡ₂[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/((⌈k·W/2⌉ − ⌊(k·W −
+        W)/2⌋) · (⌈⌈k/2⌉·H/2⌉ − ⌊H · ⌊(k − 1)/2⌋/2⌋)) if k > 0; else level1_dot[k,0]}
     """
     dtype = y_dot.dtype
     T = dtype.type
@@ -389,7 +390,10 @@ def _jvp_part4(first, last, y_dot, S1_dot, S2_dot, S3_dot, N, C, H, W):
     for nc in range(first, last):
         # level1_dot[0,0] = Ṡ₁[nc]/(H·W)
         level1_dot[0, 0] = S1_dot[U(nc)] / T(H * W)
-        # ẏ[nc,k], as written above
+        # ẏ[nc,k] = {Ṡ₃[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/((⌈(⌊(k − 5)/4⌋ + 1) · H/4⌉ − ⌊H · ⌊(k
+        #     − 5)/4⌋/4⌋) · (⌈k·W/4⌉ − ⌊(k·W − 5·W)/4⌋ − W)) if k ≥ 5; Ṡ₂[nc, ⌊(k−1)/2⌋,
+        #     k−2·⌊(k−1)/2⌋−1]/((⌈k·W/2⌉ − ⌊(k·W − W)/2⌋) · (⌈⌈k/2⌉·H/2⌉ − ⌊H · ⌊(k −
+        #     1)/2⌋/2⌋)) if k > 0; else level1_dot[k,0]}
         for k in range(21):
             y_dot[U(nc), U(k)] = (
                 S3_dot[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
@@ -411,16 +415,16 @@ def _jvp_part4(first, last, y_dot, S1_dot, S2_dot, S3_dot, N, C, H, W):
 def _jvp(x_dot, y_dot, N, C, H, W):
     """level1_rows[0] = H
     level1_columns[0] = W
-    level2_rows[i] = ⌊((i + 1) · H − 1)/2⌋ − ⌊i·H/2⌋ + 1
-    level2_columns[j] = ⌊((j + 1) · W − 1)/2⌋ − ⌊j·W/2⌋ + 1
-    level4_rows[i] = ⌊((i + 1) · H − 1)/4⌋ − ⌊i·H/4⌋ + 1
-    level4_columns[j] = ⌊((j + 1) · W − 1)/4⌋ − ⌊j·W/4⌋ + 1
+    level2_rows[i] = ⌈(i + 1) · H/2⌉ − ⌊i·H/2⌋
+    level2_columns[j] = ⌈(j + 1) · W/2⌉ − ⌊j·W/2⌋
+    level4_rows[i] = ⌈(i + 1) · H/4⌉ − ⌊i·H/4⌋
+    level4_columns[j] = ⌈(j + 1) · W/4⌉ − ⌊j·W/4⌋
     Ṡ₁[n,c] = Σ_{a,b} ẋ[n,c,a,b]
     level1_dot[n,c,0,0] = Ṡ₁[n,c]/(level1_columns[0]·level1_rows[0])
     Ṡ₂[n,c,i,j] = Σ_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤ b < ⌈(j+1)·W/2⌉} ẋ[n,c,a,b]
-    level2_dot[n,c,i,j] = Ṡ₂[n,c,i,j]/(level2_columns[j]·level2_rows[i])
+    level2_dot[n,c,i,j] = Ṡ₂[n,c,i,j]/(level2_rows[i]·level2_columns[j])
     Ṡ₃[n,c,i,j] = Σ_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤ b < ⌈(j+1)·W/4⌉} ẋ[n,c,a,b]
-    level4_dot[n,c,i,j] = Ṡ₃[n,c,i,j]/(level4_columns[j]·level4_rows[i])
+    level4_dot[n,c,i,j] = Ṡ₃[n,c,i,j]/(level4_rows[i]·level4_columns[j])
     ẏ[n,c,k] = {level4_dot[n, c, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2_dot[n, c, ⌊(k−1)/2⌋,
         k−2·⌊(k−1)/2⌋−1] if k > 0; else level1_dot[n,c,k,0]}
 

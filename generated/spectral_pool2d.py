@@ -1,9 +1,9 @@
 """spectral_pool2d: the low frequencies of the image, as a smaller image.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spectral_pool2d`.  Do not edit.
-Run time: eaa638b073b075c8.
+Run time: abf3474d8ee5d9b2.
 
-    p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k = OH; else 2}
+    p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(OH·H)) · {1 if k = 0; 1 if 2·k = OH; else 2}
     p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}
     t[n,c,i,b] = Σ_a p_rows[i,a] · x[n,c,a,b]
     y[n,c,i,j] = Σ_b p_columns[j,b] · t[n,c,i,b]
@@ -95,12 +95,12 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, p_rows, H, OH, k_last):
-    """p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k = OH; else 2}"""
+    """p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(OH·H)) · {1 if k = 0; 1 if 2·k = OH; else 2}"""
     dtype = p_rows.dtype
     T = dtype.type
     row = np.empty(H, dtype)
     for i in range(first, last):
-        # p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k
+        # p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(OH·H)) · {1 if k = 0; 1 if 2·k
         #     = OH; else 2}
         for a in range(H):
             row[U(a)] = T(0)
@@ -175,7 +175,7 @@ def _forward_part3(first, last, x, y, p_rows, p_columns, N, C, H, W, OH, OW, a_b
 
 
 def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
-    """p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(H·OH)) · {1 if k = 0; 1 if 2·k = OH; else 2}
+    """p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(OH·H)) · {1 if k = 0; 1 if 2·k = OH; else 2}
     p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}
     t[n,c,i,b] = Σ_a p_rows[i,a] · x[n,c,a,b]
     y[n,c,i,j] = Σ_b p_columns[j,b] · t[n,c,i,b]

@@ -1,7 +1,7 @@
 """tcn_block: residual block of a temporal convolutional network.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: eaa638b073b075c8.
+Run time: abf3474d8ee5d9b2.
 
     a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
@@ -33,7 +33,11 @@ Convention: the residual branch is a 1×1 convolution; without weight normalisat
 
 Convention: the last tap lies on the present, the first one d (K - 1) moments before.
 
-Convention: at x = 0 the derivative is 0.
+Convention: at a1 = 0 the derivative is 0.
+
+Convention: at a2 = 0 the derivative is 0.
+
+Convention: at both = 0 the derivative is 0.
 
 Source: Bai et al. 2018, figure 1; seed 000.
 """

@@ -39,7 +39,7 @@ def test_the_model_of_a_block():
     assert "b_mu" in {d.tensor.name for d in block.forward}, "inner values carry the name of the result"
     assert block.inputs[:4] == (X, W, GAMMA, BETA) and block.outputs == (Y,) and not block.options
     assert set(block.sizes) >= {P, Q} and block.sizes[P].subs({H: 6, KH: 3}) == (6 + 2 - 3) // 2 + 1
-    assert "at x = 0 the derivative is 0" in block.conventions
+    assert "at b = 0 the derivative is 0" in block.conventions, "a part speaks of what it was given"
 
 
 def test_a_block_computes_what_its_parts_compute():

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from codegen.apps.draw import picture_sizes
+from codegen.apps.draw import draw_layer, draw_stack, picture_sizes
+from codegen.apps.matrix_print import draw as draw_matrix
 from codegen.cli import app
 from derive.exact.dependence import dependence, samples
+from derive.exact.matrix import linear_map
 from derive.layers import LAYERS
 
 
@@ -79,3 +82,97 @@ def test_the_stack_of_the_notes_sees_fifteen(tmp_path: Path) -> None:
 def test_no_folder_no_picture(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["draw", "conv2d", "--png", str(tmp_path / "no" / "p.png")])
     assert done.exit_code == 2
+
+
+def test_a_suffix_says_the_format(tmp_path: Path) -> None:
+    begins = {"p.svg": b"<?xml", "p.pdf": b"%PDF", "P.PNG": b"\x89PNG", "bare": b"\x89PNG"}
+    for name, head in begins.items():
+        done = CliRunner().invoke(app, ["draw", "conv1d", "--png", str(tmp_path / name)])
+        assert done.exit_code == 0, done.output
+        assert (tmp_path / name).read_bytes().startswith(head)
+    done = CliRunner().invoke(app, ["draw", "conv1d", "--png", str(tmp_path / "p.jpg")])
+    assert done.exit_code == 2 and ".png, .svg, .pdf" in done.output
+    assert not (tmp_path / "p.jpg").exists()
+
+
+def test_the_same_picture_is_the_same_file(tmp_path: Path) -> None:
+    made = []
+    for name in ("a.svg", "b.svg"):
+        draw_layer(LAYERS["conv1d"], {}, tmp_path / name)
+        made.append((tmp_path / name).read_bytes())
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize(
+    ("stack", "pixels"),
+    [
+        (("causal_conv1d:K=3,d=1", "causal_conv1d:K=3,d=2"), 7),
+        (("causal_conv1d:K=2,d=1", "causal_conv1d:K=2,d=2", "causal_conv1d:K=2,d=4"), 8),
+        (("conv2d:KH=3", "relu", "conv2d:KH=3,s=2"), 5),
+        (("conv1d:K=3,p=1", "gelu", "conv1d:K=3,p=1"), 5),
+        (("max_pool2d:KH=2,s=2", "conv2d:KH=3"), 6),
+    ],
+)
+def test_a_stack_sees_what_its_windows_add_up_to(stack: tuple[str, ...], pixels: int, tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["draw", *stack, "--png", str(tmp_path / "p.png")])
+    assert f"sees {pixels} pixels" in done.output, done.output
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The figures instead of files."""
+    made: list[Any] = []
+    monkeypatch.setattr("codegen.apps.draw.save", lambda figure, path: made.append(figure))
+    monkeypatch.setattr("codegen.apps.matrix_print.save", lambda figure, path: made.append(figure))
+    return made
+
+
+def figures(drawn: list[Any]) -> list[Any]:
+    for name in ("conv1d", "spatial_pyramid_avg_pool2d", "batch_norm", "conv_transpose2d", "max_pool3d"):
+        draw_layer(LAYERS[name], {}, Path())
+    draw_stack([(LAYERS["causal_conv1d"], {})] * 2, Path())
+    conv1d = LAYERS["conv1d"]
+    found = linear_map(conv1d, conv1d.inputs[0], sizes_of("conv1d"))
+    draw_matrix(found, "a title that is longer than a narrow matrix is wide, and wider yet", Path())
+    return drawn
+
+
+def test_no_title_is_cut_off(drawn: list[Any]) -> None:
+    for figure in figures(drawn):
+        figure.draw_without_rendering()
+        title = figure._suptitle.get_window_extent()
+        assert title.x0 >= 0 and title.y1 <= figure.bbox.y1 and title.x1 <= figure.bbox.x1, figure._suptitle
+
+
+def test_ticks_are_whole_numbers(drawn: list[Any]) -> None:
+    for figure in figures(drawn):
+        for axes in figure.axes:
+            ticks = [
+                *axes.get_xticks(),
+                *([] if "output" in str(axes.get_yticklabels()) else axes.get_yticks()),
+            ]
+            assert all(float(tick).is_integer() for tick in ticks), ticks
+
+
+def test_padding_and_output_stand_beside_the_image(drawn: list[Any]) -> None:
+    layer = LAYERS["conv2d"]
+    padded = {s: 1 for s in layer.option_symbols if s.name.startswith("p_")}
+    draw_layer(layer, padded, Path())
+    (image,) = drawn[0].axes
+    assert image.get_xlim() == (-1.5, 7.5)
+    draw_layer(LAYERS["conv1d"], {}, Path())
+    assert drawn[1].axes[0].get_xlim() == (-0.5, 6.5)
+    assert [axes.get_title() for axes in drawn[1].axes] == ["image", "output"]
+
+
+def test_a_deformed_grid_lies_beside_the_regular_one(drawn: list[Any]) -> None:
+    draw_layer(LAYERS["deform_conv2d"], {}, Path())
+    rings, dots = drawn[0].axes[0].lines
+    regular = {(float(x), float(y)) for x in (2, 3, 4) for y in (2, 3, 4)}
+    assert set(zip(rings.get_xdata(), rings.get_ydata(), strict=True)) == regular
+    assert len(dots.get_xdata()) == 9
+
+
+def test_the_order_of_roots_is_known() -> None:
+    """Statistics under a kink: which branch is taken hangs on a root, which is a number."""
+    assert len(reads("conv_batch_norm_relu", (0, 0, 1, 1))) > 9

@@ -129,3 +129,24 @@ def test_bound_letters_are_not_captured() -> None:
         for one in (*page.where, Equation.of(page.result)):
             for reduce in reductions(one.rhs):
                 assert not reduce.bound & {z for z, _, _ in one.free}
+
+
+def test_an_axis_of_one_element_inside_a_layer_is_not_spoken_of() -> None:
+    (told,) = derivations(LAYERS["spatial_pyramid_pool2d"], LAYERS["spatial_pyramid_pool2d"].wrt)
+    text = pretty.derivation(told, "text")
+    assert "level1_at[n,c] =" in text and "dy[n,c,0]" in text, "what is given and returned keeps its axes"
+
+
+def test_a_derived_size_that_stands_as_a_number_is_said() -> None:
+    layer = LAYERS["batch_norm"]
+    (told,) = derivations(layer, [t for t in layer.wrt if t.name == "x"])
+    assert "m = N·H·W" in pretty.derivation(told, "text")
+    conv = LAYERS["conv2d"]
+    (told,) = derivations(conv, [t for t in conv.wrt if t.name == "w"])
+    assert "OH =" not in pretty.derivation(told, "text"), "the end of a range alone"
+
+
+def test_a_name_that_only_begins_like_another_is_no_part() -> None:
+    """``bell_sum`` comes after ``bell``: it is no part that computes it."""
+    names = {d.tensor.name for d in shown_layer(LAYERS["weighted_pool2d"]).forward}
+    assert {"bell", "bell_sum"} <= names

@@ -16,11 +16,26 @@ from sympy import Rational, S, Symbol, exp, floor, log, sqrt
 from derive import pretty
 from derive.autodiff.canonicalise import canonicalise
 from derive.autodiff.forward import forward_mode
-from derive.expr import FloorDiv, Gcd, HatSlope, Iverson, Modulo, Reduce, Residue, Where, divides, eq, ge, gt
+from derive.expr import (
+    FloorDiv,
+    Gcd,
+    HatSlope,
+    Iverson,
+    Modulo,
+    Reduce,
+    Residue,
+    Where,
+    divides,
+    eq,
+    ge,
+    gt,
+    substitute,
+)
 from derive.model.layer import Def, Layer
 from derive.notation import define, hat, index, integers, larger, product, sizes, smaller, tensor, total
 from derive.pretty import remarks
 from derive.pretty.formats import structured
+from derive.pretty.tree.big_operators import rounded
 from derive.pretty.tree.identifiers import parse, plain
 from derive.steps import Derivation, Equation, Partial
 
@@ -58,6 +73,15 @@ TEXTS: list[tuple[Any, str]] = [
     (W[Modulo(a + p, KH)], "w[(a+p_t) mod KH]"),
     (W[i + Modulo(a, KH) - 1], "w[(a mod KH)+i−1]"),
     (-Mu[n] + X[n, a], "x[n,a] − μ[n]"),
+    (W[FloorDiv(a - 1, s) + 1], "w[⌈a/s_h⌉]"),
+    (W[i + FloorDiv(KH - 1, 2) - KH + 1], "w[i−⌊KH/2⌋]"),
+    (W[FloorDiv(KH - 1, 2) + FloorDiv(KH, 2) - i], "w[KH−1−i]"),
+    (sqrt(2) * X[n, a] / (2 * sqrt(sympy.pi)), "x[n,a]/√(2·π)"),
+    (X[n, a] / sqrt(2), "x[n,a]/√2"),
+    (3 * sqrt(2) * X[n, a], "3·√2·x[n,a]"),
+    (Iverson(gt(X[n, a] + 3), gt(3 - X[n, a])), "[−3 < x[n,a] < 3]"),
+    (Iverson(gt(X[n, a] + 3)), "[x[n,a] > −3]"),
+    (Iverson(ge(X[n, a] + 1), gt(2 - X[n, a])), "[−1 ≤ x[n,a] < 2]"),
     ((X[n, a] - Mu[n]) * R[n], "r[n] · (x[n,a] − μ[n])"),
     (Gamma[n] * R[n] / m * (m * DY[n, i] - X[n, a]), "γ[n]·r[n]/m · (m·dy[n,i] − x[n,a])"),
     (1 / sqrt(Mu[n] + 1), "1/√(1 + μ[n])"),
@@ -296,3 +320,21 @@ def test_text_read_as_arithmetic_has_the_value_of_the_expression(expr: sympy.Exp
     text = pretty.expression(expr)
     found = eval(as_python(text), {"sqrt": math.sqrt, "exp": math.exp, **values})
     assert abs(found - expected) <= 1e-9 * max(1.0, abs(expected)), text
+
+
+def test_rounding_is_written_as_it_was_computed() -> None:
+    """⌊(n − 1)/d⌋ + 1 = ⌈n/d⌉ and its relatives, for all small whole numbers."""
+    made = sympy.Symbol("q", integer=True)
+    halves = FloorDiv(made - 1, 2), FloorDiv(made, 2)
+    forms = [
+        FloorDiv(made - 1, 3) + 1,
+        made - FloorDiv(made - 1, 2) - 1,
+        sum(halves),
+        halves[0] - made + 1 + n,
+    ]
+    for form in forms:
+        shown = rounded(form)
+        assert shown != form
+        for value in range(-7, 8):
+            at = {made: value, n: 5}
+            assert substitute(form, at).doit() == substitute(shown, at).doit()

@@ -226,8 +226,7 @@ def test_what_is_no_function_of_the_value_is_not_said_to_be_one(name):
 
 FALSE_ONCE = {
     "causal_conv1d": "dx[n,c] = Σ_o cross-correlation of dy[n,o] with rot180(w[o,c]): padding (0)",
-    "same_conv2d": "dx[n,c] = Σ_o cross-correlation of dy[n,o] with rot180(w[o,c]): "
-    "padding (KH − ⌊(KH − 1)/2⌋ − 1, KW − ⌊(KW − 1)/2⌋ − 1)",
+    "same_conv2d": "dx[n,c] = Σ_o cross-correlation of dy[n,o] with rot180(w[o,c]): padding (⌊KH/2⌋, ⌊KW/2⌋)",
     "weighted_pool2d": "dx[n,c] = 1/bell_sum · cross-correlation of zero-upsampled dy[n,c] "
     "(s_h − 1, s_w − 1 zeros between neighbours) with rot180(bell): padding (KH − 1 − p_t, KW − 1 − p_l)",
 }

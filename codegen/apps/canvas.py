@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 
@@ -16,8 +18,10 @@ def figure(columns: int, rows: int, across: int = 1, down: int = 1) -> tuple[Any
     return sheet(size, across, down)
 
 
-def sheet(size: tuple[float, float], across: int = 1, down: int = 1) -> tuple[Any, Any]:
-    """A figure of so many inches and its axes."""
+def sheet(
+    size: tuple[float, float], across: int = 1, down: int = 1, widths: Sequence[float] | None = None
+) -> tuple[Any, Any]:
+    """A figure of so many inches and its axes; ``widths``: what the columns have of it."""
     try:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
@@ -25,7 +29,24 @@ def sheet(size: tuple[float, float], across: int = 1, down: int = 1) -> tuple[An
         raise NoCanvas("pictures need Matplotlib: pip install chainrule[draw]") from error
     made = Figure(figsize=size, layout="constrained")
     FigureCanvasAgg(made)
-    return made, made.subplots(down, across)
+    return made, made.subplots(down, across, width_ratios=widths)
+
+
+INCHES = 0.085
+"""What a letter of a title takes."""
+
+
+def titled(made: Any, text: str) -> None:
+    """The title above everything, on as many lines as the width asks for."""
+    made.suptitle(fill(text, max(16, int(made.get_figwidth() / INCHES))), fontsize=9)
+
+
+def counted(axes: Any) -> None:
+    """Ticks at whole numbers: between two cells there is none."""
+    from matplotlib.ticker import MaxNLocator
+
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
 
 
 FORMATS = ("png", "svg", "pdf")
@@ -43,4 +64,4 @@ def save(made: Any, path: Path) -> None:
         made.savefig(path, dpi=150, format=kind, metadata=undated)
 
 
-__all__ = ["FORMATS", "NoCanvas", "figure", "save", "sheet"]
+__all__ = ["FORMATS", "NoCanvas", "counted", "figure", "save", "sheet", "titled"]

@@ -7,6 +7,7 @@ Where the output is larger than the image, the picture is turned round: what one
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import product
 from math import prod
 from pathlib import Path
@@ -14,13 +15,47 @@ from typing import Any
 
 from sympy import Symbol
 
-from codegen.apps.canvas import figure, save
+from codegen.apps.canvas import counted, figure, save, sheet, titled
 from derive.exact.arithmetic import InexactError, Position
 from derive.exact.dependence import dependence, samples
 from derive.exact.machine import Machine
 from derive.exact.shape import image_of, output_shape, reach, symbols_for_window, symbols_of
 from derive.exact.space import window_extents
+from derive.model.compose import is_elementwise
 from derive.model.layer import Layer, ModelError
+
+
+@dataclass(frozen=True)
+class Panel:
+    """An array as a grid: its cells that count, an element that is marked, samples between the pixels.
+
+    ``rings``: where the samples lie while nothing moves them; ``padding``: what is read beyond each border.
+    """
+
+    shape: Position
+    cells: set[Position]
+    name: str
+    mark: Position | None = None
+    dots: Sequence[tuple[float, float]] = ()
+    rings: Sequence[tuple[float, float]] = ()
+    padding: Sequence[tuple[int, int]] = ()
+
+    @property
+    def grids(self) -> int:
+        batch, channels, *_ = _four(self.shape, 1)
+        return batch * channels
+
+    @property
+    def margins(self) -> Sequence[tuple[int, int]]:
+        """Rows above and below, columns left and right: the last two axes of space."""
+        return [(0, 0), (0, 0), *self.padding][-2:]
+
+    @property
+    def extents(self) -> tuple[int, int]:
+        """Columns and rows with the padding."""
+        *_, height, width = _four(self.shape, 1)
+        (top, bottom), (left, right) = self.margins
+        return left + width + right, top + height + bottom
 
 
 def picture_sizes(layer: Layer, given: dict[Symbol, int]) -> dict[Symbol, int]:
@@ -55,12 +90,30 @@ def draw_layer(layer: Layer, given: dict[Symbol, int], path: Path) -> str:
     centre = tuple(extent // 2 if axis > 1 else 0 for axis, extent in enumerate(image if grows else out))
     if grows:
         reached = {place for place, sources in reads.items() if centre in sources}
-        _panels(out, reached, None, [], f"{layer.name}: what the element {centre} of the image reaches", path)
+        panels = [Panel(image, {centre}, "image"), Panel(out, reached, "output")]
+        _draw(panels, f"{layer.name}: what the element {centre} of the image reaches", path)
         return f"{len(reached)} elements of the output come from the element {centre} of the image"
     dots = samples(layer, symbols, centre)
-    same = centre if image == out else None
-    _panels(image, reads[centre], same, dots, f"{layer.name}: what the output element {centre} reads", path)
+    rings = samples(layer, symbols, centre, still=True) if dots else []
+    own = centre if image == out else None
+    shown = Panel(image, reads[centre], "image", own, dots, rings, _padding(layer, symbols, image, out))
+    panels = [shown, *([Panel(out, {centre}, "output")] if image != out else [])]
+    _draw(panels, f"{layer.name}: what the output element {centre} reads", path)
     return f"the output element {centre} reads {len(reads[centre])} elements of the image"
+
+
+def _padding(
+    layer: Layer, symbols: dict[Symbol, int], image: Position, out: Position
+) -> tuple[tuple[int, int], ...]:
+    """Along each axis of space, how far the first window begins before the image, the last ends after."""
+    found = reach(layer, symbols)
+    if found is None or len(image) != len(out):
+        return ()
+    windows = zip(found.start, found.jump, found.field, image[2:], out[2:], strict=True)
+    return tuple(
+        (max(0, -start), max(0, start + jump * (count - 1) + field - extent))
+        for start, jump, field, extent, count in windows
+    )
 
 
 def _reads(layer: Layer, symbols: dict[Symbol, int]) -> dict[Position, set[Position]]:
@@ -71,28 +124,23 @@ def _reads(layer: Layer, symbols: dict[Symbol, int]) -> dict[Position, set[Posit
         raise ModelError(f"{layer.name}: what an output element reads cannot be drawn: {error}") from error
 
 
-def _panels(
-    shape: Position,
-    cells: set[Position],
-    mark: Position | None,
-    dots: list[tuple[float, float]],
-    title: str,
-    path: Path,
-) -> None:
-    """A grid of H×W cells for every batch element (down) and channel (across)."""
-    batch, channels, height, width = _four(shape, 1)
-    made, grids = figure(width, height, channels, batch)
-    own = None if mark is None else _four(mark, 0)
-    for n, c in product(range(batch), range(channels)):
-        axes = grids if batch * channels == 1 else grids.flat[n * channels + c]
-        here = {at[2:] for at in (_four(place, 0) for place in cells) if at[:2] == (n, c)}
-        values = [[float((y, x) in here) for x in range(width)] for y in range(height)]
-        _grid(axes, values, f"n = {n}, c = {c}" if batch * channels > 1 else "")
-        if own is not None and own[:2] == (n, c):
-            axes.plot([own[3]], [own[2]], "s", color="#c0392b", markersize=8)
-        if dots and (n, c) == (0, 0):
-            axes.plot([x for _, x in dots], [y for y, _ in dots], "o", color="#c0392b", markersize=5)
-    made.suptitle(title, fontsize=9)
+def _draw(panels: Sequence[Panel], title: str, path: Path) -> None:
+    """The image beside the output where each is one grid, else one grid for each channel of the first."""
+    if len(panels) > 1 and all(one.grids == 1 for one in panels):
+        sizes = [one.extents for one in panels]
+        width, height = sum(w for w, _ in sizes), max(h for _, h in sizes)
+        inches = (max(4.0, min(16.0, 0.4 * width + 1.6)), max(2.4, min(14.0, 0.4 * height + 1.4)))
+        made, grids = sheet(inches, 2, 1, [max(w, 2) for w, _ in sizes])
+        for axes, one in zip(grids, panels, strict=True):
+            _grid(axes, one, (0, 0), one.name)
+    else:
+        shown = panels[0] if len(panels[0].cells) > 1 or len(panels) == 1 else panels[-1]
+        batch, channels, *_ = _four(shown.shape, 1)
+        made, grids = figure(*shown.extents, channels, batch)
+        for n, c in product(range(batch), range(channels)):
+            axes = grids if shown.grids == 1 else grids.flat[n * channels + c]
+            _grid(axes, shown, (n, c), f"n = {n}, c = {c}" if shown.grids > 1 else "")
+    titled(made, title)
     save(made, path)
 
 
@@ -103,14 +151,28 @@ def _four(place: Sequence[int], missing: int) -> Position:
     return (*place[:2], *place[-2:])
 
 
-def _grid(axes: Any, values: list[list[float]], title: str) -> None:
-    height, width = len(values), len(values[0])
+def _grid(axes: Any, shown: Panel, place: Position, title: str) -> None:
+    """One batch element and channel: cells that count in blue, what is beyond the border in grey."""
+    (top, bottom), (left, right) = shown.margins
+    *_, height, width = _four(shown.shape, 1)
+    here = {at[2:] for at in (_four(cell, 0) for cell in shown.cells) if at[:2] == place}
+    values = [[float((y, x) in here) for x in range(width)] for y in range(height)]
     axes.imshow(values, cmap="Blues", vmin=0.0, vmax=1.6, interpolation="nearest")
-    axes.set_xticks([k - 0.5 for k in range(width + 1)], minor=True)
-    axes.set_yticks([k - 0.5 for k in range(height + 1)], minor=True)
+    axes.set_xlim(-left - 0.5, width + right - 0.5)
+    axes.set_ylim(height + bottom - 0.5, -top - 0.5)
+    axes.set_facecolor("#e4e4e4")
+    counted(axes)
+    axes.set_xticks([k - 0.5 for k in range(-left, width + right + 1)], minor=True)
+    axes.set_yticks([k - 0.5 for k in range(-top, height + bottom + 1)], minor=True)
     axes.grid(which="minor", color="#888888", linewidth=0.6)
     axes.tick_params(which="both", length=0, labelsize=7)
     axes.set_title(title, fontsize=8)
+    if shown.mark is not None and _four(shown.mark, 0)[:2] == place:
+        y, x = _four(shown.mark, 0)[2:]
+        axes.plot([x], [y], "s", color="#c0392b", markersize=8)
+    if place == (0, 0):
+        axes.plot([x for _, x in shown.rings], [y for y, _ in shown.rings], "o", mfc="none", mec="#555555")
+        axes.plot([x for _, x in shown.dots], [y for y, _ in shown.dots], "o", color="#c0392b", markersize=5)
 
 
 def draw_stack(parts: Sequence[tuple[Layer, dict[Symbol, int]]], path: Path) -> str:
@@ -133,7 +195,7 @@ def draw_stack(parts: Sequence[tuple[Layer, dict[Symbol, int]]], path: Path) -> 
     names = ["output", *(layer.name for layer, _ in reversed(parts[:-1])), "image"]
     axes.set_yticks([len(rows) - k for k in range(len(rows))], names[: len(rows)])
     axes.set_xticks([])
-    axes.set_title(f"receptive field: {pixels} pixels", fontsize=9)
+    titled(made, f"receptive field: {pixels} pixels")
     save(made, path)
     return f"one output element sees {pixels} pixels along the last axis"
 
@@ -149,20 +211,22 @@ def _tree(taps: Sequence[tuple[list[int], int]]) -> tuple[list[set[int]], list[l
 
 
 def _taps(layer: Layer, given: dict[Symbol, int]) -> tuple[list[int], int]:
-    """The places along the last axis that output element 0 reads, from its first one, and the step to the
-    next element's; read off a copy of the layer whose image is one window."""
-    large = symbols_for_window(layer, given)
+    """The places along the last axis that an output element reads, from its first one, and the step to the
+    next element's; read off the first element that sees no border, in the smallest image that has one."""
+    if is_elementwise(layer):
+        return [0], 1
+    bare = {s: 0 for s in layer.option_symbols if s.is_integer and not s.is_positive}
+    large = symbols_for_window(layer, {**given, **bare})
     found = reach(layer, large)
     if found is None:
         raise ModelError(f"{layer.name}: what one output element sees is no fixed window of the image")
-    image = image_of(layer)
-    window = dict(zip(image.shape[2:], found.field, strict=True))
-    bare = {s: 0 for s in layer.option_symbols if s.is_integer and not s.is_positive}
-    symbols = symbols_of(
-        layer, {**{s: v for s, v in large.items() if s not in layer.sizes}, **bare, **window}
-    )
-    reads = dependence(layer, symbols)
-    places = {place[-1] for place in reads[min(reads)]}
+    inner = [max(0, -(start // jump)) for start, jump in zip(found.start, found.jump, strict=True)]
+    windows = zip(found.start, found.jump, inner, found.field, strict=True)
+    extents = [start + jump * at + field for start, jump, at, field in windows]
+    sizes = dict(zip(image_of(layer).shape[2:], extents, strict=True))
+    symbols = symbols_of(layer, {**{s: v for s, v in large.items() if s not in layer.sizes}, **bare, **sizes})
+    reads = _reads(layer, symbols)
+    places = {place[-1] for place in reads[(*min(reads)[: -len(inner)], *inner)]}
     return sorted(at - min(places) for at in places), found.jump[-1]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Expr, latex
 
-from codegen.apps.canvas import figure, save
+from codegen.apps.canvas import counted, figure, save, titled
 from derive.exact.matrix import LinearMap
 
 _DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -68,7 +68,8 @@ def draw(matrix: LinearMap, title: str, path: Path) -> None:
             axes.text(k, r, f"${latex(entry)}$", ha="center", va="center", fontsize=7)
     axes.set_xlabel(f"{columns} inputs")
     axes.set_ylabel(f"{rows} outputs")
-    axes.set_title(title)
+    counted(axes)
+    titled(made, title)
     save(made, path)
 
 

@@ -1,5 +1,5 @@
 """The command line: ``chainrule list | show | generate | verify | check | run | train | bench | warm | tune |
-facts | ulps | mutate | matrix | shape | draw | site | cache``.
+facts | ulps | mutate | matrix | shape | draw | new | site | cache``.
 
 In: the words that a person typed; ``commands`` declares them.  Out: an exit status, 0 done, 1 a check failed,
 2 the question was wrong; results on standard output, progress and remarks on standard error.
@@ -36,7 +36,7 @@ _SPREAD: dict[str, Any] = {"allow_extra_args": True, "ignore_unknown_options": F
 _COMMANDS: tuple[Callable[..., None], ...] = (
     commands.show, commands.generate, commands.verify, commands.check, commands.run, commands.train,
     commands.bench, commands.warm, commands.tune, commands.facts, commands.ulps,
-    commands.mutate, commands.site, commands.cache,
+    commands.mutate, commands.new, commands.site, commands.cache,
 )  # fmt: skip
 _OF_SIZES: tuple[Callable[..., None], ...] = (commands.matrix, commands.shape, commands.draw)
 

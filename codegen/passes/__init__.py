@@ -17,6 +17,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``name_positions``  a fractional position is computed once, for its taps, weights and slopes
 ``two_taps``        the loop over the taps of a cell as two statements
 ``tabulate_places`` positions, cells and weights that one index decides stand in tables
+``tabulate_quotients``  what the index of an inner loop is divided to stands in a table
 ``merge_arms``      what both arms of a choice call is called once, of the argument chosen
 ``cse``             a costly function that stands twice is called once
 ``quotients``       bounds rounded up and down share their divisions
@@ -30,7 +31,7 @@ from codegen.passes.at_once import at_once
 from codegen.passes.choices import if_convert, merge_arms, peel, phases
 from codegen.passes.cse import cse
 from codegen.passes.floor_quotients import quotients
-from codegen.passes.invariants import licm, specialise, unswitch
+from codegen.passes.invariants import licm, specialise, tabulate_quotients, unswitch
 from codegen.passes.reciprocals import reciprocals
 from codegen.passes.reductions import block_sums, fuse, keep_rows
 from codegen.passes.sampling import name_positions, tabulate_places, two_taps
@@ -59,6 +60,7 @@ __all__ = [
     "specialise",
     "tabulate",
     "tabulate_places",
+    "tabulate_quotients",
     "tile",
     "two_taps",
     "unroll_and_jam",

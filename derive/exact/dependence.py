@@ -49,12 +49,18 @@ def contents(tensor: Tensor, machine: Machine) -> dict[Position, Any]:
     return {p: Fraction(2 * ((7 * k + 3) % 13) - 13, 16) + bool(tensor.sign) for k, p in enumerate(places)}
 
 
-def samples(layer: Layer, symbols: Mapping[Symbol, int], at: Position) -> list[tuple[float, float]]:
-    """Where an output element samples the image between the pixels; empty without interpolation."""
+def samples(
+    layer: Layer, symbols: Mapping[Symbol, int], at: Position, still: bool = False
+) -> list[tuple[float, float]]:
+    """Where an output element samples the image between the pixels; empty without interpolation.
+
+    ``still``: where it would if the data were zero, and nothing moved the samples.
+    """
     image = image_of(layer)
     machine = Machine(symbols, {})
     for tensor in layer.inputs:
-        machine.arrays.values[tensor.name] = contents(tensor, machine)
+        held = contents(tensor, machine)
+        machine.arrays.values[tensor.name] = dict.fromkeys(held, 0) if still else held
     found: dict[tuple[float, float], None] = {}
     one = layer.definition(layer.outputs[0])
     for binders, hats in _interpolations(one.expr, (), image):

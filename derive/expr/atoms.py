@@ -219,8 +219,9 @@ class StopGradient(Function):
     def _sympystr(self, printer: Any) -> str:
         return f"sg({printer._print(self.args[0])})"
 
-    def _latex(self, printer: Any) -> str:
-        return rf"\operatorname{{sg}}\left({printer._print(self.args[0])}\right)"
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        power = "" if exp is None else f"^{{{exp}}}"
+        return rf"\operatorname{{sg}}{power}\left({printer._print(self.args[0])}\right)"
 
 
 @lru_cache(maxsize=1 << 16)

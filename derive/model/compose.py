@@ -14,6 +14,7 @@ y[n, h] = (a[n, h] if a[n, h] > 0 else 0)   for n=0..N - 1, h=0..H - 1
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -52,7 +53,7 @@ def apply(layer: Layer, into: Tensor | Mapping[str, Tensor], **given: Any) -> Ap
         raise ModelError(f"{layer.name}: the input {missing[0]} is not given")
     actual |= {t: outputs[t.name] for t in (*layer.outputs, *layer.aux) if t.name in outputs}
     if is_elementwise(layer):
-        return Applied(tuple(_spread(layer, actual)), {}, layer.requires, layer.conventions)
+        return Applied(tuple(_spread(layer, actual)), {}, layer.requires, _said_of(layer, actual))
     return _placed(layer, actual, next(iter(outputs.values())).name, symbolic)
 
 
@@ -109,7 +110,14 @@ def _placed(
     named = {k: v for k, v in derived.items() if isinstance(k, Symbol) and k not in known and k != v}
     requires = tuple((substitute(c, sizes), message) for c, message in layer.requires)
     requires += tuple(_declared(layer, k, v) for k, v in derived.items() if k not in named and expand(k - v))
-    return Applied(tuple(defs), named, requires, layer.conventions)
+    return Applied(tuple(defs), named, requires, _said_of(layer, actual))
+
+
+def _said_of(layer: Layer, actual: Mapping[Tensor, Tensor]) -> tuple[str, ...]:
+    """The conventions, spoken of the tensors that were given: ``at a1 = 0`` for ``at x = 0``."""
+    names = {t.name: actual[t].name for t in layer.inputs if t in actual}
+    spoken = re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")(?= [=<>≤≥] |\[)")
+    return tuple(spoken.sub(lambda m: names[m[0]], text) for text in layer.conventions)
 
 
 def _declared(layer: Layer, declared: Expr, derived: Expr) -> tuple[Any, str]:

@@ -14,10 +14,11 @@ from derive.expr import Acc, Cond, Tensor, tensors
 from derive.model.kinks import conventions
 from derive.model.layer import Layer
 from derive.pretty.array_lines import array_notes
+from derive.pretty.cost_lines import cost_note
 from derive.pretty.formats.prose import readable
 from derive.pretty.laid_out import Formula, formula, formulas
 from derive.pretty.lines import apart, lines
-from derive.pretty.remarks import Line, Note, computed, readings, scope_for
+from derive.pretty.remarks import Line, Note, computed, readings, scope_for, sizes_meant
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.guards import chains
 from derive.pretty.tree.identifiers import parse
@@ -74,6 +75,7 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
         computed(shown, scope),
         *_said(derived, steps, known),
         *array_notes(derived),
+        *cost_note(derived.page, scope, derived.unsimplified),
     ]
     whole = formulas([result], scope_for([result], layer))
     return Document(
@@ -101,22 +103,24 @@ def _mentioned(derived: Derivation, forward: Collection[Equation]) -> list[Equat
     """What the result mentions and the page has not shown yet, each left side once."""
     named = [Equation.of(d) for d in derived.page[:-1]]
     shown = {e.lhs for e in forward}
-    return list({e.lhs: e for e in (*derived.where, *named) if e.lhs not in shown}.values())
+    found = {e.lhs: e for e in (*derived.where, *named) if e.lhs not in shown}.values()
+    read = [*forward, Equation.of(derived.page[-1]), *found]
+    return [*found, *sizes_meant(read, derived.layer)]
 
 
 def _said(derived: Derivation, steps: bool, known: Collection[str]) -> list[Note]:
     """What stands below the formulas in words."""
     return [
         Note("provided", _lines(derived.conditions, known, derived.layer.size_symbols)),
-        _texts("conventions", derived.conventions),
+        _texts("conventions", derived.conventions, known),
         _texts("recognised", [str(r) for r in derived.recognised if not _is_result(r, derived)], known),
         _texts("choices", [str(c) for c in derived.choices] if steps else (), known),
     ]
 
 
 def _is_result(claim: Recognition, derived: Derivation) -> bool:
-    """Whether the result is written as what it was recognised as."""
-    return claim.equation == Equation.of(derived.page[-1])
+    """Whether the result is written as what it was recognised as, and nothing more is said of it."""
+    return isinstance(claim.shape, Equation) and claim.equation == Equation.of(derived.page[-1])
 
 
 def _subject(derived: Derivation) -> str:
@@ -206,7 +210,8 @@ def of_layer(layer: Layer) -> Document:
         Note("options", tuple(options)),
         Note("defaults", tuple(defaults)),
         Note("required", tuple(required)),
-        _texts("conventions", conventions(layer)),
+        _texts("conventions", conventions(layer), _known(layer)),
+        *cost_note(layer.forward, scope),
         _texts("source", (layer.source,) if layer.source else ()),
     ]
     return Document(layer.name, "", layer.summary, tuple(sections), tuple(n for n in notes if n.lines))

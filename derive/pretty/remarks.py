@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from sympy import Basic, Expr, Integer, S, Symbol
 
 from derive.autodiff.cotangents import cotangent_of
-from derive.expr import Acc, Binder, Index, Reduce, Tensor, accesses, sizes_in
+from derive.expr import Acc, Binder, Cond, Index, Reduce, Tensor, accesses, sizes_in
 from derive.model.layer import Layer, may_be_none
 from derive.model.one_function import other_cases
 from derive.pretty.tree import boxes as b
@@ -127,6 +127,20 @@ def readings(equations: Sequence[Equation], scope: PrintContext) -> list[Note]:
     notes = [Note("indices", ((*_separated(ranges), "  (from 0)"),))] if ranges else []
     integers = tuple(said.line(scope) for said in integer_ranges(equations))
     return [*notes, Note("integers", integers), Note("reading", tuple(_remarks(scope)))]
+
+
+def sizes_meant(equations: Iterable[Equation], layer: Layer) -> list[Equation]:
+    """What the derived sizes are that stand in the formulas as numbers: ``m = N H W``."""
+    read = set().union(*(_as_numbers(e.rhs) for e in equations))
+    return [Equation(size, value) for size, value in layer.sizes.items() if size in read]
+
+
+def _as_numbers(tree: Basic) -> set[Any]:
+    """The symbols that stand neither in an index nor in a range or a condition."""
+    if isinstance(tree, Acc | Cond):
+        return set()
+    parts = (tree.body,) if isinstance(tree, Reduce) else tree.args
+    return {tree} if isinstance(tree, Symbol) else set().union(*map(_as_numbers, parts))
 
 
 def computed(equations: Sequence[Equation], scope: PrintContext) -> Note:

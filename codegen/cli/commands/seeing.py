@@ -13,7 +13,9 @@ Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=INTEGER ...", help="Sizes and options, as --set H=4 KH=3 s=2."),
 ]
-Png = Annotated[Path | None, typer.Option("--png", metavar="FILE", help="Draw it into this file.")]
+Png = Annotated[
+    Path | None, typer.Option("--png", metavar="FILE", help="Draw it into this file: .png, .svg or .pdf.")
+]
 
 
 def matrix(
@@ -70,7 +72,7 @@ def draw(
             metavar="LAYER[:NAME=INTEGER,...]...", help="A layer, or a stack.", autocompletion=layer_names
         ),
     ],
-    png: Annotated[Path, typer.Option("--png", metavar="FILE", help="The picture.")],
+    png: Annotated[Path, typer.Option("--png", metavar="FILE", help="The picture: .png, .svg or .pdf.")],
     settings: Settings = None,
 ) -> None:
     """What an output element is made of, drawn from the model itself."""

@@ -42,4 +42,14 @@ def site(
     site_command(folder, names or [], SiteWish(verdicts, timings, verify, pyodide, playground))
 
 
-__all__ = ["site"]
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Of the layer, as rms_norm.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the files.")] = Path("."),
+) -> None:
+    """Begin a layer of your own: a model to fill in, an oracle in plain loops, a test."""
+    from codegen.cli.verbs.beginning import new_command
+
+    new_command(name, out)
+
+
+__all__ = ["new", "site"]

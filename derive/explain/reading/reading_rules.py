@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from sympy import Add, Dummy, Expr, Mul, Pow, Symbol, cancel, exp, together
+from sympy import Add, Expr, Mul, Pow, Symbol
 
 from derive.explain.logistic import in_values
 from derive.expr import Acc, Iverson, Reduce, Where, accesses, negation, replace_in_scope, substitute
 from derive.model.layer import Def
+from derive.model.one_function import one_function
 from derive.simplify.factor import collect
 from derive.simplify.matching import bind, spans
 from derive.steps import Law
@@ -100,7 +101,7 @@ def agreeing_cases(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
     for around in _sums_of_sums(one.expr):
         for term, other in combinations(around.args, 2):
             (conds, a), (others, b) = _cases(term), _cases(other)
-            if len(conds) != 1 or others != (negation(conds[0]),) or not _are_equal(a, b):
+            if len(conds) != 1 or others != (negation(conds[0]),) or not one_function(a, b):
                 continue
             rest = [t for t in around.args if t not in (term, other)]
             for form in (a, b):
@@ -111,21 +112,6 @@ def _cases(term: Expr) -> tuple[tuple[Expr, ...], Expr]:
     brackets = [f for f in Mul.make_args(term) if isinstance(f, Iverson)]
     conds = tuple(c for f in brackets for c in f.args)
     return conds, Mul(*(f for f in Mul.make_args(term) if f not in brackets))
-
-
-def _are_equal(a: Expr, b: Expr) -> bool:
-    """Equal as quotients of polynomials in the exponential of each argument: ``e^−x = 1/e^x``."""
-    letters: dict[Expr, Expr] = {}
-    powers: dict[Expr, Expr] = {}
-    for f in sorted(a.atoms(exp) | b.atoms(exp), key=str):
-        argument = f.args[0]
-        opposite = next((p for p in powers if (p + argument).expand() == 0), None)
-        powers[argument] = 1 / powers[opposite] if opposite is not None else Dummy(positive=True)
-        letters[f] = powers[argument]
-    if not letters:
-        return False
-    difference = cancel(together(a.xreplace(letters) - b.xreplace(letters)))
-    return bool(difference == 0)
 
 
 def known_branch(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:

@@ -16,7 +16,7 @@ from derive.expr import Acc, Binder, Index, Reduce, Tensor, accesses
 from derive.expr.substitution import rebuild
 from derive.model.layer import Def, Layer
 from derive.pretty.naming.letter_roles import LetterRole, LetterRoles, equation_roles, reductions
-from derive.pretty.naming.part_names import renamed, spoken
+from derive.pretty.naming.part_names import public_names, renamed, spoken
 from derive.pretty.naming.preferences import chosen
 from derive.pretty.tree.identifiers import parse
 from derive.steps import Derivation, Equation, Recognition
@@ -56,8 +56,9 @@ class Lettering:
     """The letters of a layer, and of more equations beside it; ``put`` writes them."""
 
     def __init__(self, layer: Layer, more: Iterable[Equation] = ()) -> None:
-        self.names = renamed(layer)
+        self.layer, self.names = layer, renamed(layer)
         self.words = spoken(layer, self.names)
+        self.public = public_names(layer)
         roles = LetterRoles.of(layer)
         taken = self._taken(layer)
         own = chosen(roles, taken)
@@ -75,7 +76,8 @@ class Lettering:
     @cached_property
     def is_plain(self) -> bool:
         """Whether everything stays as it is."""
-        return not self.names and all(r.letter == z for r, z in self.letters.items())
+        dead = any(d.tensor.name not in self.public and 1 in d.tensor.shape for d in self.layer.forward)
+        return not (self.names or dead) and all(r.letter == z for r, z in self.letters.items())
 
     def put(self, one: Any, words: Mapping[str, str] | None = None) -> Any:
         """``one`` with everything inside rewritten; ``words``: whole texts that are said otherwise."""
@@ -165,7 +167,8 @@ class Lettering:
         if isinstance(e, Reduce):
             return self._reduction(e, view)
         if isinstance(e, Acc):
-            return Acc(self.tensor(e.tensor), *(self.expression(at, view) for at in e.index))
+            living = self._living(e.tensor)
+            return Acc(self.tensor(e.tensor), *(self.expression(e.index[k], view) for k in living))
         args = [self.expression(a, view) for a in e.args]
         return e if args == list(e.args) else rebuild(e, args)
 
@@ -180,11 +183,17 @@ class Lettering:
     def tensor(self, one: Tensor) -> Tensor:
         """The tensor under its name, its axes spoken of by the letters of their roles."""
         if one not in self._tensors:
-            binders = [(z, 0, n - 1) for z, n in zip(one.axes, one.shape, strict=True)]
+            living = self._living(one)
+            shape = [one.shape[k] for k in living]
+            binders = [(one.axes[k], 0, one.shape[k] - 1) for k in living]
             axes = [self._axis(b) if isinstance(b[0], Symbol) else b[0] for b in binders]
             name = self.names.get(one.name, one.name)
-            self._tensors[one] = Tensor(name, one.shape, axes, one.kind, one.sign, one.bound)
+            self._tensors[one] = Tensor(name, shape, axes, one.kind, one.sign, one.bound)
         return self._tensors[one]
+
+    def _living(self, one: Tensor) -> list[int]:
+        """The axes of a tensor; of a value inside the layer only those that have more than one element."""
+        return [k for k, extent in enumerate(one.shape) if extent != 1 or one.name in self.public]
 
     def _axis(self, binder: Any) -> Index:
         primes = "'" * binder[0].name.count("'")

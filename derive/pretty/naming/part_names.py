@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sympy import Symbol
 
@@ -21,8 +21,7 @@ def renamed(layer: Layer) -> dict[str, str]:
     values = [d.tensor for d in layer.forward]
     inner = [t for t in values if t not in (*layer.outputs, *layer.aux)]
     others = {t.name for t in (*layer.inputs, *values)} | {s.name for s in _letters(layer)}
-    prefixes = {t.name for t in (*layer.inputs, *values)}
-    own = {t.name: _own(t.name, prefixes) for t in inner}
+    own = {t.name: _own(t.name, [v.name for v in values[values.index(t) + 1 :]]) for t in inner}
     count = Counter(own.values())
     short = {
         name: part if count[part] == 1 and _is_free(part, others - {name}) else f"{part}_{prefix}"
@@ -40,17 +39,23 @@ def renamed(layer: Layer) -> dict[str, str]:
 
 def spoken(layer: Layer, names: Mapping[str, str]) -> dict[str, str]:
     """The names in running text, where a part calls its values as it did by itself."""
-    values = {t.name for t in (*layer.inputs, *(d.tensor for d in layer.forward))}
+    values = [d.tensor.name for d in layer.forward]
     own = {_own(old, values): new for old, new in names.items() if old in values}
     return {old: plain(parse(new)) for old, new in (own | dict(names)).items()}
+
+
+def public_names(layer: Layer) -> frozenset[str]:
+    """What is given to a layer and what it returns, with cotangents and tangents."""
+    given = (*layer.inputs, *layer.outputs, *layer.aux)
+    return frozenset(t.name for one in given for t in (one, cotangent_of(one), tangent_of(one)))
 
 
 def _letters(layer: Layer) -> set[Symbol]:
     return {*layer.option_symbols, *layer.size_symbols}
 
 
-def _own(name: str, prefixes: set[str]) -> str:
-    """``mu`` of ``z_mu``, where ``z`` is what the part computes."""
+def _own(name: str, prefixes: Collection[str]) -> str:
+    """``mu`` of ``z_mu``, where ``z`` is what the part goes on to compute."""
     for prefix in sorted(prefixes, key=len, reverse=True):
         if name.startswith(prefix + "_"):
             return name[len(prefix) + 1 :]

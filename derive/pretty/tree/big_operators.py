@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
-from sympy import Expr, Symbol, ceiling
+from sympy import Add, Expr, Symbol, ceiling, expand, factor
 
 from derive.expr import Binder, FloorDiv, Iverson, Reduce, ge, replace_in_scope
 from derive.pretty.tree import boxes as b
@@ -121,6 +122,29 @@ def as_ceiling(bound: Expr) -> Expr:
         if isinstance(term, FloorDiv) and term.args[0].as_coeff_Add()[0] == -1 and (bound - term) == 1:
             return ceiling((term.args[0] + 1) / term.args[1], evaluate=False)
     return bound
+
+
+def rounded(expr: Expr) -> Expr:
+    """``⌊(n − 1)/d⌋ + 1`` as ``⌈n/d⌉``, and ``⌊n/2⌋ + ⌊(n − 1)/2⌋`` as ``n − 1``, for whole numbers."""
+    quotients = [t for t in term_order.terms(expr) if isinstance(t, FloorDiv)]
+    for one, other in combinations(quotients, 2):
+        if one.args[1] == other.args[1] == 2 and abs(expand(one.args[0] - other.args[0])) == 1:
+            lower = min((one, other), key=lambda t: t.args[0].as_coeff_Add()[0])
+            return rounded(Add(*(t for t in term_order.terms(expr) if t not in (one, other)), lower.args[0]))
+    for sign in (1, -1):
+        for t in (x for x in term_order.terms(sign * expr) if isinstance(x, FloorDiv)):
+            if t.args[0].as_coeff_Add()[0] == -1 and (sign * expr).as_coeff_Add()[0] >= 1:
+                return _rounded_up(expr, t, sign)
+    return expr
+
+
+def _rounded_up(expr: Expr, t: FloorDiv, sign: int) -> Expr:
+    """``⌊(n − 1)/d⌋ + 1`` in ``expr`` as ``⌈n/d⌉``; ``n − ⌈n/2⌉`` is ``⌊n/2⌋``."""
+    over, under = expand(t.args[0] + 1), t.args[1]
+    rest = expand(expr - sign * (t + 1))
+    if under == 2 and all(sign * x in term_order.terms(-rest) for x in term_order.terms(over)):
+        return Add(expand(rest + sign * over), -sign * FloorDiv(over, under))
+    return Add(rest, sign * ceiling(factor(over) / under, evaluate=False))
 
 
 def _is_long(box: Box) -> bool:

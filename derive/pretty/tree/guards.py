@@ -27,8 +27,11 @@ def chains(conds: Sequence[Any], bound: frozenset[Symbol]) -> list[Chain]:
     out: list[Chain] = []
     while left:
         cond = left.pop(0)
-        partner = next((c for c in left if _opposite(cond, c)), None)
-        if partner is None:
+        partner = next((c for c in left if _opposite(cond, c) or _encloses(cond, c)), None)
+        if partner is not None and _encloses(cond, partner):
+            left.remove(partner)
+            out.append(_between(cond, partner))
+        elif partner is None:
             out.append(_single(cond, bound))
         else:
             left.remove(partner)
@@ -41,6 +44,26 @@ def _opposite(one: Cond, other: Cond) -> bool:
         return False
     width = expand(one.of + other.of)
     return not width.atoms(Index, Acc) and bool(one.of.is_integer)
+
+
+def _encloses(one: Cond, other: Cond) -> bool:
+    """Whether both bound one value by numbers, from below and from above."""
+    if not {one.kind, other.kind} <= {"ge", "gt"} or one.of.is_integer or not one.of.has(Acc):
+        return False
+    return bool(expand(one.of + other.of).is_positive and expand(one.of + other.of).is_number)
+
+
+def _between(one: Cond, other: Cond) -> Chain:
+    """``−3 < x < 3``"""
+    above, below = (one, other) if _is_above(one.of) else (other, one)
+    first, value = (-above.of).as_coeff_Add()[0], above.of - above.of.as_coeff_Add()[0]
+    signs = {"ge": "≤", "gt": "<"}
+    return Chain((first, value, expand(below.of + value)), (signs[above.kind], signs[below.kind]))
+
+
+def _is_above(e: Expr) -> bool:
+    """Whether the value stands in ``e`` without a minus."""
+    return not any(signed(t)[0] for t in terms(e) if t.has(Acc))
 
 
 def _pair(one: Expr, other: Expr, bound: frozenset[Symbol]) -> Chain:
@@ -124,8 +147,11 @@ def _single(cond: Cond, bound: frozenset[Symbol]) -> Chain:
 def _halves(e: Expr) -> tuple[Expr, Expr]:
     """``e = plus − minus``, both without a minus in front of a term."""
     parts = [signed(t) for t in terms(e)]
-    halves = [Add(*(t for negative, t in parts if negative is sign)) for sign in (False, True)]
-    return halves[0], halves[1]
+    plus, minus = (Add(*(t for negative, t in parts if negative is sign)) for sign in (False, True))
+    number = plus.as_coeff_Add()[0]
+    if minus == 0 and number != 0 and plus.has(Acc):
+        return plus - number, -number
+    return plus, minus
 
 
 def _subject(side: Expr, bound: frozenset[Symbol]) -> tuple[bool, bool, bool]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import Add, Expr, Integer, Mul, Pow, Rational, S
+from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, fraction
 
 from derive.expr import Acc, Iverson, Modulo, Reduce, Where
 from derive.pretty.tree import boxes as b
@@ -48,6 +48,15 @@ def _quotient(parts: Sequence[Expr], scope: PrintContext) -> Box:
     return _product(beside, [fraction, *bracket], scope)
 
 
+def _one_root(number: Expr, roots: Sequence[Expr]) -> tuple[Expr, Sequence[Expr]]:
+    """``√2/(2 √π)`` as ``1/√(2 π)``, ``√2/2`` as ``1/√2``: the number that is left, and the roots."""
+    if not roots or abs(number.p) != 1 or (len(roots) < 2 and number.q == 1):
+        return number, roots
+    over, under = fraction(Mul(*roots, number) ** 2)
+    made = [Pow(e, power, evaluate=False) for e, power in ((over, S.Half), (under, -S.Half)) if e != 1]
+    return (Integer(1 if number.p > 0 else -1), made)
+
+
 def _side(parts: Sequence[Expr], scope: PrintContext) -> Box:
     """A numerator or denominator: one factor needs no brackets."""
     return lay(parts[0], scope) if len(parts) == 1 else _product(parts, [], scope)
@@ -74,11 +83,14 @@ def _split(parts: Sequence[Expr]) -> tuple[list[Expr], list[Expr], tuple[Any, ..
     below: list[Expr] = []
     conds: tuple[Any, ...] = ()
     number: Expr = S.One
+    roots: list[Expr] = []
     for factor in parts:
         if isinstance(factor, Iverson):
             conds += factor.args
         elif isinstance(factor, Rational):
             number *= factor
+        elif factor.is_Pow and factor.base.is_number and abs(factor.exp) == S.Half:
+            roots.append(factor)
         elif isinstance(factor, Pow) and _is_inverse(factor):
             below.append(Pow(factor.base, -factor.exp))
         elif isinstance(factor, Add) and not term_order.is_position(factor):
@@ -87,9 +99,17 @@ def _split(parts: Sequence[Expr]) -> tuple[list[Expr], list[Expr], tuple[Any, ..
             number *= content
         else:
             above.append(factor)
+    number, left = _one_root(number, roots)
+    above += [f for f in left if f.exp.is_positive]
+    below += [_inverse(f) for f in left if f.exp.is_negative]
     above = [Integer(number.p), *above] if number.p != 1 else above
     below = [Integer(number.q), *below] if number.q != 1 else below
     return above, below, conds
+
+
+def _inverse(root: Expr) -> Expr:
+    """The reciprocal; a root of a product of numbers stays one root."""
+    return Pow(root.base, -root.exp, evaluate=False)
 
 
 def _content(factor: Add) -> tuple[Expr, Expr]:

@@ -30,6 +30,9 @@ class Kinds(Protocol):
     @property
     def sizes(self) -> frozenset[Symbol]: ...
 
+    @property
+    def legend(self) -> dict[str, tuple[Expr, Expr]]: ...
+
 
 @lru_cache(maxsize=1 << 14)
 def spelling(expr: Basic) -> str:
@@ -216,7 +219,7 @@ def factor_key(factor: Expr, elements: Sequence[Acc], scope: Kinds) -> tuple[Any
     if factor.is_number:
         return (0, not factor.is_Number, not factor.is_Pow, spelling(factor))
     if isinstance(base, Symbol):
-        return (1, 1 if isinstance(base, Index) else 2 if base in scope.sizes else 0, spelling(base))
+        return (1, 1 if isinstance(base, Index) else 2 if base in scope.sizes else 0, _size_key(base, scope))
     if isinstance(base, Acc):
         return (2, *_access_key(base, elements, scope))
     if isinstance(base, Add) and not base.has(Acc, Reduce):
@@ -225,7 +228,14 @@ def factor_key(factor: Expr, elements: Sequence[Acc], scope: Kinds) -> tuple[Any
         return (1, 3, spelling(base.args))
     late: dict[type, int] = {Iverson: 4, Add: 5, Where: 6, Reduce: 7}
     place = next((n for kind, n in late.items() if isinstance(base, kind)), 3)
-    return (place, weight(factor), spelling(factor))
+    fewer = not any(a.tensor.name in scope.seeds for a in factor.atoms(Acc)) if place == 5 else False
+    return (place, fewer, weight(factor), spelling(factor))
+
+
+def _size_key(size: Symbol, scope: Kinds) -> tuple[int, str]:
+    """Sizes in the order of their letters: ``N H W``."""
+    ends = [hi + 1 for _, hi in scope.legend.values()]
+    return (ends.index(size) if size in ends else len(ends), spelling(size))
 
 
 def _access_key(access: Acc, elements: Sequence[Acc], scope: Kinds) -> tuple[Any, ...]:
@@ -236,5 +246,6 @@ def _access_key(access: Acc, elements: Sequence[Acc], scope: Kinds) -> tuple[Any
     wider = any(_axes(other) > _axes(access) and letters <= _letters(other) for other in elements)
     within = wider and not letters & scope.bound
     if cotangent:
-        return (2 if within and not seed else 1, 0, spelling(access))
-    return (0 if within else 1, 1, spelling(access))
+        return (2 if within and not seed else 1, 0, "", spelling(access))
+    along = spelling(access.index[0]) if len(access.index) == 1 and not elements else ""
+    return (0 if within else 1, 1, along, spelling(access))
