@@ -11,6 +11,7 @@ from sympy import Expr
 from derive.expr import Acc, Binder, Cond, Reduce, replace_in_scope, substitute
 from derive.model.kinks import Words
 from derive.model.layer import Def, Layer, Program
+from derive.model.shown import Shown
 
 T = TypeVar("T")
 
@@ -32,7 +33,7 @@ class Partial(Expr):
 
 
 @dataclass(frozen=True)
-class Equation:
+class Equation(Shown):
     """``lhs = rhs`` (or ``lhs += rhs``) for all values of ``free``; ``lhs`` is ``None`` in a continuation."""
 
     lhs: Expr | None
@@ -89,7 +90,7 @@ class Premise:
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(Shown):
     """One rule that fired: its name, the law it applies in one line, what it produced, what it assumed.
 
     ``before`` optionally holds what it was applied to, ``notes`` what it found out, in words, ``by`` the
@@ -191,7 +192,7 @@ def _once(*parts: tuple[T, ...]) -> tuple[T, ...]:
 
 
 @dataclass(frozen=True)
-class Derivation:
+class Derivation(Shown):
     """How one gradient was found.
 
     ``program`` computes it: its last definition is the gradient, the earlier ones are the named
@@ -213,6 +214,8 @@ class Derivation:
     """What the steps mention and the forward of the layer does not name: switches, sums inside a function."""
     printed: tuple[Def, ...] = ()
     """The definitions of ``program`` in the form that is cheapest to read, where that is another one."""
+    unsimplified: tuple[Def, ...] = ()
+    """The cotangents that the gradient is made of, as the chain rule and inverted indices leave them."""
 
     @property
     def result(self) -> Def:

@@ -12,10 +12,11 @@ from typing import Any, Protocol
 from sympy import Expr, Symbol
 
 from derive.expr import Acc, Binder, ModelError, Tensor, substitute, tensors
+from derive.model.shown import Shown
 
 
 @dataclass(frozen=True)
-class Def:
+class Def(Shown):
     """``lhs = expr`` for every value of the ``free`` indices (inclusive ranges, outermost first).
 
     The left side may be mixed radix (``y[n, g*Og + o]``, ``x[s*q + r - p]``) but never writes an
@@ -121,7 +122,7 @@ for _name in (
 
 
 @dataclass(frozen=True)
-class Program:
+class Program(Shown):
     """A list of definitions that a kernel computes: what it reads, what it defines, what it returns.
 
     The forward of a layer, its VJP towards one or all inputs, its JVP: all are programs.

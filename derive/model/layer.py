@@ -12,11 +12,12 @@ from sympy import Expr, Pow, Symbol, sympify
 from derive.expr import Index, Reduce, Tensor, Where, conditions, sizes_in, substitute
 from derive.model.definitions import Applied, Def, ModelError, Option, Program
 from derive.model.divisors import divisors
+from derive.model.shown import Shown
 from derive.model.validate import in_order, validate
 
 
 @dataclass(frozen=True)
-class Layer:
+class Layer(Shown):
     """A layer as its forward.
 
     ``forward``   definitions in order; a definition may use only inputs and earlier definitions

@@ -43,13 +43,15 @@ COLON = Symbol(":")
 
 def array_notes(derived: Derivation) -> list[Note]:
     """The result over whole arrays, where it is proved to be that; what is recognised is not said twice."""
-    claims, result = array_claims(derived.result, derived.layer.sizes), Equation.of(derived.result)
+    forms = (derived.page[-1], derived.result)
+    one = next((d for d in forms if array_claims(d, derived.layer.sizes).lines), derived.result)
+    claims, result = array_claims(one, derived.layer.sizes), Equation.of(one)
     scope = scope_for([result])
     names = {z.name for z, _, _ in result.free}
     aliases = {r[0]: scope.rename(r, names - {r[0].name}) for r in result.free}
     scope = replace(scope, aliases=aliases)
     found = {"matrices": None if derived.recognised else claims.matrices, "einsum": claims.contraction}
-    return [Note(label, (array_line(one, scope),)) for label, one in found.items() if one is not None]
+    return [Note(label, (array_line(x, scope),)) for label, x in found.items() if x is not None]
 
 
 def array_line(line: ArrayLine, scope: PrintContext) -> Line:

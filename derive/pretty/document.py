@@ -14,6 +14,7 @@ from derive.expr import Acc, Cond, Tensor, tensors
 from derive.model.kinks import conventions
 from derive.model.layer import Layer
 from derive.pretty.array_lines import array_notes
+from derive.pretty.cost_lines import cost_note
 from derive.pretty.formats.prose import readable
 from derive.pretty.laid_out import Formula, formula, formulas
 from derive.pretty.lines import apart, lines
@@ -74,6 +75,7 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
         computed(shown, scope),
         *_said(derived, steps, known),
         *array_notes(derived),
+        *cost_note(derived.page, scope, derived.unsimplified),
     ]
     whole = formulas([result], scope_for([result], layer))
     return Document(
@@ -209,6 +211,7 @@ def of_layer(layer: Layer) -> Document:
         Note("defaults", tuple(defaults)),
         Note("required", tuple(required)),
         _texts("conventions", conventions(layer), _known(layer)),
+        *cost_note(layer.forward, scope),
         _texts("source", (layer.source,) if layer.source else ()),
     ]
     return Document(layer.name, "", layer.summary, tuple(sections), tuple(n for n in notes if n.lines))

@@ -11,10 +11,19 @@ from codegen.cli.wording import Json, layer_names
 
 
 class Format(StrEnum):
+    """A page of mathematics, data, or code that runs: of whole arrays, or of an array library."""
+
     text = "text"
     latex = "latex"
     html = "html"
     json = "json"
+    einsum = "einsum"
+    numpy = "numpy"
+    torch = "torch"
+    jax = "jax"
+
+
+CODE = frozenset({Format.einsum, Format.numpy, Format.torch, Format.jax})
 
 
 class Mode(StrEnum):
@@ -82,7 +91,16 @@ def show(
     notation: Annotated[
         Notation, typer.Option("--notation", help="d: dy and dx. delta: δ and ∂L/∂x, as lectures write.")
     ] = Notation.d,
-    fmt: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.text,
+    fmt: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            help="How to print it; einsum, numpy, torch, jax: code that runs, of what --wrt names or of all.",
+        ),
+    ] = Format.text,
+    forward: Annotated[
+        bool, typer.Option("--forward", help="With a format of code: only the forward.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """The forward and the derived gradients of a layer, as lectures and papers print them."""
@@ -91,6 +109,11 @@ def show(
     form = Mode.residue if compiled else mode
     chosen = tuple(settings or ())
     wish = Wish(tuple(wrt or ()), steps, order, jvp, chosen, general, form and form.value, notation.value)
+    if fmt in CODE or forward:
+        from codegen.cli.verbs.array_functions import code_command
+
+        code_command(layer, wish, "json" if json else fmt.value, forward)
+        return
     show_command(layer, wish, "json" if json else fmt.value)
 
 

@@ -68,7 +68,7 @@ def _having(layers: Sequence[Layer], names: Sequence[str]) -> Sequence[Layer]:
 
 def layer_pages(layer: Layer, wish: Wish, fmt: str) -> list[str]:
     """The layer itself unless one gradient was asked for, then one page per derivation."""
-    model = _specialised(layer, wish, hinted=fmt == "text")
+    model = as_wished(layer, wish, hinted=fmt == "text")
     wanted = _targets(model, wish.wrt)
     look: dict[str, Any] = {"width": _columns(), "style": _style()} if fmt == "text" else {}
     if wish.jvp:
@@ -82,7 +82,7 @@ def _targets(layer: Layer, names: Sequence[str]) -> list[Tensor]:
     return [differentiable(layer, name) for name in names] or list(layer.wrt)
 
 
-def _specialised(layer: Layer, wish: Wish, hinted: bool) -> Layer:
+def as_wished(layer: Layer, wish: Wish, hinted: bool) -> Layer:
     """The layer at the chosen values; its summary says at which, so every format does."""
     given = chosen(layer, wish.settings)
     silent = {} if wish.general else textbook(layer, given)

@@ -32,6 +32,7 @@ def derivation(derived: Derivation, steps: bool) -> dict[str, Any]:
     out["where"] = _formulas(page, "where")
     out["conditions"] = [sentence(c) for n in page.notes if n.label == "provided" for c in n.lines]
     out["recognised"] = list(map(str, derived.recognised))
+    out["cost"] = [sentence(c) for n in page.notes if n.label == "cost" for c in n.lines]
     out["arrays"] = [{"kind": n.label} | _line(n.lines[0]) for n in page.notes if n.label in ARRAYS]
     out["notes"] = [_note(n) for n in page.notes if n.label in SAID]
     return out

@@ -1,0 +1,155 @@
+"""How many operations definitions take, and how many numbers they read and write: counted in symbols.
+
+A reduction is paid once for each value of the letters that it hangs on.  What a condition drops is counted as
+if it stayed; index arithmetic is not counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sympy import Add, Expr, Integer, Max, Min, Mul, Pow, S, Symbol
+from sympy.core.function import Function
+
+from derive.expr import Acc, Binder, FloorDiv, Hat, HatSlope, Index, Iverson, Modulo, Reduce, Tensor, Where
+from derive.expr.alpha import canonical
+from derive.model.layer import Def
+
+KINDS = ("multiplications", "additions", "divisions", "comparisons", "functions")
+
+
+@dataclass(frozen=True)
+class WorkCount:
+    """``operations`` by kind, those that occur; ``numbers``: elements of the arrays read and written."""
+
+    operations: Mapping[str, Expr]
+    numbers: Expr
+    guarded: bool
+    """Whether conditions drop some of what is counted."""
+
+    def at(self, value: int) -> float:
+        """All operations where every size and option has that value."""
+        total = Add(*self.operations.values())
+        return float(total.xreplace({s: Integer(value) for s in total.free_symbols}).doit())
+
+
+def work_count(defs: Sequence[Def]) -> WorkCount | None:
+    """What ``defs`` take together; None where a range hangs on a letter or on data."""
+    counted = _Counted()
+    try:
+        for one in defs:
+            counted.define(one)
+    except _Ragged:
+        return None
+    made = {d.tensor for d in defs}
+    read = {t for d in defs for t in d.reads} - made
+    used = dict.fromkeys([*sorted(read, key=lambda t: t.name), *(d.tensor for d in defs)])
+    numbers = Add(*(_volume(t.shape) for t in used))
+    kept = {k: counted.total[k] for k in KINDS if counted.total[k] != 0}
+    guarded = any(r.guards for d in defs for r in d.expr.atoms(Reduce)) or any(
+        d.expr.has(Iverson) for d in defs
+    )
+    return WorkCount(kept, numbers, guarded)
+
+
+class _Ragged(Exception):
+    """The end of a range is no number of the layer."""
+
+
+def _volume(extents: Iterable[Expr]) -> Expr:
+    return Mul(*extents)
+
+
+@dataclass
+class _Counted:
+    total: dict[str, Expr] = field(default_factory=lambda: dict.fromkeys(KINDS, S.Zero))
+    paid: set[Expr] = field(default_factory=set)
+
+    def define(self, one: Def) -> None:
+        extents = _extents(one.free)
+        self.walk(one.expr, extents)
+        if one.scatter:
+            self.pay("additions", extents)
+
+    def pay(self, kind: str, extents: Mapping[Symbol, Expr], times: int = 1) -> None:
+        self.total[kind] += times * _volume(extents.values())
+
+    def walk(self, e: Expr, extents: Mapping[Symbol, Expr]) -> None:
+        """Enter what ``e`` takes at each point of the extents; a number of the layer takes nothing."""
+        if not _moves(e):
+            return
+        match e:
+            case Reduce():
+                self.reduce(e, extents)
+                return
+            case Acc() | FloorDiv() | Modulo() | Iverson():
+                return
+            case Add() | Mul() | Pow():
+                self.arithmetic(e, extents)
+            case Hat() | HatSlope():
+                self.pay("additions", extents, 2)
+                return
+            case Where():
+                for branch in e.args[1:]:
+                    self.walk(branch, extents)
+                return
+            case Max() | Min():
+                self.pay("comparisons", extents, len(e.args) - 1)
+            case Function():
+                self.pay("functions", extents)
+        if not isinstance(e, Pow):
+            for a in e.args:
+                self.walk(a, extents)
+
+    def arithmetic(self, e: Expr, extents: Mapping[Symbol, Expr]) -> None:
+        if isinstance(e, Add):
+            self.pay("additions", extents, len(e.args) - 1)
+        elif isinstance(e, Mul):
+            below = [f for f in e.args if _is_inverse(f)]
+            above = [f for f in e.args if f not in below and f != -1 and not isinstance(f, Iverson)]
+            self.pay("divisions", extents, len(below))
+            self.pay("multiplications", extents, max(len(above) - 1, 0))
+        else:
+            self.power(e, extents)
+
+    def power(self, e: Pow, extents: Mapping[Symbol, Expr]) -> None:
+        if isinstance(e.exp, Integer):
+            self.pay("multiplications", extents, abs(int(e.exp)) - 1)
+        else:
+            self.pay("functions", extents)
+        self.walk(e.base, extents)
+
+    def reduce(self, e: Reduce, extents: Mapping[Symbol, Expr]) -> None:
+        known = canonical(e)
+        if known in self.paid:
+            return
+        self.paid.add(known)
+        outer = {z: n for z, n in extents.items() if z in e.free_symbols}
+        inner = _extents(e.binders)
+        self.walk(e.body, outer | inner)
+        kind = {"sum": "additions", "prod": "multiplications"}.get(e.op, "comparisons")
+        self.total[kind] += _volume(outer.values()) * (_volume(inner.values()) - 1)
+
+
+def _is_inverse(f: Expr) -> bool:
+    return (isinstance(f, Pow) and f.exp.could_extract_minus_sign()) or (
+        f.is_Rational and f.p == 1 and f.q > 1
+    )
+
+
+def _moves(e: Expr) -> bool:
+    """Whether it is no number of the layer, which is computed once."""
+    return bool(e.atoms(Acc, Index))
+
+
+def _extents(binders: Sequence[Binder]) -> dict[Symbol, Expr]:
+    found = {z: hi - lo + 1 for z, lo, hi in binders}
+    if any(isinstance(s, Index | Tensor) for e in found.values() for s in e.free_symbols | e.atoms(Acc)):
+        raise _Ragged
+    if any(e.atoms(Acc) for e in found.values()):
+        raise _Ragged
+    return found
+
+
+__all__ = ["KINDS", "WorkCount", "work_count"]

@@ -1,0 +1,65 @@
+"""What a notebook shows: a page for what has one, a formula for what is one, nothing for the rest."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import Any
+
+from derive.model.layer import Def, Layer, Program
+from derive.pretty import document
+from derive.pretty.formats import html as pages
+from derive.pretty.formats import latex as tex
+from derive.pretty.formats.prose import readable
+from derive.steps import Derivation, Equation, Step
+
+
+@singledispatch
+def html(what: Any) -> str | None:
+    """A part of a page that brings its style; None where a formula says all."""
+    return None
+
+
+@html.register
+def _(what: Layer) -> str:
+    return pages.cell(document.of_layer(what))
+
+
+@html.register
+def _(what: Derivation) -> str:
+    return pages.cell(document.of_derivation(what, True))
+
+
+@html.register
+def _(what: Step) -> str:
+    scope = document.scope_for([*what.before, *what.equations])
+    shown = document.formulas(what.equations, scope)
+    law = readable(what.law, ())
+    title = what.rule[:1].upper() + what.rule[1:]
+    return pages.cell(document.Document(title, "", law, (document.Section("step", "Gives", shown),), ()))
+
+
+@singledispatch
+def latex(what: Any) -> str | None:
+    """A display of LaTeX; None where there is no single one."""
+    return None
+
+
+@latex.register
+def _(what: Def | Equation) -> str:
+    equation = Equation.of(what) if isinstance(what, Def) else what
+    return tex.displayed(document.formulas([equation], document.scope_for([equation])))
+
+
+@latex.register
+def _(what: Program) -> str:
+    equations = [Equation.of(one) for one in what.defs]
+    return tex.displayed(document.formulas(equations, document.scope_for(equations)))
+
+
+@latex.register
+def _(what: Derivation) -> str:
+    page = document.of_derivation(what, False)
+    return tex.displayed(tuple(one for section in page.sections for one in section.formulas))
+
+
+__all__ = ["html", "latex"]

@@ -1,0 +1,90 @@
+"""What a formula takes: counted in symbols, checked against loops that count."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from sympy import Expr, Symbol
+
+from derive import pretty
+from derive.api.settings import specialised, textbook
+from derive.arrays.work_counts import work_count
+from derive.expr import Acc, Reduce
+from derive.gradients import derive_vjp
+from derive.layers import LAYERS
+from derive.notation import define, index, sizes, tensor, total
+from derive.pretty.cost_lines import factor
+from derive.steps import Derivation
+
+N, K, O = sizes("N K O")
+n, k, o = index("n", N), index("k", K), index("o", O)
+x, w, y, r = tensor("x", n, k), tensor("w", o, k), tensor("y", n, o), tensor("r", n)
+
+
+def derived(name: str, wrt: str) -> Derivation:
+    layer = specialised(LAYERS[name], {}, textbook(LAYERS[name], {}))
+    return derive_vjp(layer, next(t for t in layer.wrt if t.name == wrt))
+
+
+def numbers(expr: Expr) -> int:
+    sizes_ = {s: {"N": 3, "K": 4, "O": 5}.get(s.name, 2) for s in expr.free_symbols if isinstance(s, Symbol)}
+    return int(expr.xreplace(sizes_))
+
+
+def test_a_product_of_matrices_is_counted_as_its_loops_count() -> None:
+    count = work_count([define(y[n, o], total(w[o, k] * x[n, k], over=(k,)))])
+    assert count is not None
+    times = plus = 0
+    for _ in product(range(3), range(5)):
+        for place in range(4):
+            times += 1
+            plus += place > 0
+    assert numbers(count.operations["multiplications"]) == times
+    assert numbers(count.operations["additions"]) == plus
+    assert numbers(count.numbers) == 3 * 5 + 5 * 4 + 3 * 4
+    assert set(count.operations) == {"multiplications", "additions"} and not count.guarded
+
+
+def test_a_sum_is_paid_once_for_the_letters_that_it_hangs_on() -> None:
+    row = total(x[n, k], over=(k,))
+    count = work_count([define(y[n, o], row * row / (2 + row))])
+    assert count is not None
+    assert numbers(count.operations["additions"]) == 3 * (4 - 1) + 3 * 5
+    assert numbers(count.operations["multiplications"]) == 3 * 5
+    assert numbers(count.operations["divisions"]) == 3 * 5
+
+
+def test_a_range_that_hangs_on_a_letter_is_not_counted() -> None:
+    ragged = Reduce("sum", x[n, k], [(k, n, K - 1)])
+    assert work_count([define(r[n], ragged)]) is None
+
+
+def test_what_conditions_drop_is_said_to_be_at_most() -> None:
+    page = pretty.derivation(derived("conv2d", "w"), "text")
+    assert "cost          at most Cg·KH·KW·N·OH·OW·Og multiplications" in page
+    assert "cost          K·N·O multiplications, (O − 1) · K · N additions" in pretty.derivation(
+        derived("dense", "x"), "text"
+    )
+
+
+@pytest.mark.parametrize(("name", "least"), [("softmax", 3.0), ("batch_norm", 1.1)])
+def test_simplifying_has_saved_operations(name: str, least: float) -> None:
+    one = derived(name, "x")
+    after = work_count(one.page)
+    assert after is not None and factor(work_count(one.unsimplified), after) > least
+    assert "times fewer operations" in pretty.derivation(one, "text")
+
+
+@pytest.mark.parametrize("fmt", ["text", "latex", "html", "json"])
+def test_the_forward_and_the_gradient_have_their_cost_in_every_format(fmt: str) -> None:
+    assert "multiplications" in pretty.layer(LAYERS["dense"], fmt)
+    assert "multiplications" in pretty.derivation(derived("dense", "x"), fmt)
+
+
+def test_every_count_of_the_catalogue_is_a_number_of_operations() -> None:
+    for layer in LAYERS:
+        count = work_count(layer.forward)
+        if count is not None:
+            assert all(count.at(4) >= 0 for _ in count.operations)
+            assert not any(e.atoms(Acc) for e in (*count.operations.values(), count.numbers))

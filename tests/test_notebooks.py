@@ -1,0 +1,110 @@
+"""What a notebook shows: pages and formulas, the printers of SymPy, and three notebooks with outputs."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+import sympy
+from IPython.core.formatters import DisplayFormatter
+from nbclient import NotebookClient
+
+import derive
+from derive.layers import LAYERS
+from derive.notation import (
+    bracket,
+    floor_div,
+    hat,
+    index,
+    largest_at,
+    modulo,
+    sizes,
+    softmax,
+    stop_gradient,
+    tensor,
+    total,
+    where,
+)
+from derive.pretty import in_cells
+
+ROOT = Path(__file__).parent.parent
+BOOKS = {"lecture": (), "homework": (), "in_pytorch": ("torch",)}
+"""The notebooks and what each needs besides the project."""
+
+
+def shown(what: Any) -> dict[str, str]:
+    """What IPython displays, by format; a formatter that fails raises here."""
+    formats, _ = DisplayFormatter().format(what)
+    return formats
+
+
+def test_models_and_derivations_show_pages() -> None:
+    gradient = derive.gradient("softmax", "x")
+    for what in (gradient.layer, gradient, gradient.derivation, gradient.steps[0]):
+        page = shown(what)["text/html"]
+        assert page.startswith('<div class="derivation">') and "<math" in page and "<h2></h2>" not in page
+    assert gradient.steps[0].law.split()[0] in shown(gradient.steps[0])["text/html"]
+
+
+def test_formulas_show_formulas() -> None:
+    gradient = derive.gradient("softmax", "x")
+    for what in (gradient.definition, gradient.program, gradient.derivation):
+        assert shown(what)["text/latex"].startswith("\\begin{align*}")
+    assert "text/html" not in shown(gradient.definition)
+    assert "m_{n} &=" in shown(gradient.derivation)["text/latex"]
+
+
+def test_every_layer_shows_itself() -> None:
+    for layer in LAYERS:
+        assert "<math" in (in_cells.html(layer) or "")
+        assert all(in_cells.latex(one) for one in layer.forward)
+
+
+def test_sympys_printers_know_the_atoms_and_their_powers() -> None:
+    n = index("n", sizes("N")[0])
+    x = tensor("x", n)
+    atoms = [
+        x[n], stop_gradient(x[n]), hat(x[n]), total(x[n], over=n), largest_at(x[n], over=n),
+        bracket(x[n] > 0), where(x[n] > 0, x[n], 0), floor_div(n, 3), modulo(n, 3), softmax(x[n], over=n),
+    ]  # fmt: skip
+    for one in atoms:
+        for made in (one, one**2, 1 / one, -3 * one, sympy.Matrix([one])):
+            assert sympy.latex(made) and sympy.pretty(made) and sympy.sstr(made) and sympy.mathml(made)
+            assert shown(made)["text/plain"]
+    assert sympy.latex(stop_gradient(x[n]) ** 2) == r"\operatorname{sg}^{2}\left({x}_{n}\right)"
+
+
+def cells(book: str) -> list[Any]:
+    notebook = nbformat.read(ROOT / ".github" / f"{book}.ipynb", as_version=4)
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def plain(cell: Any) -> list[str]:
+    """What a cell shows as text, without how objects without a name are told apart."""
+    return [str(out.get("text", out.get("data", {}).get("text/plain", ""))) for out in cell.outputs]
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_the_notebooks_are_kept_executed(book: str) -> None:
+    found = cells(book)
+    assert [cell.execution_count for cell in found] == list(range(1, len(found) + 1))
+    outputs = [out for cell in found for out in cell.outputs]
+    assert outputs and not [out for out in outputs if out.output_type == "error"]
+    assert any("<math" in out.get("data", {}).get("text/html", "") for out in outputs)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("book", BOOKS)
+def test_the_notebooks_run_and_show_what_they_hold(book: str) -> None:
+    for needed in BOOKS[book]:
+        if importlib.util.find_spec(needed) is None:
+            pytest.skip(f"{needed} is not installed")
+    notebook = nbformat.read(ROOT / ".github" / f"{book}.ipynb", as_version=4)
+    kept = [plain(cell) for cell in cells(book)]
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(ROOT)}}).execute()
+    again = [plain(cell) for cell in notebook.cells if cell.cell_type == "code"]
+    if not BOOKS[book]:  # what a framework computes hangs on its version
+        assert again == kept
