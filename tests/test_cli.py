@@ -412,3 +412,13 @@ def test_the_compiled_form_is_told_to_its_end() -> None:
     told = chainrule("show", "conv1d", "--wrt", "x", "--steps", "--general", "--compiled").stdout
     assert told.index("Contract") < told.index("Residue classes") < told.index("Result")
     assert told.count("dx[n, g·Cg+c, s·q+r−p_l] =") == 2, "the step ends in the result"
+
+
+def test_a_fragment_is_the_body_of_the_document() -> None:
+    whole = chainrule("show", "dense", "--format", "latex").stdout
+    part = chainrule("show", "dense", "--format", "latex", "--fragment").stdout
+    assert part.strip() in whole and r"\begin{align*}" in part
+    assert "documentclass" not in part and r"{document}" not in part
+    for other in ("text", "numpy"):
+        refused = chainrule("show", "dense", "--format", other, "--fragment", status=2)
+        assert "--format latex --fragment" in refused.stderr

@@ -98,6 +98,9 @@ def show(
             help="How to print it; einsum, numpy, torch, jax: code that runs, of what --wrt names or of all.",
         ),
     ] = Format.text,
+    fragment: Annotated[
+        bool, typer.Option("--fragment", help="With --format latex: no preamble, to \\input into a text.")
+    ] = False,
     forward: Annotated[
         bool, typer.Option("--forward", help="With a format of code: only the forward.")
     ] = False,
@@ -109,12 +112,12 @@ def show(
     form = Mode.residue if compiled else mode
     chosen = tuple(settings or ())
     wish = Wish(tuple(wrt or ()), steps, order, jvp, chosen, general, form and form.value, notation.value)
-    if fmt in CODE or forward:
+    if (fmt in CODE or forward) and not fragment:
         from codegen.cli.verbs.array_functions import code_command
 
         code_command(layer, wish, "json" if json else fmt.value, forward)
         return
-    show_command(layer, wish, "json" if json else fmt.value)
+    show_command(layer, wish, "json" if json else fmt.value, fragment)
 
 
 def facts(
