@@ -39,8 +39,6 @@ class Wish:
 
 
 def show_command(name: str, wish: Wish, fmt: str, fragment: bool = False) -> None:
-    if fragment and fmt != "latex":
-        raise Refusal("--fragment is LaTeX without its preamble: --format latex --fragment")
     if wish.jvp and (wish.order > 1 or wish.wrt or wish.mode or wish.steps):
         raise Refusal(
             "--jvp shows the tangents of all outputs; it goes with --set, --general and --format only"
