@@ -1,14 +1,16 @@
 """The told derivation: which rules are named, in which order, and that every step says what is true."""
 
+import itertools
 from collections import Counter
 
 import pytest
 
+from derive.api.settings import specialised, textbook
 from derive.autodiff import reverse
 from derive.autodiff.inversion.residue_classes import phased
 from derive.autodiff.reverse import cotangent_of
 from derive.explain.reading.reading_rules import RULES as READING_RULES
-from derive.expr import Cond, Iverson, Reduce, Where, accesses
+from derive.expr import Cond, Index, Iverson, Reduce, Where, accesses, substitute
 from derive.gradients import derivations, derive_vjp, gradients
 from derive.layers import LAYERS, batch_norm, conv2d, cross_entropy, deform_conv2d, dense, relu
 from derive.model.layer import Def, Layer, ModelError
@@ -24,7 +26,7 @@ from tests.unseen import UNSEEN
 
 RULES = {
     "chain rule", "differentiate", "reindex", "contract", "scatter", "substitute", "invert", "fold",
-    "collect", "flip", "recognise", "residue classes", "winner",
+    "collect", "flip", "recognise", "residue classes", "winner", "digits",
 }  # fmt: skip
 READING = {law.name for law, _ in READING_RULES}
 """Rules of the page alone: what is compiled keeps the form from which they start."""
@@ -136,6 +138,22 @@ def test_every_derivation_is_told(layer, t):
         assert last and alpha(last[-1].rhs) == alpha(one.result.expr), "the last line is the result"
     assert not any(a.args[0] == 0 for e in last for a in e.rhs.atoms(Partial))
     assert not one.result.expr.atoms(Partial)
+
+
+def test_the_digits_of_a_number_are_a_step():
+    """[2 (u′ W + v′) + 1 = 2 (u W + v) + f] says u′ = u, v′ = v and f = 1."""
+    layer = LAYERS["deform_conv2d"]
+    layer = specialised(layer, {}, textbook(layer, {}))
+    (step,) = [s for s in told(layer, "offset").steps if s.rule == "digits"]
+    assert len(step.equations) == 2
+    for e in step.equations:
+        digits = {str(c) for c in e.rhs.args}
+        assert len(digits) == 3 and len(e.lhs.args) == 1
+        names = sorted((z for z in e.lhs.free_symbols if isinstance(z, Index)), key=str)
+        for values in itertools.product(range(2), repeat=len(names)):
+            at = dict(zip(names, values, strict=True)) | dict.fromkeys(e.lhs.free_symbols - {*names}, 2)
+            assert substitute(e.lhs, at) == substitute(e.rhs, at)
+    assert "digits" not in rules(told(conv2d, "x")), "the groups of a channel are read off, not compared"
 
 
 def test_no_gradient_towards_a_label():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sympy import Add, Expr, S, Symbol
 
@@ -12,6 +12,7 @@ from derive.expr import (
     Acc,
     Binder,
     Cond,
+    Index,
     Iverson,
     Reduce,
     Tensor,
@@ -32,6 +33,9 @@ DIFFERENTIATE = Law("differentiate", "∂x[f]/∂x[a] = [f = a]: an access diffe
 REINDEX = Law(
     "reindex",
     "solve f(z) = a for the indices of the sum; what keeps the solution in range becomes a condition",
+)
+DIGITS = Law(
+    "digits", "W a + b = W a′ + b′ with 0 ≤ b, b′ < W says a = a′ and b = b′: a number has its digits once"
 )
 CONTRACT = Law("contract", "Σ_z [z = e] F(z) = F(e): each bracket takes the sum over its index away")
 SCATTER = Law("scatter", "dx[f(z)] += g(z) for every z: each term is added at the place where x was read")
@@ -62,6 +66,9 @@ def record(
     solved = dict.fromkeys(e for p in pieces for e in _solutions(p))
     if solved:
         trace.fired(REINDEX, solved, conditions=_congruences(pieces))
+    digits = dict.fromkeys(e for p in pieces for e in _digits(p.source, target, free))
+    if digits:
+        trace.fired(DIGITS, digits)
     trace.fired(CONTRACT, made, by=tuple(dict.fromkeys(name for p in pieces for name in p.by)))
 
 
@@ -113,10 +120,8 @@ def _slope(group: Sequence[Contribution], tensor: Tensor, target: Acc) -> Equati
 
 def _bracketed(c: Contribution, target: Acc) -> Expr:
     """``[f = a]`` beside the slope; binders are primed where the left side carries their letter."""
-    taken = {*target.free_symbols, *c.reader.indices}
     inside = set(target.tensor.inside(*c.index))
-    body = c.factor / _seed(c)
-    names = {z: fresh(z, {*taken, *body.free_symbols}) for z, _, _ in c.binders if z in taken}
+    body, names = c.factor / _seed(c), _primed(c, target)
     index = [substitute(f, names) for f in c.index]
     conds = [eq(f - a) for f, a in zip(index, target.index, strict=True)]
     binders: list[Binder] = [
@@ -124,6 +129,30 @@ def _bracketed(c: Contribution, target: Acc) -> Expr:
     ]
     guards = [substitute(g, names) for g in c.guards if g not in inside]
     return Reduce("sum", substitute(body, names) * Iverson(*conds), binders, guards)
+
+
+def _primed(c: Contribution, target: Acc) -> dict[Symbol, Symbol]:
+    """Binders of the reader under another name where the left side carries their letter."""
+    taken = {*target.free_symbols, *c.reader.indices}
+    body = c.factor / _seed(c)
+    return {z: fresh(z, {*taken, *body.free_symbols}) for z, _, _ in c.binders if z in taken}
+
+
+def _digits(c: Contribution, target: Acc, free: Sequence[Binder]) -> Iterator[Equation]:
+    """A bracket between two numbers of the same radix, as brackets between their digits."""
+    names = _primed(c, target)
+    ranges = {b[0]: b for b in free} | {names[z]: (names[z], lo, hi) for z, lo, hi in c.binders if z in names}
+    for read, written in zip(c.index, target.index, strict=True):
+        shared = [z for z in written.free_symbols & names.keys() if read.coeff(z) == written.coeff(z) != 0]
+        left = Add(*(z * written.coeff(z) for z in shared))
+        low, lowest = written - left, read - left
+        if written.is_Symbol or not shared or not (low == lowest == 0 or low.is_Symbol) or lowest.has(Index):
+            continue
+        at = sorted(shared, key=lambda z: (-len(written.coeff(z).free_symbols), z.name))
+        both = Iverson(*(eq(names[z] - z) for z in at), *([eq(low - lowest)] if low.is_Symbol else []))
+        bracket = Iverson(eq(substitute(read, names) - written))
+        own = [ranges[z] for z in ranges if z in bracket.free_symbols]
+        yield Equation(bracket, both, tuple(own))
 
 
 def _solutions(piece: Piece) -> list[Equation]:

@@ -10,7 +10,7 @@ from derive.autodiff.reverse import cotangent_of
 from derive.explain.provided import provided
 from derive.explain.reading.reader import read
 from derive.explain.recognise import recognise
-from derive.expr import Cond, Reduce, Tensor, tensors
+from derive.expr import Cond, Iverson, Reduce, Tensor, Where, accesses, tensors
 from derive.model.kinks import Words, kinks, stops
 from derive.model.layer import Def, Layer, ModelError, Program
 from derive.steps import Choice, Derivation, Equation, Premise, Step, Trace
@@ -87,12 +87,23 @@ def _named(backward: Backward, steps: Sequence[Step]) -> tuple[Equation, ...]:
 def _agreed(backward: Backward, program: Program) -> tuple[str | Words, ...]:
     """What was chosen at kinks; of ties under an extreme nothing, where no winner is left in the result."""
     layer = backward.source
+    if _is_sum_of_cotangents(program, layer):
+        return stops(layer)
     if layer.conventions:
         return (*layer.conventions, *stops(layer))
     arg = (d for d in backward.layer.forward if isinstance(d.expr, Reduce) and d.expr.op.startswith("arg"))
     won = {d.tensor for d in arg} & {t for d in program.defs for t in d.reads}
     said = dict.fromkeys(k.convention for k in kinks(layer) if won or not k.tie)
     return (*said, *stops(layer))
+
+
+def _is_sum_of_cotangents(program: Program, layer: Layer) -> bool:
+    """Whether the gradient adds up what arrives, as it is: no border, no kink and no tie is left in it."""
+    seeds = {cotangent_of(t) for t in layer.outputs}
+    exprs = [d.expr for d in program.defs]
+    plain = all(at.is_Symbol or at.is_number for e in exprs for a in accesses(e) for at in a.index)
+    bare = not any(e.has(Iverson, Where) or any(r.guards for r in e.atoms(Reduce)) for e in exprs)
+    return plain and bare and {t for d in program.defs for t in d.reads} <= seeds
 
 
 def _said(step: Step, layer: Layer) -> Step:

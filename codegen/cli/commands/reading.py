@@ -58,6 +58,19 @@ def list_layers(words: Words = None, json: Json = False) -> None:
     list_command(words or [], json)
 
 
+Printed = Annotated[
+    Format,
+    typer.Option(
+        "--format",
+        help="How to print it; einsum, numpy, torch, jax: code that runs, of what --wrt names or of all.",
+    ),
+]
+Forward = Annotated[bool, typer.Option("--forward", help="With a format of code: only the forward.")]
+Unroll = Annotated[
+    bool, typer.Option("--unroll", help="Written out at small sizes, which --set fixes, as --set L=5.")
+]
+
+
 def show(
     layer: Annotated[
         str,
@@ -91,16 +104,9 @@ def show(
     notation: Annotated[
         Notation, typer.Option("--notation", help="d: dy and dx. delta: δ and ∂L/∂x, as lectures write.")
     ] = Notation.d,
-    fmt: Annotated[
-        Format,
-        typer.Option(
-            "--format",
-            help="How to print it; einsum, numpy, torch, jax: code that runs, of what --wrt names or of all.",
-        ),
-    ] = Format.text,
-    forward: Annotated[
-        bool, typer.Option("--forward", help="With a format of code: only the forward.")
-    ] = False,
+    fmt: Printed = Format.text,
+    forward: Forward = False,
+    unroll: Unroll = False,
     json: Json = False,
 ) -> None:
     """The forward and the derived gradients of a layer, as lectures and papers print them."""
@@ -109,6 +115,11 @@ def show(
     form = Mode.residue if compiled else mode
     chosen = tuple(settings or ())
     wish = Wish(tuple(wrt or ()), steps, order, jvp, chosen, general, form and form.value, notation.value)
+    if unroll:
+        from codegen.cli.verbs.unrolling import unroll_command
+
+        unroll_command(layer, wish, "json" if json else fmt.value)
+        return
     if fmt in CODE or forward:
         from codegen.cli.verbs.array_functions import code_command
 

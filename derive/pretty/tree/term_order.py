@@ -228,7 +228,8 @@ def factor_key(factor: Expr, elements: Sequence[Acc], scope: Kinds) -> tuple[Any
         return (1, 3, spelling(base.args))
     late: dict[type, int] = {Iverson: 4, Add: 5, Where: 6, Reduce: 7}
     place = next((n for kind, n in late.items() if isinstance(base, kind)), 3)
-    return (place, weight(factor), spelling(factor))
+    fewer = not any(a.tensor.name in scope.seeds for a in factor.atoms(Acc)) if place == 5 else False
+    return (place, fewer, weight(factor), spelling(factor))
 
 
 def _size_key(size: Symbol, scope: Kinds) -> tuple[int, str]:

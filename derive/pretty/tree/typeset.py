@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sympy import Abs, Add, Expr, Float, Integer, Rational, S, Symbol, ceiling, exp, floor, log
+from sympy import Abs, Add, Expr, Float, Integer, Max, Min, Rational, S, Symbol, ceiling, exp, floor, log
 from sympy.codegen.cfunctions import expm1, log1p
 from sympy.core.function import Function
 from sympy.core.numbers import Exp1, Infinity, NegativeInfinity, Pi
 
 from derive.expr import Acc, FloorDiv, Gcd, Hat, HatSlope, Modulo, Residue, StopGradient, replace_in_scope
+from derive.expr.order import ordered
 from derive.pretty.tree import big_operators, brackets, products, term_order
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import core
@@ -68,6 +69,14 @@ def _(expr: Infinity, scope: PrintContext) -> Box:
 @lay.register
 def _(expr: NegativeInfinity, scope: PrintContext) -> Box:
     return row(b.NEGATIVE, b.Numeral("∞"))
+
+
+@lay.register(Max)
+@lay.register(Min)
+def _(expr: Any, scope: PrintContext) -> Box:
+    """``max(x[0], x[1])``: of these, where ``Reduce`` is of a range."""
+    name = b.Name("max" if isinstance(expr, Max) else "min", upright=True)
+    return b.call(name, *(lay(a, scope) for a in ordered(expr.args)))
 
 
 @lay.register

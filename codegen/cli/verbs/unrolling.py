@@ -1,0 +1,71 @@
+"""``chainrule show LAYER --unroll --set L=5 K=3``: every element of a gradient, its sums written out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy import Symbol, sympify
+
+from codegen.cli.terminal import Refusal, say
+from codegen.cli.verbs.showing import Wish, as_wished
+from derive import pretty
+from derive.api.lookup import one_layer
+from derive.api.result import differentiable
+from derive.arrays.unrolled import unrolled
+from derive.expr import ModelError, substitute
+from derive.gradients import derivations
+from derive.model.layer import Def, Layer
+from derive.steps import Equation
+
+SMALL = 2
+"""What a size is that nobody fixed."""
+
+
+def unroll_command(name: str, wish: Wish, fmt: str) -> None:
+    """Print the forward and the gradients, or only those that are asked for, element by element."""
+    if fmt not in ("text", "latex"):
+        raise Refusal("--unroll prints text or --format latex")
+    if wish.steps or wish.jvp or wish.mode or wish.order > 1 or wish.notation != "d":
+        raise Refusal("--unroll goes with --wrt, --set and --format only")
+    layer = as_wished(one_layer(name), wish, hinted=False)
+    wanted = [differentiable(layer, one) for one in wish.wrt]
+    values = small(layer)
+    groups = [] if wanted else [list(layer.forward)]
+    groups += [list(one.page) for one in derivations(layer, wanted or layer.wrt)]
+    said = ", ".join(f"{s} = {v}" for s, v in sorted(values.items(), key=lambda p: str(p[0])))
+    head = f"{layer.name} where {said}" if said else layer.name
+    parts = [_written([e for d in defs for e in _each(d, values, layer)], fmt) for defs in groups]
+    say("\n\n".join([head if fmt == "text" else f"% {head}", *parts]))
+
+
+def small(layer: Layer) -> dict[Symbol, int]:
+    """Two for each size that is not fixed, the defaults of options, and the sizes that follow."""
+    options = {s: o.example for o in layer.options if o.kind == "int" for s in o.symbols}
+    shapes: set[Symbol] = set().union(*(t.free_symbols for t in layer.inputs))
+    values = dict.fromkeys(shapes - set(layer.sizes), SMALL) | {s: int(v) for s, v in options.items()}
+    for s, formula in layer.sizes.items():
+        found = sympify(substitute(formula, values))
+        if not found.is_Integer or found < 1:
+            raise Refusal(f"{layer.name}: {s} would be {found}; fix larger sizes with --set")
+        values[s] = int(found)
+    return values
+
+
+def _each(one: Def, values: dict[Symbol, int], layer: Layer) -> list[Equation]:
+    try:
+        return unrolled(one, values)
+    except ModelError as error:
+        names = sorted({str(s) for t in layer.inputs for s in t.free_symbols})
+        hint = f"; fix smaller sizes, as --set {names[0]}=1" if names else ""
+        raise Refusal(f"{layer.name}: {error}{hint}") from None
+
+
+def _written(equations: Sequence[Equation], fmt: str) -> str:
+    lines = [pretty.equation(e, fmt) for e in equations]
+    if fmt == "text":
+        return "\n".join(lines)
+    rows = " \\\\\n".join(x.replace(" = ", " &= ", 1) for x in lines)
+    return f"\\begin{{align*}}\n{rows}\n\\end{{align*}}"
+
+
+__all__ = ["small", "unroll_command"]
