@@ -85,7 +85,7 @@ SPEC = {
         {'path': 'parts', 'at': 16, 'of': ['O']},
         {'path': 'parts', 'at': 256, 'of': ['N']},
         {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'C', 'H * W', 'O', 'OH * OW', 'OW', 'W']},
-        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * O * W', 'C * H * N * O * W // 32', 'C * H * N * W', 'C * O', 'H * N * O * W', 'KH * N * O * OH * W + KH * O', 'KH * N * O * OH * W + KW * N * O * OH * OW', 'KH * N * O * OH * W // 32', 'KW * N * O * OH * OW + KW * O', 'KW * N * O * OH * OW // 32', 'N * O * OH * OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * O * W', 'C * H * N * O * W // 32', 'C * H * N * W', 'C * O', 'H * N * O * W', 'KH * N * O * OH * W', 'KH * N * O * OH * W + KH * O', 'KH * N * O * OH * W // 32', 'KW * N * O * OH * OW', 'KW * N * O * OH * OW + KW * O', 'KW * N * O * OH * OW // 32', 'N * O * OH * OW']},
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'H * N * W', 'H * W', 'KH', 'KW', 'N + ((O - 1) // 16) * N', 'O', 'OH * OW', 'OW', 'W', 's_h', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['C', 'H * W', 'O']},
     ],

@@ -11,7 +11,7 @@ from .disjoint import njit
 from .runtime import carried, gcd, residue
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, either, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -119,11 +119,84 @@ def _forward_plain(first, last, x, w_channel, z, N, C, H, W, O, c_block_last):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, w_column, w_row, b, y, z, y_t, N, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l,
-        d_h, d_w):
-    """y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
-    y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]
-    """
+def _forward_abreast(first, last, w_column, z, y_t, N, H, W, O, KH, OH, s_h, p_t, d_h, block3_count3, pieces3,
+        share3, tall3, tasks3):
+    """y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]"""
+    dtype = w_column.dtype
+    T = dtype.type
+    planes3 = np.empty((max(0, tall3), W, 16), dtype)
+    weights3 = np.empty((1, KH, 16), dtype)
+    raw3 = np.empty((H, W, 16), dtype)
+    starts3 = np.empty((1, 16), dtype)
+    tile3 = np.empty((1, OH, W, 16), dtype)
+    for part3 in range(first, last):
+        lefts3 = np.empty(KH, np.int64)
+        for tap in range(KH):
+            u = tap
+            lefts3[U(tap)] = u * 16
+        rights3 = np.empty(KH, np.int64)
+        for tap in range(KH):
+            u = tap
+            rights3[U(tap)] = W * d_h * u * 16
+        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
+            block3 = turn3 // N
+            n = turn3 % N
+            pad_abreast(raw3, (0, 0, 0), W * 16, 16, z, (n, block3 * 16, 0, 0), W, 1, H * W, H, W, min(16,
+                    O - (block3 * 16)), 0, H, 0, W)
+            # y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
+            for row3 in range(1):
+                for lane3 in range(min(16, O - (block3 * 16))):
+                    starts3[U(row3), U(lane3)] = T(0)
+            for row3 in range(1):
+                pad_abreast(weights3, (row3, 0, 0), 0, 16, w_column, (block3 * 16, 0, 0, 0), 0, 1, KH, 1, KH,
+                        min(16, O - (block3 * 16)), 0, 1, 0, KH)
+            pad_abreast(planes3, (0, 0, 0), W * 16, 16, raw3, (-p_t, 0, 0), W * 16, 16, 1, tall3, W, min(16,
+                    O - (block3 * 16)), p_t, H + p_t, 0, W)
+            correlate_abreast(tile3, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts3, (0, 0), 16, weights3, (0,
+                    0, 0), KH * 16, lefts3, planes3, (0, 0, 0), W * s_h * 16, 16, rights3, KH, len(rights3),
+                    1, OH, W, min(16, O - (block3 * 16)))
+            for row3 in range(1):
+                lay_abreast(y_t, (n, block3 * 16, 0, 0), W, 1, OH * W, tile3, (row3, 0, 0, 0), W * 16, 16, OH,
+                        W, min(16, O - (block3 * 16)))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, w_column, z, y_t, N, H, W, O, KH, OH, s_h, p_t, d_h, high3, pieces3,
+        share3, strips3, tall3, tasks3):
+    """y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]"""
+    dtype = w_column.dtype
+    T = dtype.type
+    planes3 = np.empty((s_h, max(0, tall3), W), dtype)
+    starts3 = np.empty(1, dtype)
+    for part3 in range(first, last):
+        lefts3 = np.empty(KH, np.int64)
+        for tap in range(KH):
+            u = tap
+            lefts3[U(tap)] = u
+        rights3 = np.empty(KH, np.int64)
+        for tap in range(KH):
+            u = tap
+            rights3[U(tap)] = (d_h * u // s_h) * W + (d_h * u % s_h) * W * tall3
+        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
+            n = turn3 // (O * strips3)
+            g = turn3 // strips3 % O
+            strip3 = turn3 % strips3
+            # y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
+            for row3 in range(1):
+                starts3[U(row3)] = T(0)
+            for phase_i3 in range(s_h):
+                top = -((phase_i3 - p_t) // s_h) - (high3 * strip3)
+                bottom = (H + p_t - phase_i3 - 1) // s_h + 1 - (high3 * strip3)
+                pad(planes3, (phase_i3, 0, 0), W, z, (n, g, phase_i3 + high3 * s_h * strip3 - p_t, 0),
+                        W * s_h, 1, tall3, W, top, bottom, 0, W)
+            correlate(y_t, (n, g, high3 * strip3, 0), 0, W, 1, starts3, (0,), 1, w_column, (g, 0, 0, 0), 0,
+                    lefts3, planes3, (0, 0, 0), W, rights3, KH, len(rights3), 1, min(high3,
+                    OH - (high3 * strip3)), W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain2(first, last, w_column, z, y_t, N, H, W, O, KH, OH, s_h, p_t, d_h):
+    """y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]"""
     dtype = w_column.dtype
     T = dtype.type
     for task in range(first, last):
@@ -137,6 +210,91 @@ def _forward_part(first, last, w_column, w_row, b, y, z, y_t, N, H, W, O, KH, KW
             w_column_here = w_column[U(g), 0, U(u), 0]
             for j in range(W):
                 y_t[U(n), U(g), U(i), U(j)] += w_column_here * z[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_abreast2(first, last, w_row, b, y, y_t, N, W, O, KW, OW, OH, s_w, p_l, d_w, block4_count4,
+        pieces4, share4, tasks4, wide4):
+    """y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]"""
+    dtype = w_row.dtype
+    planes4 = np.empty((OH, max(0, wide4), 16), dtype)
+    weights4 = np.empty((1, KW, 16), dtype)
+    raw4 = np.empty((OH, W, 16), dtype)
+    starts4 = np.empty((1, 16), dtype)
+    tile4 = np.empty((1, OH, OW, 16), dtype)
+    for part4 in range(first, last):
+        lefts4 = np.empty(KW, np.int64)
+        for tap in range(KW):
+            v = tap
+            lefts4[U(tap)] = v * 16
+        rights4 = np.empty(KW, np.int64)
+        for tap in range(KW):
+            v = tap
+            rights4[U(tap)] = d_w * v * 16
+        for turn4 in range(part4 * share4, min(part4 * share4 + share4, tasks4)):
+            block4 = turn4 // N
+            n = turn4 % N
+            pad_abreast(raw4, (0, 0, 0), W * 16, 16, y_t, (n, block4 * 16, 0, 0), W, 1, OH * W, OH, W, min(16,
+                    O - (block4 * 16)), 0, OH, 0, W)
+            # y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]
+            for row4 in range(1):
+                for lane4 in range(min(16, O - (block4 * 16))):
+                    starts4[U(row4), U(lane4)] = b[U(block4 * 16 + lane4)]
+            for row4 in range(1):
+                pad_abreast(weights4, (row4, 0, 0), 0, 16, w_row, (block4 * 16, 0, 0, 0), 0, 1, KW, 1, KW,
+                        min(16, O - (block4 * 16)), 0, 1, 0, KW)
+            pad_abreast(planes4, (0, 0, 0), wide4 * 16, 16, raw4, (0, -p_l, 0), W * 16, 16, 1, OH, wide4,
+                    min(16, O - (block4 * 16)), 0, OH, p_l, W + p_l)
+            correlate_abreast(tile4, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts4, (0, 0), 16, weights4,
+                    (0, 0, 0), KW * 16, lefts4, planes4, (0, 0, 0), wide4 * 16, s_w * 16, rights4, KW,
+                    len(rights4), 1, OH, OW, min(16, O - (block4 * 16)))
+            for row4 in range(1):
+                lay_abreast(y, (n, block4 * 16, 0, 0), OW, 1, OH * OW, tile4, (row4, 0, 0, 0), OW * 16, 16,
+                        OH, OW, min(16, O - (block4 * 16)))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations2(first, last, w_row, b, y, y_t, N, W, O, KW, OW, OH, s_w, p_l, d_w, high4, pieces4,
+        share4, strips4, tasks4, wide4):
+    """y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]"""
+    dtype = w_row.dtype
+    planes4 = np.empty((s_w, high4, max(0, wide4)), dtype)
+    starts4 = np.empty(1, dtype)
+    for part4 in range(first, last):
+        lefts4 = np.empty(KW, np.int64)
+        for tap in range(KW):
+            v = tap
+            lefts4[U(tap)] = v
+        rights4 = np.empty(KW, np.int64)
+        for tap in range(KW):
+            v = tap
+            rights4[U(tap)] = d_w * v // s_w + (d_w * v % s_w) * high4 * wide4
+        for turn4 in range(part4 * share4, min(part4 * share4 + share4, tasks4)):
+            n = turn4 // (O * strips4)
+            g = turn4 // strips4 % O
+            strip4 = turn4 % strips4
+            # y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]
+            b_here = b[U(g)]
+            for row4 in range(1):
+                starts4[U(row4)] = b_here
+            for phase_j4 in range(s_w):
+                bottom = OH - (high4 * strip4)
+                fore = -((phase_j4 - p_l) // s_w)
+                aft = (W + p_l - phase_j4 - 1) // s_w + 1
+                pad(planes4, (phase_j4, 0, 0), wide4, y_t, (n, g, high4 * strip4, phase_j4 - p_l), W, s_w,
+                        high4, wide4, -high4 * strip4, bottom, fore, aft)
+            correlate(y, (n, g, high4 * strip4, 0), 0, OW, 1, starts4, (0,), 1, w_row, (g, 0, 0, 0), 0,
+                    lefts4, planes4, (0, 0, 0), wide4, rights4, KW, len(rights4), 1, min(high4,
+                    OH - (high4 * strip4)), OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain3(first, last, w_row, b, y, y_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
+    """y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]"""
+    for task in range(first, last):
+        n = task // (O * OH)
+        g = task // OH % O
+        i = task % OH
         # y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]
         b_here = b[U(g)]
         for j in range(OW):
@@ -182,8 +340,48 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
     else:
         c_block_last = (C - 1) // 1024
         launch(_forward_plain, N * O * H, C * H * N * O * W, x, w_channel, z, N, C, H, W, O, c_block_last)
-    launch(_forward_part, N * O * OH, KH * N * O * OH * W + KW * N * O * OH * OW, w_column, w_row, b, y, z,
-            y_t, N, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w)
+    if abreast(O >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and 16 >= W):
+        tall3 = KH * d_h + OH * s_h + 1 - d_h - s_h
+        block3_count3 = (O - 1) // 16 + 1
+        pieces3 = parts(N * block3_count3)
+        tasks3 = N * block3_count3
+        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+        launch(_forward_abreast, pieces3, KH * N * O * OH * W // 32, w_column, z, y_t, N, H, W, O, KH, OH,
+                s_h, p_t, d_h, block3_count3, pieces3, share3, tall3, tasks3)
+    elif correlations(OH >= KH and KH >= s_h and W >= 4):
+        most3 = max(32768 // (W * s_h), 8)
+        strips3 = max((OH - 1) // most3 + 1, 1)
+        high3 = max((OH - 1) // strips3 + 1, 1)
+        tall3 = (KH * d_h - d_h) // s_h + high3
+        pieces3 = parts(N * O * strips3)
+        tasks3 = N * O * strips3
+        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+        launch(_forward_correlations, pieces3, KH * N * O * OH * W // 32, w_column, z, y_t, N, H, W, O, KH,
+                OH, s_h, p_t, d_h, high3, pieces3, share3, strips3, tall3, tasks3)
+    else:
+        launch(_forward_plain2, N * O * OH, KH * N * O * OH * W, w_column, z, y_t, N, H, W, O, KH, OH, s_h,
+                p_t, d_h)
+    if abreast(O >= 8 and 8192 >= OH * W and 8192 >= OH * OW and 16384 >= KW and s_w * 16 >= W):
+        wide4 = KW * d_w + OW * s_w + 1 - d_w - s_w
+        block4_count4 = (O - 1) // 16 + 1
+        pieces4 = parts(N * block4_count4)
+        tasks4 = N * block4_count4
+        share4 = max((tasks4 - 1) // pieces4 + 1, 1)
+        launch(_forward_abreast2, pieces4, KW * N * O * OH * OW // 32, w_row, b, y, y_t, N, W, O, KW, OW, OH,
+                s_w, p_l, d_w, block4_count4, pieces4, share4, tasks4, wide4)
+    elif correlations(OW >= KW and KW >= s_w and W >= 4):
+        wide4 = (KW * d_w - d_w) // s_w + OW
+        most4 = max(32768 // max(s_w * wide4, 1), 8)
+        strips4 = max((OH - 1) // most4 + 1, 1)
+        high4 = max((OH - 1) // strips4 + 1, 1)
+        pieces4 = parts(N * O * strips4)
+        tasks4 = N * O * strips4
+        share4 = max((tasks4 - 1) // pieces4 + 1, 1)
+        launch(_forward_correlations2, pieces4, KW * N * O * OH * OW // 32, w_row, b, y, y_t, N, W, O, KW, OW,
+                OH, s_w, p_l, d_w, high4, pieces4, share4, strips4, tasks4, wide4)
+    else:
+        launch(_forward_plain3, N * O * OH, KW * N * O * OH * OW, w_row, b, y, y_t, N, W, O, KW, OW, OH, s_w,
+                p_l, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -29,10 +29,13 @@ from collections import namedtuple
 
 from . import runtime
 from .spatial_separable_conv2d_kernels import (
-    _forward, _shared_dt, _vjp_x,
+    _forward, _shared_dt,
 )
 from .spatial_separable_conv2d_kernels2 import (
-    _vjp_w_column, _vjp_w_row, _vjp_b, _jvp,
+    _vjp_x, _vjp_w_column, _vjp_w_row,
+)
+from .spatial_separable_conv2d_kernels3 import (
+    _vjp_b, _jvp,
 )
 
 
@@ -72,7 +75,7 @@ SPEC = {
         {'path': 'parts', 'at': 16, 'of': ['C']},
         {'path': 'parts', 'at': 256, 'of': ['N']},
         {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'OH * OW', 'OW', 'W']},
-        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * N * OH * W + C * KW * N * OH * OW', 'C * KH * N * OH * W // 32', 'C * KH + C * KH * N * OH * W', 'C * KW * N * OH * OW // 32', 'C * KW + C * KW * N * OH * OW', 'C * N * OH * OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * N * OH * W', 'C * KH * N * OH * W // 32', 'C * KH + C * KH * N * OH * W', 'C * KW * N * OH * OW', 'C * KW * N * OH * OW // 32', 'C * KW + C * KW * N * OH * OW', 'C * N * OH * OW']},
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'KH', 'KW', 'N + ((C - 1) // 16) * N', 'OH * OW', 'OW', 'W', 's_h', 's_w']},
     ],
 }

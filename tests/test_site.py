@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import html5lib
+import nbformat
 import pytest
 from typer.testing import CliRunner
 
@@ -238,6 +239,19 @@ def test_a_notebook_shows_what_it_holds(tmp_path: Path) -> None:
     made = notebook(path, {})
     assert made.count("<h1>") == 1 and "<h2>Two</h2>" in made
     assert "<p>seen</p></div>" in made and "<pre>1 &lt; 2</pre>" in made
+
+
+def test_a_notebook_without_outputs_is_run_for_them(tmp_path: Path) -> None:
+    (tmp_path / "books").mkdir()
+    path = tmp_path / "books" / "book.ipynb"
+
+    def held(*sources: str) -> str:
+        cells = [nbformat.v4.new_code_cell(source) for source in sources]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+        return notebook(path, {}, run=True)
+
+    assert "<pre>42</pre>" in held("6 * 7")
+    assert "<pre>" not in held("6 * 7", "1 / 0")
 
 
 def test_colours_keep_the_text() -> None:

@@ -149,8 +149,8 @@ class _Lowering(Scans):
         return found.nodes()
 
     def whole(self, g: Group) -> bool:
-        """Whether a group is a contraction."""
-        return not isinstance(self.contraction(g), str)
+        """Whether a group is a contraction, or a window that slides."""
+        return not isinstance(self.contraction(g), str) or not isinstance(windowed(g, self.assumed), str)
 
     def contraction(self, g: Group) -> tuple[Way, ...] | str:
         return "it is a running sum" if any(map(runs, g.defs)) else chosen(g, self.assumed)

@@ -258,8 +258,9 @@ def _check_written(one: Def, at: tuple[Array, ...], shape: tuple[int, ...]) -> N
         if i.size and (i.min() < 0 or i.max() >= extent):
             raise EvaluationError(f"{one.lhs} writes outside axis {axis}: {i.min()}..{i.max()} of {extent}")
     if at and not one.scatter and at[0].size:
-        flat = np.ravel_multi_index(at, shape)
-        if len(np.unique(flat)) < len(flat):
+        seen = np.zeros(shape, dtype=bool)
+        seen[at] = True
+        if np.count_nonzero(seen) < len(at[0]):
             raise EvaluationError(f"{one.lhs} writes an element twice")
 
 
