@@ -177,3 +177,12 @@ def test_letters_of_unseen_layers_mean_one_thing(make: Callable[[], Layer]) -> N
         roles = _roles(page)
         assert len({r.letter for r in roles}) == len(roles), sorted(map(str, roles))
         assert not {r.letter for r in roles} & _others(page.layer), layer.name
+
+
+def test_a_size_in_an_index_is_said_where_no_letter_ends_there() -> None:
+    """The block of offsets of a channel: ``⌊c/Ce⌋``."""
+    layer = LAYERS["deform_conv2d"]
+    layer = specialised(layer, {}, textbook(layer, {}))
+    (told,) = derivations(layer, [t for t in layer.wrt if t.name == "offset"])
+    page = pretty.derivation(told, "text", steps=True)
+    assert "⌊c/Ce⌋" in page and "Ce = Cg" in page and "OH =" not in page

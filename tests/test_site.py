@@ -24,6 +24,7 @@ from codegen.apps.atlas.in_browser import answers
 from codegen.apps.atlas.pages import Matter, files
 from codegen.apps.atlas.publish import MARK, Occupied, publish
 from codegen.cli import app
+from derive.api.arguments import ArgumentError
 from derive.layers import LAYERS
 
 LAYERS_SHOWN = ("dense", "max_pool1d")
@@ -104,6 +105,7 @@ def test_a_layer_shows_steps_verdicts_timings_and_kernels(site: dict[str, str | 
     page = str(site["layers/dense.html"])
     assert 'id="dw"' in page and "Derived in 3 steps" in page and "<math" in page
     assert '<td class="pass">0.1</td>' in page and "a machine" in page and "2.00" in page
+    assert "def dense_vjp_w(dy, x):" in re.sub(r"<[^>]*>", "", page)
     assert "kernels/dense.html" in page and "def vjp_x" in re.sub(
         r"<[^>]*>", "", str(site["kernels/dense.html"])
     )
@@ -114,6 +116,15 @@ def test_a_matrix_stands_where_the_layer_is_linear() -> None:
     found = entry(LAYERS["conv1d"]).matrix
     assert found is not None and found["text"].splitlines()[0].startswith("[ w₀  w₁")
     assert entry(LAYERS["relu"]).matrix is None
+
+
+def test_what_arrays_do_not_say_has_no_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> str:
+        raise ArgumentError("format", "no counterpart in arrays")
+
+    monkeypatch.setattr("codegen.apps.atlas.entries.source", refused)
+    one = entry(LAYERS["dense"])
+    assert one.code == "" and 'id="numpy"' not in str(files(Matter([one]))["layers/dense.html"])
 
 
 def test_the_same_layers_make_the_same_bytes() -> None:

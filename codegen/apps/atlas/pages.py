@@ -148,7 +148,12 @@ def _marked(one: LayerEntry) -> Mapping[str, Any]:
         {"wrt": g.wrt, "at": g.at, "latex": g.latex, "html": Markup(g.html), "general": Markup(g.general)}
         for g in one.gradients
     ]
-    plain = {"picture": one.picture, "forward": Markup(one.forward), "gradients": gradients}
+    plain = {
+        "picture": one.picture,
+        "forward": Markup(one.forward),
+        "code": Markup(one.code),
+        "gradients": gradients,
+    }
     return vars(one) | plain
 
 
