@@ -7,8 +7,8 @@ Run time: abf3474d8ee5d9b2.
         + v − p_l < W]
     y[n,c,i,j] = {powers[n,c,i,j]^(1/p) if powers[n,c,i,j] > 0; else 0}
     dx[n,c,a,b] = sign(x[n,c,a,b]) · |x[n,c,a,b]|^(p−1) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, powers[n,
-        c, (a+p_t−u)/s_h, (b+p_l−v)/s_w] > 0} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w] · powers[n, c,
-        (a+p_t−u)/s_h, (b+p_l−v)/s_w]^(1/p−1)
+        c, (a+p_t−u)/s_h, (b+p_l−v)/s_w] > 0} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]/powers[n, c,
+        (a+p_t−u)/s_h, (b+p_l−v)/s_w]^(1−1/p)
     dy = 0 where an index leaves its range
 
 Convention: a window of zeros has derivative 0; for p = 1 an element 0 has derivative 0.
@@ -168,13 +168,13 @@ def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_single(first, last, powers, dx_power2, N, C, OH, OW, p):
-    """dx_power2[n'c′, i, j] = powers[n'c′, i, j]^(1/p−1)"""
+    """dx_power2[n'c′, i, j] = 1/powers[n'c′, i, j]^(1−1/p)"""
     dtype = powers.dtype
     T = dtype.type
     for task in range(first, last):
         n_c_ = task // OH
         i = task % OH
-        # dx_power2[n'c′, i, j] = powers[n'c′, i, j]^(1/p−1)
+        # dx_power2[n'c′, i, j] = 1/powers[n'c′, i, j]^(1−1/p)
         if p == T(2):
             for j in range(OW):
                 dx_power2[U(n_c_), U(i), U(j)] = T(1) / np.sqrt(powers[U(n_c_), U(i), U(j)])
@@ -253,13 +253,13 @@ def _vjp_x_single3(first, last, dy, x, powers, dx, dx_power, dx_power2, N, C, H,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, powers, dx_power2, N, C, OH, OW, p):
-    """dx_power2[n'c′, i, j] = powers[n'c′, i, j]^(1/p−1)"""
+    """dx_power2[n'c′, i, j] = 1/powers[n'c′, i, j]^(1−1/p)"""
     dtype = powers.dtype
     T = dtype.type
     for task in range(first, last):
         n_c_ = task // OH
         i = task % OH
-        # dx_power2[n'c′, i, j] = powers[n'c′, i, j]^(1/p−1)
+        # dx_power2[n'c′, i, j] = 1/powers[n'c′, i, j]^(1−1/p)
         if p == T(2):
             for j in range(OW):
                 dx_power2[U(n_c_), U(i), U(j)] = T(1) / np.sqrt(powers[U(n_c_), U(i), U(j)])
@@ -334,8 +334,8 @@ def _vjp_x_plain2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW,
 
 def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
     """dx[n,c,a,b] = sign(x[n,c,a,b]) · |x[n,c,a,b]|^(p−1) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, powers[n,
-        c, (a+p_t−u)/s_h, (b+p_l−v)/s_w] > 0} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w] · powers[n, c,
-        (a+p_t−u)/s_h, (b+p_l−v)/s_w]^(1/p−1)
+        c, (a+p_t−u)/s_h, (b+p_l−v)/s_w] > 0} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]/powers[n, c,
+        (a+p_t−u)/s_h, (b+p_l−v)/s_w]^(1−1/p)
 
     Operations: C·H·KH·KW·N·W + 2·C·H·N·W multiplications, C·H·KH·KW·N·W − C·H·N·W additions, terms that a
         condition drops counted.
@@ -368,7 +368,7 @@ def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, 
     """powers_dot_power[a,b] = |x[n'c′, a, b]|^(p−1)
     powers_dot[i,j] = p · Σ_{u,v} powers_dot_power[s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[n'c′, s_h·i+u−p_t,
         s_w·j+v−p_l] · sign(x[n'c′, s_h·i+u−p_t, s_w·j+v−p_l])
-    ẏ[n'c′, i, j] = {powers_dot[i,j] · powers[n'c′, i, j]^(1/p−1)/p if powers[n'c′, i, j] > 0; 0 if
+    ẏ[n'c′, i, j] = {powers_dot[i,j]/(p · powers[n'c′, i, j]^(1−1/p)) if powers[n'c′, i, j] > 0; 0 if
         powers[n'c′, i, j] ≤ 0; else powers[n'c′, i, j]}
     """
     dtype = x_dot.dtype
@@ -407,7 +407,7 @@ def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, 
                         )
             for j in range(OW):
                 powers_dot[U(i), U(j)] = p * row[U(j)]
-        # ẏ[n'c′, i, j] = {powers_dot[i,j] · powers[n'c′, i, j]^(1/p−1)/p if powers[n'c′, i,
+        # ẏ[n'c′, i, j] = {powers_dot[i,j]/(p · powers[n'c′, i, j]^(1−1/p)) if powers[n'c′, i,
         #     j] > 0; 0 if powers[n'c′, i, j] ≤ 0; else powers[n'c′, i, j]}
         for i in range(OH):
             if p == T(2):
@@ -438,14 +438,14 @@ def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, 
 def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
     """powers_dot[n,c,i,j] = p · Σ_{u,v} ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[n, c, s_h·i+u−p_t,
         s_w·j+v−p_l]) · |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^(p−1)
-    ẏ[n,c,i,j] = {powers[n,c,i,j]^(1/p−1)·powers_dot[n,c,i,j]/p if powers[n,c,i,j] > 0; else 0}
+    ẏ[n,c,i,j] = {powers_dot[n,c,i,j]/(p·powers[n,c,i,j]^(1−1/p)) if powers[n,c,i,j] > 0; else 0}
 
     As compiled:
 
     powers_dot_power[a,b] = |x[n'c′, a, b]|^(p−1)
     powers_dot[i,j] = p · Σ_{u,v} powers_dot_power[s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[n'c′, s_h·i+u−p_t,
         s_w·j+v−p_l] · sign(x[n'c′, s_h·i+u−p_t, s_w·j+v−p_l])
-    ẏ[n'c′, i, j] = {powers_dot[i,j] · powers[n'c′, i, j]^(1/p−1)/p if powers[n'c′, i, j] > 0; 0 if
+    ẏ[n'c′, i, j] = {powers_dot[i,j]/(p · powers[n'c′, i, j]^(1−1/p)) if powers[n'c′, i, j] > 0; 0 if
         powers[n'c′, i, j] ≤ 0; else powers[n'c′, i, j]}
 
     Operations: 2·C·KH·KW·N·OH·OW + C·N·OH·OW multiplications, C·KH·KW·N·OH·OW − C·N·OH·OW additions,

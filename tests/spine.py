@@ -3,6 +3,8 @@
 The whole catalogue goes the same way in ``pytest -m deep`` and ``chainrule verify``.
 """
 
+import pytest
+
 from derive.layers import LAYERS
 
 SPINE = tuple(
@@ -12,4 +14,12 @@ SPINE = tuple(
         "cross_entropy", "deform_conv2d",
     )
 )  # fmt: skip
+
+
+def quickly(layers, *heavy):
+    """The layers as parameters of a test; those named ``heavy`` belong to the deep suite."""
+    marks = dict.fromkeys(heavy, (pytest.mark.deep,))
+    return [pytest.param(layer, id=layer.name, marks=marks.get(layer.name, ())) for layer in layers]
+
+
 REST = tuple(layer for layer in LAYERS if layer not in SPINE)

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -210,9 +211,9 @@ def test_show_unknown_input_names_those_that_have_a_gradient() -> None:
     assert "cross_entropy" in said and "x" in said
 
 
-@pytest.mark.parametrize("fmt", ["text", "latex", "html", "json"])
-def test_every_format_of_every_layer(fmt: str) -> None:
-    for one in LAYERS:
+@pytest.mark.parametrize("part", range(8))
+def test_every_format_of_every_layer(part: int) -> None:
+    for one, fmt in product(tuple(LAYERS)[part::8], ("text", "latex", "html", "json")):
         text = pages(layer_pages(one, Wish(steps=True), fmt), fmt)
         assert one.name in text.replace(r"\_", "_")
         if fmt == "json":
@@ -412,3 +413,13 @@ def test_the_compiled_form_is_told_to_its_end() -> None:
     told = chainrule("show", "conv1d", "--wrt", "x", "--steps", "--general", "--compiled").stdout
     assert told.index("Contract") < told.index("Residue classes") < told.index("Result")
     assert told.count("dx[n, g·Cg+c, s·q+r−p_l] =") == 2, "the step ends in the result"
+
+
+def test_a_fragment_is_the_body_of_the_document() -> None:
+    whole = chainrule("show", "dense", "--format", "latex").stdout
+    part = chainrule("show", "dense", "--format", "latex", "--fragment").stdout
+    assert part.strip() in whole and r"\begin{align*}" in part
+    assert "documentclass" not in part and r"{document}" not in part
+    for other in ("text", "numpy"):
+        refused = chainrule("show", "dense", "--format", other, "--fragment", status=2)
+        assert "--format latex --fragment" in refused.stderr

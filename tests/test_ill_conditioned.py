@@ -19,7 +19,12 @@ LAYERS = {make.__name__: make() for make in ill_conditioned.ALL}
 CHECKS = rungs("forward", "formula", "dot_product", "finite_differences", "complex_step", "float32", "jvp")
 
 
-@pytest.mark.parametrize("name", LAYERS)
+SLOW = {"radial", "nearest_by_product", "nearest", "gated_at_a_sum", "naive_log_sum_exp", "focal"}
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=(pytest.mark.deep,) if n in SLOW else ()) for n in LAYERS]
+)
 def test_a_right_layer_passes_every_rung(name):
     for report in verify([LAYERS[name]], examples=15, checks=CHECKS):
         assert {c.check: c.failure for c in report.checks if c.verdict is not Verdict.PASS} == {}

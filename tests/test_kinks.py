@@ -114,7 +114,9 @@ def test_the_declared_slope_holds_on_the_kink(at_zero):
     assert verdict_by("x", LAYERS["relu"], wrong).verdict is Verdict.FAIL
 
 
-@pytest.mark.parametrize("name", ["relu", "max_pool1d", "hard_swish", "deform_conv2d"])
+@pytest.mark.parametrize(
+    "name", ["relu", "max_pool1d", "hard_swish", pytest.param("deform_conv2d", marks=pytest.mark.deep)]
+)
 def test_kernels_of_the_catalogue_pass(name):
     layer = LAYERS[name]
     found = {r.gradient: r for r in verify([layer], examples=8, checks=rungs("kinks"))}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import numpy as np
 import pytest
 from sympy import Symbol
 
@@ -19,6 +20,9 @@ from derive.pretty.naming.letter_roles import LetterRole, is_plain, reductions
 from derive.pretty.naming.on_page import Lettering, shown, shown_layer
 from derive.pretty.tree.identifiers import parse, plain
 from derive.steps import Derivation, Equation
+from tests.drawn_windows import arrays_for, drawn, numbers_for
+from tests.forms import value
+from tests.unseen import UNSEEN
 
 N, C, H, W, K, O, E = sizes("N C H W K O E")
 
@@ -150,3 +154,35 @@ def test_a_name_that_only_begins_like_another_is_no_part() -> None:
     """``bell_sum`` comes after ``bell``: it is no part that computes it."""
     names = {d.tensor.name for d in shown_layer(LAYERS["weighted_pool2d"]).forward}
     assert {"bell", "bell_sum"} <= names
+
+
+@pytest.mark.parametrize("start", range(0, 40, 10))
+def test_other_letters_are_the_same_numbers(start: int) -> None:
+    """User layers drawn at random: what a page shows computes what was derived."""
+    for seed in range(start, start + 10):
+        layer, _ = drawn(seed)
+        symbols = numbers_for(layer, seed)
+        arrays = arrays_for(layer, symbols, seed)
+        for told in derivations(layer, layer.wrt):
+            page = shown(told).result
+            both = [value(d.expr, d.free, arrays, **symbols) for d in (told.result, page)]
+            np.testing.assert_allclose(*both, rtol=1e-12)
+
+
+@pytest.mark.parametrize("make", UNSEEN, ids=lambda make: make.__name__)
+def test_letters_of_unseen_layers_mean_one_thing(make: Callable[[], Layer]) -> None:
+    layer = make()
+    for told in derivations(layer, layer.wrt):
+        page = shown(told)
+        roles = _roles(page)
+        assert len({r.letter for r in roles}) == len(roles), sorted(map(str, roles))
+        assert not {r.letter for r in roles} & _others(page.layer), layer.name
+
+
+def test_a_size_in_an_index_is_said_where_no_letter_ends_there() -> None:
+    """The block of offsets of a channel: ``⌊c/Ce⌋``."""
+    layer = LAYERS["deform_conv2d"]
+    layer = specialised(layer, {}, textbook(layer, {}))
+    (told,) = derivations(layer, [t for t in layer.wrt if t.name == "offset"])
+    page = pretty.derivation(told, "text", steps=True)
+    assert "⌊c/Ce⌋" in page and "Ce = Cg" in page and "OH =" not in page

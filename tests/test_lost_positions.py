@@ -89,7 +89,9 @@ def test_weights_that_no_sum_takes_together(dtype):
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize(("channels", "extent"), [(1, 4), (9, 4), (2, 1)])
+@pytest.mark.parametrize(
+    ("channels", "extent"), [(1, 4), pytest.param(9, 4, marks=pytest.mark.deep), (9, 2), (2, 1)]
+)
 def test_deformed_taps_at_lost_places(channels, extent, dtype):
     """Every pair of lost and other places, as the offsets of a row and of a column; plain and in blocks."""
     layer, rng = LAYERS["deform_conv2d"], np.random.default_rng(2)

@@ -101,6 +101,7 @@ def test_a_wrong_formula_is_found_by_the_rungs_and_by_plain_differences(dense):
     assert found["dot_product"] and found["finite_differences"] and found[NAME] and ladder_kills(found)
 
 
+@pytest.mark.deep
 def test_what_only_long_sums_show_is_found_at_the_edges():
     standing = ground(LAYERS["softmax"])
     mutant = one(loop_mutants(standing, "_vjp_x"), "no reset")

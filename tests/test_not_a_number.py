@@ -63,7 +63,9 @@ def test_learnt_slopes_and_their_sums_pass_a_nan_on():
     np.testing.assert_array_equal(np.isnan(kernels.vjp_a(dy, at, a)), [False, True])
 
 
-@pytest.mark.parametrize("name", ["conv_bias_relu", "conv_batch_norm_relu"])
+@pytest.mark.parametrize(
+    "name", ["conv_bias_relu", pytest.param("conv_batch_norm_relu", marks=pytest.mark.deep)]
+)
 def test_a_rectified_convolution_passes_a_nan_on(name):
     kernels, rng = load(LAYERS[name]), np.random.default_rng(0)
     image, w = rng.normal(size=(2, 1, 4, 4)), rng.normal(size=(2, 1, 3, 3))

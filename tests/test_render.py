@@ -57,7 +57,7 @@ def test_the_docstring_shows_forward_and_gradients():
     assert "y[n,o]" in docstring and "dx[n,k]" in docstring and "dw[o,k]" in docstring
 
 
-@pytest.mark.parametrize("name", ["conv2d", "cross_entropy"])
+@pytest.mark.parametrize("name", [pytest.param("conv2d", marks=pytest.mark.deep), "cross_entropy"])
 def test_bytes_do_not_depend_on_the_hash_seed(name):
     code = f"from derive.layers import LAYERS; from codegen.module.render import module; import hashlib; \
 print(hashlib.sha256(module(LAYERS[{name!r}]).encode()).hexdigest())"

@@ -16,6 +16,7 @@ from sympy import S
 from derive import pretty
 from derive.expr import Iverson
 from derive.gradients import derive_vjp
+from derive.layers import LAYERS
 from derive.model.layer import Layer
 from derive.notation import define, index, sizes, sqrt, tensor, total
 from derive.pretty import document
@@ -196,3 +197,18 @@ def test_the_signs_of_the_lectures(derived: dict[str, Derivation]) -> None:
     assert "δ" in html and ElementTree.fromstring(html[html.index("<body") : html.index("</html>")])
     with pytest.raises(ValueError, match=r"signs: expected one of d, delta, got 'D'"):
         pretty.derivation(derived["conv2d-x"], "text", signs="D")
+
+
+def test_mathematics_is_shown_without_what_compiles():
+    """Numba takes longer to import than a page takes to be made."""
+    code = "import sys, codegen.cli.verbs.showing; sys.exit('numba' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_tangents_with_an_array_below_a_fraction_are_shown():
+    """x/s is no product of arrays: no line says it with ⊙."""
+    from codegen.cli.verbs.showing import _tangents
+
+    for name in ("log_softmax", "avg_pool1d"):
+        for one in _tangents(LAYERS[name]):
+            assert "⊙" not in pretty.derivation(one, "text").split("where")[0]

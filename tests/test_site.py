@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import html5lib
+import nbformat
 import pytest
 from typer.testing import CliRunner
 
@@ -23,6 +24,7 @@ from codegen.apps.atlas.in_browser import answers
 from codegen.apps.atlas.pages import Matter, files
 from codegen.apps.atlas.publish import MARK, Occupied, publish
 from codegen.cli import app
+from derive.api.arguments import ArgumentError
 from derive.layers import LAYERS
 
 LAYERS_SHOWN = ("dense", "max_pool1d")
@@ -103,6 +105,7 @@ def test_a_layer_shows_steps_verdicts_timings_and_kernels(site: dict[str, str | 
     page = str(site["layers/dense.html"])
     assert 'id="dw"' in page and "Derived in 3 steps" in page and "<math" in page
     assert '<td class="pass">0.1</td>' in page and "a machine" in page and "2.00" in page
+    assert "def dense_vjp_w(dy, x):" in re.sub(r"<[^>]*>", "", page)
     assert "kernels/dense.html" in page and "def vjp_x" in re.sub(
         r"<[^>]*>", "", str(site["kernels/dense.html"])
     )
@@ -113,6 +116,15 @@ def test_a_matrix_stands_where_the_layer_is_linear() -> None:
     found = entry(LAYERS["conv1d"]).matrix
     assert found is not None and found["text"].splitlines()[0].startswith("[ w₀  w₁")
     assert entry(LAYERS["relu"]).matrix is None
+
+
+def test_what_arrays_do_not_say_has_no_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> str:
+        raise ArgumentError("format", "no counterpart in arrays")
+
+    monkeypatch.setattr("codegen.apps.atlas.entries.source", refused)
+    one = entry(LAYERS["dense"])
+    assert one.code == "" and 'id="numpy"' not in str(files(Matter([one]))["layers/dense.html"])
 
 
 def test_the_same_layers_make_the_same_bytes() -> None:
@@ -238,6 +250,19 @@ def test_a_notebook_shows_what_it_holds(tmp_path: Path) -> None:
     made = notebook(path, {})
     assert made.count("<h1>") == 1 and "<h2>Two</h2>" in made
     assert "<p>seen</p></div>" in made and "<pre>1 &lt; 2</pre>" in made
+
+
+def test_a_notebook_without_outputs_is_run_for_them(tmp_path: Path) -> None:
+    (tmp_path / "books").mkdir()
+    path = tmp_path / "books" / "book.ipynb"
+
+    def held(*sources: str) -> str:
+        cells = [nbformat.v4.new_code_cell(source) for source in sources]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+        return notebook(path, {}, run=True)
+
+    assert "<pre>42</pre>" in held("6 * 7")
+    assert "<pre>" not in held("6 * 7", "1 / 0")
 
 
 def test_colours_keep_the_text() -> None:

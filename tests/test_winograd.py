@@ -24,8 +24,9 @@ from derive.notation import Layer, define, index, option, sizes, tensor, total
 from generated import conv1d, conv2d, cook_toom
 from generated.lanes import BYTES, turn
 from generated.threads import num_threads
+from tests.spine import quickly
 
-# -- which definitions are
+# -- which definitions arefrom tests.spine import quickly
 
 
 def _found(layer):
@@ -34,14 +35,29 @@ def _found(layer):
     return {name: kernel for name, kernel in made.items() if name.endswith("_winograd")}
 
 
-@pytest.mark.parametrize("name", ["conv1d", "conv2d", "same_conv2d", "true_conv2d", "conv_transpose2d"])
-def test_convolutions_slide_in_all_three_directions(name):
-    assert list(_found(LAYERS[name])) == ["_forward_winograd", "_vjp_x_winograd", "_vjp_w_winograd"]
+@pytest.mark.parametrize(
+    "layer",
+    quickly(
+        [LAYERS[n] for n in ("conv1d", "conv2d", "same_conv2d", "true_conv2d", "conv_transpose2d")],
+        "same_conv2d",
+        "true_conv2d",
+        "conv_transpose2d",
+    ),
+)
+def test_convolutions_slide_in_all_three_directions(layer):
+    assert list(_found(layer)) == ["_forward_winograd", "_vjp_x_winograd", "_vjp_w_winograd"]
 
 
-@pytest.mark.parametrize("name", ["dense", "relu", "max_pool2d", "depthwise_conv2d", "layer_norm", "conv3d"])
-def test_what_does_not_slide_has_none(name):
-    assert not _found(LAYERS[name])
+@pytest.mark.parametrize(
+    "layer",
+    quickly(
+        [LAYERS[n] for n in ("dense", "relu", "max_pool2d", "depthwise_conv2d", "layer_norm", "conv3d")],
+        "depthwise_conv2d",
+        "conv3d",
+    ),
+)
+def test_what_does_not_slide_has_none(layer):
+    assert not _found(layer)
 
 
 def _said(layer):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from time import monotonic
+from time import process_time
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from derive.gradients import gradients
 from derive.model.layer import Layer
 
 SECONDS = 6.0
-"""A diagnosis that has not been found by then is not given."""
+"""Of the processor: a diagnosis that has not been found by then is not given."""
 
 CLOSE = 1e-9
 """Of the largest value: rounding of one formula in two orders; a wrong term is larger on generic data."""
@@ -34,14 +34,14 @@ def diagnose(
 
     ``answers``: cases with what the function gave; some of them are wrong, none may agree by chance.
     """
-    start = monotonic()
+    start = process_time()
     right = gradients(layer, mode="free")
     factor = _constant_factor(tensor, [(c, a, derived(c, tensor, right)) for c, a in answers])
     if factor:
         return [factor], True
     agreeing: list[Suspect] = []
     for suspect in suspects(layer, tensor, right):
-        if monotonic() - start > SECONDS:
+        if process_time() - start > SECONDS:
             return agreeing, False
         if all(_agrees(suspect, case, answer) for case, answer in answers):
             agreeing.append(suspect)

@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from codegen.cli.answering import answer
 from codegen.cli.terminal import Refusal, Ticker
-from codegen.module.load import RUNTIME
 from derive.layers import LAYERS
 from derive.model.layer import Layer
 
@@ -88,6 +87,8 @@ def longest_first(layers: Sequence[Layer]) -> list[Layer]:
 
 def _length(name: str) -> int:
     """The characters of the kernels that stand in ``generated/``."""
+    from codegen.module.load import RUNTIME
+
     parts = (part for part in RUNTIME.glob(f"{name}*.py") if part.stem.split("_kernels")[0] == name)
     return sum(part.stat().st_size for part in parts)
 

@@ -36,10 +36,16 @@ def _is_algebraic(e: Expr) -> bool:
         nodes += 1
         if isinstance(node, Acc | Iverson) or not node.args:
             continue
-        if not isinstance(node, Add | Mul) and not (isinstance(node, Pow) and node.exp.is_Integer):
+        if not isinstance(node, Add | Mul) and not (isinstance(node, Pow) and _is_product(node)):
             return False
         stack += node.args
     return nodes <= READ
+
+
+def _is_product(power: Pow) -> bool:
+    """``x ⊙ x``; no array stands below a fraction."""
+    below = any(a.index for a in accesses(power.base))
+    return bool(power.exp.is_Integer and (power.exp.is_positive or not below))
 
 
 def diagonal(one: Def, p: PlainProduct) -> Iterator[ArrayLine]:

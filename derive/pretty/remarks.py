@@ -129,9 +129,15 @@ def readings(equations: Sequence[Equation], scope: PrintContext) -> list[Note]:
     return [*notes, Note("integers", integers), Note("reading", tuple(_remarks(scope)))]
 
 
-def sizes_meant(equations: Iterable[Equation], layer: Layer) -> list[Equation]:
-    """What the derived sizes are that stand in the formulas as numbers: ``m = N H W``."""
+def sizes_meant(equations: Sequence[Equation], layer: Layer) -> list[Equation]:
+    """What the derived sizes are that stand in the formulas as numbers: ``m = N H W``.
+
+    In an index only those count at which no letter ends.
+    """
     read = set().union(*(_as_numbers(e.rhs) for e in equations))
+    places = {at for e in equations for a in accesses(e.rhs) for at in a.index}
+    ends = {hi + 1 for _, _, hi in _binders(equations)}
+    read |= {s for at in places for s in at.free_symbols} - ends
     return [Equation(size, value) for size, value in layer.sizes.items() if size in read]
 
 

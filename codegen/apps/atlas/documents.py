@@ -19,6 +19,8 @@ def _coloured(text: str, language: str, _: str) -> str:
 
 
 _WRITER = MarkdownIt("commonmark", {"highlight": _coloured}).enable(["table", "strikethrough"])
+SECONDS = 120
+"""What a cell may take."""
 _LINK = re.compile(r'<a href="(?!https?://|#)([^"]*)">(.*?)</a>', re.DOTALL)
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
@@ -35,12 +37,35 @@ def markdown(text: str, pages: Mapping[str, str]) -> str:
     return _LINK.sub(kept, _IMAGE.sub("", _WRITER.render(text)))
 
 
-def notebook(path: Path, pages: Mapping[str, str]) -> str:
-    """The cells of a notebook with the outputs that it holds; it has one heading of the first level."""
+def notebook(path: Path, pages: Mapping[str, str], run: bool = False) -> str:
+    """The cells of a notebook with their outputs; one that is kept without them may be ``run`` for them.
+
+    It has one heading of the first level.
+    """
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    if run and not any(cell.get("outputs") for cell in cells):
+        cells = _executed(path) or cells
     made = "\n".join(_cell(cell, pages) for cell in cells)
     first, rest = made.partition("</h1>")[::2]
     return first + "</h1>" + _HEADING.sub(r"<\1h2>", rest) if rest else made
+
+
+def _executed(path: Path) -> list[Any] | None:
+    """The cells after a run in a fresh kernel; None where there is no kernel, or a cell fails."""
+    try:
+        import nbformat
+        from jupyter_client.kernelspec import NoSuchKernel
+        from nbclient import NotebookClient
+        from nbclient.exceptions import CellControlSignal, DeadKernelError
+    except ImportError:
+        return None
+    book = nbformat.read(path, as_version=4)
+    place = {"metadata": {"path": str(path.parent.parent)}}
+    try:
+        NotebookClient(book, timeout=SECONDS, resources=place).execute()
+    except (CellControlSignal, DeadKernelError, NoSuchKernel):
+        return None
+    return list(book.cells)
 
 
 def _cell(cell: Mapping[str, Any], pages: Mapping[str, str]) -> str:

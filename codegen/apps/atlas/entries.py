@@ -15,8 +15,10 @@ from codegen.apps.atlas.highlighting import highlighted
 from codegen.apps.canvas import NoCanvas
 from codegen.apps.draw import draw_layer
 from codegen.apps.matrix_print import text
+from codegen.array_code import source
 from codegen.module.load import RUNTIME
 from derive import pretty
+from derive.api.arguments import ArgumentError
 from derive.api.settings import specialised, spoken, textbook
 from derive.api.signature import called, family
 from derive.exact.machine import Machine
@@ -66,6 +68,7 @@ class LayerEntry:
     gradients: tuple[Derived, ...]
     kernels: tuple[Listing, ...]
     matrix: dict[str, Any] | None
+    code: str = ""
     drawn: bytes = b""
     picture_says: str = ""
     verdicts: list[dict[str, Any]] = field(default_factory=list)
@@ -95,6 +98,7 @@ def entry(layer: Layer) -> LayerEntry:
         tuple(_gradients(layer)),
         tuple(_kernels(layer.name)),
         _matrix(layer),
+        _code(layer),
         drawn,
         says,
     )
@@ -119,6 +123,15 @@ def _kernels(name: str) -> list[Listing]:
     paths = sorted(path for path in RUNTIME.glob(f"{name}*.py") if volume.fullmatch(path.name))
     found = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
     return [Listing(name, text.count("\n"), highlighted(text)) for name, text in found]
+
+
+def _code(layer: Layer) -> str:
+    """The forward and every gradient as NumPy, coloured; empty where arrays do not say it."""
+    plain = specialised(layer, {}, textbook(layer, {}))
+    try:
+        return highlighted(source(plain, list(plain.wrt), "numpy", True))
+    except ArgumentError:
+        return ""
 
 
 def _matrix(layer: Layer) -> dict[str, Any] | None:

@@ -44,6 +44,8 @@ class Matter:
     assets: Mapping[str, str] = field(default_factory=dict)
     reference: Mapping[str, str] = field(default_factory=dict)
     documents: Path = DOCUMENTS
+    run: bool = False
+    """Whether notebooks that are kept without outputs are run for them."""
     left_out: list[str] = field(default_factory=list)
 
 
@@ -84,12 +86,12 @@ def _documents(matter: Matter) -> dict[str, tuple[str, Markup]]:
             matter.left_out.append(f"{words} is left out: there is no {path.parent.name}/{path.name} here.")
     there = {page: one for page, one in there.items() if one[1].is_file()}
     links = {path.name: page for page, (_, path) in there.items()}
-    return {page: (words, Markup(_body(path, links))) for page, (words, path) in there.items()}
+    return {page: (words, Markup(_body(path, links, matter.run))) for page, (words, path) in there.items()}
 
 
-def _body(path: Path, links: Mapping[str, str]) -> str:
+def _body(path: Path, links: Mapping[str, str], run: bool) -> str:
     if path.suffix == ".ipynb":
-        return notebook(path, links)
+        return notebook(path, links, run)
     return markdown(path.read_text(encoding="utf-8"), links)
 
 
@@ -146,7 +148,12 @@ def _marked(one: LayerEntry) -> Mapping[str, Any]:
         {"wrt": g.wrt, "at": g.at, "latex": g.latex, "html": Markup(g.html), "general": Markup(g.general)}
         for g in one.gradients
     ]
-    plain = {"picture": one.picture, "forward": Markup(one.forward), "gradients": gradients}
+    plain = {
+        "picture": one.picture,
+        "forward": Markup(one.forward),
+        "code": Markup(one.code),
+        "gradients": gradients,
+    }
     return vars(one) | plain
 
 

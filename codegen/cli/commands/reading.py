@@ -17,6 +17,7 @@ class Format(StrEnum):
     latex = "latex"
     html = "html"
     json = "json"
+    beamer = "beamer"
     einsum = "einsum"
     numpy = "numpy"
     torch = "torch"
@@ -51,6 +52,11 @@ Words = Annotated[
 ]
 
 
+Fragment = Annotated[
+    bool, typer.Option("--fragment", help="With --format latex: no preamble, to \\input into a text.")
+]
+
+
 def list_layers(words: Words = None, json: Json = False) -> None:
     """The layers that are there, by family: inputs, gradients, options."""
     from codegen.cli.verbs.listing import list_command
@@ -62,7 +68,7 @@ Printed = Annotated[
     Format,
     typer.Option(
         "--format",
-        help="How to print it; einsum, numpy, torch, jax: code that runs, of what --wrt names or of all.",
+        help="How to print it. beamer: slides. einsum, numpy, torch, jax: code, of what --wrt names or all.",
     ),
 ]
 Forward = Annotated[bool, typer.Option("--forward", help="With a format of code: only the forward.")]
@@ -105,6 +111,7 @@ def show(
         Notation, typer.Option("--notation", help="d: dy and dx. delta: δ and ∂L/∂x, as lectures write.")
     ] = Notation.d,
     fmt: Printed = Format.text,
+    fragment: Fragment = False,
     forward: Forward = False,
     unroll: Unroll = False,
     json: Json = False,
@@ -115,6 +122,10 @@ def show(
     form = Mode.residue if compiled else mode
     chosen = tuple(settings or ())
     wish = Wish(tuple(wrt or ()), steps, order, jvp, chosen, general, form and form.value, notation.value)
+    if fragment and (unroll or forward or fmt is not Format.latex):
+        from codegen.cli.terminal import Refusal
+
+        raise Refusal("--fragment is LaTeX without its preamble: --format latex --fragment")
     if unroll:
         from codegen.cli.verbs.unrolling import unroll_command
 
@@ -125,7 +136,7 @@ def show(
 
         code_command(layer, wish, "json" if json else fmt.value, forward)
         return
-    show_command(layer, wish, "json" if json else fmt.value)
+    show_command(layer, wish, "json" if json else fmt.value, fragment)
 
 
 def facts(

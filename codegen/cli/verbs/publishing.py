@@ -52,7 +52,7 @@ def site_command(folder: Path, names: Sequence[str], wish: SiteWish) -> None:
         layers, refused = find(names), dict[str, str]()
         with ticking("site") as tick:
             matter = _matter(layers, wish, tick, refused, whole=not names)
-            tick("writing the pages")
+            tick("running the tutorial, writing the pages")
             made = files(matter)
             size = publish(made, folder)
     except Occupied as error:
@@ -82,7 +82,7 @@ def _matter(
     if not api:
         left_out.append("The API reference is left out: pdoc could not read the packages.")
     rungs = [(name.replace("_", " "), group.promise) for name, group in RUNGS.items()]
-    return Matter(entries, facts, rungs, tally(entries), machine, assets, api, left_out=left_out)
+    return Matter(entries, facts, rungs, tally(entries), machine, assets, api, run=True, left_out=left_out)
 
 
 def _assets(wish: SiteWish, tick: Ticker, left_out: list[str]) -> dict[str, str]:

@@ -38,7 +38,7 @@ class Wish:
     notation: str = "d"
 
 
-def show_command(name: str, wish: Wish, fmt: str) -> None:
+def show_command(name: str, wish: Wish, fmt: str, fragment: bool = False) -> None:
     if wish.jvp and (wish.order > 1 or wish.wrt or wish.mode or wish.steps):
         raise Refusal(
             "--jvp shows the tangents of all outputs; it goes with --set, --general and --format only"
@@ -53,7 +53,8 @@ def show_command(name: str, wish: Wish, fmt: str) -> None:
                 raise
             refused[layer.name] = said
     if parts:
-        say(pages(parts, fmt))
+        whole = pages(parts, fmt)
+        say(_between(whole, *_BODY)[1].strip() if fragment else whole)
     tell(refused)
 
 
@@ -139,10 +140,12 @@ def _joined_json(parts: Sequence[str]) -> str:
     return json.dumps(kinds, indent=2, ensure_ascii=False)
 
 
+_BODY = (r"\begin{document}", r"\end{document}")
 _JOINED: dict[str, Callable[[Sequence[str]], str]] = {
     "text": "\n\n".join,
-    "latex": _joined(r"\begin{document}", r"\end{document}", "\n\\newpage\n"),
+    "latex": _joined(*_BODY, "\n\\newpage\n"),
     "html": _joined('<body class="derivation">', "</body>", '\n<hr style="margin: 4rem 0">\n'),
+    "beamer": _joined(*_BODY, "\n"),
     "json": _joined_json,
 }
 

@@ -165,15 +165,14 @@ def activated() -> Side:
 
 
 def one_dimensional() -> tuple[Side, Side]:
-    """The 1-D chain of seed 001, counted from 0."""
-    from derive.model.layer import Layer
-
-    L, M = sizes("L M")
-    k, l, t = index("k", M), index("l", L), index("t", L - M + 1)
-    A, F, T = tensor("a", l), tensor("w", k), tensor("t", t)
-    layer = Layer("correlation1d", [define(T[t], total(A[t + k] * F[k], over=k))], wrt=(A, F), inputs=(A, F))
-    dA, dT = A.rename("da"), T.rename("dt")
-    return gradient(layer, "a"), model(define(dA[l], total(dT.at(l - k) * F[k], over=k)))
+    """The 1-D chain of seed 001, counted from 0: ``conv1d`` at stride 1 without a border."""
+    layer = fixed("conv1d", stride=1, padding=0, dilation=1, groups=1)
+    side = gradient(layer, "x")
+    filt = next(t for t in layer.inputs if t.name == "w")
+    (seed,) = (t.rename("dy") for t in layer.outputs)
+    dx, (batch, channel, place), (out, _, tap) = side.output, side.output.axes, filt.axes
+    read = seed.at(batch, out, place - tap) * filt[out, channel, tap]
+    return side, model(define(dx[dx.axes], total(read, over=(out, tap))), sizes=layer.sizes)
 
 
 deltas: tuple[Claim, ...] = (
@@ -195,10 +194,10 @@ deltas: tuple[Claim, ...] = (
         SMALL,
     ),
     Same(
-        "1-D: ∂L/∂a_i = Σ_j ∂L/∂t_{i−j+1} w_j",
+        "1-D, conv1d: ∂L/∂a_i = Σ_j ∂L/∂t_{i−j+1} w_j",
         ("conv1d",),
         one_dimensional,
-        {"L": (1, 2, 3, 4, 5), "M": (1, 2, 3)},
+        {"L": (3, 4, 5), "K": (1, 2, 3)},
     ),
 )
 

@@ -20,6 +20,7 @@ from derive.facts.lectures.common import (
     B,
     C,
     Cg,
+    G,
     H,
     K,
     N,
@@ -165,6 +166,11 @@ def per_channel() -> Side:
     return model(define(y[n, k, i, j], total(tap * filt[k, 0, u, v], over=(u, v))))
 
 
+def as_groups() -> Side:
+    """The whole convolution with a group for each channel, one filter in each."""
+    return plain(the("conv2d")).set({G: C, Cg: 1, Og: 1})
+
+
 def one_filter(name: str) -> Side:
     """A layer with a channel multiplier, at one filter per channel."""
     return plain(the(name)).set({sizes("M")[0]: 1})
@@ -186,8 +192,10 @@ separable: tuple[Claim, ...] = (
     Same("spatial_separable_conv2d = conv2d with the rank-1 filter w[u, v] = column[u] · row[v]",
          ("spatial_separable_conv2d", "conv2d"),
          lambda: (plain(the("spatial_separable_conv2d")), rank_one()), BY_CHANNEL),
-    Same("depthwise_conv2d = conv2d with groups = C: y[n, c] = Σ_uv x[n, c, …] w[c, u, v]",
-         ("depthwise_conv2d", "conv2d"), lambda: (one_filter("depthwise_conv2d"), per_channel()), BY_CHANNEL),
+    Same("depthwise_conv2d = conv2d with groups = C",
+         ("depthwise_conv2d", "conv2d"), lambda: (one_filter("depthwise_conv2d"), as_groups()), BY_CHANNEL),
+    Same("depthwise_conv2d: y[n, c] = Σ_uv x[n, c, …] w[c, u, v]",
+         ("depthwise_conv2d",), lambda: (one_filter("depthwise_conv2d"), per_channel()), BY_CHANNEL),
     Same("depthwise_separable_conv2d = pointwise ∘ depthwise = conv2d with w[o, c, u, v] = "
          "p[o, c] · d[c, u, v]",
          ("depthwise_separable_conv2d", "conv2d"),

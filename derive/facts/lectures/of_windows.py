@@ -11,6 +11,8 @@ from derive.exact.arithmetic import Entries
 from derive.exact.machine import Machine
 from derive.exact.shape import mathematics, output_shape, symbols_of, window_stack
 from derive.exact.sides import Side
+from derive.expr import FloorDiv
+from derive.expr.expansion import expand
 from derive.facts.establish import Checked, Claim, Differs, Fact, Same
 from derive.facts.lectures.common import (
     KH,
@@ -154,9 +156,12 @@ def six_filters() -> str | None:
 
 
 def strides() -> str | None:
-    """W = 7, F = 3: strides 1, 2, 3 give 5, 3 and 2.33."""
-    found = [Fraction(7 - 3, s) + 1 for s in (1, 2, 3)]
+    """W = 7, F = 3: strides 1, 2, 3 give 5, 3 and 2.33, by the layer's own rule before it rounds down."""
     rule = the("conv2d").sizes[OH]
+    (quotient,) = rule.atoms(FloorDiv)
+    top, step = (e.subs({H: 7, KH: 3, d_h: 1, p_t: 0, p_b: 0}) for e in quotient.args)
+    rest = int(expand(rule - quotient))
+    found = [Fraction(int(top), int(step.subs({s_h: s}))) + rest for s in (1, 2, 3)]
     whole = [rule.subs({H: 7, KH: 3, s_h: s, d_h: 1, p_t: 0, p_b: 0}) for s in (1, 2, 3)]
     right = whole == [5, 3, 2] and [f"{float(f):.2f}" for f in found] == ["5.00", "3.00", "2.33"]
     return None if right else f"{whole}, {found}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -160,7 +161,8 @@ def _subject(side: Expr, bound: frozenset[Symbol]) -> tuple[bool, bool, bool]:
     return side.has(Acc), bool(indices & bound), bool(indices)
 
 
-def inside_conditions(access: Acc) -> set[Any]:
+@lru_cache(maxsize=1 << 12)
+def inside_conditions(access: Acc) -> frozenset[Any]:
     """Every form in which "this index lies in its array" may stand as a guard."""
     out: set[Any] = set()
     for at, extent in zip(access.index, access.tensor.shape, strict=True):
@@ -168,9 +170,10 @@ def inside_conditions(access: Acc) -> set[Any]:
         over, under = as_quotient(at)
         if under != 1:
             out |= {ge(over), ge(under * (extent - 1) - over), ge(under * extent - 1 - over)}
-    return out - {S.true, S.false}
+    return frozenset(out - {S.true, S.false})
 
 
+@lru_cache(maxsize=1 << 12)
 def as_quotient(at: Expr) -> tuple[Expr, Expr]:
     """``(n, d)`` with ``at = n/d``, or ``⌊n/d⌋`` where it holds one rounded quotient; ``d`` is 1 if none."""
     for term in terms(at):

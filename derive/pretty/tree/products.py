@@ -147,8 +147,10 @@ def _factor(factor: Expr, scope: PrintContext) -> Box:
 
 
 def _is_inverse(power: Pow) -> bool:
-    """Whether every term of the exponent carries a minus."""
-    return all(term_order.signed(t)[0] for t in term_order.terms(power.exp))
+    """Whether every term of the exponent carries a minus, but for reciprocals: ``s^(1/p − 1)``."""
+    terms = [(*term_order.signed(t), t) for t in term_order.terms(power.exp)]
+    below = [negative or bool(t.is_Pow and t.exp.is_negative) for negative, _, t in terms]
+    return all(below) and any(negative for negative, _, _ in terms)
 
 
 @lay.register
