@@ -293,3 +293,10 @@ def test_a_definition_that_leans_to_one_side_is_no_mirror():
     u = bell.lhs.index[0]
     assert is_mirror(bell, 0) and is_mirror(bell, 1)
     assert not is_mirror(replace(bell, expr=bell.expr.xreplace({u: u + 1})), 0)
+
+
+def test_who_wins_a_tie_is_all_one_where_what_is_won_is_multiplied_by_zero():
+    same, every = survivors_proved("mish", "_vjp_x", "tie")
+    assert same >= {"[x[i] >= 0] in dx", "[-x[i] > 0] in dx"} and same <= every
+    lost, kinks = survivors_proved("relu", "_vjp_x", "tie")
+    assert kinks and not lost

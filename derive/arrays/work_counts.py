@@ -13,7 +13,6 @@ from sympy import Add, Expr, Integer, Max, Min, Mul, Pow, S, Symbol
 from sympy.core.function import Function
 
 from derive.expr import Acc, Binder, FloorDiv, Hat, HatSlope, Index, Iverson, Modulo, Reduce, Tensor, Where
-from derive.expr.alpha import canonical
 from derive.model.layer import Def
 
 KINDS = ("multiplications", "additions", "divisions", "comparisons", "functions")
@@ -31,7 +30,7 @@ class WorkCount:
     def at(self, value: int) -> float:
         """All operations where every size and option has that value."""
         total = Add(*self.operations.values())
-        return float(total.xreplace({s: Integer(value) for s in total.free_symbols}).doit())
+        return float(total.xreplace({s: Integer(value) for s in total.free_symbols}))
 
 
 def work_count(defs: Sequence[Def]) -> WorkCount | None:
@@ -121,10 +120,9 @@ class _Counted:
         self.walk(e.base, extents)
 
     def reduce(self, e: Reduce, extents: Mapping[Symbol, Expr]) -> None:
-        known = canonical(e)
-        if known in self.paid:
+        if e in self.paid:
             return
-        self.paid.add(known)
+        self.paid.add(e)
         outer = {z: n for z, n in extents.items() if z in e.free_symbols}
         inner = _extents(e.binders)
         self.walk(e.body, outer | inner)

@@ -16,7 +16,7 @@ from sympy import Expr, Symbol
 
 from derive.model.layer import Def, Layer
 from derive.pretty import document
-from derive.pretty.formats import html, latex, mathml, page, structured
+from derive.pretty.formats import beamer, html, latex, mathml, page, structured
 from derive.pretty.formats.folded import folded, unfolded
 from derive.pretty.formats.text import line
 from derive.pretty.lecture_signs import SIGNS, with_delta
@@ -32,7 +32,11 @@ _SENTENCE: dict[str, Callable[[Any], str]] = {
     "latex": latex.sentence,
     "html": html.sentence,
 }
-_PAGE: dict[str, Callable[[document.Document], str]] = {"latex": latex.document, "html": html.document}
+_PAGE: dict[str, Callable[[document.Document], str]] = {
+    "latex": latex.document,
+    "html": html.document,
+    "beamer": beamer.slides,
+}
 
 
 def _known(fmt: str, table: dict[str, Any], *more: str) -> None:
@@ -82,7 +86,7 @@ def derivation(
     style: page.Style = page.plain,
     signs: str = "d",
 ) -> str:
-    """A whole derivation: page for a terminal, complete LaTeX or HTML file, or JSON.
+    """A whole derivation: page for a terminal, complete LaTeX or HTML file, slides ("beamer"), or JSON.
 
     ``signs``: "d" writes cotangents as dy, dx; "delta" as the lectures do, δ and ∂L/∂x (not in JSON).
     ``steps`` shows the forward and every rule that fired; ``width`` and ``style(role, text)`` serve the

@@ -17,6 +17,7 @@ class Format(StrEnum):
     latex = "latex"
     html = "html"
     json = "json"
+    beamer = "beamer"
     einsum = "einsum"
     numpy = "numpy"
     torch = "torch"
@@ -67,7 +68,7 @@ Printed = Annotated[
     Format,
     typer.Option(
         "--format",
-        help="How to print it; einsum, numpy, torch, jax: code that runs, of what --wrt names or of all.",
+        help="How to print it. beamer: slides. einsum, numpy, torch, jax: code, of what --wrt names or all.",
     ),
 ]
 Forward = Annotated[bool, typer.Option("--forward", help="With a format of code: only the forward.")]

@@ -145,6 +145,7 @@ _JOINED: dict[str, Callable[[Sequence[str]], str]] = {
     "text": "\n\n".join,
     "latex": _joined(*_BODY, "\n\\newpage\n"),
     "html": _joined('<body class="derivation">', "</body>", '\n<hr style="margin: 4rem 0">\n'),
+    "beamer": _joined(*_BODY, "\n"),
     "json": _joined_json,
 }
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sympy import Dummy, Expr, S, expand
 
-from derive.expr import Acc, Modulo, Reduce, Tensor
+from derive.expr import Acc, Cond, Iverson, Modulo, Reduce, Tensor, Where
 from derive.model.layer import Def, Program
 
 
@@ -92,4 +92,32 @@ def _expanded(e: Any) -> Any:
     return expand(e.func(*map(_expanded, e.args))) if e.args and not isinstance(e, Acc) else e
 
 
-__all__ = ["is_mirror", "rearranged"]
+def alike_at_the_tie(a: Expr, b: Expr) -> bool:
+    """Whether formulas that differ in who wins at a datum of 0 are the same there, and so everywhere."""
+    gone, new = a.atoms(Cond) - b.atoms(Cond), b.atoms(Cond) - a.atoms(Cond)
+    if len(gone) != 1 or len(new) != 1 or a.has(Reduce, Where):
+        return False
+    (one,), (other,) = gone, new
+    data = [of for of in (one.of, -one.of) if isinstance(of, Acc) and of.tensor.kind == "real"]
+    if (
+        not data
+        or one.of != other.of
+        or {one.kind, other.kind} != {"ge", "gt"}
+        or a.xreplace({one: other}) != b
+    ):
+        return False
+    return bool(expand(_at_zero(a, data[0]) - _at_zero(b, data[0])) == 0)
+
+
+def _at_zero(e: Expr, datum: Acc) -> Any:
+    """The formula where a datum is 0: conditions on it alone hold there, or they do not."""
+    decided: dict[Any, Any] = {}
+    for bracket in e.atoms(Iverson):
+        here = {c for c in bracket.args if isinstance(c, Cond) and c.of.xreplace({datum: S.Zero}) == 0}
+        left = [c for c in bracket.args if c not in here]
+        holds = all(c.kind in ("ge", "eq") for c in here)
+        decided[bracket] = (Iverson(*left) if left else S.One) if holds else S.Zero
+    return e.xreplace(decided).xreplace({datum: S.Zero})
+
+
+__all__ = ["alike_at_the_tie", "is_mirror", "rearranged"]

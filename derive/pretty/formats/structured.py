@@ -1,4 +1,4 @@
-"""A derivation as plain data, for JSON: every equation both as text and as LaTeX."""
+"""A derivation as plain data, for JSON: equations as text and as LaTeX, results as trees too."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import Any
 
 from derive.model.layer import Layer
 from derive.pretty.document import Document, Formula, Line, Note, Section, of_derivation, of_layer, towards
+from derive.pretty.formats.expression_tree import equation_tree
 from derive.pretty.formats.latex import displayed
 from derive.pretty.formats.latex import sentence as latex_sentence
 from derive.pretty.formats.page import sentence
 from derive.pretty.formats.text import line
-from derive.steps import Derivation
+from derive.steps import Derivation, Equation
 
 SAID = ("indices", "integers", "reading", "conventions")
 """The notes that have no field of their own."""
@@ -19,7 +20,7 @@ ARRAYS = ("matrices", "einsum")
 
 
 def derivation(derived: Derivation, steps: bool) -> dict[str, Any]:
-    """``layer, wrt, steps, result, where, conditions, …``"""
+    """``layer, wrt, steps, result, where, …``; what ``tree`` of the result holds: ``expression_tree``."""
     page = of_derivation(derived, steps)
     name = derived.target.tensor.name
     out: dict[str, Any] = {"layer": derived.layer.name, "wrt": towards(derived), "target": name}
@@ -28,7 +29,7 @@ def derivation(derived: Derivation, steps: bool) -> dict[str, Any]:
         out["forward"] = _formulas(page, "forward")
         out["steps"] = [_step(s) for s in page.sections if s.kind == "step"]
         out["choices"] = [sentence(c) for n in page.notes if n.label == "choices" for c in n.lines]
-    out["result"] = formula(page.whole[0])
+    out["result"] = formula(page.whole[0]) | {"tree": equation_tree(Equation.of(derived.page[-1]))}
     out["where"] = _formulas(page, "where")
     out["conditions"] = [sentence(c) for n in page.notes if n.label == "provided" for c in n.lines]
     out["recognised"] = list(map(str, derived.recognised))
@@ -41,10 +42,12 @@ def derivation(derived: Derivation, steps: bool) -> dict[str, Any]:
 def layer(model: Layer) -> dict[str, Any]:
     """``layer, summary, forward, sizes, notes``"""
     page = of_layer(model)
+    trees = [equation_tree(Equation.of(d)) for d in model.forward]
     return {
         "layer": model.name,
         "summary": model.summary,
         "forward": _formulas(page, "forward"),
+        "trees": trees,
         "sizes": _formulas(page, "where"),
         "notes": [_note(n) for n in page.notes],
     }
