@@ -186,3 +186,10 @@ def test_a_size_in_an_index_is_said_where_no_letter_ends_there() -> None:
     (told,) = derivations(layer, [t for t in layer.wrt if t.name == "offset"])
     page = pretty.derivation(told, "text", steps=True)
     assert "⌊c/Ce⌋" in page and "Ce = Cg" in page and "OH =" not in page
+
+
+def test_a_made_up_letter_makes_no_size_of_an_option() -> None:
+    """``s·q + r`` with r < s is a position, not a number of the radix s."""
+    layer = LAYERS["nearest_upsample2d"]
+    (told,) = derivations(layer, layer.wrt)
+    assert "f_h·i+r" in pretty.derivation(told, "text")

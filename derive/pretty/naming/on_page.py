@@ -153,8 +153,8 @@ class Lettering:
         name = self.letters.get(role, role.letter)
         while name in used:
             name += "'"
-        extent = role.last + 1 if role.last is not None else None
-        return Index(name, extent)
+        declared = getattr(binder[0], "extent", None) is not None
+        return Index(name, role.last + 1 if declared and role.last is not None else None)
 
     def expression(self, e: Any, view: View) -> Any:
         """``e`` where the letters of ``view`` stand for those around it."""
