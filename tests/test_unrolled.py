@@ -108,3 +108,12 @@ def test_every_element_is_what_the_interpreter_makes_of_the_formula(name: str) -
             }
             found = equation.rhs.xreplace(read).xreplace(values)
             assert abs(float(found) - whole[place]) < 1e-9
+
+
+def test_a_size_that_nobody_fixed_is_large_enough(capsys: pytest.CaptureFixture[str]) -> None:
+    """Three taps need a row of three; what the output does not grow with stays small."""
+    text = page(capsys, "conv1d", K=3, wrt=("x",))
+    assert text.startswith("conv1d where Cg = 2, L = 3, N = 2, OL = 1")
+    assert "dx[0,0,2] = " in text
+    dilated = page(capsys, "conv1d", K=3, d=2, N=1, Cg=1, Og=1, wrt=("x",))
+    assert "L = 5" in dilated and "OL = 1" in dilated

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sympy import Symbol, sympify
+from sympy import Expr, Symbol, sympify
 
 from codegen.cli.terminal import Refusal, say
 from codegen.cli.verbs.showing import Wish, as_wished
@@ -19,6 +19,8 @@ from derive.steps import Equation
 
 SMALL = 2
 """What a size is that nobody fixed."""
+LARGER = 16
+"""How often such a size is made larger where another that follows from it would be nothing."""
 
 
 def unroll_command(name: str, wish: Wish, fmt: str) -> None:
@@ -39,16 +41,36 @@ def unroll_command(name: str, wish: Wish, fmt: str) -> None:
 
 
 def small(layer: Layer) -> dict[Symbol, int]:
-    """Two for each size that is not fixed, the defaults of options, and the sizes that follow."""
-    options = {s: o.example for o in layer.options if o.kind == "int" for s in o.symbols}
+    """Two for each size that is not fixed, more where one that follows needs it; the defaults of options."""
+    options = {s: int(o.example) for o in layer.options if o.kind == "int" for s in o.symbols}
     shapes: set[Symbol] = set().union(*(t.free_symbols for t in layer.inputs))
-    values = dict.fromkeys(shapes - set(layer.sizes), SMALL) | {s: int(v) for s, v in options.items()}
-    for s, formula in layer.sizes.items():
-        found = sympify(substitute(formula, values))
-        if not found.is_Integer or found < 1:
-            raise Refusal(f"{layer.name}: {s} would be {found}; fix larger sizes with --set")
-        values[s] = int(found)
-    return values
+    free = dict.fromkeys(shapes - set(layer.sizes), SMALL)
+    for _ in range(LARGER):
+        values = free | options
+        short = next((s for s, e in layer.sizes.items() if not _follows(s, e, values)), None)
+        if short is None:
+            return values
+        grown = {z: n + 1 for z, n in free.items() if _raises(z, layer.sizes[short], values)}
+        if not grown:
+            break
+        free |= grown
+    found = substitute(layer.sizes[short], values)
+    raise Refusal(f"{layer.name}: {short} would be {found}; fix larger sizes with --set")
+
+
+def _follows(size: Symbol, formula: Expr, values: dict[Symbol, int]) -> bool:
+    """Whether there is something along an axis of this size, which is entered into ``values``."""
+    found = sympify(substitute(formula, values))
+    if not found.is_Integer or found < 1:
+        return False
+    values[size] = int(found)
+    return True
+
+
+def _raises(size: Symbol, formula: Expr, values: dict[Symbol, int]) -> bool:
+    """Whether ``formula`` grows with ``size``, by a step of some length."""
+    here, there = (sympify(substitute(formula, values | {size: values[size] + n})) for n in (0, LARGER))
+    return bool(here.is_Integer and there.is_Integer and there > here)
 
 
 def _each(one: Def, values: dict[Symbol, int], layer: Layer) -> list[Equation]:
