@@ -1,5 +1,6 @@
 """Right kernels of layers that are hard to judge are not failed, and wrong ones of the same layers are."""
 
+from itertools import permutations
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,6 +12,7 @@ from codegen.verification.callables.kernels import Kernels
 from codegen.verification.interpreter.doubt import close, torn, unknown
 from codegen.verification.interpreter.numbers import Bounded, Dual, bounded
 from codegen.verification.interpreter.precision import DOUBLE, SINGLE, counted_in
+from codegen.verification.interpreter.scalars import added
 from codegen.verification.rungs import Subject
 from codegen.verification.rungs.derivatives.richardson import best
 from tests import ill_conditioned
@@ -112,3 +114,15 @@ def test_underflow_is_an_error_of_the_smallest_number():
         gone = bounded(np.array([2.0**-100])) * bounded(np.array([2.0**-100]))
         back = gone * bounded(np.array([2.0**100]))
     assert back.error[0] * SINGLE.unit >= 2.0**-26, "what was lost stays lost"
+
+
+def test_a_sum_is_in_doubt_in_every_order():
+    """``(1 + a) - b`` loses less than ``(a - b) + 1``, which a kernel may take: the sign is open."""
+    given = np.array([1.0, -0.4521532356739044, -0.547846794128418])
+    terms = [Bounded(np.array([v]), np.zeros(1)) for v in given]
+    with counted_in(SINGLE):
+        orders = [added([terms[k] for k in order]) for order in permutations(range(3))]
+        one = terms[0] + terms[1] + terms[2]
+    assert len({float(found.error[0]) for found in orders}) == 1
+    assert all(found.error > one.error for found in orders)
+    assert all(found.error * SINGLE.unit > abs(found.value) > 0 for found in orders)

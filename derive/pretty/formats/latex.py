@@ -171,6 +171,7 @@ PREAMBLE = r"""\documentclass[10pt]{article}
 \usepackage{amsmath}
 \usepackage[a4paper,margin=18mm]{geometry}
 \setlength{\parindent}{0pt}
+\sloppy\setlength{\emergencystretch}{8em}
 \allowdisplaybreaks
 """
 
