@@ -9,6 +9,7 @@ import pytest
 from sympy import Symbol
 
 from derive import pretty
+from derive.api.result import gradient
 from derive.api.settings import specialised, textbook
 from derive.expr import Index
 from derive.gradients import derivations
@@ -193,3 +194,9 @@ def test_a_made_up_letter_makes_no_size_of_an_option() -> None:
     layer = LAYERS["nearest_upsample2d"]
     (told,) = derivations(layer, layer.wrt)
     assert "f_h·i+r" in pretty.derivation(told, "text")
+
+
+def test_primes_stay_with_the_letter_that_had_them() -> None:
+    """The chain rule sums over n′ for dx[n]; the derivative that it multiplies is that of y[n′] by x[n]."""
+    page = gradient("conv2d", "x").text(steps=True)
+    assert page.count("∂y[n′,o,i,j]") == 2 and "∂x[n′" not in page

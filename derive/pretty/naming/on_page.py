@@ -119,7 +119,8 @@ class Lettering:
     def _formula(self, one: Any) -> Any:
         trees = [t for t in _sides(one) if t is not None]
         ranged = {z for z, _, _ in one.free}
-        view = self._entered([*one.free, *_loose(trees, ranged)], {})
+        letters = sorted([*one.free, *_loose(trees, ranged)], key=lambda b: b[0].name.count("'"))
+        view = self._entered(letters, {})
         free = tuple(
             (view[z], self.expression(lo, view), self.expression(hi, view)) for z, lo, hi in one.free
         )
