@@ -155,7 +155,9 @@ def test_two_at_once_write_the_same_files(tmp_path):
 
 
 WRITER = (
-    "import sys, pathlib; from codegen.module.render import write; print('go', flush=True)\n"
+    "import signal, sys; from codegen.module.render import write\n"
+    "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job ignores it
+    "print('go', flush=True)\n"
     "while True:\n    for k in range(9): write({f'{n}.py': str(k) * 200000 for n in range(5)}, sys.argv[1])\n"
 )
 
