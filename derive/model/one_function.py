@@ -72,7 +72,7 @@ def told_once(e: Expr) -> Expr:
     e = e.func(*(told_once(a) if isinstance(a, Expr) else a for a in e.args)) if e.args else e
     if isinstance(e, Where) and is_one_function(e):
         return _plainer(e.args[1], e.args[2])
-    return _paired(e) if isinstance(e, Add) else e
+    return paired(e) if isinstance(e, Add) else e
 
 
 def other_cases(e: Expr) -> Iterator[tuple[Cond, Expr]]:
@@ -97,7 +97,7 @@ def is_one_function(e: Where) -> bool:
     return len(e.conds) == 1 and one_function(e.args[1], e.args[2])
 
 
-def _paired(e: Add) -> Expr:
+def paired(e: Add) -> Expr:
     """``[c] a + [not c] b`` is ``a``, where they are one function."""
     conds = (c for t in e.args for f in _brackets(t) for c in f.args)
     for cond in dict.fromkeys(c for c in conds if isinstance(c, Cond) and c.kind == "ge"):
@@ -105,7 +105,7 @@ def _paired(e: Add) -> Expr:
         a = Add(*(_without(t, cond) for t in where))
         if elsewhere and _same(a, Add(*(_without(t, negation(cond)) for t in elsewhere))):
             rest = Add(*(t for t in e.args if t not in (*where, *elsewhere)), a)
-            return _paired(rest) if isinstance(rest, Add) else rest
+            return paired(rest) if isinstance(rest, Add) else rest
     return e
 
 
@@ -119,12 +119,9 @@ def _under(term: Expr, cond: Cond) -> bool:
 
 def _without(term: Expr, cond: Cond) -> Expr:
     """``term`` with ``cond`` left out of its bracket."""
-    return Mul(
-        *(
-            Iverson(*(c for c in f.args if c != cond)) if isinstance(f, Iverson) else f
-            for f in Mul.make_args(term)
-        )
-    )
+    brackets = _brackets(term)
+    kept = (Iverson(*(c for c in f.args if c != cond)) for f in brackets)
+    return Mul(*kept, *(f for f in Mul.make_args(term) if f not in brackets))
 
 
 def _same(a: Expr, b: Expr) -> bool:

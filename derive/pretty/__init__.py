@@ -108,16 +108,16 @@ def cell(derived: Derivation, steps: bool = True) -> str:
     return html.cell(document.of_derivation(shown(derived), steps))
 
 
-def part(shown: Derivation | Layer, heading: int = 3) -> str:
+def part(what: Derivation | Layer, heading: int = 3) -> str:
     """A derivation with steps that unfold, or a layer, as a part of a web page without a style of its own."""
-    if isinstance(shown, Layer):
-        return unfolded(document.of_layer(shown), heading)
-    return folded(document.of_derivation(shown, True), heading)
+    if isinstance(what, Layer):
+        return unfolded(document.of_layer(shown_layer(what)), heading)
+    return folded(document.of_derivation(shown(what), True), heading)
 
 
 def display(derived: Derivation) -> str:
     """The result and what it mentions as a display of LaTeX, to copy into a text with amsmath."""
-    page = document.of_derivation(derived, False)
+    page = document.of_derivation(shown(derived), False)
     return latex.displayed(tuple(one for section in page.sections for one in section.formulas))
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import Any
 
+from derive import pretty
 from derive.model.layer import Def, Layer, Program
 from derive.pretty import document
 from derive.pretty.formats import html as pages
 from derive.pretty.formats import latex as tex
 from derive.pretty.formats.prose import readable
+from derive.pretty.naming.on_page import shown_layer
 from derive.steps import Derivation, Equation, Step
 
 
@@ -21,12 +23,12 @@ def html(what: Any) -> str | None:
 
 @html.register
 def _(what: Layer) -> str:
-    return pages.cell(document.of_layer(what))
+    return pages.cell(document.of_layer(shown_layer(what)))
 
 
 @html.register
 def _(what: Derivation) -> str:
-    return pages.cell(document.of_derivation(what, True))
+    return pretty.cell(what)
 
 
 @html.register
@@ -58,8 +60,7 @@ def _(what: Program) -> str:
 
 @latex.register
 def _(what: Derivation) -> str:
-    page = document.of_derivation(what, False)
-    return tex.displayed(tuple(one for section in page.sections for one in section.formulas))
+    return pretty.display(what)
 
 
 __all__ = ["html", "latex"]

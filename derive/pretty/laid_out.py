@@ -38,13 +38,8 @@ class Formula:
 
 def formulas(equations: Iterable[Equation | Def], scope: PrintContext) -> tuple[Formula, ...]:
     """Each equation laid out, cases that are one function as one."""
-    return tuple(formula(told(e), scope) for e in equations)
-
-
-def told(one: Equation | Def) -> Equation:
-    """The equation with its cases that are one function as one."""
-    one = Equation.of(one) if isinstance(one, Def) else one
-    return replace(one, rhs=told_once(one.rhs))
+    given = (Equation.of(e) if isinstance(e, Def) else e for e in equations)
+    return tuple(formula(replace(e, rhs=told_once(e.rhs)), scope) for e in given)
 
 
 def formula(equation: Equation | Def, scope: PrintContext, abbreviate: bool = True) -> Formula:
@@ -74,4 +69,4 @@ def _shown(letters: Sequence[Binder], free: set[Symbol], scope: PrintContext) ->
     return aliases
 
 
-__all__ = ["Formula", "formula", "formulas", "told"]
+__all__ = ["Formula", "formula", "formulas"]

@@ -50,7 +50,7 @@ class _Paid:
             return 0.0
         if isinstance(e, Acc) or not e.args:
             return 0.0
-        if isinstance(e, Function) and not isinstance(e, Iverson | Where):
+        if isinstance(e, Function):
             if (e, frozenset(extents)) in self.called:
                 return 0.0
             self.called.add((e, frozenset(extents)))

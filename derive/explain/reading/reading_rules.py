@@ -8,9 +8,9 @@ from itertools import combinations
 from sympy import Add, Expr, Mul, Pow, Symbol
 
 from derive.explain.logistic import in_values
-from derive.expr import Acc, Iverson, Reduce, Where, accesses, negation, replace_in_scope, substitute
+from derive.expr import Acc, Iverson, Reduce, Where, accesses, replace_in_scope, substitute
 from derive.model.layer import Def
-from derive.model.one_function import one_function
+from derive.model.one_function import paired
 from derive.simplify.factor import collect
 from derive.simplify.matching import bind, spans
 from derive.steps import Law
@@ -99,19 +99,9 @@ def _collected(e: Expr, change: Mapping[Expr, Expr]) -> Expr:
 def agreeing_cases(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
     """``[c] A + [not c] B`` as ``A`` where both are the same function of the exponentials in them."""
     for around in _sums_of_sums(one.expr):
-        for term, other in combinations(around.args, 2):
-            (conds, a), (others, b) = _cases(term), _cases(other)
-            if len(conds) != 1 or others != (negation(conds[0]),) or not one_function(a, b):
-                continue
-            rest = [t for t in around.args if t not in (term, other)]
-            for form in (a, b):
-                yield replace_in_scope(one.expr, {around: Add(form, *rest)})
-
-
-def _cases(term: Expr) -> tuple[tuple[Expr, ...], Expr]:
-    brackets = [f for f in Mul.make_args(term) if isinstance(f, Iverson)]
-    conds = tuple(c for f in brackets for c in f.args)
-    return conds, Mul(*(f for f in Mul.make_args(term) if f not in brackets))
+        made = paired(around)
+        if made != around:
+            yield replace_in_scope(one.expr, {around: made})
 
 
 def known_branch(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
