@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+from math import prod
 from time import process_time
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -24,13 +27,21 @@ MOST = 3
 
 _CANNOT = (ArithmeticError, EvaluationError, LookupError, TypeError, ValueError, NotImplementedError)
 
+SIZES = 3
+"""A mean is over so many axes at most."""
+
 Found = Callable[[Case], Array]
 
 
-def diagnose(
-    layer: Layer, tensor: Tensor, answers: Sequence[tuple[Case, Array]]
-) -> tuple[list[Suspect], bool]:
-    """The first suspects that agree with the answers on all cases, and whether all were tried in time.
+class Diagnosis(NamedTuple):
+    """``stopped``: how far the search came, where the time was over before all were tried."""
+
+    agreeing: list[Suspect]
+    stopped: str = ""
+
+
+def diagnose(layer: Layer, tensor: Tensor, answers: Sequence[tuple[Case, Array]]) -> Diagnosis:
+    """The first suspects that agree with the answers on all cases.
 
     ``answers``: cases with what the function gave; some of them are wrong, none may agree by chance.
     """
@@ -38,16 +49,16 @@ def diagnose(
     right = gradients(layer, mode="free")
     factor = _constant_factor(tensor, [(c, a, derived(c, tensor, right)) for c, a in answers])
     if factor:
-        return [factor], True
-    agreeing: list[Suspect] = []
-    for suspect in suspects(layer, tensor, right):
+        return Diagnosis([factor])
+    agreeing: dict[Any, Suspect] = {}
+    for tried, suspect in enumerate(suspects(layer, tensor, right)):
         if process_time() - start > SECONDS:
-            return agreeing, False
+            return Diagnosis(list(agreeing.values()), f"{tried} wrong formulas, up to those {suspect.named}")
         if all(_agrees(suspect, case, answer) for case, answer in answers):
-            agreeing.append(suspect)
+            agreeing.setdefault(suspect.identity, suspect)
             if len(agreeing) == MOST:
                 break
-    return agreeing, True
+    return Diagnosis(list(agreeing.values()))
 
 
 def _agrees(suspect: Suspect, case: Case, answer: Array) -> bool:
@@ -86,13 +97,27 @@ def _constant_factor(tensor: Tensor, answers: Sequence[tuple[Case, Array, Array]
 def _factors(ratios: Sequence[float], cases: Sequence[Case]) -> Iterator[str]:
     if np.allclose(ratios, ratios[0], rtol=1e-9) and abs(ratios[0]) > CLOSE:
         yield "with the sign turned" if abs(ratios[0] + 1) < CLOSE else f"times {ratios[0]:.6g}"
-    names = [s.name for s in cases[0].symbols]
-    for name in names:
-        values = [float({s.name: v for s, v in case.symbols.items()}[name]) for case in cases]
+    for names in _some_sizes(cases[0]):
+        values = [float(prod(_value(case, name) for name in names)) for case in cases]
+        said = "·".join(names)
         if np.allclose(ratios, values, rtol=1e-9):
-            yield f"times {name}: a division by {name} is missing"
+            yield f"times {said}: a division by {said} is missing"
         if all(values) and np.allclose(ratios, [1 / v for v in values], rtol=1e-9):
-            yield f"over {name}: a division by {name} too many"
+            yield f"over {said}: a division by {said} too many"
 
 
-__all__ = ["Found", "diagnose", "same"]
+def _some_sizes(case: Case) -> Iterator[tuple[str, ...]]:
+    """One symbol, else a few sizes at once: what a mean over some axes divides by."""
+    symbols = [s.name for s in case.symbols]
+    options = {s.name for option in case.layer.options for s in option.symbols}
+    yield from ((name,) for name in symbols)
+    sizes = [name for name in symbols if name not in options]
+    for count in range(2, SIZES + 1):
+        yield from combinations(sizes, count)
+
+
+def _value(case: Case, name: str) -> Any:
+    return next(value for symbol, value in case.symbols.items() if symbol.name == name)
+
+
+__all__ = ["Diagnosis", "Found", "diagnose", "same"]
