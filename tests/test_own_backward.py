@@ -333,3 +333,38 @@ def pytester_like(tmp_path):
         return done.returncode, done.stdout
 
     return run
+
+
+def test_a_reproduction_names_what_the_file_calls_it(tmp_path):
+    """A closure is in no file under its name; a lambda and an instance are called what they were found as."""
+    wrong = lambda dy, x, w, b: (dy @ w, dy.T @ x, -dy.sum(0))  # noqa: E731
+    assert not chainrule.check(wrong, "dense", cases=2)["db"].failure.reproduction
+    place = tmp_path / "mine.py", "wrong"
+    found = chainrule.check(wrong, "dense", cases=2, wrt=["x", "w", "b"], found_at=place)
+    text = found["db"].failure.reproduction
+    assert "module.wrong," in text and "wrt=('x', 'w', 'b')" in text and str(place[0]) in text
+    compile(text, "again.py", "exec")
+
+
+def test_what_a_forward_refuses_is_said_and_not_judged():
+    """``avg_pool2d`` of PyTorch pads half of the kernel at most; a failure is not traded for a refusal."""
+    found = chainrule.check(in_torch().average(), "avg_pool2d_ceil", cases=12)
+    assert found.passed and any("its forward refuses (RuntimeError" in said for said in found.skipped)
+    wrong = chainrule.check(in_torch().average("ceil"), "avg_pool2d_ceil")["dx"].failure
+    assert wrong.elements, wrong.detail
+
+
+def test_a_factor_is_seen_where_a_case_gives_nothing():
+    """With one class a softmax has no gradient but rounding: other cases tell."""
+    found = chainrule.check(lambda dy, x: 2 * own.softmax_backward(dy, x), "softmax")
+    assert found["dx"].failure.diagnosis == ("times 2",)
+    noise = np.array([1e-17, 0.0])
+    assert same(noise, -noise)
+
+
+def test_a_search_that_was_stopped_says_how_far_it_came(monkeypatch):
+    from codegen.check import diagnosis
+
+    monkeypatch.setattr(diagnosis, "SECONDS", 0.0)
+    found = chainrule.check(conv("flip"), "conv2d", cases=4)
+    assert "not diagnosed: in the time" in str(found) and "wrong formulas, up to" in str(found)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from time import process_time
 from typing import Any
 
@@ -11,7 +13,7 @@ import numpy as np
 from codegen.check.diagnosis import diagnose, same
 from codegen.check.findings import Examination, Failure, Judged, differing
 from codegen.check.parameters import Of
-from codegen.check.reproduction import reproduction
+from codegen.check.reproduction import origin, reproduction
 from codegen.check.setup import Setup, fitting, setup_of, smaller_cases
 from codegen.check.suspects import derived
 from codegen.verification import Case, Outcome, Verdict, attempt, rungs
@@ -44,6 +46,7 @@ def check(
     framework: str | None = None,
     cases: int = CASES,
     seed: int = 0,
+    found_at: tuple[Path, str] | None = None,
 ) -> Examination:
     """Check somebody's backward (or forward) against a layer, with oracles written from the model alone.
 
@@ -54,6 +57,7 @@ def check(
     ``settings``   options and sizes at which it is checked; options that it does not take keep their defaults
     ``framework``  ``"numpy"``, ``"torch"`` or ``"jax"``, where it cannot be told from the function
     ``cases``      random sizes, options and data; the same ``seed`` draws the same ones
+    ``found_at``   the file and the name of a function that does not say them itself: a lambda, an instance
 
     What a parameter is, its name tells (``dy``, ``x``, ``w``, ``stride``), or its place.  ``Examination`` has
     ``.passed``, ``.findings`` and as its text a table: of a failure the smallest input, the elements, and
@@ -65,6 +69,7 @@ def check(
     True
     """
     setup = setup_of(function, one_layer(layer), wrt, settings or {}, framework)
+    setup = replace(setup, origin=origin(function, wrt, framework, found_at))
     return checked(setup, fitting(setup, at_least("cases", cases, 1), seed))
 
 
@@ -191,7 +196,7 @@ def _failure(setup: Setup, tensor: Tensor, small: Case, last: Outcome, drawn: Se
     """What differs at the smallest input; what explains it there and on generic data."""
     right = gradients(setup.layer, mode="free")
     answers = list(_answers(setup, tensor, [small, *drawn]))
-    again = reproduction(setup.function, setup.layer, tensor, small)
+    again = reproduction(setup.origin, setup.layer, tensor, small)
     expected = derived(small, tensor, right)
     if not answers or answers[0][0] is not small or answers[0][1].shape != expected.shape:
         return Failure(small, last.detail, reproduction=again)

@@ -23,6 +23,9 @@ SECONDS = 6.0
 CLOSE = 1e-9
 """Of the largest value: rounding of one formula in two orders; a wrong term is larger on generic data."""
 
+NOTHING = 1e-13
+"""Of data near one: what is left where everything cancels (a softmax of one class)."""
+
 MOST = 3
 
 _CANNOT = (ArithmeticError, EvaluationError, LookupError, TypeError, ValueError, NotImplementedError)
@@ -76,21 +79,25 @@ def same(a: Array, b: Array) -> bool:
     finite = np.isfinite(b)
     scale = float(np.max(np.abs(b), initial=1e-300, where=finite))
     with np.errstate(all="ignore"):
-        return bool(np.all((np.abs(a - b) <= CLOSE * scale) | (np.isnan(a) & np.isnan(b)) | (a == b)))
+        near = np.abs(a - b) <= max(CLOSE * scale, NOTHING)
+        return bool(np.all(near | (np.isnan(a) & np.isnan(b)) | (a == b)))
 
 
 def _constant_factor(tensor: Tensor, answers: Sequence[tuple[Case, Array, Array]]) -> Suspect | None:
     """The right gradient times a number, or times or over a size or an option."""
     ratios = []
-    for _, answer, right in answers:
-        at = np.abs(right) > CLOSE * max(float(np.max(np.abs(right), initial=0.0)), 1e-300)
+    telling = [one for one in answers if max(np.max(np.abs(a), initial=0.0) for a in one[1:]) > NOTHING]
+    for _, answer, right in telling:
+        at = np.abs(right) > max(CLOSE * float(np.max(np.abs(right), initial=0.0)), NOTHING)
         if answer.shape != right.shape or not at.any():
             return None
         ratio = float(np.median(answer[at] / right[at]))
         if not same(ratio * right, answer):
             return None
         ratios.append(ratio)
-    words = next(_factors(ratios, [case for case, _, _ in answers]), None)
+    if not ratios:
+        return None
+    words = next(_factors(ratios, [case for case, _, _ in telling]), None)
     return None if words is None else Suspect(words, lambda case: np.zeros(0))
 
 
