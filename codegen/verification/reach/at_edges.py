@@ -30,10 +30,11 @@ from codegen.verification.reach.demands import Quantities
 from codegen.verification.reach.moved import Moved
 from codegen.verification.reach.wholes import terms_allowed
 from codegen.verification.report import Open, Outcome, Verdict
+from codegen.verification.rungs.conduct.thread_counts import shared_among
 from codegen.verification.rungs.derivatives.complex_step import takes_complex
 from codegen.verification.rungs.subject import Rung, Subject
 from derive.expr import Tensor
-from generated.threads import num_threads, smallest_ranges
+from generated.threads import num_threads
 
 DTYPES = (np.float32, np.float64)
 THREADS = 3
@@ -55,7 +56,7 @@ def edges(case: Case, subject: Subject) -> Outcome:
     for dtype in DTYPES:
         with num_threads(1):
             alone, stayed = called(moved, subject, dtype)
-        with num_threads(THREADS), smallest_ranges():
+        with shared_among(THREADS, dtype):
             shared, _ = called(moved, subject, dtype)
         by = f" by {np.dtype(dtype).name}"
         found += [
@@ -91,12 +92,16 @@ def _work(case: Case) -> int:
 
 
 def called(case: Moved, subject: Subject, dtype: Any) -> tuple[Results, Outcome]:
-    """The forward, the gradient of the subject, all gradients at once; and whether the arguments stayed."""
+    """The gradient of the subject, all gradients at once; and whether the arguments stayed.
+
+    The forward is asked with the first gradient: it is the same for all.
+    """
     kernels, name = subject.kernels, subject.tensor.name
     inputs, seeds = kernels.arguments(case, dtype), kernels.cotangents(case, dtype)
     given = (*seeds, *inputs)
     before = [None if a is None else a.copy() for a in given]
-    made = kernels.named(kernels.module.forward(*inputs, **case.options))
+    first = subject.tensor == subject.layer.wrt[0]
+    made = kernels.named(kernels.module.forward(*inputs, **case.options)) if first else {}
     made = {**made, f"d{name}": np.asarray(kernels.gradient_function(subject.tensor)(*given, **case.options))}
     if hasattr(kernels.module, "vjp"):
         together = kernels.module.vjp(*given, **case.options)
@@ -116,7 +121,8 @@ def shared_out(alone: Results, shared: Results, whole: bool, by: str) -> Iterato
 
 def judged(case: Moved, subject: Subject, made: Results, dtype: Any, by: str) -> Iterator[Outcome]:
     """The results of one precision against the model."""
-    forward, tensor = (*subject.layer.outputs, *subject.layer.aux), subject.tensor
+    outputs, tensor = (*subject.layer.outputs, *subject.layer.aux), subject.tensor
+    forward = [one for one in outputs if one.name in made]
     for one in forward:
         yield valued(case, one, made[one.name], dtype, by)
     wanted, bound, scale = pulled(case, tensor)
