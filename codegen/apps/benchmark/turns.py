@@ -22,7 +22,7 @@ Run = Callable[[], Any]
 class Pace:
     """How often all sides take turns, and the seconds that one turn may last; at least one call is made.
 
-    Calls of the first ``lead`` seconds do not count: threads of the side before still look for work, on the
+    Calls of its first ``lead`` seconds do not count: threads of the side before still look for work, on the
     processors that this one needs (those of OpenMP for some milliseconds).
     """
 
@@ -32,7 +32,7 @@ class Pace:
 
 
 THOROUGH = Pace()
-QUICK = Pace(5, 0.012)
+QUICK = Pace(5, 0.016)
 FIRST_LOOK = Pace(3, 0.08)
 
 
@@ -67,7 +67,6 @@ def _turn(run: Run, pace: Pace) -> list[float]:
     times = [elapsed(run)]
     while time.perf_counter() - begin < pace.lead:
         times[0] = elapsed(run)
-    begin = time.perf_counter()
     while time.perf_counter() - begin < pace.turn and len(times) < 50:
         times.append(elapsed(run))
     return times
