@@ -23,7 +23,6 @@ from derive.expr import (
     Iverson,
     Modulo,
     Reduce,
-    Tensor,
     Where,
     found_in,
 )
@@ -128,12 +127,14 @@ class _Counted:
         elif isinstance(e, Mul):
             below = [f for f in e.args if _is_inverse(f)]
             above = [f for f in e.args if f not in below and f != -1 and not isinstance(f, Iverson)]
-            self.pay("divisions", extents, len(below))
+            self.pay("divisions", extents, sum(not _moves(f) for f in below))
             self.pay("multiplications", extents, max(len(above) - 1, 0))
         else:
             self.power(e, extents)
 
     def power(self, e: Pow, extents: Mapping[Symbol, Expr]) -> None:
+        if _is_inverse(e):
+            self.pay("divisions", extents)
         if isinstance(e.exp, Integer):
             self.pay("multiplications", extents, abs(int(e.exp)) - 1)
         else:
@@ -164,11 +165,7 @@ def _moves(e: Expr) -> bool:
 
 def _extents(binders: Sequence[Binder]) -> dict[Symbol, Expr]:
     found = {z: hi - lo + 1 for z, lo, hi in binders}
-    if any(
-        isinstance(s, Index | Tensor) for e in found.values() for s in (*e.free_symbols, *found_in(e, Acc))
-    ):
-        raise _Ragged
-    if any(found_in(e, Acc) for e in found.values()):
+    if any(_moves(e) for e in found.values()):
         raise _Ragged
     return found
 
