@@ -9,7 +9,7 @@ from typing import Any
 
 from sympy import Expr, Pow, Symbol, sympify
 
-from derive.expr import Index, Reduce, Tensor, Where, conditions, sizes_in, substitute
+from derive.expr import Index, Reduce, Tensor, Where, conditions, found_in, sizes_in, substitute
 from derive.model.definitions import Applied, Def, ModelError, Option, Program
 from derive.model.divisors import divisors
 from derive.model.shown import Shown
@@ -116,7 +116,7 @@ def _exponents(
     options: Sequence[Option], forward: Iterable[Def]
 ) -> tuple[tuple[Option, ...], dict[Symbol, Symbol]]:
     """A real option from 0 on is taken as positive, but not as the exponent of what may vanish: 0^0 is 1."""
-    powers = set().union(*(d.expr.atoms(Pow) for d in forward))
+    powers = set().union(*(found_in(d.expr, Pow) for d in forward))
     exponents = set().union(*(p.exp.free_symbols for p in powers if not p.base.is_nonzero))
     lowest = {s for o in options if o.kind == "float" and o.minimum == 0 for s in o.symbols}
     new = {s: Symbol(s.name, real=True, nonnegative=True) for s in lowest & exponents}
@@ -128,11 +128,13 @@ def _letters_under(
     values: Mapping[Symbol, Expr], forward: Sequence[Def], inputs: Sequence[Tensor]
 ) -> dict[Index, Index]:
     """Each letter with its extent at the values; letters that would become one another stay as they are."""
-    every: set[Index] = set().union(*(t.atoms(Index) for t in inputs))
+    every: set[Index] = set().union(*(found_in(t, Index) for t in inputs))
     for one in forward:
-        every |= (
-            one.lhs.atoms(Index) | one.expr.atoms(Index) | {z for z in one.indices if isinstance(z, Index)}
-        )
+        every |= {
+            *found_in(one.lhs, Index),
+            *found_in(one.expr, Index),
+            *(z for z in one.indices if isinstance(z, Index)),
+        }
     moved = {z: Index(z.name, substitute(z.extent, values)) for z in every if z.extent is not None}
     made = list(moved.values())
     return {z: new for z, new in moved.items() if z != new and new not in every and made.count(new) == 1}
