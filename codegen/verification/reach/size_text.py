@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -11,8 +12,14 @@ from generated import scalars
 Names = Mapping[str, Any]
 Arithmetic = Callable[[Names], Any]
 
-BINARY = (ast.Add, ast.Sub, ast.Mult, ast.FloorDiv, ast.Mod, ast.Pow, ast.BitAnd)
-COMPARED = (ast.GtE, ast.Gt, ast.LtE, ast.Lt, ast.Eq, ast.NotEq)
+BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod, ast.Pow: operator.pow, ast.BitAnd: operator.and_,
+}  # fmt: skip
+COMPARED: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.GtE: operator.ge, ast.Gt: operator.gt, ast.LtE: operator.le, ast.Lt: operator.lt, ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+}  # fmt: skip
 CALLED: dict[str, Any] = {"min": min, "max": max, "abs": abs} | {
     name: getattr(getattr(scalars, name), "py_func", getattr(scalars, name))
     for name in ("cell", "gcd", "residue")
@@ -21,10 +28,7 @@ CALLED: dict[str, Any] = {"min": min, "max": max, "abs": abs} | {
 
 def function(text: str) -> Arithmetic:
     """Raises ``ValueError`` for text that is more than arithmetic."""
-    tree = ast.parse(text, mode="eval")
-    _check(tree.body)
-    code, around = compile(tree, "<sizes>", "eval"), {"__builtins__": {}, **CALLED}
-    return lambda known: eval(code, around, known)
+    return _made(ast.parse(text, mode="eval").body)
 
 
 def names(text: str) -> frozenset[str]:
@@ -33,27 +37,34 @@ def names(text: str) -> frozenset[str]:
     return frozenset(found - CALLED.keys())
 
 
-def _check(e: ast.expr) -> None:
-    """Every node is one of those that sizes are written with."""
+def _made(e: ast.expr) -> Arithmetic:
     match e:
-        case ast.Constant() | ast.Name():
-            parts: Sequence[ast.expr] = ()
+        case ast.Constant(value=value):
+            return lambda _: value
+        case ast.Name(id=name):
+            return lambda known: known[name]
         case ast.UnaryOp(op=ast.USub(), operand=inner):
-            parts = (inner,)
-        case ast.BinOp(left=left, op=op, right=right) if isinstance(op, BINARY):
-            parts = (left, right)
-        case ast.Compare(left=left, ops=[op], comparators=[right]) if isinstance(op, COMPARED):
-            parts = (left, right)
-        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in CALLED:
-            parts = arguments
+            of = _made(inner)
+            return lambda known: -of(known)
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in BINARY:
+            return _applied(BINARY[type(op)], [left, right])
+        case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in COMPARED:
+            return _applied(COMPARED[type(op)], [left, right])
+        case ast.Call(func=ast.Name(id=name), args=arguments) if name in CALLED:
+            return _applied(CALLED[name], arguments)
         case ast.IfExp(test=test, body=body, orelse=other):
-            parts = (test, body, other)
+            asked, yes, no = map(_made, (test, body, other))
+            return lambda known: yes(known) if asked(known) else no(known)
         case ast.BoolOp(op=ast.And(), values=values):
-            parts = values
+            parts = [_made(value) for value in values]
+            return lambda known: all(part(known) for part in parts)
         case _:
             raise ValueError(f"no arithmetic: {ast.unparse(e)}")
-    for part in parts:
-        _check(part)
+
+
+def _applied(law: Callable[..., Any], arguments: Sequence[ast.expr]) -> Arithmetic:
+    parts = [_made(one) for one in arguments]
+    return lambda known: law(*(part(known) for part in parts))
 
 
 __all__ = ["Arithmetic", "function", "names"]
