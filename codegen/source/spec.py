@@ -14,6 +14,7 @@ from codegen.numba.expressions import Scalars
 from codegen.numba.functions import Source
 from codegen.program.stable import uncancelled
 from codegen.source import choice
+from codegen.source.claims import Claims
 from codegen.source.edges import edges
 from codegen.source.names import identifier
 from codegen.source.plan import Plan
@@ -71,12 +72,23 @@ class Description:
     def integer(self, e: Expr) -> str:
         return self.show.integer(e)
 
-    def spec_text(self, blocks: bool, kernels: Mapping[str, Kernel], functions: Sequence[str]) -> str:
+    def spec_text(
+        self, blocks: bool, kernels: Mapping[str, Kernel], functions: Sequence[str], claims: Claims
+    ) -> str:
         """``blocks`` tells whether contractions of large arrays have kernels of their own."""
         data = self.spec() | {"blocks": blocks}
         data |= {"edges": edges(kernels, Scalars(lambda s: identifier(s.name), lambda t: t.name))}
         data |= {"winograd": choice.described(kernels, functions)} if choice.tiled(kernels) else {}
+        data |= claims.spec()
         return "\n".join(["SPEC = {", *(f"    {k!r}: {_value(v)}," for k, v in data.items()), "}"])
+
+    def claims(self, kernels: Mapping[str, Kernel], used: Iterable[str]) -> Claims:
+        """What is proved of the kernels; integers that a call brings along are tested in it."""
+        given = [
+            t for t in (*self.layer.inputs, *self.plan.residuals) if t.kind == "integer" and t.bound != 0
+        ]
+        ends = {t.name: f"{lowest(t)} <= {t.name} < {self.integer(t.bound)}" for t in given}
+        return Claims.of(kernels, used, ends)
 
     def tuples(self) -> Source:
         residuals = ", ".join(f'"{t.name}"' for t in self.plan.residuals)
