@@ -122,7 +122,7 @@ equivariance: tuple[Claim, ...] = (
     Checked("max-pooling is approximately invariant: of the K places of a peak in its window, K − t leave "
             "y as it is when the image moves by t < K", ("max_pool1d",),
             "proof over a stated box: K = s ∈ {2, 3, 4}, t ∈ 0…K−1, every place of the peak; "
-            "for all sizes not: a maximum has no normal form here, and nothing counts where two agree", peaks),
+            "for all sizes not: a maximum has no normal form here, nor has counting", peaks),
 )  # fmt: skip
 
 
