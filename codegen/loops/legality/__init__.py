@@ -14,6 +14,10 @@ declared ranges.  A kernel that ``check`` returns
    leads there.  This is proved of the finished kernel; ``unproved`` gives the reads for which it is assumed,
    and the kernel carries them among its decisions.
 
+Sizes are at least 1 in all of this.  A loop over an empty axis has no iteration, but an element may be read
+outside of it: which sizes of a call may therefore not be 0 is found beforehand (``nonempty``) and checked at
+run time.
+
 The declared ranges of what the layer itself computes are proved beforehand (``declared``); integers of the
 caller, and what comes back from one, are checked at run time.
 
@@ -25,6 +29,7 @@ from codegen.loops.legality.assignment import unproved
 from codegen.loops.legality.bounds import readable
 from codegen.loops.legality.declared import check_declared
 from codegen.loops.legality.faults import Illegal
+from codegen.loops.legality.nonempty import nonempty
 from codegen.loops.legality.scoping import check
 
-__all__ = ["Illegal", "check", "check_declared", "readable", "unproved"]
+__all__ = ["Illegal", "check", "check_declared", "nonempty", "readable", "unproved"]
