@@ -5,10 +5,11 @@ declared ranges.  A kernel that ``check`` returns
 
 1. *stays in bounds* (``bounds``): every index of every access is an integer from 0 to the extent of its axis
    less one, wherever the access is evaluated;
-2. *uses what is there* (``definitions``): every scalar has a value and every array exists before it is used,
-   no element is read of an array that nothing has written yet, a name that is called positive is;
-3. *does not race* (``disjoint``): two iterations of a parallel loop write different elements, no iteration
-   reads what another one writes, and they share no scalar, so that they give the same in any order.
+2. *uses what is there* (``scoping``): every scalar has a value and every array exists before it is used,
+   no element is read of an array that nothing has written yet, a name that is called positive is, and a
+   whole number that stands for a value keeps it;
+3. *does not race* (``races``, by ``disjoint``): two iterations of a parallel loop write different elements,
+   no iteration reads what another one writes, and they share no scalar: they give the same in any order.
 
 4. *reads what was written* (``assignment``): each element that is read was written before, on every way that
    leads there.  This is proved of the finished kernel; ``unproved`` gives the reads for which it is assumed,
