@@ -129,6 +129,8 @@ def said(report: GradientReport) -> str:
     words += [f"open: {', '.join(sorted(left))}"] if left else []
     undecided = [c.check for c in report.checks if c.verdict is Verdict.INCONCLUSIVE]
     words += [f"undecided: {', '.join(undecided)}"] if undecided else []
+    if not report.checks:
+        words += [f"nothing was asked of it: {name}: {why}" for name, why in report.skipped.items()]
     return "; ".join(filter(None, words))
 
 
