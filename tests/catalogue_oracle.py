@@ -10,6 +10,8 @@ from itertools import product
 
 import numpy as np
 
+from tests import beyond_oracle
+
 
 def spread(option, rank):
     """A number or tuple as ``rank`` numbers."""
@@ -531,4 +533,5 @@ FORWARDS = {
     "conv_bias_relu": lambda x, w, b, **options: relu(conv(x, w, b, **options)),
     "conv_batch_norm_relu": conv_batch_norm_relu,
     "dense_cross_entropy": lambda x, t, w, b: cross_entropy(x @ w.T + b, t),
+    **beyond_oracle.FORWARDS,
 }

@@ -188,3 +188,38 @@ from derive.layers.fused import (
     conv_batch_norm_relu as conv_batch_norm_relu,
     dense_cross_entropy as dense_cross_entropy,
 )
+
+# 29: Beyond the notes: activations
+from derive.layers.thresholds import (
+    hardtanh as hardtanh,
+    relu6 as relu6,
+    threshold as threshold,
+    hard_shrink as hard_shrink,
+    soft_shrink as soft_shrink,
+    tanh_shrink as tanh_shrink,
+    celu as celu,
+    log_sigmoid as log_sigmoid,
+    glu as glu,
+    swiglu as swiglu,
+    geglu as geglu,
+)
+
+# 30: Beyond the notes: losses
+from derive.layers.regression import (
+    l1_loss as l1_loss,
+    l1_loss_each as l1_loss_each,
+    smooth_l1_loss as smooth_l1_loss,
+    smooth_l1_loss_each as smooth_l1_loss_each,
+    huber_loss as huber_loss,
+    huber_loss_each as huber_loss_each,
+    bce_loss as bce_loss,
+    bce_loss_each as bce_loss_each,
+    bce_with_logits_loss as bce_with_logits_loss,
+    bce_with_logits_loss_each as bce_with_logits_loss_each,
+    kl_div_loss as kl_div_loss,
+    kl_div_loss_each as kl_div_loss_each,
+    hinge_loss as hinge_loss,
+    hinge_loss_each as hinge_loss_each,
+    soft_margin_loss as soft_margin_loss,
+    soft_margin_loss_each as soft_margin_loss_each,
+)
