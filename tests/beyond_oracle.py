@@ -66,6 +66,72 @@ LOSSES = {
 }
 
 
+def pad(mode):
+    """NumPy's own; a negative amount cuts after all cells have been added."""
+
+    def forward(x, *, padding, value=0.0):
+        flat = [int(v) for v in np.ravel(padding)]
+        sides = [(0, 0), (0, 0), *zip(flat[::2], flat[1::2], strict=True)]
+        more = {"constant_values": value} if mode == "constant" else {}
+        grown = np.pad(x, [(max(p, 0), max(q, 0)) for p, q in sides], mode, **more)
+        return grown[
+            tuple(slice(max(-p, 0), n - max(-q, 0)) for n, (p, q) in zip(grown.shape, sides, strict=True))
+        ]
+
+    return forward
+
+
+def pixel_shuffle(x, *, factor):
+    y = np.zeros((x.shape[0], x.shape[1] // factor**2, x.shape[2] * factor, x.shape[3] * factor))
+    for n, k, h, w in np.ndindex(*x.shape):
+        c, a, b = np.unravel_index(k, (y.shape[1], factor, factor))
+        y[n, c, h * factor + a, w * factor + b] = x[n, k, h, w]
+    return y
+
+
+def pixel_unshuffle(x, *, factor):
+    blocks = [x[:, :, a::factor, b::factor] for a in range(factor) for b in range(factor)]
+    stacked = np.stack(blocks, axis=2)
+    return stacked.reshape(x.shape[0], -1, *stacked.shape[3:])
+
+
+def channel_shuffle(x, *, groups):
+    return np.stack(np.split(x, groups, axis=1), axis=2).reshape(x.shape)
+
+
+def windows(shape, kernel, stride, padding, dilation):
+    """For every window its number, and of each tap its number and its pixel in the padded image."""
+    kh, kw = kernel
+    top, bottom, left, right = padding
+    first = range(0, shape[0] + top + bottom - dilation[0] * (kh - 1), stride[0])
+    second = range(0, shape[1] + left + right - dilation[1] * (kw - 1), stride[1])
+    for window, (i, j) in enumerate((i, j) for i in first for j in second):
+        for tap, (u, v) in enumerate(np.ndindex(kh, kw)):
+            yield window, tap, i + u * dilation[0] - top, j + v * dilation[1] - left
+
+
+def unfold2d(x, **options):
+    places = list(windows(x.shape[2:], **options))
+    taps = math.prod(options["kernel"])
+    y = np.zeros((x.shape[0], x.shape[1], taps, 1 + max(window for window, *_ in places)))
+    for window, tap, row, column in places:
+        if 0 <= row < x.shape[2] and 0 <= column < x.shape[3]:
+            y[:, :, tap, window] = x[:, :, row, column]
+    return y.reshape(x.shape[0], -1, y.shape[3])
+
+
+def fold2d(x, *, size, **options):
+    columns = x.reshape(x.shape[0], -1, math.prod(options["kernel"]), x.shape[2])
+    y = np.zeros((*columns.shape[:2], *size))
+    for window, tap, row, column in windows(size, **options):
+        if 0 <= row < size[0] and 0 <= column < size[1]:
+            y[:, :, row, column] += columns[:, :, tap, window]
+    return y
+
+
+PADS = {"constant": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
+
+
 def mean(f):
     return lambda x, t, **options: each(f)(x, t, **options).mean()
 
@@ -77,4 +143,20 @@ FORWARDS = {
     "glu": gated(logistic, swapped=False),
     "swiglu": gated(lambda v: v * logistic(v), swapped=True),
     "geglu": gated(lambda v: v * math.erfc(-v / math.sqrt(2)) / 2, swapped=True),
+    **{
+        f"{kind}_pad{rank}d": pad(mode)
+        for kind, mode in (
+            ("constant", "constant"),
+            ("reflect", "reflect"),
+            ("replicate", "edge"),
+            ("circular", "wrap"),
+        )
+        for rank in (1, 2, 3)
+    },
+    "pixel_shuffle": pixel_shuffle,
+    "pixel_unshuffle": pixel_unshuffle,
+    "channel_shuffle": channel_shuffle,
+    "unfold2d": unfold2d,
+    "fold2d": fold2d,
+    "embedding": lambda t, w: w[t],
 }

@@ -223,3 +223,28 @@ from derive.layers.regression import (
     soft_margin_loss as soft_margin_loss,
     soft_margin_loss_each as soft_margin_loss_each,
 )
+
+# 31: Beyond the notes: borders
+from derive.layers.arrangement.borders import (
+    constant_pad1d as constant_pad1d,
+    constant_pad2d as constant_pad2d,
+    constant_pad3d as constant_pad3d,
+    reflect_pad1d as reflect_pad1d,
+    reflect_pad2d as reflect_pad2d,
+    reflect_pad3d as reflect_pad3d,
+    replicate_pad1d as replicate_pad1d,
+    replicate_pad2d as replicate_pad2d,
+    replicate_pad3d as replicate_pad3d,
+    circular_pad1d as circular_pad1d,
+    circular_pad2d as circular_pad2d,
+    circular_pad3d as circular_pad3d,
+)
+
+# 32: Beyond the notes: shuffles, patches, look-ups
+from derive.layers.arrangement.shuffles import (
+    pixel_shuffle as pixel_shuffle,
+    pixel_unshuffle as pixel_unshuffle,
+    channel_shuffle as channel_shuffle,
+)
+from derive.layers.arrangement.patches import unfold2d as unfold2d, fold2d as fold2d
+from derive.layers.arrangement.lookups import embedding as embedding

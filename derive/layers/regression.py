@@ -105,7 +105,7 @@ huber_loss, huber_loss_each = losses(
     _huber,
     option("delta", default=1.0, minimum=0, real=True, summary="where the one becomes the other"),
     kinks=("at |x − t| = delta the two forms agree, with their first derivatives",),
-    source="Huber 1964, section 6",
+    source="Huber 1964",
 )
 bce_loss, bce_loss_each = losses(
     "bce_loss",
@@ -113,21 +113,21 @@ bce_loss, bce_loss_each = losses(
     _bce,
     option("eps", default=1e-12, minimum=0, real=True, summary="least number under a logarithm"),
     kinks=("where x or 1 − x is below eps its logarithm is constant",),
-    source="Good 1952, section 8",
+    source="Good 1952",
 )
 bce_with_logits_loss, bce_with_logits_loss_each = losses(
     "bce_with_logits_loss",
     "binary cross-entropy of a score x, log(1 + e^x) − t x",
     _bce_with_logits,
     kinks=(MEET,),
-    source="Good 1952, section 8, of the logistic function",
+    source="Good 1952, of the logistic function",
 )
 kl_div_loss, kl_div_loss_each = losses(
     "kl_div_loss",
     "divergence of a probability t from a logarithm x of one, t (log t − x)",
     _kl_div,
     kinks=("where t is 0 or below, loss and derivatives are 0",),
-    source="Kullback & Leibler 1951, eq. 2.4",
+    source="Kullback & Leibler 1951",
 )
 hinge_loss, hinge_loss_each = losses(
     "hinge_loss",
@@ -135,12 +135,12 @@ hinge_loss, hinge_loss_each = losses(
     lambda x, t, margin: where(gt(margin - t * x), margin - t * x, 0),
     option("margin", default=1.0, real=True, summary="how far on its side of 0 a score costs nothing"),
     kinks=("at t x = margin the derivative is 0",),
-    source="Cortes & Vapnik 1995, eq. 12",
+    source="Cortes & Vapnik 1995",
 )
 soft_margin_loss, soft_margin_loss_each = losses(
     "soft_margin_loss",
     "log(1 + e^(−t x)) for targets t of −1 or 1",
     lambda x, t: _softplus(-t * x),
     kinks=("at t x = 0 the two forms agree, with all their derivatives",),
-    source="Friedman et al. 2000, section 4",
+    source="Friedman et al. 2000",
 )

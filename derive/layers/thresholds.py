@@ -45,7 +45,7 @@ hardtanh = replace(
         _low,
         _high,
         kinks=("at x = low and x = high the derivative is 0",),
-        source="Collobert 2004, section 2.3",
+        source="Collobert 2004",
     ),
     requires=((ge(_high.symbols[0] - _low.symbols[0]), "low must not be above high"),),
 )
@@ -54,7 +54,7 @@ relu6 = activation(
     "x cut to 0..6",
     lambda x: _cut(x, 0, 6),
     kinks=("at x = 0 and x = 6 the derivative is 0",),
-    source="Krizhevsky 2010, section 2",
+    source="Krizhevsky 2010",
 )
 threshold = activation(
     "threshold",
@@ -63,7 +63,7 @@ threshold = activation(
     option("threshold", "theta", default=1.0, real=True, summary="up to here the constant stands"),
     option("value", default=0.0, real=True, summary="the constant"),
     kinks=("at x = theta the value is the constant and the derivative 0",),
-    source="Konda et al. 2015, eq. 5",
+    source="Konda et al. 2015",
 )
 hard_shrink = activation(
     "hard_shrink",
@@ -71,7 +71,7 @@ hard_shrink = activation(
     lambda x, lamda: where(gt(Abs(x) - lamda), x, 0),
     option("lambd", "lamda", default=0.5, minimum=0, real=True, summary="how far from 0 all is cut"),
     kinks=("at |x| = λ the value and the derivative are 0",),
-    source="Donoho & Johnstone 1994, eq. 12",
+    source="Donoho & Johnstone 1994",
 )
 soft_shrink = activation(
     "soft_shrink",
@@ -79,7 +79,7 @@ soft_shrink = activation(
     lambda x, lamda: where(gt(x - lamda), x - lamda, where(gt(-x - lamda), x + lamda, 0)),
     option("lambd", "lamda", default=0.5, minimum=0, real=True, summary="how far x is moved"),
     kinks=("at |x| = λ the derivative is 0",),
-    source="Donoho & Johnstone 1994, eq. 13",
+    source="Donoho & Johnstone 1994",
 )
 tanh_shrink = activation(
     "tanh_shrink",
@@ -100,7 +100,7 @@ log_sigmoid = activation(
     "log(1/(1 + e^−x)), without overflow",
     lambda x: where(ge(x), -log1p(exp(-x)), x - log1p(exp(x))),
     kinks=(MEET,),
-    source="Mnih & Kavukcuoglu 2013, eq. 7",
+    source="Mikolov et al. 2013, eq. 4",
 )
 
 N, D = sizes("N D")
@@ -128,9 +128,9 @@ glu = gated_linear(
 )  # fmt: skip
 swiglu = gated_linear(
     "swiglu", "silu of the first half of each row times the second",
-    second, first * logistic(first), "Shazeer 2020, eq. 5",
+    second, first * logistic(first), "Shazeer 2020",
 )  # fmt: skip
 geglu = gated_linear(
     "geglu", "gelu of the first half of each row times the second",
-    second, first * (1 + erf(first / sqrt(2))) / 2, "Shazeer 2020, eq. 5",
+    second, first * (1 + erf(first / sqrt(2))) / 2, "Shazeer 2020",
 )  # fmt: skip
