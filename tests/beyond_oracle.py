@@ -132,6 +132,24 @@ def fold2d(x, *, size, **options):
 PADS = {"constant": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 
 
+def adaptive(x, bins, f):
+    """Bins along any number of axes, each from the floor of its beginning to the ceiling of its end."""
+    rank = x.ndim - 2
+    bins = [int(v) for v in np.ravel(bins)]
+    bins = bins * rank if len(bins) == 1 else bins
+    y = np.zeros((*x.shape[:2], *bins))
+    for at in np.ndindex(*bins):
+        cut = [slice(i * n // b, -(-(i + 1) * n // b)) for i, n, b in zip(at, x.shape[2:], bins, strict=True)]
+        y[(slice(None), slice(None), *at)] = f(
+            x[(slice(None), slice(None), *cut)], axis=tuple(range(2, x.ndim))
+        )
+    return y
+
+
+def over_all(f):
+    return lambda x: f(x, axis=tuple(range(2, x.ndim)))
+
+
 def mean(f):
     return lambda x, t, **options: each(f)(x, t, **options).mean()
 
@@ -159,4 +177,8 @@ FORWARDS = {
     "unfold2d": unfold2d,
     "fold2d": fold2d,
     "embedding": lambda t, w: w[t],
+    **{f"adaptive_max_pool{rank}d": lambda x, bins: adaptive(x, bins, np.max) for rank in (1, 3)},
+    **{f"adaptive_avg_pool{rank}d": lambda x, bins: adaptive(x, bins, np.mean) for rank in (1, 3)},
+    **{f"global_avg_pool{rank}d": over_all(np.mean) for rank in (1, 3)},
+    **{f"global_max_pool{rank}d": over_all(np.max) for rank in (1, 2, 3)},
 }

@@ -248,3 +248,22 @@ from derive.layers.arrangement.shuffles import (
 )
 from derive.layers.arrangement.patches import unfold2d as unfold2d, fold2d as fold2d
 from derive.layers.arrangement.lookups import embedding as embedding
+
+# 33: Beyond the notes: pooling along one, two or three axes
+from derive.layers.pooling.pool import sum_pool1d as sum_pool1d, sum_pool3d as sum_pool3d
+from derive.layers.pooling.statistics import (
+    lp_pool1d as lp_pool1d,
+    lp_pool2d_ceil as lp_pool2d_ceil,
+    lp_pool3d as lp_pool3d,
+)
+from derive.layers.pooling.whole import (
+    adaptive_max_pool1d as adaptive_max_pool1d,
+    adaptive_max_pool3d as adaptive_max_pool3d,
+    adaptive_avg_pool1d as adaptive_avg_pool1d,
+    adaptive_avg_pool3d as adaptive_avg_pool3d,
+    global_avg_pool1d as global_avg_pool1d,
+    global_avg_pool3d as global_avg_pool3d,
+    global_max_pool1d as global_max_pool1d,
+    global_max_pool2d as global_max_pool2d,
+    global_max_pool3d as global_max_pool3d,
+)
