@@ -71,9 +71,6 @@ def _refusal(said: Any) -> str:
             return f"{said!r} is no condition; write a comparison such as ge(a, b) or a > b"
 
 
-__all__ = ["conditions"]
-
-
 def extreme(choice: Where) -> str:
     """ "max" or "min" where the condition chooses the larger or the smaller of the two values, else nothing.
 
@@ -87,3 +84,6 @@ def extreme(choice: Where) -> str:
         return ""
     border, gap = expand(cond.of), expand(value - other)
     return "max" if border == gap else "min" if border == expand(-gap) else ""
+
+
+__all__ = ["conditions", "extreme"]
