@@ -1,7 +1,7 @@
 """bce_loss_each: binary cross-entropy of a probability x, −t log x − (1 − t) log(1 − x), per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_loss_each`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     loss[i] = −t[i] · log(max(x[i], ε)) − log(max(1 − x[i], ε)) · (1 − t[i])
     dx[i] = dloss[i] · (−t[i]/max(x[i], ε) · [x[i] ≥ ε] − (t[i] − 1)/max(1 − x[i], ε) · [x[i] + ε ≤ 1])
@@ -9,7 +9,7 @@ Run time: abf3474d8ee5d9b2.
 
 Convention: where x or 1 − x is below eps its logarithm is constant.
 
-Source: Good 1952, section 8.
+Source: Good 1952.
 """
 
 from collections import namedtuple

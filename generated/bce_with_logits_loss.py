@@ -1,7 +1,7 @@
 """bce_with_logits_loss: binary cross-entropy of a score x, log(1 + e^x) − t x, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_with_logits_loss`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     loss = 1/(N·D) · Σ_{n,d} ({x[n,d] + log(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else log(1 + exp(x[n,d]))} −
         t[n,d]·x[n,d])
@@ -11,7 +11,7 @@ Run time: abf3474d8ee5d9b2.
 
 Convention: at x = 0 the two forms agree, with all their derivatives.
 
-Source: Good 1952, section 8, of the logistic function.
+Source: Good 1952, of the logistic function.
 """
 
 from collections import namedtuple

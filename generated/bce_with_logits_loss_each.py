@@ -1,7 +1,7 @@
 """bce_with_logits_loss_each: binary cross-entropy of a score x, log(1 + e^x) − t x, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_with_logits_loss_each`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     loss[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))} − t[i]·x[i]
     dx[i] = dloss[i] · (1/(1 + exp(−x[i])) · [x[i] ≥ 0] + exp(x[i])/(1 + exp(x[i])) · [x[i] < 0] − t[i])
@@ -9,7 +9,7 @@ Run time: abf3474d8ee5d9b2.
 
 Convention: at x = 0 the two forms agree, with all their derivatives.
 
-Source: Good 1952, section 8, of the logistic function.
+Source: Good 1952, of the logistic function.
 """
 
 from collections import namedtuple

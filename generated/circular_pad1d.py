@@ -1,7 +1,7 @@
 """circular_pad1d: the signal with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad1d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     y[n,c,i] = x[n, c, (i−p_l) mod L]
     dx[n,c,a] = Σ_{k : ⌊(−p_l)/L⌋ ≤ k ≤ ⌊(OL−1−p_l)/L⌋} dy[n, c, a+k·L+p_l]
@@ -69,7 +69,9 @@ _LAYER = runtime.Layer(
         "x": lambda C, L, N, **_: (N, C, L),
         "y": lambda C, N, OL, **_: (N, C, OL),
     },
-    requires=(),
+    requires=(
+        (lambda L, **_: L >= 1, 'L must be at least 1: x[n, c, ((i - p_l) % L)] is read'),
+    ),
     checks=(),
 )
 

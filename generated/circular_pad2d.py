@@ -1,7 +1,7 @@
 """circular_pad2d: the image with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad2d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     y[n,c,i,j] = x[n, c, (i−p_t) mod H, (j−p_l) mod W]
     dx[n,c,a,b] = Σ_{k : ⌊(−p_t)/H⌋ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : ⌊(−p_l)/W⌋ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n,
@@ -72,7 +72,10 @@ _LAYER = runtime.Layer(
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
     },
-    requires=(),
+    requires=(
+        (lambda H, **_: H >= 1, 'H must be at least 1: x[n, c, ((i - p_t) % H), ((j - p_l) % W)] is read'),
+        (lambda W, **_: W >= 1, 'W must be at least 1: x[n, c, ((i - p_t) % H), ((j - p_l) % W)] is read'),
+    ),
     checks=(),
 )
 

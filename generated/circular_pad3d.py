@@ -1,7 +1,7 @@
 """circular_pad3d: the volume with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad3d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     y[n,c,k,i,j] = x[n, c, (k−p_f) mod D, (i−p_t) mod H, (j−p_l) mod W]
     dx[n,c,z,a,b] = Σ_{k : ⌊(−p_f)/D⌋ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : ⌊(−p_t)/H⌋ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋}
@@ -74,7 +74,14 @@ _LAYER = runtime.Layer(
         "x": lambda C, D, H, N, W, **_: (N, C, D, H, W),
         "y": lambda C, N, OD, OH, OW, **_: (N, C, OD, OH, OW),
     },
-    requires=(),
+    requires=(
+        (lambda D, **_: D >= 1,
+                'D must be at least 1: x[n, c, ((k - p_f) % D), ((i - p_t) % H), ((j - p_l) % W)] is read'),
+        (lambda H, **_: H >= 1,
+                'H must be at least 1: x[n, c, ((k - p_f) % D), ((i - p_t) % H), ((j - p_l) % W)] is read'),
+        (lambda W, **_: W >= 1,
+                'W must be at least 1: x[n, c, ((k - p_f) % D), ((i - p_t) % H), ((j - p_l) % W)] is read'),
+    ),
     checks=(),
 )
 

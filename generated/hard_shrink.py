@@ -1,14 +1,14 @@
 """hard_shrink: x where it is farther from 0 than λ, else 0, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_shrink`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     y[i] = {x[i] if |x[i]| > λ; else 0}
     dx[i] = dy[i] · [|x[i]| > λ]
 
 Convention: at |x| = λ the value and the derivative are 0.
 
-Source: Donoho & Johnstone 1994, eq. 12.
+Source: Donoho & Johnstone 1994.
 """
 
 from collections import namedtuple

@@ -1,14 +1,14 @@
 """hardtanh: x cut to low..high, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hardtanh`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     y[i] = {high if x[i] ≥ high; x[i] if x[i] > low; else low}
     dx[i] = dy[i] · [x[i] < high, x[i] > low]
 
 Convention: at x = low and x = high the derivative is 0.
 
-Source: Collobert 2004, section 2.3.
+Source: Collobert 2004.
 """
 
 from collections import namedtuple

@@ -1,7 +1,7 @@
 """hinge_loss: max(0, margin − t x) for targets t of −1 or 1, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hinge_loss`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     loss = 1/(N·D) · Σ_{n,d} {margin − t[n,d]·x[n,d] if t[n,d]·x[n,d] < margin; else 0}
     dx[n,d] = −dloss·t[n,d]/(N·D) · [t[n,d]·x[n,d] < margin]
@@ -9,7 +9,7 @@ Run time: abf3474d8ee5d9b2.
 
 Convention: at t x = margin the derivative is 0.
 
-Source: Cortes & Vapnik 1995, eq. 12.
+Source: Cortes & Vapnik 1995.
 """
 
 from collections import namedtuple

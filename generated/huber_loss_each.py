@@ -1,7 +1,7 @@
 """huber_loss_each: half the squared error near 0, absolute error away from it, with curvature 1, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `huber_loss_each`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     loss[i] = {(x[i] − t[i])²/2 if |t[i] − x[i]| ≤ δ; else δ · (|t[i] − x[i]| − δ/2)}
     dx[i] = dloss[i] · ([|t[i] − x[i]| ≤ δ] · (x[i] − t[i]) − δ · sign(t[i] − x[i]) · [|t[i] − x[i]| > δ])
@@ -9,7 +9,7 @@ Run time: abf3474d8ee5d9b2.
 
 Convention: at |x − t| = delta the two forms agree, with their first derivatives.
 
-Source: Huber 1964, section 6.
+Source: Huber 1964.
 """
 
 from collections import namedtuple

@@ -1,7 +1,7 @@
 """kl_div_loss: divergence of a probability t from a logarithm x of one, t (log t − x), averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `kl_div_loss`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     loss = 1/(N·D) · Σ_{n,d} {t[n,d] · (log(t[n,d]) − x[n,d]) if t[n,d] > 0; else 0}
     dx[n,d] = −dloss·t[n,d]/(N·D) · [t[n,d] > 0]
@@ -9,7 +9,7 @@ Run time: abf3474d8ee5d9b2.
 
 Convention: where t is 0 or below, loss and derivatives are 0.
 
-Source: Kullback & Leibler 1951, eq. 2.4.
+Source: Kullback & Leibler 1951.
 """
 
 from collections import namedtuple

@@ -1,7 +1,7 @@
 """kl_div_loss_each: divergence of a probability t from a logarithm x of one, t (log t − x), per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `kl_div_loss_each`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     loss[i] = {t[i] · (log(t[i]) − x[i]) if t[i] > 0; else 0}
     dx[i] = −dloss[i] · t[i] · [t[i] > 0]
@@ -9,7 +9,7 @@ Run time: abf3474d8ee5d9b2.
 
 Convention: where t is 0 or below, loss and derivatives are 0.
 
-Source: Kullback & Leibler 1951, eq. 2.4.
+Source: Kullback & Leibler 1951.
 """
 
 from collections import namedtuple

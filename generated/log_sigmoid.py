@@ -1,14 +1,14 @@
 """log_sigmoid: log(1/(1 + e^−x)), without overflow, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `log_sigmoid`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     y[i] = {−log(1 + exp(−x[i])) if x[i] ≥ 0; else x[i] − log(1 + exp(x[i]))}
     dx[i] = dy[i] · (1/(1 + exp(x[i])) · [x[i] < 0] + exp(−x[i])/(1 + exp(−x[i])) · [x[i] ≥ 0])
 
 Convention: at x = 0 the two forms agree, with all their derivatives.
 
-Source: Mnih & Kavukcuoglu 2013, eq. 7.
+Source: Mikolov et al. 2013, eq. 4.
 """
 
 from collections import namedtuple

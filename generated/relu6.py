@@ -1,14 +1,14 @@
 """relu6: x cut to 0..6, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `relu6`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     y[i] = {6 if x[i] ≥ 6; x[i] if x[i] > 0; else 0}
     dx[i] = dy[i] · [0 < x[i] < 6]
 
 Convention: at x = 0 and x = 6 the derivative is 0.
 
-Source: Krizhevsky 2010, section 2.
+Source: Krizhevsky 2010.
 """
 
 from collections import namedtuple

@@ -1,7 +1,7 @@
 """replicate_pad1d: the signal with its border repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `replicate_pad1d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     y[n,c,i] = x[n, c, max(min(i−p_l,L−1),0)]
     dx[n,c,a] = Σ_{i : max(min(i−p_l,L−1),0) = a} dy[n,c,i]
@@ -68,7 +68,10 @@ _LAYER = runtime.Layer(
         "x": lambda C, L, N, **_: (N, C, L),
         "y": lambda C, N, OL, **_: (N, C, OL),
     },
-    requires=(),
+    requires=(
+        (lambda L, **_: L >= 1,
+                'L must be at least 1: x[n, c, ((i - p_l if -i + L + p_l - 1 >= 0 else L - 1) if (i - p_l if -i + L + p_l - 1 >= 0 else L - 1) >= 0 else 0)] is read'),
+    ),
     checks=(),
 )
 

@@ -1,7 +1,7 @@
 """replicate_pad2d: the image with its border repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `replicate_pad2d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     y[n,c,i,j] = x[n, c, max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
     dx[n,c,a,b] = Σ_{i,j : max(min(i−p_t,H−1),0) = a, max(min(j−p_l,W−1),0) = b} dy[n,c,i,j]
@@ -70,7 +70,12 @@ _LAYER = runtime.Layer(
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
     },
-    requires=(),
+    requires=(
+        (lambda H, **_: H >= 1,
+                'H must be at least 1: x[n, c, ((i - p_t if -i + H + p_t - 1 >= 0 else H - 1) if (i - p_t if -i + H + p_t - 1 >= 0 else H - 1) >= 0 else 0), ((j - p_l if -j + W + p_l - 1 >= 0 else W - 1) if (j - p_l if -j + W + p_l - 1 >= 0 else W - 1) >= 0 else 0)] is read'),
+        (lambda W, **_: W >= 1,
+                'W must be at least 1: x[n, c, ((i - p_t if -i + H + p_t - 1 >= 0 else H - 1) if (i - p_t if -i + H + p_t - 1 >= 0 else H - 1) >= 0 else 0), ((j - p_l if -j + W + p_l - 1 >= 0 else W - 1) if (j - p_l if -j + W + p_l - 1 >= 0 else W - 1) >= 0 else 0)] is read'),
+    ),
     checks=(),
 )
 

@@ -1,7 +1,7 @@
 """replicate_pad3d: the volume with its border repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `replicate_pad3d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     y[n,c,k,i,j] = x[n, c, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
     dx[n,c,z,a,b] = Σ_{k,i,j : max(min(k−p_f,D−1),0) = z, max(min(i−p_t,H−1),0) = a, max(min(j−p_l,W−1),0)
@@ -73,7 +73,14 @@ _LAYER = runtime.Layer(
         "x": lambda C, D, H, N, W, **_: (N, C, D, H, W),
         "y": lambda C, N, OD, OH, OW, **_: (N, C, OD, OH, OW),
     },
-    requires=(),
+    requires=(
+        (lambda D, **_: D >= 1,
+                'D must be at least 1: x[n, c, ((k - p_f if -k + D + p_f - 1 >= 0 else D - 1) if (k - p_f if -k + D + p_f - 1 >= 0 else D - 1) >= 0 else 0), ((i - p_t if -i + H + p_t - 1 >= 0 else H - 1) if (i - p_t if -i + H + p_t - 1 >= 0 else H - 1) >= 0 else 0), ((j - p_l if -j + W + p_l - 1 >= 0 else W - 1) if (j - p_l if -j + W + p_l - 1 >= 0 else W - 1) >= 0 else 0)] is read'),
+        (lambda H, **_: H >= 1,
+                'H must be at least 1: x[n, c, ((k - p_f if -k + D + p_f - 1 >= 0 else D - 1) if (k - p_f if -k + D + p_f - 1 >= 0 else D - 1) >= 0 else 0), ((i - p_t if -i + H + p_t - 1 >= 0 else H - 1) if (i - p_t if -i + H + p_t - 1 >= 0 else H - 1) >= 0 else 0), ((j - p_l if -j + W + p_l - 1 >= 0 else W - 1) if (j - p_l if -j + W + p_l - 1 >= 0 else W - 1) >= 0 else 0)] is read'),
+        (lambda W, **_: W >= 1,
+                'W must be at least 1: x[n, c, ((k - p_f if -k + D + p_f - 1 >= 0 else D - 1) if (k - p_f if -k + D + p_f - 1 >= 0 else D - 1) >= 0 else 0), ((i - p_t if -i + H + p_t - 1 >= 0 else H - 1) if (i - p_t if -i + H + p_t - 1 >= 0 else H - 1) >= 0 else 0), ((j - p_l if -j + W + p_l - 1 >= 0 else W - 1) if (j - p_l if -j + W + p_l - 1 >= 0 else W - 1) >= 0 else 0)] is read'),
+    ),
     checks=(),
 )
 

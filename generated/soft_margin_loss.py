@@ -1,7 +1,7 @@
 """soft_margin_loss: log(1 + e^(−t x)) for targets t of −1 or 1, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_margin_loss`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     loss = 1/(N·D) · Σ_{n,d} {log(1 + exp(t[n,d]·x[n,d])) − t[n,d]·x[n,d] if t[n,d]·x[n,d] ≤ 0; else log(1
         + exp(−t[n,d]·x[n,d]))}
@@ -12,7 +12,7 @@ Run time: abf3474d8ee5d9b2.
 
 Convention: at t x = 0 the two forms agree, with all their derivatives.
 
-Source: Friedman et al. 2000, section 4.
+Source: Friedman et al. 2000.
 """
 
 from collections import namedtuple

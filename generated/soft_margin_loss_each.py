@@ -1,7 +1,7 @@
 """soft_margin_loss_each: log(1 + e^(−t x)) for targets t of −1 or 1, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_margin_loss_each`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     loss[i] = {log(1 + exp(t[i]·x[i])) − t[i]·x[i] if t[i]·x[i] ≤ 0; else log(1 + exp(−t[i]·x[i]))}
     dx[i] = dloss[i] · t[i] · (−1/(1 + exp(t[i]·x[i])) · [t[i]·x[i] ≤ 0] − exp(−t[i]·x[i])/(1 +
@@ -11,7 +11,7 @@ Run time: abf3474d8ee5d9b2.
 
 Convention: at t x = 0 the two forms agree, with all their derivatives.
 
-Source: Friedman et al. 2000, section 4.
+Source: Friedman et al. 2000.
 """
 
 from collections import namedtuple

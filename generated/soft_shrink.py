@@ -1,14 +1,14 @@
 """soft_shrink: x moved towards 0 by λ, 0 where it would pass it, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_shrink`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     y[i] = {x[i] − λ if x[i] > λ; x[i] + λ if x[i] + λ < 0; else 0}
     dx[i] = dy[i] · ([x[i] > λ] + [x[i] ≤ λ, x[i] + λ < 0])
 
 Convention: at |x| = λ the derivative is 0.
 
-Source: Donoho & Johnstone 1994, eq. 13.
+Source: Donoho & Johnstone 1994.
 """
 
 from collections import namedtuple

@@ -1,7 +1,7 @@
 """swiglu: silu of the first half of each row times the second.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `swiglu`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     gate[n,d] = x[n,d] · {1/(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else exp(x[n,d])/(1 + exp(x[n,d]))}
     y[n,d] = gate[n,d] · x[n, d+D]
@@ -12,7 +12,7 @@ Run time: abf3474d8ee5d9b2.
 
 Convention: at x = 0 the two forms agree, with all their derivatives.
 
-Source: Shazeer 2020, eq. 5.
+Source: Shazeer 2020.
 """
 
 from collections import namedtuple

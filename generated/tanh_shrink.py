@@ -1,12 +1,12 @@
 """tanh_shrink: x − tanh(x), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh_shrink`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     y[i] = x[i] − tanh(x[i])
     dx[i] = dy[i] · (x[i] − y[i])²
 
-Source: LeCun 1998.
+Source: Collobert et al. 2011 (Torch).
 """
 
 from collections import namedtuple

@@ -1,14 +1,14 @@
 """threshold: x above the threshold, a constant up to it, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `threshold`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 
     y[i] = {x[i] if x[i] > θ; else value}
     dx[i] = dy[i] · [x[i] > θ]
 
 Convention: at x = theta the value is the constant and the derivative 0.
 
-Source: Konda et al. 2015, eq. 5.
+Source: Konda et al. 2015.
 """
 
 from collections import namedtuple
