@@ -16,8 +16,8 @@ from codegen.numba.functions import Source, source
 from codegen.numba.line_wrap import wrapped
 from codegen.numba.precedence import ABREAST, ELEMENTARY, RUNTIME, STENCILS, THREADS, TILES, VECTORS
 from codegen.source.choice import TILED
-from codegen.source.claims import Claims
 from codegen.source.plan import Plan
+from codegen.source.proven import Guarantees
 from codegen.source.spec import Description
 from codegen.source.wrappers import Functions
 from codegen.version import VERSION
@@ -100,7 +100,7 @@ class _Module(Description):
             made[-1].append(name)
         return made
 
-    def about(self, claims: Claims) -> list[str]:
+    def about(self, claims: Guarantees) -> list[str]:
         """The docstring: what this is, its formulas, its conventions, its source, what is proved of it."""
         lines = [f"{self.layer.name}: {self.layer.summary or self.layer.name}.", "", self.maker(), ""]
         for formula in formulas(self.layer, self.plan.derivations):

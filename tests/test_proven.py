@@ -7,7 +7,7 @@ import pytest
 from codegen.module import load
 from codegen.pipeline import compile_plan
 from codegen.source import plan
-from codegen.source.claims import Claims
+from codegen.source.proven import Guarantees
 from derive.gradients import gradients
 from derive.layers import LAYERS
 from derive.notation import Layer, define, index, sizes, tensor, total
@@ -20,7 +20,7 @@ FREE = Layer("free_sum", [define(Y[n], total(X[n, k] * W[k], over=k))], wrt=(X, 
 
 def claims_of(layer):
     kernels = compile_plan(plan(layer, gradients(layer)))
-    return kernels, Claims.of(kernels, {"contract", "parts"}, {})
+    return kernels, Guarantees.of(kernels, {"contract", "parts"}, {})
 
 
 def test_places_and_parallel_loops_are_counted():

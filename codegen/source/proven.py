@@ -20,7 +20,7 @@ ASSUMED = "taken to be written where it is read"
 
 
 @dataclass(frozen=True)
-class Claims:
+class Guarantees:
     """``accesses`` and ``parallel`` count what is proved; ``assumed``, ``data`` and ``routines`` are not."""
 
     accesses: int
@@ -30,7 +30,7 @@ class Claims:
     routines: tuple[str, ...]
 
     @classmethod
-    def of(cls, kernels: Mapping[str, Kernel], used: Iterable[str], data: Mapping[str, str]) -> Claims:
+    def of(cls, kernels: Mapping[str, Kernel], used: Iterable[str], data: Mapping[str, str]) -> Guarantees:
         """``used``: what the texts of the kernels call; ``data``: where integers of a caller have to lie."""
         nodes = [node for kernel in kernels.values() for node in walk(kernel.body)]
         return cls(
@@ -88,4 +88,4 @@ def _touched(node: Node) -> Iterator[Acc]:
         yield from accesses(e)
 
 
-__all__ = ["Claims"]
+__all__ = ["Guarantees"]
