@@ -135,8 +135,9 @@ def said(report: GradientReport) -> str:
 
 
 def _undecided(check: CheckReport) -> str:
-    """A check without a verdict, and why; what is open has been said."""
-    return f"{check.check} ({', '.join(check.silent)})" if check.silent else check.check
+    """A check without a verdict: an element that it could not judge, and why."""
+    reasons = [*check.silent, *(f"{first}: {reason}" for reason, first in check.first.items())]
+    return f"{check.check} ({', '.join(reasons)})" if reasons else check.check
 
 
 def _said(word: str, checks: Sequence[CheckReport]) -> str:
