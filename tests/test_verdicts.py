@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from codegen.check import check
 from codegen.verification import Verdict, attempt, case_of, draw, rungs, verify
 from codegen.verification.callables.kernels import Kernels
 from codegen.verification.judgement import compare
@@ -112,6 +113,22 @@ def test_without_a_gradient_nothing_passes():
         report = reported(ROOT, given, 2, 0, None)
         assert report.verdict is Verdict.INCONCLUSIVE and not report.passed
         assert "no function gives a gradient" in str(report) and "gives a gradient" in report._repr_html_()
+
+
+class OfSomebody(Exception):
+    """No error that Python has."""
+
+
+@pytest.mark.parametrize("error", [OfSomebody, AssertionError, NotImplementedError])
+def test_whatever_a_function_raises_is_a_failure(error):
+    def careful(dy, x):
+        if x.size > 1:
+            raise error("one element only")
+        return dy * slope(x, np.inf)
+
+    said = f"raised {error.__name__}: one element only"
+    assert said in outcome("dot_product", SimpleNamespace(vjp_x=careful)).detail
+    assert said in str(check(careful, ROOT, cases=4))
 
 
 def test_a_gradient_of_another_precision_fails():
