@@ -19,6 +19,7 @@ from codegen.check.suspects import derived
 from codegen.verification import Case, Outcome, Verdict, attempt, rungs
 from codegen.verification.callables.kernels import Kernels
 from codegen.verification.interpreter.numbers import Array
+from codegen.verification.ladder import RAISED
 from derive import pretty
 from derive.api.arguments import at_least
 from derive.api.lookup import LayerLike, one_layer
@@ -101,7 +102,7 @@ def _refusal(setup: Setup, case: Case) -> str:
         return ""
     try:
         Kernels(setup.foreign, setup.layer).forward(case)
-    except Exception as error:  # noqa: BLE001 - a function may raise anything on what it does not master
+    except RAISED as error:
         return f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
     return ""
 
@@ -229,7 +230,7 @@ def _answers(setup: Setup, tensor: Tensor, drawn: Sequence[Case]) -> Iterator[tu
     for case in drawn:
         try:
             yield case, np.asarray(kernels.vjp(case, tensor), dtype=float)
-        except Exception:  # noqa: BLE001 - as above
+        except RAISED:
             continue
 
 

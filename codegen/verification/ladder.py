@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, configuration, find, given, settings
 from hypothesis import seed as seeded
 from hypothesis.errors import Flaky, NoSuchExample
+from numba.core.errors import NumbaError
 
 from codegen.verification.callables.kernels import kernels_of
 from codegen.verification.cases import Case, case_of
@@ -17,6 +18,12 @@ from codegen.verification.report import CheckReport, GradientReport, Outcome, Ve
 from codegen.verification.rungs import Check, Subject
 from codegen.verification.strategies import cases
 from derive.model.layer import Layer
+
+RAISED = (
+    ArithmeticError, AssertionError, AttributeError, BufferError, ImportError, LookupError, NumbaError, OSError,
+    RuntimeError, TypeError, ValueError,
+)  # fmt: skip
+"""What functions raise on a case that they do not master; of memory, the oracle may have been short."""
 
 EXAMPLES = 25
 SHRINKING = 300
@@ -64,12 +71,10 @@ def draw(layer: Layer, examples: int, seed: int | None = None) -> list[Case]:
 
 
 def attempt(check: Check, case: Case, subject: Subject) -> Outcome:
-    """Run one check; a kernel that raises on a case which the model admits has failed, whatever it raises."""
+    """Run one check; a kernel that raises on a case which the model admits has failed."""
     try:
         return check.run(case, subject)
-    except MemoryError:  # who ran out of it, kernel or oracle, is not said
-        raise
-    except Exception as error:  # noqa: BLE001 - somebody's function may have errors of its own
+    except RAISED as error:
         return Outcome(Verdict.FAIL, float("inf"), 0.0, f"raised {type(error).__name__}: {error}")
 
 
@@ -194,6 +199,7 @@ def passed(reports: Sequence[GradientReport]) -> bool:
 __all__ = [
     "EXAMPLES",
     "LADDER",
+    "RAISED",
     "Progress",
     "attempt",
     "climb",

@@ -51,7 +51,8 @@ Results = dict[str, Array]
 def edges(case: Case, subject: Subject) -> Outcome:
     """Everything that a call computes at these sizes; what is said holds for the gradient of the subject."""
     moved = settled(_Same(case))
-    kept, found = [], []
+    kept: list[Outcome] = []
+    found: list[Outcome] = []
     for dtype in DTYPES:
         with num_threads(1):
             alone, stayed = called(moved, subject, dtype)
