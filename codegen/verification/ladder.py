@@ -20,8 +20,8 @@ from codegen.verification.strategies import cases
 from derive.model.layer import Layer
 
 RAISED = (
-    ArithmeticError, AssertionError, AttributeError, BufferError, ImportError, LookupError, NumbaError, OSError,
-    RuntimeError, TypeError, ValueError,
+    ArithmeticError, AssertionError, AttributeError, BufferError, ImportError, LookupError, NumbaError,
+    OSError, RuntimeError, TypeError, ValueError,
 )  # fmt: skip
 """What functions raise on a case that they do not master; of memory, the oracle may have been short."""
 
