@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from sympy import Expr, S, Symbol, expand
@@ -15,12 +15,14 @@ from derive.expr import Acc, FloorDiv, Tensor, accesses
 from derive.proof import Range, Ranges
 
 
-def determined(axes: Iterable[Expr], splits: Sequence[Split], known: Ranges) -> set[Symbol]:
-    """The loop indices that an element determines by the indices of its axes.
+def determined(
+    axes: Iterable[Expr], splits: Sequence[Split], known: Ranges, fixed: Set[Symbol] = frozenset()
+) -> set[Symbol]:
+    """The loop indices that an element determines by the indices of its axes, given those that are ``fixed``.
 
     Its digits; the flat indices whose digits are known; the blocks that what is known lies in.
     """
-    found = {z for at in axes for z in radix(at, known)}
+    found = {z for at in axes for z in radix(at, known, fixed)}
     while True:
         more = {s.flat for s in splits if all(_known(r.index, found, known) for r in s.letters)}
         more |= {p for z in found & set(known.by_index) for p in _blocks(z, found | more, known)}
@@ -51,12 +53,12 @@ def _blocks(z: Symbol, found: set[Symbol], known: Ranges) -> list[Symbol]:
     return made
 
 
-def radix(at: Expr, known: Ranges) -> list[Symbol]:
+def radix(at: Expr, known: Ranges, fixed: Set[Symbol] = frozenset()) -> list[Symbol]:
     """The loop indices that ``at`` determines: its digits, if it is a mixed-radix number, else none.
 
     ``a z + rest`` with ``0 <= rest - const < a``: the digits of ``rest`` and ``z`` are determined.
     """
-    letters = [z for z in known.by_index if z in at.free_symbols]
+    letters = [z for z in known.by_index if z in at.free_symbols and z not in fixed]
     if at.atoms(Acc) or not letters:
         return []
     slopes = {z: at.coeff(z) for z in letters}
@@ -146,9 +148,11 @@ def no_race(node: Parallel, place: Place) -> None:
     _box(node)
     free = {r.index: r.step for r in node.ranges if not place.known.nonnegative(r.lo[0] - r.hi[0])}
     named = {n.name for n in walk(node.body) if isinstance(n, Let)}
+    outer = place.known.by_index.keys() - {r.index for n in walk((node,)) for r in ranges(n)}
     for found in _by_array(node, place, named).values():
         for one, other in _pairs(found):
-            _apart(one, other, free.keys() - _told(one, other, free, named))
+            told = _told(one, other, free, named, outer)
+            _apart(one, other, free.keys() - told)
 
 
 def _by_array(node: Parallel, place: Place, named: set[Symbol]) -> dict[str, list[Touch]]:
@@ -186,8 +190,10 @@ def _pairs(found: Sequence[Touch]) -> Iterator[tuple[Touch, Touch]]:
         yield from ((one, other) for other in found if one.written and not other.written)
 
 
-def _told(one: Touch, other: Touch, free: Mapping[Symbol, int], named: set[Symbol]) -> set[Symbol]:
-    """The parallel indices that must be equal where the two are the same element.
+def _told(
+    one: Touch, other: Touch, free: Mapping[Symbol, int], named: set[Symbol], outer: Set[Symbol]
+) -> set[Symbol]:
+    """The parallel indices that must be equal where the two are the same element, as ``outer`` ones are.
 
     By axes that are the same expression of indices with the same ends; by axes on which both lie in the same
     strip of an index that advances in steps.  A name that is not written out may be another number in each
@@ -200,11 +206,11 @@ def _told(one: Touch, other: Touch, free: Mapping[Symbol, int], named: set[Symbo
         if not (at.free_symbols | to.free_symbols) & hidden
     ]
     if one is other:
-        return determined([at for at, _ in pairs], one.splits, one.known)
+        return determined([at for at, _ in pairs], one.splits, one.known, outer)
     known = _common(one.known, other.known)
     apart = (one.known.by_index.keys() | other.known.by_index.keys()) - known.by_index.keys()
     same = [at for at, to in pairs if at == to and not at.free_symbols & apart]
-    found = determined(same, [s for s in one.splits if s in other.splits], known)
+    found = determined(same, [s for s in one.splits if s in other.splits], known, outer)
     for p, step in free.items():
         if any(_in_strip(at, one.known, p, step) and _in_strip(to, other.known, p, step) for at, to in pairs):
             found.add(p)
