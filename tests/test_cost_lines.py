@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from sympy import Expr, Symbol
+from sympy import Expr, Integer, Symbol, sqrt
 
 from derive import pretty
 from derive.api.settings import specialised, textbook
@@ -13,7 +13,7 @@ from derive.arrays.work_counts import work_count
 from derive.expr import Acc, Reduce
 from derive.gradients import derive_vjp
 from derive.layers import LAYERS
-from derive.notation import define, index, sizes, tensor, total
+from derive.notation import define, gt, index, sizes, tensor, total, where
 from derive.pretty.cost_lines import factor
 from derive.steps import Derivation
 
@@ -53,6 +53,24 @@ def test_a_sum_is_paid_once_for_the_letters_that_it_hangs_on() -> None:
     assert numbers(count.operations["additions"]) == 3 * (4 - 1) + 3 * 5
     assert numbers(count.operations["multiplications"]) == 3 * 5
     assert numbers(count.operations["divisions"]) == 3 * 5
+
+
+@pytest.mark.parametrize(
+    ("formula", "functions"),
+    [(1 / r[n], 0), (1 / sqrt(2 + r[n]), 1), (where(gt(r[n], 0), 1 / (1 + r[n]), 0), 0), (3 + 1 / r[n], 0)],
+    ids=str,
+)
+def test_an_inverse_is_a_division_wherever_it_stands(formula: Expr, functions: int) -> None:
+    count = work_count([define(y[n, o], formula)])
+    assert count is not None
+    assert numbers(count.operations["divisions"]) == 3 * 5
+    assert numbers(count.operations.get("functions", Integer(0))) == functions * 3 * 5
+
+
+def test_a_product_pays_each_inverse_once() -> None:
+    count = work_count([define(y[n, o], x[n, 0] / (N * r[n]))])
+    assert count is not None
+    assert numbers(count.operations["divisions"]) == 2 * 3 * 5
 
 
 def test_a_range_that_hangs_on_a_letter_is_not_counted() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,13 @@ from IPython.core.formatters import DisplayFormatter
 from nbclient import NotebookClient
 
 import derive
+from derive import pretty
+from derive.gradients import derivations
 from derive.layers import LAYERS
 from derive.notation import (
+    Layer,
     bracket,
+    define,
     floor_div,
     hat,
     index,
@@ -47,6 +52,35 @@ def test_models_and_derivations_show_pages() -> None:
         page = shown(what)["text/html"]
         assert page.startswith('<div class="derivation">') and "<math" in page and "<h2></h2>" not in page
     assert gradient.steps[0].law.split()[0] in shown(gradient.steps[0])["text/html"]
+
+
+@pytest.mark.parametrize("name", ["batch_norm", "conv_transpose2d", "locally_connected2d", "triplet"])
+def test_cells_and_parts_have_the_letters_of_the_page(name: str) -> None:
+    """The page renames what would mean two things; nothing else that shows the layer may differ."""
+    layer = triplet() if name == "triplet" else LAYERS[name]
+    for one in derivations(layer, layer.wrt):
+        formulas = displays(pretty.derivation(one, "html", True))
+        assert formulas and formulas == displays(in_cells.html(one) or "")
+        parts = displays(pretty.part(one))
+        assert parts and {*parts} <= {*formulas}
+        assert in_cells.latex(one) == pretty.display(one)
+        left = pretty.display(one).splitlines()[1].split("&=")[0]
+        assert left in pretty.derivation(one, "latex", False)
+    formulas = displays(pretty.layer(layer, "html"))
+    assert formulas and formulas == displays(in_cells.html(layer) or "") == displays(pretty.part(layer))
+
+
+def displays(page: str) -> list[str]:
+    """The formulas of a page of HTML that stand by themselves."""
+    return re.findall(r'<div class="formula">.*?</div>', page)
+
+
+def triplet() -> Layer:
+    """A layer whose letters ``w`` and ``a`` name a tensor and an index."""
+    N, W = sizes("N W")
+    n, w = index("n", N), index("w", W)
+    anchor, weight, y = tensor("a", n, w), tensor("w", w), tensor("y", n)
+    return Layer("triplet", [define(y[n], total(weight[w] * anchor[n, w], over=w))], (anchor, weight))
 
 
 def test_formulas_show_formulas() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from codegen.apps.atlas.in_browser import answers
 from codegen.apps.atlas.pages import Matter, files
 from codegen.apps.atlas.publish import MARK, Occupied, publish
 from codegen.cli import app
+from codegen.source.names import volumes
 from derive.api.arguments import ArgumentError
 from derive.layers import LAYERS
 
@@ -125,6 +127,26 @@ def test_what_arrays_do_not_say_has_no_code(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("codegen.apps.atlas.entries.source", refused)
     one = entry(LAYERS["dense"])
     assert one.code == "" and 'id="numpy"' not in str(files(Matter([one]))["layers/dense.html"])
+
+
+def test_a_layer_of_another_name_has_no_kernels_of_the_catalogue() -> None:
+    """A user's own ``dense`` is not the catalogue's, though their names are one."""
+    own = replace(LAYERS["dense"], summary="my own")
+    assert entry(LAYERS["dense"]).kernels
+    assert not entry(own).kernels
+
+
+def test_the_files_of_a_layer_are_its_own(tmp_path: Path) -> None:
+    for name in (
+        "conv.py",
+        "conv_kernels2.py",
+        "conv_kernels.py",
+        "conv_kernels_of.py",
+        "conv2d.py",
+        "conv.txt",
+    ):
+        (tmp_path / name).touch()
+    assert [p.name for p in volumes("conv", tmp_path)] == ["conv.py", "conv_kernels.py", "conv_kernels2.py"]
 
 
 def test_the_same_layers_make_the_same_bytes() -> None:

@@ -27,7 +27,7 @@ from sympy.core.numbers import Infinity, NegativeInfinity
 
 from codegen.array_code.array_surroundings import Surroundings, is_scalar
 from derive.api.arguments import ArgumentError
-from derive.expr import Acc, FloorDiv, Gcd, Hat, HatSlope, Iverson, Modulo, Reduce, Where
+from derive.expr import Acc, FloorDiv, Gcd, Hat, HatSlope, Iverson, Modulo, Where
 from derive.expr.order import ordered
 
 SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
@@ -145,12 +145,6 @@ def place_text(at: Expr, extent: Expr, words: Surroundings) -> str:
     if inside or is_scalar(at, words):
         return text(at, here)
     return f"{text(at, here, ATOM)}.clip(0, {text(extent - 1, here)})"
-
-
-@_text.register
-def _(e: Reduce, words: Surroundings) -> Text:
-    assert words.hoisted is not None
-    return _text(words.hoisted(e), words)
 
 
 @_text.register

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Symbol
 
 from codegen.array_code.array_libraries import Library
 from derive.expr import Acc, Reduce
@@ -17,15 +17,14 @@ from derive.proof import Ranges
 class Surroundings:
     """What is known where an expression is written.
 
-    ``letters`` are those of the grid with their names; ``hoisted`` says where a reduction stands already;
-    ``place`` is whether integers are meant, as in an index; ``whole``: arrays stand for their elements.
+    ``letters`` are those of the grid with their names; ``place`` is whether integers are meant, as in an
+    index; ``whole``: arrays stand for their elements.
     """
 
     library: Library
     names: Callable[[Any], str]
     ranges: Ranges
     letters: Mapping[Symbol, str] = field(default_factory=dict)
-    hoisted: Callable[[Reduce], Expr] | None = None
     place: bool = False
     whole: bool = False
     used: set[str] = field(default_factory=set)

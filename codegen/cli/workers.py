@@ -88,9 +88,9 @@ def longest_first(layers: Sequence[Layer]) -> list[Layer]:
 def _length(name: str) -> int:
     """The characters of the kernels that stand in ``generated/``."""
     from codegen.module.load import RUNTIME
+    from codegen.source.names import volumes
 
-    parts = (part for part in RUNTIME.glob(f"{name}*.py") if part.stem.split("_kernels")[0] == name)
-    return sum(part.stat().st_size for part in parts)
+    return sum(part.stat().st_size for part in volumes(name, RUNTIME))
 
 
 def _by_name(work: Callable[[Layer], T], name: str) -> T:

@@ -11,23 +11,39 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from keyword import iskeyword
+from pathlib import Path
 from typing import Any
 
 from derive.model.layer import Layer, ModelError
 
 FILES = frozenset({
     "abreast", "arithmetic", "cook_toom", "disjoint", "double", "elementary", "lanes", "machine_code",
-    "memory", "registers", "routines", "runtime", "scalars", "shared_ranges", "single", "stencils", "threads",
-    "tiles", "tuned", "vectors", "window_vectors",
+    "memory", "processors", "registers", "routines", "runtime", "scalars", "shared_ranges", "single",
+    "stencils", "threads", "tiles", "tuned", "vectors", "window_vectors",
 })  # fmt: skip
 """What stands beside every module, written by hand."""
 PARTS = ("__init__.py", *(f"{name}.py" for name in sorted(FILES)))
+
+_VOLUME = re.compile(r"(.+?)(_kernels\d*)?\.py")
+"""A module and the files of the kernels that do not fit into it."""
 
 FUNCTIONS = frozenset({"forward", "vjp", "jvp", "Residuals", "Gradients"})
 """What the functions of a module call by name."""
 
 ARITHMETIC = frozenset({"abs", "cell", "gcd", "int", "math", "max", "min", "np", "residue"})
 """What the formula of a size may call."""
+
+
+def volumes(name: str, folder: Path) -> list[Path]:
+    """The files of a layer's kernels in a folder: its module first, then what did not fit into it."""
+    found = [p for p in folder.glob(f"{name}*.py") if owner(p) == name]
+    return sorted(found, key=lambda p: (p.stem != name, p.stem))
+
+
+def owner(path: Path) -> str | None:
+    """The layer whose kernels a file holds, by the file's name."""
+    named = _VOLUME.fullmatch(path.name)
+    return named[1] if named else None
 
 
 def check_names(layer: Layer) -> None:
@@ -75,4 +91,4 @@ def _twice(names: Iterable[str]) -> list[str]:
     return [name for name, count in Counter(names).items() if count > 1]
 
 
-__all__ = ["PARTS", "check_names", "identifier"]
+__all__ = ["PARTS", "check_names", "identifier", "owner", "volumes"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +11,14 @@ from sympy import Integer, Symbol
 
 from derive.api.arguments import ArgumentError, named
 from derive.model.layer import Layer, Option
+
+_SETTING = re.compile(r"\s*([A-Za-z_]\w*)\s*=\s*([+-]?\d{1,9})\s*")
+
+
+def setting(text: str) -> tuple[str, int] | None:
+    """``"s=2"`` → ``("s", 2)``; None for anything but a name, ``=`` and an integer."""
+    matched = _SETTING.fullmatch(text)
+    return None if matched is None else (matched[1], int(matched[2]))
 
 
 def chosen(layer: Layer, given: Iterable[tuple[str, int]]) -> dict[Symbol, Integer]:

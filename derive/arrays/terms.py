@@ -30,11 +30,6 @@ class Slice:
             return self.column is not None
         return self.element.index.index(self.row) > self.element.index.index(self.column)
 
-    @property
-    def open(self) -> tuple[int, ...]:
-        """The axes that are open."""
-        return tuple(k for k, at in enumerate(self.element.index) if at in (self.row, self.column))
-
 
 @dataclass(frozen=True)
 class Ones:

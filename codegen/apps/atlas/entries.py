@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from dataclasses import dataclass, field
 from math import prod
@@ -17,6 +16,7 @@ from codegen.apps.draw import draw_layer
 from codegen.apps.matrix_print import text
 from codegen.array_code import source
 from codegen.module.load import RUNTIME
+from codegen.source.names import volumes
 from derive import pretty
 from derive.api.arguments import ArgumentError
 from derive.api.settings import specialised, spoken, textbook
@@ -26,6 +26,7 @@ from derive.exact.matrix import linear_map
 from derive.exact.shape import image_of, symbols_of
 from derive.exact.space import window_extents
 from derive.gradients import derivations
+from derive.layers import LAYERS
 from derive.model.layer import Layer, ModelError
 
 LARGEST = 400
@@ -96,7 +97,7 @@ def entry(layer: Layer) -> LayerEntry:
         called(layer),
         pretty.part(layer),
         tuple(_gradients(layer)),
-        tuple(_kernels(layer.name)),
+        tuple(_kernels(layer)),
         _matrix(layer),
         _code(layer),
         drawn,
@@ -117,11 +118,11 @@ def _gradients(layer: Layer) -> list[Derived]:
     return made
 
 
-def _kernels(name: str) -> list[Listing]:
-    """The files of ``generated/`` that belong to a layer."""
-    volume = re.compile(rf"{re.escape(name)}(_kernels\d*)?\.py")
-    paths = sorted(path for path in RUNTIME.glob(f"{name}*.py") if volume.fullmatch(path.name))
-    found = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
+def _kernels(layer: Layer) -> list[Listing]:
+    """The files of ``generated/`` that belong to a layer of the catalogue."""
+    if layer.name not in LAYERS.names or LAYERS[layer.name] is not layer:
+        return []
+    found = [(path.name, path.read_text(encoding="utf-8")) for path in volumes(layer.name, RUNTIME)]
     return [Listing(name, text.count("\n"), highlighted(text)) for name, text in found]
 
 

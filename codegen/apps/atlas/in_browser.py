@@ -16,7 +16,7 @@ from typing import Any
 from derive import pretty
 from derive.api.arguments import ArgumentError
 from derive.api.lookup import from_file
-from derive.api.settings import chosen, specialised, textbook
+from derive.api.settings import chosen, setting, specialised, textbook
 from derive.gradients import derivations
 from derive.model.layer import Layer, ModelError
 
@@ -58,11 +58,13 @@ def _layer(layer: Layer, settings: str, general: bool) -> Iterator[dict[str, Any
 
 def _pairs(settings: str) -> list[tuple[str, int]]:
     """``s=2 KH=3`` as names and integers."""
-    pairs = [word.partition("=") for word in settings.replace(",", " ").split()]
-    for name, _, value in pairs:
-        if not re.fullmatch(r"-?\d+", value):
-            raise ArgumentError("set", f"expected NAME=INTEGER, as s=2, got {name}={value}")
-    return [(name, int(value)) for name, _, value in pairs]
+    found = []
+    for word in settings.replace(",", " ").split():
+        pair = setting(word)
+        if pair is None:
+            raise ArgumentError("set", f"expected NAME=INTEGER, as s=2, got {word}")
+        found.append(pair)
+    return found
 
 
 def line_of(error: BaseException) -> int | None:

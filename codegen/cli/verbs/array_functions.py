@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from codegen.array_code import LIBRARIES, einsum_source, source
 from codegen.cli.terminal import Refusal, note, say
-from codegen.cli.verbs.showing import Wish, as_wished
+from codegen.cli.verbs.showing import Wish, as_wished, targets
 from derive.api.lookup import one_layer
-from derive.api.result import differentiable
 
 
 def code_command(name: str, wish: Wish, fmt: str, forward: bool) -> None:
     """Print a module of the library: what ``wish.wrt`` names, else the forward and every gradient."""
     if fmt not in (*LIBRARIES, "einsum"):
         raise Refusal(f"--forward goes with --format {', '.join(LIBRARIES)}")
-    if wish.steps or wish.jvp or wish.mode or wish.order > 1 or wish.notation != "d":
+    if wish.is_derivation:
         raise Refusal(f"--format {fmt} prints code: it goes with --wrt, --forward, --set and --general only")
     layer = as_wished(one_layer(name), wish, hinted=False)
-    wrt = [differentiable(layer, one) for one in wish.wrt] or list(layer.wrt)
+    wrt = targets(layer, wish.wrt)
     if fmt != "einsum":
         say(source(layer, [] if forward else wrt, fmt, forward or not wish.wrt).rstrip())
         return

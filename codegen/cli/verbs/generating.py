@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from codegen.cli.workers import each, tell
 from codegen.elementary import source
 from codegen.module.load import RUNTIME
 from codegen.module.render import beside, diff, render, write
-from codegen.source.names import PARTS
+from codegen.source.names import PARTS, volumes
 from derive.api.lookup import find
 from derive.model.layer import Layer
 
@@ -68,9 +67,8 @@ def leftover(files: Mapping[str, str], directory: Path) -> str:
 
 def _spare_volumes(layers: Sequence[Layer], files: Mapping[str, str], directory: Path) -> list[Path]:
     """Files of kernels that an earlier run wrote for these layers and this one does not need."""
-    volume = re.compile(rf"({'|'.join(layer.name for layer in layers)})_kernels\d*\.py")
-    others = (path for path in directory.glob("*_kernels*.py") if path.name not in files)
-    return [p for p in others if volume.fullmatch(p.name) and MADE_BY in p.read_text(encoding="utf-8")]
+    others = (p for layer in layers for p in volumes(layer.name, directory)[1:] if p.name not in files)
+    return [p for p in others if MADE_BY in p.read_text(encoding="utf-8")]
 
 
 def _command(names: Sequence[str], out: Path | None) -> str:

@@ -22,6 +22,7 @@ from codegen.cli.verbs.measuring import benching
 from codegen.cli.verbs.showing import Wish, layer_pages, pages
 from codegen.module.load import load
 from codegen.module.render import write
+from codegen.source.names import volumes
 from codegen.verification import LADDER, GradientReport, passed, verify
 from derive.api.lookup import find, is_file
 from derive.model.layer import Layer
@@ -75,7 +76,7 @@ def _generate(layers: Sequence[Layer], directory: Path) -> dict[str, ModuleType]
 def _described(module: ModuleType, directory: Path) -> str:
     """The files of one layer, their lines, the functions that they offer."""
     stem = Path(str(module.__file__)).stem
-    files = [directory / f"{stem}.py", *sorted(directory.glob(f"{stem}_kernels*.py"))]
+    files = volumes(stem, directory)
     lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in files)
     names = ["forward", *module.SPEC["gradients"].values(), "vjp", "jvp"]
     said = ", ".join([str(files[0]), *(path.name for path in files[1:])])

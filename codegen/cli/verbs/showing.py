@@ -13,7 +13,6 @@ from typing import Any
 from codegen.cli.answering import answer
 from codegen.cli.set_option import chosen
 from codegen.cli.terminal import Refusal, note, say
-from codegen.cli.workers import tell
 from derive import pretty
 from derive.api.lookup import find
 from derive.api.result import differentiable
@@ -37,6 +36,11 @@ class Wish:
     mode: str | None = None
     notation: str = "d"
 
+    @property
+    def is_derivation(self) -> bool:
+        """Whether it asks how a gradient is found or written, more than which one."""
+        return bool(self.steps or self.jvp or self.mode or self.order > 1 or self.notation != "d")
+
 
 def show_command(name: str, wish: Wish, fmt: str, fragment: bool = False) -> None:
     if wish.jvp and (wish.order > 1 or wish.wrt or wish.mode or wish.steps):
@@ -55,7 +59,10 @@ def show_command(name: str, wish: Wish, fmt: str, fragment: bool = False) -> Non
     if parts:
         whole = pages(parts, fmt)
         say(_between(whole, *_BODY)[1].strip() if fragment else whole)
-    tell(refused)
+    if refused:
+        from codegen.cli.workers import tell
+
+        tell(refused)
 
 
 def _having(layers: Sequence[Layer], names: Sequence[str]) -> Sequence[Layer]:
@@ -70,7 +77,7 @@ def _having(layers: Sequence[Layer], names: Sequence[str]) -> Sequence[Layer]:
 def layer_pages(layer: Layer, wish: Wish, fmt: str) -> list[str]:
     """The layer itself unless one gradient was asked for, then one page per derivation."""
     model = as_wished(layer, wish, hinted=fmt == "text")
-    wanted = _targets(model, wish.wrt)
+    wanted = targets(model, wish.wrt)
     look: dict[str, Any] = {"width": _columns(), "style": _style()} if fmt == "text" else {}
     if wish.jvp:
         return [pretty.derivation(one, fmt, False, **look) for one in _tangents(model)]
@@ -79,7 +86,8 @@ def layer_pages(layer: Layer, wish: Wish, fmt: str) -> list[str]:
     return made + [pretty.derivation(one, fmt, wish.steps, signs=wish.notation, **look) for one in derived]
 
 
-def _targets(layer: Layer, names: Sequence[str]) -> list[Tensor]:
+def targets(layer: Layer, names: Sequence[str]) -> list[Tensor]:
+    """The inputs of these names, all that have a gradient where none is named."""
     return [differentiable(layer, name) for name in names] or list(layer.wrt)
 
 

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from sympy import Expr, Symbol, sympify
 
 from codegen.cli.terminal import Refusal, say
-from codegen.cli.verbs.showing import Wish, as_wished
+from codegen.cli.verbs.showing import Wish, as_wished, targets
 from derive import pretty
 from derive.api.lookup import one_layer
-from derive.api.result import differentiable
 from derive.arrays.unrolled import unrolled
 from derive.expr import ModelError, substitute
 from derive.gradients import derivations
@@ -27,13 +26,12 @@ def unroll_command(name: str, wish: Wish, fmt: str) -> None:
     """Print the forward and the gradients, or only those that are asked for, element by element."""
     if fmt not in ("text", "latex"):
         raise Refusal("--unroll prints text or --format latex")
-    if wish.steps or wish.jvp or wish.mode or wish.order > 1 or wish.notation != "d":
+    if wish.is_derivation:
         raise Refusal("--unroll goes with --wrt, --set and --format only")
     layer = as_wished(one_layer(name), wish, hinted=False)
-    wanted = [differentiable(layer, one) for one in wish.wrt]
     values = small(layer)
-    groups = [] if wanted else [list(layer.forward)]
-    groups += [list(one.page) for one in derivations(layer, wanted or layer.wrt)]
+    groups = [] if wish.wrt else [list(layer.forward)]
+    groups += [list(one.page) for one in derivations(layer, targets(layer, wish.wrt))]
     said = ", ".join(f"{s} = {v}" for s, v in sorted(values.items(), key=lambda p: str(p[0])))
     head = f"{layer.name} where {said}" if said else layer.name
     parts = [_written([e for d in defs for e in _each(d, values, layer)], fmt) for defs in groups]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from sympy import Add, Expr, Mul, Pow, Symbol
@@ -24,12 +24,14 @@ def one_sum(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
     for around in _sums_of_sums(one.expr):
         for first, second in combinations(_weighed(around), 2):
             (a, f, term), (b, g, other) = first, second
-            for there in _same_letters(f, g):
-                body = collect(_divided(a * f.body + b * substitute(g.body, there)))
-                front, inside = _in_front(body, f)
-                joined = front * Reduce("sum", inside, f.binders, f.guards)
-                rest = (t for t in around.args if t not in (term, other))
-                yield _collected(one.expr, {around: Add(joined, *rest)})
+            there = _same_letters(f, g)
+            if there is None:
+                continue
+            body = collect(_divided(a * f.body + b * substitute(g.body, there)))
+            front, inside = _in_front(body, f)
+            joined = front * Reduce("sum", inside, f.binders, f.guards)
+            rest = (t for t in around.args if t not in (term, other))
+            yield replace_in_scope(one.expr, {around: Add(joined, *rest)})
 
 
 def _sums_of_sums(e: Expr) -> list[Add]:
@@ -52,21 +54,20 @@ def _weighed(around: Add) -> list[tuple[Expr, Reduce, Expr]]:
     return found
 
 
-def _same_letters(f: Reduce, g: Reduce) -> Iterator[dict[Symbol, Symbol]]:
-    """How ``g`` is spelled in the letters of ``f``, where both run over the same elements."""
+def _same_letters(f: Reduce, g: Reduce) -> dict[Symbol, Symbol] | None:
+    """How ``g`` is spelled in the letters of ``f``; None where they run over different elements."""
     if len(f.binders) != len(g.binders):
-        return
+        return None
     there: dict[Symbol, Symbol] = {}
     left = list(f.binders)
     for z, lo, hi in g.binders:
         same = next((b for b in left if b[0] == z and b[1:] == (lo, hi)), None)
         same = same or next((b for b in left if b[1:] == (lo, hi) and b[0] not in g.bound), None)
         if same is None:
-            return
+            return None
         left.remove(same)
         there[z] = same[0]
-    if {substitute(c, there) for c in g.guards} == {*f.guards}:
-        yield there
+    return there if {substitute(c, there) for c in g.guards} == {*f.guards} else None
 
 
 def _divided(e: Expr) -> Expr:
@@ -89,11 +90,6 @@ def _in_front(body: Expr, around: Reduce) -> tuple[Expr, Expr]:
     factors = Mul.make_args(body)
     outside = [f for f in factors if not f.free_symbols & around.bound]
     return Mul(*outside), Mul(*(f for f in factors if f not in outside))
-
-
-def _collected(e: Expr, change: Mapping[Expr, Expr]) -> Expr:
-    made: Expr = replace_in_scope(e, change)
-    return made
 
 
 def agreeing_cases(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:

@@ -177,12 +177,9 @@ def scores(averaged: bool) -> Side:
 
 
 def one_score(averaged: bool) -> Side:
-    f, s, w = tensor("f", n, c), tensor("score", n, o), tensor("w", o, c)
-    if averaged:
-        return model(apply(the("score_head"), s, x=X, w=w))
-    return model(
-        apply(the("global_sum_pool2d"), f, x=X), define(s[n, o], total(w[o, c] * f[n, c], over=(c,)))
-    )
+    if not averaged:
+        return scores(False)
+    return model(apply(the("score_head"), tensor("score", n, o), x=X, w=tensor("w", o, c)))
 
 
 SMALL_SIGNALS = {"L": (1, 2, 3), "M": (1, 2)}

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from html import escape
 
-from derive.pretty.document import Document, Note, Section
-from derive.pretty.formats import prose
-from derive.pretty.formats.html import displayed, sentence
+from derive.pretty.document import Document, Section
+from derive.pretty.formats.html import content, remarks
 
 FOLDED = ("forward", "step")
 """The kinds of section that are not the result."""
@@ -24,41 +23,25 @@ def folded(page: Document, heading: int = 3) -> str:
         many = "1 step" if len(steps) == 1 else f"{len(steps)} steps"
         body = "\n".join(map(_step, steps))
         parts.append(f'<details class="steps"><summary>Derived in {many}</summary>\n{body}\n</details>')
-    return "\n".join([*parts, _notes(page.notes)])
+    return "\n".join([*parts, remarks(page.notes)])
 
 
 def unfolded(page: Document, heading: int = 3) -> str:
     """All sections in sight, the remarks below them."""
-    return "\n".join([*(_open(one, heading) for one in page.sections), _notes(page.notes)])
+    return "\n".join([*(_open(one, heading) for one in page.sections), remarks(page.notes)])
 
 
 def _open(section: Section, heading: int) -> str:
     title = f"<h{heading}>{escape(section.title)}</h{heading}>"
-    return f'<section class="{section.kind}">\n{title}{_content(section)}\n</section>'
+    return f'<section class="{section.kind}">\n{title}{content(section)}\n</section>'
 
 
 def _step(section: Section) -> str:
     number = f'<span class="number">{section.number}</span>'
     return (
         f'<details class="step"><summary>{number} {escape(section.title)}</summary>'
-        f"{_content(section)}\n</details>"
+        f"{content(section)}\n</details>"
     )
-
-
-def _content(section: Section) -> str:
-    law = f'\n<p class="law">{prose.html(section.law)}</p>' if section.law else ""
-    body = "".join(f"\n{displayed(one)}" for one in section.formulas)
-    said = [sentence(one) for one in section.findings]
-    said += [f"provided {sentence(one)}" for one in section.conditions]
-    return law + body + "".join(f'\n<p class="provided">{one}</p>' for one in said)
-
-
-def _notes(notes: tuple[Note, ...]) -> str:
-    rows = "".join(
-        f"<dt>{escape(note.label)}</dt><dd>{''.join(f'<div>{sentence(x)}</div>' for x in note.lines)}</dd>"
-        for note in notes
-    )
-    return f"<dl>{rows}</dl>" if rows else ""
 
 
 __all__ = ["folded", "unfolded"]

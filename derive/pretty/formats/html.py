@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -40,22 +41,25 @@ def _style() -> str:
 def _body(page: Document) -> str:
     small = f" <small>{escape(page.subtitle)}</small>" if page.subtitle else ""
     sections = "\n".join(_section(s) for s in page.sections)
-    notes = f"<dl>{''.join(_note(n) for n in page.notes)}</dl>" if page.notes else ""
     return (
         f'<h1>{escape(page.title)}{small}</h1>\n<p class="summary">{escape(page.summary)}</p>\n'
-        f"{sections}\n{notes}"
+        f"{sections}\n{remarks(page.notes)}"
     )
 
 
 def _section(section: Section) -> str:
     number = f'<span class="number">{section.number}</span>' if section.number else ""
-    law = f'\n<p class="law">{prose.html(section.law)}</p>' if section.law else ""
-    body = "".join(f"\n{displayed(f)}" for f in section.formulas)
-    said = [f"{sentence(c)}" for c in section.findings]
-    said += [f"provided {sentence(c)}" for c in section.conditions]
-    provided = "".join(f'\n<p class="provided">{s}</p>' for s in said)
     head = f"<h2>{number}{escape(section.title)}</h2>"
-    return f'<section class="{section.kind}">\n{head}{law}{body}{provided}\n</section>'
+    return f'<section class="{section.kind}">\n{head}{content(section)}\n</section>'
+
+
+def content(section: Section) -> str:
+    """What stands below the title of a section: its law, its formulas, what it found out and assumed."""
+    law = f'\n<p class="law">{prose.html(section.law)}</p>' if section.law else ""
+    body = "".join(f"\n{displayed(one)}" for one in section.formulas)
+    said = [sentence(one) for one in section.findings]
+    said += [f"provided {sentence(one)}" for one in section.conditions]
+    return law + body + "".join(f'\n<p class="provided">{one}</p>' for one in said)
 
 
 def displayed(formula: Formula) -> str:
@@ -87,6 +91,12 @@ def _cells(left: str, right: str) -> str:
 def _indented(part: Broken, steps: int) -> str:
     space = f'<mspace width="{1.2 * (steps + part.indent):.1f}em"></mspace>'
     return mrow(space, mathml(part.box))
+
+
+def remarks(notes: Sequence[Note]) -> str:
+    """What stands below the formulas in words; nothing where nothing is said."""
+    rows = "".join(map(_note, notes))
+    return f"<dl>{rows}</dl>" if rows else ""
 
 
 def _note(note: Note) -> str:

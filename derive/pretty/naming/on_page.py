@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from sympy import Basic, S, Symbol, Tuple
 from sympy.core.symbol import Str
@@ -21,7 +21,6 @@ from derive.pretty.naming.preferences import chosen
 from derive.pretty.tree.identifiers import parse
 from derive.steps import Derivation, Equation, Recognition
 
-T = TypeVar("T")
 View = Mapping[Symbol, Symbol]
 
 

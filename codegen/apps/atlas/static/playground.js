@@ -30,8 +30,7 @@ async function unpacked(name) {
   await load(name);
   const packed = Uint8Array.from(atob(self.chainruleAssets[name]), (c) => c.charCodeAt(0));
   delete self.chainruleAssets[name];
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  return through(packed, new DecompressionStream("gzip"));
 }
 
 async function assets() {
