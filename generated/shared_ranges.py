@@ -1,47 +1,49 @@
 """A kernel's ranges in several threads at once, in machine code: nobody asks for the interpreter on the way.
 
-Hand-written, knows no layer.  A caller lays its arguments down (``fork``), threads that look for work (``serve``)
-take one range after the other, and the caller does too; it leaves when the last one is done.  A thread that
-finds nothing for a moment goes back to its caller, to sleep.  On ``board``, an array of integers, stand:
+Hand-written, knows no layer.  A caller lays its arguments down (``fork``), threads that look for work
+(``serve``) take one range after the other, and the caller does too; it leaves when the last one is done.  A
+thread that finds nothing for a moment sleeps until a caller rings its bell (where there is none it goes back
+to the interpreter, to sleep).  On ``board``, an array of integers, stand:
 """
 
 from __future__ import annotations
 
 import platform
-import sys
 from hashlib import sha256
 from typing import Any
 
+import numpy as np
 from llvmlite import ir
 from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic, register_jitable
 
+from .processors import PLACES, TOLD, WITHIN, give_way, hang, processor, ring, sleep, step_aside
 from .routines import DONE as FINISHED
 from .routines import routine
 
-BOARD = 160
-OWNED, OPEN, NEXT, INSIDE, SEATS, CODE, DATA, COUNT, RANGES, FAILED = range(0, BOARD, 16)
-"""Whether somebody has the board, whether there is work; the next range; threads at it, and how many may be; what
-to call with what; iterations, ranges; whether a range went wrong.  Each has a line of the cache of its own."""
+BOARD = 192 + TOLD
+OWNED, OPEN, NEXT, INSIDE, SEATS, CODE, DATA, COUNT, RANGES, FAILED, ASLEEP, BELL, WHERE = range(0, BOARD, 16)
+"""Whether somebody has the board, whether there is work; the next range; threads at it, and how many may be;
+what to call with what; iterations, ranges; whether a range went wrong; threads that sleep, and what wakes
+one; on which processor each thread runs.  Each has a line of the cache of its own."""
 OFTEN = 64
-"""Looks after which a waiting thread lets others have the processor, should they want it."""
+"""Looks after which a waiting thread looks whether it keeps another one from the processor."""
 DONE, UNKNOWN, BUSY, WRONG = 0, 1, 2, 3
 """How a call ended: all is done, the kernel was not translated for such arguments yet, another caller is at
 it, a range failed."""
 
-WITHIN = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-"""What only compiled code calls has no way in for others."""
 
 _I32, _I64 = ir.IntType(32), ir.IntType(64)
 _BYTES = ir.IntType(8).as_pointer()
 _RANGE = ir.FunctionType(_I32, [_I64, _I64, _BYTES])
 _X86 = platform.machine() in ("x86_64", "AMD64")
-_YIELD = None if sys.platform == "win32" else "sched_yield"
 
 
 def _cell(context: Any, builder: Any, kind: Any, board: Any, k: Any) -> Any:
-    first = board if isinstance(kind, types.CPointer) else context.make_array(kind)(context, builder, board).data
+    first = (
+        board if isinstance(kind, types.CPointer) else context.make_array(kind)(context, builder, board).data
+    )
     return builder.gep(first, [k])
 
 
@@ -73,7 +75,9 @@ def add(context: Any, board: Any, k: Any, value: Any) -> Any:
 
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         board, k, value = args
-        return builder.atomic_rmw("add", _cell(context, builder, signature.args[0], board, k), value, "seq_cst")
+        return builder.atomic_rmw(
+            "add", _cell(context, builder, signature.args[0], board, k), value, "seq_cst"
+        )
 
     return types.int64(board, types.int64, types.int64), code
 
@@ -84,9 +88,21 @@ def swap(context: Any, board: Any, k: Any, value: Any) -> Any:
 
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         board, k, value = args
-        return builder.atomic_rmw("xchg", _cell(context, builder, signature.args[0], board, k), value, "seq_cst")
+        return builder.atomic_rmw(
+            "xchg", _cell(context, builder, signature.args[0], board, k), value, "seq_cst"
+        )
 
     return types.int64(board, types.int64, types.int64), code
+
+
+@intrinsic
+def at(context: Any, board: Any, k: Any) -> Any:
+    """The address of a cell."""
+
+    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return _cell(context, builder, signature.args[0], *args)
+
+    return types.CPointer(types.int64)(board, types.int64), code
 
 
 @intrinsic
@@ -112,16 +128,11 @@ def pause(context: Any) -> Any:
     return types.none(), code
 
 
-@intrinsic
-def give_way(context: Any) -> Any:
-    """Let another thread have the processor."""
-
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        if _YIELD:
-            builder.call(cgutils.get_or_insert_function(builder.module, ir.FunctionType(_I32, []), _YIELD), [])
-        return context.get_dummy_value()
-
-    return types.none(), code
+def empty_board() -> Any:
+    """Nobody has it, there is no work, nobody sleeps."""
+    board = np.zeros(BOARD, np.int64)
+    hang(board[BELL:])
+    return board
 
 
 def key_of(kinds: Any) -> int:
@@ -143,7 +154,9 @@ def fork(context: Any, board: Any, known: Any, count: Any, ranges: Any, seats: A
         builder.store(_I64(UNKNOWN), cgutils.gep_inbounds(builder, place, 0, 1))
         builder.store(args[-1], cgutils.gep_inbounds(builder, place, 0, 2))
         function = _range_code(context, builder.module, data, signature.args[-1])
-        arrays = [context.make_array(k)(context, builder, a) for k, a in zip(signature.args, args[:2], strict=False)]
+        arrays = [
+            context.make_array(k)(context, builder, a) for k, a in zip(signature.args, args[:2], strict=False)
+        ]
         held = builder.extract_value(arrays[1].shape, 0)
         key = _I64(key_of(signature.args[-1].types))
         laid = builder.bitcast(place, _I64.as_pointer())
@@ -201,13 +214,34 @@ def _wanted(board):
     return look(board, OPEN) > 0 and look(board, NEXT) < look(board, RANGES)
 
 
-def _serve(board, looks):
-    """Look for work so many times, and do what there is."""
+@register_jitable(**WITHIN)
+def _apart(board, masks, me):
+    """Be on another processor than the caller and the threads before this one."""
+    here = processor()
+    put(board, WHERE + me, here)
+    met = False
+    for k in range(me):
+        met |= look(board, WHERE + k) == here
+    if met:
+        step_aside(masks, at(board, WHERE), me)
+
+
+def _serve(board, masks, looks, me):
+    """Look for work so many times, and do what there is; sleep, and look again."""
+    while _looked(board, masks, looks, me) and PLACES:
+        add(board, ASLEEP, 1)
+        while not sleep(at(board, BELL)):
+            pause()
+    return FINISHED
+
+
+@register_jitable(**WITHIN)
+def _looked(board, masks, looks, me):
     idle = 0
     while idle < looks:
-        idle += 1
         if idle % OFTEN == 0:
-            give_way()
+            _apart(board, masks, min(me, TOLD - 1))
+        idle += 1
         if _wanted(board) and look(board, INSIDE) < look(board, SEATS):
             seat = add(board, INSIDE, 1)
             if _wanted(board) and seat < look(board, SEATS):  # what stands there stays until we leave
@@ -215,15 +249,15 @@ def _serve(board, looks):
                 idle = 0
             add(board, INSIDE, -1)
         pause()
-    return FINISHED
+    return True
 
 
-_served = routine("serve", "tn", lambda element: _serve, elements=(None,))
+_served = routine("serve", "ttnn", lambda element: _serve, elements=(None,))
 
 
 @njit(nogil=True, cache=True)
-def serve(board, looks):
-    _served(board, looks)
+def serve(board, masks, looks, me):
+    _served(board, masks, looks, me)
 
 
 @register_jitable(**WITHIN)
@@ -236,6 +270,16 @@ def _leave(board):
         if looks % OFTEN == 0:
             give_way()
         pause()
+
+
+@register_jitable(**WITHIN)
+def _wake(board, seats):
+    """Only who has the board does so."""
+    wanted = min(seats, look(board, ASLEEP))
+    if wanted > 0:
+        add(board, ASLEEP, -wanted)
+        for _ in range(wanted):
+            ring(at(board, BELL))
 
 
 def _fork(board, known, held, key, count, ranges, seats, code, data):
@@ -255,8 +299,10 @@ def _fork(board, known, held, key, count, ranges, seats, code, data):
     put(board, RANGES, ranges)
     put(board, SEATS, seats)
     put(board, FAILED, 0)
+    put(board, WHERE, processor())
     put(board, NEXT, 0)
     put(board, OPEN, 1)
+    _wake(board, seats)
     _work(board)
     _leave(board)
     data[1] = WRONG if look(board, FAILED) > 0 else DONE
@@ -272,4 +318,4 @@ def forked(board, known, count, ranges, seats, arguments):
     return fork(board, known, count, ranges, seats, arguments)
 
 
-__all__ = ["BOARD", "BUSY", "DONE", "UNKNOWN", "WRONG", "forked", "key_of", "serve"]
+__all__ = ["BUSY", "DONE", "UNKNOWN", "WRONG", "empty_board", "forked", "key_of", "serve"]

@@ -20,8 +20,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numba import types
 
+from .processors import MASKS
 from .routines import uncollected
-from .shared_ranges import BOARD, DONE, UNKNOWN, forked, key_of, serve
+from .shared_ranges import DONE, UNKNOWN, empty_board, forked, key_of, serve
 from .tuned import setting, using
 
 GRAIN = 12_000
@@ -93,7 +94,7 @@ class _Team:
     """Threads that look for work for a moment, then sleep; they start when they are needed first."""
 
     def __init__(self) -> None:
-        self.board = np.zeros(BOARD, np.int64)
+        self.board = empty_board()
         self.size, self.asleep, self.lock = 0, 0, threading.Lock()
         self.bell: SimpleQueue[None] = SimpleQueue()
 
@@ -113,12 +114,14 @@ class _Team:
                     self.asleep -= 1
                     self.bell.put(None)
                 while self.size < helpers:
-                    threading.Thread(target=self.work, name=f"kernels-{self.size}", daemon=True).start()
                     self.size += 1
+                    name = f"kernels-{self.size}"
+                    threading.Thread(target=self.work, args=(self.size,), name=name, daemon=True).start()
 
-    def work(self) -> None:
+    def work(self, number: int) -> None:
+        masks = np.zeros(MASKS, np.int64)
         while True:
-            serve(self.board, LOOKS)
+            serve(self.board, masks, LOOKS, number)  # for good, where threads sleep in machine code
             with self.lock:
                 self.asleep += 1
             self.bell.get()
@@ -171,11 +174,13 @@ def launch(kernel: Callable[..., Any], count: int, work: int, *arguments: Any) -
 
 
 def _launch(kernel: Callable[..., Any], count: int, work: int, *arguments: Any) -> None:
-    grains = min(count, work // setting("grain", GRAIN))
-    ranges = min(grains, _limit * max(1, min(SHARES, grains // (AMPLE * _limit))))
-    if ranges < 2 or _limit < 2:
+    least = setting("grain", GRAIN)
+    if _limit < 2 or count < 2 or work < 2 * least:
         kernel(0, count, *arguments)
-    elif not hasattr(kernel, "overloads"):
+        return
+    grains = min(count, work // least)
+    ranges = min(grains, _limit * max(1, min(SHARES, grains // (AMPLE * _limit))))
+    if not hasattr(kernel, "overloads"):
         for k in range(ranges):
             kernel(count * k // ranges, count * (k + 1) // ranges, *arguments)
     elif not _team.run(kernel, count, ranges, min(_limit, ranges) - 1, arguments):

@@ -55,8 +55,9 @@ def pool_backward(dy, x, kernel, stride, fault=""):
             at = np.s_[:, :, i * stride : i * stride + kernel, j * stride : j * stride + kernel]
             window = x[at]
             n, c, kh, kw = window.shape
-            if fault == "ties":
+            if fault in ("ties", "share"):
                 won = window == window.max((2, 3), keepdims=True)
+                won = won / won.sum((2, 3), keepdims=True) if fault == "share" else won
             else:
                 flat = window.reshape(n, c, -1)
                 won = (np.arange(kh * kw) == flat.argmax(2)[..., None]).reshape(window.shape)
@@ -65,15 +66,26 @@ def pool_backward(dy, x, kernel, stride, fault=""):
 
 
 def average_backward(dy, x, kernel, stride, padding, fault=""):
+    """Every window is divided by its size, which counts the border."""
+    return averaged(dy, x, kernel, stride, padding, fault != "border", fault != "border")
+
+
+def average_ceil_backward(dy, x, kernel, stride, padding, counts=1, fault=""):
+    """Windows may begin in the last row and leave the padded image; what lies there never counts."""
+    return averaged(dy, x, kernel, stride, padding, counts or fault == "border", fault == "ceil")
+
+
+def averaged(dy, x, kernel, stride, padding, border, beyond):
     n, c, h, w = x.shape
-    dpadded = np.zeros((n, c, h + 2 * padding + kernel, w + 2 * padding + kernel))
-    counted = np.zeros((h + 2 * padding + kernel, w + 2 * padding + kernel))
+    room = kernel + stride * max(dy.shape[2:])
+    dpadded = np.zeros((n, c, h + 2 * padding + room, w + 2 * padding + room))
+    counted = np.full(dpadded.shape[2:], float(beyond))
+    counted[: h + 2 * padding, : w + 2 * padding] = border
     counted[padding : padding + h, padding : padding + w] = 1
     for i in range(dy.shape[2]):
         for j in range(dy.shape[3]):
             at = np.s_[..., i * stride : i * stride + kernel, j * stride : j * stride + kernel]
-            count = max(counted[at].sum(), 1) if fault == "border" else kernel * kernel
-            dpadded[at] += dy[:, :, i : i + 1, j : j + 1] / count
+            dpadded[at] += dy[:, :, i : i + 1, j : j + 1] / max(counted[at].sum(), 1)
     return dpadded[:, :, padding : padding + h, padding : padding + w]
 
 

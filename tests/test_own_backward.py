@@ -50,6 +50,13 @@ def average(fault=""):
     return lambda dy, x, kernel, stride, pad: own.average_backward(dy, x, kernel, stride, pad, fault)
 
 
+def average_ceil(fault=""):
+    def backward(dy, x, kernel, stride, pad, count_include_pad):
+        return own.average_ceil_backward(dy, x, kernel, stride, pad, count_include_pad, fault)
+
+    return backward
+
+
 def softmax(fault=""):
     return lambda grad_output, x: own.softmax_backward(grad_output, x, fault)
 
@@ -69,20 +76,23 @@ def dense(fault=""):
 
 RIGHT = [
     (conv, "conv2d"), (groups, "conv2d"), (norm, "layer_norm"), (pool, "max_pool2d"),
-    (average, "avg_pool2d"), (softmax, "softmax"), (dense, "dense"),
+    (average, "avg_pool2d"), (average_ceil, "avg_pool2d_ceil"), (softmax, "softmax"), (dense, "dense"),
 ]  # fmt: skip
 
 FAULTS = [
     (conv, "conv2d", "flip", "dx", "w reversed along its axes 3, 4"),
     (conv, "conv2d", "swap", "dx", "stride and dilation exchanged"),
-    (conv, "conv2d", "mean", "db", None),
-    (groups, "conv2d", "group", "dx", None),
+    (conv, "conv2d", "mean", "db", "over N·OH·OW"),
+    (groups, "conv2d", "group", "dx", "the next g of w read"),
     (norm, "layer_norm", "eps", "dx", "eps left out"),
     (norm, "layer_norm", "count", "dx", "n − 1 for n"),
     (norm, "layer_norm", "mean", "dx", "a term left out"),
     (norm, "layer_norm", "variance", "dx", "a term left out"),
     (pool, "max_pool2d", "ties", "dx", "ties sent to all winners"),
-    (average, "avg_pool2d", "border", "dx", None),
+    (pool, "max_pool2d", "share", "dx", "ties sent to all winners, each with an equal share"),
+    (average, "avg_pool2d", "border", "dx", "only the taps inside the image"),
+    (average_ceil, "avg_pool2d_ceil", "ceil", "dx", "the border counted in the divisor (whole windows"),
+    (average_ceil, "avg_pool2d_ceil", "border", "dx", "count_include_pad left out"),
     (softmax, "softmax", "diagonal", "dx", "a term left out"),
     (softmax, "softmax", "factor", "dx", "a factor left out"),
     (dense, "dense", "twice", "dx", "times 2"),
@@ -106,7 +116,49 @@ def test_a_fault_is_found_and_named(make, layer, fault, gradient, said):
     failure = found[gradient].failure
     assert failure is not None, str(found)
     assert failure.elements and failure.wrong
-    assert said is None or any(said in one for one in failure.diagnosis), str(found)
+    assert any(said in one for one in failure.diagnosis), str(found)
+    named = [*zip(failure.diagnosis, failure.computed, strict=True)]
+    assert len({*named}) == len(named), "one formula is named once"
+
+
+def in_torch():
+    pytest.importorskip("torch")
+    from tests import own_in_torch
+
+    return own_in_torch
+
+
+TORCH_FAULTS = [
+    ("conv", "conv2d", "flip", "dx", "w reversed along its axes 3, 4"),
+    ("conv", "conv2d", "swap", "dx", "stride and dilation exchanged"),
+    ("conv", "conv2d", "mean", "db", "over N·OH·OW"),
+    ("conv", "conv2d", "group", "dx", "the next g of w read"),
+    ("norm", "layer_norm", "eps", "dx", "eps left out"),
+    ("norm", "layer_norm", "count", "dx", "n − 1 for n"),
+    ("norm", "layer_norm", "mean", "dx", "a term left out"),
+    ("pool", "max_pool2d", "ties", "dx", "ties sent to all winners"),
+    ("average", "avg_pool2d_ceil", "border", "dx", "count_include_pad left out"),
+    ("average", "avg_pool2d_ceil", "ceil", "dx", "the border counted in the divisor"),
+    ("softmax", "softmax", "diagonal", "dx", "a term left out"),
+    ("dense", "dense", "sign", "dw", "the sign turned"),
+]
+QUICK = [fault for fault in TORCH_FAULTS if fault[2] in ("flip", "eps", "border")]
+"""``pytest -m deep`` plants all."""
+
+
+@pytest.mark.parametrize("make", ["conv", "norm", "pool", "average", "softmax", "dense"])
+def test_a_right_function_of_torch_passes(make):
+    layer = next(layer for other, layer, *_ in TORCH_FAULTS if other == make)
+    found = chainrule.check(getattr(in_torch(), make)(), layer, cases=8)
+    assert found.passed, str(found)
+
+
+@pytest.mark.parametrize(
+    ("make", "layer", "fault", "gradient", "said"),
+    [pytest.param(*one, marks=() if one in QUICK else pytest.mark.deep) for one in TORCH_FAULTS],
+)
+def test_a_fault_of_a_function_of_torch_is_found_and_named(make, layer, fault, gradient, said):
+    test_a_fault_is_found_and_named(getattr(in_torch(), make), layer, fault, gradient, said)
 
 
 def test_elements_say_what_was_expected():
@@ -281,3 +333,38 @@ def pytester_like(tmp_path):
         return done.returncode, done.stdout
 
     return run
+
+
+def test_a_reproduction_names_what_the_file_calls_it(tmp_path):
+    """A closure is in no file under its name; a lambda and an instance are called what they were found as."""
+    wrong = lambda dy, x, w, b: (dy @ w, dy.T @ x, -dy.sum(0))  # noqa: E731
+    assert not chainrule.check(wrong, "dense", cases=2)["db"].failure.reproduction
+    place = tmp_path / "mine.py", "wrong"
+    found = chainrule.check(wrong, "dense", cases=2, wrt=["x", "w", "b"], found_at=place)
+    text = found["db"].failure.reproduction
+    assert "module.wrong," in text and "wrt=('x', 'w', 'b')" in text and str(place[0]) in text
+    compile(text, "again.py", "exec")
+
+
+def test_what_a_forward_refuses_is_said_and_not_judged():
+    """``avg_pool2d`` of PyTorch pads half of the kernel at most; a failure is not traded for a refusal."""
+    found = chainrule.check(in_torch().average(), "avg_pool2d_ceil", cases=12)
+    assert found.passed and any("its forward refuses (RuntimeError" in said for said in found.skipped)
+    wrong = chainrule.check(in_torch().average("ceil"), "avg_pool2d_ceil")["dx"].failure
+    assert wrong.elements, wrong.detail
+
+
+def test_a_factor_is_seen_where_a_case_gives_nothing():
+    """With one class a softmax has no gradient but rounding: other cases tell."""
+    found = chainrule.check(lambda dy, x: 2 * own.softmax_backward(dy, x), "softmax")
+    assert found["dx"].failure.diagnosis == ("times 2",)
+    noise = np.array([1e-17, 0.0])
+    assert same(noise, -noise)
+
+
+def test_a_search_that_was_stopped_says_how_far_it_came(monkeypatch):
+    from codegen.check import diagnosis
+
+    monkeypatch.setattr(diagnosis, "SECONDS", 0.0)
+    found = chainrule.check(norm("mean"), "layer_norm", cases=4)
+    assert "not diagnosed: in the time" in str(found) and "wrong formulas, up to" in str(found)

@@ -1,7 +1,9 @@
 """Ranges on threads: every iteration once, the same result for every number, whoever calls and fails."""
 
 import os
+import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -11,7 +13,8 @@ from numba import njit
 from codegen.module import load
 from derive.layers import LAYERS
 from generated import shared_ranges, threads
-from generated.shared_ranges import add, look
+from generated.processors import MASKS, processor, step_aside
+from generated.shared_ranges import add, at, look
 from generated.threads import GRAIN, launch, num_threads, set_num_threads
 
 MUCH = 1000 * GRAIN
@@ -127,6 +130,57 @@ def test_fewer_threads_than_the_team_has_are_kept_to():
     with num_threads(1):
         launch(meet, 2, MUCH, alone)
     assert alone[0] == 1
+
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="nothing is known of processors here")
+
+
+@njit
+def where(board):
+    return processor()
+
+
+@njit
+def aside(masks, board, others):
+    step_aside(at(masks, 0), at(board, 0), others)
+
+
+@linux
+def test_a_thread_keeps_off_the_processors_of_others_until_somebody_says_where_it_may_run():
+    def run():
+        open_, masks = os.sched_getaffinity(0), np.zeros(MASKS, np.int64)
+        cells = np.array([one + 1 for one in sorted(open_)])
+        for others in range(len(open_)):
+            aside(masks, cells, others)
+            seen.append(os.sched_getaffinity(0) == open_ - set(cells[:others] - 1))
+            seen.append(where(cells) - 1 in os.sched_getaffinity(0))
+        aside(masks, cells, len(open_))  # there is none left
+        seen.append(os.sched_getaffinity(0) == open_)
+        os.sched_setaffinity(0, {min(open_)})
+        aside(masks, cells[1:], 1 if len(open_) > 1 else 0)
+        seen.append(os.sched_getaffinity(0) == {min(open_)})
+
+    seen = []
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    assert seen
+    assert all(seen)
+
+
+@linux
+def test_a_team_that_has_slept_is_woken_and_the_caller_may_run_where_it_could():
+    before = os.sched_getaffinity(0)
+    with num_threads(3):
+        for _ in range(20):
+            test_each_iteration_runs_once(64, 3, MUCH)
+            time.sleep(0.002)  # longer than a thread looks
+            assert threads._team.board[shared_ranges.ASLEEP] <= threads._team.size
+    assert os.sched_getaffinity(0) == before
+    deadline = time.monotonic() + 60
+    while threads._team.board[shared_ranges.ASLEEP] < threads._team.size and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert threads._team.board[shared_ranges.ASLEEP] == threads._team.size
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")

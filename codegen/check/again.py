@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,14 @@ from derive.api.lookup import LayerLike, one_layer
 
 
 def again(
-    function: Any, layer: LayerLike, gradient: str, *, sizes: Mapping[str, Any], **fields: Any
+    function: Any,
+    layer: LayerLike,
+    gradient: str,
+    *,
+    wrt: Sequence[str] | None = None,
+    framework: str | None = None,
+    sizes: Mapping[str, Any],
+    **fields: Any,
 ) -> tuple[Any, Any]:
     """Print and return what was expected and what came; exit status 1 as a program where they differ."""
     from codegen.check.setup import setup_of
@@ -25,7 +32,7 @@ def again(
     model = one_layer(layer)
     case = case_of(model, sizes, **fields)
     tensor = {t.name: t for t in model.wrt}[gradient]
-    setup = setup_of(function, model, None, {}, None)
+    setup = setup_of(function, model, wrt, {}, framework)
     for name, array in case.arrays.items():
         print(f"{name} =\n{array!r}")  # noqa: T201 - this is what the file is for
     for name, array in case.cotangents().items():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from time import monotonic
+from dataclasses import replace
+from pathlib import Path
+from time import process_time
 from typing import Any
 
 import numpy as np
@@ -11,7 +13,7 @@ import numpy as np
 from codegen.check.diagnosis import diagnose, same
 from codegen.check.findings import Examination, Failure, Judged, differing
 from codegen.check.parameters import Of
-from codegen.check.reproduction import reproduction
+from codegen.check.reproduction import origin, reproduction
 from codegen.check.setup import Setup, fitting, setup_of, smaller_cases
 from codegen.check.suspects import derived
 from codegen.verification import Case, Outcome, Verdict, attempt, rungs
@@ -25,7 +27,7 @@ from derive.gradients import Gradients, gradients
 
 CASES = 20
 SECONDS = 3.0
-"""A search for a smaller input takes no longer."""
+"""Of the processor: a search for a smaller input takes no longer."""
 RAISED = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What functions raise on a case that they do not master."""
 
@@ -44,6 +46,7 @@ def check(
     framework: str | None = None,
     cases: int = CASES,
     seed: int = 0,
+    found_at: tuple[Path, str] | None = None,
 ) -> Examination:
     """Check somebody's backward (or forward) against a layer, with oracles written from the model alone.
 
@@ -54,6 +57,7 @@ def check(
     ``settings``   options and sizes at which it is checked; options that it does not take keep their defaults
     ``framework``  ``"numpy"``, ``"torch"`` or ``"jax"``, where it cannot be told from the function
     ``cases``      random sizes, options and data; the same ``seed`` draws the same ones
+    ``found_at``   the file and the name of a function that does not say them itself: a lambda, an instance
 
     What a parameter is, its name tells (``dy``, ``x``, ``w``, ``stride``), or its place.  ``Examination`` has
     ``.passed``, ``.findings`` and as its text a table: of a failure the smallest input, the elements, and
@@ -65,21 +69,44 @@ def check(
     True
     """
     setup = setup_of(function, one_layer(layer), wrt, settings or {}, framework)
+    setup = replace(setup, origin=origin(function, wrt, framework, found_at))
     return checked(setup, fitting(setup, at_least("cases", cases, 1), seed))
 
 
 def checked(setup: Setup, drawn: Sequence[Case]) -> Examination:
     """What is found on these cases."""
+    drawn, refused = _taken(setup, drawn)
     findings = tuple(_findings(setup, drawn))
     remarks = [f"it writes over its argument {name}" for name in sorted(setup.foreign.changed)]
     return Examination(
         setup.layer.name,
         _name(setup.function),
         findings,
-        tuple(_skipped(setup)),
+        (*_skipped(setup), *refused),
         tuple(remarks),
         _formulas(setup),
     )
+
+
+def _taken(setup: Setup, drawn: Sequence[Case]) -> tuple[Sequence[Case], list[str]]:
+    """The cases that its forward takes, and what it says to the others; all of them where it takes none."""
+    said = {case: told for case in drawn if (told := _refusal(setup, case))}
+    if not said or len(said) == len(drawn):
+        return drawn, []
+    taken = [case for case in drawn if case not in said]
+    first = next(iter(said.values()))
+    return taken, [f"{len(said)} of {len(drawn)} cases, which its forward refuses ({first})"]
+
+
+def _refusal(setup: Setup, case: Case) -> str:
+    """What its forward raises; nothing where it has none to ask."""
+    if not setup.foreign.forward_run:
+        return ""
+    try:
+        Kernels(setup.foreign, setup.layer).forward(case)
+    except RAISED as error:
+        return f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+    return ""
 
 
 def _skipped(setup: Setup) -> Iterator[str]:
@@ -145,30 +172,37 @@ def _gradient_finding(setup: Setup, tensor: Tensor, drawn: Sequence[Case]) -> Ju
 
 def _smallest(setup: Setup, rung: str, tensor: Tensor, failed: Case) -> Case:
     """One size or option after the other as small as it still fails, until nothing gets smaller."""
-    subject, one, start = setup.subject(tensor), rungs(rung)[0], monotonic()
+    subject, one, start = setup.subject(tensor), rungs(rung)[0], process_time()
+    raised = _raises(attempt(one, failed, subject))
 
     def fails(case: Case) -> bool:
-        return attempt(one, case, subject).verdict is Verdict.FAIL
+        """In the same way: a wrong value is not traded for an input that is refused."""
+        outcome = attempt(one, case, subject)
+        return outcome.verdict is Verdict.FAIL and _raises(outcome) == raised
 
     smaller: Case | None = failed
     while smaller is not None:
         failed = smaller
-        tried = (case for case in smaller_cases(setup, failed) if monotonic() - start < SECONDS)
+        tried = (case for case in smaller_cases(setup, failed) if process_time() - start < SECONDS)
         smaller = next(filter(fails, tried), None)
     return failed
+
+
+def _raises(outcome: Outcome) -> bool:
+    return outcome.detail.startswith("raised ")
 
 
 def _failure(setup: Setup, tensor: Tensor, small: Case, last: Outcome, drawn: Sequence[Case]) -> Failure:
     """What differs at the smallest input; what explains it there and on generic data."""
     right = gradients(setup.layer, mode="free")
     answers = list(_answers(setup, tensor, [small, *drawn]))
-    again = reproduction(setup.function, setup.layer, tensor, small)
+    again = reproduction(setup.origin, setup.layer, tensor, small)
     expected = derived(small, tensor, right)
     if not answers or answers[0][0] is not small or answers[0][1].shape != expected.shape:
         return Failure(small, last.detail, reproduction=again)
     found = answers[0][1]
     elements, wrong = differing(expected, found)
-    agreeing, complete = diagnose(setup.layer, tensor, _telling(answers, tensor, right))
+    agreeing, stopped = diagnose(setup.layer, tensor, _telling(answers, tensor, right))
     return Failure(
         small,
         last.detail,
@@ -177,7 +211,7 @@ def _failure(setup: Setup, tensor: Tensor, small: Case, last: Outcome, drawn: Se
         expected.size,
         tuple(one.named for one in agreeing),
         tuple(one.formula for one in agreeing),
-        complete,
+        stopped,
         again,
     )
 

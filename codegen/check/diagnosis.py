@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+from math import prod
 from time import process_time
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,17 +23,28 @@ SECONDS = 6.0
 CLOSE = 1e-9
 """Of the largest value: rounding of one formula in two orders; a wrong term is larger on generic data."""
 
+NOTHING = 1e-13
+"""Of data near one: what is left where everything cancels (a softmax of one class)."""
+
 MOST = 3
 
 _CANNOT = (ArithmeticError, EvaluationError, LookupError, TypeError, ValueError, NotImplementedError)
 
+SIZES = 3
+"""A mean is over so many axes at most."""
+
 Found = Callable[[Case], Array]
 
 
-def diagnose(
-    layer: Layer, tensor: Tensor, answers: Sequence[tuple[Case, Array]]
-) -> tuple[list[Suspect], bool]:
-    """The first suspects that agree with the answers on all cases, and whether all were tried in time.
+class Diagnosis(NamedTuple):
+    """``stopped``: how far the search came, where the time was over before all were tried."""
+
+    agreeing: list[Suspect]
+    stopped: str = ""
+
+
+def diagnose(layer: Layer, tensor: Tensor, answers: Sequence[tuple[Case, Array]]) -> Diagnosis:
+    """The first suspects that agree with the answers on all cases.
 
     ``answers``: cases with what the function gave; some of them are wrong, none may agree by chance.
     """
@@ -38,16 +52,16 @@ def diagnose(
     right = gradients(layer, mode="free")
     factor = _constant_factor(tensor, [(c, a, derived(c, tensor, right)) for c, a in answers])
     if factor:
-        return [factor], True
-    agreeing: list[Suspect] = []
-    for suspect in suspects(layer, tensor, right):
+        return Diagnosis([factor])
+    agreeing: dict[Any, Suspect] = {}
+    for tried, suspect in enumerate(suspects(layer, tensor, right)):
         if process_time() - start > SECONDS:
-            return agreeing, False
+            return Diagnosis(list(agreeing.values()), f"{tried} wrong formulas, up to those {suspect.named}")
         if all(_agrees(suspect, case, answer) for case, answer in answers):
-            agreeing.append(suspect)
+            agreeing.setdefault(suspect.identity, suspect)
             if len(agreeing) == MOST:
                 break
-    return agreeing, True
+    return Diagnosis(list(agreeing.values()))
 
 
 def _agrees(suspect: Suspect, case: Case, answer: Array) -> bool:
@@ -65,34 +79,52 @@ def same(a: Array, b: Array) -> bool:
     finite = np.isfinite(b)
     scale = float(np.max(np.abs(b), initial=1e-300, where=finite))
     with np.errstate(all="ignore"):
-        return bool(np.all((np.abs(a - b) <= CLOSE * scale) | (np.isnan(a) & np.isnan(b)) | (a == b)))
+        near = np.abs(a - b) <= max(CLOSE * scale, NOTHING)
+        return bool(np.all(near | (np.isnan(a) & np.isnan(b)) | (a == b)))
 
 
 def _constant_factor(tensor: Tensor, answers: Sequence[tuple[Case, Array, Array]]) -> Suspect | None:
     """The right gradient times a number, or times or over a size or an option."""
     ratios = []
-    for _, answer, right in answers:
-        at = np.abs(right) > CLOSE * max(float(np.max(np.abs(right), initial=0.0)), 1e-300)
+    telling = [one for one in answers if max(np.max(np.abs(a), initial=0.0) for a in one[1:]) > NOTHING]
+    for _, answer, right in telling:
+        at = np.abs(right) > max(CLOSE * float(np.max(np.abs(right), initial=0.0)), NOTHING)
         if answer.shape != right.shape or not at.any():
             return None
         ratio = float(np.median(answer[at] / right[at]))
         if not same(ratio * right, answer):
             return None
         ratios.append(ratio)
-    words = next(_factors(ratios, [case for case, _, _ in answers]), None)
+    if not ratios:
+        return None
+    words = next(_factors(ratios, [case for case, _, _ in telling]), None)
     return None if words is None else Suspect(words, lambda case: np.zeros(0))
 
 
 def _factors(ratios: Sequence[float], cases: Sequence[Case]) -> Iterator[str]:
     if np.allclose(ratios, ratios[0], rtol=1e-9) and abs(ratios[0]) > CLOSE:
         yield "with the sign turned" if abs(ratios[0] + 1) < CLOSE else f"times {ratios[0]:.6g}"
-    names = [s.name for s in cases[0].symbols]
-    for name in names:
-        values = [float({s.name: v for s, v in case.symbols.items()}[name]) for case in cases]
+    for names in _some_sizes(cases[0]):
+        values = [float(prod(_value(case, name) for name in names)) for case in cases]
+        said = "·".join(names)
         if np.allclose(ratios, values, rtol=1e-9):
-            yield f"times {name}: a division by {name} is missing"
+            yield f"times {said}: a division by {said} is missing"
         if all(values) and np.allclose(ratios, [1 / v for v in values], rtol=1e-9):
-            yield f"over {name}: a division by {name} too many"
+            yield f"over {said}: a division by {said} too many"
 
 
-__all__ = ["Found", "diagnose", "same"]
+def _some_sizes(case: Case) -> Iterator[tuple[str, ...]]:
+    """One symbol, else a few sizes at once: what a mean over some axes divides by."""
+    symbols = [s.name for s in case.symbols]
+    options = {s.name for option in case.layer.options for s in option.symbols}
+    yield from ((name,) for name in symbols)
+    sizes = [name for name in symbols if name not in options]
+    for count in range(2, SIZES + 1):
+        yield from combinations(sizes, count)
+
+
+def _value(case: Case, name: str) -> Any:
+    return next(value for symbol, value in case.symbols.items() if symbol.name == name)
+
+
+__all__ = ["Diagnosis", "Found", "diagnose", "same"]

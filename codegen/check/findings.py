@@ -37,8 +37,8 @@ class Failure:
     diagnosis: tuple[str, ...] = ()
     computed: tuple[str, ...] = ()
     """What is then computed in place of the formula, for each diagnosis."""
-    complete: bool = True
-    """Whether every suspect was tried."""
+    stopped: str = ""
+    """How far the search for a diagnosis came, where the time was over before it was through."""
     reproduction: str = ""
     """A Python file that shows the failure with the user's own module."""
 
@@ -121,8 +121,10 @@ def _told(what: str, failure: Failure, formula: str) -> Iterator[str]:
             if computed:
                 yield f"      that is  {computed}"
     elif failure.elements:
-        more = "" if failure.complete else " (not all were tried in time)"
-        yield f"  no single change of the derived formula gives your {what}{more}"
+        if failure.stopped:
+            yield f"  not diagnosed: in the time that a diagnosis has, {failure.stopped}, were tried"
+        else:
+            yield f"  no single change of the derived formula gives your {what}"
 
 
 def _table(what: str, failure: Failure) -> Iterator[str]:
@@ -165,6 +167,7 @@ def _json(one: Judged) -> dict[str, Any]:
             {"said": said, "formula": computed}
             for said, computed in zip(failure.diagnosis, failure.computed, strict=True)
         ],
+        "stopped": failure.stopped,
         "reproduction": failure.reproduction,
     }
 

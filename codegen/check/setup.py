@@ -11,6 +11,7 @@ from sympy import solve
 from codegen.check.foreign import Fit, Foreign, Runs, each_of, numpy_side
 from codegen.check.frameworks import framework_of, jax_side, torch_side
 from codegen.check.parameters import Of, Roles
+from codegen.check.reproduction import Origin
 from codegen.verification import Case, Subject, draw
 from codegen.verification.callables.kernels import Kernels
 from derive.api.arguments import ArgumentError, named
@@ -33,6 +34,7 @@ class Setup:
     foreign: Foreign
     fit: Fit
     function: Any
+    origin: Origin | None = None
 
     def subject(self, tensor: Tensor) -> Subject:
         return Subject(Kernels(self.foreign, self.layer), tensor)

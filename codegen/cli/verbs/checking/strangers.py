@@ -40,6 +40,7 @@ def check_command(where: str, layer: str, asked: CheckWish, out: Path | None, as
             framework=asked.framework,
             cases=asked.cases,
             seed=asked.seed,
+            found_at=place_of(where),
         )
     if as_json:
         say_json(found.to_json())
@@ -63,10 +64,8 @@ def _keep(texts: list[str], out: Path | None) -> None:
 
 def function_at(where: str) -> Any:
     """``my_conv.py::backward``, or ``my_conv.py::Conv.backward``: what a file calls so."""
-    path, _, name = where.partition("::")
-    if not name:
-        raise Refusal(f"expected FILE.py::NAME, as my_conv.py::backward, got {where!r}")
-    module = _run(Path(path))
+    path, name = place_of(where)
+    module = _run(path)
     found: Any = module
     for part in name.split("."):
         if not hasattr(found, part):
@@ -74,6 +73,14 @@ def function_at(where: str) -> Any:
             raise Refusal(f"{path} has nothing called {name}; it has: {there or 'no function'}")
         found = getattr(found, part)
     return found
+
+
+def place_of(where: str) -> tuple[Path, str]:
+    """The file and the name in it."""
+    path, _, name = where.partition("::")
+    if not name:
+        raise Refusal(f"expected FILE.py::NAME, as my_conv.py::backward, got {where!r}")
+    return Path(path), name
 
 
 def _run(path: Path) -> Any:
