@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import typer
 
 from codegen.cli.answering import PLACES
 from codegen.cli.spelling import spelled
+from codegen.cli.terminal import Refusal, filled
 from codegen.cli.verbs import listing
+from codegen.module.render import write
 from codegen.version import VERSION
 from derive.layers import LAYERS
 
@@ -151,3 +155,75 @@ def test_a_shell_completes_layers():
              "COMP_WORDS": "chainrule show softs"},
     )  # fmt: skip
     assert done.stdout.split() == ["softsign"]
+
+
+def test_the_suffix_says_what_is_written():
+    from codegen.cli.verbs.picturing.saving import format_for
+
+    made = {suffix: format_for(Path(f"a{suffix}"), "text") for suffix in (".tex", ".svg", ".py", ".PDF")}
+    assert made == {".tex": "latex", ".svg": "text", ".py": "numpy", ".PDF": "latex"}
+    assert format_for(Path("a.pdf"), "beamer") == "beamer"
+    for wrong, said in (("a.xyz", "ends in .txt"), ("a.pdf", "not html")):
+        with pytest.raises(Refusal, match=said):
+            format_for(Path(wrong), "html")
+
+
+def test_a_page_becomes_a_picture_or_a_paper(tmp_path):
+    """The picture has the words and their colours and fetches nothing; without LaTeX a paper is refused."""
+    from codegen.cli.verbs.picturing import saving
+
+    drawn = saving.svg("\x1b[1;36mdx\x1b[0m = 2\n").decode()
+    assert "dx" in drawn and "http" not in drawn.replace("http://www.w3.org/2000/svg", "")
+    with saving.saved(tmp_path / "a.svg"):
+        print("y = x")
+    assert "y&#160;=&#160;x" in (tmp_path / "a.svg").read_text(encoding="utf-8")
+    with pytest.MonkeyPatch.context() as none, pytest.raises(Refusal, match=r"--out a \.tex file"):
+        none.setattr(saving, "ENGINES", ("no_engine_of_latex",))
+        saving.pdf("")
+    with pytest.raises(Refusal), saving.saved(tmp_path / "b.tex"):
+        raise Refusal("nothing to write")
+    assert not (tmp_path / "b.tex").exists()
+
+
+@pytest.mark.skipif(shutil.which("lualatex") is None, reason="needs LaTeX")
+def test_latex_sets_a_paper():
+    from codegen.cli.verbs.picturing import saving
+
+    page = "\\documentclass{article}\\begin{document}$x$\\end{document}"
+    assert saving.pdf(page).startswith(b"%PDF")
+    with pytest.raises(Refusal, match="failed: Undefined control sequence"):
+        saving.pdf(page.replace("$x$", "$\\nothing$"))
+
+
+def test_what_is_written_replaces_no_pipe_and_no_link(tmp_path):
+    """A device, a pipe or a link stays what it is; its target receives the text."""
+    (tmp_path / "old.txt").write_text("old")
+    (tmp_path / "link.txt").symlink_to("old.txt")
+    write({"link.txt": "new"}, tmp_path)
+    assert (tmp_path / "link.txt").is_symlink() and (tmp_path / "old.txt").read_text() == "new"
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    write({"pipe": "text"}, tmp_path)
+    assert os.read(reader, 9) == b"text" and (tmp_path / "pipe").is_fifo()
+    os.close(reader)
+
+
+def test_long_lines_fit_the_terminal_and_break_no_word(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "70")
+    lines = filled("tested: " + ", ".join(["finite_differences"] * 9)).splitlines()
+    assert all(len(line) <= 70 for line in lines) and lines[1].startswith("    finite_differences")
+
+
+def test_accuracy_is_judged_where_it_is_asked_for():
+    """The whole recipe promises 97 %; a few epochs promise nothing, ``--at-least`` what it says."""
+    from codegen.apps.train import Recipe, Trained
+    from codegen.cli.verbs import training
+
+    made = Trained(0.5, 1.0, 20, (1.0,) * 20)
+    with pytest.MonkeyPatch.context() as fake:
+        fake.setattr(training, "train", lambda *_: made)
+        training.train_command(1, None, 0, False)
+        for asked in ((None, None), (1, 0.6)):
+            with pytest.raises(typer.Exit):
+                training.train_command(asked[0], None, 0, True, asked[1])
+    assert "at least 40%" in training.sentence(made, Recipe(), 0.4)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from codegen.cli.wording import Json, layer_names
+
+if TYPE_CHECKING:
+    from codegen.cli.verbs.showing import Wish
 
 
 class Format(StrEnum):
@@ -75,6 +79,10 @@ Forward = Annotated[bool, typer.Option("--forward", help="With a format of code:
 Unroll = Annotated[
     bool, typer.Option("--unroll", help="Written out at small sizes, which --set fixes, as --set L=5.")
 ]
+Saved = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Into a file: .txt, .tex, .html, .json, .py, .svg or .pdf."),
+]
 
 
 def show(
@@ -114,29 +122,40 @@ def show(
     fragment: Fragment = False,
     forward: Forward = False,
     unroll: Unroll = False,
+    out: Saved = None,
     json: Json = False,
 ) -> None:
     """The forward and the derived gradients of a layer, as lectures and papers print them."""
-    from codegen.cli.verbs.showing import Wish, show_command
+    from codegen.cli.verbs.picturing.saving import format_for, saved
+    from codegen.cli.verbs.showing import Wish
 
     form = Mode.residue if compiled else mode
     chosen = tuple(settings or ())
     wish = Wish(tuple(wrt or ()), steps, order, jvp, chosen, general, form and form.value, notation.value)
-    if fragment and (unroll or forward or fmt is not Format.latex):
+    printed = "json" if json else fmt.value
+    printed = format_for(out, printed) if out else printed
+    if fragment and (unroll or forward or printed != "latex" or (out and out.suffix == ".pdf")):
         from codegen.cli.terminal import Refusal
 
         raise Refusal("--fragment is LaTeX without its preamble: --format latex --fragment")
+    with saved(out):
+        _shown(layer, wish, printed, fragment, forward, unroll)
+
+
+def _shown(layer: str, wish: Wish, printed: str, fragment: bool, forward: bool, unroll: bool) -> None:
+    """The verb that prints what is wished for."""
     if unroll:
         from codegen.cli.verbs.unrolling import unroll_command
 
-        unroll_command(layer, wish, "json" if json else fmt.value)
-        return
-    if fmt in CODE or forward:
+        unroll_command(layer, wish, printed)
+    elif printed in CODE or forward:
         from codegen.cli.verbs.array_functions import code_command
 
-        code_command(layer, wish, "json" if json else fmt.value, forward)
-        return
-    show_command(layer, wish, "json" if json else fmt.value, fragment)
+        code_command(layer, wish, printed, forward)
+    else:
+        from codegen.cli.verbs.showing import show_command
+
+        show_command(layer, wish, printed, fragment)
 
 
 def facts(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from codegen.cli.terminal import Refusal, Ticker, console, note, only_json, say, say_json, ticking
+from codegen.cli.terminal import Refusal, Ticker, console, filled, note, only_json, say, say_json, ticking
 from codegen.cli.workers import each, tell
 from codegen.verification import (
     LADDER,
@@ -33,6 +33,7 @@ from derive.model.layer import Layer
 if TYPE_CHECKING:
     from rich.table import Table
 
+CLOSEST = "closest: the check whose largest error came nearest to its bound, as a share of the bound"
 COLOURS = {"PASS": "green", "FAIL": "bold red", "INCONCLUSIVE": "yellow"}
 
 
@@ -140,11 +141,15 @@ def show_table(reports: Sequence[GradientReport]) -> None:
     single = len({report.layer for report in reports}) == 1
     console().print(_detailed(reports) if single else _compact(reports))
     if single:
-        say(LEGEND)
+        say(filled(LEGEND))
         for report in reports:
-            say(f"d{report.gradient}: {said(report)}")
+            say(filled(f"d{report.gradient}: {said(report)}"))
     else:
-        say("closest: the check whose largest error came nearest to its bound, as a share of the bound")
+        say(
+            filled(
+                "closest: the check whose largest error came nearest to its bound, as a share of the bound"
+            )
+        )
 
 
 def as_dict(report: GradientReport) -> dict[str, Any]:
