@@ -15,7 +15,7 @@ import typer
 
 from codegen.cli.answering import PLACES
 from codegen.cli.spelling import spelled
-from codegen.cli.terminal import Refusal, filled
+from codegen.cli.terminal import Refusal, filled, say
 from codegen.cli.verbs import listing
 from codegen.module.render import write
 from codegen.version import VERSION
@@ -175,7 +175,7 @@ def test_a_page_becomes_a_picture_or_a_paper(tmp_path):
     drawn = saving.svg("\x1b[1;36mdx\x1b[0m = 2\n").decode()
     assert "dx" in drawn and "http" not in drawn.replace("http://www.w3.org/2000/svg", "")
     with saving.saved(tmp_path / "a.svg"):
-        print("y = x")
+        say("y = x")
     assert "y&#160;=&#160;x" in (tmp_path / "a.svg").read_text(encoding="utf-8")
     with pytest.MonkeyPatch.context() as none, pytest.raises(Refusal, match=r"--out a \.tex file"):
         none.setattr(saving, "ENGINES", ("no_engine_of_latex",))
