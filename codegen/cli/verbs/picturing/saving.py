@@ -111,7 +111,9 @@ def pdf(text: str) -> bytes:
         made = Path(folder) / "page.pdf"
         if done.returncode or not made.is_file():
             said = next((x for x in done.stdout.decode(errors="replace").splitlines() if x[:1] == "!"), "")
-            raise Refusal(f"{Path(engine).name} failed{said and ': ' + said[1:]}; --out a .tex file instead")
+            raise Refusal(
+                f"{Path(engine).name} failed{said and ': ' + said[1:].strip(' .')}; --out a .tex file instead"
+            )
         return made.read_bytes()
 
 
