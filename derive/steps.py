@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from sympy import Expr
 
-from derive.expr import Acc, Binder, Cond, Reduce, replace_in_scope, substitute
+from derive.expr import Acc, Binder, Cond, Reduce, found_in, replace_in_scope, substitute
 from derive.model.kinks import Words
 from derive.model.layer import Def, Layer, Program
 from derive.model.shown import Shown
@@ -52,8 +52,8 @@ class Equation(Shown):
 
 def without_dead(e: Any) -> Any:
     """``Σ_{c=0}^{0} f(c) = f(0)``: a letter with one value is no index of a sum, a product or an extreme."""
-    found = [r for r in e.atoms(Reduce) if any(_is_dead(b) for b in r.binders)]
-    for reduce in sorted(found, key=lambda r: len(r.atoms(Reduce))):
+    found = [r for r in found_in(e, Reduce) if any(_is_dead(b) for b in r.binders)]
+    for reduce in sorted(found, key=lambda r: len(found_in(r, Reduce))):
         if reduce.op not in ("sum", "prod", "max", "min") or not e.has(reduce):
             continue
         values = {z: lo for z, lo, hi in reduce.binders if _is_dead((z, lo, hi))}

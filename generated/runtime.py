@@ -34,6 +34,8 @@ INT64 = np.dtype(np.int64)
 REAL = {"f": np.float32, "d": np.float64, "D": np.float64}
 """The type of real numbers beside arrays of each type, by its character."""
 NAMED = {"f": "float32", "d": "float64", "D": "complex128"}
+KINDS = {id(kind): kind.char for kind in map(np.dtype, ("f4", "f8", "c16", "i8"))}
+"""What NumPy has one object for each of."""
 ALGORITHMS = ("auto", "direct", "winograd")
 ACCURACIES = ("exact", "fast")
 CHANNELS = 16
@@ -114,7 +116,28 @@ class Layer:
         return str(self.spec["name"])
 
     def bind(self, inputs: Mapping[str, Any], options: Mapping[str, Any]) -> Call:
-        """Check the arguments of a call and solve its sizes."""
+        """Check the arguments of a call and solve its sizes; what was found for a call like it holds again."""
+        key = alike(inputs, options)
+        plan = None if key is None else self._plans.get(key)
+        if plan is None:
+            plan, arrays = self._checked(inputs, options)
+            if key is not None:
+                remember(self._plans, key, plan)
+        elif plan.shape is None:
+            arrays = {name: array for name, array in inputs.items() if array is not None}
+        else:
+            arrays = {name: array.reshape(-1) for name, array in inputs.items() if array is not None}
+        call = Call(self, plan, arrays, inputs, options)
+        if len(arrays) < len(inputs):
+            call.fill_defaults()
+        if self.lowest:
+            call.check_integers()
+        return call
+
+    def _checked(
+        self, inputs: Mapping[str, Any], options: Mapping[str, Any]
+    ) -> tuple[Plan, dict[str, np.ndarray[Any, Any]]]:
+        """The arrays of a call as kernels read them, and what does not hang on their elements."""
         arrays = {
             one["name"]: memory.taken(self.name, one["name"], inputs[one["name"]])
             for one in self.spec["inputs"]
@@ -122,15 +145,12 @@ class Layer:
         }
         dtype = self._dtype(arrays)
         shapes, shape = self._shapes(arrays)
-        sizes = self._sizes(shapes, options)
+        plan = Plan(self, dtype, self._sizes(shapes, options), shape)
         for name in arrays:
             arrays[name] = self._own(name, arrays[name], dtype)
             if shape is not None:
                 arrays[name] = arrays[name].reshape(-1)
-        call = Call(self, dtype, arrays, sizes, shape, {**inputs, **options})
-        call.fill_defaults()
-        call.check_integers()
-        return call
+        return plan, arrays
 
     def _shapes(
         self, arrays: Mapping[str, np.ndarray[Any, Any]]
@@ -159,9 +179,7 @@ class Layer:
         sizes = self._options(options)
         self._solve(shapes, sizes)
         if None not in key:
-            if len(self._solved) >= REMEMBERED:
-                self._solved.clear()
-            self._solved[key] = dict(sizes)
+            remember(self._solved, key, dict(sizes))
         return sizes
 
     @cached_property
@@ -175,6 +193,10 @@ class Layer:
 
     @cached_property
     def _solved(self) -> dict[Any, Sizes]:
+        return {}
+
+    @cached_property
+    def _plans(self) -> dict[Any, Plan]:
         return {}
 
     def fail(self, text: str) -> ValueError:
@@ -337,18 +359,61 @@ class ComplexByZero(ValueError, ZeroDivisionError):
     """Compiled complex numbers have no infinity to divide by zero to."""
 
 
-@dataclass
+@dataclass(eq=False)
+class Plan:
+    """What a call shares with all calls alike: type, sizes, and what follows from them, found when asked for."""
+
+    layer: Layer
+    dtype: np.dtype[Any]
+    sizes: Sizes
+    shape: tuple[int, ...] | None
+    extents: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    numbers: dict[tuple[str, ...], tuple[Any, ...]] = field(default_factory=dict)
+
+    def extent(self, name: str) -> tuple[int, ...]:
+        found = self.extents.get(name)
+        if found is None:
+            shape, needs = self.layer._shape_of[name]
+            self.extents[name] = found = tuple(shape(*[self.sizes[s] for s in needs]))
+        return found
+
+    def typed(self, scalars: tuple[str, ...]) -> tuple[Any, ...]:
+        """Sizes and options as a kernel takes them: real ones have the dtype of the arrays."""
+        found = self.numbers.get(scalars)
+        if found is None:
+            real, values = REAL[self.dtype.char], [self.sizes[s] for s in scalars]
+            self.numbers[scalars] = found = tuple(real(v) if isinstance(v, float) else v for v in values)
+        return found
+
+    @cached_property
+    def about(self) -> Mapping[str, Any]:
+        """What tells these calls from others: layer, type, shape, sizes and options."""
+        return {"layer": self.layer.name, "dtype": NAMED[self.dtype.char], "shape": self.shape, **self.sizes}
+
+
+@dataclass(eq=False)
 class Call:
     """Checked arrays and sizes of one call; the kernels' results are added to ``arrays``."""
 
     layer: Layer
-    dtype: np.dtype[Any]
+    plan: Plan
     arrays: dict[str, np.ndarray[Any, Any]]
-    sizes: Sizes
-    shape: tuple[int, ...] | None
-    given: Mapping[str, Any]
+    inputs: Mapping[str, Any]
+    options: Mapping[str, Any]
     tiled: bool = False
     made: set[str] = field(default_factory=set)
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        return self.plan.dtype
+
+    @property
+    def shape(self) -> tuple[int, ...] | None:
+        return self.plan.shape
+
+    @cached_property
+    def sizes(self) -> Sizes:
+        return dict(self.plan.sizes)
 
     def choose(self, algorithm: str, accuracy: str) -> None:
         """Kernels in tiles where they are asked for, or allowed, possible and worth it."""
@@ -387,8 +452,7 @@ class Call:
             raise self.layer.fail(f"{name} holds {worst}, expected integers in {low} .. {high}")
 
     def extent(self, name: str) -> tuple[int, ...]:
-        sizes, (shape, needs) = self.sizes, self.layer._shape_of[name]
-        return tuple(shape(*[sizes[s] for s in needs]))
+        return self.plan.extent(name)
 
     def add(self, name: str, like: str, value: Any) -> None:
         """A cotangent, tangent or residual with the shape of ``like``; ``None`` stands for zeros."""
@@ -396,7 +460,7 @@ class Call:
             self.arrays[name] = self._filled(name, like, 0)
             return
         array = memory.taken(self.layer.name, name, value)
-        if name not in self.layer.lowest and array.dtype != self.dtype:
+        if array.dtype is not self.dtype and name not in self.layer.lowest and array.dtype != self.dtype:
             raise TypeError(
                 f"{self.layer.name}: {name} is {array.dtype}, expected {self.dtype} as the inputs"
             )
@@ -407,12 +471,10 @@ class Call:
         if name in self.layer.lowest:
             self.check_range(name)
 
-    def about(self) -> dict[str, Any]:
-        """What tells this call from others: layer, type, shape, sizes and options."""
-        return {"layer": self.layer.name, "dtype": NAMED[self.dtype.char], "shape": self.shape, **self.sizes}
-
     def asked(self, name: str, value: Any) -> bool:
         """A switch of a function; any number is no answer."""
+        if value is False:
+            return False
         if not isinstance(value, bool | np.bool_ | int) or value not in (0, 1):
             raise TypeError(f"{self.layer.name}: {name} must be True or False, got {shown(value)}")
         return bool(value)
@@ -420,13 +482,13 @@ class Call:
     def save(self, kind: type[Any], names: Sequence[str]) -> Any:
         """The named results for the gradients of this call."""
         saved = kind(*self.results(names))
-        saved._call = self.about()
+        saved._call = self.plan.about
         return saved
 
     def recall(self, residuals: Any, forward: Callable[..., Any], names: Sequence[str]) -> None:
         """What the forward saved; ``None`` lets it run again.  Looked at anew in every call."""
         if residuals is None:
-            residuals = forward(**self.given, save=True)[-1]
+            residuals = forward(**self.inputs, **self.options, save=True)[-1]
         fields = [one["name"] for one in self.layer.spec["residuals"]]
         if not isinstance(residuals, tuple) or len(residuals) != len(fields):
             raise TypeError(
@@ -442,7 +504,7 @@ class Call:
 
     def _refuse_stranger(self, other: Mapping[str, Any] | None) -> None:
         """Residuals that say where they come from must come from a call like this one."""
-        if other is None or other == (here := self.about()):
+        if other is None or other is (here := self.plan.about) or other == here:
             return
         there = other
         unlike = [k for k in {**here, **there} if not _alike(here.get(k), there.get(k))]
@@ -477,7 +539,11 @@ class Call:
 
     def new_all(self, names: Sequence[str], out: Any) -> None:
         """Memory for several results; ``out`` is then a tuple with one array (or ``None``) for each."""
-        outs = (None,) * len(names) if out is None else (out,) if len(names) == 1 else out
+        if out is None:
+            for name in names:
+                self.new(name, name)
+            return
+        outs = (out,) if len(names) == 1 else out
         if not isinstance(outs, tuple | list) or len(outs) != len(names):
             raise TypeError(
                 f"{self.layer.name}: out must be a tuple of {len(names)} arrays: {', '.join(names)}, "
@@ -486,26 +552,21 @@ class Call:
         for name, one in zip(names, outs, strict=True):
             self.new(name, name, one)
 
-    def run(self, kernel: Callable[..., Any], arrays: Sequence[str], scalars: Sequence[str]) -> None:
+    def run(self, kernel: Callable[..., Any], arrays: Sequence[str], scalars: tuple[str, ...]) -> None:
         """Call a kernel with arrays and sizes by name; real options take the dtype of the arrays.
 
         Where all that it may write is empty it is not called: its loops over other axes could be endless.
         """
-        written = [self.arrays[a].size for a in arrays if a in self.made]
+        given = [self.arrays[a] for a in arrays]
+        written = [array.size for a, array in zip(arrays, given, strict=True) if a in self.made]
         if written and not any(written):
             return
-        real = REAL[self.dtype.char]
-        numbers = [self.sizes[s] for s in scalars]
-        typed = [real(v) if isinstance(v, float) else v for v in numbers]
-        arguments = (*[self.arrays[a] for a in arrays], *typed)
-        name = f"{self.layer.name}.{kernel.__name__}"
-        chosen = tuned.best(name, lambda: tuned.name_of(self.dtype.name, get_num_threads(), self.sizes))
         try:
-            if chosen is None:
-                kernel(*arguments)
+            if (chosen := self._chosen(kernel)) is None:
+                kernel(*given, *self.plan.typed(scalars))
             else:
                 with tuned.using(chosen):
-                    kernel(*arguments)
+                    kernel(*given, *self.plan.typed(scalars))
         except Unable:
             raise reason() from None
         except ZeroDivisionError:
@@ -514,14 +575,20 @@ class Call:
                 f"{self.layer.name}: {arrays[0]} is complex: compiled, that cannot be divided by 0 ({known})"
             ) from None
 
+    def _chosen(self, kernel: Callable[..., Any]) -> tuned.Chosen | None:
+        """What was measured to be best for such a call."""
+        if tuned.unasked():
+            return None
+        name = f"{self.layer.name}.{kernel.__name__}"
+        return tuned.best(name, lambda: tuned.name_of(self.dtype.name, get_num_threads(), self.sizes))
+
     def result(self, *names: str) -> Any:
         """The named results: one array, or a tuple of several."""
-        found = tuple(self.shaped(n) for n in names)
-        return found[0] if len(found) == 1 else found
+        return self.shaped(names[0]) if len(names) == 1 else self.results(names)
 
     def shaped(self, name: str) -> np.ndarray[Any, Any]:
-        array = self.arrays[name]
-        return array if self.shape is None else array.reshape(self.shape)
+        array, shape = self.arrays[name], self.plan.shape
+        return array if shape is None else array.reshape(shape)
 
     def results(self, names: Sequence[str]) -> tuple[np.ndarray[Any, Any], ...]:
         """The named results as a tuple."""
@@ -549,13 +616,37 @@ def flatten(value: Any) -> Iterator[Any]:
         yield value
 
 
+def remember(known: dict[Any, Any], key: Any, value: Any) -> None:
+    if len(known) >= REMEMBERED:
+        known.clear()
+    known[key] = value
+
+
+def alike(inputs: Mapping[str, Any], options: Mapping[str, Any]) -> Any:
+    """What calls have in common that differ in elements only; ``None`` where an array is not as kernels read it."""
+    marks: list[Any] = []
+    for array in inputs.values():
+        if array is None:
+            marks.append(None)
+        elif type(array) is np.ndarray and array.flags.carray and (kind := KINDS.get(id(array.dtype))):
+            marks.append(array.shape)
+            marks.append(kind)
+        else:
+            return None
+    for value in options.values():
+        if (one := mark(value)) is None:
+            return None
+        marks.append(one)
+    return tuple(marks)
+
+
 def mark(value: Any) -> Any:
     """What tells an option's value from every other one, also from an equal one; ``None`` if that is unknown."""
     kind = type(value)
     if kind is int or kind is str:
         return kind, value
     if kind is float:
-        return kind, repr(value)
+        return kind, value or repr(value)  # zeros of either sign are equal
     if kind is tuple:
         parts = tuple(map(mark, value))
         return None if None in parts else parts

@@ -174,11 +174,13 @@ def launch(kernel: Callable[..., Any], count: int, work: int, *arguments: Any) -
 
 
 def _launch(kernel: Callable[..., Any], count: int, work: int, *arguments: Any) -> None:
-    grains = min(count, work // setting("grain", GRAIN))
-    ranges = min(grains, _limit * max(1, min(SHARES, grains // (AMPLE * _limit))))
-    if ranges < 2 or _limit < 2:
+    least = setting("grain", GRAIN)
+    if _limit < 2 or count < 2 or work < 2 * least:
         kernel(0, count, *arguments)
-    elif not hasattr(kernel, "overloads"):
+        return
+    grains = min(count, work // least)
+    ranges = min(grains, _limit * max(1, min(SHARES, grains // (AMPLE * _limit))))
+    if not hasattr(kernel, "overloads"):
         for k in range(ranges):
             kernel(count * k // ranges, count * (k + 1) // ranges, *arguments)
     elif not _team.run(kernel, count, ranges, min(_limit, ranges) - 1, arguments):

@@ -43,25 +43,38 @@ ORDER = frozenset({"blocks", "windows", "lags", "first", "deep"})
 
 Chosen = Mapping[str, int]
 
-_call = threading.local()
+
+class _InThisThread(threading.local):
+    """What each thread has of its own: who listens, and what was chosen."""
+
+    heard: Heard | None = None
+    chosen: Chosen | None = None
+
+
+_call = _InThisThread()
 _table: Mapping[str, Mapping[str, Chosen]] | None = None
 
 
 def setting(name: str, default: int) -> int:
     """The value of a setting in the call that runs now."""
-    heard: Heard | None = getattr(_call, "heard", None)
+    heard = _call.heard
     if heard is not None:
         heard.settings.setdefault(name, default)
-    chosen: Chosen | None = getattr(_call, "chosen", None)
+    chosen = _call.chosen
     return default if chosen is None else chosen.get(name, default)
+
+
+def unasked() -> bool:
+    """Whether nobody listens and the file has nothing for any call."""
+    return _call.heard is None and not (load() if _table is None else _table)
 
 
 def best(kernel: str, call: Callable[[], str]) -> Chosen | None:
     """What the file has for a call; ``None`` where it has nothing, or where other settings are in use."""
-    heard: Heard | None = getattr(_call, "heard", None)
+    heard = _call.heard
     if heard is not None:
         heard.calls.append((kernel, call()))
-    if getattr(_call, "chosen", None) is not None:
+    if _call.chosen is not None:
         return None
     calls = (load() if _table is None else _table).get(kernel)
     if not calls:
@@ -73,7 +86,7 @@ def best(kernel: str, call: Callable[[], str]) -> Chosen | None:
 @contextmanager
 def using(chosen: Chosen) -> Iterator[None]:
     """These settings for what this thread calls inside of the block, whatever the file says."""
-    before = getattr(_call, "chosen", None)
+    before = _call.chosen
     _call.chosen = chosen
     try:
         yield
@@ -92,7 +105,7 @@ class Heard:
 @contextmanager
 def listening() -> Iterator[Heard]:
     """Hear what runs in this thread inside of the block."""
-    before = getattr(_call, "heard", None)
+    before = _call.heard
     _call.heard = heard = Heard()
     try:
         yield heard
@@ -187,5 +200,5 @@ def _processor() -> str:
 
 __all__ = [
     "ALTERNATIVES", "FORMAT", "ORDER", "Heard", "best", "faults", "for_all_threads", "listening", "load", "machine", "name_of", "path",
-    "setting", "using",
+    "setting", "unasked", "using",
 ]  # fmt: skip

@@ -192,6 +192,21 @@ def test_runs_take_turns_and_the_first_turn_does_not_count() -> None:
     assert 90 <= ours.best <= ours.median < 300 and theirs.median >= theirs.best >= 81
 
 
+def test_calls_while_threads_of_another_side_still_look_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0, 0.0]
+
+    def disturbed() -> None:
+        clock[0] += 3e-4 if clock[0] - clock[1] < 0.019 else 1e-4
+
+    def other() -> None:
+        clock[0] += 0.1
+        clock[1] = clock[0]
+
+    monkeypatch.setattr("codegen.apps.benchmark.turns.time.perf_counter", lambda: clock[0])
+    spent, _ = in_turns([disturbed, other], Pace(rounds=3, turn=0.06, lead=0.02))
+    assert abs(spent.median - 0.1) < 1e-3
+
+
 def test_few_cores_are_given_back() -> None:
     if not hasattr(os, "sched_getaffinity"):
         pytest.skip("this system does not say which cores a process may use")

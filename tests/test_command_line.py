@@ -14,6 +14,7 @@ import pytest
 import typer
 
 from codegen.cli.answering import PLACES
+from codegen.cli.plain_words import plainly
 from codegen.cli.spelling import spelled
 from codegen.cli.terminal import Refusal, filled, say
 from codegen.cli.verbs import listing
@@ -227,3 +228,43 @@ def test_accuracy_is_judged_where_it_is_asked_for():
             with pytest.raises(typer.Exit):
                 training.train_command(asked[0], None, 0, True, asked[1])
     assert "at least 40%" in training.sentence(made, Recipe(), 0.4)
+
+
+@pytest.mark.parametrize(
+    "words", ["dense", "dense --steps", "conv1d --wrt w --general", "dense --wrt w --wrt b"]
+)
+def test_what_is_answered_at_once_is_what_the_whole_program_answers(words):
+    at_once = ["show", *words.split()]
+    assert plainly(at_once) is not None
+    assert run(*at_once) == run(*at_once, "--order", "1")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "show", "list dense", "show --help", "show dense x", "show dense --wrt", "show dense --wrt --steps",
+     "show dense --format html", "show dense --steps --set N=3", "show dense --order=2"],
+)  # fmt: skip
+def test_words_that_say_more_are_read_by_the_whole_program(words):
+    assert plainly(words.split()) is None
+
+
+def test_refusals_read_the_same_at_once():
+    for words in (["show", "dens"], ["show", "dense", "--wrt", "q"]):
+        status, made, said = run(*words)
+        assert (status, made) == (2, b"") and said.startswith("chainrule: ") and said.count("\n") == 1
+        assert run(*words, "--order", "1")[::2] == (2, said)
+
+
+def test_a_page_is_printed_without_what_reads_commands_and_draws_other_formats():
+    code = (
+        "import sys; from codegen.cli import main; sys.argv = ['chainrule', 'show', 'dense', '--steps']; "
+        "main(); print(*sys.modules, file=sys.stderr)"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True, text=True, env=env
+    )
+    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    formats = {name for name in done.stderr.split() if name.startswith("derive.pretty.formats.")}
+    assert not loaded & {"typer", "pydantic", "rich", "multiprocessing", "numba", "numpy"}
+    assert not formats & {f"derive.pretty.formats.{name}" for name in ("latex", "html", "mathml", "beamer")}

@@ -25,6 +25,7 @@ from derive.expr import (
     conjunction,
     divides,
     eq,
+    found_in,
     fresh,
     ge,
     gt,
@@ -58,6 +59,15 @@ def test_an_access_knows_kind_and_sign():
     positive = tensor("p", n, sign="positive")
     assert positive[n].is_positive and X[n].is_positive is None and X[n].is_real
     assert T[n].is_integer and T[n].is_nonnegative and X[n].is_integer is None
+
+
+def test_what_stands_in_an_expression_twice_is_found_once_and_walked_once():
+    deep = X[n]
+    for _ in range(60):
+        deep = (deep + 1) * (deep + 2)  # 2**60 places, 180 parts
+    assert found_in(deep, Acc) == (X[n],)
+    assert set(found_in(deep, Acc, Index)) == {X[n], n}
+    assert found_in(n + 1, Acc) == ()
 
 
 def test_rank_is_checked():

@@ -14,6 +14,7 @@ X, W = np.ones((1, 2, 5, 5)), np.ones((3, 2, 3, 3))
 def conv2d():
     module = load(LAYERS["conv2d"])
     module._LAYER._solved.clear()
+    module._LAYER._plans.clear()
     return module
 
 
@@ -44,7 +45,55 @@ def test_the_sizes_of_a_call_are_its_own(conv2d):
         {"x": X, "w": W, "b": None}, {"stride": 1, "padding": 0, "dilation": 1, "groups": 1}
     )
     call.sizes["OH"] = 99
+    assert call.extent("y") == (1, 3, 3, 3)
     assert conv2d.forward(X, W).shape == (1, 3, 3, 3)
+
+
+def test_a_call_like_one_before_is_not_checked_again(conv2d, monkeypatch):
+    first = conv2d.forward(X, W)
+    monkeypatch.setattr(type(conv2d._LAYER), "_checked", lambda *_: pytest.fail("checked again"))
+    assert (conv2d.forward(X, W) == first).all()
+
+
+@pytest.mark.parametrize(
+    "unlike",
+    [
+        X.astype("f4"),
+        X.astype(">f8"),
+        X.astype(int),
+        X.tolist(),
+        np.ones((1, 2, 5, 6))[..., :5],
+        np.asfortranarray(X),
+        np.broadcast_to(1.0, X.shape),
+        np.frombuffer(bytes(8 * X.size + 1), np.uint8)[1:].view(float).reshape(X.shape),
+        X.view(type("Kind", (np.ndarray,), {})),
+        np.ma.masked_array(X, X > 0),
+        X[0],
+        None,
+    ],
+)
+def test_what_is_not_as_kernels_read_it_is_looked_at_as_if_nothing_came_before(conv2d, unlike):
+    def said():
+        try:
+            return conv2d.forward(unlike, W).tolist()
+        except (TypeError, ValueError) as error:
+            return str(error)
+
+    before = said()
+    conv2d.forward(X, W)
+    assert said() == before
+
+
+def test_residuals_of_a_call_alike_are_taken_and_those_of_another_are_not():
+    module, x = load(LAYERS["batch_norm"]), np.random.default_rng(0).standard_normal((2, 3, 4, 5))
+    scale, shift = np.ones(3), np.zeros(3)
+    y, saved = module.forward(x, scale, shift, save=True)
+    for like in (x, x.copy(), x.tolist()):
+        assert (
+            module.vjp_x(y[0], like, scale, shift, residuals=saved) == module.vjp_x(y[0], x, scale, shift)
+        ).all()
+    with pytest.raises(ValueError, match=r"another call: epsilon = 1e-05 there, 0\.5 here"):
+        module.vjp_x(y[0], x, scale, shift, residuals=saved, eps=0.5)
 
 
 def test_memory_for_sizes_is_bounded(conv2d, monkeypatch):
@@ -54,6 +103,7 @@ def test_memory_for_sizes_is_bounded(conv2d, monkeypatch):
     for extra in range(9):
         conv2d.forward(X, W, padding=extra)
         assert len(conv2d._LAYER._solved) <= 4
+        assert len(conv2d._LAYER._plans) <= 4
 
 
 @pytest.mark.parametrize(

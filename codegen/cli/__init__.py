@@ -4,65 +4,32 @@ facts | ulps | mutate | matrix | shape | draw | new | site | cache``.
 In: the words that a person typed; ``commands`` declares them.  Out: an exit status, 0 done, 1 a check failed,
 2 the question was wrong; results on standard output, progress and remarks on standard error.
 A command imports what it needs when it runs: ``show`` must not wait for Numba, nor ``--help`` for SymPy.
+The plainest question needs no more than its answer: ``plain_words`` reads it before Typer is imported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from codegen.cli import commands
-from codegen.cli.answering import Answering
+from codegen.cli.plain_words import answered_at_once
 from codegen.cli.spelling import spell_what_cannot_be_printed
-from codegen.version import VERSION
-
-app = typer.Typer(
-    cls=Answering,
-    name="chainrule",
-    help="Derive the gradients of a layer from its forward, emit them as kernels, verify them.",
-    epilog="Start with `chainrule run`, then `chainrule show conv2d --wrt x --steps`, "
-    "then `chainrule run my_layer.py`.",
-    no_args_is_help=True,
-    add_completion=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-_SPREAD: dict[str, Any] = {"allow_extra_args": True, "ignore_unknown_options": False}
-"""``--set H=4 KH=3``: what follows the first setting belongs to it."""
-
-_COMMANDS: tuple[Callable[..., None], ...] = (
-    commands.show, commands.generate, commands.verify, commands.check, commands.run, commands.train,
-    commands.bench, commands.warm, commands.tune, commands.facts, commands.ulps,
-    commands.mutate, commands.new, commands.site, commands.cache,
-)  # fmt: skip
-_OF_SIZES: tuple[Callable[..., None], ...] = (commands.matrix, commands.shape, commands.draw)
-
-app.command("list")(commands.list_layers)
-for command in _COMMANDS:
-    app.command()(command)
-for command in _OF_SIZES:
-    app.command(context_settings=_SPREAD)(command)
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"chainrule {VERSION}")
-        raise typer.Exit
+def __getattr__(name: str) -> Any:
+    if name != "app":
+        raise AttributeError(name)
+    from codegen.cli.program import app
 
-
-@app.callback()
-def _program(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
-    ] = False,
-) -> None:
-    pass
+    return app
 
 
 def main() -> None:
     """The console script."""
     spell_what_cannot_be_printed()
-    app(prog_name="chainrule")
+    if not answered_at_once():
+        from codegen.cli.program import app
+
+        app(prog_name="chainrule")
+
+
+__all__ = ["app", "main"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from typing import Any
-
-import typer
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from codegen.cli.terminal import Refusal, note
 
@@ -18,27 +17,29 @@ PLACES = frozenset(
 """What is wrong with a place on the disk, and not with the program."""
 
 
-class Answering(typer.core.TyperGroup):
-    """Turns a refusal into one line and exit status 2; a defect of the program keeps its traceback."""
-
-    def invoke(self, ctx: Any) -> Any:
-        try:
-            made = super().invoke(ctx)
-            sys.stdout.flush()
-            return made
-        except Refusal as error:
-            note(f"chainrule: {error}")
-        except OSError as error:
-            if error.errno not in PLACES:
-                raise
-            _forget_the_rest()
-            note(f"chainrule: {_place(error)}")
-        except ValueError as error:
-            said = answer(error)
-            if said is None:
-                raise
-            note(f"chainrule: {said}")
-        raise typer.Exit(2)
+@contextmanager
+def answered() -> Iterator[None]:
+    """A refusal becomes one line and exit status 2; a defect of the program keeps its traceback."""
+    try:
+        yield
+        sys.stdout.flush()
+        return
+    except Refusal as error:
+        note(f"chainrule: {error}")
+    except BrokenPipeError:
+        _forget_the_rest()
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in PLACES:
+            raise
+        _forget_the_rest()
+        note(f"chainrule: {_place(error)}")
+    except ValueError as error:
+        said = answer(error)
+        if said is None:
+            raise
+        note(f"chainrule: {said}")
+    sys.exit(2)
 
 
 def _place(error: OSError) -> str:
@@ -65,4 +66,4 @@ def answer(error: ValueError) -> str | None:
     return str(error) if isinstance(error, ModelError | Illegal) else None
 
 
-__all__ = ["Answering", "answer"]
+__all__ = ["answer", "answered"]

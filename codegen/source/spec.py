@@ -12,6 +12,7 @@ from codegen.cook_toom import units
 from codegen.loops.nodes import Kernel
 from codegen.numba.expressions import Scalars
 from codegen.numba.functions import Source
+from codegen.program.stable import uncancelled
 from codegen.source import choice
 from codegen.source.edges import edges
 from codegen.source.names import identifier
@@ -53,7 +54,7 @@ class Description:
             ],
             "sizes": {identifier(s.name): self.integer(e) for s, e in layer.sizes.items()},
             "gradients": {t.name: f"vjp_{t.name}" for t in self.plan.vjp},
-            "analytic": analytic(self.plan.forward),
+            "analytic": analytic(uncancelled(self.plan.forward)),
             "elementwise": elementwise(layer),
         }
 
@@ -185,7 +186,10 @@ def _value(value: Any) -> str:
 
 
 def analytic(program: Program) -> bool:
-    """Whether the forward is a complex-differentiable expression: no comparison, extreme or floor of data."""
+    """Whether the forward is a complex-differentiable expression: no comparison, extreme or floor of data.
+
+    It is asked of the form that is compiled: one that does not cancel may compare what the model does not.
+    """
     for d in program.defs:
         if d.tensor.kind == "integer" or d.expr.atoms(Hat, HatSlope):
             return False

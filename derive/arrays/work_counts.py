@@ -6,13 +6,26 @@ if it stayed; index arithmetic is not counted.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sympy import Add, Expr, Integer, Max, Min, Mul, Pow, S, Symbol
+from sympy import Add, Expr, Integer, Max, Min, Mul, Pow, Symbol
 from sympy.core.function import Function
 
-from derive.expr import Acc, Binder, FloorDiv, Hat, HatSlope, Index, Iverson, Modulo, Reduce, Where
+from derive.expr import (
+    Acc,
+    Binder,
+    FloorDiv,
+    Hat,
+    HatSlope,
+    Index,
+    Iverson,
+    Modulo,
+    Reduce,
+    Where,
+    found_in,
+)
 from derive.model.layer import Def
 
 KINDS = ("multiplications", "additions", "divisions", "comparisons", "functions")
@@ -45,8 +58,9 @@ def work_count(defs: Sequence[Def]) -> WorkCount | None:
     read = {t for d in defs for t in d.reads} - made
     used = dict.fromkeys([*sorted(read, key=lambda t: t.name), *(d.tensor for d in defs)])
     numbers = Add(*(_volume(t.shape) for t in used))
-    kept = {k: counted.total[k] for k in KINDS if counted.total[k] != 0}
-    guarded = any(r.guards for d in defs for r in d.expr.atoms(Reduce)) or any(
+    totals = counted.totals()
+    kept = {k: totals[k] for k in KINDS if totals[k] != 0}
+    guarded = any(r.guards for d in defs for r in found_in(d.expr, Reduce)) or any(
         d.expr.has(Iverson) for d in defs
     )
     return WorkCount(kept, numbers, guarded)
@@ -62,8 +76,14 @@ def _volume(extents: Iterable[Expr]) -> Expr:
 
 @dataclass
 class _Counted:
-    total: dict[str, Expr] = field(default_factory=lambda: dict.fromkeys(KINDS, S.Zero))
+    times: Counter[tuple[str, tuple[Expr, ...]]] = field(default_factory=Counter)
+    """How often each kind is paid at each point of the extents."""
     paid: set[Expr] = field(default_factory=set)
+
+    def totals(self) -> dict[str, Expr]:
+        volumes = {extents: _volume(extents) for _, extents in self.times}
+        terms = [(kind, number * volumes[extents]) for (kind, extents), number in self.times.items()]
+        return {kind: Add(*(e for k, e in terms if k == kind)) for kind in KINDS}
 
     def define(self, one: Def) -> None:
         extents = _extents(one.free)
@@ -72,7 +92,7 @@ class _Counted:
             self.pay("additions", extents)
 
     def pay(self, kind: str, extents: Mapping[Symbol, Expr], times: int = 1) -> None:
-        self.total[kind] += times * _volume(extents.values())
+        self.times[kind, tuple(extents.values())] += times
 
     def walk(self, e: Expr, extents: Mapping[Symbol, Expr]) -> None:
         """Enter what ``e`` takes at each point of the extents; a number of the layer takes nothing."""
@@ -129,7 +149,7 @@ class _Counted:
         inner = _extents(e.binders)
         self.walk(e.body, outer | inner)
         kind = {"sum": "additions", "prod": "multiplications"}.get(e.op, "comparisons")
-        self.total[kind] += _volume(outer.values()) * (_volume(inner.values()) - 1)
+        self.times[kind, (*outer.values(), _volume(inner.values()) - 1)] += 1
 
 
 def _is_inverse(f: Expr) -> bool:
@@ -140,7 +160,7 @@ def _is_inverse(f: Expr) -> bool:
 
 def _moves(e: Expr) -> bool:
     """Whether it is no number of the layer, which is computed once."""
-    return bool(e.atoms(Acc, Index))
+    return bool(found_in(e, Acc, Index))
 
 
 def _extents(binders: Sequence[Binder]) -> dict[Symbol, Expr]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sympy import Expr
 
-from derive.expr import Acc, Binder, FloorDiv, Reduce, substitute
+from derive.expr import Acc, Binder, FloorDiv, Reduce, found_in, substitute
 from derive.expr.conditions import multiple_of
 from derive.expr.expansion import expand
 from derive.proof import Ranges
@@ -28,7 +28,7 @@ def same_sum(one: Reduce, other: Reduce, free: Sequence[Binder], facts: Iterable
 
 def _settled(body: Expr) -> Expr:
     """⌊(n + 3)/2⌋ = ⌊(n + 1)/2⌋ + 1: the number beside the letters is less than the divisor"""
-    found = {q: _least(*q.args) for q in body.atoms(FloorDiv) if q.args[1].is_Integer}
+    found = {q: _least(*q.args) for q in found_in(body, FloorDiv) if q.args[1].is_Integer}
     return substitute(body, {q: made for q, made in found.items() if q != made})
 
 
@@ -59,11 +59,11 @@ def _same_congruence(one: Any, other: Any) -> bool:
 
 def _on_data(one: Reduce) -> set[Any]:
     """The conditions that are no inequality between places, nor a congruence."""
-    return {g for g in one.guards if g.kind not in ("ge", "divides") or g.atoms(Acc)}
+    return {g for g in one.guards if g.kind not in ("ge", "divides") or found_in(g, Acc)}
 
 
 def _signs(guards: Iterable[Any]) -> list[Expr]:
-    return [g.of for g in guards if g.kind == "ge" and not g.atoms(Acc)]
+    return [g.of for g in guards if g.kind == "ge" and not found_in(g, Acc)]
 
 
 def _ends(one: Reduce) -> list[Expr]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sympy import Expr, Mul, S, Symbol
 
-from derive.expr import Acc, FloorDiv, Reduce, fresh, ge, substitute
+from derive.expr import Acc, FloorDiv, Reduce, found_in, fresh, ge, substitute
 from derive.expr.expansion import expand
 from derive.expr.order import ordered
 from derive.model.layer import Def
@@ -15,7 +15,7 @@ from derive.model.layer import Def
 def flip(one: Def) -> Def:
     """Run a summed index backwards where it stands with a minus sign in one access and plainly in another."""
     expr = one.expr
-    for reduce in ordered(r for r in expr.atoms(Reduce) if r.op == "sum"):
+    for reduce in ordered(r for r in found_in(expr, Reduce) if r.op == "sum"):
         mapping = {z: hi - z for z, lo, hi in reduce.binders if lo == 0 and _runs_backwards(reduce, z, hi)}
         if mapping:
             body = substitute(reduce.body, mapping)
@@ -26,7 +26,7 @@ def flip(one: Def) -> Def:
 
 def _runs_backwards(reduce: Reduce, z: Symbol, hi: Expr) -> bool:
     """Whether one access goes down with ``z``, another is at ``z`` itself, and no range hangs on it."""
-    places = [at for access in reduce.body.atoms(Acc) for at in access.index if at.has(z)]
+    places = [at for access in found_in(reduce.body, Acc) for at in access.index if at.has(z)]
     down = any(quotient(at)[0].coeff(z).is_negative for at in places)
     plain = any(at in (z, hi - z) for at in places)
     tied = any(z in (a.free_symbols | b.free_symbols) for _, a, b in reduce.binders)
@@ -36,7 +36,7 @@ def _runs_backwards(reduce: Reduce, z: Symbol, hi: Expr) -> bool:
 def shift(one: Def) -> Def:
     """Run a sum over the operand that the result moves against: ``A[z - f] F[z] = A[i] F[i + f]``."""
     expr, free = one.expr, {at for at in one.lhs.index if at.is_Symbol}
-    for reduce in ordered(expr.atoms(Reduce)):
+    for reduce in ordered(found_in(expr, Reduce)):
         factors = Mul.make_args(reduce.body)
         if reduce.op != "sum" or len(factors) != 2 or not all(isinstance(f, Acc) for f in factors):
             continue
@@ -71,8 +71,8 @@ def _shifted(reduce: Reduce, z: Symbol, against: Acc, other: Acc, free: set[Symb
 
 def quotient(at: Expr) -> tuple[Expr, Expr]:
     """``n`` and ``d`` of a position ``⌊n/d⌋``; whole numbers that have left the division come back."""
-    quotients = at.atoms(FloorDiv)
-    if len(quotients) != 1 or at.coeff(quotient := quotients.pop()) != 1:
+    quotients = found_in(at, FloorDiv)
+    if len(quotients) != 1 or at.coeff(quotient := quotients[0]) != 1:
         return at, S.One
     n, d = quotient.args
     return expand(n + d * (at - quotient)), d

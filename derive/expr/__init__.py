@@ -47,6 +47,7 @@ from derive.expr.reductions import REDUCTIONS, Binder, Reduce
 from derive.expr.substitution import (
     accesses,
     bound_indices,
+    found_in,
     fresh,
     rebuild,
     rename_binders,
@@ -84,6 +85,7 @@ __all__ = [
     "divides",
     "eq",
     "expand",
+    "found_in",
     "fresh",
     "ge",
     "gt",

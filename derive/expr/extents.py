@@ -8,6 +8,7 @@ from sympy import Basic, Expr, Symbol
 
 from derive.expr.atoms import Index, Tensor
 from derive.expr.reductions import Binder, Reduce
+from derive.expr.substitution import found_in
 
 
 def sizes_in(trees: Iterable[Basic], ranges: Iterable[Binder] = ()) -> frozenset[Symbol]:
@@ -17,7 +18,7 @@ def sizes_in(trees: Iterable[Basic], ranges: Iterable[Binder] = ()) -> frozenset
 
 
 def _extents(tree: Basic) -> Iterator[Expr]:
-    for one in tree.atoms(Tensor, Index, Reduce):
+    for one in found_in(tree, Tensor, Index, Reduce):
         match one:
             case Tensor():
                 yield from one.shape

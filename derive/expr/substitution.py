@@ -29,7 +29,7 @@ def replace_in_scope(expr: Any, mapping: Mapping[Any, Any]) -> Any:
 
 def without_stops(expr: Any) -> Any:
     """``expr`` with ``e`` for ``sg(e)``: the same value, but derivatives look into it."""
-    while found := expr.atoms(StopGradient):
+    while found := found_in(expr, StopGradient):
         expr = replace_in_scope(expr, {one: one.args[0] for one in found})
     return expr
 
@@ -127,9 +127,22 @@ def _accesses(expr: Basic) -> tuple[Acc, ...]:
     return tuple(seen)
 
 
+@lru_cache(maxsize=1 << 14)
+def found_in(tree: Basic, *kinds: type[Any]) -> tuple[Any, ...]:
+    """Every part of ``tree`` of one of the ``kinds``, each once; what stands there twice is walked once."""
+    seen: dict[Basic, None] = {}
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        if node not in seen:
+            seen[node] = None
+            stack.extend(reversed(node.args))
+    return tuple(node for node in seen if isinstance(node, kinds))
+
+
 def bound_indices(expr: Basic) -> set[Symbol]:
     """Every index that a reduction inside ``expr`` binds."""
-    return {z for r in expr.atoms(Reduce) for z in r.bound}
+    return {z for r in found_in(expr, Reduce) for z in r.bound}
 
 
 def tensors(expr: Basic) -> list[Tensor]:

@@ -55,6 +55,7 @@ log_softmax = Layer(
     summary="x − log Σ e^x over each row",
     forward=[*probabilities("p"), define(Y[n, c], X[n, c] - M[n] - log(S[n]))],
     wrt=(X,),
+    outputs=(Y,),
     source="Bridle 1990",
 )
 
@@ -63,6 +64,7 @@ cross_entropy = Layer(
     summary="softmax and cross-entropy with integer labels, loss per row",
     forward=[*probabilities("p"), define(L[n], log(S[n]) + M[n] - X[n, T[n]])],
     wrt=(X,),
+    outputs=(L,),
     source="Bridle 1990",
 )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sympy import Abs, Expr, ceiling, floor, preorder_traversal, sign
 
-from derive.expr import Acc, Cond, Hat, Reduce, StopGradient, Where
+from derive.expr import Acc, Cond, Hat, Reduce, StopGradient, Where, found_in
 from derive.model.layer import Layer
 from derive.model.one_function import is_one_function
 
@@ -59,15 +59,15 @@ STOPPED = "sg(e) has the value of e and the derivative 0: the gradient stops the
 
 def _of(node: Expr) -> list[Kink]:
     if isinstance(node, Where) and not is_one_function(node):
-        return [_border(c, node) for c in node.conds if c.of.atoms(Acc) and not c.of.is_integer]
+        return [_border(c, node) for c in node.conds if found_in(c.of, Acc) and not c.of.is_integer]
     if isinstance(node, Reduce) and node.op in ("max", "min"):
         text = f"of equal elements under the {node.op} the first takes the whole gradient"
         return [Kink(node.body, (text,), tie=True)]
-    if isinstance(node, Abs | sign) and node.args[0].atoms(Acc):
+    if isinstance(node, Abs | sign) and found_in(node.args[0], Acc):
         return [Kink(node.args[0], ("the derivative of ", Abs(node.args[0]), " at 0 is 0"))]
-    if isinstance(node, floor | ceiling) and node.args[0].atoms(Acc):
+    if isinstance(node, floor | ceiling) and found_in(node.args[0], Acc):
         return [Kink(node.args[0], ("the derivative of ", node, " is 0 everywhere"))]
-    if isinstance(node, Hat) and node.args[1].atoms(Acc):
+    if isinstance(node, Hat) and found_in(node.args[1], Acc):
         text = "at whole positions linear interpolation has the derivative from the right"
         return [Kink(node.args[1], (text,))]
     return []

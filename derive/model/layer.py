@@ -9,7 +9,7 @@ from typing import Any
 
 from sympy import Expr, Pow, Symbol, sympify
 
-from derive.expr import Index, Reduce, Tensor, Where, conditions, sizes_in, substitute
+from derive.expr import Index, Reduce, Tensor, Where, conditions, found_in, sizes_in, substitute
 from derive.model.definitions import Applied, Def, ModelError, Option, Program
 from derive.model.divisors import divisors
 from derive.model.shown import Shown
@@ -46,9 +46,14 @@ class Layer(Shown):
     conventions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for name, value in _settled(self).items():
+        said = tuple(_parts(self.name, self.forward))
+        settled = _settled(self, said)
+        unnamed = not self.outputs
+        for name, value in settled.items():
             object.__setattr__(self, name, value)
         validate(self)
+        if unnamed:
+            _one_output(self, said)
 
     @property
     def program(self) -> Program:
@@ -111,7 +116,7 @@ def _exponents(
     options: Sequence[Option], forward: Iterable[Def]
 ) -> tuple[tuple[Option, ...], dict[Symbol, Symbol]]:
     """A real option from 0 on is taken as positive, but not as the exponent of what may vanish: 0^0 is 1."""
-    powers = set().union(*(d.expr.atoms(Pow) for d in forward))
+    powers = set().union(*(found_in(d.expr, Pow) for d in forward))
     exponents = set().union(*(p.exp.free_symbols for p in powers if not p.base.is_nonzero))
     lowest = {s for o in options if o.kind == "float" and o.minimum == 0 for s in o.symbols}
     new = {s: Symbol(s.name, real=True, nonnegative=True) for s in lowest & exponents}
@@ -123,11 +128,13 @@ def _letters_under(
     values: Mapping[Symbol, Expr], forward: Sequence[Def], inputs: Sequence[Tensor]
 ) -> dict[Index, Index]:
     """Each letter with its extent at the values; letters that would become one another stay as they are."""
-    every: set[Index] = set().union(*(t.atoms(Index) for t in inputs))
+    every: set[Index] = set().union(*(found_in(t, Index) for t in inputs))
     for one in forward:
-        every |= (
-            one.lhs.atoms(Index) | one.expr.atoms(Index) | {z for z in one.indices if isinstance(z, Index)}
-        )
+        every |= {
+            *found_in(one.lhs, Index),
+            *found_in(one.expr, Index),
+            *(z for z in one.indices if isinstance(z, Index)),
+        }
     moved = {z: Index(z.name, substitute(z.extent, values)) for z in every if z.extent is not None}
     made = list(moved.values())
     return {z: new for z, new in moved.items() if z != new and new not in every and made.count(new) == 1}
@@ -145,9 +152,8 @@ def _without_single_values(one: Def) -> Def:
     return replace(one, lhs=substitute(one.lhs, single), free=free, expr=substitute(one.expr, single))
 
 
-def _settled(said: Layer) -> dict[str, Any]:
+def _settled(said: Layer, parts: Sequence[Def | Applied]) -> dict[str, Any]:
     """The fields of a layer from what was said: parts in a row with what they require, defaults filled in."""
-    parts = tuple(_parts(said.name, said.forward))
     applied = [p for p in parts if isinstance(p, Applied)]
     forward = tuple(d for p in parts for d in (p.defs if isinstance(p, Applied) else (p,)))
     if not forward:
@@ -178,6 +184,16 @@ def _settled(said: Layer) -> dict[str, Any]:
         ),
         "conventions": tuple(dict.fromkeys(c for p in sources for c in p.conventions)),
     }
+
+
+def _one_output(layer: Layer, parts: Sequence[Def | Applied]) -> None:
+    """Where no outputs are named the last definition is it; another that nobody reads would be lost."""
+    used = {t for one in layer.forward for t in one.reads} | {*layer.aux, *layer.outputs}
+    lost = [p for p in parts if isinstance(p, Def) and p.tensor.name not in {t.name for t in used}]
+    if lost:
+        names, last = ", ".join(d.tensor.name for d in lost), layer.outputs[-1].name
+        ways = f"say outputs=({names}, {last}), which returns all, or outputs=({last},)"
+        raise ModelError(f"{layer.name}: nothing reads {names}; {ways}{lost[0].place}")
 
 
 def _parts(name: str, items: Iterable[Any]) -> Iterable[Def | Applied]:

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection
+from importlib import import_module
 from typing import Any
 
 from sympy import Expr, Symbol
 
 from derive.model.layer import Def, Layer
 from derive.pretty import document
-from derive.pretty.formats import beamer, html, latex, mathml, page, structured
-from derive.pretty.formats.folded import folded, unfolded
-from derive.pretty.formats.text import line
+from derive.pretty.formats import page
 from derive.pretty.lecture_signs import SIGNS, with_delta
 from derive.pretty.naming.on_page import shown, shown_layer
 from derive.pretty.tree.boxes import Box
@@ -26,16 +25,31 @@ from derive.steps import Derivation, Equation
 
 FORMATS = ("text", "latex", "html", "json")
 
-_BOX: dict[str, Callable[[Box], str]] = {"text": line, "latex": latex.tex, "html": mathml.inline}
+
+def _drawn_by(module: str, name: str) -> Callable[..., str]:
+    """What draws a format, imported when that format is asked for: a page of text waits for no other."""
+
+    def draw(*args: Any) -> str:
+        made: str = getattr(import_module(f"derive.pretty.formats.{module}"), name)(*args)
+        return made
+
+    return draw
+
+
+_BOX: dict[str, Callable[[Box], str]] = {
+    "text": _drawn_by("text", "line"),
+    "latex": _drawn_by("latex", "tex"),
+    "html": _drawn_by("mathml", "inline"),
+}
 _SENTENCE: dict[str, Callable[[Any], str]] = {
     "text": page.sentence,
-    "latex": latex.sentence,
-    "html": html.sentence,
+    "latex": _drawn_by("latex", "sentence"),
+    "html": _drawn_by("html", "sentence"),
 }
 _PAGE: dict[str, Callable[[document.Document], str]] = {
-    "latex": latex.document,
-    "html": html.document,
-    "beamer": beamer.slides,
+    "latex": _drawn_by("latex", "document"),
+    "html": _drawn_by("html", "document"),
+    "beamer": _drawn_by("beamer", "slides"),
 }
 
 
@@ -95,6 +109,8 @@ def derivation(
     _known(fmt, _PAGE, "text", "json")
     derived = shown(derived)
     if fmt == "json":
+        from derive.pretty.formats import structured
+
         return json.dumps(structured.derivation(derived, steps), ensure_ascii=False, indent=2)
     made = document.of_derivation(derived, steps)
     if signs not in SIGNS:
@@ -105,20 +121,21 @@ def derivation(
 
 def cell(derived: Derivation, steps: bool = True) -> str:
     """A derivation as HTML for a cell of a notebook: a part of a page that brings its own style."""
-    return html.cell(document.of_derivation(shown(derived), steps))
+    return _drawn_by("html", "cell")(document.of_derivation(shown(derived), steps))
 
 
 def part(what: Derivation | Layer, heading: int = 3) -> str:
     """A derivation with steps that unfold, or a layer, as a part of a web page without a style of its own."""
     if isinstance(what, Layer):
-        return unfolded(document.of_layer(shown_layer(what)), heading)
-    return folded(document.of_derivation(shown(what), True), heading)
+        return _drawn_by("folded", "unfolded")(document.of_layer(shown_layer(what)), heading)
+    return _drawn_by("folded", "folded")(document.of_derivation(shown(what), True), heading)
 
 
 def display(derived: Derivation) -> str:
     """The result and what it mentions as a display of LaTeX, to copy into a text with amsmath."""
     page = document.of_derivation(shown(derived), False)
-    return latex.displayed(tuple(one for section in page.sections for one in section.formulas))
+    every = tuple(one for section in page.sections for one in section.formulas)
+    return _drawn_by("latex", "displayed")(every)
 
 
 def layer(model: Layer, fmt: str = "text", width: int | None = None, style: page.Style = page.plain) -> str:
@@ -126,6 +143,8 @@ def layer(model: Layer, fmt: str = "text", width: int | None = None, style: page
     _known(fmt, _PAGE, "text", "json")
     model = shown_layer(model)
     if fmt == "json":
+        from derive.pretty.formats import structured
+
         return json.dumps(structured.layer(model), ensure_ascii=False, indent=2)
     made = document.of_layer(model)
     return page.page(made, width, style) if fmt == "text" else _PAGE[fmt](made)

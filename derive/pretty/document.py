@@ -52,8 +52,6 @@ class Document:
     summary: str
     sections: tuple[Section, ...]
     notes: tuple[Note, ...]
-    whole: tuple[Formula, ...] = ()
-    """The result in one formula, where the section has it in several."""
 
 
 def of_derivation(derived: Derivation, steps: bool) -> Document:
@@ -77,10 +75,14 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
         *array_notes(derived),
         *cost_note(derived.page, scope, derived.unsimplified),
     ]
-    whole = formulas([result], scope_for([result], layer))
-    return Document(
-        layer.name, _subject(derived), layer.summary, kept, tuple(n for n in notes if n.lines), whole
-    )
+    return Document(layer.name, _subject(derived), layer.summary, kept, tuple(n for n in notes if n.lines))
+
+
+def whole(derived: Derivation) -> Formula:
+    """The result in one formula, where the page has it in several."""
+    result = Equation.of(derived.page[-1])
+    (made,) = formulas([result], scope_for([result], derived.layer))
+    return made
 
 
 def shown_equations(derived: Derivation, steps: bool) -> list[Equation]:
@@ -254,4 +256,5 @@ __all__ = [
     "of_layer",
     "scope_for",
     "towards",
+    "whole",
 ]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sympy import Expr, Integer
 
-from derive.expr import Iverson, substitute
+from derive.expr import Iverson, found_in, substitute
 from derive.steps import Derivation, Equation, Step
 
 PUTS_IN = {"substitute", "distribute", "invert", "fold"}
@@ -53,7 +53,7 @@ def _once(equations: Iterable[Equation]) -> list[Equation]:
 def apart(one: Equation) -> list[Equation]:
     """``y[2 k + e] = [e = 0] a + [e = 1] b`` as one formula for each value of ``e``."""
     for z, lo, hi in one.free:
-        chosen = (c for b in one.rhs.atoms(Iverson) for c in b.args)
+        chosen = (c for b in found_in(one.rhs, Iverson) for c in b.args)
         if lo == 0 and hi in (1, 2, 3) and any(c.kind == "eq" and c.free_symbols == {z} for c in chosen):
             rest = tuple(b for b in one.free if b[0] != z)
             at = [{z: Integer(k)} for k in range(int(hi) + 1)]

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from sympy import Basic, Expr, Integer, S, Symbol
 
 from derive.autodiff.cotangents import cotangent_of
-from derive.expr import Acc, Binder, Cond, Index, Reduce, Tensor, accesses, sizes_in
+from derive.expr import Acc, Binder, Cond, Index, Reduce, Tensor, accesses, found_in, sizes_in
 from derive.model.layer import Layer, may_be_none
 from derive.model.one_function import other_cases
 from derive.pretty.tree import boxes as b
@@ -71,7 +71,7 @@ def _legend(equations: Sequence[Equation]) -> dict[str, tuple[Expr, Expr]]:
     """For each letter the range that it most often has, the earliest among equals."""
     seen: dict[str, Counter[tuple[Expr, Expr]]] = {}
     for z, lo, hi in _binders(equations):
-        if lo == 0 and not hi.atoms(Acc, Reduce, Index):
+        if lo == 0 and not found_in(hi, Acc, Reduce, Index):
             seen.setdefault(z.name, Counter())[lo, hi] += 1
     legend = {name: max(ranges, key=lambda r: ranges[r]) for name, ranges in seen.items()}
     names = {s.name for e in equations for s in _symbols(e)} | legend.keys()

@@ -16,7 +16,7 @@ from typing import Any
 from sympy import Basic, Expr, Mul, Symbol
 from sympy.core.function import Function
 
-from derive.expr import Acc, Binder, Reduce, Tensor, accesses, replace_in_scope, substitute, tensors
+from derive.expr import Acc, Binder, Reduce, Tensor, accesses, found_in, replace_in_scope, substitute, tensors
 from derive.expr.expansion import expand
 from derive.expr.order import ordered
 from derive.model.layer import Def, Layer
@@ -121,7 +121,7 @@ class Identities:
                 )
 
     def _learn_inversions(self, one: Def) -> None:
-        atoms: list[Expr] = ordered(f for f in one.expr.atoms(Function) if f.is_real)
+        atoms: list[Expr] = ordered(f for f in found_in(one.expr, Function) if f.is_real)
         atoms += [a for a in accesses(one.expr) if a.tensor.kind == "real"]
         for atom in atoms:
             if not any(_covers(a.index, _own(one)) for a in accesses(atom)):
@@ -203,7 +203,7 @@ class Identities:
     def invert(self, one: Def, identity: Identity) -> Expr:
         """Apply one inversion everywhere in the expression of ``one``."""
         e, around = one.expr, spans(one.free, one.expr)
-        candidates: list[Expr] = ordered(e.atoms(type(identity.pattern)))
+        candidates: list[Expr] = ordered(found_in(e, identity.pattern.func))
         mapping = {c: found for c in candidates if (found := identity.match(c, around)) is not None}
         return replace_in_scope(e, mapping)
 

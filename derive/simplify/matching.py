@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sympy import Add, Expr, S, Symbol
 
-from derive.expr import Binder, Reduce
+from derive.expr import Binder, Reduce, found_in
 from derive.expr.conditions import multiple_of
 from derive.expr.expansion import expand
 from derive.proof.mixed_radix import linear
@@ -17,7 +17,7 @@ Span = tuple[Expr, Expr]
 def spans(binders: Iterable[Binder], *within: Expr) -> dict[Symbol, Span]:
     """The ranges of letters, bound ones of the expressions ``within`` included; ambiguous names left out."""
     found: dict[Symbol, set[Span]] = {}
-    inner = (b for e in within for r in e.atoms(Reduce) for b in r.binders)
+    inner = (b for e in within for r in found_in(e, Reduce) for b in r.binders)
     for z, lo, hi in (*binders, *inner):
         found.setdefault(z, set()).add((lo, hi))
     return {z: ranges.pop() for z, ranges in found.items() if len(ranges) == 1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sympy import Basic, Expr, Pow, log, preorder_traversal
 from sympy.codegen.cfunctions import log1p
 
-from derive.expr import Acc
+from derive.expr import Acc, found_in
 from derive.proof import Ranges
 
 
@@ -16,7 +16,7 @@ def finite_everywhere(e: Expr) -> bool:
 
 def _may_fail(node: Basic) -> bool:
     match node:
-        case Pow() if node.base.atoms(Acc):
+        case Pow() if found_in(node.base, Acc):
             return _may_divide_by_zero(node) or _may_be_root_of_negative(node)
         case log():
             return not node.args[0].is_positive
@@ -37,7 +37,7 @@ def always_inside(e: Expr) -> bool:
     """Whether every element that ``e`` reads exists, whatever the brackets beside it say."""
     return all(
         _lies_inside(at, extent)
-        for a in e.atoms(Acc)
+        for a in found_in(e, Acc)
         for at, extent in zip(a.index, a.tensor.shape, strict=True)
     )
 
@@ -55,6 +55,6 @@ def safe_outside(factor: Expr, guarded: set[Basic], ranges: Ranges) -> bool:
         or at.is_number
         or not at.free_symbols & guarded
         or (ranges.nonnegative(at) and ranges.nonnegative(extent - 1 - at))
-        for acc in factor.atoms(Acc)
+        for acc in found_in(factor, Acc)
         for at, extent in zip(acc.index, acc.tensor.shape, strict=True)
     )

@@ -13,7 +13,6 @@ from typing import Any
 from codegen.cli.answering import answer
 from codegen.cli.set_option import chosen
 from codegen.cli.terminal import Refusal, note, say
-from codegen.cli.workers import tell
 from derive import pretty
 from derive.api.lookup import find
 from derive.api.result import differentiable
@@ -60,7 +59,10 @@ def show_command(name: str, wish: Wish, fmt: str, fragment: bool = False) -> Non
     if parts:
         whole = pages(parts, fmt)
         say(_between(whole, *_BODY)[1].strip() if fragment else whole)
-    tell(refused)
+    if refused:
+        from codegen.cli.workers import tell
+
+        tell(refused)
 
 
 def _having(layers: Sequence[Layer], names: Sequence[str]) -> Sequence[Layer]:

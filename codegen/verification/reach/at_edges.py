@@ -174,7 +174,10 @@ def near(case: Moved, subject: Subject) -> Outcome:
         beside = subject.kernels.vjp(_beside(case), subject.tensor, np.float64)
     single, double = made
     largest = np.max(np.abs(double), initial=0.0, where=np.isfinite(double))
-    spread = np.max(np.abs(beside - double), initial=0.0, where=np.isfinite(beside - double))
+    finite = np.isfinite(double) & np.isfinite(beside)
+    spread = np.max(
+        np.abs(np.subtract(beside, double, where=finite, out=np.zeros(double.shape))), initial=0.0
+    )
     _, error, _ = pulled(case, subject.tensor)  # of all elements together
     bound = max(NEAR * (spread + unit(np.float32) * largest), error * unit(np.float32) / unit(np.float64))
     name = f"d{subject.tensor.name} by float32 "

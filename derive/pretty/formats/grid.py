@@ -88,10 +88,12 @@ def draw(box: Box) -> Picture:
 
 @draw.register
 def _(box: b.Row) -> Picture:
-    texts = [line(item) for item in box.items]
+    dotted = any(isinstance(item, b.Op) and item.kind == "mul" for item in box.items)
+    texts = [line(item) for item in box.items] if dotted else []
     blocks: list[Picture] = []
-    for place, (item, content) in enumerate(zip(box.items, texts, strict=True)):
+    for place, item in enumerate(box.items):
         if isinstance(item, b.Op):
+            content = line(item)
             if item.kind == "mul" and place and text.close(box.items, texts, place):
                 content = item.sign
             elif not place and item.kind != "sign":

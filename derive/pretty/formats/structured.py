@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from derive.model.layer import Layer
-from derive.pretty.document import Document, Formula, Line, Note, Section, of_derivation, of_layer, towards
+from derive.pretty.document import (
+    Document,
+    Formula,
+    Line,
+    Note,
+    Section,
+    of_derivation,
+    of_layer,
+    towards,
+    whole,
+)
 from derive.pretty.formats.expression_tree import equation_tree
 from derive.pretty.formats.latex import displayed
 from derive.pretty.formats.latex import sentence as latex_sentence
@@ -29,7 +39,7 @@ def derivation(derived: Derivation, steps: bool) -> dict[str, Any]:
         out["forward"] = _formulas(page, "forward")
         out["steps"] = [_step(s) for s in page.sections if s.kind == "step"]
         out["choices"] = [sentence(c) for n in page.notes if n.label == "choices" for c in n.lines]
-    out["result"] = formula(page.whole[0]) | {"tree": equation_tree(Equation.of(derived.page[-1]))}
+    out["result"] = formula(whole(derived)) | {"tree": equation_tree(Equation.of(derived.page[-1]))}
     out["where"] = _formulas(page, "where")
     out["conditions"] = [sentence(c) for n in page.notes if n.label == "provided" for c in n.lines]
     out["recognised"] = list(map(str, derived.recognised))

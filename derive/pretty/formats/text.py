@@ -14,7 +14,7 @@ SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def width(text: str) -> int:
     """Columns on a terminal: combining marks take none."""
-    return sum(1 for c in text if not unicodedata.combining(c))
+    return len(text) if text.isascii() else sum(not unicodedata.combining(c) for c in text)
 
 
 @singledispatch

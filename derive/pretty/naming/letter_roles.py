@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sympy import Basic, Expr, S, Symbol
 
-from derive.expr import Acc, Binder, Index, Reduce, Tensor
+from derive.expr import Acc, Binder, Index, Reduce, Tensor, found_in
 from derive.model.layer import Layer
 from derive.steps import Equation
 
@@ -72,7 +72,7 @@ class LetterRoles:
 
 def is_plain(end: Expr) -> bool:
     """Whether the end of a range is made of sizes and numbers alone."""
-    return not end.atoms(Acc, Reduce, Index)
+    return not found_in(end, Acc, Reduce, Index)
 
 
 def equation_roles(roles: LetterRoles, equations: Iterable[Equation]) -> LetterRoles:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sympy import Basic, Expr, Integer, S, Symbol
 
-from derive.expr import Acc, Gcd, Hat, HatSlope, Index, Residue, Tensor
+from derive.expr import Acc, Gcd, Hat, HatSlope, Index, Residue, Tensor, found_in
 from derive.pretty.tree.boxes import Box, Name
 from derive.pretty.tree.identifiers import parse
 from derive.pretty.tree.term_order import terms, weight
@@ -70,14 +70,16 @@ def core(at: Expr) -> tuple[Expr, Expr, Expr]:
     """``at = factor · core + offset`` with integers ``factor`` and ``offset``."""
     offset, rest = at.as_coeff_Add()
     factor, inner = rest.primitive()
-    if not factor.is_Integer or not rest.atoms(Index):
+    if not factor.is_Integer or not found_in(rest, Index):
         return at, S.One, S.Zero
     return inner, Integer(factor), offset
 
 
 def walk(tree: Basic) -> Iterable[Basic]:
     """Every node of ``tree``, outermost first, tensors closed."""
-    yield tree
-    if not isinstance(tree, Tensor):
-        for arg in tree.args:
-            yield from walk(arg)
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        yield node
+        if not isinstance(node, Tensor):
+            stack.extend(reversed(node.args))

@@ -9,7 +9,7 @@ from typing import Any
 
 from sympy import Add, Expr, Symbol, ceiling, expand, factor
 
-from derive.expr import Binder, FloorDiv, Iverson, Reduce, ge, replace_in_scope
+from derive.expr import Binder, FloorDiv, Iverson, Reduce, found_in, ge, replace_in_scope
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree import term_order
 from derive.pretty.tree.boxes import Box, Row, row
@@ -43,11 +43,11 @@ def said_by_ranges(binders: Sequence[Binder]) -> set[Any]:
 def without_said(body: Expr, said: set[Any]) -> Expr:
     """``body`` without conditions that only repeat the range of a letter around it."""
     moved: dict[Expr, Expr] = {}
-    for f in body.atoms(Iverson):
+    for f in found_in(body, Iverson):
         if said & set(f.args):
             moved[f] = Iverson(*(c for c in f.args if c not in said))
     made: Expr = replace_in_scope(body, moved) if moved else body
-    for r in sorted(made.atoms(Reduce), key=lambda r: -len(r.atoms(Reduce))):
+    for r in sorted(found_in(made, Reduce), key=lambda r: -len(found_in(r, Reduce))):
         if said & set(r.guards) and made.has(r):
             kept = Reduce(r.op, r.body, r.binders, [g for g in r.guards if g not in said])
             made = replace_in_scope(made, {r: kept})

@@ -10,8 +10,8 @@ from typing import Any
 import sympy
 from sympy import Add, Expr, S, Symbol, ceiling, expand, floor
 
-from derive.expr import Acc, Cond, FloorDiv, Gcd, Hat, HatSlope, Index, Reduce, Residue, divides, ge
-from derive.pretty.tree.term_order import factors, signed, spelling, terms
+from derive.expr import Acc, Cond, FloorDiv, Gcd, Hat, HatSlope, Index, Reduce, Residue, divides, found_in, ge
+from derive.pretty.tree.term_order import Spelled, factors, signed, spelling, terms
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def _opposite(one: Cond, other: Cond) -> bool:
     if one.kind != "ge" or other.kind != "ge":
         return False
     width = expand(one.of + other.of)
-    return not width.atoms(Index, Acc) and bool(one.of.is_integer)
+    return not found_in(width, Index, Acc) and bool(one.of.is_integer)
 
 
 def _encloses(one: Cond, other: Cond) -> bool:
@@ -88,7 +88,7 @@ def _bin(one: Expr, other: Expr, bound: frozenset[Symbol]) -> Chain | None:
 
     ``r − d a ≥ 0`` says ``a < ⌈(r + 1)/d⌉``, ``d a + r ≥ 0`` says ``a ≥ ⌊(d − 1 − r)/d⌋``, for whole numbers.
     """
-    letters = [z for z in one.atoms(Index) if z.extent is not None]
+    letters = [z for z in found_in(one, Index) if z.extent is not None]
     inner = [z for z in letters if z in bound]
     scaled = any(one.coeff(y) in (z.extent, -z.extent) for y in letters for z in letters if y != z)
     if not scaled or len(inner) != 1 or len(letters) != 2:
@@ -96,7 +96,7 @@ def _bin(one: Expr, other: Expr, bound: frozenset[Symbol]) -> Chain | None:
     (z,) = inner
     upper, lower = (one, other) if signed(one.coeff(z))[0] else (other, one)
     step = lower.coeff(z)
-    if step.atoms(Index) or not step.is_positive or expand(upper.coeff(z) + step) != 0:
+    if found_in(step, Index) or not step.is_positive or expand(upper.coeff(z) + step) != 0:
         return None
     first = FloorDiv(expand(step - 1 - lower + step * z), step)
     beyond = sympy.factor(expand(upper + step * z + 1))
@@ -108,8 +108,8 @@ def _leads(one: Expr, other: Expr, bound: frozenset[Symbol]) -> bool:
 
     def score(e: Expr) -> tuple[int, int, int]:
         plus = [t for t in terms(e) if not signed(t)[0]]
-        free = sum(1 for t in plus if t.atoms(Index) - bound)
-        return free, sum(1 for t in plus if t.atoms(Index)), -len(terms(e))
+        free = sum(1 for t in plus if set(found_in(t, Index)) - bound)
+        return free, sum(1 for t in plus if found_in(t, Index)), -len(terms(e))
 
     return score(one) >= score(other)
 
@@ -157,7 +157,7 @@ def _halves(e: Expr) -> tuple[Expr, Expr]:
 
 def _subject(side: Expr, bound: frozenset[Symbol]) -> tuple[bool, bool, bool]:
     """The side that is spoken about stands left: an element, else the bound index, else any index."""
-    indices = side.atoms(Index)
+    indices = set(found_in(side, Index))
     return side.has(Acc), bool(indices & bound), bool(indices)
 
 
@@ -226,7 +226,7 @@ def kept_by(conds: Iterable[Any], body: Expr) -> dict[Any, tuple[Expr, ...]]:
     conds = tuple(conds)
     if not conds:
         return found
-    per_term = [sorted(one, key=spelling) for one in strong_factors(body)]
+    per_term = [sorted(one, key=Spelled) for one in strong_factors(body)]
     for cond in conds:
         told = [next((s for f in one if (s := speakers(f, cond))), ()) for one in per_term]
         if all(told):
@@ -237,10 +237,13 @@ def kept_by(conds: Iterable[Any], body: Expr) -> dict[Any, tuple[Expr, ...]]:
 def _says(factor: Expr, cond: Any) -> bool:
     if isinstance(factor, Acc):
         return cond in inside_conditions(factor)
-    if isinstance(factor, Hat | HatSlope):
-        q, p = factor.args
-        return cond in (ge(q - floor(p)), ge(floor(p) + 1 - q))
-    return False
+    return isinstance(factor, Hat | HatSlope) and cond in _near(*factor.args)
+
+
+@lru_cache(maxsize=1 << 10)
+def _near(q: Expr, p: Expr) -> tuple[Any, Any]:
+    """That ``q`` is the whole number below ``p`` or the next."""
+    return ge(q - floor(p)), ge(floor(p) + 1 - q)
 
 
 def speakers(factor: Expr, cond: Any) -> tuple[Expr, ...]:
@@ -250,7 +253,7 @@ def speakers(factor: Expr, cond: Any) -> tuple[Expr, ...]:
     if not isinstance(factor, Add):
         return ()
     found = [
-        next((f for f in sorted(_factors_within(t), key=spelling) if _says(f, cond)), None)
+        next((f for f in sorted(_factors_within(t), key=Spelled) if _says(f, cond)), None)
         for t in factor.args
     ]
     return () if None in found else tuple(f for f in found if f is not None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
 from sympy import Add, Basic, Expr, Mul, S, Symbol
 
-from derive.expr import Acc, Hat, HatSlope, Index, Iverson, Reduce, Tensor, Where
+from derive.expr import Acc, Hat, HatSlope, Index, Iverson, Reduce, Tensor, Where, found_in
 from derive.pretty.tree.identifiers import parse
 
 Key = Callable[[Any], Any]
@@ -40,6 +41,16 @@ def spelling(expr: Basic) -> str:
     return str(expr)
 
 
+@dataclass(frozen=True)
+class Spelled:
+    """The last word on an order: ``expr`` as it is spelt, which is asked only where all else is equal."""
+
+    expr: Any
+
+    def __lt__(self, other: Spelled) -> bool:
+        return spelling(self.expr) < spelling(other.expr)
+
+
 def terms(expr: Expr) -> tuple[Expr, ...]:
     """The summands, unordered."""
     return tuple(expr.args) if isinstance(expr, Add) else (expr,)
@@ -59,20 +70,20 @@ def signed(term: Expr) -> tuple[bool, Expr]:
 
 def is_position(expr: Expr) -> bool:
     """Whether ``expr`` is integer arithmetic, as in an index, rather than a value."""
-    return bool(expr.is_integer) and not expr.has(Reduce)
+    return not found_in(expr, Reduce) and bool(expr.is_integer)
 
 
 def rank(expr: Expr) -> int:
     """The largest number of axes along which an element in ``expr`` moves."""
-    return max((_axes(a) for a in expr.atoms(Acc)), default=0)
+    return max((_axes(a) for a in found_in(expr, Acc)), default=0)
 
 
 def _letters(access: Acc) -> set[Index]:
-    return {z for at in access.index for z in at.atoms(Index)}
+    return {z for at in access.index for z in found_in(at, Index)}
 
 
 def _axes(access: Acc) -> int:
-    return sum(1 for at in access.index if at.atoms(Index))
+    return sum(1 for at in access.index if found_in(at, Index))
 
 
 def weight(expr: Expr) -> int:
@@ -97,7 +108,7 @@ def ordered_terms(expr: Expr, scope: Kinds) -> list[tuple[bool, Expr]]:
 
 def _is_offset(term: Expr) -> bool:
     """Arithmetic of indices that stands among values."""
-    return bool(term.atoms(Index)) and is_position(term) and not term.has(Acc, Iverson)
+    return bool(found_in(term, Index)) and is_position(term) and not term.has(Acc, Iverson)
 
 
 def _places(parts: list[Expr], scope: Kinds) -> list[tuple[bool, Expr]]:
@@ -109,14 +120,14 @@ def _value_key(negative: bool, term: Expr) -> tuple[Any, ...]:
     """Numbers, then what moves along most axes, sums last; after a minus the short terms first."""
     has_sum = term.has(Reduce)
     if negative:
-        return True, has_sum, weight(term), 0, spelling(term)
+        return True, has_sum, weight(term), 0, Spelled(term)
     number_first = 0 if term.is_Number else 1
-    return False, has_sum, number_first, -rank(term), weight(term), spelling(term)
+    return False, has_sum, number_first, -rank(term), weight(term), Spelled(term)
 
 
 def _positional(parts: list[tuple[bool, Expr]], scope: Kinds) -> list[tuple[bool, Expr]]:
     """``s·i + d·u − p``, ``a + p − d·u``, ``KH − 1 − u``: indices, options, sizes, numbers; minus last."""
-    has_index = any(t.atoms(Index) for negative, t in parts if not negative)
+    has_index = any(found_in(t, Index) for negative, t in parts if not negative)
     key: Key = lambda p: _position_key(p[1], scope, has_index)  # noqa: E731
     numbers = [p for p in parts if p[1].is_Number]
     others = sorted((p for p in parts if p not in numbers), key=key)
@@ -136,21 +147,21 @@ def _before_minus(
         return not negative
     last = plus[-1][1]
     sized = any(f in sizes for _, term in minus for f in term.free_symbols)
-    return negative and not sized and (last in sizes or not last.atoms(Index))
+    return negative and not sized and (last in sizes or not found_in(last, Index))
 
 
 def _position_key(term: Expr, scope: Kinds, has_index: bool) -> tuple[Any, ...]:
-    indices = term.atoms(Index)
+    indices = set(found_in(term, Index))
     if indices:
         kind = 1 if indices & scope.bound else 0
-        return kind, term in indices, -len(factors(term)), spelling(term)
+        return kind, term in indices, -len(factors(term)), Spelled(term)
     sizes = [s for s in term.free_symbols if s in scope.sizes]
     size_place = 3 if has_index else 1
     return (
         (size_place if sizes else 2 if term.free_symbols else 4),
         False,
         -len(factors(term)),
-        spelling(term),
+        Spelled(term),
     )
 
 
@@ -165,7 +176,7 @@ def _regrouped(expr: Expr, sizes: Sizes) -> Expr:
         if size is None or not _reversed(term, term / size, left):
             continue
         step = term / size
-        moved = [t for t in left if t.atoms(Index) and is_position(t / step)]
+        moved = [t for t in left if found_in(t, Index) and is_position(t / step)]
         left = [t for t in left if t not in (term, -step, *moved)]
         inner = Add(size, S.NegativeOne, *(t / step for t in moved))
         grouped.append(Mul(*factors(step), inner, evaluate=False))
@@ -179,7 +190,7 @@ def _reversed(term: Expr, step: Expr, parts: list[Expr]) -> bool:
 
 def _mixed_radix(parts: list[Expr], sizes: Sizes) -> list[Expr]:
     """Horner's form of nested digits: ``b·KH·KW + u·KW + v`` as ``(b·KH + u)·KW + v``."""
-    digits = [t for t in parts if t.atoms(Index)]
+    digits = [t for t in parts if found_in(t, Index)]
     for common in _common_factors(digits, sizes):
         inner = [t / common for t in digits if _divides(common, t)]
         rest = [t for t in parts if not (t in digits and _divides(common, t))]
@@ -217,19 +228,19 @@ def factor_key(factor: Expr, elements: Sequence[Acc], scope: Kinds) -> tuple[Any
     """
     base = factor.base if factor.is_Pow else factor
     if factor.is_number:
-        return (0, not factor.is_Number, not factor.is_Pow, spelling(factor))
+        return (0, not factor.is_Number, not factor.is_Pow, Spelled(factor))
     if isinstance(base, Symbol):
         return (1, 1 if isinstance(base, Index) else 2 if base in scope.sizes else 0, _size_key(base, scope))
     if isinstance(base, Acc):
         return (2, *_access_key(base, elements, scope))
     if isinstance(base, Add) and not base.has(Acc, Reduce):
-        return (1, 1.5, spelling(base))
+        return (1, 1.5, Spelled(base))
     if isinstance(base, Hat | HatSlope):
-        return (1, 3, spelling(base.args))
+        return (1, 3, Spelled(base.args))
     late: dict[type, int] = {Iverson: 4, Add: 5, Where: 6, Reduce: 7}
     place = next((n for kind, n in late.items() if isinstance(base, kind)), 3)
-    fewer = not any(a.tensor.name in scope.seeds for a in factor.atoms(Acc)) if place == 5 else False
-    return (place, fewer, weight(factor), spelling(factor))
+    fewer = not any(a.tensor.name in scope.seeds for a in found_in(factor, Acc)) if place == 5 else False
+    return (place, fewer, weight(factor), Spelled(factor))
 
 
 def _size_key(size: Symbol, scope: Kinds) -> tuple[int, str]:
@@ -246,6 +257,6 @@ def _access_key(access: Acc, elements: Sequence[Acc], scope: Kinds) -> tuple[Any
     wider = any(_axes(other) > _axes(access) and letters <= _letters(other) for other in elements)
     within = wider and not letters & scope.bound
     if cotangent:
-        return (2 if within and not seed else 1, 0, "", spelling(access))
+        return (2 if within and not seed else 1, 0, "", Spelled(access))
     along = spelling(access.index[0]) if len(access.index) == 1 and not elements else ""
-    return (0 if within else 1, 1, along, spelling(access))
+    return (0 if within else 1, 1, along, Spelled(access))

@@ -13,7 +13,18 @@ from sympy.codegen.cfunctions import expm1, log1p
 from sympy.core.function import Function
 from sympy.core.numbers import Exp1, Infinity, NegativeInfinity, Pi
 
-from derive.expr import Acc, FloorDiv, Gcd, Hat, HatSlope, Modulo, Residue, StopGradient, replace_in_scope
+from derive.expr import (
+    Acc,
+    FloorDiv,
+    Gcd,
+    Hat,
+    HatSlope,
+    Modulo,
+    Residue,
+    StopGradient,
+    found_in,
+    replace_in_scope,
+)
 from derive.expr.order import ordered
 from derive.pretty.tree import big_operators, brackets, products, term_order
 from derive.pretty.tree import boxes as b
@@ -146,7 +157,7 @@ def spelled(expr: Any) -> Any:
     """``log1p(z)`` and ``expm1(z)`` name a way to compute: people write log(1 + z) and exp(z) − 1."""
     if not isinstance(expr, Expr):
         return expr
-    found = expr.atoms(log1p, expm1)
+    found = found_in(expr, log1p, expm1)
     written = {f: log(1 + f.args[0]) if isinstance(f, log1p) else exp(f.args[0]) - 1 for f in found}
     return replace_in_scope(expr, written)
 
