@@ -1,7 +1,7 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: 6037315c02b195bb.
 """
 
 import numpy as np

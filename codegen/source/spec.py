@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from sympy import Expr, expand
 
 from codegen.cook_toom import units
+from codegen.loops.legality import nonempty
 from codegen.loops.nodes import Kernel
 from codegen.numba.expressions import Scalars
 from codegen.numba.functions import Source
@@ -18,7 +19,7 @@ from codegen.source.edges import edges
 from codegen.source.names import identifier
 from codegen.source.plan import Plan
 from codegen.source.stretches import strides
-from derive.expr import Acc, Hat, HatSlope, Reduce, Tensor, Where
+from derive.expr import Acc, Cond, Hat, HatSlope, Reduce, Tensor, Where, ge
 from derive.model.layer import Layer, Program
 
 Extent: TypeAlias = tuple[Tensor, int, Expr]
@@ -94,7 +95,9 @@ class Description:
         sizes = {identifier(s.name): self.function(e) for s, e in self.layer.sizes.items()}
         below = {t.name: self.function(t.bound) for t in known if t.kind == "integer" and t.bound != 0}
         places = [t.name for t in self.places()]
-        requires = [f"({self.condition(c)}, {message!r})" for c, message in self.layer.requires]
+        requires = [
+            f"({self.condition(c)}, {said!r})" for c, said in (*self.layer.requires, *self.elements())
+        ]
         lines = ["_LAYER = runtime.Layer(", "    SPEC,", *called("steps", steps), *table("sizes", sizes)]
         lines += table("shapes", {t.name: self.function(t.shape) for t in known})
         lines += ["    below={" + ", ".join(f'"{n}": {f}' for n, f in below.items()) + "},"] if below else []
@@ -114,6 +117,14 @@ class Description:
     def places(self) -> list[Tensor]:
         """The integers that the forward computes and that kernels read through without a test."""
         return [d.tensor for d in self.plan.forward.defs if d.tensor.kind == "integer" and d.tensor.sign]
+
+    def elements(self) -> list[tuple[Cond, str]]:
+        """Sizes that may not be 0, as requirements: an element is read whatever loops are empty."""
+        defs = (d for program in self.plan.programs.values() for d in program.defs)
+        found = nonempty(defs, self.layer)
+        return [
+            (ge(s - 1), f"{identifier(s.name)} must be at least 1: {a} is read") for s, a in found.items()
+        ]
 
     def function(self, e: Any) -> str:
         """A size expression as a function of the sizes by name."""

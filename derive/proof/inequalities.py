@@ -55,7 +55,7 @@ class Setting:
             f for f in self.facts if not any(isinstance(a.expr, FUNCTIONS) for a in atoms(f))
         ]
         self._answers: dict[object, Answer] = {}
-        self._points = points(ranges, self.facts, maybe_none, limits.points)
+        self.points = points(ranges, self.facts, maybe_none, limits.points)
         self._left = 0
         self._cut = False
 
@@ -84,7 +84,7 @@ class Setting:
         return self._answers[question]
 
     def _searched(self, p: Polynomial) -> Answer:
-        if refuted(p, self._points):
+        if refuted(p, self.points):
             return Answer.REFUTED
         outside, self._cut = self._cut, False
         self._left -= 1
@@ -173,7 +173,7 @@ class Setting:
                 yield Quotient(minus({}, rest) if lower else rest)
 
     def _of_sizes(self, p: Polynomial, facts: int) -> bool:
-        if refuted(p, self._points):
+        if refuted(p, self.points):
             return False
         if no_negative_coefficient(p):
             return True
