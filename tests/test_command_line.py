@@ -169,11 +169,13 @@ def test_the_suffix_says_what_is_written():
             format_for(Path(wrong), "html")
 
 
-def test_a_page_becomes_a_picture_or_a_paper(tmp_path):
+def test_a_page_becomes_a_picture_or_a_paper(tmp_path, monkeypatch):
     """The picture has the words and their colours and fetches nothing; without LaTeX a paper is refused."""
     from codegen.cli.verbs.picturing import saving
 
-    drawn = saving.svg("\x1b[1;36mdx\x1b[0m = 2\n").decode()
+    monkeypatch.setenv("TERM", "dumb")
+    drawn = saving.svg("\x1b[1;36mdx\x1b[0m = 2\n" + "long line" * 12).decode()
+    assert drawn.count("long&#160;line") == 12
     assert "dx" in drawn and "http" not in drawn.replace("http://www.w3.org/2000/svg", "")
     with saving.saved(tmp_path / "a.svg"):
         say("y = x")

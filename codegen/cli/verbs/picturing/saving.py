@@ -91,7 +91,14 @@ def svg(text: str) -> bytes:
 
     page = Text.from_ansi(text.rstrip("\n"))
     width = max(line.cell_len for line in page.split()) + 2
-    console = Console(record=True, width=width, file=io.StringIO(), force_terminal=True)
+    console = Console(
+        record=True,
+        width=width,
+        file=io.StringIO(),
+        color_system="truecolor",
+        force_terminal=True,
+        _environ={},
+    )  # whatever the terminal is called that this runs in
     console.print(page, soft_wrap=True)
     return console.export_svg(title="chainrule", code_format=SVG, unique_id="page").encode()
 
