@@ -78,7 +78,7 @@ def layer_pages(layer: Layer, wish: Wish, fmt: str) -> list[str]:
     """The layer itself unless one gradient was asked for, then one page per derivation."""
     model = as_wished(layer, wish, hinted=fmt == "text")
     wanted = targets(model, wish.wrt)
-    look: dict[str, Any] = {"width": _columns(), "style": _style()} if fmt == "text" else {}
+    look: dict[str, Any] = {"width": columns(), "style": _style()} if fmt == "text" else {}
     if wish.jvp:
         return [pretty.derivation(one, fmt, False, **look) for one in _tangents(model)]
     made = [] if wish.wrt else [pretty.layer(model, fmt, **look)]
@@ -167,5 +167,5 @@ def _style() -> Callable[[str, str], str]:
     return lambda role, text: f"\x1b[{_COLOURS[role]}m{text}\x1b[0m" if role in _COLOURS else text
 
 
-def _columns() -> int:
+def columns() -> int:
     return min(120, max(60, shutil.get_terminal_size((100, 24)).columns))
