@@ -55,9 +55,29 @@ def verify(
             "each failure with what makes it again, the counts at the end or at Ctrl-C.",
         ),
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="On the workers of this Dask scheduler, as tcp://host:8786; results as they come.",
+        ),
+    ] = None,
+    journal: Annotated[
+        Path | None,
+        typer.Option(
+            "--journal",
+            metavar="FILE",
+            help="Keep each layer's result here; the same command goes on from it after an interruption.",
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Check formulas and kernels against independent oracles; exit 0 only if nothing failed."""
+    if (scheduler or journal) and (soak is not None or fuzz is not None):
+        from codegen.cli.terminal import Refusal
+
+        raise Refusal("--scheduler and --journal go with the ladder or --quick, not with --soak or --fuzz")
     if soak is not None:
         from codegen.cli.verbs.checking.soaking import soak_command
 
@@ -68,9 +88,10 @@ def verify(
 
         fuzz_command(names or [], fuzz, quick or examples is not None, json)
         return
+    from codegen.cli.verbs.checking.campaigning import Far
     from codegen.cli.verbs.checking.verifying import verify_command
 
-    verify_command(names or [], examples, quick, json, rung or ())
+    verify_command(names or [], examples, quick, json, rung or (), Far(scheduler, journal))
 
 
 class Framework(StrEnum):
