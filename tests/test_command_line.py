@@ -270,3 +270,27 @@ def test_a_page_is_printed_without_what_reads_commands_and_draws_other_formats()
     formats = {name for name in done.stderr.split() if name.startswith("derive.pretty.formats.")}
     assert not loaded & {"typer", "pydantic", "rich", "multiprocessing", "numba", "numpy"}
     assert not formats & {f"derive.pretty.formats.{name}" for name in ("latex", "html", "mathml", "beamer")}
+
+
+@pytest.mark.parametrize("verb", ["show", "check", "tune", "matrix", "shape", "draw"])
+def test_settings_are_spelled_alike_for_every_verb(verb):
+    """``--set L=5 K=3``, and again ``--set``; what is no setting is refused."""
+    from typer.main import get_command
+
+    from codegen.cli import app
+
+    command = get_command(app).commands[verb]
+    option = next(one for one in command.params if one.name == "settings")
+    assert option.metavar == "NAME=INTEGER ..." and option.multiple
+    assert command.context_settings["allow_extra_args"], "what follows the first setting is one too"
+
+
+def test_formats_are_spelled_alike():
+    """``--format`` names what a verb can print; no verb has another word for it in its help."""
+    from typer.main import get_command
+
+    from codegen.cli import app
+
+    for name, command in get_command(app).commands.items():
+        shown = {word for one in command.params if not getattr(one, "hidden", False) for word in one.opts}
+        assert not shown & {"--latex", "--html", "--markdown"}, name

@@ -86,6 +86,7 @@ Saved = Annotated[
 
 
 def show(
+    context: typer.Context,
     layer: Annotated[
         str,
         typer.Argument(
@@ -106,7 +107,7 @@ def show(
     jvp: Annotated[bool, typer.Option("--jvp", help="Forward mode: tangents instead of cotangents.")] = False,
     settings: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="NAME=INTEGER", help="Fix an option or a size, as s=2."),
+        typer.Option("--set", metavar="NAME=INTEGER ...", help="Fix options or sizes, as --set H=4 s=2."),
     ] = None,
     general: Annotated[
         bool, typer.Option("--general", help="Leave stride, dilation, groups symbolic.")
@@ -130,7 +131,7 @@ def show(
     from codegen.cli.verbs.showing import Wish
 
     form = Mode.residue if compiled else mode
-    chosen = tuple(settings or ())
+    chosen = (*(settings or ()), *context.args)
     wish = Wish(tuple(wrt or ()), steps, order, jvp, chosen, general, form and form.value, notation.value)
     printed = "json" if json else fmt.value
     printed = format_for(out, printed) if out else printed

@@ -103,6 +103,7 @@ class Framework(StrEnum):
 
 
 def check(
+    context: typer.Context,
     function: Annotated[
         str, typer.Argument(metavar="FILE.py::NAME", help="Your backward, forward, Function or Module.")
     ],
@@ -115,7 +116,11 @@ def check(
     ] = None,
     settings: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="NAME=INTEGER", help="Check it at this option or size only, as s=1."),
+        typer.Option(
+            "--set",
+            metavar="NAME=INTEGER ...",
+            help="Only at these options or sizes, as --set s=1 N=2.",
+        ),
     ] = None,
     framework: Annotated[
         Framework | None, typer.Option("--framework", help="Where the function does not tell.")
@@ -130,7 +135,8 @@ def check(
     """Check your own backward: the smallest input that fails, and what is wrong with the formula."""
     from codegen.cli.verbs.checking.strangers import CheckWish, check_command
 
-    asked = CheckWish(tuple(wrt or ()), tuple(settings or ()), framework and framework.value, cases, seed)
+    chosen = (*(settings or ()), *context.args)
+    asked = CheckWish(tuple(wrt or ()), chosen, framework and framework.value, cases, seed)
     raise typer.Exit(check_command(function, layer, asked, out, json))
 
 
@@ -146,6 +152,15 @@ def ulps(
     ulps_command(points, json, every, sums)
 
 
+class Tables(StrEnum):
+    """How tables are printed."""
+
+    text = "text"
+    markdown = "markdown"
+    html = "html"
+    json = "json"
+
+
 def mutate(
     names: Layers = None,
     limit: Annotated[
@@ -158,8 +173,12 @@ def mutate(
     operators: Annotated[
         bool, typer.Option("--operators", help="Only list what can be changed in a formula or a kernel.")
     ] = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help="Print the tables as Markdown.")] = False,
-    html: Annotated[bool, typer.Option("--html", help="Print a page with every mutant and rung.")] = False,
+    fmt: Annotated[
+        Tables,
+        typer.Option("--format", help="How to print it; html: a page with every mutant and rung."),
+    ] = Tables.text,
+    markdown: Annotated[bool, typer.Option("--markdown", hidden=True)] = False,
+    html: Annotated[bool, typer.Option("--html", hidden=True)] = False,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write the page there instead.")
     ] = None,
@@ -169,14 +188,15 @@ def mutate(
     from codegen.cli.terminal import Refusal
     from codegen.cli.verbs.checking.mutating import Campaigns, mutate_command, operators_command
 
-    if markdown + html + json > 1:
-        raise Refusal("one of --json, --markdown and --html at a time")
-    if out is not None and not (markdown or html):
-        raise Refusal("--out is for --markdown and --html")
+    flags = {"json": json, "markdown": markdown, "html": html, fmt.value: fmt is not Tables.text}
+    if sum(flags.values()) > 1:
+        raise Refusal("one format at a time: --format text, markdown, html or json")
+    form = next((name for name, wanted in flags.items() if wanted), "text")
+    if out is not None and form not in ("markdown", "html"):
+        raise Refusal("--out is for --format markdown and --format html")
     if operators:
-        operators_command(json)
+        operators_command(form == "json")
         return
-    form = "json" if json else "markdown" if markdown else "html" if html else "text"
     mutate_command(names or [], Campaigns(limit, seed, jobs, form, out))
 
 
