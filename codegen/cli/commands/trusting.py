@@ -10,67 +10,74 @@ import typer
 
 from codegen.cli.wording import Json, Layers, layer_names
 
+Quick = Annotated[
+    bool,
+    typer.Option(
+        "--quick",
+        help="Only run every kernel: the forward, each gradient, all at once, the tangents, compiled "
+        "for float64 and float32, on three small cases and one that takes the blocks; no differences, "
+        "no PyTorch.",
+    ),
+]
+Fuzz = Annotated[
+    int | None,
+    typer.Option(
+        "--fuzz",
+        metavar="CALLS",
+        min=1,
+        help="Only call every function with CALLS hostile arguments a layer: an error or an answer, and "
+        "no byte beyond an array.",
+    ),
+]
+OnlyRungs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rung",
+        metavar="RUNG",
+        help="Only this rung of the ladder (again for more): symbolic, "
+        "finite_field, exact, integers, complex_step, finite_differences, rounding, differential, "
+        "metamorphic, contract, mutation; 'list' says what each promises.",
+    ),
+]
+Soak = Annotated[
+    float | None,
+    typer.Option(
+        "--soak",
+        metavar="MINUTES",
+        min=0,
+        help="The ladder and hostile calls with fresh numbers, layer by layer, until the time is over; "
+        "each failure with what makes it again, the counts at the end or at Ctrl-C.",
+    ),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="On the workers of this Dask scheduler, as tcp://host:8786; results as they come.",
+    ),
+]
+JournalFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--journal",
+        metavar="FILE",
+        help="Keep each layer's result here; the same command goes on from it after an interruption.",
+    ),
+]
+
 
 def verify(
     names: Layers = None,
     examples: Annotated[
         int | None, typer.Option("--examples", min=1, help="Random cases for each check.")
     ] = None,
-    quick: Annotated[
-        bool,
-        typer.Option(
-            "--quick",
-            help="Only run every kernel: the forward, each gradient, all at once, the tangents, compiled "
-            "for float64 and float32, on three small cases and one that takes the blocks; no differences, "
-            "no PyTorch.",
-        ),
-    ] = False,
-    fuzz: Annotated[
-        int | None,
-        typer.Option(
-            "--fuzz",
-            metavar="CALLS",
-            min=1,
-            help="Only call every function with CALLS hostile arguments a layer: an error or an answer, and "
-            "no byte beyond an array.",
-        ),
-    ] = None,
-    rung: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--rung",
-            metavar="RUNG",
-            help="Only this rung of the ladder (again for more): symbolic, "
-            "finite_field, exact, integers, complex_step, finite_differences, rounding, differential, "
-            "metamorphic, contract, mutation; 'list' says what each promises.",
-        ),
-    ] = None,
-    soak: Annotated[
-        float | None,
-        typer.Option(
-            "--soak",
-            metavar="MINUTES",
-            min=0,
-            help="The ladder and hostile calls with fresh numbers, layer by layer, until the time is over; "
-            "each failure with what makes it again, the counts at the end or at Ctrl-C.",
-        ),
-    ] = None,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(
-            "--scheduler",
-            metavar="ADDRESS",
-            help="On the workers of this Dask scheduler, as tcp://host:8786; results as they come.",
-        ),
-    ] = None,
-    journal: Annotated[
-        Path | None,
-        typer.Option(
-            "--journal",
-            metavar="FILE",
-            help="Keep each layer's result here; the same command goes on from it after an interruption.",
-        ),
-    ] = None,
+    quick: Quick = False,
+    fuzz: Fuzz = None,
+    rung: OnlyRungs = None,
+    soak: Soak = None,
+    scheduler: Scheduler = None,
+    journal: JournalFile = None,
     json: Json = False,
 ) -> None:
     """Check formulas and kernels against independent oracles; exit 0 only if nothing failed."""
