@@ -66,11 +66,9 @@ def _forward_blocks(first, last, x, w, b, y_lines, N, C, H, W, O, KH, KW, OH, OW
                                     min(OW, cols - (OW * line), col_part * wide + wide - (OW * line),
                                     (W + p_l - (d_w * v) - 1) // s_w + 1)):
                                 right[U(inner - (deep * step)), U(j + OW * line - (col_part * wide))] = (
-                                    T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                    - T(1)
+                                    T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(max(H - 1, 1)) - T(1)
                                     if c == C
-                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                    - T(1)
+                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(max(W - 1, 1)) - T(1)
                                 )
             contract(tile, (0, 0), wide, w, row_at, left_at, right, -deep * step * wide, right_at, O,
                     min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
@@ -133,11 +131,9 @@ def _forward_plain(first, last, x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, 
                                     (W + p_l - (d_w * v) - 1) // s_w + 1)):
                                 part[U(j)] += (
                                     (
-                                        T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                        - T(1)
+                                        T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(max(H - 1, 1)) - T(1)
                                         if c == C
-                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2))
-                                        / T(W - 1 if W >= 2 else 1)
+                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(max(W - 1, 1))
                                         - T(1)
                                     )
                                     * w_here2

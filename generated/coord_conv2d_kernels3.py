@@ -67,11 +67,9 @@ def _vjp_w_blocks(first, last, dy, x, dw_lines, N, C, H, W, O, KH, KW, OH, OW, s
                                     min(KW, cols - (KW * line), col_part * wide + wide - (KW * line),
                                     (W + p_l - (j * s_w) - 1) // d_w + 1)):
                                 right[U(inner - (deep * step)), U(KW * line + v - (col_part * wide))] = (
-                                    T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                    - T(1)
+                                    T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(max(H - 1, 1)) - T(1)
                                     if k == C
-                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                    - T(1)
+                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(max(W - 1, 1)) - T(1)
                                 )
             contract(tile, (0, 0), wide, dy, row_at, left_at, right, -deep * step * wide, right_at, O,
                     min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
@@ -122,11 +120,9 @@ def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w
                                 part = plus(
                                     part,
                                     (
-                                        T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                        - T(1)
+                                        T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(max(H - 1, 1)) - T(1)
                                         if k == C
-                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2))
-                                        / T(W - 1 if W >= 2 else 1)
+                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(max(W - 1, 1))
                                         - T(1)
                                     )
                                     * dy[U(n), U(o), U(i), U(j)],
@@ -347,11 +343,9 @@ def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O
                                     col_part2 * wide2 + wide2 - (OW * line2),
                                     (W + p_l - (d_w * v) - 1) // s_w + 1)):
                                 right2[U(inner2 - (deep2 * step2)), U(j + OW * line2 - (col_part2 * wide2))] = (
-                                    T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                    - T(1)
+                                    T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(max(H - 1, 1)) - T(1)
                                     if c == C
-                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                    - T(1)
+                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(max(W - 1, 1)) - T(1)
                                 )
             contract(tile2, (0, 0), wide2, w_dot, row_at2, left_at2, right2, -deep2 * step2 * wide2,
                     right_at2, O, min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2,
@@ -416,11 +410,9 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O,
                                     (W + p_l - (d_w * v) - 1) // s_w + 1)):
                                 part2[U(j)] += (
                                     (
-                                        T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                        - T(1)
+                                        T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(max(H - 1, 1)) - T(1)
                                         if c == C
-                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2))
-                                        / T(W - 1 if W >= 2 else 1)
+                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(max(W - 1, 1))
                                         - T(1)
                                     )
                                     * w_dot_here2

@@ -61,6 +61,11 @@ Fragment = Annotated[
 ]
 
 
+Standalone = Annotated[
+    bool, typer.Option("--standalone", help="With --format latex: a whole document, also of --unroll.")
+]
+
+
 def list_layers(words: Words = None, json: Json = False) -> None:
     """The layers that are there, by family: inputs, gradients, options."""
     from codegen.cli.verbs.listing import list_command
@@ -121,6 +126,7 @@ def show(
     ] = Notation.d,
     fmt: Printed = Format.text,
     fragment: Fragment = False,
+    standalone: Standalone = False,
     forward: Forward = False,
     unroll: Unroll = False,
     out: Saved = None,
@@ -135,20 +141,20 @@ def show(
     wish = Wish(tuple(wrt or ()), steps, order, jvp, chosen, general, form and form.value, notation.value)
     printed = "json" if json else fmt.value
     printed = format_for(out, printed) if out else printed
-    if fragment and (unroll or forward or printed != "latex" or (out and out.suffix == ".pdf")):
-        from codegen.cli.terminal import Refusal
-
-        raise Refusal("--fragment is LaTeX without its preamble: --format latex --fragment")
+    paper = out is not None and out.suffix.lower() == ".pdf"
+    _agree(printed == "latex" and not forward, fragment, standalone, unroll, paper)
     with saved(out):
-        _shown(layer, wish, printed, fragment, forward, unroll)
+        _shown(layer, wish, printed, fragment, standalone or paper, forward, unroll)
 
 
-def _shown(layer: str, wish: Wish, printed: str, fragment: bool, forward: bool, unroll: bool) -> None:
+def _shown(
+    layer: str, wish: Wish, printed: str, fragment: bool, standalone: bool, forward: bool, unroll: bool
+) -> None:
     """The verb that prints what is wished for."""
     if unroll:
         from codegen.cli.verbs.unrolling import unroll_command
 
-        unroll_command(layer, wish, printed)
+        unroll_command(layer, wish, printed, standalone)
     elif printed in CODE or forward:
         from codegen.cli.verbs.array_functions import code_command
 
@@ -157,6 +163,16 @@ def _shown(layer: str, wish: Wish, printed: str, fragment: bool, forward: bool, 
         from codegen.cli.verbs.showing import show_command
 
         show_command(layer, wish, printed, fragment)
+
+
+def _agree(latex: bool, fragment: bool, standalone: bool, unroll: bool, paper: bool) -> None:
+    """What is asked of a text in LaTeX is asked of nothing else, and is one thing."""
+    from codegen.cli.terminal import Refusal
+
+    if fragment and (unroll or paper or not latex):
+        raise Refusal("--fragment is LaTeX without its preamble: --format latex --fragment")
+    if standalone and (fragment or not latex):
+        raise Refusal("--standalone is LaTeX with its preamble: --format latex --standalone")
 
 
 def facts(
