@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from sympy import Symbol
 
-from codegen.loops.nodes import Accumulate, Carry, Choose, Parallel
+from codegen.loops.nodes import Accumulate, Carry, Loop, Parallel
 from codegen.loops.roles import rewrite, walk
 from codegen.module import load
 from codegen.passes import parts_at_once
-from codegen.pipeline import compile_program
+from codegen.pipeline import PASSES, lowered
 from derive.gradients import gradients
 from derive.layers import LAYERS
 from derive.model.layer import Layer
@@ -25,41 +26,46 @@ def column_sums():
     return load(Layer("column_sums", [define(y[d], total(x[n, d] * x[n, d], over=n))], wrt=(x,)))
 
 
-def shared(kernel):
-    """What is chosen for many rows, where anything is."""
-    found = [n for n in walk(kernel.body) if isinstance(n, Choose)]
-    return [n for n in found if any(isinstance(m, Carry) for m in walk(n.then))]
-
-
-def of(layer):
+def of(layer, passes=PASSES):
     made = gradients(layer)
-    return [compile_program(p, layer) for p in (made.forward, *made.vjp.values())]
+    for program in (made.forward, *made.vjp.values()):
+        kernel = lowered(program, layer)
+        for change in passes:
+            kernel = change(kernel, layer)
+        yield kernel
 
 
-@pytest.mark.parametrize("name", ["layer_norm", "batch_norm_features"])
+def blocks(kernel):
+    """Loops over blocks of rows in which sums are formed: those of all threads, and those of one."""
+    found = [n for n in walk(kernel.body) if isinstance(n, Parallel | Loop) and _blocks(n)]
+    adding = [n for n in found if any(isinstance(m, Accumulate) for m in walk(n.body))]
+    return [[n for n in adding if isinstance(n, kind)] for kind in (Parallel, Loop)]
+
+
+def _blocks(node):
+    first = node.ranges[0] if isinstance(node, Parallel) else node.range
+    return first.index.name.startswith("n") and first.index.name.endswith("_block")
+
+
+@pytest.mark.parametrize("name", ["layer_norm", "batch_norm_features", "dense"])
 def test_threads_share_the_blocks_of_long_columns(name):
-    choices = [n for kernel in of(LAYERS[name]) for n in shared(kernel)]
-    assert choices
-    for choice in choices:
-        filling = [n for n in choice.then if isinstance(n, Parallel) and "block" in n.ranges[0].index.name]
-        assert any(isinstance(n, Accumulate) for box in filling for n in walk(box.body))
+    found = [blocks(kernel) for kernel in of(LAYERS[name])]
+    assert any(at_once for at_once, _ in found)
+    for at_once, _ in found:
+        assert not any(isinstance(n, Carry) for n in walk(tuple(at_once)))
 
 
-def test_what_does_more_than_add_up_stays_in_one_thread():
-    (before,) = [n for kernel in of(LAYERS["batch_norm_features"])[:1] for n in shared(kernel)]
+@pytest.mark.parametrize("change", [{"op": "max"}, {"value": Symbol("unknown", real=True)}])
+def test_what_does_more_than_add_up_what_is_there_stays_in_one_thread(change):
+    def changed(node):
+        return (replace(node, **change) if isinstance(node, Accumulate) else node,)
 
-    def told_twice(node):
-        return (node, node) if isinstance(node, Accumulate) else (node,)
-
-    def not_a_sum(node):
-        return (replace(node, op="max"),) if isinstance(node, Accumulate) else (node,)
-
-    kernel = of(LAYERS["batch_norm_features"])[0]
-    plain = replace(kernel, body=before.otherwise)
     layer = LAYERS["batch_norm_features"]
-    assert shared(parts_at_once(plain, layer))
-    assert shared(parts_at_once(replace(plain, body=rewrite(plain.body, told_twice)), layer))
-    assert not shared(parts_at_once(replace(plain, body=rewrite(plain.body, not_a_sum)), layer))
+    before = next(of(layer, PASSES[: PASSES.index(parts_at_once)]))
+    at_once, in_turn = blocks(parts_at_once(before, layer))
+    assert len(at_once) == 2 and not in_turn
+    at_once, in_turn = blocks(parts_at_once(replace(before, body=rewrite(before.body, changed)), layer))
+    assert not at_once and len(in_turn) == 2
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])

@@ -7,8 +7,7 @@ in narrow strips.  Each block of rows has parts of its own instead, in a row of 
         for k in block: parts[:] += x[k, :]           for k in block: parts[block, :] += x[k, :]
         acc, rest = carried(acc, rest, parts)     for block: acc, rest = carried(acc, rest, parts[block])
 
-The same terms are added in the same order, whoever computes a block.  Where there is a single block all stays
-as it was, decided when the kernel is called.
+The same terms are added in the same order, whoever computes a block.
 """
 
 from __future__ import annotations
@@ -35,10 +34,10 @@ from codegen.loops.nodes import (
     Store,
 )  # fmt: skip
 from codegen.loops.outline import outside
-from codegen.loops.roles import inside, on_bodies, on_scalars, ranges, rewrite, scalars, touched, walk
+from codegen.loops.roles import inside, on_bodies, on_scalars, ranges, rewrite, scalars, walk
 from codegen.loops.schedule import STRIP
 from codegen.passes.naming import Fresh
-from derive.expr import Acc, Cond, FloorDiv, Tensor, ge, substitute
+from derive.expr import Acc, FloorDiv, Tensor, substitute
 from derive.model.layer import Layer
 
 
@@ -77,7 +76,7 @@ class _Apart:
         made: list[Node] = []
         for threads, run in groupby(block, outside):
             nodes = tuple(run)
-            made += [n for node in nodes for n in self.one(node)] if threads else self.serial(nodes, block)
+            made += [n for node in nodes for n in self.one(node)] if threads else self.serial(nodes)
         return tuple(made)
 
     def one(self, node: Node) -> Block:
@@ -97,26 +96,19 @@ class _Apart:
         labels = tuple(n for n in node.body if isinstance(n, Label))
         *before, last = self.split(one, node.ranges, labels)
         rest = _without(one.parts, tuple(last if n is loop else n for n in node.body))
-        return _where_long([one], (*before, replace(node, body=rest)), (node,))
+        return (*before, replace(node, body=rest))
 
-    def serial(self, run: Block, block: Block) -> Block:
+    def serial(self, run: Block) -> Block:
         """What one thread does, in between of what all do."""
         made: list[Node] = []
-        found: list[_Blocked] = []
+        gone: set[Tensor] = set()
         label: Block = ()
         for node in run:
             label = (node,) if isinstance(node, Label) else label
             one = self.blocked(node, ())
-            found += [one] if one is not None else []
+            gone |= one.parts if one is not None else set()
             made += (node,) if one is None else self.split(one, (), label)
-        shared = tuple(
-            n for n in run if isinstance(n, Alloc) and touched(n.tensor, block) > touched(n.tensor, run)
-        )
-        if not found or not _simple(run):
-            return run
-        parts = {part for one in found for part in one.parts}
-        then, otherwise = (tuple(n for n in side if n not in shared) for side in (_without(parts, made), run))
-        return (*shared, *_where_long(found, then, otherwise))
+        return _without(gone, made)
 
     def blocked(self, node: Node, around: Sequence[Range]) -> _Blocked | None:
         """A loop over blocks of rows that need nothing of what is around them."""
@@ -168,12 +160,6 @@ def _sums_only(one: _Blocked) -> bool:
     rows = all(isinstance(c.total, Acc) and c.total.tensor.shape for c in one.carries)
     parts = {c.value for c in one.carries}
     return alone and rows and {n.target for n in starts} == parts == {n.target for n in adds}
-
-
-def _where_long(found: Sequence[_Blocked], then: Block, otherwise: Block) -> Block:
-    """With a single block there is nothing to be shared."""
-    conds = dict.fromkeys(ge(one.range.hi[0].args[0] - one.range.hi[0].args[1]) for one in found)
-    return (Choose("", tuple(c for c in conds if isinstance(c, Cond)), then, otherwise),)
 
 
 def _without(gone: set[Tensor], block: Sequence[Node]) -> Block:
