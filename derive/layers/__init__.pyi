@@ -223,6 +223,11 @@ from derive.layers.regression import (
     soft_margin_loss as soft_margin_loss,
     soft_margin_loss_each as soft_margin_loss_each,
 )
+from derive.layers.losses import (
+    nll_loss as nll_loss,
+    nll_loss_sum as nll_loss_sum,
+    nll_loss_each as nll_loss_each,
+)
 
 # 31: Beyond the notes: borders
 from derive.layers.arrangement.borders import (
@@ -267,3 +272,8 @@ from derive.layers.pooling.whole import (
     global_max_pool2d as global_max_pool2d,
     global_max_pool3d as global_max_pool3d,
 )
+
+# 34: Beyond the notes: normalisation, attention, optimisers
+from derive.layers.norm import rms_norm as rms_norm, lp_normalise as lp_normalise
+from derive.layers.attention import attention as attention, causal_attention as causal_attention
+from derive.layers.optim import momentum_step as momentum_step
