@@ -57,6 +57,11 @@ Fragment = Annotated[
 ]
 
 
+Standalone = Annotated[
+    bool, typer.Option("--standalone", help="With --format latex: a whole document, also of --unroll.")
+]
+
+
 def list_layers(words: Words = None, json: Json = False) -> None:
     """The layers that are there, by family: inputs, gradients, options."""
     from codegen.cli.verbs.listing import list_command
@@ -112,6 +117,7 @@ def show(
     ] = Notation.d,
     fmt: Printed = Format.text,
     fragment: Fragment = False,
+    standalone: Standalone = False,
     forward: Forward = False,
     unroll: Unroll = False,
     json: Json = False,
@@ -122,14 +128,11 @@ def show(
     form = Mode.residue if compiled else mode
     chosen = tuple(settings or ())
     wish = Wish(tuple(wrt or ()), steps, order, jvp, chosen, general, form and form.value, notation.value)
-    if fragment and (unroll or forward or fmt is not Format.latex):
-        from codegen.cli.terminal import Refusal
-
-        raise Refusal("--fragment is LaTeX without its preamble: --format latex --fragment")
+    _agree(fmt is Format.latex and not forward, fragment, standalone, unroll)
     if unroll:
         from codegen.cli.verbs.unrolling import unroll_command
 
-        unroll_command(layer, wish, "json" if json else fmt.value)
+        unroll_command(layer, wish, "json" if json else fmt.value, standalone)
         return
     if fmt in CODE or forward:
         from codegen.cli.verbs.array_functions import code_command
@@ -137,6 +140,16 @@ def show(
         code_command(layer, wish, "json" if json else fmt.value, forward)
         return
     show_command(layer, wish, "json" if json else fmt.value, fragment)
+
+
+def _agree(latex: bool, fragment: bool, standalone: bool, unroll: bool) -> None:
+    """What is asked of a text in LaTeX is asked of nothing else, and is one thing."""
+    from codegen.cli.terminal import Refusal
+
+    if fragment and (unroll or not latex):
+        raise Refusal("--fragment is LaTeX without its preamble: --format latex --fragment")
+    if standalone and (fragment or not latex):
+        raise Refusal("--standalone is LaTeX with its preamble: --format latex --standalone")
 
 
 def facts(

@@ -83,7 +83,13 @@ def layer_pages(layer: Layer, wish: Wish, fmt: str) -> list[str]:
         return [pretty.derivation(one, fmt, False, **look) for one in _tangents(model)]
     made = [] if wish.wrt else [pretty.layer(model, fmt, **look)]
     derived = _derivations(model, wanted, wish)
-    return made + [pretty.derivation(one, fmt, wish.steps, signs=wish.notation, **look) for one in derived]
+    made += [pretty.derivation(one, fmt, wish.steps, signs=wish.notation, **look) for one in derived]
+    if fmt == "html" and wish.order == 1:
+        from codegen.cli.verbs.picturing.beside import illustrated
+
+        subjects = [*([] if wish.wrt else [None]), *wanted]
+        return illustrated(made, model, subjects)
+    return made
 
 
 def targets(layer: Layer, names: Sequence[str]) -> list[Tensor]:

@@ -24,8 +24,11 @@ LARGER = 16
 """How often such a size is made larger where another that follows from it would be nothing."""
 
 
-def unroll_command(name: str, wish: Wish, fmt: str) -> None:
-    """Print the forward and the gradients, or only those that are asked for, element by element."""
+def unroll_command(name: str, wish: Wish, fmt: str, standalone: bool = False) -> None:
+    """Print the forward and the gradients, or only those that are asked for, element by element.
+
+    ``standalone``: LaTeX as a whole document, else as displays to put into one.
+    """
     if fmt not in ("text", "latex"):
         raise Refusal("--unroll prints text or --format latex")
     if wish.is_derivation:
@@ -37,7 +40,14 @@ def unroll_command(name: str, wish: Wish, fmt: str) -> None:
     said = ", ".join(f"{s} = {v}" for s, v in sorted(values.items(), key=lambda p: str(p[0])))
     head = f"{layer.name} where {said}" if said else layer.name
     parts = [part for defs in groups for part in _parts(defs, values, layer, fmt)]
-    say("\n\n".join([head if fmt == "text" else f"% {head}", *parts]))
+    text = "\n\n".join([head if fmt == "text" else f"% {head}", *parts])
+    say(_whole(text) if standalone else text)
+
+
+def _whole(displays: str) -> str:
+    from derive.pretty.formats.latex import PREAMBLE
+
+    return f"{PREAMBLE}\n\\begin{{document}}\n{displays}\n\\end{{document}}"
 
 
 def _parts(defs: Sequence[Def], values: dict[Symbol, int], layer: Layer, fmt: str) -> list[str]:

@@ -1,0 +1,38 @@
+"""Pictures of index maps beside the formulas of a page of HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from codegen.apps.index_maps import figures
+from derive.exact.shape import image_of
+from derive.expr import ModelError, Tensor
+from derive.model.layer import Layer
+
+END = "</body>"
+
+
+def illustrated(pages: Sequence[str], layer: Layer, subjects: Sequence[Tensor | None]) -> list[str]:
+    """The pages of a layer, of its forward (None) and of gradients, with the picture of each that has one."""
+    image = _image(layer)
+    wanted = {None: "forward", image: "backward"} if image else {}
+    if not wanted.keys() & {*subjects}:
+        return list(pages)
+    drawn = figures(layer, {})
+    kinds = [wanted.get(one, "") for one in subjects]
+    return [_with(page, drawn.get(kind, "")) for page, kind in zip(pages, kinds, strict=True)]
+
+
+def _image(layer: Layer) -> Tensor | None:
+    try:
+        return image_of(layer)
+    except ModelError:
+        return None
+
+
+def _with(page: str, figure: str) -> str:
+    head, end, tail = page.rpartition(END)
+    return f"{head}{figure}\n{end}{tail}" if figure else page
+
+
+__all__ = ["illustrated"]
