@@ -1,7 +1,7 @@
 """hardtanh: x cut to low..high, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hardtanh`.  Do not edit.
-Run time: 6037315c02b195bb.
+Run time: d8c017da0323379d.
 
     y[i] = {high if x[i] ≥ high; x[i] if x[i] > low; else low}
     dx[i] = dy[i] · [x[i] < high, x[i] > low]
