@@ -190,7 +190,7 @@ from derive.layers.fused import (
 )
 
 # 29: Beyond the notes: activations
-from derive.layers.thresholds import (
+from derive.layers.elementwise.thresholds import (
     hardtanh as hardtanh,
     relu6 as relu6,
     threshold as threshold,
@@ -205,7 +205,7 @@ from derive.layers.thresholds import (
 )
 
 # 30: Beyond the notes: losses
-from derive.layers.regression import (
+from derive.layers.elementwise.regression import (
     l1_loss as l1_loss,
     l1_loss_each as l1_loss_each,
     smooth_l1_loss as smooth_l1_loss,
