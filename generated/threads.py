@@ -22,7 +22,7 @@ from numba import types
 
 from .processors import MASKS
 from .routines import uncollected
-from .shared_ranges import DONE, UNKNOWN, empty_board, forked, key_of, serve
+from .shared_ranges import DONE, UNKNOWN, WRONG, empty_board, forked, key_of, serve
 from .tuned import setting, using
 
 GRAIN = 12_000
@@ -98,14 +98,14 @@ class _Team:
         self.size, self.asleep, self.lock = 0, 0, threading.Lock()
         self.bell: SimpleQueue[None] = SimpleQueue()
 
-    def run(self, kernel: Any, count: int, ranges: int, helpers: int, arguments: tuple[Any, ...]) -> bool:
-        """Whether the calling thread and at most ``helpers`` of the team have computed all."""
+    def run(self, kernel: Any, count: int, ranges: int, helpers: int, arguments: tuple[Any, ...]) -> int:
+        """How the work of the calling thread and at most ``helpers`` of the team ended."""
         self.wake(helpers)
         ended = forked(self.board, _translated(kernel), count, ranges, helpers, arguments)
         if ended == UNKNOWN:
             _translate(kernel, arguments)
             ended = forked(self.board, _translated(kernel), count, ranges, helpers, arguments)
-        return bool(ended == DONE)
+        return int(ended)
 
     def wake(self, helpers: int) -> None:
         if self.size < helpers or self.asleep:
@@ -183,5 +183,7 @@ def _launch(kernel: Callable[..., Any], count: int, work: int, *arguments: Any) 
     if not hasattr(kernel, "overloads"):
         for k in range(ranges):
             kernel(count * k // ranges, count * (k + 1) // ranges, *arguments)
-    elif not _team.run(kernel, count, ranges, min(_limit, ranges) - 1, arguments):
+    elif (ended := _team.run(kernel, count, ranges, min(_limit, ranges) - 1, arguments)) != DONE:
         kernel(0, count, *arguments)  # where a range failed, the error comes out here
+        if ended == WRONG:  # or not again: but some of it has been done twice now
+            raise MemoryError(f"{kernel.__name__}: one of {_limit} threads had no memory")

@@ -35,6 +35,13 @@ def meet(first, last, cells):
 
 
 @njit(nogil=True)
+def broken_once(first, last, seen):
+    mark(first, last, seen)
+    if last == 8 and seen[7] == 1:
+        raise MemoryError("no room")
+
+
+@njit(nogil=True)
 def broken(first, last, seen):
     if last == 8:
         raise MemoryError("no room")
@@ -121,6 +128,13 @@ def test_an_error_reaches_the_caller_and_the_team_goes_on():
             with pytest.raises(MemoryError, match="no room"):
                 launch(broken, 8, MUCH, np.zeros(8, int))
         test_each_iteration_runs_once(64, 2, MUCH)
+
+
+def test_what_was_done_twice_is_no_result():
+    """A range fails, and would not fail again: what adds to its results has added twice."""
+    seen = np.zeros(16, np.int64)
+    with num_threads(2), pytest.raises(MemoryError, match="broken_once: one of 2 threads had no memory"):
+        launch(broken_once, 16, MUCH, seen)
 
 
 def test_fewer_threads_than_the_team_has_are_kept_to():

@@ -19,7 +19,11 @@ from codegen.verification.rungs import Check, Subject
 from codegen.verification.strategies import cases
 from derive.model.layer import Layer
 
-_RAISED = (ArithmeticError, AttributeError, LookupError, NumbaError, RuntimeError, TypeError, ValueError)
+RAISED = (
+    ArithmeticError, AssertionError, AttributeError, BufferError, ImportError, LookupError, NumbaError,
+    OSError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
+"""What functions raise on a case that they do not master; of memory, the oracle may have been short."""
 
 EXAMPLES = 25
 SHRINKING = 300
@@ -70,7 +74,7 @@ def attempt(check: Check, case: Case, subject: Subject) -> Outcome:
     """Run one check; a kernel that raises on a case which the model admits has failed."""
     try:
         return check.run(case, subject)
-    except _RAISED as error:
+    except RAISED as error:
         return Outcome(Verdict.FAIL, float("inf"), 0.0, f"raised {type(error).__name__}: {error}")
 
 
@@ -195,6 +199,7 @@ def passed(reports: Sequence[GradientReport]) -> bool:
 __all__ = [
     "EXAMPLES",
     "LADDER",
+    "RAISED",
     "Progress",
     "attempt",
     "climb",

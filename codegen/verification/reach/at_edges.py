@@ -51,24 +51,26 @@ Results = dict[str, Array]
 def edges(case: Case, subject: Subject) -> Outcome:
     """Everything that a call computes at these sizes; what is said holds for the gradient of the subject."""
     moved = settled(_Same(case))
-    found = []
+    kept: list[Outcome] = []
+    found: list[Outcome] = []
     for dtype in DTYPES:
         with num_threads(1):
             alone, stayed = called(moved, subject, dtype)
         with num_threads(THREADS), smallest_ranges():
             shared, _ = called(moved, subject, dtype)
         by = f" by {np.dtype(dtype).name}"
-        found += [
-            stayed,
-            *shared_out(alone, shared, moved.whole, by),
-            *judged(moved, subject, alone, dtype, by),
-        ]
+        kept += [stayed, *shared_out(alone, shared, moved.whole, by)]
+        found += judged(moved, subject, alone, dtype, by)
     if not moved.whole:
         found.append(near(moved, subject))
     if takes_complex(subject):
         found += slopes(moved, subject)
-    outcome = worst(found)
-    if outcome.verdict is Verdict.FAIL and not moved.whole and moved.unstable:
+    return worst([*kept, _excused(moved, worst(found))])
+
+
+def _excused(case: Moved, outcome: Outcome) -> Outcome:
+    """Numbers may differ where rounding decides: not what one and the same call does to its arguments."""
+    if outcome.verdict is Verdict.FAIL and not case.whole and case.unstable:
         return Outcome.undecided(Open("a comparison in the model is decided by rounding", outcome.detail))
     return outcome
 
