@@ -150,7 +150,7 @@ def over_all(f):
     return lambda x: f(x, axis=tuple(range(2, x.ndim)))
 
 
-def rms_norm(x, gamma, *, eps):
+def rms_normalise(x, gamma, *, eps):
     return gamma * x / np.sqrt((x**2).mean(axis=1, keepdims=True) + eps)
 
 
@@ -218,7 +218,7 @@ FORWARDS = {
     **{f"adaptive_avg_pool{rank}d": lambda x, bins: adaptive(x, bins, np.mean) for rank in (1, 3)},
     **{f"global_avg_pool{rank}d": over_all(np.mean) for rank in (1, 3)},
     **{f"global_max_pool{rank}d": over_all(np.max) for rank in (1, 2, 3)},
-    "rms_norm": rms_norm,
+    "rms_normalise": rms_normalise,
     "lp_normalise": lp_normalise,
     "nll_loss": nll_mean,
     "nll_loss_sum": lambda x, t, w, ignore_index: nll_rows(x, t, w, ignore_index)[0].sum(),

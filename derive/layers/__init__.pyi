@@ -274,6 +274,6 @@ from derive.layers.pooling.whole import (
 )
 
 # 34: Beyond the notes: normalisation, attention, optimisers
-from derive.layers.norm import rms_norm as rms_norm, lp_normalise as lp_normalise
+from derive.layers.norm import rms_normalise as rms_normalise, lp_normalise as lp_normalise
 from derive.layers.attention import attention as attention, causal_attention as causal_attention
 from derive.layers.optim import momentum_step as momentum_step

@@ -197,12 +197,12 @@ group_norm = normalisation(
 )  # fmt: skip
 
 
-def _rms_norm() -> Layer:
+def _rms_normalise() -> Layer:
     """x over the root of its mean square: no mean is taken off."""
     X, Gamma, Y = tensor("x", n, d), tensor("gamma", d), tensor("y", n, d)
     R = tensor("r", n, sign="positive")
     return Layer(
-        name="rms_norm",
+        name="rms_normalise",
         summary="each row divided by the root of its mean square",
         forward=[
             define(R[n], 1 / sqrt(total(X[n, d] ** 2, over=d) / D + epsilon)),
@@ -215,7 +215,7 @@ def _rms_norm() -> Layer:
     )
 
 
-rms_norm = _rms_norm()
+rms_normalise = _rms_normalise()
 
 
 def _lp_normalise() -> Layer:

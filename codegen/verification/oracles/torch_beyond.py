@@ -95,7 +95,7 @@ LOSSES: Mapping[str, Forward] = {
 }
 
 
-def rms_norm(torch: Any, a: Values, o: Values) -> Any:
+def rms_normalise(torch: Any, a: Values, o: Values) -> Any:
     return torch.nn.functional.rms_norm(a["x"], a["x"].shape[1:], a["gamma"], o["eps"])
 
 
@@ -156,7 +156,7 @@ BEYOND: Mapping[str, Forward] = {
     "unfold2d": lambda torch, a, o: windows(torch, "unfold", padded(torch, a["x"], o["padding"]), o),
     "fold2d": fold,
     "embedding": lambda torch, a, o: torch.nn.functional.embedding(a["t"], a["w"]),
-    "rms_norm": rms_norm,
+    "rms_normalise": rms_normalise,
     "lp_normalise": lp_normalise,
     "nll_loss": nll_mean,
     "nll_loss_sum": lambda torch, a, o: nll(torch, a, o)[0].sum(),

@@ -1,7 +1,7 @@
-"""rms_norm: each row divided by the root of its mean square.
+"""rms_normalise: each row divided by the root of its mean square.
 
-Made by `chainrule generate`, version 0.1.0, from the forward of `rms_norm`.  Do not edit.
-Run time: 6037315c02b195bb.
+Made by `chainrule generate`, version 0.1.0, from the forward of `rms_normalise`.  Do not edit.
+Run time: 7a655a4879c741fa.
 
     r[n] = 1/√(ε + 1/D · Σ_d x[n,d]²)
     y[n,d] = γ[d]·r[n]·x[n,d]
@@ -26,7 +26,7 @@ U = np.uintp
 
 
 SPEC = {
-    'name': 'rms_norm',
+    'name': 'rms_normalise',
     'summary': 'each row divided by the root of its mean square',
     'inputs': [
         {'name': 'x', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None},
