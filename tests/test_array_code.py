@@ -21,6 +21,7 @@ from derive.api.arguments import ArgumentError
 from derive.layers import LAYERS
 from derive.model.layer import Layer
 from derive.notation import define, index, sizes, tensor, total
+from tests.spine import sampled
 
 
 def functions(text: str) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def by_kernels(layer: Layer, case: Case) -> dict[str, tuple[Any, ...]]:
     return made
 
 
-@pytest.mark.parametrize("name", LAYERS.names)
+@pytest.mark.parametrize("name", sampled(LAYERS.names))
 def test_numpy_computes_what_the_kernels_compute(name: str) -> None:
     layer = LAYERS[name]
     made = functions(source(layer, layer.wrt, "numpy", forward=True))
@@ -104,7 +105,7 @@ def agree(layer: Layer, library: str, array: Any, close: float = 1e-9) -> None:
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-@pytest.mark.parametrize("name", LAYERS.names)
+@pytest.mark.parametrize("name", sampled(LAYERS.names))
 def test_every_layer_is_a_module_of_readable_lines(name: str, library: str) -> None:
     text = source(LAYERS[name], LAYERS[name].wrt[:1], library, forward=True)
     compile(text, name, "exec")
