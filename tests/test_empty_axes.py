@@ -11,11 +11,11 @@ from derive.notation import Layer, define, index, larger, sizes, smaller, tensor
 
 N, M = sizes("N M")
 i, j = index("i", N), index("j", M)
-X, Y, W = tensor("x", i, j), tensor("y", i), tensor("w", j)
+X, Y, W, B = tensor("x", i, j), tensor("y", i), tensor("w", j), tensor("b", i)
 
 
 def layer(e):
-    return Layer("l", [define(Y[i], e)], wrt=(X,), inputs=(X, W) if e.has(W) else (X,))
+    return Layer("l", [define(Y[i], e)], wrt=(X,), inputs=(X, *(t for t in (W, B) if e.has(t))))
 
 
 def flagged(e):
@@ -26,6 +26,7 @@ def flagged(e):
 READ = {
     "first": X[i, 0], "last": X[i, M - 1], "clamped": X[i, smaller(i, M - 1)], "around": X[i, Modulo(i, M)],
     "quotient": X[i, FloorDiv(i, N)], "of a condition": Where((ge(X[i, 0]),), 1, 2),
+    "where data say so": Where((ge(B[i]),), X[i, 0], S.Zero),
     "behind one on data": Where((ge(X[Modulo(i + 1, N), 0]),), X[i, 0], X[i, 0]),
     "not of the loop": total(X[i, j] * W[0], over=j),
 }  # fmt: skip

@@ -5,14 +5,12 @@ The second is the view of the way back: the gradient of that element gathers wha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 from sympy import Symbol
 
-from codegen.apps.canvas import NoCanvas, sheet
+from codegen.apps.canvas import NoCanvas, as_svg, sheet
 from codegen.apps.draw import Panel, grid, padding, picture_sizes, reads
 from derive.exact.arithmetic import Position
 from derive.exact.machine import Machine
@@ -20,8 +18,6 @@ from derive.exact.shape import image_of, output_shape
 from derive.expr import Acc, Cond, Hat, Reduce, accesses, found_in
 from derive.model.layer import Layer, ModelError
 
-UNSAID = ("Creator", "Date", "Format", "Type")
-"""What Matplotlib would write about the picture itself."""
 LARGEST = 256
 """An array of more cells than these is no picture to read."""
 
@@ -92,34 +88,21 @@ def _said(name: str, place: Sequence[int]) -> str:
     return f"{name}[{', '.join(map(str, place))}]"
 
 
-def svg(one: IndexMap, key: str) -> str:
-    """The picture as an element of a page; ``key`` keeps its names apart from those of other pictures."""
+def svg(one: IndexMap) -> str:
+    """The picture as an element of a page."""
     widths, heights = zip(*(panel.extents for panel in one.panels), strict=True)
     inches = (max(4.0, 0.36 * sum(widths) + 1.2), max(1.6, 0.36 * max(heights) + 1.0))
     made, axes = sheet(inches, 2, 1, widths)
-    import matplotlib
-
     for area, panel in zip(axes, one.panels, strict=True):
         grid(area, panel, (0, 0), panel.name)
-    written = StringIO()
-    with matplotlib.rc_context({"svg.hashsalt": key, "svg.fonttype": "none"}):
-        made.savefig(written, format="svg", metadata=dict.fromkeys(UNSAID))
-    drawn = written.getvalue()
-    drawn = drawn[drawn.index("<svg") :].strip()
-    return _named_once(drawn).replace("<svg ", f'<svg role="img" aria-label="{one.title}" ', 1)
-
-
-def _named_once(drawn: str) -> str:
-    """The picture without the names that nothing in it refers to: a page may have several pictures."""
-    used = set(re.findall(r"#([\w-]+)", drawn))
-    return re.sub(r' id="([^"]+)"', lambda m: m[0] if m[1] in used else "", drawn)
+    return as_svg(made, one.title)
 
 
 def figures(layer: Layer, given: Mapping[Symbol, int]) -> dict[str, str]:
     """Both pictures as figures of a page of HTML; none without anything to see or to draw with."""
     try:
         found = index_maps(layer, given)
-        drawn = {kind: svg(one, f"{layer.name} {kind}") for kind, one in found.items()}
+        drawn = {kind: svg(one) for kind, one in found.items()}
     except NoCanvas:
         return {}
     return {

@@ -14,20 +14,25 @@ from derive.proof import Range, Ranges
 
 Hidden: TypeAlias = "Mapping[Symbol, Expr | None]"
 NONE: Hidden = {}
+NOWHERE: Set[Symbol] = frozenset()
 
 
 def determined(
-    axes: Iterable[Expr], splits: Sequence[Split], known: Ranges, hidden: Hidden = NONE
+    axes: Iterable[Expr],
+    splits: Sequence[Split],
+    known: Ranges,
+    hidden: Hidden = NONE,
+    fixed: Set[Symbol] = NOWHERE,
 ) -> set[Symbol]:
-    """The loop indices that an element determines by the indices of its axes.
+    """The loop indices that an element determines by the indices of its axes, given those that are ``fixed``.
 
     Its digits; the flat indices whose digits are known; the strips and the blocks that what is known lies in.
     ``hidden`` names may stand for another number in each iteration, as an index does; where it is known, each
     has its value beside it.
     """
-    found = {z for at in axes for z in radix(at, known, hidden)}
+    found = {z for at in axes for z in radix(at, known, hidden, fixed)}
     while True:
-        steady = Steady(known, found, hidden)
+        steady = Steady(known, found | fixed, hidden)
         more = {s.flat for s in splits if all(_known(r, steady) for r in s.letters)}
         more |= {p for z in found & set(known.by_index) for p in (*_strips(z, steady), *_blocks(z, steady))}
         if more <= found:
@@ -105,19 +110,19 @@ def _sizes(p: Symbol, steady: Steady) -> list[Expr]:
     return sorted((k for k in found if k.is_positive and steady(k)), key=str)
 
 
-def radix(at: Expr, known: Ranges, hidden: Hidden = NONE) -> list[Symbol]:
+def radix(at: Expr, known: Ranges, hidden: Hidden = NONE, fixed: Set[Symbol] = NOWHERE) -> list[Symbol]:
     """The loop indices that ``at`` determines: its digits, if it is a mixed-radix number, else none.
 
     ``a z + rest`` with ``0 <= rest - const < a``: the digits of ``rest`` and ``z`` are determined.
     """
-    letters = [z for z in known.by_index if z in at.free_symbols]
+    letters = [z for z in known.by_index if z in at.free_symbols and z not in fixed]
     if at.atoms(Acc) or not letters:
         return []
     slopes = {z: at.coeff(z) for z in letters}
     rest = expand(at - sum(slopes[z] * z for z in letters))
     if any(e.free_symbols & set(letters) for e in (rest, *slopes.values())):
         return []
-    return _digits(letters, slopes, S.Zero, Steady(known, frozenset(), hidden))
+    return _digits(letters, slopes, S.Zero, Steady(known, fixed, hidden))
 
 
 def _digits(letters: list[Symbol], slopes: dict[Symbol, Expr], span: Expr, steady: Steady) -> list[Symbol]:

@@ -66,13 +66,10 @@ def _read(e: Any, place: Place) -> Iterator[tuple[Acc, Place]]:
 
 
 def _under(conds: Sequence[Any], parts: Iterable[Any], place: Place) -> Iterator[tuple[Acc, Place]]:
-    """What conditions read, those on data under those on indices, and what is read where all hold."""
-    of_indices = place.within((), [c for c in conds if not c.has(Acc)])
-    for cond in conds:
-        for part in cond.args:
-            yield from _read(part, of_indices)
-    for part in parts:
-        yield from _read(part, place.within((), conds))
+    """What conditions read, and what is read where they hold; those on data may hold."""
+    inner = place.within((), [c for c in conds if not c.has(Acc)])
+    for part in (*(e for c in conds for e in c.args), *parts):
+        yield from _read(part, inner)
 
 
 def _ranges(binders: Iterable[Binder]) -> list[Range]:

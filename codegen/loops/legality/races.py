@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from sympy import Expr, Symbol
@@ -32,9 +32,10 @@ def no_race(node: Parallel, place: Place) -> None:
     _box(node)
     free = {r.index: r.step for r in node.ranges if not place.known.nonnegative(r.lo[0] - r.hi[0])}
     named = _named(node.body)
+    outer = place.known.by_index.keys() - {r.index for n in walk((node,)) for r in ranges(n)}
     for found in _by_array(node, place, named).values():
         for one, other in _pairs(found):
-            _apart(one, other, free.keys() - _told(one, other, free, named))
+            _apart(one, other, free.keys() - _told(one, other, free, named, outer))
 
 
 def _named(body: Block) -> Hidden:
@@ -82,8 +83,10 @@ def _pairs(found: Sequence[Touch]) -> Iterator[tuple[Touch, Touch]]:
         yield from ((one, other) for other in found if one.written and not other.written)
 
 
-def _told(one: Touch, other: Touch, free: Mapping[Symbol, int], named: Hidden) -> set[Symbol]:
-    """The parallel indices that must be equal where the two are the same element.
+def _told(
+    one: Touch, other: Touch, free: Mapping[Symbol, int], named: Hidden, outer: Set[Symbol]
+) -> set[Symbol]:
+    """The parallel indices that must be equal where the two are the same element, as ``outer`` ones are.
 
     By axes that are the same expression of indices with the same ends; by axes on which both lie in the same
     strip of an index that advances in steps.  A name that is not written out may be another number in each
@@ -97,11 +100,11 @@ def _told(one: Touch, other: Touch, free: Mapping[Symbol, int], named: Hidden) -
         if not (at.free_symbols | to.free_symbols) & hidden.keys()
     ]
     if one is other:
-        return determined([at for at, _ in pairs], one.splits, one.known, hidden)
+        return determined([at for at, _ in pairs], one.splits, one.known, hidden, outer)
     known = _common(one.known, other.known)
     apart = (one.known.by_index.keys() | other.known.by_index.keys()) - known.by_index.keys()
     same = [at for at, to in pairs if at == to and not at.free_symbols & apart]
-    found = determined(same, [s for s in one.splits if s in other.splits], known, hidden)
+    found = determined(same, [s for s in one.splits if s in other.splits], known, hidden, outer)
     for p, step in free.items():
         if any(_in_strip(at, one.known, p, step) and _in_strip(to, other.known, p, step) for at, to in pairs):
             found.add(p)
