@@ -90,6 +90,20 @@ def smallest_ranges() -> Iterator[None]:
         GRAIN = before
 
 
+@contextmanager
+def one_after_the_other() -> Iterator[None]:
+    """Ranges as for several threads, but in the calling one, the last range first."""
+    global _in_turn
+    before, _in_turn = _in_turn, True
+    try:
+        yield
+    finally:
+        _in_turn = before
+
+
+_in_turn = False
+
+
 class _Team:
     """Threads that look for work for a moment, then sleep; they start when they are needed first."""
 
@@ -180,8 +194,8 @@ def _launch(kernel: Callable[..., Any], count: int, work: int, *arguments: Any) 
         return
     grains = min(count, work // least)
     ranges = min(grains, _limit * max(1, min(SHARES, grains // (AMPLE * _limit))))
-    if not hasattr(kernel, "overloads"):
-        for k in range(ranges):
+    if _in_turn or not hasattr(kernel, "overloads"):
+        for k in range(ranges)[:: -1 if _in_turn else 1]:
             kernel(count * k // ranges, count * (k + 1) // ranges, *arguments)
     elif (ended := _team.run(kernel, count, ranges, min(_limit, ranges) - 1, arguments)) != DONE:
         kernel(0, count, *arguments)  # where a range failed, the error comes out here

@@ -87,6 +87,23 @@ def test_a_function_that_is_not_compiled_is_computed_by_the_caller_in_ranges():
     assert where == [(threading.get_ident(), 0, 5), (threading.get_ident(), 5, 10)]
 
 
+def test_ranges_one_after_the_other_are_those_of_threads_the_last_first():
+    """A compiled kernel whose ranges read each other's results gives others than in one range."""
+
+    @njit(nogil=True)
+    def running(first, last, made):
+        for k in range(first, last):
+            made[k] = 1.0 + (made[k - 1] if k else 0.0)
+
+    alone, shared = np.zeros(64), np.zeros(64)
+    with num_threads(1):
+        launch(running, 64, 64 * GRAIN, alone)
+    with num_threads(4), threads.smallest_ranges(), threads.one_after_the_other():
+        launch(running, 64, 64 * GRAIN, shared)
+    assert alone.tolist() == list(range(1, 65))
+    assert shared.max() < 64
+
+
 def test_arguments_of_every_kind_reach_every_range():
     @njit(nogil=True)
     def fill(first, last, y, x, number, flag, nothing, pair):

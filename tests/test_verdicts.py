@@ -11,9 +11,9 @@ from codegen.verification.callables.kernels import Kernels
 from codegen.verification.judgement import compare
 from codegen.verification.reach import at_edges
 from codegen.verification.reach.moved import Moved
-from codegen.verification.report import CheckReport
+from codegen.verification.report import CheckReport, GradientReport
 from codegen.verification.rungs import Subject
-from codegen.verification.summary import reported
+from codegen.verification.summary import reported, said
 from derive.notation import Layer, define, index, largest, sizes, sqrt, tensor
 
 N, K = sizes("N K")
@@ -173,6 +173,16 @@ def test_the_report_counts_what_was_left_open():
     report.add(outcome("dot_product", module()))
     assert report.verdict is Verdict.PASS
     assert sum(report.open.values()) == SINGULAR.sum() == sum(report.to_json()["open"].values())
+    assert report.to_json()["first"].keys() == report.open.keys()
+    assert all(name.startswith("dx[") for name in report.first.values())
+
+
+def test_what_is_undecided_is_said_with_an_element_and_a_reason():
+    nothing = case_of(ROOT, {"N": 3}, seed=next(s for s in range(99) if not zeros(s).any()), style="constant")
+    check, report = CheckReport("dot_product"), GradientReport("root", "x")
+    check.add(outcome("dot_product", module(), nothing))
+    report.checks.append(check)
+    assert "undecided: dot_product (dx[0]: the derivative of the model is not finite there)" in said(report)
 
 
 def test_far_elements_are_judged_too():

@@ -18,6 +18,7 @@ from codegen.source import choice
 from codegen.source.edges import edges
 from codegen.source.names import identifier
 from codegen.source.plan import Plan
+from codegen.source.proven import Guarantees
 from codegen.source.stretches import strides
 from derive.expr import Acc, Cond, Hat, HatSlope, Reduce, Tensor, Where, ge
 from derive.model.layer import Layer, Program
@@ -72,12 +73,23 @@ class Description:
     def integer(self, e: Expr) -> str:
         return self.show.integer(e)
 
-    def spec_text(self, blocks: bool, kernels: Mapping[str, Kernel], functions: Sequence[str]) -> str:
+    def spec_text(
+        self, blocks: bool, kernels: Mapping[str, Kernel], functions: Sequence[str], claims: Guarantees
+    ) -> str:
         """``blocks`` tells whether contractions of large arrays have kernels of their own."""
         data = self.spec() | {"blocks": blocks}
         data |= {"edges": edges(kernels, Scalars(lambda s: identifier(s.name), lambda t: t.name))}
         data |= {"winograd": choice.described(kernels, functions)} if choice.tiled(kernels) else {}
+        data |= claims.spec()
         return "\n".join(["SPEC = {", *(f"    {k!r}: {_value(v)}," for k, v in data.items()), "}"])
+
+    def claims(self, kernels: Mapping[str, Kernel], used: Iterable[str]) -> Guarantees:
+        """What is proved of the kernels; integers that a call brings along are tested in it."""
+        given = [
+            t for t in (*self.layer.inputs, *self.plan.residuals) if t.kind == "integer" and t.bound != 0
+        ]
+        ends = {t.name: f"{lowest(t)} <= {t.name} < {self.integer(t.bound)}" for t in given}
+        return Guarantees.of(kernels, used, ends)
 
     def tuples(self) -> Source:
         residuals = ", ".join(f'"{t.name}"' for t in self.plan.residuals)

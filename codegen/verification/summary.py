@@ -132,9 +132,17 @@ def said(report: GradientReport) -> str:
     words = [_said(word, [c for c in passed if c.says == word]) for word in ("proved", "exact", "tested")]
     left = {f"{n} {reason}" for check in report.checks for reason, n in check.open.items()}
     words += [f"open: {', '.join(sorted(left))}"] if left else []
-    undecided = [c.check for c in report.checks if c.verdict is Verdict.INCONCLUSIVE]
+    undecided = [_undecided(c) for c in report.checks if c.verdict is Verdict.INCONCLUSIVE]
     words += [f"undecided: {', '.join(undecided)}"] if undecided else []
+    if not report.checks:
+        words += [f"nothing was asked of it: {name}: {why}" for name, why in report.skipped.items()]
     return "; ".join(filter(None, words))
+
+
+def _undecided(check: CheckReport) -> str:
+    """A check without a verdict: an element that it could not judge, and why."""
+    reasons = [*check.silent, *(f"{first}: {reason}" for reason, first in check.first.items())]
+    return f"{check.check} ({', '.join(reasons)})" if reasons else check.check
 
 
 def _said(word: str, checks: Sequence[CheckReport]) -> str:
