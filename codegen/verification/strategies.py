@@ -71,10 +71,12 @@ def _reals(option: Option) -> st.SearchStrategy[float]:
 
 
 def broken(layer: Layer, values: Values) -> list[str]:
-    """What the model forbids about these values: empty outputs, conditions that do not hold."""
+    """What the model forbids about these values: empty outputs, negative extents, conditions that fail."""
     symbols = complete(layer, values)
     found = [str(s) for s in layer.sizes if symbols[s] < 1]
     ev = Evaluator(symbols, {})
+    computed = ((t, e) for t in layer.inputs for e in t.shape if not e.is_Atom)
+    found += [f"{t.name} has {e} elements along an axis" for t, e in computed if ev.scalar(e) < 0]
     return found + [message for cond, message in layer.requires if not ev.condition(cond, Frame()).all()]
 
 

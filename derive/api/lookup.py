@@ -119,7 +119,18 @@ def _in_file(error: BaseException, path: Path) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if Path(frame.filename).resolve() == path.resolve()]
     where = traceback.format_list(own[-1:])
-    return "".join([*where, *traceback.format_exception_only(error)]).rstrip()
+    hints = (f"({hint})\n" for said, hint in INSTEAD.items() if said in str(error))
+    return "".join([*where, *traceback.format_exception_only(error), *hints]).rstrip()
+
+
+WORDS = "take numbers: write exp, log, tanh, … of derive.notation"
+INSTEAD = {
+    "truth value of Relational": "write a & b for Python's `and`, ~a for `not`, (0 < k) & (k < n) for "
+    "`0 < k < n`, larger(a, b) for `max`, smaller(a, b) for `min`, where(condition, a, b) for `if`",
+    "loop of ufunc": f"functions of NumPy {WORDS}",
+    "convert expression to float": f"functions of math {WORDS}",
+}
+"""What Python and NumPy say of a formula that is written as numbers are, and how it is written."""
 
 
 __all__ = ["LayerLike", "find", "from_file", "is_file", "one_layer"]

@@ -46,9 +46,14 @@ class Layer(Shown):
     conventions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for name, value in _settled(self).items():
+        said = tuple(_parts(self.name, self.forward))
+        settled = _settled(self, said)
+        unnamed = not self.outputs
+        for name, value in settled.items():
             object.__setattr__(self, name, value)
         validate(self)
+        if unnamed:
+            _one_output(self, said)
 
     @property
     def program(self) -> Program:
@@ -147,9 +152,8 @@ def _without_single_values(one: Def) -> Def:
     return replace(one, lhs=substitute(one.lhs, single), free=free, expr=substitute(one.expr, single))
 
 
-def _settled(said: Layer) -> dict[str, Any]:
+def _settled(said: Layer, parts: Sequence[Def | Applied]) -> dict[str, Any]:
     """The fields of a layer from what was said: parts in a row with what they require, defaults filled in."""
-    parts = tuple(_parts(said.name, said.forward))
     applied = [p for p in parts if isinstance(p, Applied)]
     forward = tuple(d for p in parts for d in (p.defs if isinstance(p, Applied) else (p,)))
     if not forward:
@@ -180,6 +184,16 @@ def _settled(said: Layer) -> dict[str, Any]:
         ),
         "conventions": tuple(dict.fromkeys(c for p in sources for c in p.conventions)),
     }
+
+
+def _one_output(layer: Layer, parts: Sequence[Def | Applied]) -> None:
+    """Where no outputs are named the last definition is it; another that nobody reads would be lost."""
+    used = {t for one in layer.forward for t in one.reads} | {*layer.aux, *layer.outputs}
+    lost = [p for p in parts if isinstance(p, Def) and p.tensor.name not in {t.name for t in used}]
+    if lost:
+        names, last = ", ".join(d.tensor.name for d in lost), layer.outputs[-1].name
+        ways = f"say outputs=({names}, {last}), which returns all, or outputs=({last},)"
+        raise ModelError(f"{layer.name}: nothing reads {names}; {ways}{lost[0].place}")
 
 
 def _parts(name: str, items: Iterable[Any]) -> Iterable[Def | Applied]:

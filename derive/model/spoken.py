@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Expr, S, exp, sympify
+from sympy import Add, Expr, S, exp, sympify
 from sympy.core.sympify import SympifyError
 from sympy.logic.boolalg import Boolean
 
@@ -41,7 +41,18 @@ def reduction(op: str, body: Any, over: Any, when: Any) -> Expr:
         highs = sorted(_ends(last, lambda a, b: ge(b, a)), key=lambda e: bool(e.atoms(Index)))
         binders.append((z, lows[0], highs[0]))
         guards += [*(ge(z, e) for e in lows[1:]), *(ge(e, z) for e in highs[1:])]
-    return Reduce(op, number(body, "body"), binders, [*guards, *conditions(when, "when")])
+    inside, made = _taking_part(number(body, "body"), {"max": -S.Infinity, "min": S.Infinity}.get(op[-3:]))
+    return Reduce(op, made, binders, [*guards, *inside, *conditions(when, "when")])
+
+
+def _taking_part(body: Expr, worst: Expr | None) -> tuple[list[Cond], Expr]:
+    """max ((a if c else −∞) + b) is the maximum of a + b under c: what is added to −∞ takes no part."""
+    parts = Add.make_args(body)
+    outside = [t for t in parts if isinstance(t, Where) and t.args[2] == worst]
+    if worst is None or not outside or len(parts) == 1:
+        return [], body
+    conds = [c for t in outside for c in t.conds]
+    return conds, Add(*(t.args[1] if t in outside else t for t in parts))
 
 
 def normalised_exponential(body: Any, over: Any, when: Any) -> Expr:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from keyword import iskeyword
 
-from sympy import Basic, Expr, Mul, Symbol
+from sympy import Basic, Expr, Mul, Pow, S, Symbol
 
 from derive.expr import Acc, Reduce, Tensor, accesses
 from derive.model.coverage import fault
@@ -28,6 +28,13 @@ FOREIGN = {
     "Derivative": "the forward only: derivatives are derived",
 }
 """SymPy's own words for things that the notation says in another way, because their derivatives go wrong."""
+
+
+FUNCTIONS = (
+    "exp", "expm1", "log", "log1p", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan",
+    "asinh", "acosh", "atanh", "erf", "Abs", "sign", "floor", "ceiling",
+)  # fmt: skip
+"""Functions of one number that have a derivative, a kernel and an oracle; those of ``derive.expr`` beside."""
 
 
 def validate(model: Model) -> None:
@@ -98,6 +105,9 @@ def _written_once(model: Model, one: Def, known: set[Tensor]) -> None:
     """No element is defined twice."""
     if not one.scatter and len(accesses(one.lhs)) > 1:
         raise _fault(model, f"the left side {one.lhs} depends on data", one)
+    if one.tensor in model.wrt:
+        text = f"{one.tensor.name} is in wrt and defined in the forward; gradients are those of inputs"
+        raise _fault(model, text, one)
     if one.tensor in known:
         raise _fault(model, f"{one.tensor.name} is defined twice", one)
 
@@ -145,15 +155,33 @@ def _sayable(model: Model, one: Def) -> None:
         if name in FOREIGN:
             text = f"{name} in the definition of {one.tensor.name}: write {FOREIGN[name]}"
             raise _fault(model, text, one)
+        _known(model, one, node)
         if isinstance(node, Acc):
             _whole(model, one, node)
         if isinstance(node, Reduce):
             _finite(model, one, node)
 
 
+def _known(model: Model, one: Def, node: Basic) -> None:
+    """Functions have names that mean something, and numbers are real and finite."""
+    name, own = type(node).__name__, str(type(node).__module__).startswith("derive.")
+    if node.is_Function and not own and name not in FUNCTIONS:
+        text = f"{name} in the definition of {one.tensor.name} is no function of this notation, which has "
+        raise _fault(model, f"{text}{', '.join(FUNCTIONS)}, sqrt and powers", one)
+    if node in (S.ImaginaryUnit, S.NaN, S.ComplexInfinity):
+        said = {S.ImaginaryUnit: "no real number", S.NaN: "not a number"}.get(node, "a division by 0")
+        raise _fault(model, f"the definition of {one.tensor.name} holds {node}, {said}", one)
+    if isinstance(node, Mul | Pow) and {S.Infinity, S.NegativeInfinity} & set(node.args):
+        text = f"{node} in the definition of {one.tensor.name} is no number; infinity stands for what lies "
+        raise _fault(model, f"{text}outside, as in x.at(i, outside=-oo)", one)
+
+
 def _whole(model: Model, one: Def, access: Acc) -> None:
-    """Indices are integers."""
-    for at in access.index:
+    """Indices are integers, and none counts from the end."""
+    for at, extent in zip(access.index, access.tensor.shape, strict=True):
+        if at.is_Integer and at < 0:
+            text = f"{access}: an index counts from the beginning; the last element along this axis is "
+            raise _fault(model, f"{text}at {extent - 1}", one)
         if at.is_integer is not True:
             text = (
                 f"the index {at} of {access.tensor.name} is no integer; round it (floor) or interpolate (hat)"

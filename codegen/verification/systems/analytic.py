@@ -95,6 +95,15 @@ LAWS: dict[str, Law] = {
     "tanh": (np.tanh, lambda x: 1 / np.cosh(x) ** 2),
     "sin": (np.sin, np.cos),
     "cos": (np.cos, lambda x: -np.sin(x)),
+    "tan": (np.tan, lambda x: 1 / np.cos(x) ** 2),
+    "sinh": (np.sinh, np.cosh),
+    "cosh": (np.cosh, np.sinh),
+    "arcsin": (np.arcsin, lambda x: 1 / np.sqrt(1 - x * x)),
+    "arccos": (np.arccos, lambda x: -1 / np.sqrt(1 - x * x)),
+    "arctan": (np.arctan, lambda x: 1 / (1 + x * x)),
+    "arcsinh": (np.arcsinh, lambda x: 1 / np.sqrt(1 + x * x)),
+    "arccosh": (np.arccosh, lambda x: 1 / np.sqrt(x * x - 1)),
+    "arctanh": (np.arctanh, lambda x: 1 / (1 - x * x)),
     "erf": (math.erf, lambda x: 2 / ROOT_PI * np.exp(-x * x)),
     "erfc": (math.erfc, lambda x: -2 / ROOT_PI * np.exp(-x * x)),
     "normal_cdf": (
@@ -111,6 +120,10 @@ def _continued(law: Law) -> Callable[[Any], Analytic]:
         return Analytic(law[0](at.x), at.y * law[1](at.x) if at.y else 0.0)
 
     return apply
+
+
+for _name, _law in LAWS.items():  # NumPy asks the objects of an array for its functions
+    setattr(Analytic, _name, _continued(_law))
 
 
 ANALYTIC = System(

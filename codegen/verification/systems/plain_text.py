@@ -19,7 +19,7 @@ import numpy as np
 
 from codegen.module.load import digest, import_from
 from codegen.verification.callables.uncompiled import no_compilation
-from codegen.verification.systems.system import Entries, System, blank, current, running
+from codegen.verification.systems.system import PLAIN, Entries, System, blank, current, running
 
 PACKAGE = "text_of_kernels"
 ELEMENTARY = ("exp", "expm1", "log", "log1p", "tanh", "erf", "erfc", "sin", "cos", "normal_cdf", "power")
@@ -103,6 +103,7 @@ NUMPY = SimpleNamespace(
     inf=np.inf,
     int64=np.int64,
     uintp=np.uintp,
+    **{name: _elementary(name) for name in PLAIN},
 )
 """What the text of kernels calls NumPy."""
 

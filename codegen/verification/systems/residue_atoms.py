@@ -16,7 +16,7 @@ import numpy as np
 
 from codegen.verification.systems.field import Field
 from codegen.verification.systems.rational import fraction
-from codegen.verification.systems.system import System, Unsaid
+from codegen.verification.systems.system import PLAIN, System, Unsaid
 
 
 class FieldNumber:
@@ -257,8 +257,16 @@ FUNCTIONS: dict[str, Callable[[FieldNumber], FieldNumber]] = {
     "sin": lambda x: _circle(x)[1],
 }
 
-for _name, _function in FUNCTIONS.items():  # by these names NumPy calls the elements of an array
-    setattr(FieldNumber, _name, _function)
+
+def _unsaid(name: str) -> Callable[[FieldNumber], FieldNumber]:
+    def apply(x: FieldNumber) -> FieldNumber:
+        raise Unsaid(f"{name} has no residues")
+
+    return apply
+
+
+for _name in (*FUNCTIONS, *PLAIN):  # by these names NumPy calls the elements of an array
+    setattr(FieldNumber, _name, FUNCTIONS.get(_name, _unsaid(_name)))
 
 
 def system_of(field: Field) -> System:

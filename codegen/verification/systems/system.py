@@ -11,6 +11,9 @@ import numpy as np
 
 from codegen.verification.interpreter.numbers import Array
 
+PLAIN = ("tan", "sinh", "cosh", "arcsin", "arccos", "arctan", "arcsinh", "arccosh", "arctanh")
+"""Functions that the text of kernels takes from NumPy."""
+
 
 class Unsaid(ArithmeticError):
     """What a system of numbers has no word for, such as a root of a fraction."""

@@ -14,13 +14,14 @@ import numpy as np
 from codegen.verification.cases import Case
 from codegen.verification.interpreter.evaluate import EvaluationError
 from codegen.verification.interpreter.numbers import plain
+from codegen.verification.interpreter.precision import DOUBLE, SINGLE
 from codegen.verification.judgement import around, compare, scale_of, worst
 from codegen.verification.report import Outcome, Verdict
 from codegen.verification.rungs.subject import Subject
 
 SHARES = (0.0, 0.25)
 """Of the elements of an input so many are no numbers, and one."""
-DTYPES = (np.float64, np.float32)
+PRECISIONS = (DOUBLE, SINGLE)
 
 
 class SpoiltCase(Case):
@@ -42,21 +43,23 @@ def _with(case: Case, subject: Subject, name: str, share: float) -> Outcome:
     array.reshape(-1)[rng.integers(array.size)] = np.nan
     array[rng.random(array.shape) < share] = np.nan
     spoilt.__dict__["arrays"] = {**case.arrays, name: array}
+    counted = [spoilt.counted_in(precision) for precision in PRECISIONS]
     try:
-        wanted = spoilt.forward
+        wanted = [one.forward for one in counted]
     except EvaluationError:
         return Outcome.silence(f"the model has no value where {name} is NaN")
-    return worst([_judged(spoilt, subject, wanted, name, dtype) for dtype in DTYPES])
+    return worst([_judged(*pair, subject, name) for pair in zip(counted, wanted, strict=True)])
 
 
-def _judged(case: Case, subject: Subject, wanted: Mapping[str, Any], name: str, dtype: Any) -> Outcome:
+def _judged(case: Case, wanted: Mapping[str, Any], subject: Subject, name: str) -> Outcome:
+    dtype = np.dtype(case.precision.name)
     made = subject.kernels.forward(case, dtype)
     outcomes = []
     for one in subject.layer.outputs:
         value, found = plain(wanted[one.name]), made[one.name]
         beside = np.isnan(found) & ~np.isnan(value) if found.shape == value.shape else False
         bound = around(wanted[one.name], dtype)
-        text = f"{one.name} with a NaN in {name}, {np.dtype(dtype).name} "
+        text = f"{one.name} with a NaN in {name}, {dtype.name} "
         outcomes.append(compare(np.where(beside, value, found), value, bound, scale_of(value), np.inf, text))
     return worst(outcomes)
 
