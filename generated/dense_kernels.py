@@ -134,16 +134,6 @@ def _forward(x, w, b, y, N, K, O):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_single(first, last, dx, dy, w, N, K):
-    """dx[n,k] = dy[n]·w[k]"""
-    for n in range(first, last):
-        # dx[n,k] = dy[n]·w[k]
-        dy_here = dy[U(n)]
-        for k in range(K):
-            dx[U(n), U(k)] = dy_here * w[U(k)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks(first, last, dy, w, dx, N, K, O, deep, high, wide):
     """dx[n,k] = Σ_o dy[n,o] · w[o,k]"""
     dtype = dy.dtype
@@ -197,9 +187,7 @@ def _vjp_x(dy, w, dx, N, K, O):
 
     Operations: K·N·O multiplications, K·N·O − K·N additions.
     """
-    if O == 1:
-        launch(_vjp_x_single, N, K * N, dx, dy.reshape(N), w.reshape(K), N, K)
-    elif blocks(N >= 4 and K >= 8 and O >= 4):
+    if blocks(N >= 4 and K >= 8 and O >= 4):
         wide = colblock(K)
         deep = depthblock()
         high = rowblock(N, (K - 1) // wide + 1)
@@ -208,16 +196,6 @@ def _vjp_x(dy, w, dx, N, K, O):
     else:
         o_block_last = (O - 1) // 1024
         launch(_vjp_x_plain, N, K * N * O, dy, w, dx, N, K, O, o_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_single(first, last, dw, dy, x, K, O):
-    """dw[o,k] = dy[o]·x[k]"""
-    for o in range(first, last):
-        # dw[o,k] = dy[o]·x[k]
-        dy_here = dy[U(o)]
-        for k in range(K):
-            dw[U(o), U(k)] = dy_here * x[U(k)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -274,9 +252,7 @@ def _vjp_w(dy, x, dw, N, K, O):
 
     Operations: K·N·O multiplications, K·N·O − K·O additions.
     """
-    if N == 1:
-        launch(_vjp_w_single, O, K * O, dw, dy.reshape(O), x.reshape(K), K, O)
-    elif blocks(O >= 4 and K >= 8 and N >= 4):
+    if blocks(O >= 4 and K >= 8 and N >= 4):
         wide = colblock(K)
         deep = depthblock()
         high = rowblock(O, (K - 1) // wide + 1)
