@@ -117,8 +117,9 @@ def test_windows_do_not_run_innermost():
 
 def test_pointwise_intermediates_are_inlined_and_dead_ones_dropped():
     T, D = tensor("t", i, k), tensor("dead", i)
-    total_y = define(tensor("y", i)[i], total(T[i, k], over=k))
-    program = Layer("l", [define(T[i, k], 2 * X[i, k]), define(D[i], X[i, 0]), total_y], wrt=(X,)).program
+    y = tensor("y", i)
+    forward = [define(T[i, k], 2 * X[i, k]), define(D[i], X[i, 0]), define(y[i], total(T[i, k], over=k))]
+    program = Layer("l", forward, wrt=(X,), outputs=(y,)).program
     (only,) = inline(program).defs
     assert only.expr == total(2 * X[i, k], over=k)
 
