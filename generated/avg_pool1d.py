@@ -1,11 +1,11 @@
 """avg_pool1d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool1d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: d8c017da0323379d.
 
     count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
-    y[n,c,i] = 1/count_i[i] · Σ_u x[n, c, s·i+u−p_l]
-    dx[n,c,a] = Σ_{u : s ∣ a+p_l−u} dy[n, c, (a+p_l−u)/s]/count_i[(a+p_l−u)/s]
+    y[n,c,i] = 1/{ω if ω > 0; else count_i[i]} · Σ_u x[n, c, s·i+u−p_l]
+    dx[n,c,a] = Σ_{u : s ∣ a+p_l−u} dy[n, c, (a+p_l−u)/s]/{ω if ω > 0; else count_i[(a+p_l−u)/s]}
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
@@ -46,14 +46,16 @@ SPEC = {
         {'name': 'padding', 'symbols': ['p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
         {'name': 'ceil_mode', 'symbols': ['kappa'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': 1},
         {'name': 'count_include_pad', 'symbols': ['zeta'], 'kind': 'int', 'default': 1, 'minimum': 0, 'maximum': 1},
+        {'name': 'divisor_override', 'symbols': ['omega'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
     ],
-    'sizes': {'OL': '((L + p_l + p_r - K - kappa) // s + kappa + 1 if (L + p_l - 1) // s >= (L + p_l + p_r - K - kappa) // s + kappa else (L + p_l - 1) // s + 1) if kappa >= 1 else (L + p_l + p_r - K - kappa) // s + kappa + 1'},
+    'sizes': {'OL': 'min((L + p_l - 1) // s + 1, (L + p_l + p_r - K - kappa) // s + kappa + 1) if kappa >= 1 else (L + p_l + p_r - K - kappa) // s + kappa + 1'},
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
     'blocks': False,
     'edges': [
         {'path': 'ranges', 'at': 24000, 'of': ['(-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s', '(-p_l // s + (L + p_l - 1) // s + 1) * C * N * s', 'C * K * N * OL + C * N * OL']},
+        {'path': 'single', 'at': 1, 'of': ['omega']},
         {'path': 'vector', 'at': 64, 'of': ['(L + p_l + p_r * zeta - 1) // s + (p_l * zeta - p_l) // s + 1', '(L + p_l + p_r * zeta - 1) // s + 1', '(L + p_l - 1) // s + 1', '(p_l * zeta - p_l) // s + OL', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'L', 'OL']},
     ],
 }
@@ -74,7 +76,7 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 2, "L", "L"),
     ),
     sizes={
-        "OL": lambda K, L, kappa, p_l, p_r, s, **_: ((L + p_l + p_r - K - kappa) // s + kappa + 1 if (L + p_l - 1) // s >= (L + p_l + p_r - K - kappa) // s + kappa else (L + p_l - 1) // s + 1) if kappa >= 1 else (L + p_l + p_r - K - kappa) // s + kappa + 1,
+        "OL": lambda K, L, kappa, p_l, p_r, s, **_: min((L + p_l - 1) // s + 1, (L + p_l + p_r - K - kappa) // s + kappa + 1) if kappa >= 1 else (L + p_l + p_r - K - kappa) // s + kappa + 1,
     },
     shapes={
         "x": lambda C, L, N, **_: (N, C, L),
@@ -106,9 +108,9 @@ def _forward_part(count_i, L, OL, K, s, p_l, p_r, zeta):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part2(first, last, x, y, count_i, N, C, L, OL, K, s, p_l):
+def _forward_part2(first, last, x, y, count_i, N, C, L, OL, K, s, p_l, omega):
     """S₁[i] = Σ_u x[nc, s·i+u−p_l]
-    y[nc,i] = S₁[i]/count_i[i]
+    y[nc,i] = S₁[i]/{ω if ω > 0; else count_i[i]}
     """
     dtype = x.dtype
     T = dtype.type
@@ -120,14 +122,18 @@ def _forward_part2(first, last, x, y, count_i, N, C, L, OL, K, s, p_l):
         for u in range(K):
             for i in range(max(0, -((u - p_l) // s)), min(OL, (L + p_l - u - 1) // s + 1)):
                 S1[U(i)] += x[U(nc), U(i * s + u - p_l)]
-        # y[nc,i] = S₁[i]/count_i[i]
-        for i in range(OL):
-            y[U(nc), U(i)] = S1[U(i)] / count_i[U(i)]
+        # y[nc,i] = S₁[i]/{ω if ω > 0; else count_i[i]}
+        if omega >= 1:
+            for i in range(OL):
+                y[U(nc), U(i)] = S1[U(i)] / T(omega)
+        else:
+            for i in range(OL):
+                y[U(nc), U(i)] = S1[U(i)] / count_i[U(i)]
 
 
-def _forward(x, y, count_i, N, C, L, OL, K, s, p_l, p_r, zeta):
+def _forward(x, y, count_i, N, C, L, OL, K, s, p_l, p_r, zeta, omega):
     """count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
-    y[n,c,i] = 1/count_i[i] · Σ_u x[n, c, s·i+u−p_l]
+    y[n,c,i] = 1/{ω if ω > 0; else count_i[i]} · Σ_u x[n, c, s·i+u−p_l]
 
     Operations: C·N·OL multiplications, C·K·N·OL + (K − 1) · OL − C·N·OL additions, terms that a condition
         drops counted.
@@ -136,43 +142,50 @@ def _forward(x, y, count_i, N, C, L, OL, K, s, p_l, p_r, zeta):
     y_rows = y.reshape((C * N, OL))
     _forward_part(count_i, L, OL, K, s, p_l, p_r, zeta)
     launch(_forward_part2, C * N, C * K * N * OL + C * N * OL, x_rows, y_rows, count_i, N, C, L, OL, K, s,
-            p_l)
+            p_l, omega)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_single(first, last, dy, count_i, dx, N, C, L, OL, K, s, p_l):
-    """dx[nc, s·q+r−p_l] += dy[nc,q]/count_i[q] · [r < K]"""
+def _vjp_x_single(first, last, dy, count_i, dx, N, C, L, OL, K, s, p_l, omega):
+    """dx[nc, s·q+r−p_l] += dy[nc,q]/{ω if ω > 0; else count_i[q]} · [r < K]"""
     dtype = dy.dtype
     T = dtype.type
     for nc in range(first, last):
         for a in range(L):
             dx[U(nc), U(a)] = T(0)
-        # dx[nc, s·q+r−p_l] += dy[nc,q]/count_i[q] · [r < K]
+        # dx[nc, s·q+r−p_l] += dy[nc,q]/{ω if ω > 0; else count_i[q]} · [r < K]
         for r in range(min(s, K)):
-            for q in range(max(-((r - p_l) // s), 0), min((L + p_l - r - 1) // s + 1, OL)):
-                dx[U(nc), U(q * s + r - p_l)] += dy[U(nc), U(q)] / count_i[U(q)]
+            if omega >= 1:
+                for q in range(max(-((r - p_l) // s), 0), min((L + p_l - r - 1) // s + 1, OL)):
+                    dx[U(nc), U(q * s + r - p_l)] += dy[U(nc), U(q)] / T(omega)
+            else:
+                for q in range(max(-((r - p_l) // s), 0), min((L + p_l - r - 1) // s + 1, OL)):
+                    dx[U(nc), U(q * s + r - p_l)] += dy[U(nc), U(q)] / count_i[U(q)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, count_i, dx, N, C, L, OL, K, s, p_l):
-    """dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋} dy[nc, q−t]/count_i[q−t]"""
+def _vjp_x_plain(first, last, dy, count_i, dx, N, C, L, OL, K, s, p_l, omega):
+    """dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋} dy[nc, q−t]/{ω if ω > 0; else count_i[q−t]}"""
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
         nc = task // s
         r = task % s
-        # dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋} dy[nc, q−t]/count_i[q−t]
+        # dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋} dy[nc, q−t]/{ω if ω > 0; else
+        #     count_i[q−t]}
         for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
             dx[U(nc), U(q * s + r - p_l)] = T(0)
-        q_first = -((r - p_l) // s)
-        q_last = (L + p_l - r - 1) // s
-        for t in range((K - r - 1) // s, -1, -1):
-            for q in range(max(q_first, t), min(q_last + 1, OL + t)):
-                dx[U(nc), U(q * s + r - p_l)] += dy[U(nc), U(q - t)] / count_i[U(q - t)]
+        for t in range((K - r - 1) // s + 1):
+            if omega >= 1:
+                for q in range(max(-((r - p_l) // s), t), min((L + p_l - r - 1) // s + 1, OL + t)):
+                    dx[U(nc), U(q * s + r - p_l)] += dy[U(nc), U(q - t)] / T(omega)
+            else:
+                for q in range(max(-((r - p_l) // s), t), min((L + p_l - r - 1) // s + 1, OL + t)):
+                    dx[U(nc), U(q * s + r - p_l)] += dy[U(nc), U(q - t)] / count_i[U(q - t)]
 
 
-def _vjp_x(dy, count_i, dx, N, C, L, OL, K, s, p_l):
-    """dx[n,c,a] = Σ_{u : s ∣ a+p_l−u} dy[n, c, (a+p_l−u)/s]/count_i[(a+p_l−u)/s]
+def _vjp_x(dy, count_i, dx, N, C, L, OL, K, s, p_l, omega):
+    """dx[n,c,a] = Σ_{u : s ∣ a+p_l−u} dy[n, c, (a+p_l−u)/s]/{ω if ω > 0; else count_i[(a+p_l−u)/s]}
 
     Operations: C·K·L·N multiplications, C·K·L·N − C·L·N additions, terms that a condition drops counted.
     """
@@ -180,16 +193,16 @@ def _vjp_x(dy, count_i, dx, N, C, L, OL, K, s, p_l):
     dx_rows = dx.reshape((C * N, L))
     if s >= K:
         launch(_vjp_x_single, C * N, (-p_l // s + (L + p_l - 1) // s + 1) * C * N * s, dy_rows, count_i,
-                dx_rows, N, C, L, OL, K, s, p_l)
+                dx_rows, N, C, L, OL, K, s, p_l, omega)
     else:
         launch(_vjp_x_plain, C * N * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s,
-                dy_rows, count_i, dx_rows, N, C, L, OL, K, s, p_l)
+                dy_rows, count_i, dx_rows, N, C, L, OL, K, s, p_l, omega)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, count_i, y_dot, N, C, L, OL, K, s, p_l):
+def _jvp_part(first, last, x_dot, count_i, y_dot, N, C, L, OL, K, s, p_l, omega):
     """Ṡ₁[i] = Σ_u ẋ[nc, s·i+u−p_l]
-    ẏ[nc,i] = Ṡ₁[i]/count_i[i]
+    ẏ[nc,i] = Ṡ₁[i]/{ω if ω > 0; else count_i[i]}
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -201,66 +214,73 @@ def _jvp_part(first, last, x_dot, count_i, y_dot, N, C, L, OL, K, s, p_l):
         for u in range(K):
             for i in range(max(0, -((u - p_l) // s)), min(OL, (L + p_l - u - 1) // s + 1)):
                 S1_dot[U(i)] += x_dot[U(nc), U(i * s + u - p_l)]
-        # ẏ[nc,i] = Ṡ₁[i]/count_i[i]
-        for i in range(OL):
-            y_dot[U(nc), U(i)] = S1_dot[U(i)] / count_i[U(i)]
+        # ẏ[nc,i] = Ṡ₁[i]/{ω if ω > 0; else count_i[i]}
+        if omega >= 1:
+            for i in range(OL):
+                y_dot[U(nc), U(i)] = S1_dot[U(i)] / T(omega)
+        else:
+            for i in range(OL):
+                y_dot[U(nc), U(i)] = S1_dot[U(i)] / count_i[U(i)]
 
 
-def _jvp(x_dot, count_i, y_dot, N, C, L, OL, K, s, p_l):
+def _jvp(x_dot, count_i, y_dot, N, C, L, OL, K, s, p_l, omega):
     """Ṡ₁[n,c,i] = Σ_u ẋ[n, c, s·i+u−p_l]
-    ẏ[n,c,i] = Ṡ₁[n,c,i]/count_i[i]
+    ẏ[n,c,i] = Ṡ₁[n,c,i]/{ω if ω > 0; else count_i[i]}
 
     As compiled:
 
     Ṡ₁[i] = Σ_u ẋ[nc, s·i+u−p_l]
-    ẏ[nc,i] = Ṡ₁[i]/count_i[i]
+    ẏ[nc,i] = Ṡ₁[i]/{ω if ω > 0; else count_i[i]}
 
     Operations: C·N·OL multiplications, C·K·N·OL − C·N·OL additions, terms that a condition drops counted.
     """
     x_dot_rows = x_dot.reshape((C * N, L))
     y_dot_rows = y_dot.reshape((C * N, OL))
     launch(_jvp_part, C * N, C * K * N * OL + C * N * OL, x_dot_rows, count_i, y_dot_rows, N, C, L, OL, K, s,
-            p_l)
+            p_l, omega)
 
 
-def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1):
+def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1,
+    divisor_override=0):
     """mean of each window with the choice of what counts in the divisor; ``save=True`` also returns what the
     gradients can use again.
     """
-    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad, "divisor_override": divisor_override})
     call.new_all(("y",), out)
     call.new("count_i", "count_i")
-    call.run(_forward, ("x", "y", "count_i"), ("N", "C", "L", "OL", "K", "s", "p_l", "p_r", "zeta"))
+    call.run(_forward, ("x", "y", "count_i"), ("N", "C", "L", "OL", "K", "s", "p_l", "p_r", "zeta", "omega"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("count_i",))) if call.asked("save", save) else result
 
 
-def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=0,
-    count_include_pad=1):
+def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1,
+    divisor_override=0):
     """The gradient of x, given dy."""
-    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad, "divisor_override": divisor_override})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("count_i",))
     call.new("dx", "x", out)
-    call.run(_vjp_x, ("dy", "count_i", "dx"), ("N", "C", "L", "OL", "K", "s", "p_l"))
+    call.run(_vjp_x, ("dy", "count_i", "dx"), ("N", "C", "L", "OL", "K", "s", "p_l", "omega"))
     return call.result("dx")
 
 
-def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1):
+def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1,
+    divisor_override=0):
     """The gradients of x."""
-    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad, "divisor_override": divisor_override})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("count_i",))
     call.new("dx", "x")
-    call.run(_vjp_x, ("dy", "count_i", "dx"), ("N", "C", "L", "OL", "K", "s", "p_l"))
+    call.run(_vjp_x, ("dy", "count_i", "dx"), ("N", "C", "L", "OL", "K", "s", "p_l", "omega"))
     return Gradients(*call.results(("dx",)))
 
 
-def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1):
+def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1,
+    divisor_override=0):
     """The tangent of the outputs."""
-    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad, "divisor_override": divisor_override})
     call.add("x_dot", "x", x_dot)
     call.recall(residuals, forward, ("count_i",))
     call.new("y_dot", "y")
-    call.run(_jvp, ("x_dot", "count_i", "y_dot"), ("N", "C", "L", "OL", "K", "s", "p_l"))
+    call.run(_jvp, ("x_dot", "count_i", "y_dot"), ("N", "C", "L", "OL", "K", "s", "p_l", "omega"))
     return call.result(*("y_dot",))

@@ -1,13 +1,13 @@
 """avg_pool2d_ceil: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool2d_ceil`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: d8c017da0323379d.
 
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
-    y[n,c,i,j] = 1/(count_i[i]·count_j[j]) · Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
-    dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h,
-        (b+p_l−v)/s_w]/(count_i[(a+p_t−u)/s_h]·count_j[(b+p_l−v)/s_w])
+    y[n,c,i,j] = 1/{ω if ω > 0; else count_i[i]·count_j[j]} · Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
+    dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]/{ω if ω >
+        0; else count_i[(a+p_t−u)/s_h]·count_j[(b+p_l−v)/s_w]}
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
@@ -49,14 +49,16 @@ SPEC = {
         {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
         {'name': 'ceil_mode', 'symbols': ['kappa'], 'kind': 'int', 'default': 1, 'minimum': 0, 'maximum': 1},
         {'name': 'count_include_pad', 'symbols': ['zeta'], 'kind': 'int', 'default': 1, 'minimum': 0, 'maximum': 1},
+        {'name': 'divisor_override', 'symbols': ['omega'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
     ],
-    'sizes': {'OH': '((H + p_b + p_t - KH - kappa) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + p_b + p_t - KH - kappa) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + p_b + p_t - KH - kappa) // s_h + kappa + 1', 'OW': '((W + p_l + p_r - KW - kappa) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + p_l + p_r - KW - kappa) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + p_l + p_r - KW - kappa) // s_w + kappa + 1'},
+    'sizes': {'OH': 'min((H + p_t - 1) // s_h + 1, (H + p_b + p_t - KH - kappa) // s_h + kappa + 1) if kappa >= 1 else (H + p_b + p_t - KH - kappa) // s_h + kappa + 1', 'OW': 'min((W + p_l - 1) // s_w + 1, (W + p_l + p_r - KW - kappa) // s_w + kappa + 1) if kappa >= 1 else (W + p_l + p_r - KW - kappa) // s_w + kappa + 1'},
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
     'blocks': False,
     'edges': [
         {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW + C * N * OH * OW']},
+        {'path': 'single', 'at': 1, 'of': ['omega']},
         {'path': 'vector', 'at': 64, 'of': ['(H + p_b * zeta + p_t - 1) // s_h + (p_t * zeta - p_t) // s_h + 1', '(H + p_b * zeta + p_t - 1) // s_h + 1', '(W + p_l + p_r * zeta - 1) // s_w + (p_l * zeta - p_l) // s_w + 1', '(W + p_l + p_r * zeta - 1) // s_w + 1', '(W + p_l - 1) // s_w + 1', '(p_l * zeta - p_l) // s_w + OW', '(p_t * zeta - p_t) // s_h + OH', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OH', 'OW', 'W']},
     ],
 }
@@ -78,8 +80,8 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 3, "W", "W"),
     ),
     sizes={
-        "OH": lambda H, KH, kappa, p_b, p_t, s_h, **_: ((H + p_b + p_t - KH - kappa) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + p_b + p_t - KH - kappa) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + p_b + p_t - KH - kappa) // s_h + kappa + 1,
-        "OW": lambda KW, W, kappa, p_l, p_r, s_w, **_: ((W + p_l + p_r - KW - kappa) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + p_l + p_r - KW - kappa) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + p_l + p_r - KW - kappa) // s_w + kappa + 1,
+        "OH": lambda H, KH, kappa, p_b, p_t, s_h, **_: min((H + p_t - 1) // s_h + 1, (H + p_b + p_t - KH - kappa) // s_h + kappa + 1) if kappa >= 1 else (H + p_b + p_t - KH - kappa) // s_h + kappa + 1,
+        "OW": lambda KW, W, kappa, p_l, p_r, s_w, **_: min((W + p_l - 1) // s_w + 1, (W + p_l + p_r - KW - kappa) // s_w + kappa + 1) if kappa >= 1 else (W + p_l + p_r - KW - kappa) // s_w + kappa + 1,
     },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),
@@ -125,9 +127,10 @@ def _forward_part(count_i, count_j, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part2(first, last, x, y, count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+def _forward_part2(first, last, x, y, count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
+        omega):
     """S₁[j] = Σ_{u,v} x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-    y[nc,i,j] = S₁[j]/(count_i[i]·count_j[j])
+    y[nc,i,j] = S₁[j]/{ω if ω > 0; else count_i[i]·count_j[j]}
     """
     dtype = x.dtype
     T = dtype.type
@@ -142,16 +145,20 @@ def _forward_part2(first, last, x, y, count_i, count_j, N, C, H, W, OH, OW, KH, 
             for v in range(KW):
                 for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
                     S1[U(j)] += x[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-        # y[nc,i,j] = S₁[j]/(count_i[i]·count_j[j])
-        value_of = T(1) / count_i[U(i)]
-        for j in range(OW):
-            y[U(nc), U(i), U(j)] = S1[U(j)] * value_of / count_j[U(j)]
+        # y[nc,i,j] = S₁[j]/{ω if ω > 0; else count_i[i]·count_j[j]}
+        if omega >= 1:
+            for j in range(OW):
+                y[U(nc), U(i), U(j)] = S1[U(j)] / T(omega)
+        else:
+            value_of = T(1) / count_i[U(i)]
+            for j in range(OW):
+                y[U(nc), U(i), U(j)] = S1[U(j)] * value_of / count_j[U(j)]
 
 
-def _forward(x, y, count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_l, p_r, zeta):
+def _forward(x, y, count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_l, p_r, zeta, omega):
     """count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
-    y[n,c,i,j] = 1/(count_i[i]·count_j[j]) · Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
+    y[n,c,i,j] = 1/{ω if ω > 0; else count_i[i]·count_j[j]} · Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
 
     Operations: 2·C·N·OH·OW multiplications, C·KH·KW·N·OH·OW + (KH − 1) · OH + (KW − 1) · OW − C·N·OH·OW
         additions, terms that a condition drops counted.
@@ -160,38 +167,46 @@ def _forward(x, y, count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
     y_rows = y.reshape((C * N, OH, OW))
     _forward_part(count_i, count_j, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_b, p_l, p_r, zeta)
     launch(_forward_part2, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_rows, y_rows, count_i,
-            count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+            count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, omega)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_single(first, last, dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
-    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dy[nc,q,q′]/(count_i[q]·count_j[q′]) · [r < KH, r′ < KW]"""
+def _vjp_x_single(first, last, dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
+        omega):
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dy[nc,q,q′]/{ω if ω > 0; else count_i[q]·count_j[q′]} · [r < KH,
+        r′ < KW]
+    """
     dtype = dy.dtype
     T = dtype.type
     for nc in range(first, last):
         for a in range(H):
             for b in range(W):
                 dx[U(nc), U(a), U(b)] = T(0)
-        # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dy[nc,q,q′]/(count_i[q]·count_j[q′]) · [r <
-        #     KH, r′ < KW]
+        # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dy[nc,q,q′]/{ω if ω > 0; else
+        #     count_i[q]·count_j[q′]} · [r < KH, r′ < KW]
         for r in range(min(s_h, KH)):
             q_first = -((r - p_t) // s_h)
             q_last = (H + p_t - r - 1) // s_h
             for r_ in range(min(s_w, KW)):
-                q__first = -((r_ - p_l) // s_w)
-                q__last = (W + p_l - r_ - 1) // s_w
                 for q in range(max(q_first, 0), min(q_last + 1, OH)):
-                    value_of = T(1) / count_i[U(q)]
-                    for q_ in range(max(q__first, 0), min(q__last + 1, OW)):
-                        dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                            dy[U(nc), U(q), U(q_)] * value_of / count_j[U(q_)]
-                        )
+                    if omega >= 1:
+                        for q_ in range(max(-((r_ - p_l) // s_w), 0), min((W + p_l - r_ - 1) // s_w + 1, OW)):
+                            dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                dy[U(nc), U(q), U(q_)] / T(omega)
+                            )
+                    else:
+                        value_of = T(1) / count_i[U(q)]
+                        for q_ in range(max(-((r_ - p_l) // s_w), 0), min((W + p_l - r_ - 1) // s_w + 1, OW)):
+                            dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                dy[U(nc), U(q), U(q_)] * value_of / count_j[U(q_)]
+                            )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+def _vjp_x_plain(first, last, dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
+        omega):
     """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋}
-        dy[nc, q−t, q′−t′]/(count_i[q−t]·count_j[q′−t′])
+        dy[nc, q−t, q′−t′]/{ω if ω > 0; else count_i[q−t]·count_j[q′−t′]}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -205,21 +220,30 @@ def _vjp_x_plain(first, last, dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, 
         t_last = (KH - r - 1) // s_h
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
             # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
-            #     ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′]/(count_i[q−t]·count_j[q′−t′])
+            #     ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′]/{ω if ω > 0; else
+            #     count_i[q−t]·count_j[q′−t′]}
             for q_ in range(q__first, q__last + 1):
                 dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            for t in range(min(t_last, q), max(-1, q - OH), -1):
-                value_of = T(1) / count_i[U(q - t)]
-                for t_ in range(t__last, -1, -1):
-                    for q_ in range(max(q__first, t_), min(q__last + 1, OW + t_)):
-                        dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                            dy[U(nc), U(q - t), U(q_ - t_)] * value_of / count_j[U(q_ - t_)]
-                        )
+            for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
+                for t_ in range(t__last + 1):
+                    if omega >= 1:
+                        for q_ in range(max(-((r_ - p_l) // s_w), t_), min((W + p_l - r_ - 1) // s_w + 1,
+                                OW + t_)):
+                            dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                dy[U(nc), U(q - t), U(q_ - t_)] / T(omega)
+                            )
+                    else:
+                        value_of2 = T(1) / count_i[U(q - t)]
+                        for q_ in range(max(-((r_ - p_l) // s_w), t_), min((W + p_l - r_ - 1) // s_w + 1,
+                                OW + t_)):
+                            dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                dy[U(nc), U(q - t), U(q_ - t_)] * value_of2 / count_j[U(q_ - t_)]
+                            )
 
 
-def _vjp_x(dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
-    """dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h,
-        (b+p_l−v)/s_w]/(count_i[(a+p_t−u)/s_h]·count_j[(b+p_l−v)/s_w])
+def _vjp_x(dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, omega):
+    """dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]/{ω if ω >
+        0; else count_i[(a+p_t−u)/s_h]·count_j[(b+p_l−v)/s_w]}
 
     Operations: 2·C·H·KH·KW·N·W multiplications, C·H·KH·KW·N·W − C·H·N·W additions, terms that a condition
         drops counted.
@@ -229,17 +253,18 @@ def _vjp_x(dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
     if s_h >= KH and s_w >= KW:
         launch(_vjp_x_single, C * N,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
-                dy_rows, count_i, count_j, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+                dy_rows, count_i, count_j, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, omega)
     else:
         launch(_vjp_x_plain, C * N * s_h * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
-                dy_rows, count_i, count_j, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+                dy_rows, count_i, count_j, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, omega)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, count_i, count_j, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+def _jvp_part(first, last, x_dot, count_i, count_j, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
+        omega):
     """Ṡ₁[j] = Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-    ẏ[nc,i,j] = Ṡ₁[j]/(count_i[i]·count_j[j])
+    ẏ[nc,i,j] = Ṡ₁[j]/{ω if ω > 0; else count_i[i]·count_j[j]}
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -254,20 +279,24 @@ def _jvp_part(first, last, x_dot, count_i, count_j, y_dot, N, C, H, W, OH, OW, K
             for v in range(KW):
                 for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
                     S1_dot[U(j)] += x_dot[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-        # ẏ[nc,i,j] = Ṡ₁[j]/(count_i[i]·count_j[j])
-        value_of = T(1) / count_i[U(i)]
-        for j in range(OW):
-            y_dot[U(nc), U(i), U(j)] = S1_dot[U(j)] * value_of / count_j[U(j)]
+        # ẏ[nc,i,j] = Ṡ₁[j]/{ω if ω > 0; else count_i[i]·count_j[j]}
+        if omega >= 1:
+            for j in range(OW):
+                y_dot[U(nc), U(i), U(j)] = S1_dot[U(j)] / T(omega)
+        else:
+            value_of = T(1) / count_i[U(i)]
+            for j in range(OW):
+                y_dot[U(nc), U(i), U(j)] = S1_dot[U(j)] * value_of / count_j[U(j)]
 
 
-def _jvp(x_dot, count_i, count_j, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+def _jvp(x_dot, count_i, count_j, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, omega):
     """Ṡ₁[n,c,i,j] = Σ_{u,v} ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
-    ẏ[n,c,i,j] = Ṡ₁[n,c,i,j]/(count_i[i]·count_j[j])
+    ẏ[n,c,i,j] = Ṡ₁[n,c,i,j]/{ω if ω > 0; else count_i[i]·count_j[j]}
 
     As compiled:
 
     Ṡ₁[j] = Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-    ẏ[nc,i,j] = Ṡ₁[j]/(count_i[i]·count_j[j])
+    ẏ[nc,i,j] = Ṡ₁[j]/{ω if ω > 0; else count_i[i]·count_j[j]}
 
     Operations: 2·C·N·OH·OW multiplications, C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms that a condition
         drops counted.
@@ -275,52 +304,55 @@ def _jvp(x_dot, count_i, count_j, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
     launch(_jvp_part, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, count_i, count_j,
-            y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+            y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, omega)
 
 
-def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode=1, count_include_pad=1):
+def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode=1, count_include_pad=1,
+    divisor_override=0):
     """mean of each window with the choice of what counts in the divisor; ``save=True`` also returns what the
     gradients can use again.
     """
-    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad, "divisor_override": divisor_override})
     call.new_all(("y",), out)
     call.new("count_i", "count_i")
     call.new("count_j", "count_j")
     call.run(_forward, ("x", "y", "count_i", "count_j"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h",
-            "s_w", "p_t", "p_b", "p_l", "p_r", "zeta"))
+            "s_w", "p_t", "p_b", "p_l", "p_r", "zeta", "omega"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("count_i", "count_j"))) if call.asked("save", save) else result
 
 
-def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=1,
-    count_include_pad=1):
+def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, ceil_mode=1, count_include_pad=1,
+    divisor_override=0):
     """The gradient of x, given dy."""
-    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad, "divisor_override": divisor_override})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("count_i", "count_j"))
     call.new("dx", "x", out)
     call.run(_vjp_x, ("dy", "count_i", "count_j", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h",
-            "s_w", "p_t", "p_l"))
+            "s_w", "p_t", "p_l", "omega"))
     return call.result("dx")
 
 
-def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=1, count_include_pad=1):
+def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=1, count_include_pad=1,
+    divisor_override=0):
     """The gradients of x."""
-    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad, "divisor_override": divisor_override})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("count_i", "count_j"))
     call.new("dx", "x")
     call.run(_vjp_x, ("dy", "count_i", "count_j", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h",
-            "s_w", "p_t", "p_l"))
+            "s_w", "p_t", "p_l", "omega"))
     return Gradients(*call.results(("dx",)))
 
 
-def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=1, count_include_pad=1):
+def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, ceil_mode=1, count_include_pad=1,
+    divisor_override=0):
     """The tangent of the outputs."""
-    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad})
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode, "count_include_pad": count_include_pad, "divisor_override": divisor_override})
     call.add("x_dot", "x", x_dot)
     call.recall(residuals, forward, ("count_i", "count_j"))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "count_i", "count_j", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW",
-            "s_h", "s_w", "p_t", "p_l"))
+            "s_h", "s_w", "p_t", "p_l", "omega"))
     return call.result(*("y_dot",))

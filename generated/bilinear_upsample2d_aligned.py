@@ -1,7 +1,7 @@
 """bilinear_upsample2d_aligned: bilinear interpolation, corners aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d_aligned`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: d8c017da0323379d.
 
     row[a] = a · (H − 1)/max(OH − 1, 1)
     column[b] = b · (W − 1)/max(OW − 1, 1)
@@ -94,7 +94,7 @@ def _forward_part(below2_table, weight2_table, weight_table, W, OW):
     # weight_table[b] = G(⌊b · (W − 1)/max(OW − 1, 1)⌋, b · (W − 1)/max(OW − 1, 1))
     # weight2_table[b] = G(1 + ⌊b · (W − 1)/max(OW − 1, 1)⌋, b · (W − 1)/max(OW − 1, 1))
     for b in range(OW):
-        position2 = T((W - 1) * b) / T(OW - 1 if OW >= 2 else 1)
+        position2 = T((W - 1) * b) / T(max(OW - 1, 1))
         below2 = cell(position2)
         weight = max(T(1) - abs(position2 - T(below2)), T(0))
         weight2 = max(T(1) - abs(position2 - T(below2 + 1)), T(0))
@@ -117,7 +117,7 @@ def _forward_part2(first, last, x, y, below2_table, weight2_table, weight_table,
         # rows[r] = Σ_q G(q, a · (H − 1)/max(OH − 1, 1)) · x[nc,q,r]
         for r in range(W):
             rows[U(r)] = T(0)
-        position = T((H - 1) * a) / T(OH - 1 if OH >= 2 else 1)
+        position = T((H - 1) * a) / T(max(OH - 1, 1))
         below = cell(position)
         for q in range(max(0, below), min(H, below + 2)):
             value_of = max(T(1) - abs(position - T(q)), T(0))
@@ -170,7 +170,7 @@ def _vjp_x_part(below2_table, below_table, position2_table, weight2_table, weigh
     # weight_table[b] = G(⌊b · (W − 1)/max(OW − 1, 1)⌋, b · (W − 1)/max(OW − 1, 1))
     # weight2_table[b] = G(1 + ⌊b · (W − 1)/max(OW − 1, 1)⌋, b · (W − 1)/max(OW − 1, 1))
     for b in range(OW):
-        position = T((W - 1) * b) / T(OW - 1 if OW >= 2 else 1)
+        position = T((W - 1) * b) / T(max(OW - 1, 1))
         below = cell(position)
         weight = max(T(1) - abs(position - T(below)), T(0))
         weight2 = max(T(1) - abs(position - T(below + 1)), T(0))
@@ -180,7 +180,7 @@ def _vjp_x_part(below2_table, below_table, position2_table, weight2_table, weigh
     # position2_table[a] = a · (H − 1)/max(OH − 1, 1)
     # below2_table[a] = ⌊a · (H − 1)/max(OH − 1, 1)⌋
     for a in range(OH):
-        position2 = T((H - 1) * a) / T(OH - 1 if OH >= 2 else 1)
+        position2 = T((H - 1) * a) / T(max(OH - 1, 1))
         below2 = cell(position2)
         position2_table[U(a)] = position2
         below2_table[U(a)] = below2
@@ -265,7 +265,7 @@ def _jvp_part(below2_table, weight2_table, weight_table, W, OW):
     # weight_table[b] = G(⌊b · (W − 1)/max(OW − 1, 1)⌋, b · (W − 1)/max(OW − 1, 1))
     # weight2_table[b] = G(1 + ⌊b · (W − 1)/max(OW − 1, 1)⌋, b · (W − 1)/max(OW − 1, 1))
     for b in range(OW):
-        position2 = T((W - 1) * b) / T(OW - 1 if OW >= 2 else 1)
+        position2 = T((W - 1) * b) / T(max(OW - 1, 1))
         below2 = cell(position2)
         weight = max(T(1) - abs(position2 - T(below2)), T(0))
         weight2 = max(T(1) - abs(position2 - T(below2 + 1)), T(0))
@@ -288,7 +288,7 @@ def _jvp_part2(first, last, x_dot, y_dot, below2_table, weight2_table, weight_ta
         # rows_dot[r] = Σ_q G(q, a · (H − 1)/max(OH − 1, 1)) · ẋ[nc,q,r]
         for r in range(W):
             rows_dot[U(r)] = T(0)
-        position = T((H - 1) * a) / T(OH - 1 if OH >= 2 else 1)
+        position = T((H - 1) * a) / T(max(OH - 1, 1))
         below = cell(position)
         for q in range(max(0, below), min(H, below + 2)):
             value_of = max(T(1) - abs(position - T(q)), T(0))

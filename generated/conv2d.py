@@ -1,7 +1,7 @@
 """conv2d: 2-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: ad87db61b5f8aa7d.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -72,12 +72,20 @@ SPEC = {
         {'path': 'abreast', 'at': 16385, 'of': ['Cg * KH * KW * Og']},
         {'path': 'blocks', 'at': 4, 'of': ['Cg * KH * KW', 'N * OH * OW']},
         {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
-        {'path': 'correlations', 'at': 1, 'of': ['min(Cg * KH * KW - 128, Og - 32)', 'min(Cg - 32, Og - 8)']},
+        {'path': 'correlations', 'at': 1, 'of': ['min(Cg - 24, Og - 24)']},
+        {'path': 'correlations', 'at': 2, 'of': ['KH * KW']},
         {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
+        {'path': 'correlations', 'at': 9, 'of': ['Og']},
+        {'path': 'correlations', 'at': 17, 'of': ['Cg']},
+        {'path': 'correlations', 'at': 25, 'of': ['Og']},
+        {'path': 'correlations', 'at': 129, 'of': ['Cg * KH * KW']},
         {'path': 'deep', 'at': 1024, 'of': ['Cg * KH * KW', 'N * OH * OW']},
         {'path': 'high', 'at': 192, 'of': ['Cg * KH * KW', 'N * OH * OW']},
-        {'path': 'lagging', 'at': 1, 'of': ['min(Cg * KH * KW - 64, Og - 16)']},
+        {'path': 'lagging', 'at': 2, 'of': ['KH * KW']},
         {'path': 'lagging', 'at': 4, 'of': ['W']},
+        {'path': 'lagging', 'at': 9, 'of': ['Og']},
+        {'path': 'lagging', 'at': 17, 'of': ['Cg * KH * KW', 'Og']},
+        {'path': 'lagging', 'at': 49, 'of': ['Cg * KH * KW']},
         {'path': 'parts', 'at': 16, 'of': ['G', 'Og + 16']},
         {'path': 'parts', 'at': 256, 'of': ['N']},
         {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'Cg', 'OH * OW', 'OW', 'Og']},

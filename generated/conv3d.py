@@ -1,7 +1,7 @@
 """conv3d: 3-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: ad87db61b5f8aa7d.
 
     y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -70,12 +70,19 @@ SPEC = {
         {'path': 'abreast', 'at': 16385, 'of': ['Cg * KD * KH * KW * Og']},
         {'path': 'blocks', 'at': 4, 'of': ['Cg * KD * KH * KW', 'N * OD * OH * OW']},
         {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
-        {'path': 'correlations', 'at': 1, 'of': ['min(Cg * KD * KH * KW - 128, Og - 32)', 'min(Cg - 32, Og - 8)']},
+        {'path': 'correlations', 'at': 2, 'of': ['KH * KW']},
         {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
+        {'path': 'correlations', 'at': 9, 'of': ['Og']},
+        {'path': 'correlations', 'at': 17, 'of': ['Cg * KD']},
+        {'path': 'correlations', 'at': 25, 'of': ['Og']},
+        {'path': 'correlations', 'at': 129, 'of': ['Cg * KD * KH * KW']},
         {'path': 'deep', 'at': 1024, 'of': ['Cg * KD * KH * KW', 'N * OD * OH * OW']},
         {'path': 'high', 'at': 192, 'of': ['Cg * KD * KH * KW', 'N * OD * OH * OW']},
-        {'path': 'lagging', 'at': 1, 'of': ['min(Cg * KD * KH * KW - 64, Og - 16)']},
+        {'path': 'lagging', 'at': 2, 'of': ['KH * KW']},
         {'path': 'lagging', 'at': 4, 'of': ['W']},
+        {'path': 'lagging', 'at': 9, 'of': ['Og']},
+        {'path': 'lagging', 'at': 17, 'of': ['Cg * KD * KH * KW', 'Og']},
+        {'path': 'lagging', 'at': 49, 'of': ['Cg * KD * KH * KW']},
         {'path': 'parts', 'at': 16, 'of': ['G', 'Og + 16']},
         {'path': 'parts', 'at': 256, 'of': ['OD']},
         {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'Cg', 'OD * OH * OW', 'OW', 'Og']},

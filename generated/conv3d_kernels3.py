@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: ad87db61b5f8aa7d.
 """
 
 import numpy as np
@@ -327,12 +327,13 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         launch(_vjp_w_abreast, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, dy, x, dw, N, Cg,
                 G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
                 block_count, k_block_last, pieces, share, tall, wide)
-    elif lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KD * KH * KW - 64,
-            Og - 16)):
+    elif lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KD * KH * KW - 16,
+            max(2 - (KH * KW), min(Cg * KD * KH * KW - 48, Og - 16)), Og - 8)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(min(32768 // max(Cg * KD * s_h * s_w * wide, 1), 8192 // max(min(Og, 4) * OW, 1)), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
         heaps = (Og + 15) // 16
         pieces = parts(G * heaps)
@@ -349,7 +350,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         x_size32 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
         x_size42 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
         x_padded2 = padded(x, (0, 0, -p_f, -p_t, -p_l), (N, Cg * G, x_size22, x_size32, x_size42))
-        wide2 = colblock()
+        wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)

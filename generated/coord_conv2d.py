@@ -1,7 +1,7 @@
 """coord_conv2d: convolution of the image with its coordinates appended as channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: ad87db61b5f8aa7d.
 
     z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
     y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -33,7 +33,10 @@ from .coord_conv2d_kernels2 import (
     _vjp_x,
 )
 from .coord_conv2d_kernels3 import (
-    _vjp_w, _vjp_b, _jvp, _vjp_x_winograd,
+    _vjp_w, _vjp_b, _jvp,
+)
+from .coord_conv2d_kernels4 import (
+    _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
@@ -61,23 +64,37 @@ SPEC = {
     'elementwise': False,
     'blocks': True,
     'edges': [
+        {'path': 'abreast', 'at': 2, 'of': ['C']},
         {'path': 'abreast', 'at': 4, 'of': ['O']},
         {'path': 'abreast', 'at': 8, 'of': ['N']},
         {'path': 'abreast', 'at': 17, 'of': ['OW']},
-        {'path': 'abreast', 'at': 8193, 'of': ['H * W', 'O * OH * OW']},
+        {'path': 'abreast', 'at': 8193, 'of': ['H * W', 'H * W * 2 + C * H * W', 'O * OH * OW', 'OH * OW']},
+        {'path': 'abreast', 'at': 16385, 'of': ['KH * KW * O * 2 + C * KH * KW * O']},
         {'path': 'blocks', 'at': 4, 'of': ['KH * KW * 2 + C * KH * KW', 'N * OH * OW', 'O']},
-        {'path': 'blocks', 'at': 8, 'of': ['C', 'KH * KW * 2 + C * KH * KW', 'N * OH * OW']},
-        {'path': 'correlations', 'at': 1, 'of': ['min(C - 32, O - 8)']},
-        {'path': 'correlations', 'at': 4, 'of': ['OW']},
+        {'path': 'blocks', 'at': 8, 'of': ['C', 'N * OH * OW', 'O']},
+        {'path': 'correlations', 'at': 1, 'of': ['min(C - 24, O - 24)']},
+        {'path': 'correlations', 'at': 2, 'of': ['KH * KW']},
+        {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
+        {'path': 'correlations', 'at': 9, 'of': ['O']},
+        {'path': 'correlations', 'at': 15, 'of': ['C']},
+        {'path': 'correlations', 'at': 25, 'of': ['O']},
+        {'path': 'correlations', 'at': 129, 'of': ['KH * KW * 2 + C * KH * KW']},
         {'path': 'deep', 'at': 1024, 'of': ['KH * KW * 2 + C * KH * KW', 'N * OH * OW']},
-        {'path': 'parts', 'at': 16, 'of': ['N']},
+        {'path': 'high', 'at': 192, 'of': ['(C + 2) * KH * KW', 'N * OH * OW']},
+        {'path': 'lagging', 'at': 2, 'of': ['KH * KW']},
+        {'path': 'lagging', 'at': 4, 'of': ['W']},
+        {'path': 'lagging', 'at': 9, 'of': ['O']},
+        {'path': 'lagging', 'at': 17, 'of': ['KH * KW * 2 + C * KH * KW', 'O']},
+        {'path': 'lagging', 'at': 49, 'of': ['KH * KW * 2 + C * KH * KW']},
+        {'path': 'parts', 'at': 16, 'of': ['N', 'O + 16']},
+        {'path': 'parts', 'at': 256, 'of': ['N']},
         {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'C + 2', 'O', 'OH * OW', 'OW']},
-        {'path': 'ranges', 'at': 24000, 'of': ['(C + 2) * KH * KW * N * O * OH * OW', '(C + 2) * KH * KW * N * O * OH * OW // 32', 'N * O * OH * OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['(C + 2) * H * N * W', '(C + 2) * KH * KW * N * O * OH * OW', '(C + 2) * KH * KW * N * O * OH * OW // 32', '(C + 2) * KH * KW * O', 'N * O * OH * OW']},
         {'path': 'single', 'at': 1, 'of': ['C']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // d_w + 1', '(W + p_l - 1) // s_w + 1', '-p_l // d_w + (W + p_l - 1) // d_w + 1', '-p_l // d_w + KH * KW * 2 + C * KH * KW', '-p_l // d_w + KW', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + N * OH * OW', '-p_l // s_w + OW', 'C', 'KH * KW * 2 + C * KH * KW', 'KW', 'N', 'N * OH * OW', 'O', 'OH * OW', 'OW', 's_w']},
-        {'path': 'wide', 'at': 64, 'of': ['C', 'KH * KW * 2 + C * KH * KW', 'N * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + N * OH * OW', '-p_l // s_w + OW', 'C', 'C + 2', 'KH', 'KH * KW * 2 + C * KH * KW', 'KW', 'N', 'N * OH * OW', 'O', 'OH * OW', 'OW', 'W', 's_w']},
+        {'path': 'wide', 'at': 64, 'of': ['C', 'N * OH * OW', 'O']},
     ],
-    'winograd': {'functions': ['vjp_x', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -114,19 +131,27 @@ _LAYER = runtime.Layer(
     strides={'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(),
     checks=(),
-    tiles=runtime.Tiles(("s_h", "s_w", "d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda C, O, **_: (C,
-            O)),
+    tiles=runtime.Tiles(("s_h", "s_w", "d_h", "d_w",), (lambda KH, KW, **_: (KH, KW),), lambda C, O, **_: (O,
+            C + 2, C)),
 )
 
 
-def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation=1):
+def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation=1, algorithm="auto",
+    accuracy="exact"):
     """convolution of the image with its coordinates appended as channels; ``save=True`` also returns what the
-    gradients can use again.
+    gradients can use again. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom, with
+    fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where ``accuracy`` is
+    "fast".
     """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.new_all(("y",), out)
-    call.run(_forward, ("x", "w", "b", "y"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w",
-            "p_t", "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_forward_winograd, ("x", "w", "b", "y"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW",
+                "p_t", "p_l"))
+    else:
+        call.run(_forward, ("x", "w", "b", "y"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
@@ -150,13 +175,22 @@ def vjp_x(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, di
     return call.result("dx")
 
 
-def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1):
-    """The gradient of w, given dy."""
+def vjp_w(dy, x, w, b=None, *, residuals=None, out=None, stride=1, padding=0, dilation=1, algorithm="auto",
+    accuracy="exact"):
+    """The gradient of w, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.new("dw", "w", out)
-    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
-            "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_w_winograd, ("dy", "x", "dw"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "p_t",
+                "p_l"))
+    else:
+        call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w",
+                "p_t", "p_l", "d_h", "d_w"))
     return call.result("dw")
 
 
@@ -187,8 +221,12 @@ def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, dilation=1, al
     else:
         call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w",
                 "p_t", "p_l", "d_h", "d_w"))
-    call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
-            "p_l", "d_h", "d_w"))
+    if call.tiled:
+        call.run(_vjp_w_winograd, ("dy", "x", "dw"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "p_t",
+                "p_l"))
+    else:
+        call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w",
+                "p_t", "p_l", "d_h", "d_w"))
     call.run(_vjp_b, ("dy", "db"), ("N", "O", "OH", "OW"))
     return Gradients(*call.results(("dx", "dw", "db")))
 

@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: ad87db61b5f8aa7d.
 """
 
 import numpy as np
@@ -132,8 +132,9 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s
         wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
         q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
         most = max(32768 // max(O * wide, 1), 8)
-        strips = max((q_count - 1) // most + 1, 1)
-        high = max((q_count - 1) // strips + 1, 1)
+        cuts = max((q_count - 1) // most + 1, 1)
+        high = max(min(((q_count - 1) // (cuts * 4)) * 4 + 4, q_count), 1)
+        strips = max((q_count - 1) // high + 1, 1)
         t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
         tall = d_h_by_gcd * t_count + high - d_h_by_gcd
         tasks = N * strips
@@ -186,14 +187,14 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels_apart2, C, O, KH, KW, axis0_last, res_r, res_r_, s_h_by_gcd,
+def _vjp_x_blocks(first, last, w, panels_apart2, C, O, KH, KW, quotient_C_wide2, res_r, res_r_, s_h_by_gcd,
         s_w_by_gcd, t__count2, t__last, t_count2, t_last2, wide2):
     """panels2[col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[o, c,
         t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
     for task in range(first, last):
-        o = task // ((axis0_last + 1))
-        col_part2 = task % (axis0_last + 1)
+        o = task // ((quotient_C_wide2 + 1))
+        col_part2 = task % (quotient_C_wide2 + 1)
         # panels2[col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[o,
         #     c, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
         for t in range(t_last2 + 1):
@@ -205,8 +206,8 @@ def _vjp_x_blocks(first, last, w, panels_apart2, C, O, KH, KW, axis0_last, res_r
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd2,
         d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32, gcd_s_h_d_h, gcd_s_w_d_w,
-        high2, line2_last, q__count2, q__last, q_count2, q_first, q_last, quotient_r, quotient_r_,
-        quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last, wide2):
+        high2, line2_last, q__count2, q__last, q_count2, q_first, q_last, quotient_C_wide2, quotient_r,
+        quotient_r_, quotient_r_2, r, r_, row_part2_last, rows2, t__count2, t__last, t_count2, t_last, wide2):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
@@ -222,8 +223,8 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, C, H, W, O, s_h, s_w
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // (((C - 1) // wide2 + 1))
-        col_part2 = task % ((C - 1) // wide2 + 1)
+        row_part2 = task // ((quotient_C_wide2 + 1))
+        col_part2 = task % (quotient_C_wide2 + 1)
         # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
         for line2 in range(high2 * row_part2 // q__count2,
                 min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2)):
@@ -353,7 +354,7 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dy, w, dx, N, C, H, W,
                 O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, d_h_by_gcd, d_w_by_gcd,
                 gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share)
-    elif correlations(OW >= 4 and 0 >= min(C - 32, O - 8)):
+    elif correlations(OW >= 4 and 0 >= min(C - 24, O - 24)):
         some = min(max(32768 // (H * W), 8), 128)
         pieces = max((N - 1) // some + 1, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -376,6 +377,8 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        wide2 = colblock(C)
+        quotient_C_wide2 = (C - 1) // wide2
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
         for r in range(s_h):
@@ -409,6 +412,7 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
                     max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
                     - dy_from32
                 )
+                high2 = rowblock(rows2, quotient_C_wide2 + 1)
                 t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
                 res_r_ = residue(d_w, r_, s_w)
                 quotient_r_ = (r_ - p_l) // s_w
@@ -417,33 +421,31 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
                 d_w_by_gcd2 = d_w // gcd_s_w_d_w
                 d_h_by_gcd2 = d_h // gcd_s_h_d_h
                 t_last = (KH - res_r - 1) // s_h_by_gcd
+                row_part2_last = (rows2 - 1) // high2
                 if q_count2 >= 1 and q__count2 >= 1:
                     dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, O, dy_size22, dy_size32))
-                    wide2 = colblock()
                     deep2 = depthblock()
-                    high2 = rowblock(rows2, (C - 1) // wide2 + 1)
-                    axis0_last = (C - 1) // wide2
                     panels2 = scratch((max(0, (C - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                     if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
                         panels_apart2 = panels2.reshape(
                             ((C - 1) // wide2 + 1, O, t__count2 * t_count2, wide2)
                         )
                         t_last2 = (KH - res_r - 1) // s_h_by_gcd
-                        launch(_vjp_x_blocks, O * (axis0_last + 1), ((KH - residue(d_h, 0,
+                        launch(_vjp_x_blocks, O * (quotient_C_wide2 + 1), ((KH - residue(d_h, 0,
                                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * O, w, panels_apart2, C, O, KH,
-                                KW, axis0_last, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count2, t__last,
-                                t_count2, t_last2, wide2)
+                                KW, quotient_C_wide2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count2,
+                                t__last, t_count2, t_last2, wide2)
                     line2_last = (rows2 - 1) // q__count2
-                    launch(_vjp_x_blocks2, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1),
+                    launch(_vjp_x_blocks2, (row_part2_last + 1) * (quotient_C_wide2 + 1),
                             (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                             0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                             s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dx,
                             dy_padded2, panels2, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd2, d_w_by_gcd2,
                             deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32, gcd_s_h_d_h,
                             gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2, q_first, q_last,
-                            quotient_r, quotient_r_, quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2,
-                            t_last, wide2)
+                            quotient_C_wide2, quotient_r, quotient_r_, quotient_r_2, r, r_, row_part2_last,
+                            rows2, t__count2, t__last, t_count2, t_last, wide2)
     else:
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_w_by_gcd = s_w // gcd(s_w, d_w)

@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: ad87db61b5f8aa7d.
 """
 
 import numpy as np
@@ -9,129 +9,192 @@ import numpy as np
 from .disjoint import njit
 from .runtime import carried, plus
 from .threads import launch
-from .tiles import tiled
-from .vectors import blocks, colblock, contract, depthblock, scratch
+from .stencils import lagging, lags, pad
+from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, x, dw_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        cols, deep, depth, k_count, line_last, step_last, wide):
-    """dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W} dy[n,o,i,j] · {x[n, k,
-        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u + s_h·i − p_t)/max(H − 1, 1) − 1 if k = C;
-        else 2 · (d_w·v + s_w·j − p_l)/max(W − 1, 1) − 1}
+def _vjp_w_part(first, last, x, dw_side, N, C, H, W):
+    """dw_side[n, k, u_i, v_j] = {x[n, k, u_i, v_j] if k < C; 2·u_i/max(H − 1, 1) − 1 if k = C; else
+        2·v_j/max(W − 1, 1) − 1}
     """
-    dtype = dy.dtype
+    dtype = x.dtype
     T = dtype.type
-    row_at = np.empty(O, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((O, wide), dtype)
-    right = np.empty((deep, wide), dtype)
-    for col_part in range(first, last):
-        # dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W}
-        #     dy[n,o,i,j] · {x[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u +
-        #     s_h·i − p_t)/max(H − 1, 1) − 1 if k = C; else 2 · (d_w·v + s_w·j − p_l)/max(W −
-        #     1, 1) − 1}
-        for o in range(O):
-            row_at[U(o)] = OH * OW * o
-        for n in range(N):
-            for i in range(OH):
-                for j in range(OW):
-                    left_at[U(OW * i + j + OH * OW * n)] = OW * i + j + O * OH * OW * n
-        for k_ in range(depth):
-            right_at[U(k_)] = k_ * wide
-        line_first = col_part * wide // KW
-        line_last2 = (col_part * wide + wide - 1) // KW
-        for step in range(step_last + 1):
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
-                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                n = inner // (OH * OW)
-                i = inner // OW % OH
-                j = inner % OW
-                for line in range(line_first, min(line_last2 + 1, line_last + 1, KH * k_count)):
-                    k = line // KH
-                    u = line % KH
-                    if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-                        if C >= k + 1:
-                            for v in range(max(0, col_part * wide - (KW * line), -((j * s_w - p_l) // d_w)),
-                                    min(KW, cols - (KW * line), col_part * wide + wide - (KW * line),
-                                    (W + p_l - (j * s_w) - 1) // d_w + 1)):
-                                right[U(inner - (deep * step)), U(KW * line + v - (col_part * wide))] = x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        else:
-                            for v in range(max(0, col_part * wide - (KW * line), -((j * s_w - p_l) // d_w)),
-                                    min(KW, cols - (KW * line), col_part * wide + wide - (KW * line),
-                                    (W + p_l - (j * s_w) - 1) // d_w + 1)):
-                                right[U(inner - (deep * step)), U(KW * line + v - (col_part * wide))] = (
-                                    T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                    - T(1)
-                                    if k == C
-                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                    - T(1)
-                                )
-            contract(tile, (0, 0), wide, dy, row_at, left_at, right, -deep * step * wide, right_at, O,
-                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
-        for o in range(O):
-            for run in range(col_part * wide, min(cols, col_part * wide + wide)):
-                dw_lines[U(o), U(run)] = tile[U(o), U(run - (col_part * wide))]
+    for task in range(first, last):
+        n = task // ((C + 2) * H)
+        k = task // H % (C + 2)
+        u_i = task % H
+        # dw_side[n, k, u_i, v_j] = {x[n, k, u_i, v_j] if k < C; 2·u_i/max(H − 1, 1) − 1 if k
+        #     = C; else 2·v_j/max(W − 1, 1) − 1}
+        if C >= k + 1:
+            for v_j in range(W):
+                dw_side[U(n), U(k), U(u_i), U(v_j)] = x[U(n), U(k), U(u_i), U(v_j)]
+        else:
+            for v_j in range(W):
+                dw_side[U(n), U(k), U(u_i), U(v_j)] = (
+                    T(u_i * 2) / T(H - 1 if H >= 2 else 1) - T(1)
+                    if k == C
+                    else T(v_j * 2) / T(W - 1 if W >= 2 else 1) - T(1)
+                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+def _vjp_w_lagging(first, last, dy, dw, dw_side, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+        heaps, high, k_count, n_block_last, pieces, share, strips, tall, wide):
+    """dw[o,k,u,v] = Σ_{n,i,j} dy[n,o,i,j] · dw_side[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((max(0, k_count), s_h, s_w, max(0, tall), max(0, wide)), dtype)
+    tile = np.empty((16, max(0, k_count), KW, KH), dtype)
+    total = np.empty((16, max(0, k_count), KW, KH), dtype)
+    rest = np.empty((16, max(0, k_count), KW, KH), dtype)
+    for part in range(first, last):
+        rights = np.empty(max(0, k_count * KW * KH), np.int64)
+        for tap in range(k_count * KW * KH):
+            k = tap // (KW * KH)
+            v = tap // KH % KW
+            u = tap % KH
+            rights[U(tap)] = (
+                d_w * v // s_w
+                + k * s_h * s_w * tall * wide
+                + (d_h * u % s_h) * s_w * tall * wide
+                + (d_w * v % s_w) * tall * wide
+                + (d_h * u // s_h) * wide
+            )
+        for heap in range(part * share, min(part * share + share, heaps)):
+            # dw[o,k,u,v] = Σ_{n,i,j} dy[n,o,i,j] · dw_side[n, k, d_h·u+s_h·i−p_t,
+            #     d_w·v+s_w·j−p_l]
+            for o in range(heap * 16, min(heap * 16 + 16, O)):
+                for k in range(k_count):
+                    for v in range(KW):
+                        for u in range(KH):
+                            total[U(o - (heap * 16)), U(k), U(v), U(u)] = T(0)
+                            rest[U(o - (heap * 16)), U(k), U(v), U(u)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for o in range(heap * 16, min(heap * 16 + 16, O)):
+                    for k in range(k_count):
+                        for v in range(KW):
+                            for u in range(KH):
+                                tile[U(o - (heap * 16)), U(k), U(v), U(u)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for strip in range(strips):
+                        for k in range(k_count):
+                            for phase_i in range(s_h):
+                                for phase_j in range(s_w):
+                                    top = -((phase_i - p_t) // s_h) - (high * strip)
+                                    bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                                    fore = -((phase_j - p_l) // s_w)
+                                    aft = (W + p_l - phase_j - 1) // s_w + 1
+                                    pad(planes, (k, phase_i, phase_j, 0, 0), wide, dw_side, (n, k,
+                                            phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w,
+                                            tall, wide, top, bottom, fore, aft)
+                        lags(tile, (0, 0, 0, 0), KH * KW * k_count, dy, (n, heap * 16, high * strip, 0),
+                                OH * OW, OW, planes, (0, 0, 0, 0, 0), wide, rights, KH, min(16,
+                                O - (heap * 16)), min(high, OH - (high * strip)), OW)
+                for o in range(heap * 16, min(heap * 16 + 16, O)):
+                    for k in range(k_count):
+                        for v in range(KW):
+                            for u in range(KH):
+                                total[U(o - (heap * 16)), U(k), U(v), U(u)], rest[U(o - (heap * 16)), U(k), U(v), U(u)] = carried(total[U(o - (heap * 16)), U(k), U(v), U(u)], rest[U(o - (heap * 16)), U(k), U(v), U(u)], tile[U(o - (heap * 16)), U(k), U(v), U(u)])
+            for o in range(heap * 16, min(heap * 16 + 16, O)):
+                for k in range(k_count):
+                    for v in range(KW):
+                        for u in range(KH):
+                            dw[U(o), U(k), U(u), U(v)] = total[U(o - (heap * 16)), U(k), U(v), U(u)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, panels_apart2, N, O, OH, OW, wide2):
+    """panels2[col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n,o,i,j]"""
+    for task in range(first, last):
+        n = task // (((O - 1) // wide2 + 1))
+        col_part2 = task % ((O - 1) // wide2 + 1)
+        # panels2[col_part2, (n·OH+i)·OW+j, o−col_part2·wide2] = dy[n,o,i,j]
+        turn(panels_apart2, (col_part2, n, 0, 0), wide2, dy, OH * OW * col_part2 * wide2 + O * OH * OW * n,
+                OH * OW, 1, min(wide2, O - (col_part2 * wide2)), OH * OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw_lines2, dw_side_padded2, panels2, N, C, O, KH, KW, OH, OW, s_h, s_w, d_h,
+        d_w, deep2, depth2, dw_side_size12, dw_side_size22, dw_side_size32, high2, k_count2, line2_last,
+        rows2, wide2):
+    """dw[o,k,u,v] = Σ_{n,i,j} dy[n,o,i,j] · dw_side[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
+    dtype = dw_lines2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        row_part2 = task // (((O - 1) // wide2 + 1))
+        col_part2 = task % ((O - 1) // wide2 + 1)
+        # dw[o,k,u,v] = Σ_{n,i,j} dy[n,o,i,j] · dw_side[n, k, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l]
+        for line2 in range(high2 * row_part2 // KW, min((high2 + high2 * row_part2 - 1) // KW + 1,
+                line2_last + 1, KH * k_count2)):
+            k = line2 // KH
+            u = line2 % KH
+            for v in range(max(0, high2 * row_part2 - (KW * line2)), min(KW, rows2 - (KW * line2),
+                    high2 + high2 * row_part2 - (KW * line2))):
+                row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
+                    dw_side_size22 * dw_side_size32 * k + d_h * dw_side_size32 * u + d_w * v
+                )
+        for n in range(N):
+            for i in range(OH):
+                for j in range(OW):
+                    left_at2[U(OW * i + j + OH * OW * n)] = (
+                        dw_side_size32 * i * s_h
+                        + j * s_w
+                        + dw_side_size12 * dw_side_size22 * dw_side_size32 * n
+                    )
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, dw_side_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2, right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                O - (col_part2 * wide2)), 0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                O - (col_part2 * wide2)))
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
+            for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
+                dw_lines2[U(o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, dw, dw_side, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
         j_block_last):
-    """dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W} dy[n,o,i,j] · {x[n, k,
-        d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u + s_h·i − p_t)/max(H − 1, 1) − 1 if k = C;
-        else 2 · (d_w·v + s_w·j − p_l)/max(W − 1, 1) − 1}
-    """
+    """dw[o,k,u,v] = Σ_{n,i,j} dy[n,o,i,j] · dw_side[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
         o = task // ((C + 2) * KH)
         k = task // KH % (C + 2)
         u = task % KH
-        # dw[o,k,u,v] = Σ_{n,i,j : 0 ≤ d_h·u+s_h·i−p_t < H, 0 ≤ d_w·v+s_w·j−p_l < W}
-        #     dy[n,o,i,j] · {x[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] if k < C; 2 · (d_h·u +
-        #     s_h·i − p_t)/max(H − 1, 1) − 1 if k = C; else 2 · (d_w·v + s_w·j − p_l)/max(W −
-        #     1, 1) − 1}
+        # dw[o,k,u,v] = Σ_{n,i,j} dy[n,o,i,j] · dw_side[n, k, d_h·u+s_h·i−p_t,
+        #     d_w·v+s_w·j−p_l]
         i_first = -((d_h * u - p_t) // s_h)
         i_last = (H + p_t - (d_h * u) - 1) // s_h
         for v in range(KW):
             acc = T(0)
             rest = T(0)
-            j_block_first = -((d_w * v - p_l) // s_w) // 1024
-            j_block_last2 = (W + p_l - (d_w * v) - 1) // s_w // 1024
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
             for n in range(N):
                 for i in range(max(0, i_first), min(OH, i_last + 1)):
                     for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                        part = T(0)
-                        if C >= k + 1:
-                            for j in range(max(0, -((d_w * v - p_l) // s_w), j_block * 1024), min(OW,
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1, j_block * 1024 + 1024)):
-                                part = plus(
-                                    part,
-                                    dy[U(n), U(o), U(i), U(j)]
-                                    * x[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
-                                )
-                        else:
-                            for j in range(max(0, -((d_w * v - p_l) // s_w), j_block * 1024), min(OW,
-                                    (W + p_l - (d_w * v) - 1) // s_w + 1, j_block * 1024 + 1024)):
-                                part = plus(
-                                    part,
-                                    (
-                                        T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                        - T(1)
-                                        if k == C
-                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2))
-                                        / T(W - 1 if W >= 2 else 1)
-                                        - T(1)
-                                    )
-                                    * dy[U(n), U(o), U(i), U(j)],
-                                )
-                        acc, rest = carried(acc, rest, part)
+                        part2 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dw_side[U(n), U(k), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                                * dy[U(n), U(o), U(i), U(j)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
             dw[U(o), U(k), U(u), U(v)] = acc
 
 
@@ -142,22 +205,50 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
     Operations: 2·KH·KW·N·O·OH·OW + C·KH·KW·N·O·OH·OW multiplications, 2·KH·KW·N·O·OH·OW +
         C·KH·KW·N·O·OH·OW − 2·KH·KW·O − C·KH·KW·O additions, terms that a condition drops counted.
     """
-    if blocks(O >= 4 and KH * KW * 2 + C * KH * KW >= 8 and N * OH * OW >= 4):
+    dtype = dw.dtype
+    dw_side = scratch((N, C + 2, H, W), dtype)
+    launch(_vjp_w_part, N * (C + 2) * H, (C + 2) * H * N * W, x, dw_side, N, C, H, W)
+    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW * 2 + C * KH * KW - 16,
+            max(2 - (KH * KW), min(KH * KW * 2 + C * KH * KW - 48, O - 16)), O - 8)):
+        wide = (KW * d_w - d_w) // s_w + OW
         k_count = C + 2
-        cols = KH * KW * k_count
-        depth = N * OH * OW
-        wide = colblock()
-        deep = depthblock()
-        dw_lines = dw.reshape((O, KH * KW * k_count))
-        line_last = (cols - 1) // KW
-        step_last = (depth - 1) // deep
-        launch(_vjp_w_blocks, (cols - 1) // wide + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, dy, x,
-                dw_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols, deep, depth,
-                k_count, line_last, step_last, wide)
+        most = max(min(32768 // max(k_count * s_h * s_w * wide, 1), 8192 // max(min(O, 4) * OW, 1)), 8)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        heaps = (O + 15) // 16
+        pieces = parts(heaps)
+        share = max((heaps - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
+        launch(_vjp_w_lagging, pieces, (C + 2) * KH * KW * N * O * OH * OW // 32, dy, dw, dw_side, N, C, H, W,
+                O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, k_count, n_block_last, pieces,
+                share, strips, tall, wide)
+    elif blocks(KH * KW * 2 + C * KH * KW >= 4 and O >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+        k_count2 = C + 2
+        rows2 = KH * KW * k_count2
+        depth2 = N * OH * OW
+        dw_side_size12 = C + 2
+        dw_side_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        dw_side_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        dw_side_padded2 = padded(dw_side, (0, 0, -p_t, -p_l), (N, dw_side_size12, dw_side_size22, dw_side_size32))
+        wide2 = colblock(O)
+        deep2 = depthblock()
+        high2 = rowblock(rows2, (O - 1) // wide2 + 1)
+        panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        panels_apart2 = panels2.reshape(((O - 1) // wide2 + 1, N, OH * OW, wide2))
+        launch(_vjp_w_blocks, N * ((O - 1) // wide2 + 1), N * O * OH * OW, dy, panels_apart2, N, O, OH, OW,
+                wide2)
+        dw_lines2 = dw.reshape((O, KH * KW * k_count2))
+        line2_last = (rows2 - 1) // KW
+        launch(_vjp_w_blocks2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
+                (C + 2) * KH * KW * N * O * OH * OW // 32, dw_lines2, dw_side_padded2, panels2, N, C, O, KH,
+                KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, dw_side_size12, dw_side_size22, dw_side_size32,
+                high2, k_count2, line2_last, rows2, wide2)
     else:
         j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_plain, O * (C + 2) * KH, (C + 2) * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H, W, O,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+        launch(_vjp_w_plain, O * (C + 2) * KH, (C + 2) * KH * KW * N * O * OH * OW, dy, dw, dw_side, N, C, H,
+                W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -444,7 +535,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s
         c_count = C + 2
         cols = N * OH * OW
         depth = KH * KW * c_count
-        wide = colblock()
+        wide = colblock(cols)
         deep = depthblock()
         y_dot_part1_lines = y_dot_part1.reshape((N, O, OH * OW))
         line_last = (cols - 1) // OW
@@ -461,7 +552,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s
         c_count2 = C + 2
         cols2 = N * OH * OW
         depth2 = KH * KW * c_count2
-        wide2 = colblock()
+        wide2 = colblock(cols2)
         deep2 = depthblock()
         line2_last = (cols2 - 1) // OW
         step2_last = (depth2 - 1) // deep2
@@ -472,19 +563,3 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s
         c_block_last = (C + 1) // 1024
         launch(_jvp_plain2, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, w_dot, b_dot, x, y_dot,
                 y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-
-
-def _vjp_x_winograd(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, p_t, p_l):
-    """dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, o,
-        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[o, c, KH−1−u, KW−1−v]
-
-    As compiled:
-
-    dx[n, c, q−p_t, q′−p_l] = Σ_{o,t,t′} dy[n, o, q−t, q′−t′] · w[o,c,t,t′]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    # dx[n, c, q−p_t, q′−p_l] = Σ_{o,t,t′} dy[n, o, q−t, q′−t′] · w[o,c,t,t′]
-    tiled(dx, (0, 0, 0, 0), (C * H * W, H * W, W, 1), w, (0, 0, KH - 1, KW - 1), (KH * KW, (C + 2) * KH * KW,
-            -KW, -1), dy, (0, 0, 0, 0), (O * OH * OW, OH * OW, OW, 1), (N, C, O, H, W, KH, KW, OH, OW),
-            (KH - p_t - 1, KW - p_l - 1,))

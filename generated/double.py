@@ -187,6 +187,13 @@ def quotient_64(h, l, d, e):
 
 
 @inlined
+def product_pair_64(a, b, p, q):
+    """(a + b)(p + q) in two parts, for b and q far smaller than a and p."""
+    v = a * p
+    return v, fma(a, p, -v) + fma(a, q, b * p)
+
+
+@inlined
 def quotient_pair_64(n, d, e):
     """n/(d + e) and what is missing in it."""
     inverse = F64(1) / d
@@ -333,16 +340,21 @@ def log1p_64(x):
 
 
 @inlined
-def erfcx_core_64(x, a, b):
-    """(a + b) e^x² erfc x for x >= 0."""
+def erfcx_parts_64(x):
+    """p + q and d + e, whose quotient is e^x² erfc x, for x >= 0."""
     d, e = two_sum_64(x, F64(1))
     t, rest = quotient_pair_64(x - F64(1), d, e)
     slope, lost = fast_two_sum_64(ERFCX_64[2], t * erfcx_polynomial_64(t))
-    u = t * slope
+    u, more = product_pair_64(t, rest, slope, lost)
     p, q = fast_two_sum_64(ERFCX_64[0], u)
-    q = q + fma(rest, slope, fma(t, lost, fma(t, slope, -u)) + ERFCX_64[1])
-    v = a * p
-    w = fma(a, p, -v) + fma(a, q, b * p)
+    return p, q + (more + ERFCX_64[1]), d, e
+
+
+@inlined
+def erfc_core_64(a, b, p, q, d, e):
+    """(a + b)(p + q)/(d + e)."""
+    a, b = fast_two_sum_64(a, b)
+    v, w = product_pair_64(a, b, p, q)
     return quotient_64(v, w, d, e)
 
 
@@ -354,7 +366,8 @@ def erfc_far_64(x):
     n, _, r, low = exp_reduced_64(-s)
     r, low = fast_two_sum_64(r, low - fma(x, x, -s))
     a, b = exp_core_64(r, fma(low, r, low))
-    return n, erfcx_core_64(x, a, b)
+    p, q, d, e = erfcx_parts_64(x)
+    return n, erfc_core_64(a, b, p, q, d, e)
 
 
 @inlined

@@ -30,7 +30,7 @@ from .double import (
 HALF_PI = F64(1.5707963267341256), F64(6.077100506303966e-11), F64(2.0222662487959506e-21)
 HALF_PI_PAIR = F64(1.5707963267948966), F64(6.123233995736766e-17)
 TWO_BY_PI = F64(0.6366197723675814)
-NEARER = F64(1 << 20)
+NEARER = F64(1 << 14)
 # 2/π in pieces of 24 bits.
 PIECES = np.array(
     [
@@ -69,18 +69,19 @@ def quarter_far(x):
     e = I64(I64(I64(F64(abs(x)).view(I64)) >> I64(52)) - I64(1023))
     start = max(I64(0), (e - I64(54)) // I64(24))
     y = x * two_to_64(I64(I64(-12) * start)) * two_to_64(I64(I64(-12) * start))
-    s, low, scale = F64(0), F64(0), F64(2.0**-24)
+    s, low, last, scale = F64(0), F64(0), F64(0), F64(2.0**-24)
     for j in range(TERMS):
         c = PIECES[start + j] * scale
         scale = scale * F64(2.0**-24)
         h = y * c
         l = fma(y, c, -h)
-        s, lost = two_sum_64(s, h - F64(4) * np.rint(h * F64(0.25)))
-        low = low + lost
-        s, lost = two_sum_64(s, l - F64(4) * np.rint(l * F64(0.25)))
-        low = low + lost
+        for part in (h, l):
+            s, lost = two_sum_64(s, part - F64(4) * np.rint(part * F64(0.25)))
+            low, lost = two_sum_64(low, lost)
+            last = last + lost
     k = np.rint(s)
     f, rest = two_sum_64(s - k, low)
+    rest = rest + last
     r = f * HALF_PI_PAIR[0]
     l = fma(f, HALF_PI_PAIR[0], -r) + fma(f, HALF_PI_PAIR[1], rest * HALF_PI_PAIR[0])
     r, l = fast_two_sum_64(r, l)

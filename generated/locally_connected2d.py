@@ -1,7 +1,7 @@
 """locally_connected2d: windows as in a convolution, with weights and bias of their own at every position.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: ad87db61b5f8aa7d.
 
     y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, o, (a+p_t−d_h·u)/s_h,
@@ -50,13 +50,13 @@ SPEC = {
     'blocks': True,
     'edges': [
         {'path': 'blocks', 'at': 4, 'of': ['C * KH * KW', 'N']},
-        {'path': 'blocks', 'at': 8, 'of': ['O']},
+        {'path': 'blocks', 'at': 8, 'of': ['C', 'O']},
         {'path': 'deep', 'at': 1024, 'of': ['C * KH * KW', 'N']},
         {'path': 'high', 'at': 192, 'of': ['C * KH * KW', 'N']},
         {'path': 'parts', 'at': 1024, 'of': ['C', 'N', 'O', 'O * OH * OW']},
-        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * O * OH * OW', 'C * KH * KW * N * O * OH * OW // 32', 'C * KH * KW * O', 'N * O', 'N * O * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // d_w + 1', '-p_l // d_w + (W + p_l - 1) // d_w + 1', '-p_l // d_w + KW', '-p_l // s_w + (W + p_l - 1) // s_w + 1', 'C * KH * KW', 'KW', 'N', 'O', 'O * OH * OW', 'OW']},
-        {'path': 'wide', 'at': 64, 'of': ['O']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * O * OH * OW', 'C * KH * KW * N * O * OH * OW // 32', 'C * KH * KW * O * OH * OW', 'N * O * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // d_w + 1', '-p_l // d_w + (W + p_l - 1) // d_w + 1', '-p_l // d_w + KW', '-p_l // s_w + (W + p_l - 1) // s_w + 1', 'C', 'C * KH * KW', 'KW', 'N', 'O', 'O * OH * OW', 'OW', 's_w']},
+        {'path': 'wide', 'at': 64, 'of': ['C', 'O']},
     ],
 }
 

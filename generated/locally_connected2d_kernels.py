@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: ad87db61b5f8aa7d.
 """
 
 import numpy as np
@@ -16,32 +16,21 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w, panels, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth,
-        i, j, wide):
-    """panels[col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[o,i,j,c,u,v] · [0 ≤ s_h·i + d_h·u − p_t < H, 0 ≤
-        s_w·j + d_w·v − p_l < W]
-    """
-    dtype = w.dtype
-    T = dtype.type
-    for col_part in range(first, last):
-        # panels[col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[o,i,j,c,u,v] · [0 ≤ s_h·i +
-        #     d_h·u − p_t < H, 0 ≤ s_w·j + d_w·v − p_l < W]
-        for inner in range(depth):
-            for o in range(col_part * wide, min(col_part * wide + wide, O)):
-                panels[U(col_part), U(inner), U(o - (col_part * wide))] = T(0)
-        for inner in range(depth):
-            c = inner // (KH * KW)
-            u = inner // KW % KH
-            v = inner % KW
-            if inside(i * s_h + d_h * u - p_t, H) & inside(j * s_w + d_w * v - p_l, W):
-                o = col_part * wide
-                copy(panels, (col_part, inner, o - (col_part * wide)), w, (o, i, j, c, u, v),
-                        C * KH * KW * OH * OW, min(O, col_part * wide + wide) - o)
+def _forward_blocks(first, last, w, panels, C, O, OH, OW, KH, KW, depth, wide):
+    """panels[i, j, col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[o,i,j,c,u,v]"""
+    for task in range(first, last):
+        i = task // (OW * ((O - 1) // wide + 1))
+        j = task // (((O - 1) // wide + 1)) % OW
+        col_part = task % ((O - 1) // wide + 1)
+        # panels[i, j, col_part, (c·KH+u)·KW+v, o−col_part·wide] = w[o,i,j,c,u,v]
+        turn(panels, (i, j, col_part, 0, 0), wide, w,
+                C * KH * KW * OH * OW * col_part * wide + C * KH * KW * OW * i + C * KH * KW * j,
+                C * KH * KW * OH * OW, 1, min(wide, O - (col_part * wide)), C * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels, x_padded, N, C, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
-        d_w, deep, depth, high, i, j, wide, x_from2, x_from3, x_size2, x_size3):
+def _forward_blocks2(first, last, b, y, panels, x_padded, N, C, O, OH, OW, KH, KW, s_h, s_w, d_h, d_w, deep,
+        depth, high, quotient_O_wide, wide, x_size2, x_size3):
     """y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = b.dtype
     row_at = np.empty(high, np.int64)
@@ -49,28 +38,23 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, C, O, OH, OW, KH, K
     right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        row_part = task // (((O - 1) // wide + 1))
+        i = task // (OW * ((N - 1) // high + 1) * ((O - 1) // wide + 1))
+        j = task // (((N - 1) // high + 1) * ((O - 1) // wide + 1)) % OW
+        row_part = task // (((O - 1) // wide + 1)) % ((N - 1) // high + 1)
         col_part = task % ((O - 1) // wide + 1)
         # y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
         for n in range(high * row_part, min(N, high + high * row_part)):
-            row_at[U(n - (high * row_part))] = (
-                i * s_h * x_size3
-                + j * s_w
-                + C * n * x_size2 * x_size3
-                - p_l
-                - (p_t * x_size3)
-                - (x_from2 * x_size3)
-                - x_from3
-            )
+            row_at[U(n - (high * row_part))] = i * s_h * x_size3 + j * s_w + C * n * x_size2 * x_size3
         for c in range(C):
             for u in range(KH):
                 for v in range(KW):
                     left_at[U(KH * KW * c + KW * u + v)] = c * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
         for k in range(depth):
             right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
-                min(high, N - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + OW * depth * i * quotient_O_wide * wide + OW * depth * i * wide + depth * j * quotient_O_wide * wide + depth * j * wide,
+                right_at, min(high, N - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
         for n in range(high * row_part, min(N, high + high * row_part)):
             for o in range(col_part * wide, min(O, col_part * wide + wide)):
                 y[U(n), U(o), U(i), U(j)] = (
@@ -118,25 +102,21 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
         drops counted.
     """
     dtype = y.dtype
-    if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4 and H * 2 + d_h + 16 >= KH * d_h and W * 2 + d_w + 16 >= KW * d_w):
+    if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
         depth = C * KH * KW
-        for i in range(OH):
-            x_from2 = min(i * s_h - p_t, 0)
-            x_size2 = max(H, KH * d_h + i * s_h + 1 - d_h - p_t) - x_from2
-            for j in range(OW):
-                x_from3 = min(j * s_w - p_l, 0)
-                x_size3 = max(W, KW * d_w + j * s_w + 1 - d_w - p_l) - x_from3
-                x_padded = padded(x, (0, 0, x_from2, x_from3), (N, C, x_size2, x_size3))
-                wide = colblock()
-                deep = depthblock()
-                high = rowblock(N, (O - 1) // wide + 1)
-                panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
-                launch(_forward_blocks, (O - 1) // wide + 1, C * KH * KW * O, w, panels, C, H, W, O, OH, OW,
-                        KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth, i, j, wide)
-                launch(_forward_blocks2, ((N - 1) // high + 1) * ((O - 1) // wide + 1),
-                        C * KH * KW * N * O * OH * OW // 32, b, y, panels, x_padded, N, C, O, OH, OW, KH, KW,
-                        s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, i, j, wide, x_from2, x_from3,
-                        x_size2, x_size3)
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        x_padded = padded(x, (0, 0, -p_t, -p_l), (N, C, x_size2, x_size3))
+        wide = colblock(O)
+        deep = depthblock()
+        high = rowblock(N, ((O - 1) // wide + 1) * OH * OW)
+        panels = scratch((OH, OW, max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
+        launch(_forward_blocks, OH * OW * ((O - 1) // wide + 1), C * KH * KW * O * OH * OW, w, panels, C, O,
+                OH, OW, KH, KW, depth, wide)
+        quotient_O_wide = (O - 1) // wide
+        launch(_forward_blocks2, OH * OW * ((N - 1) // high + 1) * ((O - 1) // wide + 1),
+                C * KH * KW * N * O * OH * OW // 32, b, y, panels, x_padded, N, C, O, OH, OW, KH, KW, s_h,
+                s_w, d_h, d_w, deep, depth, high, quotient_O_wide, wide, x_size2, x_size3)
     else:
         c_block_last = (C - 1) // 1024
         launch(_forward_plain, N * O * OH, C * KH * KW * N * O * OH * OW, x, w, b, y, N, C, H, W, O, OH, OW,
@@ -144,7 +124,108 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+def _vjp_x_blocks(first, last, w, panels, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h_by_gcd,
+        d_w_by_gcd, depth, q__last, quotient_C_wide, quotient_r, quotient_r_, quotient_r_2, quotient_r2,
+        quotient_r3, r, r_, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count, t_count, wide):
+    """panels[⌊(r−p_t)/s_h⌋+q, ⌊(r′−p_l)/s_w⌋+q′, col_part, t'_count′·t_count·o+t'_count′·t+t′,
+        c−col_part·wide] = w[o, q−t·d_h/gcd(s_h,d_h)−(d_h·res(d_h,r,s_h)−r)/s_h,
+        q′−t′·d_w/gcd(s_w,d_w)−(d_w·res(d_w,r′,s_w)−r′)/s_w, c, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
+        t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+    """
+    dtype = w.dtype
+    T = dtype.type
+    for task in range(first, last):
+        q = task // ((q__last + quotient_r_ + 1) * (quotient_C_wide + 1)) + -quotient_r
+        q_ = task // ((quotient_C_wide + 1)) % (q__last + quotient_r_ + 1) + -quotient_r_
+        col_part = task % (quotient_C_wide + 1)
+        # panels[⌊(r−p_t)/s_h⌋+q, ⌊(r′−p_l)/s_w⌋+q′, col_part, t'_count′·t_count·o+t'_count′·t+t′, c−col_part·wide], as written above
+        for inner in range(depth):
+            for c in range(col_part * wide, min(col_part * wide + wide, C)):
+                panels[U(q + quotient_r), U(q_ + quotient_r_), U(col_part), U(inner), U(c - (col_part * wide))] = T(
+                    0
+                )
+        for inner in range(depth):
+            o = inner // (t_count * t__count)
+            t = inner // t__count % t_count
+            t_ = inner % t__count
+            if inside(q - quotient_r3 - (d_h_by_gcd * t), OH) & inside(q_ - quotient_r_2 - (d_w_by_gcd * t_),
+                    OW):
+                c = col_part * wide
+                copy(panels, (q + quotient_r, q_ + quotient_r_, col_part, inner, c - (col_part * wide)), w,
+                        (o, q - quotient_r3 - (d_h_by_gcd * t), q_ - quotient_r_2 - (d_w_by_gcd * t_), c,
+                        res_r + s_h_by_gcd * t, res_r_ + s_w_by_gcd * t_), KH * KW, min(C,
+                        col_part * wide + wide) - c)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd,
+        d_w_by_gcd, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, gcd_s_h_d_h, gcd_s_w_d_w, high,
+        q__last, quotient_C_wide, quotient_r, quotient_r_, quotient_r_2, quotient_r2, quotient_r3, r, r_,
+        t__count, t__last, t_count, t_last, wide):
+    """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w), c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
+    """
+    dtype = dx.dtype
+    T = dtype.type
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((high, wide), dtype)
+    for task in range(first, last):
+        q = (
+            task // (
+                ((W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1)
+                * ((N - 1) // high + 1)
+                * (quotient_C_wide + 1)
+            )
+            + -quotient_r
+        )
+        q_ = (
+            task // (((N - 1) // high + 1) * (quotient_C_wide + 1)) % ((W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1)
+            + -((r_ - p_l) // s_w)
+        )
+        row_part = task // ((quotient_C_wide + 1)) % ((N - 1) // high + 1)
+        col_part = task % (quotient_C_wide + 1)
+        # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+        for n in range(high * row_part, min(N, high + high * row_part)):
+            row_at[U(n - (high * row_part))] = (
+                O * dy_size2 * dy_size3 * n
+                + q_
+                + dy_size3 * q
+                - (dy_from2 * dy_size3)
+                - dy_from3
+                - (dy_size3 * quotient_r3)
+                - quotient_r_2
+            )
+        for p in range(min(high, N - (high * row_part))):
+            for q__2 in range(min(wide, C - (col_part * wide))):
+                tile[U(p), U(q__2)] = T(0)
+        if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+            for o in range(O):
+                for t in range(t_count):
+                    for t_ in range(t__count):
+                        left_at[U(o * t__count * t_count + t_ + t * t__count)] = (
+                            dy_size2 * dy_size3 * o - (d_w_by_gcd * t_) - (d_h_by_gcd * dy_size3 * t)
+                        )
+            for k in range(depth):
+                right_at[U(k)] = k * wide
+            contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+                    col_part * depth * wide + depth * q__last * quotient_C_wide * quotient_r * wide + depth * q__last * quotient_r * wide + depth * quotient_C_wide * quotient_r_ * wide + depth * quotient_C_wide * quotient_r * quotient_r_ * wide + depth * quotient_C_wide * quotient_r * wide + depth * quotient_r_ * wide + depth * quotient_r * quotient_r_ * wide + depth * quotient_r * wide + depth * q_ * quotient_C_wide * wide + depth * q_ * wide + depth * q * q__last * quotient_C_wide * wide + depth * q * q__last * wide + depth * q * quotient_C_wide * quotient_r_ * wide + depth * q * quotient_C_wide * wide + depth * q * quotient_r_ * wide + depth * q * wide,
+                    right_at, min(high, N - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth,
+                    deep)
+        for n in range(high * row_part, min(N, high + high * row_part)):
+            for c in range(col_part * wide, min(C, col_part * wide + wide)):
+                dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = tile[U(n - (high * row_part)), U(c - (col_part * wide))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
         d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
@@ -208,46 +289,116 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
     """dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, o, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] · w[o, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w, c, u, v]
 
-    As compiled:
-
-    dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, o,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · w[o,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w), c, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
-        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)]
-
     Operations: C·H·KH·KW·N·O·W multiplications, C·H·KH·KW·N·O·W − C·H·N·W additions, terms that a
         condition drops counted.
     """
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    o_block_last = (O - 1) // 1024
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(_vjp_x_part, N * C * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
-            d_w)) + 1) * C * N * O * s_h * s_w, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
-            d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd)
+    dtype = dx.dtype
+    if blocks(N >= 4 and C >= 8 and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
+            s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+            d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
+            s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        wide = colblock(C)
+        quotient_C_wide = (C - 1) // wide
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        for r in range(s_h):
+            t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+            dy_from2 = min(
+                -((residue(d_h, r, s_h) * d_h - r) // s_h)
+                - ((r - p_t) // s_h)
+                - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                0,
+            )
+            dy_size2 = (
+                max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH) - dy_from2
+            )
+            quotient_r = (r - p_t) // s_h
+            quotient_r2 = (H + p_t - r - 1) // s_h
+            quotient_r3 = (residue(d_h, r, s_h) * d_h - r) // s_h
+            res_r = residue(d_h, r, s_h)
+            t_last = (KH - res_r - 1) // s_h_by_gcd
+            for r_ in range(s_w):
+                t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                depth = O * t__count * t_count
+                dy_from3 = min(
+                    -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
+                    - ((r_ - p_l) // s_w)
+                    - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                    0,
+                )
+                dy_size3 = (
+                    max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
+                    - dy_from3
+                )
+                dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, O, dy_size2, dy_size3))
+                deep = depthblock()
+                high = rowblock(
+                    N,
+                    ((W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1)
+                    * (quotient_C_wide + 1)
+                    * (quotient_r + quotient_r2 + 1),
+                )
+                quotient_r_ = (r_ - p_l) // s_w
+                quotient_r_2 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+                res_r_ = residue(d_w, r_, s_w)
+                q__last = (W + p_l - r_ - 1) // s_w
+                panels = scratch((max(0, (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1), max(0,
+                        (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), max(0, (C - 1) // wide + 1),
+                        max(0, depth), wide), dtype)
+                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+                    launch(_vjp_x_blocks,
+                            (quotient_r + quotient_r2 + 1) * (q__last + quotient_r_ + 1) * (quotient_C_wide + 1),
+                            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                            s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * O, w, panels, C, H, W, O, OH, OW,
+                            KH, KW, s_h, s_w, p_t, p_l, d_h_by_gcd, d_w_by_gcd, depth, q__last,
+                            quotient_C_wide, quotient_r, quotient_r_, quotient_r_2, quotient_r2, quotient_r3,
+                            r, r_, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count, t_count, wide)
+                t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+                launch(_vjp_x_blocks2,
+                        (quotient_r + quotient_r2 + 1) * ((W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1) * ((N - 1) // high + 1) * (quotient_C_wide + 1),
+                        (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                        0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dx, dy_padded,
+                        panels, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd, d_w_by_gcd, deep, depth,
+                        dy_from2, dy_from3, dy_size2, dy_size3, gcd_s_h_d_h, gcd_s_w_d_w, high, q__last,
+                        quotient_C_wide, quotient_r, quotient_r_, quotient_r_2, quotient_r2, quotient_r3, r,
+                        r_, t__count, t__last, t_count, t_last, wide)
+    else:
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        o_block_last = (O - 1) // 1024
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_plain, N * C * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w, dy, w, dx, N, C, H, W, O,
+                OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, panels, N, O, OH, OW, i, j, wide):
-    """panels[col_part, n, o−col_part·wide] = dy[n,o,i,j]"""
-    for col_part in range(first, last):
-        # panels[col_part, n, o−col_part·wide] = dy[n,o,i,j]
-        turn(panels, (col_part, 0, 0), wide, dy, OH * OW * col_part * wide + OW * i + j, OH * OW, O * OH * OW,
-                min(wide, O - (col_part * wide)), N)
+def _vjp_w_blocks(first, last, dy, panels, N, O, OH, OW, wide):
+    """panels[i, j, col_part, n, o−col_part·wide] = dy[n,o,i,j]"""
+    for task in range(first, last):
+        i = task // (OW * ((O - 1) // wide + 1))
+        j = task // (((O - 1) // wide + 1)) % OW
+        col_part = task % ((O - 1) // wide + 1)
+        # panels[i, j, col_part, n, o−col_part·wide] = dy[n,o,i,j]
+        turn(panels, (i, j, col_part, 0, 0), wide, dy, OH * OW * col_part * wide + OW * i + j, OH * OW,
+                O * OH * OW, min(wide, O - (col_part * wide)), N)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, C, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
-        d_w, deep, high, i, j, line_last, rows, wide, x_from2, x_from3, x_size2, x_size3):
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, C, O, OH, OW, KH, KW, s_h, s_w, d_h, d_w, deep,
+        high, line_last, quotient_O_wide, rows, wide, x_size2, x_size3):
     """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
@@ -256,7 +407,9 @@ def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, C, O, OH, OW, KH,
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
     for task in range(first, last):
-        row_part = task // (((O - 1) // wide + 1))
+        i = task // (OW * ((rows - 1) // high + 1) * ((O - 1) // wide + 1))
+        j = task // (((rows - 1) // high + 1) * ((O - 1) // wide + 1)) % OW
+        row_part = task // (((O - 1) // wide + 1)) % ((rows - 1) // high + 1)
         col_part = task % ((O - 1) // wide + 1)
         # dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
@@ -266,22 +419,15 @@ def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, C, O, OH, OW, KH,
             for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
                     high + high * row_part - (KW * line))):
                 row_at[U(KW * line + v - (high * row_part))] = (
-                    c * x_size2 * x_size3
-                    + i * s_h * x_size3
-                    + j * s_w
-                    + d_h * u * x_size3
-                    + d_w * v
-                    - p_l
-                    - (p_t * x_size3)
-                    - (x_from2 * x_size3)
-                    - x_from3
+                    c * x_size2 * x_size3 + i * s_h * x_size3 + j * s_w + d_h * u * x_size3 + d_w * v
                 )
         for n in range(N):
             left_at[U(n)] = C * n * x_size2 * x_size3
         for k in range(N):
             right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, N * col_part * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, O - (col_part * wide)), 0, N, deep)
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                N * col_part * wide + N * OW * i * quotient_O_wide * wide + N * OW * i * wide + N * j * quotient_O_wide * wide + N * j * wide,
+                right_at, min(high, rows - (high * row_part)), min(wide, O - (col_part * wide)), 0, N, deep)
         turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 O - (col_part * wide)))
         for o in range(col_part * wide, min(col_part * wide + wide, O)):
@@ -331,26 +477,23 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
         that a condition drops counted.
     """
     dtype = dw.dtype
-    if blocks(C * KH * KW >= 4 and O >= 8 and N >= 4 and H * 2 + d_h + 16 >= KH * d_h and W * 2 + d_w + 16 >= KW * d_w):
+    if blocks(C * KH * KW >= 4 and O >= 8 and N >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
         rows = C * KH * KW
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        x_padded = padded(x, (0, 0, -p_t, -p_l), (N, C, x_size2, x_size3))
+        wide = colblock(O)
+        deep = depthblock()
+        high = rowblock(rows, ((O - 1) // wide + 1) * OH * OW)
+        panels = scratch((OH, OW, max(0, (O - 1) // wide + 1), N, wide), dtype)
+        launch(_vjp_w_blocks, OH * OW * ((O - 1) // wide + 1), N * O * OH * OW, dy, panels, N, O, OH, OW,
+                wide)
+        dw_lines = dw.reshape((O, OH, OW, C * KH * KW))
         line_last = (rows - 1) // KW
-        for i in range(OH):
-            x_from2 = min(i * s_h - p_t, 0)
-            x_size2 = max(H, KH * d_h + i * s_h + 1 - d_h - p_t) - x_from2
-            for j in range(OW):
-                x_from3 = min(j * s_w - p_l, 0)
-                x_size3 = max(W, KW * d_w + j * s_w + 1 - d_w - p_l) - x_from3
-                x_padded = padded(x, (0, 0, x_from2, x_from3), (N, C, x_size2, x_size3))
-                wide = colblock()
-                deep = depthblock()
-                high = rowblock(rows, (O - 1) // wide + 1)
-                panels = scratch((max(0, (O - 1) // wide + 1), N, wide), dtype)
-                launch(_vjp_w_blocks, (O - 1) // wide + 1, N * O, dy, panels, N, O, OH, OW, i, j, wide)
-                dw_lines = dw.reshape((O, OH, OW, C * KH * KW))
-                launch(_vjp_w_blocks2, ((rows - 1) // high + 1) * ((O - 1) // wide + 1),
-                        C * KH * KW * N * O * OH * OW // 32, dw_lines, panels, x_padded, N, C, O, OH, OW, KH,
-                        KW, s_h, s_w, p_t, p_l, d_h, d_w, deep, high, i, j, line_last, rows, wide, x_from2,
-                        x_from3, x_size2, x_size3)
+        quotient_O_wide = (O - 1) // wide
+        launch(_vjp_w_blocks2, OH * OW * ((rows - 1) // high + 1) * ((O - 1) // wide + 1),
+                C * KH * KW * N * O * OH * OW // 32, dw_lines, panels, x_padded, N, C, O, OH, OW, KH, KW, s_h,
+                s_w, d_h, d_w, deep, high, line_last, quotient_O_wide, rows, wide, x_size2, x_size3)
     else:
         n_block_last = (N - 1) // 1024
         launch(_vjp_w_plain, O * OH * OW * C * KH, C * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H, W, O,

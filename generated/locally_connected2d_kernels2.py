@@ -1,47 +1,36 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: ad87db61b5f8aa7d.
 """
 
 import numpy as np
 
 from .disjoint import njit
-from .runtime import carried, inside, plus
+from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, contract, copy, depthblock, padded, rowblock, scratch
+from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w_dot, panels, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth,
-        i, j, wide):
-    """panels[col_part, (c·KH+u)·KW+v, o−col_part·wide] = ẇ[o,i,j,c,u,v] · [0 ≤ s_h·i + d_h·u − p_t < H, 0 ≤
-        s_w·j + d_w·v − p_l < W]
-    """
-    dtype = w_dot.dtype
-    T = dtype.type
-    for col_part in range(first, last):
-        # panels[col_part, (c·KH+u)·KW+v, o−col_part·wide] = ẇ[o,i,j,c,u,v] · [0 ≤ s_h·i +
-        #     d_h·u − p_t < H, 0 ≤ s_w·j + d_w·v − p_l < W]
-        for inner in range(depth):
-            for o in range(col_part * wide, min(col_part * wide + wide, O)):
-                panels[U(col_part), U(inner), U(o - (col_part * wide))] = T(0)
-        for inner in range(depth):
-            c = inner // (KH * KW)
-            u = inner // KW % KH
-            v = inner % KW
-            if inside(i * s_h + d_h * u - p_t, H) & inside(j * s_w + d_w * v - p_l, W):
-                o = col_part * wide
-                copy(panels, (col_part, inner, o - (col_part * wide)), w_dot, (o, i, j, c, u, v),
-                        C * KH * KW * OH * OW, min(O, col_part * wide + wide) - o)
+def _jvp_blocks(first, last, w_dot, panels, C, O, OH, OW, KH, KW, depth, wide):
+    """panels[i, j, col_part, (c·KH+u)·KW+v, o−col_part·wide] = ẇ[o,i,j,c,u,v]"""
+    for task in range(first, last):
+        i = task // (OW * ((O - 1) // wide + 1))
+        j = task // (((O - 1) // wide + 1)) % OW
+        col_part = task % ((O - 1) // wide + 1)
+        # panels[i, j, col_part, (c·KH+u)·KW+v, o−col_part·wide] = ẇ[o,i,j,c,u,v]
+        turn(panels, (i, j, col_part, 0, 0), wide, w_dot,
+                C * KH * KW * OH * OW * col_part * wide + C * KH * KW * OW * i + C * KH * KW * j,
+                C * KH * KW * OH * OW, 1, min(wide, O - (col_part * wide)), C * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, panels, x_padded, y_dot_part1, N, C, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
-        d_w, deep, depth, high, i, j, wide, x_from2, x_from3, x_size2, x_size3):
+def _jvp_blocks2(first, last, panels, x_padded, y_dot_part1, N, C, O, OH, OW, KH, KW, s_h, s_w, d_h, d_w,
+        deep, depth, high, quotient_O_wide, wide, x_size2, x_size3):
     """y_dot_part1[n,o,i,j] = Σ_{c,u,v} ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = panels.dtype
     row_at = np.empty(high, np.int64)
@@ -49,28 +38,23 @@ def _jvp_blocks2(first, last, panels, x_padded, y_dot_part1, N, C, O, OH, OW, KH
     right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        row_part = task // (((O - 1) // wide + 1))
+        i = task // (OW * ((N - 1) // high + 1) * ((O - 1) // wide + 1))
+        j = task // (((N - 1) // high + 1) * ((O - 1) // wide + 1)) % OW
+        row_part = task // (((O - 1) // wide + 1)) % ((N - 1) // high + 1)
         col_part = task % ((O - 1) // wide + 1)
         # y_dot_part1[n,o,i,j] = Σ_{c,u,v} ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
         #     s_w·j+d_w·v−p_l]
         for n in range(high * row_part, min(N, high + high * row_part)):
-            row_at[U(n - (high * row_part))] = (
-                i * s_h * x_size3
-                + j * s_w
-                + C * n * x_size2 * x_size3
-                - p_l
-                - (p_t * x_size3)
-                - (x_from2 * x_size3)
-                - x_from3
-            )
+            row_at[U(n - (high * row_part))] = i * s_h * x_size3 + j * s_w + C * n * x_size2 * x_size3
         for c in range(C):
             for u in range(KH):
                 for v in range(KW):
                     left_at[U(KH * KW * c + KW * u + v)] = c * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
         for k in range(depth):
             right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
-                min(high, N - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                col_part * depth * wide + OW * depth * i * quotient_O_wide * wide + OW * depth * i * wide + depth * j * quotient_O_wide * wide + depth * j * wide,
+                right_at, min(high, N - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
         for n in range(high * row_part, min(N, high + high * row_part)):
             for o in range(col_part * wide, min(O, col_part * wide + wide)):
                 y_dot_part1[U(n), U(o), U(i), U(j)] = tile[U(n - (high * row_part)), U(o - (col_part * wide))]
@@ -110,33 +94,21 @@ def _jvp_plain(first, last, w_dot, x, y_dot_part1, N, C, H, W, O, OH, OW, KH, KW
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w, panels2, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth2, i,
-        j, wide2):
-    """panels2[col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[o,i,j,c,u,v] · [0 ≤ s_h·i + d_h·u − p_t < H,
-        0 ≤ s_w·j + d_w·v − p_l < W]
-    """
-    dtype = w.dtype
-    T = dtype.type
-    for col_part2 in range(first, last):
-        # panels2[col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[o,i,j,c,u,v] · [0 ≤ s_h·i +
-        #     d_h·u − p_t < H, 0 ≤ s_w·j + d_w·v − p_l < W]
-        for inner2 in range(depth2):
-            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
-                panels2[U(col_part2), U(inner2), U(o - (col_part2 * wide2))] = T(0)
-        for inner2 in range(depth2):
-            c = inner2 // (KH * KW)
-            u = inner2 // KW % KH
-            v = inner2 % KW
-            if inside(i * s_h + d_h * u - p_t, H) & inside(j * s_w + d_w * v - p_l, W):
-                o = col_part2 * wide2
-                copy(panels2, (col_part2, inner2, o - (col_part2 * wide2)), w, (o, i, j, c, u, v),
-                        C * KH * KW * OH * OW, min(O, col_part2 * wide2 + wide2) - o)
+def _jvp_blocks3(first, last, w, panels2, C, O, OH, OW, KH, KW, depth2, wide2):
+    """panels2[i, j, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[o,i,j,c,u,v]"""
+    for task in range(first, last):
+        i = task // (OW * ((O - 1) // wide2 + 1))
+        j = task // (((O - 1) // wide2 + 1)) % OW
+        col_part2 = task % ((O - 1) // wide2 + 1)
+        # panels2[i, j, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[o,i,j,c,u,v]
+        turn(panels2, (i, j, col_part2, 0, 0), wide2, w,
+                C * KH * KW * OH * OW * col_part2 * wide2 + C * KH * KW * OW * i + C * KH * KW * j,
+                C * KH * KW * OH * OW, 1, min(wide2, O - (col_part2 * wide2)), C * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks4(first, last, b_dot, y_dot, panels2, x_dot_padded2, y_dot_part1, N, C, O, OH, OW, KH, KW, s_h,
-        s_w, p_t, p_l, d_h, d_w, deep2, depth2, high2, i, j, wide2, x_dot_from22, x_dot_from32, x_dot_size22,
-        x_dot_size32):
+        s_w, d_h, d_w, deep2, depth2, high2, quotient_O_wide2, wide2, x_dot_size22, x_dot_size32):
     """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
@@ -146,19 +118,15 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels2, x_dot_padded2, y_dot_part1,
     right_at2 = np.empty(max(0, depth2), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     for task in range(first, last):
-        row_part2 = task // (((O - 1) // wide2 + 1))
+        i = task // (OW * ((N - 1) // high2 + 1) * ((O - 1) // wide2 + 1))
+        j = task // (((N - 1) // high2 + 1) * ((O - 1) // wide2 + 1)) % OW
+        row_part2 = task // (((O - 1) // wide2 + 1)) % ((N - 1) // high2 + 1)
         col_part2 = task % ((O - 1) // wide2 + 1)
         # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · ẋ[n, c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for n in range(high2 * row_part2, min(N, high2 + high2 * row_part2)):
             row_at2[U(n - (high2 * row_part2))] = (
-                i * s_h * x_dot_size32
-                + j * s_w
-                + C * n * x_dot_size22 * x_dot_size32
-                - p_l
-                - (p_t * x_dot_size32)
-                - (x_dot_from22 * x_dot_size32)
-                - x_dot_from32
+                i * s_h * x_dot_size32 + j * s_w + C * n * x_dot_size22 * x_dot_size32
             )
         for c in range(C):
             for u in range(KH):
@@ -168,7 +136,8 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels2, x_dot_padded2, y_dot_part1,
                     )
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
+        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + OW * depth2 * i * quotient_O_wide2 * wide2 + OW * depth2 * i * wide2 + depth2 * j * quotient_O_wide2 * wide2 + depth2 * j * wide2,
                 right_at2, min(high2, N - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0,
                 depth2, deep2)
         for n in range(high2 * row_part2, min(N, high2 + high2 * row_part2)):
@@ -226,48 +195,41 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, O, OH, OW), dtype)
-    if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4 and H * 2 + d_h + 16 >= KH * d_h and W * 2 + d_w + 16 >= KW * d_w):
+    if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
         depth = C * KH * KW
-        for i in range(OH):
-            x_from2 = min(i * s_h - p_t, 0)
-            x_size2 = max(H, KH * d_h + i * s_h + 1 - d_h - p_t) - x_from2
-            for j in range(OW):
-                x_from3 = min(j * s_w - p_l, 0)
-                x_size3 = max(W, KW * d_w + j * s_w + 1 - d_w - p_l) - x_from3
-                x_padded = padded(x, (0, 0, x_from2, x_from3), (N, C, x_size2, x_size3))
-                wide = colblock()
-                deep = depthblock()
-                high = rowblock(N, (O - 1) // wide + 1)
-                panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
-                launch(_jvp_blocks, (O - 1) // wide + 1, C * KH * KW * O, w_dot, panels, C, H, W, O, OH, OW,
-                        KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth, i, j, wide)
-                launch(_jvp_blocks2, ((N - 1) // high + 1) * ((O - 1) // wide + 1),
-                        C * KH * KW * N * O * OH * OW // 32, panels, x_padded, y_dot_part1, N, C, O, OH, OW,
-                        KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, deep, depth, high, i, j, wide, x_from2, x_from3,
-                        x_size2, x_size3)
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        x_padded = padded(x, (0, 0, -p_t, -p_l), (N, C, x_size2, x_size3))
+        wide = colblock(O)
+        deep = depthblock()
+        high = rowblock(N, ((O - 1) // wide + 1) * OH * OW)
+        panels = scratch((OH, OW, max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
+        launch(_jvp_blocks, OH * OW * ((O - 1) // wide + 1), C * KH * KW * O * OH * OW, w_dot, panels, C, O,
+                OH, OW, KH, KW, depth, wide)
+        quotient_O_wide = (O - 1) // wide
+        launch(_jvp_blocks2, OH * OW * ((N - 1) // high + 1) * ((O - 1) // wide + 1),
+                C * KH * KW * N * O * OH * OW // 32, panels, x_padded, y_dot_part1, N, C, O, OH, OW, KH, KW,
+                s_h, s_w, d_h, d_w, deep, depth, high, quotient_O_wide, wide, x_size2, x_size3)
     else:
         c_block_last = (C - 1) // 1024
         launch(_jvp_plain, N * O * OH, C * KH * KW * N * O * OH * OW, w_dot, x, y_dot_part1, N, C, H, W, O,
                 OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-    if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4 and H * 2 + d_h + 16 >= KH * d_h and W * 2 + d_w + 16 >= KW * d_w):
+    if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
         depth2 = C * KH * KW
-        for i in range(OH):
-            x_dot_from22 = min(i * s_h - p_t, 0)
-            x_dot_size22 = max(H, KH * d_h + i * s_h + 1 - d_h - p_t) - x_dot_from22
-            for j in range(OW):
-                x_dot_from32 = min(j * s_w - p_l, 0)
-                x_dot_size32 = max(W, KW * d_w + j * s_w + 1 - d_w - p_l) - x_dot_from32
-                x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32), (N, C, x_dot_size22, x_dot_size32))
-                wide2 = colblock()
-                deep2 = depthblock()
-                high2 = rowblock(N, (O - 1) // wide2 + 1)
-                panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                launch(_jvp_blocks3, (O - 1) // wide2 + 1, C * KH * KW * O, w, panels2, C, H, W, O, OH, OW,
-                        KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, depth2, i, j, wide2)
-                launch(_jvp_blocks4, ((N - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
-                        C * KH * KW * N * O * OH * OW // 32, b_dot, y_dot, panels2, x_dot_padded2,
-                        y_dot_part1, N, C, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, deep2, depth2,
-                        high2, i, j, wide2, x_dot_from22, x_dot_from32, x_dot_size22, x_dot_size32)
+        x_dot_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        x_dot_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        x_dot_padded2 = padded(x_dot, (0, 0, -p_t, -p_l), (N, C, x_dot_size22, x_dot_size32))
+        wide2 = colblock(O)
+        deep2 = depthblock()
+        high2 = rowblock(N, ((O - 1) // wide2 + 1) * OH * OW)
+        panels2 = scratch((OH, OW, max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        launch(_jvp_blocks3, OH * OW * ((O - 1) // wide2 + 1), C * KH * KW * O * OH * OW, w, panels2, C, O,
+                OH, OW, KH, KW, depth2, wide2)
+        quotient_O_wide2 = (O - 1) // wide2
+        launch(_jvp_blocks4, OH * OW * ((N - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
+                C * KH * KW * N * O * OH * OW // 32, b_dot, y_dot, panels2, x_dot_padded2, y_dot_part1, N, C,
+                O, OH, OW, KH, KW, s_h, s_w, d_h, d_w, deep2, depth2, high2, quotient_O_wide2, wide2,
+                x_dot_size22, x_dot_size32)
     else:
         c_block_last = (C - 1) // 1024
         launch(_jvp_plain2, N * O * OH, C * KH * KW * N * O * OH * OW, x_dot, b_dot, w, y_dot, y_dot_part1, N,

@@ -1,14 +1,14 @@
 """lp_pool2d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool2d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: d8c017da0323379d.
 
-    powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^p · [0 ≤ s_h·i + u − p_t < H, 0 ≤ s_w·j
-        + v − p_l < W]
+    powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]|^p · [0 ≤ s_h·i + d_h·u − p_t <
+        H, 0 ≤ s_w·j + d_w·v − p_l < W]
     y[n,c,i,j] = {powers[n,c,i,j]^(1/p) if powers[n,c,i,j] > 0; else 0}
-    dx[n,c,a,b] = sign(x[n,c,a,b]) · |x[n,c,a,b]|^(p−1) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, powers[n,
-        c, (a+p_t−u)/s_h, (b+p_l−v)/s_w] > 0} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]/powers[n, c,
-        (a+p_t−u)/s_h, (b+p_l−v)/s_w]^(1−1/p)
+    dx[n,c,a,b] = sign(x[n,c,a,b]) · |x[n,c,a,b]|^(p−1) · Σ_{u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v,
+        powers[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] > 0} dy[n, c, (a+p_t−d_h·u)/s_h,
+        (b+p_l−d_w·v)/s_w]/powers[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w]^(1−1/p)
     dy = 0 where an index leaves its range
 
 Convention: a window of zeros has derivative 0; for p = 1 an element 0 has derivative 0.
@@ -25,6 +25,7 @@ import numpy as np
 from . import runtime
 from .disjoint import njit
 from .elementary import power, select
+from .runtime import gcd, residue
 from .threads import launch
 from .vectors import scratch
 
@@ -49,15 +50,16 @@ SPEC = {
         {'name': 'kernel', 'symbols': ['KH', 'KW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
         {'name': 'stride', 'symbols': ['s_h', 's_w'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
         {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+        {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
         {'name': 'p', 'symbols': ['p'], 'kind': 'float', 'default': 2.0, 'minimum': 1, 'maximum': None},
     ],
-    'sizes': {'OH': '(H + p_b + p_t - KH) // s_h + 1', 'OW': '(W + p_l + p_r - KW) // s_w + 1'},
+    'sizes': {'OH': '(H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1', 'OW': '(W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1'},
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * H * N * W + C * KH * KW * N * OH * OW + C * N * OH * OW', 'C * N * OH * OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W + C * KH * KW * N * OH * OW + C * N * OH * OW', 'C * N * OH * OW']},
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OW', 'W']},
     ],
 }
@@ -79,24 +81,24 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 3, "W", "W"),
     ),
     sizes={
-        "OH": lambda H, KH, p_b, p_t, s_h, **_: (H + p_b + p_t - KH) // s_h + 1,
-        "OW": lambda KW, W, p_l, p_r, s_w, **_: (W + p_l + p_r - KW) // s_w + 1,
+        "OH": lambda H, KH, d_h, p_b, p_t, s_h, **_: (H + p_b + p_t - ((KH - 1) * d_h) - 1) // s_h + 1,
+        "OW": lambda KW, W, d_w, p_l, p_r, s_w, **_: (W + p_l + p_r - ((KW - 1) * d_w) - 1) // s_w + 1,
     },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),
         "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
         "powers": lambda C, N, OH, OW, **_: (N, C, OH, OW),
     },
-    strides={'kernel': ('KH', 'KW'), 'stride': ('s_h', 's_w')},
+    strides={'kernel': ('KH', 'KW'), 'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(),
     checks=(),
 )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
+def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, p):
     """powers_power[a,b] = |x[n'c′, a, b]|^p
-    powers[n'c′, i, j] = Σ_{u,v} powers_power[s_h·i+u−p_t, s_w·j+v−p_l]
+    powers[n'c′, i, j] = Σ_{u,v} powers_power[s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n'c′, i, j] = {powers[n'c′, i, j]^(1/p) if powers[n'c′, i, j] > 0; 0 if powers[n'c′, i, j] ≤ 0; else
         powers[n'c′, i, j]}
     """
@@ -120,14 +122,15 @@ def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_
             else:
                 for b in range(W):
                     powers_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), p)
-        # powers[n'c′, i, j] = Σ_{u,v} powers_power[s_h·i+u−p_t, s_w·j+v−p_l]
+        # powers[n'c′, i, j] = Σ_{u,v} powers_power[s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for i in range(OH):
             for j in range(OW):
                 powers[U(n_c_), U(i), U(j)] = T(0)
-            for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
                 for v in range(KW):
-                    for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                        powers[U(n_c_), U(i), U(j)] += powers_power[U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                        powers[U(n_c_), U(i), U(j)] += powers_power[U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
         # y[n'c′, i, j] = {powers[n'c′, i, j]^(1/p) if powers[n'c′, i, j] > 0; 0 if
         #     powers[n'c′, i, j] ≤ 0; else powers[n'c′, i, j]}
         for i in range(OH):
@@ -145,15 +148,15 @@ def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_
                     y[U(n_c_), U(i), U(j)] = select(powers_here3 > T(0), power(powers_here3, T(1) / p), select(T(0) >= powers_here3, T(0), powers_here3))
 
 
-def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
-    """powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^p · [0 ≤ s_h·i + u − p_t < H, 0 ≤ s_w·j
-        + v − p_l < W]
+def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, p):
+    """powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]|^p · [0 ≤ s_h·i + d_h·u − p_t <
+        H, 0 ≤ s_w·j + d_w·v − p_l < W]
     y[n,c,i,j] = {powers[n,c,i,j]^(1/p) if powers[n,c,i,j] > 0; else 0}
 
     As compiled:
 
     powers_power[a,b] = |x[n'c′, a, b]|^p
-    powers[n'c′, i, j] = Σ_{u,v} powers_power[s_h·i+u−p_t, s_w·j+v−p_l]
+    powers[n'c′, i, j] = Σ_{u,v} powers_power[s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n'c′, i, j] = {powers[n'c′, i, j]^(1/p) if powers[n'c′, i, j] > 0; 0 if powers[n'c′, i, j] ≤ 0; else
         powers[n'c′, i, j]}
 
@@ -163,11 +166,11 @@ def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
     y_rows = y.reshape((C * N, OH, OW))
     powers_rows = powers.reshape((C * N, OH, OW))
     launch(_forward_part, C * N, C * H * N * W + C * KH * KW * N * OH * OW + C * N * OH * OW, x_rows, y_rows,
-            powers_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
+            powers_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, p)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_single(first, last, powers, dx_power2, N, C, OH, OW, p):
+def _vjp_x_part(first, last, powers, dx_power2, N, C, OH, OW, p):
     """dx_power2[n'c′, i, j] = 1/powers[n'c′, i, j]^(1−1/p)"""
     dtype = powers.dtype
     T = dtype.type
@@ -188,98 +191,25 @@ def _vjp_x_single(first, last, powers, dx_power2, N, C, OH, OW, p):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_single2(first, last, x, dx_power, N, C, H, W, p):
-    """dx_power[n'c′, a, b] = |x[n'c′, a, b]|^(p−1)"""
-    dtype = x.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n_c_ = task // H
-        a = task % H
-        # dx_power[n'c′, a, b] = |x[n'c′, a, b]|^(p−1)
-        if p == T(2):
-            for b in range(W):
-                dx_power[U(n_c_), U(a), U(b)] = abs(x[U(n_c_), U(a), U(b)])
-        elif p == T(1):
-            for b in range(W):
-                dx_power[U(n_c_), U(a), U(b)] = T(1)
-        elif p == T(3):
-            for b in range(W):
-                dx_power[U(n_c_), U(a), U(b)] = x[U(n_c_), U(a), U(b)] * x[U(n_c_), U(a), U(b)]
-        else:
-            term2 = p - T(1)
-            for b in range(W):
-                dx_power[U(n_c_), U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term2)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_single3(first, last, dy, x, powers, dx, dx_power, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h, s_w,
-        p_t, p_l):
-    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dx_power[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · sign(x[nc,
-        s_h·q+r−p_t, s_w·q′+r′−p_l]) · [r < KH, r′ < KW, 0 ≤ q < OH, 0 ≤ q′ < OW] ·
-        {dy[nc,q,q′]·dx_power2[nc,q,q′] if powers[nc,q,q′] > 0; 0 if powers[nc,q,q′] ≤ 0; else
-        powers[nc,q,q′]}
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for nc in range(first, last):
-        for a in range(H):
-            for b in range(W):
-                dx[U(nc), U(a), U(b)] = T(0)
-        # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dx_power[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] ·
-        #     sign(x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l]) · [r < KH, r′ < KW, 0 ≤ q < OH, 0 ≤ q′ <
-        #     OW] · {dy[nc,q,q′]·dx_power2[nc,q,q′] if powers[nc,q,q′] > 0; 0 if
-        #     powers[nc,q,q′] ≤ 0; else powers[nc,q,q′]}
-        for r in range(min(s_h, KH)):
-            q_first = -((r - p_t) // s_h)
-            q_last = (H + p_t - r - 1) // s_h
-            for r_ in range(min(s_w, KW)):
-                q__first = -((r_ - p_l) // s_w)
-                q__last = (W + p_l - r_ - 1) // s_w
-                for q in range(max(q_first, 0), min(q_last + 1, OH)):
-                    for q_ in range(max(q__first, 0), min(q__last + 1, OW)):
-                        powers_here = powers[U(nc), U(q), U(q_)]
-                        dx_power2_here = dx_power2[U(nc), U(q), U(q_)]
-                        dy_here = dy[U(nc), U(q), U(q_)]
-                        dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                            select(
-                                powers_here > T(0),
-                                dx_power2_here * dy_here,
-                                select(T(0) >= powers_here, T(0), powers_here),
-                            )
-                            * dx_power[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
-                            * np.sign(x[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)])
-                        )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, powers, dx_power2, N, C, OH, OW, p):
-    """dx_power2[n'c′, i, j] = 1/powers[n'c′, i, j]^(1−1/p)"""
-    dtype = powers.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n_c_ = task // OH
-        i = task % OH
-        # dx_power2[n'c′, i, j] = 1/powers[n'c′, i, j]^(1−1/p)
-        if p == T(2):
-            for j in range(OW):
-                dx_power2[U(n_c_), U(i), U(j)] = T(1) / np.sqrt(powers[U(n_c_), U(i), U(j)])
-        elif p == T(1):
-            for j in range(OW):
-                dx_power2[U(n_c_), U(i), U(j)] = T(1)
-        else:
-            term3 = T(1) / p - T(1)
-            for j in range(OW):
-                dx_power2[U(n_c_), U(i), U(j)] = power(powers[U(n_c_), U(i), U(j)], term3)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
-        p):
+def _vjp_x_part2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
+        d_h, d_w, p, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx_power[a,b] = |x[n'c′, a, b]|^(p−1)
     dx[n'c′, s_h·q+r−p_t, s_w·q′+r′−p_l] = dx_power[s_h·q+r−p_t, s_w·q′+r′−p_l] · sign(x[n'c′,
-        s_h·q+r−p_t, s_w·q′+r′−p_l]) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋, 0 ≤ q−t < OH} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−r′)/s_w⌋, 0 ≤ q′−t′ < OW} {dy[n'c′, q−t, q′−t′] · dx_power2[n'c′, q−t, q′−t′] if
-        powers[n'c′, q−t, q′−t′] > 0; 0 if powers[n'c′, q−t, q′−t′] ≤ 0; else powers[n'c′, q−t, q′−t′]}
+        s_h·q+r−p_t, s_w·q′+r′−p_l]) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · Σ_{t : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′, 0 ≤
+        (d_h·res(d_h,r,s_h)−r)/s_h+t·d_h/gcd(s_h,d_h)+OH−1−q < OH} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, 0 ≤
+        (d_w·res(d_w,r′,s_w)−r′)/s_w+t′·d_w/gcd(s_w,d_w)+OW−1−q′ < OW} {dy[n'c′,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · dx_power2[n'c′,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] if powers[n'c′,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] > 0; 0 if powers[n'c′,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] ≤ 0; else powers[n'c′,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -298,44 +228,52 @@ def _vjp_x_plain2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW,
                 for b in range(W):
                     dx_power[U(a), U(b)] = x[U(n_c_), U(a), U(b)] * x[U(n_c_), U(a), U(b)]
             else:
-                term4 = p - T(1)
+                term2 = p - T(1)
                 for b in range(W):
-                    dx_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term4)
+                    dx_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term2)
         # dx[n'c′′, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
         for r_ in range(s_w):
             if row.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
                 row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
             quotient_r_ = (r_ - p_l) // s_w
             q__last = (W + p_l - r_ - 1) // s_w
-            t__last = (KW - r_ - 1) // s_w
+            quotient_r_2 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+            t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
             for r in range(s_h):
-                t_last = (KH - r - 1) // s_h
+                quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+                t_last = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
                 for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
                     for q_ in range(-quotient_r_, q__last + 1):
                         row[U(q_ + quotient_r_)] = T(0)
-                    for t in range(min(t_last, q), max(-1, q - OH), -1):
-                        for t_ in range(t__last, -1, -1):
-                            for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
-                                powers_here2 = powers[U(n_c_), U(q - t), U(q_ - t_)]
-                                dx_power2_here2 = dx_power2[U(n_c_), U(q - t), U(q_ - t_)]
-                                dy_here2 = dy[U(n_c_), U(q - t), U(q_ - t_)]
-                                row[U(q_ + quotient_r_)] += select(
-                                    powers_here2 > T(0),
-                                    dx_power2_here2 * dy_here2,
-                                    select(T(0) >= powers_here2, T(0), powers_here2),
-                                )
+                    t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
+                    t_last2 = (q - quotient_r) // d_h_by_gcd
+                    if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                        for t in range(min(t_last, t_last2), max(-1, t_first - 1), -1):
+                            for t_ in range(t__last, -1, -1):
+                                for q_ in range(max(-quotient_r_, quotient_r_2 + d_w_by_gcd * t_),
+                                        min(q__last + 1, OW + quotient_r_2 + d_w_by_gcd * t_)):
+                                    powers_here = powers[U(n_c_), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
+                                    dx_power2_here = dx_power2[U(n_c_), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
+                                    dy_here = dy[U(n_c_), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
+                                    row[U(q_ + quotient_r_)] += select(
+                                        powers_here > T(0),
+                                        dx_power2_here * dy_here,
+                                        select(T(0) >= powers_here, T(0), powers_here),
+                                    )
                     for q_ in range(-quotient_r_, q__last + 1):
                         dx[U(n_c_), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
                             dx_power[U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
                             * row[U(q_ + quotient_r_)]
                             * np.sign(x[U(n_c_), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)])
+                            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0
+                            else T(0)
                         )
 
 
-def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
-    """dx[n,c,a,b] = sign(x[n,c,a,b]) · |x[n,c,a,b]|^(p−1) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v, powers[n,
-        c, (a+p_t−u)/s_h, (b+p_l−v)/s_w] > 0} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]/powers[n, c,
-        (a+p_t−u)/s_h, (b+p_l−v)/s_w]^(1−1/p)
+def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, p):
+    """dx[n,c,a,b] = sign(x[n,c,a,b]) · |x[n,c,a,b]|^(p−1) · Σ_{u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v,
+        powers[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] > 0} dy[n, c, (a+p_t−d_h·u)/s_h,
+        (b+p_l−d_w·v)/s_w]/powers[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w]^(1−1/p)
 
     Operations: C·H·KH·KW·N·W + 2·C·H·N·W multiplications, C·H·KH·KW·N·W − C·H·N·W additions, terms that a
         condition drops counted.
@@ -345,29 +283,28 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
     x_rows = x.reshape((C * N, H, W))
     powers_rows = powers.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    if s_h >= KH and s_w >= KW:
-        dx_power = scratch((C * N, H, W), dtype)
-        dx_power2 = scratch((C * N, OH, OW), dtype)
-        launch(_vjp_x_single, C * N * OH, C * N * OH * OW, powers_rows, dx_power2, N, C, OH, OW, p)
-        launch(_vjp_x_single2, C * N * H, C * H * N * W, x_rows, dx_power, N, C, H, W, p)
-        launch(_vjp_x_single3, C * N,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
-                dy_rows, x_rows, powers_rows, dx_rows, dx_power, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h,
-                s_w, p_t, p_l)
-    else:
-        dx_power2 = scratch((C * N, OH, OW), dtype)
-        launch(_vjp_x_plain, C * N * OH, C * N * OH * OW, powers_rows, dx_power2, N, C, OH, OW, p)
-        launch(_vjp_x_plain2, C * N,
-                C * H * N * W + (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_h * s_w,
-                dy_rows, x_rows, powers_rows, dx_rows, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t,
-                p_l, p)
+    dx_power2 = scratch((C * N, OH, OW), dtype)
+    launch(_vjp_x_part, C * N * OH, C * N * OH * OW, powers_rows, dx_power2, N, C, OH, OW, p)
+    d_h_by_gcd = d_h // gcd(s_h, d_h)
+    d_w_by_gcd = d_w // gcd(s_w, d_w)
+    s_w_by_gcd = s_w // gcd(s_w, d_w)
+    s_h_by_gcd = s_h // gcd(s_h, d_h)
+    gcd_s_h_d_h = gcd(s_h, d_h)
+    gcd_s_w_d_w = gcd(s_w, d_w)
+    launch(_vjp_x_part2, C * N,
+            C * H * N * W + (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+            d_w)) + 1) * C * N * s_h * s_w, dy_rows, x_rows, powers_rows, dx_rows, dx_power2, N, C, H, W, OH,
+            OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, p, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w,
+            s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
+def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+        p):
     """powers_dot_power[a,b] = |x[n'c′, a, b]|^(p−1)
-    powers_dot[i,j] = p · Σ_{u,v} powers_dot_power[s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[n'c′, s_h·i+u−p_t,
-        s_w·j+v−p_l] · sign(x[n'c′, s_h·i+u−p_t, s_w·j+v−p_l])
+    powers_dot[i,j] = p · Σ_{u,v} powers_dot_power[s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · ẋ[n'c′,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · sign(x[n'c′, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
     ẏ[n'c′, i, j] = {powers_dot[i,j]/(p · powers[n'c′, i, j]^(1−1/p)) if powers[n'c′, i, j] > 0; 0 if
         powers[n'c′, i, j] ≤ 0; else powers[n'c′, i, j]}
     """
@@ -392,18 +329,20 @@ def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, 
                 term = p - T(1)
                 for b in range(W):
                     powers_dot_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term)
-        # powers_dot[i,j] = p · Σ_{u,v} powers_dot_power[s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[n'c′,
-        #     s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[n'c′, s_h·i+u−p_t, s_w·j+v−p_l])
+        # powers_dot[i,j] = p · Σ_{u,v} powers_dot_power[s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
+        #     ẋ[n'c′, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · sign(x[n'c′, s_h·i+d_h·u−p_t,
+        #     s_w·j+d_w·v−p_l])
         for i in range(OH):
             for j in range(OW):
                 row[U(j)] = T(0)
-            for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+            for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
                 for v in range(KW):
-                    for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
+                            (W + p_l - (d_w * v) - 1) // s_w + 1)):
                         row[U(j)] += (
-                            powers_dot_power[U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-                            * np.sign(x[U(n_c_), U(i * s_h + u - p_t), U(j * s_w + v - p_l)])
-                            * x_dot[U(n_c_), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                            powers_dot_power[U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                            * np.sign(x[U(n_c_), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)])
+                            * x_dot[U(n_c_), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                         )
             for j in range(OW):
                 powers_dot[U(i), U(j)] = p * row[U(j)]
@@ -435,16 +374,16 @@ def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, 
                     )
 
 
-def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p):
-    """powers_dot[n,c,i,j] = p · Σ_{u,v} ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l] · sign(x[n, c, s_h·i+u−p_t,
-        s_w·j+v−p_l]) · |x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]|^(p−1)
+def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, p):
+    """powers_dot[n,c,i,j] = p · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · sign(x[n, c,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]) · |x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]|^(p−1)
     ẏ[n,c,i,j] = {powers_dot[n,c,i,j]/(p·powers[n,c,i,j]^(1−1/p)) if powers[n,c,i,j] > 0; else 0}
 
     As compiled:
 
     powers_dot_power[a,b] = |x[n'c′, a, b]|^(p−1)
-    powers_dot[i,j] = p · Σ_{u,v} powers_dot_power[s_h·i+u−p_t, s_w·j+v−p_l] · ẋ[n'c′, s_h·i+u−p_t,
-        s_w·j+v−p_l] · sign(x[n'c′, s_h·i+u−p_t, s_w·j+v−p_l])
+    powers_dot[i,j] = p · Σ_{u,v} powers_dot_power[s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · ẋ[n'c′,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · sign(x[n'c′, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l])
     ẏ[n'c′, i, j] = {powers_dot[i,j]/(p · powers[n'c′, i, j]^(1−1/p)) if powers[n'c′, i, j] > 0; 0 if
         powers[n'c′, i, j] ≤ 0; else powers[n'c′, i, j]}
 
@@ -456,50 +395,50 @@ def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l
     powers_rows = powers.reshape((C * N, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
     launch(_jvp_part, C * N, C * H * N * W + C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, x_rows,
-            powers_rows, y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, p)
+            powers_rows, y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, p)
 
 
-def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, p=2.0):
+def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=1, p=2.0):
     """p-norm of each window; p = 2 is the notes' L2 pooling; ``save=True`` also returns what the gradients
     can use again.
     """
-    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "p": p})
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "p": p})
     call.new_all(("y",), out)
     call.new("powers", "powers")
     call.run(_forward, ("x", "y", "powers"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
-            "p_l", "p"))
+            "p_l", "d_h", "d_w", "p"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ("powers",))) if call.asked("save", save) else result
 
 
-def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, p=2.0):
+def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dilation=1, p=2.0):
     """The gradient of x, given dy."""
-    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "p": p})
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "p": p})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("powers",))
     call.new("dx", "x", out)
     call.run(_vjp_x, ("dy", "x", "powers", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
-            "p_t", "p_l", "p"))
+            "p_t", "p_l", "d_h", "d_w", "p"))
     return call.result("dx")
 
 
-def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, p=2.0):
+def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, dilation=1, p=2.0):
     """The gradients of x."""
-    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "p": p})
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "p": p})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("powers",))
     call.new("dx", "x")
     call.run(_vjp_x, ("dy", "x", "powers", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
-            "p_t", "p_l", "p"))
+            "p_t", "p_l", "d_h", "d_w", "p"))
     return Gradients(*call.results(("dx",)))
 
 
-def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, p=2.0):
+def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, dilation=1, p=2.0):
     """The tangent of the outputs."""
-    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "p": p})
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "p": p})
     call.add("x_dot", "x", x_dot)
     call.recall(residuals, forward, ("powers",))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "powers", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h",
-            "s_w", "p_t", "p_l", "p"))
+            "s_w", "p_t", "p_l", "d_h", "d_w", "p"))
     return call.result(*("y_dot",))

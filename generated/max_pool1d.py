@@ -1,7 +1,7 @@
 """max_pool1d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool1d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: d8c017da0323379d.
 
     switch[n,c,i] = arg max_u x[n, c, s·i+d·u−p_l]
     y[n,c,i] = max_u x[n, c, s·i+d·u−p_l]
@@ -49,7 +49,7 @@ SPEC = {
         {'name': 'dilation', 'symbols': ['d'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
         {'name': 'ceil_mode', 'symbols': ['kappa'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': 1},
     ],
-    'sizes': {'OL': '((L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1 if (L + p_l - 1) // s >= (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa else (L + p_l - 1) // s + 1) if kappa >= 1 else (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1'},
+    'sizes': {'OL': 'min((L + p_l - 1) // s + 1, (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1) if kappa >= 1 else (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1'},
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
@@ -76,7 +76,7 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 2, "L", "L"),
     ),
     sizes={
-        "OL": lambda K, L, d, kappa, p_l, p_r, s, **_: ((L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1 if (L + p_l - 1) // s >= (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa else (L + p_l - 1) // s + 1) if kappa >= 1 else (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1,
+        "OL": lambda K, L, d, kappa, p_l, p_r, s, **_: min((L + p_l - 1) // s + 1, (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1) if kappa >= 1 else (L + d + p_l + p_r - (K * d) - kappa - 1) // s + kappa + 1,
     },
     shapes={
         "x": lambda C, L, N, **_: (N, C, L),

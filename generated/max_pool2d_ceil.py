@@ -1,7 +1,7 @@
 """max_pool2d_ceil: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool2d_ceil`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: d8c017da0323379d.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,i,j] = max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -51,7 +51,7 @@ SPEC = {
         {'name': 'dilation', 'symbols': ['d_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
         {'name': 'ceil_mode', 'symbols': ['kappa'], 'kind': 'int', 'default': 1, 'minimum': 0, 'maximum': 1},
     ],
-    'sizes': {'OH': '((H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1', 'OW': '((W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1'},
+    'sizes': {'OH': 'min((H + p_t - 1) // s_h + 1, (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1) if kappa >= 1 else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1', 'OW': 'min((W + p_l - 1) // s_w + 1, (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1) if kappa >= 1 else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1'},
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
@@ -80,8 +80,8 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 3, "W", "W"),
     ),
     sizes={
-        "OH": lambda H, KH, d_h, kappa, p_b, p_t, s_h, **_: ((H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1,
-        "OW": lambda KW, W, d_w, kappa, p_l, p_r, s_w, **_: ((W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1,
+        "OH": lambda H, KH, d_h, kappa, p_b, p_t, s_h, **_: min((H + p_t - 1) // s_h + 1, (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1) if kappa >= 1 else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1,
+        "OW": lambda KW, W, d_w, kappa, p_l, p_r, s_w, **_: min((W + p_l - 1) // s_w + 1, (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1) if kappa >= 1 else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1,
     },
     shapes={
         "x": lambda C, H, N, W, **_: (N, C, H, W),

@@ -1,7 +1,7 @@
 """max_pool3d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool3d`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: d8c017da0323379d.
 
     switch[n,c,k,i,j] = arg max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,k,i,j] = max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -52,7 +52,7 @@ SPEC = {
         {'name': 'dilation', 'symbols': ['d_d', 'd_h', 'd_w'], 'kind': 'int', 'default': 1, 'minimum': 1, 'maximum': None},
         {'name': 'ceil_mode', 'symbols': ['kappa'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': 1},
     ],
-    'sizes': {'OD': '((D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1 if (D + p_f - 1) // s_d >= (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa else (D + p_f - 1) // s_d + 1) if kappa >= 1 else (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1', 'OH': '((H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1', 'OW': '((W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1'},
+    'sizes': {'OD': 'min((D + p_f - 1) // s_d + 1, (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1) if kappa >= 1 else (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1', 'OH': 'min((H + p_t - 1) // s_h + 1, (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1) if kappa >= 1 else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1', 'OW': 'min((W + p_l - 1) // s_w + 1, (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1) if kappa >= 1 else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1'},
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
     'elementwise': False,
@@ -82,9 +82,9 @@ _LAYER = runtime.Layer(
         runtime.Step("x", 4, "W", "W"),
     ),
     sizes={
-        "OD": lambda D, KD, d_d, kappa, p_f, p_k, s_d, **_: ((D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1 if (D + p_f - 1) // s_d >= (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa else (D + p_f - 1) // s_d + 1) if kappa >= 1 else (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1,
-        "OH": lambda H, KH, d_h, kappa, p_b, p_t, s_h, **_: ((H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1 if (H + p_t - 1) // s_h >= (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa else (H + p_t - 1) // s_h + 1) if kappa >= 1 else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1,
-        "OW": lambda KW, W, d_w, kappa, p_l, p_r, s_w, **_: ((W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1 if (W + p_l - 1) // s_w >= (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa else (W + p_l - 1) // s_w + 1) if kappa >= 1 else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1,
+        "OD": lambda D, KD, d_d, kappa, p_f, p_k, s_d, **_: min((D + p_f - 1) // s_d + 1, (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1) if kappa >= 1 else (D + d_d + p_f + p_k - (KD * d_d) - kappa - 1) // s_d + kappa + 1,
+        "OH": lambda H, KH, d_h, kappa, p_b, p_t, s_h, **_: min((H + p_t - 1) // s_h + 1, (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1) if kappa >= 1 else (H + d_h + p_b + p_t - (KH * d_h) - kappa - 1) // s_h + kappa + 1,
+        "OW": lambda KW, W, d_w, kappa, p_l, p_r, s_w, **_: min((W + p_l - 1) // s_w + 1, (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1) if kappa >= 1 else (W + d_w + p_l + p_r - (KW * d_w) - kappa - 1) // s_w + kappa + 1,
     },
     shapes={
         "x": lambda C, D, H, N, W, **_: (N, C, D, H, W),

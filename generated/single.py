@@ -141,6 +141,13 @@ def quotient_32(h, l, d, e):
 
 
 @inlined
+def product_pair_32(a, b, p, q):
+    """(a + b)(p + q) in two parts, for b and q far smaller than a and p."""
+    v = a * p
+    return v, fma(a, p, -v) + fma(a, q, b * p)
+
+
+@inlined
 def quotient_pair_32(n, d, e):
     """n/(d + e) and what is missing in it."""
     inverse = F32(1) / d
@@ -287,16 +294,21 @@ def log1p_32(x):
 
 
 @inlined
-def erfcx_core_32(x, a, b):
-    """(a + b) e^x² erfc x for x >= 0."""
+def erfcx_parts_32(x):
+    """p + q and d + e, whose quotient is e^x² erfc x, for x >= 0."""
     d, e = two_sum_32(x, F32(1))
     t, rest = quotient_pair_32(x - F32(1), d, e)
     slope, lost = fast_two_sum_32(ERFCX_32[2], t * erfcx_polynomial_32(t))
-    u = t * slope
+    u, more = product_pair_32(t, rest, slope, lost)
     p, q = fast_two_sum_32(ERFCX_32[0], u)
-    q = q + fma(rest, slope, fma(t, lost, fma(t, slope, -u)) + ERFCX_32[1])
-    v = a * p
-    w = fma(a, p, -v) + fma(a, q, b * p)
+    return p, q + (more + ERFCX_32[1]), d, e
+
+
+@inlined
+def erfc_core_32(a, b, p, q, d, e):
+    """(a + b)(p + q)/(d + e)."""
+    a, b = fast_two_sum_32(a, b)
+    v, w = product_pair_32(a, b, p, q)
     return quotient_32(v, w, d, e)
 
 
@@ -308,7 +320,8 @@ def erfc_far_32(x):
     n, _, r, low = exp_reduced_32(-s)
     r, low = fast_two_sum_32(r, low - fma(x, x, -s))
     a, b = exp_core_32(r, fma(low, r, low))
-    return n, erfcx_core_32(x, a, b)
+    p, q, d, e = erfcx_parts_32(x)
+    return n, erfc_core_32(a, b, p, q, d, e)
 
 
 @inlined

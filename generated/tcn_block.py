@@ -1,7 +1,7 @@
 """tcn_block: residual block of a temporal convolutional network.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: ad87db61b5f8aa7d.
 
     a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
@@ -58,7 +58,7 @@ from .tcn_block_kernels4 import (
     _jvp,
 )
 from .tcn_block_kernels5 import (
-    _forward_winograd, _shared_da1_winograd, _vjp_x_winograd, _vjp_w1_winograd,
+    _forward_winograd, _shared_da1_winograd, _vjp_x_winograd, _vjp_w1_winograd, _vjp_w2_winograd,
 )
 
 
@@ -93,18 +93,22 @@ SPEC = {
     'blocks': True,
     'edges': [
         {'path': 'blocks', 'at': 4, 'of': ['C', 'C * K', 'E * K', 'K * O', 'L * N', 'O']},
-        {'path': 'blocks', 'at': 8, 'of': ['C', 'E', 'E * K', 'L', 'L * N']},
-        {'path': 'correlations', 'at': 1, 'of': ['min(C * K - 128, E - 32)', 'min(C - 32, E * K - 128)', 'min(E - 32, K * O - 128)']},
+        {'path': 'blocks', 'at': 8, 'of': ['C', 'E', 'L', 'L * N', 'O']},
+        {'path': 'correlations', 'at': 2, 'of': ['K']},
         {'path': 'correlations', 'at': 4, 'of': ['L']},
+        {'path': 'correlations', 'at': 9, 'of': ['C', 'E', 'O']},
+        {'path': 'correlations', 'at': 17, 'of': ['C', 'E', 'O']},
+        {'path': 'correlations', 'at': 25, 'of': ['C', 'E', 'O']},
+        {'path': 'correlations', 'at': 129, 'of': ['C * K', 'E * K', 'K * O']},
         {'path': 'deep', 'at': 1024, 'of': ['C', 'C * K', 'E * K', 'K * O', 'L * N', 'O']},
         {'path': 'either', 'at': 128, 'of': ['L']},
-        {'path': 'high', 'at': 192, 'of': ['C', 'C * K', 'L * N', 'O']},
+        {'path': 'high', 'at': 192, 'of': ['C', 'C * K', 'E * K', 'L * N', 'O']},
         {'path': 'parts', 'at': 1024, 'of': ['C', 'E', 'L', 'L * N * O', 'L + d - (K * d)', 'O']},
         {'path': 'ranges', 'at': 24000, 'of': ['(L + d - (K * d)) * C * E * K * N', '(L + d - (K * d)) * E * K * N * O', 'C * E * K', 'C * E * K * L * N', 'C * E * K * L * N // 32', 'C * L * N', 'C * L * N * O', 'C * L * N * O + C * O', 'C * L * N * O // 32', 'C * O', 'E * K * L * N', 'E * K * L * N * O', 'E * K * L * N * O // 32', 'E * K * O', 'E * L * N', 'L * N * O']},
-        {'path': 'vector', 'at': 64, 'of': ['C', 'C * K', 'E', 'E * K', 'E * K + 1 - K', 'K', 'K * O', 'L', 'L * N', 'L * N * O', 'L * N + 1 - K', 'L * N + d - (K * d)', 'L + 1 - K', 'L + d - (K * d)', 'O']},
-        {'path': 'wide', 'at': 64, 'of': ['C', 'E', 'E * K', 'L', 'L * N', 'O']},
+        {'path': 'vector', 'at': 64, 'of': ['C', 'C * K', 'E', 'E * K', 'K', 'K * O', 'L', 'L * N', 'L * N * O', 'L * N + d - (K * d)', 'L + d - (K * d)', 'O']},
+        {'path': 'wide', 'at': 64, 'of': ['C', 'E', 'L', 'L * N', 'O']},
     ],
-    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w1', 'vjp_b1', 'vjp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
+    'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w1', 'vjp_b1', 'vjp_w2', 'vjp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
 }
 
 
@@ -255,15 +259,23 @@ def vjp_b1(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=
     return call.result("db1")
 
 
-def vjp_w2(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1):
-    """The gradient of w2, given dy."""
+def vjp_w2(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, out=None, dilation=1, algorithm="auto",
+    accuracy="exact"):
+    """The gradient of w2, given dy. ``algorithm`` is "auto", "direct" or "winograd": tiles by Cook and Toom,
+    with fewer products and a larger error (``SPEC["winograd"]``), which "auto" takes only where
+    ``accuracy`` is "fast".
+    """
     call = _LAYER.bind({"x": x, "w1": w1, "b1": b1, "w2": w2, "b2": b2, "w3": w3, "b3": b3}, {"dilation": dilation})
+    call.choose(algorithm, accuracy)
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("a1", "a2", "skip"))
     call.new("dy_kept", "dy_kept")
     call.run(_shared_dy_kept, ("dy", "a2", "skip", "dy_kept"), ("N", "L", "O"))
     call.new("dw2", "w2", out)
-    call.run(_vjp_w2, ("a1", "dy_kept", "dw2"), ("N", "L", "E", "K", "O", "d"))
+    if call.tiled:
+        call.run(_vjp_w2_winograd, ("a1", "dy_kept", "dw2"), ("N", "L", "E", "K", "O"))
+    else:
+        call.run(_vjp_w2, ("a1", "dy_kept", "dw2"), ("N", "L", "E", "K", "O", "d"))
     return call.result("dw2")
 
 
@@ -337,7 +349,10 @@ def vjp(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, dilation=1, algorithm=
     else:
         call.run(_vjp_w1, ("x", "da1", "dw1"), ("N", "C", "L", "E", "K", "d"))
     call.run(_vjp_b1, ("da1", "db1"), ("N", "L", "E"))
-    call.run(_vjp_w2, ("a1", "dy_kept", "dw2"), ("N", "L", "E", "K", "O", "d"))
+    if call.tiled:
+        call.run(_vjp_w2_winograd, ("a1", "dy_kept", "dw2"), ("N", "L", "E", "K", "O"))
+    else:
+        call.run(_vjp_w2, ("a1", "dy_kept", "dw2"), ("N", "L", "E", "K", "O", "d"))
     call.run(_vjp_b2, ("dy_kept", "db2"), ("N", "L", "O"))
     call.run(_vjp_w3, ("x", "dy_kept2", "dw3"), ("N", "C", "L", "O"))
     call.run(_vjp_b3, ("dy_kept2", "db3"), ("N", "L", "O"))

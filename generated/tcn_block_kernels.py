@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: ad87db61b5f8aa7d.
 """
 
 import numpy as np
@@ -130,65 +130,114 @@ def _forward_plain(first, last, x, w1, b1, a1, N, C, L, E, K, d, c_block_last):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks3(first, last, w2, b2, a1, a2, N, L, E, K, O, d, cols3, deep3, depth3, line3_last,
-        step3_last, wide3):
-    """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)])"""
-    dtype = w2.dtype
+def _forward_part(first, last, a1, a2_side, N, L, E):
+    """a2_side[n,e,a] = max(0, a₁[n,e,a])"""
+    dtype = a1.dtype
     T = dtype.type
-    row_at3 = np.empty(O, np.int64)
-    left_at3 = np.empty(max(0, depth3), np.int64)
-    right_at3 = np.empty(max(0, depth3), np.int64)
-    tile3 = np.empty((O, wide3), dtype)
-    right3 = np.empty((deep3, wide3), dtype)
-    for col_part3 in range(first, last):
-        # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c,
-        #     i−d·(K−1−u)])
-        for o in range(O):
-            row_at3[U(o)] = E * K * o
-        for c in range(E):
-            for u in range(K):
-                left_at3[U(K * c + u)] = K * c + u
-        for k3 in range(depth3):
-            right_at3[U(k3)] = k3 * wide3
-        line3_first = col_part3 * wide3 // L
-        line3_last2 = (col_part3 * wide3 + wide3 - 1) // L
-        for step3 in range(step3_last + 1):
-            for inner3 in range(deep3 * step3, min(deep3 + deep3 * step3, depth3)):
-                for col3 in range(col_part3 * wide3, min(col_part3 * wide3 + wide3, cols3)):
-                    right3[U(inner3 - (deep3 * step3)), U(col3 - (col_part3 * wide3))] = T(0)
-            for inner3 in range(deep3 * step3, min(deep3 + deep3 * step3, depth3)):
-                c = inner3 // K
-                u = inner3 % K
-                for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N)):
-                    n = line3
-                    for i in range(max(0, col_part3 * wide3 - (L * line3), K * d - d - (d * u)), min(L,
-                            cols3 - (L * line3), col_part3 * wide3 + wide3 - (L * line3))):
-                        a1_here = a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                        right3[U(inner3 - (deep3 * step3)), U(i + L * line3 - (col_part3 * wide3))] = select(T(0) >= a1_here, T(0), a1_here)
-            contract(tile3, (0, 0), wide3, w2, row_at3, left_at3, right3, -deep3 * step3 * wide3, right_at3,
-                    O, min(wide3, cols3 - (col_part3 * wide3)), deep3 * step3, min(deep3 + deep3 * step3,
-                    depth3), deep3)
-        for o in range(O):
-            b2_here = b2[U(o)]
-            for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N)):
-                n = line3
-                for i in range(max(0, col_part3 * wide3 - (L * line3)), min(L, cols3 - (L * line3),
-                        col_part3 * wide3 + wide3 - (L * line3))):
-                    a2[U(n), U(o), U(i)] = b2_here + tile3[U(o), U(i + L * line3 - (col_part3 * wide3))]
+    for task in range(first, last):
+        n_ = task // E
+        e = task % E
+        # a2_side[n,e,a] = max(0, a₁[n,e,a])
+        for a in range(L):
+            a1_here = a1[U(n_), U(e), U(a)]
+            a2_side[U(n_), U(e), U(a)] = select(T(0) >= a1_here, T(0), a1_here)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last):
-    """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)])"""
+def _forward_correlations2(first, last, w2, b2, a2, a2_side, N, L, E, K, O, d, pieces3, share3, wide3):
+    """a₂[n,o,i] = b₂[o] + Σ_{c,u} a2_side[n, c, i−d·(K−1−u)] · w₂[o,c,u]"""
+    dtype = w2.dtype
+    planes3 = np.empty((E, 1, max(0, wide3)), dtype)
+    starts3 = np.empty(O, dtype)
+    for part3 in range(first, last):
+        lefts3 = np.empty(E * K, np.int64)
+        for tap in range(E * K):
+            c = tap // K
+            u = tap % K
+            lefts3[U(tap)] = K * c + u
+        rights3 = np.empty(E * K, np.int64)
+        for tap in range(E * K):
+            c = tap // K
+            u = tap % K
+            rights3[U(tap)] = c * wide3 + d * u
+        for turn3 in range(part3 * share3, min(part3 * share3 + share3, N)):
+            n = turn3 // (1)
+            strip3 = turn3 % 1
+            # a₂[n,o,i] = b₂[o] + Σ_{c,u} a2_side[n, c, i−d·(K−1−u)] · w₂[o,c,u]
+            for o in range(O):
+                starts3[U(o)] = b2[U(o)]
+            for c in range(E):
+                pad(planes3, (c, 0, 0), 0, a2_side, (n, c, d - (K * d)), 0, 1, 1, wide3, 0, 1, K * d - d,
+                        K * d + L - d)
+            correlate(a2, (n, 0, 0), L, 0, 1, starts3, (0,), 1, w2, (0, 0, 0), E * K, lefts3, planes3, (0, 0,
+                    0), 0, rights3, K, len(rights3), O, 1, L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks3(first, last, w2, panels4, E, K, O, depth4, wide4):
+    """panels4[col_part4, c·K+u, o−col_part4·wide4] = w₂[o,c,u]"""
+    for col_part4 in range(first, last):
+        # panels4[col_part4, c·K+u, o−col_part4·wide4] = w₂[o,c,u]
+        turn(panels4, (col_part4, 0, 0), wide4, w2, E * K * col_part4 * wide4, E * K, 1, min(wide4,
+                O - (col_part4 * wide4)), E * K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks4(first, last, b2, a2, a2_side_padded4, panels4, N, L, E, K, O, d, a2_side_from24,
+        a2_side_size24, deep4, depth4, high4, line4_last, rows4, wide4):
+    """a₂[n,o,i] = b₂[o] + Σ_{c,u} a2_side[n, c, i−d·(K−1−u)] · w₂[o,c,u]"""
+    dtype = b2.dtype
+    row_at4 = np.empty(high4, np.int64)
+    left_at4 = np.empty(max(0, depth4), np.int64)
+    right_at4 = np.empty(max(0, depth4), np.int64)
+    tile4 = np.empty((high4, wide4), dtype)
+    turned4 = np.empty((wide4, high4), dtype)
+    for task in range(first, last):
+        row_part4 = task // (((O - 1) // wide4 + 1))
+        col_part4 = task % ((O - 1) // wide4 + 1)
+        # a₂[n,o,i] = b₂[o] + Σ_{c,u} a2_side[n, c, i−d·(K−1−u)] · w₂[o,c,u]
+        for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
+                line4_last + 1, N)):
+            n = line4
+            for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
+                    high4 + high4 * row_part4 - (L * line4))):
+                row_at4[U(i + L * line4 - (high4 * row_part4))] = (
+                    d + i + E * a2_side_size24 * n - (K * d) - a2_side_from24
+                )
+        for c in range(E):
+            for u in range(K):
+                left_at4[U(K * c + u)] = a2_side_size24 * c + d * u
+        for k4 in range(depth4):
+            right_at4[U(k4)] = k4 * wide4
+        contract(tile4, (0, 0), wide4, a2_side_padded4, row_at4, left_at4, panels4,
+                col_part4 * depth4 * wide4, right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                O - (col_part4 * wide4)), 0, depth4, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                O - (col_part4 * wide4)))
+        line4_first = high4 * row_part4 // L
+        line4_last2 = (high4 + high4 * row_part4 - 1) // L
+        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, O)):
+            b2_here = b2[U(o)]
+            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N)):
+                n = line4
+                for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
+                        high4 + high4 * row_part4 - (L * line4))):
+                    a2[U(n), U(o), U(i)] = (
+                        b2_here + turned4[U(o - (col_part4 * wide4)), U(i + L * line4 - (high4 * row_part4))]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain2(first, last, w2, b2, a2, a2_side, N, L, E, K, O, d, c_block_last):
+    """a₂[n,o,i] = b₂[o] + Σ_{c,u} a2_side[n, c, i−d·(K−1−u)] · w₂[o,c,u]"""
     dtype = w2.dtype
     T = dtype.type
     rest2 = np.empty(L, dtype)
-    part3 = np.empty(L, dtype)
+    part4 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
-        # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · max(0, a₁[n, c,
-        #     i−d·(K−1−u)])
+        # a₂[n,o,i] = b₂[o] + Σ_{c,u} a2_side[n, c, i−d·(K−1−u)] · w₂[o,c,u]
         b2_here = b2[U(o)]
         for i in range(L):
             a2[U(n), U(o), U(i)] = b2_here
@@ -196,92 +245,91 @@ def _forward_plain2(first, last, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last)
             rest2[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part3[U(i)] = T(0)
+                part4[U(i)] = T(0)
             for c in range(c_block * 1024, min(E, c_block * 1024 + 1024)):
                 for u in range(K):
                     w2_here = w2[U(o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
-                        a1_here2 = a1[U(n), U(c), U(d + i + d * u - (K * d))]
-                        part3[U(i)] += select(T(0) >= a1_here2, T(0), a1_here2) * w2_here
+                        part4[U(i)] += a2_side[U(n), U(c), U(d + i + d * u - (K * d))] * w2_here
             for i in range(L):
-                a2[U(n), U(o), U(i)], rest2[U(i)] = carried(a2[U(n), U(o), U(i)], rest2[U(i)], part3[U(i)])
+                a2[U(n), U(o), U(i)], rest2[U(i)] = carried(a2[U(n), U(o), U(i)], rest2[U(i)], part4[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_either(first, last, x, w3, b3, skip, N, C, L, O, deep4, high4, wide4):
-    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
-    dtype = x.dtype
-    row_at4 = np.empty(high4, np.int64)
-    left_at4 = np.empty(C, np.int64)
-    right_at4 = np.empty(C, np.int64)
-    tile4 = np.empty((high4, wide4), dtype)
-    for task in range(first, last):
-        n = task // (((O - 1) // high4 + 1) * ((L - 1) // wide4 + 1))
-        row_part4 = task // (((L - 1) // wide4 + 1)) % ((O - 1) // high4 + 1)
-        col_part4 = task % ((L - 1) // wide4 + 1)
-        # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
-        for o in range(high4 * row_part4, min(O, high4 + high4 * row_part4)):
-            row_at4[U(o - (high4 * row_part4))] = C * o
-        for c in range(C):
-            left_at4[U(c)] = c
-        for c in range(C):
-            right_at4[U(c)] = L * c
-        contract(tile4, (0, 0), wide4, w3, row_at4, left_at4, x, col_part4 * wide4 + C * L * n, right_at4,
-                min(high4, O - (high4 * row_part4)), min(wide4, L - (col_part4 * wide4)), 0, C, deep4)
-        for o in range(high4 * row_part4, min(O, high4 + high4 * row_part4)):
-            b3_here = b3[U(o)]
-            for i in range(col_part4 * wide4, min(L, col_part4 * wide4 + wide4)):
-                skip[U(n), U(o), U(i)] = (
-                    b3_here + tile4[U(o - (high4 * row_part4)), U(i - (col_part4 * wide4))]
-                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_other(first, last, w3, panels5, C, O, wide5):
-    """panels5[col_part5, c, o−col_part5·wide5] = w₃[o,c,0]"""
-    for col_part5 in range(first, last):
-        # panels5[col_part5, c, o−col_part5·wide5] = w₃[o,c,0]
-        turn(panels5, (col_part5, 0, 0), wide5, w3, C * col_part5 * wide5, C, 1, min(wide5,
-                O - (col_part5 * wide5)), C)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_other2(first, last, x, b3, skip, panels5, N, C, L, O, deep5, high5, line5_last, rows5, wide5):
+def _forward_either(first, last, x, w3, b3, skip, N, C, L, O, deep5, high5, wide5):
     """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
     dtype = x.dtype
     row_at5 = np.empty(high5, np.int64)
     left_at5 = np.empty(C, np.int64)
     right_at5 = np.empty(C, np.int64)
     tile5 = np.empty((high5, wide5), dtype)
-    turned5 = np.empty((wide5, high5), dtype)
     for task in range(first, last):
-        row_part5 = task // (((O - 1) // wide5 + 1))
-        col_part5 = task % ((O - 1) // wide5 + 1)
+        n = task // (((O - 1) // high5 + 1) * ((L - 1) // wide5 + 1))
+        row_part5 = task // (((L - 1) // wide5 + 1)) % ((O - 1) // high5 + 1)
+        col_part5 = task % ((L - 1) // wide5 + 1)
         # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
-        for line5 in range(high5 * row_part5 // L, min((high5 + high5 * row_part5 - 1) // L + 1,
-                line5_last + 1, N)):
-            n = line5
-            for i in range(max(0, high5 * row_part5 - (L * line5)), min(L, rows5 - (L * line5),
-                    high5 + high5 * row_part5 - (L * line5))):
-                row_at5[U(i + L * line5 - (high5 * row_part5))] = i + C * L * n
+        for o in range(high5 * row_part5, min(O, high5 + high5 * row_part5)):
+            row_at5[U(o - (high5 * row_part5))] = C * o
         for c in range(C):
-            left_at5[U(c)] = L * c
-        for k5 in range(C):
-            right_at5[U(k5)] = k5 * wide5
-        contract(tile5, (0, 0), wide5, x, row_at5, left_at5, panels5, C * col_part5 * wide5, right_at5,
-                min(high5, rows5 - (high5 * row_part5)), min(wide5, O - (col_part5 * wide5)), 0, C, deep5)
-        turn(turned5, (0, 0), high5, tile5, 0, wide5, 1, min(high5, rows5 - (high5 * row_part5)), min(wide5,
-                O - (col_part5 * wide5)))
-        line5_first = high5 * row_part5 // L
-        line5_last2 = (high5 + high5 * row_part5 - 1) // L
-        for o in range(col_part5 * wide5, min(col_part5 * wide5 + wide5, O)):
+            left_at5[U(c)] = c
+        for c in range(C):
+            right_at5[U(c)] = L * c
+        contract(tile5, (0, 0), wide5, w3, row_at5, left_at5, x, col_part5 * wide5 + C * L * n, right_at5,
+                min(high5, O - (high5 * row_part5)), min(wide5, L - (col_part5 * wide5)), 0, C, deep5)
+        for o in range(high5 * row_part5, min(O, high5 + high5 * row_part5)):
             b3_here = b3[U(o)]
-            for line5 in range(line5_first, min(line5_last2 + 1, line5_last + 1, N)):
-                n = line5
-                for i in range(max(0, high5 * row_part5 - (L * line5)), min(L, rows5 - (L * line5),
-                        high5 + high5 * row_part5 - (L * line5))):
+            for i in range(col_part5 * wide5, min(L, col_part5 * wide5 + wide5)):
+                skip[U(n), U(o), U(i)] = (
+                    b3_here + tile5[U(o - (high5 * row_part5)), U(i - (col_part5 * wide5))]
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other(first, last, w3, panels6, C, O, wide6):
+    """panels6[col_part6, c, o−col_part6·wide6] = w₃[o,c,0]"""
+    for col_part6 in range(first, last):
+        # panels6[col_part6, c, o−col_part6·wide6] = w₃[o,c,0]
+        turn(panels6, (col_part6, 0, 0), wide6, w3, C * col_part6 * wide6, C, 1, min(wide6,
+                O - (col_part6 * wide6)), C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_other2(first, last, x, b3, skip, panels6, N, C, L, O, deep6, high6, line6_last, rows6, wide6):
+    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
+    dtype = x.dtype
+    row_at6 = np.empty(high6, np.int64)
+    left_at6 = np.empty(C, np.int64)
+    right_at6 = np.empty(C, np.int64)
+    tile6 = np.empty((high6, wide6), dtype)
+    turned6 = np.empty((wide6, high6), dtype)
+    for task in range(first, last):
+        row_part6 = task // (((O - 1) // wide6 + 1))
+        col_part6 = task % ((O - 1) // wide6 + 1)
+        # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
+        for line6 in range(high6 * row_part6 // L, min((high6 + high6 * row_part6 - 1) // L + 1,
+                line6_last + 1, N)):
+            n = line6
+            for i in range(max(0, high6 * row_part6 - (L * line6)), min(L, rows6 - (L * line6),
+                    high6 + high6 * row_part6 - (L * line6))):
+                row_at6[U(i + L * line6 - (high6 * row_part6))] = i + C * L * n
+        for c in range(C):
+            left_at6[U(c)] = L * c
+        for k6 in range(C):
+            right_at6[U(k6)] = k6 * wide6
+        contract(tile6, (0, 0), wide6, x, row_at6, left_at6, panels6, C * col_part6 * wide6, right_at6,
+                min(high6, rows6 - (high6 * row_part6)), min(wide6, O - (col_part6 * wide6)), 0, C, deep6)
+        turn(turned6, (0, 0), high6, tile6, 0, wide6, 1, min(high6, rows6 - (high6 * row_part6)), min(wide6,
+                O - (col_part6 * wide6)))
+        line6_first = high6 * row_part6 // L
+        line6_last2 = (high6 + high6 * row_part6 - 1) // L
+        for o in range(col_part6 * wide6, min(col_part6 * wide6 + wide6, O)):
+            b3_here = b3[U(o)]
+            for line6 in range(line6_first, min(line6_last2 + 1, line6_last + 1, N)):
+                n = line6
+                for i in range(max(0, high6 * row_part6 - (L * line6)), min(L, rows6 - (L * line6),
+                        high6 + high6 * row_part6 - (L * line6))):
                     skip[U(n), U(o), U(i)] = (
-                        b3_here + turned5[U(o - (col_part5 * wide5)), U(i + L * line5 - (high5 * row_part5))]
+                        b3_here + turned6[U(o - (col_part6 * wide6)), U(i + L * line6 - (high6 * row_part6))]
                     )
 
 
@@ -291,7 +339,7 @@ def _forward_plain3(first, last, x, w3, b3, skip, N, C, L, O, c_block_last):
     dtype = x.dtype
     T = dtype.type
     rest3 = np.empty(L, dtype)
-    part4 = np.empty(L, dtype)
+    part5 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -303,17 +351,17 @@ def _forward_plain3(first, last, x, w3, b3, skip, N, C, L, O, c_block_last):
             rest3[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part4[U(i)] = T(0)
+                part5[U(i)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 w3_here = w3[U(o), U(c), 0]
                 for i in range(L):
-                    part4[U(i)] += w3_here * x[U(n), U(c), U(i)]
+                    part5[U(i)] += w3_here * x[U(n), U(c), U(i)]
             for i in range(L):
-                skip[U(n), U(o), U(i)], rest3[U(i)] = carried(skip[U(n), U(o), U(i)], rest3[U(i)], part4[U(i)])
+                skip[U(n), U(o), U(i)], rest3[U(i)] = carried(skip[U(n), U(o), U(i)], rest3[U(i)], part5[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, y, a2, skip, N, L, O):
+def _forward_part2(first, last, y, a2, skip, N, L, O):
     """y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))"""
     dtype = y.dtype
     T = dtype.type
@@ -344,7 +392,8 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
         additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, E - 32)):
+    a2_side = scratch((N, E, L), dtype)
+    if correlations(L >= K and L >= 4 and 0 >= min(E - 8, max(2 - K, E - 24), max(C - 16, C * K - 128))):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
@@ -356,7 +405,7 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
         x_from22 = d - (K * d)
         x_size22 = L - x_from22
         x_padded2 = padded(x, (0, 0, x_from22), (N, C, x_size22))
-        wide2 = colblock()
+        wide2 = colblock(E)
         deep2 = depthblock()
         high2 = rowblock(rows2, (E - 1) // wide2 + 1)
         panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
@@ -368,39 +417,52 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
     else:
         c_block_last = (C - 1) // 1024
         launch(_forward_plain, N * E, C * E * K * L * N, x, w1, b1, a1, N, C, L, E, K, d, c_block_last)
-    if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
-        cols3 = L * N
-        depth3 = E * K
-        wide3 = colblock()
-        deep3 = depthblock()
-        line3_last = (cols3 - 1) // L
-        step3_last = (depth3 - 1) // deep3
-        launch(_forward_blocks3, (cols3 - 1) // wide3 + 1, E * K * L * N * O // 32, w2, b2, a1, a2, N, L, E,
-                K, O, d, cols3, deep3, depth3, line3_last, step3_last, wide3)
+    launch(_forward_part, N * E, E * L * N, a1, a2_side, N, L, E)
+    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, O - 24), max(E - 16, E * K - 128), O - 8)):
+        wide3 = K * d + L - d
+        pieces3 = parts(N)
+        share3 = max((N - 1) // pieces3 + 1, 1)
+        launch(_forward_correlations2, pieces3, E * K * L * N * O // 32, w2, b2, a2, a2_side, N, L, E, K, O,
+                d, pieces3, share3, wide3)
+    elif blocks(L * N >= 4 and O >= 8 and E * K >= 4 and L + d + 17 >= K * d):
+        rows4 = L * N
+        depth4 = E * K
+        a2_side_from24 = d - (K * d)
+        a2_side_size24 = L - a2_side_from24
+        a2_side_padded4 = padded(a2_side, (0, 0, a2_side_from24), (N, E, a2_side_size24))
+        wide4 = colblock(O)
+        deep4 = depthblock()
+        high4 = rowblock(rows4, (O - 1) // wide4 + 1)
+        panels4 = scratch((max(0, (O - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+        launch(_forward_blocks3, (O - 1) // wide4 + 1, E * K * O, w2, panels4, E, K, O, depth4, wide4)
+        line4_last = (rows4 - 1) // L
+        launch(_forward_blocks4, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1), E * K * L * N * O // 32,
+                b2, a2, a2_side_padded4, panels4, N, L, E, K, O, d, a2_side_from24, a2_side_size24, deep4,
+                depth4, high4, line4_last, rows4, wide4)
     else:
         c_block_last = (E - 1) // 1024
-        launch(_forward_plain2, N * O, E * K * L * N * O, w2, b2, a1, a2, N, L, E, K, O, d, c_block_last)
+        launch(_forward_plain2, N * O, E * K * L * N * O, w2, b2, a2, a2_side, N, L, E, K, O, d, c_block_last)
     if blocks(O >= 4 and L >= 8 and C >= 4):
         if either(L >= 128):
-            wide4 = colblock()
-            deep4 = depthblock()
-            high4 = rowblock(O, ((L - 1) // wide4 + 1) * N)
-            launch(_forward_either, N * ((O - 1) // high4 + 1) * ((L - 1) // wide4 + 1), C * L * N * O // 32,
-                    x, w3, b3, skip, N, C, L, O, deep4, high4, wide4)
-        else:
-            rows5 = L * N
-            wide5 = colblock()
+            wide5 = colblock(L)
             deep5 = depthblock()
-            high5 = rowblock(rows5, (O - 1) // wide5 + 1)
-            panels5 = scratch((max(0, (O - 1) // wide5 + 1), C, wide5), dtype)
-            launch(_forward_other, (O - 1) // wide5 + 1, C * O, w3, panels5, C, O, wide5)
-            line5_last = (rows5 - 1) // L
-            launch(_forward_other2, ((rows5 - 1) // high5 + 1) * ((O - 1) // wide5 + 1), C * L * N * O // 32,
-                    x, b3, skip, panels5, N, C, L, O, deep5, high5, line5_last, rows5, wide5)
+            high5 = rowblock(O, ((L - 1) // wide5 + 1) * N)
+            launch(_forward_either, N * ((O - 1) // high5 + 1) * ((L - 1) // wide5 + 1), C * L * N * O // 32,
+                    x, w3, b3, skip, N, C, L, O, deep5, high5, wide5)
+        else:
+            rows6 = L * N
+            wide6 = colblock(O)
+            deep6 = depthblock()
+            high6 = rowblock(rows6, (O - 1) // wide6 + 1)
+            panels6 = scratch((max(0, (O - 1) // wide6 + 1), C, wide6), dtype)
+            launch(_forward_other, (O - 1) // wide6 + 1, C * O, w3, panels6, C, O, wide6)
+            line6_last = (rows6 - 1) // L
+            launch(_forward_other2, ((rows6 - 1) // high6 + 1) * ((O - 1) // wide6 + 1), C * L * N * O // 32,
+                    x, b3, skip, panels6, N, C, L, O, deep6, high6, line6_last, rows6, wide6)
     else:
         c_block_last = (C - 1) // 1024
         launch(_forward_plain3, N * O, C * L * N * O, x, w3, b3, skip, N, C, L, O, c_block_last)
-    launch(_forward_part, N * O, L * N * O, y, a2, skip, N, L, O)
+    launch(_forward_part2, N * O, L * N * O, y, a2, skip, N, L, O)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

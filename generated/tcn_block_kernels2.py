@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: ad87db61b5f8aa7d.
 """
 
 import numpy as np
@@ -162,7 +162,7 @@ def _shared_da1(w2, a1, dy_kept, da1, N, L, E, K, O, d):
         counted.
     """
     dtype = da1.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(E - 32, K * O - 128)):
+    if correlations(L >= K and L >= 4 and 0 >= min(E - 8, max(2 - K, E - 24), max(K * O - 128, O - 16))):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
@@ -173,7 +173,7 @@ def _shared_da1(w2, a1, dy_kept, da1, N, L, E, K, O, d):
         depth2 = K * O
         dy_kept_size22 = K * d + L - d
         dy_kept_padded2 = padded(dy_kept, (0, 0, 0), (N, O, dy_kept_size22))
-        wide2 = colblock()
+        wide2 = colblock(E)
         deep2 = depthblock()
         high2 = rowblock(rows2, (E - 1) // wide2 + 1)
         panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
@@ -451,14 +451,14 @@ def _vjp_x(w1, w3, da1, dy_kept2, dx, N, C, L, E, K, O, d):
     dx_sum = scratch((N, C, L), dtype)
     if blocks(C >= 4 and L >= 8 and O >= 4):
         if either(L >= 128):
-            wide = colblock()
+            wide = colblock(L)
             deep = depthblock()
             high = rowblock(C, ((L - 1) // wide + 1) * N)
             launch(_vjp_x_either, N * ((C - 1) // high + 1) * ((L - 1) // wide + 1), C * L * N * O // 32, w3,
                     dy_kept2, dx_sum, N, C, L, O, deep, high, wide)
         else:
             rows2 = L * N
-            wide2 = colblock()
+            wide2 = colblock(C)
             deep2 = depthblock()
             high2 = rowblock(rows2, (C - 1) // wide2 + 1)
             line2_last = (rows2 - 1) // L
@@ -467,7 +467,7 @@ def _vjp_x(w1, w3, da1, dy_kept2, dx, N, C, L, E, K, O, d):
     else:
         o_block_last = (O - 1) // 1024
         launch(_vjp_x_plain, N * C, C * L * N * O, w3, dy_kept2, dx_sum, N, C, L, O, o_block_last)
-    if correlations(L >= K and L >= 4 and 0 >= min(C - 32, E * K - 128)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, max(2 - K, C - 24), max(E - 16, E * K - 128))):
         wide3 = K * d + L - d
         pieces3 = parts(N)
         share3 = max((N - 1) // pieces3 + 1, 1)
@@ -478,7 +478,7 @@ def _vjp_x(w1, w3, da1, dy_kept2, dx, N, C, L, E, K, O, d):
         depth4 = E * K
         da1_size24 = K * d + L - d
         da1_padded4 = padded(da1, (0, 0, 0), (N, E, da1_size24))
-        wide4 = colblock()
+        wide4 = colblock(C)
         deep4 = depthblock()
         high4 = rowblock(rows4, (C - 1) // wide4 + 1)
         panels4 = scratch((max(0, (C - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
@@ -574,7 +574,7 @@ def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
         x_from2 = d - (K * d)
         x_size2 = L - x_from2
         x_padded = padded(x, (0, 0, x_from2), (N, C, x_size2))
-        wide = colblock()
+        wide = colblock(E)
         deep = depthblock()
         high = rowblock(rows, (E - 1) // wide + 1)
         panels = scratch((max(0, (E - 1) // wide + 1), max(0, depth), wide), dtype)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: ad87db61b5f8aa7d.
 """
 
 import numpy as np
@@ -10,7 +10,7 @@ from .disjoint import njit
 from .elementary import select
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, either, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -49,58 +49,76 @@ def _vjp_b1(da1, db1, N, L, E):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w2_blocks(first, last, a1, dy_kept, dw2_lines, N, L, E, K, O, d, cols, deep, depth, line_last,
-        step_last, wide):
-    """dw₂[o,e,u] = Σ_{n,i : d·u+i+d ≥ d·K} dy_kept[n,o,i] · max(0, a₁[n, e, i−d·(K−1−u)])"""
+def _vjp_w2_part(first, last, a1, dw2_side, N, L, E):
+    """dw2_side[n,e,a] = max(0, a₁[n,e,a])"""
     dtype = a1.dtype
     T = dtype.type
-    row_at = np.empty(O, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((O, wide), dtype)
-    right = np.empty((deep, wide), dtype)
-    for col_part in range(first, last):
-        # dw₂[o,e,u] = Σ_{n,i : d·u+i+d ≥ d·K} dy_kept[n,o,i] · max(0, a₁[n, e, i−d·(K−1−u)])
-        for o in range(O):
-            row_at[U(o)] = L * o
-        for n in range(N):
-            for i in range(L):
-                left_at[U(i + L * n)] = i + L * O * n
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        line_first = col_part * wide // K
-        line_last2 = (col_part * wide + wide - 1) // K
-        for step in range(step_last + 1):
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
-                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                n = inner // L
-                i = inner % L
-                i_by_d = i // d
-                for line in range(line_first, min(line_last2 + 1, line_last + 1, E)):
-                    e = line
-                    for u in range(max(0, col_part * wide - (K * line), K - i_by_d - 1), min(K,
-                            cols - (K * line), col_part * wide + wide - (K * line))):
-                        a1_here = a1[U(n), U(e), U(d + i + d * u - (K * d))]
-                        right[U(inner - (deep * step)), U(K * line + u - (col_part * wide))] = select(T(0) >= a1_here, T(0), a1_here)
-            contract(tile, (0, 0), wide, dy_kept, row_at, left_at, right, -deep * step * wide, right_at, O,
-                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
-        for o in range(O):
-            for run in range(col_part * wide, min(cols, col_part * wide + wide)):
-                dw2_lines[U(o), U(run)] = tile[U(o), U(run - (col_part * wide))]
+    for task in range(first, last):
+        n_ = task // E
+        e_ = task % E
+        # dw2_side[n,e,a] = max(0, a₁[n,e,a])
+        for a in range(L):
+            a1_here = a1[U(n_), U(e_), U(a)]
+            dw2_side[U(n_), U(e_), U(a)] = select(T(0) >= a1_here, T(0), a1_here)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w2_plain(first, last, a1, dy_kept, dw2, N, L, E, K, O, d):
-    """dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy_kept[n,o,i] · max(0, a₁[n, e, i−d·(K−1−u)])"""
-    dtype = a1.dtype
+def _vjp_w2_blocks(first, last, dy_kept, panels_apart, N, L, O, wide):
+    """panels[col_part, n·L+i, o−col_part·wide] = dy_kept[n,o,i]"""
+    for task in range(first, last):
+        n = task // (((O - 1) // wide + 1))
+        col_part = task % ((O - 1) // wide + 1)
+        # panels[col_part, n·L+i, o−col_part·wide] = dy_kept[n,o,i]
+        turn(panels_apart, (col_part, n, 0, 0), wide, dy_kept, L * col_part * wide + L * O * n, L, 1,
+                min(wide, O - (col_part * wide)), L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w2_blocks2(first, last, dw2_lines, dw2_side_padded, panels, N, L, E, K, O, d, deep, depth,
+        dw2_side_from2, dw2_side_size2, high, line_last, rows, wide):
+    """dw₂[o,e,u] = Σ_{n,i} dw2_side[n, e, i−d·(K−1−u)] · dy_kept[n,o,i]"""
+    dtype = dw2_lines.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for task in range(first, last):
+        row_part = task // (((O - 1) // wide + 1))
+        col_part = task % ((O - 1) // wide + 1)
+        # dw₂[o,e,u] = Σ_{n,i} dw2_side[n, e, i−d·(K−1−u)] · dy_kept[n,o,i]
+        for line in range(high * row_part // K, min((high + high * row_part - 1) // K + 1, line_last + 1, E)):
+            e = line
+            for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
+                    high + high * row_part - (K * line))):
+                row_at[U(K * line + u - (high * row_part))] = (
+                    d + dw2_side_size2 * e + d * u - (K * d) - dw2_side_from2
+                )
+        for n in range(N):
+            for i in range(L):
+                left_at[U(i + L * n)] = i + E * dw2_side_size2 * n
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        contract(tile, (0, 0), wide, dw2_side_padded, row_at, left_at, panels, col_part * depth * wide,
+                right_at, min(high, rows - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth,
+                deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                O - (col_part * wide)))
+        for o in range(col_part * wide, min(col_part * wide + wide, O)):
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw2_lines[U(o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w2_plain(first, last, dy_kept, dw2, dw2_side, N, L, E, K, O, d):
+    """dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dw2_side[n, e, i−d·(K−1−u)] · dy_kept[n,o,i]"""
+    dtype = dy_kept.dtype
     T = dtype.type
     for task in range(first, last):
         o = task // E
         e = task % E
-        # dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy_kept[n,o,i] · max(0, a₁[n, e,
-        #     i−d·(K−1−u)])
+        # dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dw2_side[n, e, i−d·(K−1−u)] ·
+        #     dy_kept[n,o,i]
         for u in range(K):
             acc = T(0)
             rest = T(0)
@@ -110,10 +128,9 @@ def _vjp_w2_plain(first, last, a1, dy_kept, dw2, N, L, E, K, O, d):
                     part = T(0)
                     for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
                             i_block * 1024 + K * d + 1024 - d - (d * u))):
-                        a1_here2 = a1[U(n), U(e), U(d + i + d * u - (K * d))]
                         part = plus(
                             part,
-                            select(T(0) >= a1_here2, T(0), a1_here2) * dy_kept[U(n), U(o), U(i)],
+                            dw2_side[U(n), U(e), U(d + i + d * u - (K * d))] * dy_kept[U(n), U(o), U(i)],
                         )
                     acc, rest = carried(acc, rest, part)
             dw2[U(o), U(e), U(u)] = acc
@@ -126,18 +143,29 @@ def _vjp_w2(a1, dy_kept, dw2, N, L, E, K, O, d):
     dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i] · h₁[n, e,
         i−d·(K−1−u)]
     """
-    if blocks(O >= 4 and E * K >= 8 and L * N >= 4):
-        cols = E * K
+    dtype = dw2.dtype
+    dw2_side = scratch((N, E, L), dtype)
+    launch(_vjp_w2_part, N * E, E * L * N, a1, dw2_side, N, L, E)
+    if blocks(E * K >= 4 and O >= 8 and L * N >= 4 and L + d + 17 >= K * d):
+        rows = E * K
         depth = L * N
-        wide = colblock()
+        dw2_side_from2 = d - (K * d)
+        dw2_side_size2 = L - dw2_side_from2
+        dw2_side_padded = padded(dw2_side, (0, 0, dw2_side_from2), (N, E, dw2_side_size2))
+        wide = colblock(O)
         deep = depthblock()
+        high = rowblock(rows, (O - 1) // wide + 1)
+        panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
+        panels_apart = panels.reshape(((O - 1) // wide + 1, N, L, wide))
+        launch(_vjp_w2_blocks, N * ((O - 1) // wide + 1), L * N * O, dy_kept, panels_apart, N, L, O, wide)
         dw2_lines = dw2.reshape((O, E * K))
-        line_last = (cols - 1) // K
-        step_last = (depth - 1) // deep
-        launch(_vjp_w2_blocks, (cols - 1) // wide + 1, E * K * L * N * O // 32, a1, dy_kept, dw2_lines, N, L,
-                E, K, O, d, cols, deep, depth, line_last, step_last, wide)
+        line_last = (rows - 1) // K
+        launch(_vjp_w2_blocks2, ((rows - 1) // high + 1) * ((O - 1) // wide + 1), E * K * L * N * O // 32,
+                dw2_lines, dw2_side_padded, panels, N, L, E, K, O, d, deep, depth, dw2_side_from2,
+                dw2_side_size2, high, line_last, rows, wide)
     else:
-        launch(_vjp_w2_plain, O * E, (L + d - (K * d)) * E * K * N * O, a1, dy_kept, dw2, N, L, E, K, O, d)
+        launch(_vjp_w2_plain, O * E, (L + d - (K * d)) * E * K * N * O, dy_kept, dw2, dw2_side, N, L, E, K, O,
+                d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -286,7 +314,7 @@ def _vjp_w3(x, dy_kept2, dw3, N, C, L, O):
     if blocks(O >= 4 and C >= 8 and L * N >= 4):
         if either(O >= C):
             depth = L * N
-            wide = colblock()
+            wide = colblock(C)
             deep = depthblock()
             high = rowblock(O, (C - 1) // wide + 1)
             panels = scratch((max(0, (C - 1) // wide + 1), max(0, depth), wide), dtype)
@@ -296,7 +324,7 @@ def _vjp_w3(x, dy_kept2, dw3, N, C, L, O):
                     dy_kept2, dw3, panels, N, C, L, O, deep, depth, high, wide)
         else:
             depth2 = L * N
-            wide2 = colblock()
+            wide2 = colblock(O)
             deep2 = depthblock()
             high2 = rowblock(C, (O - 1) // wide2 + 1)
             panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: ad87db61b5f8aa7d.
 """
 
 import numpy as np
@@ -697,7 +697,7 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
     a2_dot = scratch((N, O, L), dtype)
     skip_dot_part1 = scratch((N, O, L), dtype)
     skip_dot = scratch((N, O, L), dtype)
-    if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, E - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(E - 8, max(2 - K, E - 24), max(C - 16, C * K - 128))):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
@@ -709,7 +709,7 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
         x_dot_from22 = d - (K * d)
         x_dot_size22 = L - x_dot_from22
         x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, C, x_dot_size22))
-        wide2 = colblock()
+        wide2 = colblock(E)
         deep2 = depthblock()
         high2 = rowblock(rows2, (E - 1) // wide2 + 1)
         panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
@@ -721,7 +721,7 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
     else:
         c_block_last = (C - 1) // 1024
         launch(_jvp_plain, N * E, C * E * K * L * N, x_dot, w1, a1_dot_part1, N, C, L, E, K, d, c_block_last)
-    if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, E - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(E - 8, max(2 - K, E - 24), max(C - 16, C * K - 128))):
         wide3 = K * d + L - d
         pieces3 = parts(N)
         share3 = max((N - 1) // pieces3 + 1, 1)
@@ -733,7 +733,7 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
         x_from24 = d - (K * d)
         x_size24 = L - x_from24
         x_padded4 = padded(x, (0, 0, x_from24), (N, C, x_size24))
-        wide4 = colblock()
+        wide4 = colblock(E)
         deep4 = depthblock()
         high4 = rowblock(rows4, (E - 1) // wide4 + 1)
         panels4 = scratch((max(0, (E - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
@@ -749,7 +749,7 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
     if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
         cols5 = L * N
         depth5 = E * K
-        wide5 = colblock()
+        wide5 = colblock(cols5)
         deep5 = depthblock()
         high5 = rowblock(O, (cols5 - 1) // wide5 + 1)
         line5_last = (cols5 - 1) // L
@@ -765,7 +765,7 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
     if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
         cols6 = L * N
         depth6 = E * K
-        wide6 = colblock()
+        wide6 = colblock(cols6)
         deep6 = depthblock()
         line6_last = (cols6 - 1) // L
         step6_last = (depth6 - 1) // deep6
@@ -777,14 +777,14 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
                 d, c_block_last)
     if blocks(O >= 4 and L >= 8 and C >= 4):
         if either(L >= 128):
-            wide7 = colblock()
+            wide7 = colblock(L)
             deep7 = depthblock()
             high7 = rowblock(O, ((L - 1) // wide7 + 1) * N)
             launch(_jvp_either, N * ((O - 1) // high7 + 1) * ((L - 1) // wide7 + 1), C * L * N * O // 32,
                     x_dot, w3, skip_dot_part1, N, C, L, O, deep7, high7, wide7)
         else:
             rows8 = L * N
-            wide8 = colblock()
+            wide8 = colblock(O)
             deep8 = depthblock()
             high8 = rowblock(rows8, (O - 1) // wide8 + 1)
             panels8 = scratch((max(0, (O - 1) // wide8 + 1), C, wide8), dtype)
@@ -797,14 +797,14 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
         launch(_jvp_plain5, N * O, C * L * N * O, x_dot, w3, skip_dot_part1, N, C, L, O, c_block_last)
     if blocks(O >= 4 and L >= 8 and C >= 4):
         if either(L >= 128):
-            wide9 = colblock()
+            wide9 = colblock(L)
             deep9 = depthblock()
             high9 = rowblock(O, ((L - 1) // wide9 + 1) * N)
             launch(_jvp_either2, N * ((O - 1) // high9 + 1) * ((L - 1) // wide9 + 1), C * L * N * O // 32,
                     w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C, L, O, deep9, high9, wide9)
         else:
             rows10 = L * N
-            wide10 = colblock()
+            wide10 = colblock(O)
             deep10 = depthblock()
             high10 = rowblock(rows10, (O - 1) // wide10 + 1)
             panels10 = scratch((max(0, (O - 1) // wide10 + 1), C, wide10), dtype)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: abf3474d8ee5d9b2.
+Run time: ad87db61b5f8aa7d.
 """
 
 import numpy as np
@@ -18,166 +18,103 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_blocks(first, last, w2, b2, a1, a2, N, L, E, K, O, cols, deep, depth, line_last,
-        step_last, wide):
-    """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])"""
-    dtype = w2.dtype
+def _forward_winograd_part(first, last, a1, a2_side, N, L, E):
+    """a2_side[n,e,a] = max(0, a₁[n,e,a])"""
+    dtype = a1.dtype
     T = dtype.type
-    row_at = np.empty(O, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((O, wide), dtype)
-    right = np.empty((deep, wide), dtype)
-    for col_part in range(first, last):
-        # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])
-        for o in range(O):
-            row_at[U(o)] = E * K * o
-        for c in range(E):
-            for u in range(K):
-                left_at[U(K * c + u)] = K * c + u
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        line_first = col_part * wide // L
-        line_last2 = (col_part * wide + wide - 1) // L
-        for step in range(step_last + 1):
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                for col in range(col_part * wide, min(col_part * wide + wide, cols)):
-                    right[U(inner - (deep * step)), U(col - (col_part * wide))] = T(0)
-            for inner in range(deep * step, min(deep + deep * step, depth)):
-                c = inner // K
-                u = inner % K
-                for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
-                    n = line
-                    for i in range(max(0, col_part * wide - (L * line), K - u - 1), min(L, cols - (L * line),
-                            col_part * wide + wide - (L * line))):
-                        a1_here = a1[U(n), U(c), U(i + u + 1 - K)]
-                        right[U(inner - (deep * step)), U(i + L * line - (col_part * wide))] = select(T(0) >= a1_here, T(0), a1_here)
-            contract(tile, (0, 0), wide, w2, row_at, left_at, right, -deep * step * wide, right_at, O,
-                    min(wide, cols - (col_part * wide)), deep * step, min(deep + deep * step, depth), deep)
-        for o in range(O):
-            b2_here = b2[U(o)]
-            for line in range(line_first, min(line_last2 + 1, line_last + 1, N)):
-                n = line
-                for i in range(max(0, col_part * wide - (L * line)), min(L, cols - (L * line),
-                        col_part * wide + wide - (L * line))):
-                    a2[U(n), U(o), U(i)] = b2_here + tile[U(o), U(i + L * line - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_plain(first, last, w2, b2, a1, a2, N, L, E, K, O, c_block_last):
-    """a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])"""
-    dtype = w2.dtype
-    T = dtype.type
-    rest = np.empty(L, dtype)
-    part = np.empty(L, dtype)
     for task in range(first, last):
-        n = task // O
-        o = task % O
-        # a₂[n,o,i] = b₂[o] + Σ_{c,u : i+u+1 ≥ K} w₂[o,c,u] · max(0, a₁[n, c, i+u−K+1])
-        b2_here = b2[U(o)]
-        for i in range(L):
-            a2[U(n), U(o), U(i)] = b2_here
-        for i in range(L):
-            rest[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(L):
-                part[U(i)] = T(0)
-            for c in range(c_block * 1024, min(E, c_block * 1024 + 1024)):
-                for u in range(K):
-                    w2_here = w2[U(o), U(c), U(u)]
-                    for i in range(max(0, K - u - 1), L):
-                        a1_here2 = a1[U(n), U(c), U(i + u + 1 - K)]
-                        part[U(i)] += select(T(0) >= a1_here2, T(0), a1_here2) * w2_here
-            for i in range(L):
-                a2[U(n), U(o), U(i)], rest[U(i)] = carried(a2[U(n), U(o), U(i)], rest[U(i)], part[U(i)])
+        n_ = task // E
+        e = task % E
+        # a2_side[n,e,a] = max(0, a₁[n,e,a])
+        for a in range(L):
+            a1_here = a1[U(n_), U(e), U(a)]
+            a2_side[U(n_), U(e), U(a)] = select(T(0) >= a1_here, T(0), a1_here)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_either(first, last, x, w3, b3, skip, N, C, L, O, deep2, high2, wide2):
+def _forward_winograd_either(first, last, x, w3, b3, skip, N, C, L, O, deep, high, wide):
+    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
+    dtype = x.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(C, np.int64)
+    right_at = np.empty(C, np.int64)
+    tile = np.empty((high, wide), dtype)
+    for task in range(first, last):
+        n = task // (((O - 1) // high + 1) * ((L - 1) // wide + 1))
+        row_part = task // (((L - 1) // wide + 1)) % ((O - 1) // high + 1)
+        col_part = task % ((L - 1) // wide + 1)
+        # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
+        for o in range(high * row_part, min(O, high + high * row_part)):
+            row_at[U(o - (high * row_part))] = C * o
+        for c in range(C):
+            left_at[U(c)] = c
+        for c in range(C):
+            right_at[U(c)] = L * c
+        contract(tile, (0, 0), wide, w3, row_at, left_at, x, col_part * wide + C * L * n, right_at, min(high,
+                O - (high * row_part)), min(wide, L - (col_part * wide)), 0, C, deep)
+        for o in range(high * row_part, min(O, high + high * row_part)):
+            b3_here = b3[U(o)]
+            for i in range(col_part * wide, min(L, col_part * wide + wide)):
+                skip[U(n), U(o), U(i)] = b3_here + tile[U(o - (high * row_part)), U(i - (col_part * wide))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_winograd_other(first, last, w3, panels2, C, O, wide2):
+    """panels2[col_part2, c, o−col_part2·wide2] = w₃[o,c,0]"""
+    for col_part2 in range(first, last):
+        # panels2[col_part2, c, o−col_part2·wide2] = w₃[o,c,0]
+        turn(panels2, (col_part2, 0, 0), wide2, w3, C * col_part2 * wide2, C, 1, min(wide2,
+                O - (col_part2 * wide2)), C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_winograd_other2(first, last, x, b3, skip, panels2, N, C, L, O, deep2, high2, line2_last, rows2,
+        wide2):
     """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
     dtype = x.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(C, np.int64)
     right_at2 = np.empty(C, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        n = task // (((O - 1) // high2 + 1) * ((L - 1) // wide2 + 1))
-        row_part2 = task // (((L - 1) // wide2 + 1)) % ((O - 1) // high2 + 1)
-        col_part2 = task % ((L - 1) // wide2 + 1)
+        row_part2 = task // (((O - 1) // wide2 + 1))
+        col_part2 = task % ((O - 1) // wide2 + 1)
         # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
-        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
-            row_at2[U(o - (high2 * row_part2))] = C * o
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
+            n = line2
+            for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
+                row_at2[U(i + L * line2 - (high2 * row_part2))] = i + C * L * n
         for c in range(C):
-            left_at2[U(c)] = c
-        for c in range(C):
-            right_at2[U(c)] = L * c
-        contract(tile2, (0, 0), wide2, w3, row_at2, left_at2, x, col_part2 * wide2 + C * L * n, right_at2,
-                min(high2, O - (high2 * row_part2)), min(wide2, L - (col_part2 * wide2)), 0, C, deep2)
-        for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
+            left_at2[U(c)] = L * c
+        for k2 in range(C):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
+                min(high2, rows2 - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, C, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                O - (col_part2 * wide2)))
+        line2_first = high2 * row_part2 // L
+        line2_last2 = (high2 + high2 * row_part2 - 1) // L
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
             b3_here = b3[U(o)]
-            for i in range(col_part2 * wide2, min(L, col_part2 * wide2 + wide2)):
-                skip[U(n), U(o), U(i)] = (
-                    b3_here + tile2[U(o - (high2 * row_part2)), U(i - (col_part2 * wide2))]
-                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_other(first, last, w3, panels3, C, O, wide3):
-    """panels3[col_part3, c, o−col_part3·wide3] = w₃[o,c,0]"""
-    for col_part3 in range(first, last):
-        # panels3[col_part3, c, o−col_part3·wide3] = w₃[o,c,0]
-        turn(panels3, (col_part3, 0, 0), wide3, w3, C * col_part3 * wide3, C, 1, min(wide3,
-                O - (col_part3 * wide3)), C)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_other2(first, last, x, b3, skip, panels3, N, C, L, O, deep3, high3, line3_last, rows3,
-        wide3):
-    """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
-    dtype = x.dtype
-    row_at3 = np.empty(high3, np.int64)
-    left_at3 = np.empty(C, np.int64)
-    right_at3 = np.empty(C, np.int64)
-    tile3 = np.empty((high3, wide3), dtype)
-    turned3 = np.empty((wide3, high3), dtype)
-    for task in range(first, last):
-        row_part3 = task // (((O - 1) // wide3 + 1))
-        col_part3 = task % ((O - 1) // wide3 + 1)
-        # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
-        for line3 in range(high3 * row_part3 // L, min((high3 + high3 * row_part3 - 1) // L + 1,
-                line3_last + 1, N)):
-            n = line3
-            for i in range(max(0, high3 * row_part3 - (L * line3)), min(L, rows3 - (L * line3),
-                    high3 + high3 * row_part3 - (L * line3))):
-                row_at3[U(i + L * line3 - (high3 * row_part3))] = i + C * L * n
-        for c in range(C):
-            left_at3[U(c)] = L * c
-        for k3 in range(C):
-            right_at3[U(k3)] = k3 * wide3
-        contract(tile3, (0, 0), wide3, x, row_at3, left_at3, panels3, C * col_part3 * wide3, right_at3,
-                min(high3, rows3 - (high3 * row_part3)), min(wide3, O - (col_part3 * wide3)), 0, C, deep3)
-        turn(turned3, (0, 0), high3, tile3, 0, wide3, 1, min(high3, rows3 - (high3 * row_part3)), min(wide3,
-                O - (col_part3 * wide3)))
-        line3_first = high3 * row_part3 // L
-        line3_last2 = (high3 + high3 * row_part3 - 1) // L
-        for o in range(col_part3 * wide3, min(col_part3 * wide3 + wide3, O)):
-            b3_here = b3[U(o)]
-            for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N)):
-                n = line3
-                for i in range(max(0, high3 * row_part3 - (L * line3)), min(L, rows3 - (L * line3),
-                        high3 + high3 * row_part3 - (L * line3))):
+            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
+                n = line2
+                for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
                     skip[U(n), U(o), U(i)] = (
-                        b3_here + turned3[U(o - (col_part3 * wide3)), U(i + L * line3 - (high3 * row_part3))]
+                        b3_here + turned2[U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_plain2(first, last, x, w3, b3, skip, N, C, L, O, c_block_last):
+def _forward_winograd_plain(first, last, x, w3, b3, skip, N, C, L, O, c_block_last):
     """skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]"""
     dtype = x.dtype
     T = dtype.type
-    rest2 = np.empty(L, dtype)
-    part2 = np.empty(L, dtype)
+    rest = np.empty(L, dtype)
+    part = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
@@ -186,20 +123,20 @@ def _forward_winograd_plain2(first, last, x, w3, b3, skip, N, C, L, O, c_block_l
         for i in range(L):
             skip[U(n), U(o), U(i)] = b3_here
         for i in range(L):
-            rest2[U(i)] = T(0)
+            rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
-                part2[U(i)] = T(0)
+                part[U(i)] = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 w3_here = w3[U(o), U(c), 0]
                 for i in range(L):
-                    part2[U(i)] += w3_here * x[U(n), U(c), U(i)]
+                    part[U(i)] += w3_here * x[U(n), U(c), U(i)]
             for i in range(L):
-                skip[U(n), U(o), U(i)], rest2[U(i)] = carried(skip[U(n), U(o), U(i)], rest2[U(i)], part2[U(i)])
+                skip[U(n), U(o), U(i)], rest[U(i)] = carried(skip[U(n), U(o), U(i)], rest[U(i)], part[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_winograd_part(first, last, y, a2, skip, N, L, O):
+def _forward_winograd_part2(first, last, y, a2, skip, N, L, O):
     """y[n,o,a] = max(0, skip[n,o,a] + max(0, a₂[n,o,a]))"""
     dtype = y.dtype
     T = dtype.type
@@ -229,43 +166,36 @@ def _forward_winograd(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K,
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     dtype = y.dtype
+    a2_side = scratch((N, E, L), dtype)
     # a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i+u−K+1]
     tiled(a1, (0, 0, 0), (E * L, L, 1), w1, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N, E, C,
             L, K, L), (K - 1,), b1, (0,), 1)
-    if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
-        cols = L * N
-        depth = E * K
-        wide = colblock()
-        deep = depthblock()
-        line_last = (cols - 1) // L
-        step_last = (depth - 1) // deep
-        launch(_forward_winograd_blocks, (cols - 1) // wide + 1, E * K * L * N * O // 32, w2, b2, a1, a2, N,
-                L, E, K, O, cols, deep, depth, line_last, step_last, wide)
-    else:
-        c_block_last = (E - 1) // 1024
-        launch(_forward_winograd_plain, N * O, E * K * L * N * O, w2, b2, a1, a2, N, L, E, K, O, c_block_last)
+    launch(_forward_winograd_part, N * E, E * L * N, a1, a2_side, N, L, E)
+    # a₂[n,o,i] = b₂[o] + Σ_{c,u} a2_side[n, c, i+u−K+1] · w₂[o,c,u]
+    tiled(a2, (0, 0, 0), (L * O, L, 1), w2, (0, 0, 0), (E * K, K, 1), a2_side, (0, 0, 0), (E * L, L, 1), (N,
+            O, E, L, K, L), (K - 1,), b2, (0,), 1)
     if blocks(O >= 4 and L >= 8 and C >= 4):
         if either(L >= 128):
-            wide2 = colblock()
-            deep2 = depthblock()
-            high2 = rowblock(O, ((L - 1) // wide2 + 1) * N)
-            launch(_forward_winograd_either, N * ((O - 1) // high2 + 1) * ((L - 1) // wide2 + 1),
-                    C * L * N * O // 32, x, w3, b3, skip, N, C, L, O, deep2, high2, wide2)
+            wide = colblock(L)
+            deep = depthblock()
+            high = rowblock(O, ((L - 1) // wide + 1) * N)
+            launch(_forward_winograd_either, N * ((O - 1) // high + 1) * ((L - 1) // wide + 1),
+                    C * L * N * O // 32, x, w3, b3, skip, N, C, L, O, deep, high, wide)
         else:
-            rows3 = L * N
-            wide3 = colblock()
-            deep3 = depthblock()
-            high3 = rowblock(rows3, (O - 1) // wide3 + 1)
-            panels3 = scratch((max(0, (O - 1) // wide3 + 1), C, wide3), dtype)
-            launch(_forward_winograd_other, (O - 1) // wide3 + 1, C * O, w3, panels3, C, O, wide3)
-            line3_last = (rows3 - 1) // L
-            launch(_forward_winograd_other2, ((rows3 - 1) // high3 + 1) * ((O - 1) // wide3 + 1),
-                    C * L * N * O // 32, x, b3, skip, panels3, N, C, L, O, deep3, high3, line3_last, rows3,
-                    wide3)
+            rows2 = L * N
+            wide2 = colblock(O)
+            deep2 = depthblock()
+            high2 = rowblock(rows2, (O - 1) // wide2 + 1)
+            panels2 = scratch((max(0, (O - 1) // wide2 + 1), C, wide2), dtype)
+            launch(_forward_winograd_other, (O - 1) // wide2 + 1, C * O, w3, panels2, C, O, wide2)
+            line2_last = (rows2 - 1) // L
+            launch(_forward_winograd_other2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
+                    C * L * N * O // 32, x, b3, skip, panels2, N, C, L, O, deep2, high2, line2_last, rows2,
+                    wide2)
     else:
         c_block_last = (C - 1) // 1024
-        launch(_forward_winograd_plain2, N * O, C * L * N * O, x, w3, b3, skip, N, C, L, O, c_block_last)
-    launch(_forward_winograd_part, N * O, L * N * O, y, a2, skip, N, L, O)
+        launch(_forward_winograd_plain, N * O, C * L * N * O, x, w3, b3, skip, N, C, L, O, c_block_last)
+    launch(_forward_winograd_part2, N * O, L * N * O, y, a2, skip, N, L, O)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -415,14 +345,14 @@ def _vjp_x_winograd(w1, w3, da1, dy_kept2, dx, N, C, L, E, K, O):
     dx_sum = scratch((N, C, L), dtype)
     if blocks(C >= 4 and L >= 8 and O >= 4):
         if either(L >= 128):
-            wide = colblock()
+            wide = colblock(L)
             deep = depthblock()
             high = rowblock(C, ((L - 1) // wide + 1) * N)
             launch(_vjp_x_winograd_either, N * ((C - 1) // high + 1) * ((L - 1) // wide + 1),
                     C * L * N * O // 32, w3, dy_kept2, dx_sum, N, C, L, O, deep, high, wide)
         else:
             rows2 = L * N
-            wide2 = colblock()
+            wide2 = colblock(C)
             deep2 = depthblock()
             high2 = rowblock(rows2, (C - 1) // wide2 + 1)
             line2_last = (rows2 - 1) // L
@@ -454,3 +384,39 @@ def _vjp_w1_winograd(x, da1, dw1, N, C, L, E, K):
     # dw₁[e,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} da₁[n,e,i] · x[n, c, u+i−K+1]
     tiled_weights(da1, (0, 0, 0), (E * L, L, 1), dw1, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1),
             (N, E, C, L, K, L), (K - 1,))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w2_winograd_part(first, last, a1, dw2_side, N, L, E):
+    """dw2_side[n,e,a] = max(0, a₁[n,e,a])"""
+    dtype = a1.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n_ = task // E
+        e_ = task % E
+        # dw2_side[n,e,a] = max(0, a₁[n,e,a])
+        for a in range(L):
+            a1_here = a1[U(n_), U(e_), U(a)]
+            dw2_side[U(n_), U(e_), U(a)] = select(T(0) >= a1_here, T(0), a1_here)
+
+
+def _vjp_w2_winograd(a1, dy_kept, dw2, N, L, E, K, O):
+    """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
+    h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i] · h₁[n, e,
+        i−d·(K−1−u)]
+
+    As compiled:
+
+    dw2_side[n,e,a] = max(0, a₁[n,e,a])
+    dw₂[o,e,u] = Σ_n Σ_{i : K−1−u ≤ i < L} dw2_side[n, e, u+i−K+1] · dy_kept[n,o,i]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    dtype = dw2.dtype
+    dw2_side = scratch((N, E, L), dtype)
+    launch(_vjp_w2_winograd_part, N * E, E * L * N, a1, dw2_side, N, L, E)
+    # dw₂[o,e,u] = Σ_n Σ_{i : K−1−u ≤ i < L} dw2_side[n, e, u+i−K+1] · dy_kept[n,o,i]
+    tiled_weights(dy_kept, (0, 0, 0), (L * O, L, 1), dw2, (0, 0, 0), (E * K, K, 1), dw2_side, (0, 0, 0),
+            (E * L, L, 1), (N, O, E, L, K, L), (K - 1,))

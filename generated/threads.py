@@ -22,7 +22,7 @@ from numba import types
 
 from .processors import MASKS
 from .routines import uncollected
-from .shared_ranges import DONE, UNKNOWN, empty_board, forked, key_of, serve
+from .shared_ranges import DONE, UNKNOWN, WRONG, empty_board, forked, key_of, serve
 from .tuned import setting, using
 
 GRAIN = 12_000
@@ -90,6 +90,20 @@ def smallest_ranges() -> Iterator[None]:
         GRAIN = before
 
 
+@contextmanager
+def one_after_the_other() -> Iterator[None]:
+    """Ranges as for several threads, but in the calling one, the last range first."""
+    global _in_turn
+    before, _in_turn = _in_turn, True
+    try:
+        yield
+    finally:
+        _in_turn = before
+
+
+_in_turn = False
+
+
 class _Team:
     """Threads that look for work for a moment, then sleep; they start when they are needed first."""
 
@@ -98,14 +112,14 @@ class _Team:
         self.size, self.asleep, self.lock = 0, 0, threading.Lock()
         self.bell: SimpleQueue[None] = SimpleQueue()
 
-    def run(self, kernel: Any, count: int, ranges: int, helpers: int, arguments: tuple[Any, ...]) -> bool:
-        """Whether the calling thread and at most ``helpers`` of the team have computed all."""
+    def run(self, kernel: Any, count: int, ranges: int, helpers: int, arguments: tuple[Any, ...]) -> int:
+        """How the work of the calling thread and at most ``helpers`` of the team ended."""
         self.wake(helpers)
         ended = forked(self.board, _translated(kernel), count, ranges, helpers, arguments)
         if ended == UNKNOWN:
             _translate(kernel, arguments)
             ended = forked(self.board, _translated(kernel), count, ranges, helpers, arguments)
-        return bool(ended == DONE)
+        return int(ended)
 
     def wake(self, helpers: int) -> None:
         if self.size < helpers or self.asleep:
@@ -180,8 +194,10 @@ def _launch(kernel: Callable[..., Any], count: int, work: int, *arguments: Any) 
         return
     grains = min(count, work // least)
     ranges = min(grains, _limit * max(1, min(SHARES, grains // (AMPLE * _limit))))
-    if not hasattr(kernel, "overloads"):
-        for k in range(ranges):
+    if _in_turn or not hasattr(kernel, "overloads"):
+        for k in range(ranges)[:: -1 if _in_turn else 1]:
             kernel(count * k // ranges, count * (k + 1) // ranges, *arguments)
-    elif not _team.run(kernel, count, ranges, min(_limit, ranges) - 1, arguments):
+    elif (ended := _team.run(kernel, count, ranges, min(_limit, ranges) - 1, arguments)) != DONE:
         kernel(0, count, *arguments)  # where a range failed, the error comes out here
+        if ended == WRONG:  # or not again: but some of it has been done twice now
+            raise MemoryError(f"{kernel.__name__}: one of {_limit} threads had no memory")

@@ -39,6 +39,8 @@ HIGH, WIDE, DEEP = 192, 64, 1024
 """Rows, columns and terms of a block: its columns in the nearest cache, its rows and a panel in the next."""
 FEW = 8
 """Columns from which on blocks in registers turn them round faster than loops."""
+LANES = 16
+"""A multiple of the columns that a vector holds."""
 LEAST = 24
 """Rows that are worth a part of their own."""
 
@@ -441,9 +443,10 @@ def parts(count: int) -> int:
     return max(1, min(get_num_threads(), count))
 
 
-def colblock() -> int:
-    """The columns of a panel."""
-    return WIDE if _always else setting("wide", WIDE)
+def colblock(cols: int = 1 << 30) -> int:
+    """The columns of a panel, where there are ``cols`` in all: whole vectors of them, no more than are needed."""
+    most = WIDE if _always else setting("wide", WIDE)
+    return max(1, min(most, -(-cols // LANES) * LANES))
 
 
 def depthblock() -> int:

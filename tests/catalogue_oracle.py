@@ -10,6 +10,8 @@ from itertools import product
 
 import numpy as np
 
+from tests import beyond_oracle
+
 
 def spread(option, rank):
     """A number or tuple as ``rank`` numbers."""
@@ -207,7 +209,7 @@ def avg_pool2d(x, **options):
     return over_windows(x, Slide(x, **options), lambda values: sum(values) / len(values))
 
 
-def counted_avg_pool(x, *, kernel, stride, padding, ceil_mode, count_include_pad):
+def counted_avg_pool(x, *, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override):
     slide = Slide(x, kernel, stride, padding, 1, ceil_mode)
     y = np.zeros((*x.shape[:2], *slide.shape))
     for at in np.ndindex(*y.shape):
@@ -218,7 +220,7 @@ def counted_avg_pool(x, *, kernel, stride, padding, ceil_mode, count_include_pad
                 -p * count_include_pad <= a < size + q * count_include_pad
                 for a, size, (p, q) in zip(pixel, x.shape[2:], slide.sides, strict=True)
             )
-        y[at] = sum(window_values(x, slide, at)) / max(number, 1)
+        y[at] = sum(window_values(x, slide, at)) / (divisor_override or max(number, 1))
     return y
 
 
@@ -490,9 +492,9 @@ FORWARDS = {
     "dense": lambda x, w, b: x @ w.T + b,
     "flatten": lambda x: x.reshape(len(x), -1),
     "avg_pool2d": avg_pool2d,
-    "sum_pool2d": sum_pool2d,
+    **dict.fromkeys(("sum_pool1d", "sum_pool2d", "sum_pool3d"), sum_pool2d),
     "weighted_pool2d": weighted_pool2d,
-    "lp_pool2d": lp_pool2d,
+    **dict.fromkeys(("lp_pool1d", "lp_pool2d", "lp_pool2d_ceil", "lp_pool3d"), lp_pool2d),
     "l2_pool2d": lp_pool2d,
     "l2_pool_features": l2_pool_features,
     "second_order_pool2d": second_order_pool2d,
@@ -531,4 +533,5 @@ FORWARDS = {
     "conv_bias_relu": lambda x, w, b, **options: relu(conv(x, w, b, **options)),
     "conv_batch_norm_relu": conv_batch_norm_relu,
     "dense_cross_entropy": lambda x, t, w, b: cross_entropy(x @ w.T + b, t),
+    **beyond_oracle.FORWARDS,
 }

@@ -7,6 +7,7 @@ import importlib
 import pkgutil
 import re
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -75,10 +76,19 @@ def test_the_catalogue_has_every_layer_that_a_module_defines():
 
 def test_every_row_of_the_table_has_its_layers():
     _, *rows = re.split(r"^# (?=\d+: )", STUB.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    assert [int(row.split(":")[0]) for row in rows] == list(range(1, 29))
+    assert [int(row.split(":")[0]) for row in rows] == list(range(1, 1 + len(LAYERS.families)))
     assert all(imports(row.split("\n", 1)[1]) for row in rows)
     assert list(LAYERS.names) == list(BY_NAME) and len(LAYERS) >= 94
     assert set(ORACLES) == set(BY_NAME)
+
+
+def test_the_readme_counts_the_layers_of_the_notes_and_those_beyond():
+    families = LAYERS.families.items()
+    beyond = [name for family, names in families if family.startswith("Beyond the notes") for name in names]
+    text = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    notes = len(LAYERS) - len(beyond)
+    assert f"the {notes} models of the lecture notes and {len(beyond)} beyond them" in text
+    assert f"the {len(LAYERS)} layers by family" in text
 
 
 # Their branches meet smoothly (the safe exponential), or the maximum cancels in exact arithmetic.

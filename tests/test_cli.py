@@ -423,3 +423,14 @@ def test_a_fragment_is_the_body_of_the_document() -> None:
     for other in ("text", "numpy"):
         refused = chainrule("show", "dense", "--format", other, "--fragment", status=2)
         assert "--format latex --fragment" in refused.stderr
+
+
+def test_a_standalone_text_is_a_document() -> None:
+    written = ("show", "conv1d", "--wrt", "x", "--format", "latex")
+    assert chainrule(*written, "--standalone").stdout == chainrule(*written).stdout
+    part = chainrule(*written, "--unroll").stdout
+    whole = chainrule(*written, "--unroll", "--standalone").stdout
+    assert part.strip() in whole and whole.startswith(r"\documentclass") and "documentclass" not in part
+    assert whole.rstrip().endswith(r"\end{document}")
+    for wrong in (("--fragment", "--standalone"), ("--format", "html", "--standalone")):
+        assert "--format latex --standalone" in chainrule(*written, *wrong, status=2).stderr

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import typer
 
 from codegen.cli.answering import PLACES
 from codegen.cli.plain_words import plainly
 from codegen.cli.spelling import spelled
+from codegen.cli.terminal import Refusal, filled, say
 from codegen.cli.verbs import listing
+from codegen.module.render import write
 from codegen.version import VERSION
 from derive.layers import LAYERS
 
@@ -154,6 +158,80 @@ def test_a_shell_completes_layers():
     assert done.stdout.split() == ["softsign"]
 
 
+def test_the_suffix_says_what_is_written():
+    from codegen.cli.verbs.picturing.saving import format_for
+
+    made = {suffix: format_for(Path(f"a{suffix}"), "text") for suffix in (".tex", ".svg", ".py", ".PDF")}
+    assert made == {".tex": "latex", ".svg": "text", ".py": "numpy", ".PDF": "latex"}
+    assert format_for(Path("a.pdf"), "beamer") == "beamer"
+    for wrong, said in (("a.xyz", "ends in .txt"), ("a.pdf", "not html")):
+        with pytest.raises(Refusal, match=said):
+            format_for(Path(wrong), "html")
+
+
+def test_a_page_becomes_a_picture_or_a_paper(tmp_path, monkeypatch):
+    """The picture has the words and their colours and fetches nothing; without LaTeX a paper is refused."""
+    from codegen.cli.verbs.picturing import saving
+
+    monkeypatch.setenv("TERM", "dumb")
+    drawn = saving.svg("\x1b[1;36mdx\x1b[0m = 2\n" + "long line" * 12).decode()
+    assert drawn.count("long&#160;line") == 12
+    assert "dx" in drawn and "http" not in drawn.replace("http://www.w3.org/2000/svg", "")
+    with saving.saved(tmp_path / "a.svg"):
+        say("y = x")
+    assert "y&#160;=&#160;x" in (tmp_path / "a.svg").read_text(encoding="utf-8")
+    with pytest.MonkeyPatch.context() as none, pytest.raises(Refusal, match=r"--out a \.tex file"):
+        none.setattr(saving, "ENGINES", ("no_engine_of_latex",))
+        saving.pdf("")
+    with pytest.raises(Refusal), saving.saved(tmp_path / "b.tex"):
+        raise Refusal("nothing to write")
+    assert not (tmp_path / "b.tex").exists()
+
+
+@pytest.mark.skipif(shutil.which("lualatex") is None, reason="needs LaTeX")
+def test_latex_sets_a_paper():
+    from codegen.cli.verbs.picturing import saving
+
+    page = "\\documentclass{article}\\begin{document}$x$\\end{document}"
+    assert saving.pdf(page).startswith(b"%PDF")
+    with pytest.raises(Refusal, match="failed: Undefined control sequence"):
+        saving.pdf(page.replace("$x$", "$\\nothing$"))
+
+
+def test_what_is_written_replaces_no_pipe_and_no_link(tmp_path):
+    """A device, a pipe or a link stays what it is; its target receives the text."""
+    (tmp_path / "old.txt").write_text("old")
+    (tmp_path / "link.txt").symlink_to("old.txt")
+    write({"link.txt": "new"}, tmp_path)
+    assert (tmp_path / "link.txt").is_symlink() and (tmp_path / "old.txt").read_text() == "new"
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    write({"pipe": "text"}, tmp_path)
+    assert os.read(reader, 9) == b"text" and (tmp_path / "pipe").is_fifo()
+    os.close(reader)
+
+
+def test_long_lines_fit_the_terminal_and_break_no_word(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "70")
+    lines = filled("tested: " + ", ".join(["finite_differences"] * 9)).splitlines()
+    assert all(len(line) <= 70 for line in lines) and lines[1].startswith("    finite_differences")
+
+
+def test_accuracy_is_judged_where_it_is_asked_for():
+    """The whole recipe promises 97 %; a few epochs promise nothing, ``--at-least`` what it says."""
+    from codegen.apps.train import Recipe, Trained
+    from codegen.cli.verbs import training
+
+    made = Trained(0.5, 1.0, 20, (1.0,) * 20)
+    with pytest.MonkeyPatch.context() as fake:
+        fake.setattr(training, "train", lambda *_: made)
+        training.train_command(1, None, 0, False)
+        for asked in ((None, None), (1, 0.6)):
+            with pytest.raises(typer.Exit):
+                training.train_command(asked[0], None, 0, True, asked[1])
+    assert "at least 40%" in training.sentence(made, Recipe(), 0.4)
+
+
 @pytest.mark.parametrize(
     "words", ["dense", "dense --steps", "conv1d --wrt w --general", "dense --wrt w --wrt b"]
 )
@@ -192,3 +270,27 @@ def test_a_page_is_printed_without_what_reads_commands_and_draws_other_formats()
     formats = {name for name in done.stderr.split() if name.startswith("derive.pretty.formats.")}
     assert not loaded & {"typer", "pydantic", "rich", "multiprocessing", "numba", "numpy"}
     assert not formats & {f"derive.pretty.formats.{name}" for name in ("latex", "html", "mathml", "beamer")}
+
+
+@pytest.mark.parametrize("verb", ["show", "check", "tune", "matrix", "shape", "draw"])
+def test_settings_are_spelled_alike_for_every_verb(verb):
+    """``--set L=5 K=3``, and again ``--set``; what is no setting is refused."""
+    from typer.main import get_command
+
+    from codegen.cli import app
+
+    command = get_command(app).commands[verb]
+    option = next(one for one in command.params if one.name == "settings")
+    assert option.metavar == "NAME=INTEGER ..." and option.multiple
+    assert command.context_settings["allow_extra_args"], "what follows the first setting is one too"
+
+
+def test_formats_are_spelled_alike():
+    """``--format`` names what a verb can print; no verb has another word for it in its help."""
+    from typer.main import get_command
+
+    from codegen.cli import app
+
+    for name, command in get_command(app).commands.items():
+        shown = {word for one in command.params if not getattr(one, "hidden", False) for word in one.opts}
+        assert not shown & {"--latex", "--html", "--markdown"}, name

@@ -94,6 +94,13 @@ def test_simplifying_has_saved_operations(name: str, least: float) -> None:
     assert "times fewer operations" in pretty.derivation(one, "text")
 
 
+def test_sizes_at_which_nothing_is_left_are_not_divided_by() -> None:
+    """With an output of 16 no padding of 16 fits: what simplifying has saved there is not said."""
+    one = derived("circular_pad2d", "x")
+    after = work_count(one.page)
+    assert after is not None and after.at(16) <= 0 and factor(work_count(one.unsimplified), after) == 1.0
+
+
 @pytest.mark.parametrize("fmt", ["text", "latex", "html", "json"])
 def test_the_forward_and_the_gradient_have_their_cost_in_every_format(fmt: str) -> None:
     assert "multiplications" in pretty.layer(LAYERS["dense"], fmt)

@@ -15,6 +15,9 @@ from codegen.verification.interpreter.precision import DOUBLE, SINGLE, counted_i
 from codegen.verification.interpreter.scalars import added
 from codegen.verification.rungs import Subject
 from codegen.verification.rungs.derivatives.richardson import best
+from codegen.verification.summary import said
+from derive.layers import LAYERS as CATALOGUE
+from derive.notation import Layer, define, exp, index, option, sizes, tensor
 from tests import ill_conditioned
 
 LAYERS = {make.__name__: make() for make in ill_conditioned.ALL}
@@ -126,3 +129,23 @@ def test_a_sum_is_in_doubt_in_every_order():
     assert len({float(found.error[0]) for found in orders}) == 1
     assert all(found.error > one.error for found in orders)
     assert all(found.error * SINGLE.unit > abs(found.value) > 0 for found in orders)
+
+
+def test_what_overflows_in_float32_is_open_and_not_failed():
+    """A radial function whose option may be negative grows beyond float32, beside a NaN too."""
+    (extent,), gamma = sizes("N"), option("gamma", "gamma", default=0.5, real=True)
+    n = index("n", extent)
+    x, y = tensor("x", n), tensor("y", n)
+    layer = Layer("growing", [define(y[n], exp(-gamma.symbols[0] * x[n] ** 2))], wrt=(x,), options=(gamma,))
+    case = case_of(layer, {"gamma": -1.25, "N": 4}, style="wide")
+    case.__dict__["arrays"] = {"x": np.array([9.0, 0.5, 1.0, 9.5])}  # e to the 101, beyond float32
+    subject = Subject(Kernels(load(layer), layer), x)
+    found = attempt(rungs("not_a_number")[0], case, subject)
+    assert found.verdict is Verdict.PASS
+    assert "its bound is not finite" in {one.reason for one in found.open}
+
+
+def test_a_rung_that_has_no_word_says_why():
+    (report,) = verify([CATALOGUE["relu"]], examples=3, checks=rungs("symbolic"))
+    assert report.verdict is Verdict.INCONCLUSIVE
+    assert said(report) == "nothing was asked of it: symbolic: letters have no order"

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from codegen.verification import Verdict, case_of, draw, rungs, verify
+from codegen.verification import Verdict, case_of, draw, reproduce, rungs, verify
 from codegen.verification.rungs.kinks.aimed import aimed, deciding, distances
 from codegen.verification.rungs.kinks.one_sided import stepped
 from derive.layers import LAYERS
@@ -144,3 +144,17 @@ def test_steps_are_units_in_the_last_place():
     x = case.arrays["x"].astype(np.float32)
     assert stepped(x, 1, 3)[1] - x[1] == 3 * float(np.spacing(max(abs(x[1]), np.float32(0.25))))
     assert stepped(x, 1, 3)[0] == x[0]
+
+
+def test_a_quotient_beside_its_pole_has_the_slope_of_its_own_point():
+    """No rounding decides there whether the weights sum to zero; slopes farther away are others."""
+    case = {"seed": 1, "style": "dyadic", "sizes": {"skipped": 0, "C": 3, "N": 2}}
+    assert reproduce("cross_entropy_mean", "w", "kinks", **case).verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize("seed", (1, 3))
+def test_data_of_a_sign_keep_to_it(seed):
+    """Weights that are at least zero sum to zero where all are; an input that is left out is moved, too."""
+    layer = LAYERS["cross_entropy_mean"]
+    reports = verify([layer], checks=rungs("kinks"), seed=seed, examples=20)
+    assert [one.verdict is Verdict.FAIL for one in reports] == [False, False]

@@ -327,3 +327,13 @@ def test_a_scatter_is_parallel_over_what_its_element_tells():
         if isinstance(node, Parallel) and any(isinstance(x, Accumulate) for x in walk(node.body)):
             assert all({r.index for r in node.ranges} <= set(a.target.index) for a in adds)
     assert check(made, layer)
+
+
+def test_an_outer_index_is_the_same_for_all_iterations():
+    """``q + ⌊i / 2⌋`` tells its iterations apart inside of the loop over ``i``, not over both at once."""
+    place = FloorDiv(i, 2)
+    store = Store(Z[q + place, 0], S.Zero)
+    inside = together(Range(q, (-place,), (N - 1 - place,)), body=(store,))
+    assert legal(Loop(span(i), (inside,)))
+    with pytest.raises(Illegal, match="may write the same"):
+        legal(together(span(i), body=(Loop(Range(q, (-place,), (N - 1 - place,)), (store,)),)))

@@ -85,7 +85,9 @@ def triplet() -> Layer:
 
 def test_formulas_show_formulas() -> None:
     gradient = derive.gradient("softmax", "x")
-    for what in (gradient.definition, gradient.program, gradient.derivation):
+    for what in (
+        gradient.definition, gradient.program, gradient.derivation, gradient.layer, gradient.steps[0],
+    ):  # fmt: skip
         assert shown(what)["text/latex"].startswith("\\begin{align*}")
     assert "text/html" not in shown(gradient.definition)
     assert "m_{n} &=" in shown(gradient.derivation)["text/latex"]
@@ -95,6 +97,7 @@ def test_every_layer_shows_itself() -> None:
     for layer in LAYERS:
         assert "<math" in (in_cells.html(layer) or "")
         assert all(in_cells.latex(one) for one in layer.forward)
+        assert (in_cells.latex(layer) or "").count(r"\begin{align*}") == 1
 
 
 def test_sympys_printers_know_the_atoms_and_their_powers() -> None:

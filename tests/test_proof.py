@@ -7,7 +7,7 @@ import pytest
 from sympy import Abs, Max, Min, S, Symbol, log, sin
 
 from derive.expr import FloorDiv, Gcd, Index, Iverson, Modulo, Residue, ge
-from derive.notation import index, integers, sizes, tensor
+from derive.notation import gt, index, integers, larger, sizes, smaller, tensor, where
 from derive.proof import Answer, Limits, Range, Ranges
 from derive.proof.inequalities import setting
 from derive.simplify.normal_form import Normaliser
@@ -131,6 +131,7 @@ FALSE = [
     T[n] - 1, K - 2 - T[n], T[n] * T[k] - 1, X[n], X[0], tensor("w", n)[0] * N,
     # extremes
     Abs(n - k) - 1, Max(n, k) - n - 1, n - Max(n, k), Min(n, k) - n, N - 2 - Max(n, k), Abs(n - k) - n,
+    n - larger(n, k), smaller(n, k) - n, where(gt(whole), n, k) - n, N - 1 - where(gt(whole), n, k),
     # what is no polynomial in integers
     sin(N), log(N) - 1, sin(n), Symbol("real", real=True), Symbol("eps", positive=True) - 1,
     # no index is positive, and none is what it is not
@@ -153,7 +154,8 @@ TRUE = [
     Gcd(s, d) - 1, s - Gcd(s, d), d - Gcd(s, d), FloorDiv(s, Gcd(s, d)) - 1, FloorDiv(s + d, Gcd(s, d)),
     T[n], K - 1 - T[n], Abs(n - k), Abs(n - k) - n + k, N - 1 - Min(n, k), Max(n, k) - k, Max(n, k),
     N + K - 2 - Max(n, k), (n + s - 1) / s, n * k, K - 1 - FloorDiv(n * K + k, N), 2 * n + 1,
-    FloorDiv(-n, s) + n,
+    FloorDiv(-n, s) + n, smaller(larger(whole, 0), N - 1), N - 1 - larger(smaller(whole, N - 1), 0),
+    larger(n, k) - n, n - smaller(n, k), where(gt(whole), n, k), N + K - 2 - where(gt(whole), n, k),
 ]  # fmt: skip
 
 

@@ -3,10 +3,11 @@
 import importlib
 
 import pytest
+from sympy import Max, Min
 
 from codegen.numba.expressions import Scalars
 from codegen.pipeline import compile_plan
-from codegen.source.edges import VECTOR, edges
+from codegen.source.edges import VECTOR, edges, opens
 from codegen.source.plan import plan
 from codegen.verification import Verdict, draw, rungs, verify
 from codegen.verification.cases import case_of
@@ -141,3 +142,11 @@ def test_the_rung_has_cases_of_its_own():
     assert [check.own for check in rungs("edges")] == [EDGES.own]
     (report, *_) = verify([softmax], examples=4, checks=[EDGES])
     assert report.verdict is Verdict.PASS and report.checks[0].cases > 4
+
+
+def test_each_of_several_choices_has_an_edge_of_its_own():
+    """min(a, max(b, c)) <= 0: each of the three can open the way or end it."""
+    few = Min(M - 8, Max(M * K - 128, K - 16))
+    said = {(str(t.of), t.at) for t in opens("lagging", -few)}
+    assert said == {("M", 9), ("K*M", 129), ("K", 17)}
+    assert {(str(t.of), t.at) for t in opens("lagging", -Min(M - 8, K - 16))} == {("Min(K - 16, M - 8)", 1)}

@@ -1,6 +1,7 @@
 """The rungs of the ladder, each alone: names, exact numbers, and functions that chainrule did not make."""
 
 import json
+import math
 from dataclasses import replace
 from fractions import Fraction
 from importlib import import_module
@@ -211,6 +212,36 @@ def test_right_functions_of_a_stranger_pass_every_rung():
         assert {"exact", "finite_field", "complex_text", "finite_differences", "contract", "float32"} <= ran
         assert one.skipped["jvp"] == "no function jvp was given"
         assert set(one.skipped) | ran == {check.name for check in LADDER}
+
+
+def rooted(x, gamma, beta, eps=1e-5):
+    """A normalisation over rows, by a loop or at once."""
+    from_mean = x - x.mean(axis=1, keepdims=True)
+    r = 1 / np.sqrt((from_mean**2).mean(axis=1, keepdims=True) + eps)
+    return gamma * from_mean * r + beta
+
+
+def by_rows(x, gamma, beta, eps=1e-5):
+    """The same in an array of numbers that it takes to be real."""
+    made = np.empty_like(x)
+    for n, row in enumerate(x):
+        from_mean = row - sum(row) / len(row)
+        made[n] = gamma * from_mean / math.sqrt(sum(from_mean**2) / len(row) + eps) + beta
+    return made
+
+
+def rows_pulled(dy, x, gamma, beta, eps=1e-5):
+    r = 1 / np.sqrt(((x - x.mean(axis=1, keepdims=True)) ** 2).mean(axis=1, keepdims=True) + eps)
+    h, g = (x - x.mean(axis=1, keepdims=True)) * r, dy * gamma
+    return r * (g - g.mean(axis=1, keepdims=True) - h * (g * h).mean(axis=1, keepdims=True))
+
+
+@pytest.mark.parametrize(("function", "asked"), [(rooted, True), (by_rows, False)])
+def test_a_stranger_that_takes_roots_is_not_failed_by_the_complex_step(function, asked):
+    functions = {"forward": function, "vjp_x": rows_pulled}
+    report = codegen.verify("layer_norm", functions, cases=4, checks=["complex_step"])
+    assert report.verdict is (Verdict.PASS if asked else Verdict.INCONCLUSIVE)
+    assert asked or "complex_step (the function takes no complex numbers" in str(report)
 
 
 @pytest.mark.parametrize("name", WRONG)

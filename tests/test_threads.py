@@ -35,6 +35,13 @@ def meet(first, last, cells):
 
 
 @njit(nogil=True)
+def broken_once(first, last, seen):
+    mark(first, last, seen)
+    if last == 8 and seen[7] == 1:
+        raise MemoryError("no room")
+
+
+@njit(nogil=True)
 def broken(first, last, seen):
     if last == 8:
         raise MemoryError("no room")
@@ -80,6 +87,23 @@ def test_a_function_that_is_not_compiled_is_computed_by_the_caller_in_ranges():
     assert where == [(threading.get_ident(), 0, 5), (threading.get_ident(), 5, 10)]
 
 
+def test_ranges_one_after_the_other_are_those_of_threads_the_last_first():
+    """A compiled kernel whose ranges read each other's results gives others than in one range."""
+
+    @njit(nogil=True)
+    def running(first, last, made):
+        for k in range(first, last):
+            made[k] = 1.0 + (made[k - 1] if k else 0.0)
+
+    alone, shared = np.zeros(64), np.zeros(64)
+    with num_threads(1):
+        launch(running, 64, 64 * GRAIN, alone)
+    with num_threads(4), threads.smallest_ranges(), threads.one_after_the_other():
+        launch(running, 64, 64 * GRAIN, shared)
+    assert alone.tolist() == list(range(1, 65))
+    assert shared.max() < 64
+
+
 def test_arguments_of_every_kind_reach_every_range():
     @njit(nogil=True)
     def fill(first, last, y, x, number, flag, nothing, pair):
@@ -121,6 +145,13 @@ def test_an_error_reaches_the_caller_and_the_team_goes_on():
             with pytest.raises(MemoryError, match="no room"):
                 launch(broken, 8, MUCH, np.zeros(8, int))
         test_each_iteration_runs_once(64, 2, MUCH)
+
+
+def test_what_was_done_twice_is_no_result():
+    """A range fails, and would not fail again: what adds to its results has added twice."""
+    seen = np.zeros(16, np.int64)
+    with num_threads(2), pytest.raises(MemoryError, match="broken_once: one of 2 threads had no memory"):
+        launch(broken_once, 16, MUCH, seen)
 
 
 def test_fewer_threads_than_the_team_has_are_kept_to():

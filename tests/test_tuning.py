@@ -229,14 +229,15 @@ def test_a_kernel_asks_for_the_settings_of_its_contractions(name: str) -> None:
     asks: dict[str, Callable[[], Any]] = {
         "blocks": lambda: vectors.blocks(False), "first": lambda: vectors.either(False),
         "windows": lambda: stencils.correlations(False), "lags": lambda: stencils.lagging(False),
-        "wide": vectors.colblock, "deep": vectors.depthblock, "high": lambda: vectors.rowblock(10**6, 10**6),
+        "wide": lambda: vectors.colblock(10**6), "deep": vectors.depthblock,
+        "high": lambda: vectors.rowblock(10**6, 10**6),
     }  # fmt: skip
     value = tuned.ALTERNATIVES[name][1]
     with tuned.listening() as heard, tuned.using({name: value}):
         assert asks[name]() == value
     assert name in heard.settings
     with vectors.always_blocks(high=7, wide=9, deep=5), tuned.using({"wide": 32, "deep": 256, "high": 48}):
-        assert (vectors.colblock(), vectors.depthblock(), vectors.rowblock(10**6, 10**6)) == (9, 5, 7)
+        assert (vectors.colblock(10**6), vectors.depthblock(), vectors.rowblock(10**6, 10**6)) == (9, 5, 7)
 
 
 def test_a_choice_that_leads_to_other_settings_has_them_tried(monkeypatch: pytest.MonkeyPatch) -> None:

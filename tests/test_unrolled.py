@@ -15,6 +15,7 @@ from codegen.cli.verbs.showing import Wish
 from codegen.cli.verbs.unrolling import small, unroll_command
 from codegen.verification.interpreter.evaluate import Evaluator
 from derive.api.settings import specialised, textbook
+from derive.arrays.meetings import meetings
 from derive.arrays.unrolled import unrolled
 from derive.expr import Acc
 from derive.gradients import derive_vjp
@@ -117,3 +118,53 @@ def test_a_size_that_nobody_fixed_is_large_enough(capsys: pytest.CaptureFixture[
     assert "dx[0,0,2] = " in text
     dilated = page(capsys, "conv1d", K=3, d=2, N=1, Cg=1, Og=1, wrt=("x",))
     assert "L = 5" in dilated and "OL = 1" in dilated
+
+
+GRIDS = {
+    "a correlation (004)": (
+        "conv1d", LINE, "y[0]                        y[1]", "w[0] w[1] w[2] ·    ·       ·    w[0]",
+    ),
+    "its way back": (
+        "conv1d", LINE | {"wrt": ("x",)}, "dx[0]             dx[1]", "w[0] ·    ·       w[1] w[0] ·",
+    ),
+    "δ slides over the image (004)": (
+        "conv2d", IMAGE | {"KH": 2, "KW": 2, "wrt": ("w",)}, "dw[0,0]  ",
+        "dy[1,0] dy[1,1] ·          ·       dy[1,0] dy[1,1]",
+    ),
+    "a maximum is read, not multiplied": (
+        "max_pool1d", {"N": 1, "C": 1, "L": 4, "K": 2}, "y[0]       y[1]", "• • · ·    · · • •",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("which", GRIDS)
+def test_who_meets_whom_is_drawn(which: str, capsys: pytest.CaptureFixture[str]) -> None:
+    name, given, head, row = GRIDS[which]
+    lines = page(capsys, name, **given).splitlines()
+    place = next(k for k, line in enumerate(lines) if line.startswith(head))
+    assert any(line.startswith(row) for line in lines[place : place + 3])
+
+
+def test_what_slides_over_nothing_has_no_grids(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("dense", "softmax", "relu", "batch_norm_features"):
+        assert "Who meets whom" not in page(capsys, name)
+    assert "Who meets whom" not in page(capsys, "conv1d", "latex", **LINE)
+
+
+@pytest.mark.parametrize("name", ["conv1d", "conv2d", "avg_pool2d", "conv_transpose1d", "true_conv2d"])
+def test_factors_times_elements_are_the_formula(name: str) -> None:
+    layer = instance(LAYERS[name])
+    small_ = {s: 1 if s.name in ("N", "C", "Cg", "Og") else v for s, v in small(layer).items()}
+    for one in (layer.forward[-1], *(derive_vjp(layer, t).page[-1] for t in layer.wrt)):
+        found = meetings(one, small_)
+        if found is None:
+            continue
+        for equation, meeting in zip(unrolled(one, small_), found.each, strict=True):
+            read = {
+                tuple(map(int, a.index)): a
+                for a in equation.rhs.atoms(Acc)
+                if a.tensor.name == found.array.name
+            }
+            assert read.keys() == meeting.factors.keys()
+            total = sum(factor * read[place] for place, factor in meeting.factors.items())
+            assert not (equation.rhs - total).expand().has(*read.values())

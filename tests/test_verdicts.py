@@ -5,11 +5,15 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from codegen.check import check
 from codegen.verification import Verdict, attempt, case_of, draw, rungs, verify
 from codegen.verification.callables.kernels import Kernels
 from codegen.verification.judgement import compare
-from codegen.verification.report import CheckReport
+from codegen.verification.reach import at_edges
+from codegen.verification.reach.moved import Moved
+from codegen.verification.report import CheckReport, GradientReport
 from codegen.verification.rungs import Subject
+from codegen.verification.summary import reported, said
 from derive.notation import Layer, define, index, largest, sizes, sqrt, tensor
 
 N, K = sizes("N K")
@@ -104,6 +108,50 @@ def test_a_nan_of_the_forward_fails_where_the_model_has_a_number(rung):
     assert outcome(rung, module(changed=("forward",), change=hole)).verdict is Verdict.FAIL
 
 
+def test_without_a_gradient_nothing_passes():
+    for given in ({"forward": lambda x: 0 * x}, {"jvp": lambda x, x_dot: 0 * x}):
+        report = reported(ROOT, given, 2, 0, None)
+        assert report.verdict is Verdict.INCONCLUSIVE and not report.passed
+        assert "no function gives a gradient" in str(report) and "gives a gradient" in report._repr_html_()
+
+
+@pytest.mark.parametrize("error", [AssertionError, NotImplementedError, OSError])
+def test_an_error_of_a_function_is_its_failure(error):
+    def careful(dy, x):
+        if x.size > 1:
+            raise error("one element only")
+        return dy * slope(x, np.inf)
+
+    said = f"raised {error.__name__}: one element only"
+    assert said in outcome("dot_product", SimpleNamespace(vjp_x=careful)).detail
+    assert said in str(check(careful, ROOT, cases=4))
+
+
+def test_a_gradient_of_another_precision_fails():
+    kernels = module()
+    kernels.SPEC = {"gradients": {"x": "vjp_x"}}
+    assert outcome("float32", kernels).verdict is Verdict.PASS
+    kernels.vjp_x = lambda dy, x: (dy * slope(x, np.inf)).astype(np.float64)
+    found = outcome("float32", kernels)
+    assert found.verdict is Verdict.FAIL and "dx is float64, not float32" in found.detail
+
+
+def test_rounding_in_a_comparison_excuses_no_argument_that_is_written_to(monkeypatch):
+    def careless(dy, x):
+        made = dy * slope(x, np.inf)
+        x[0] = 5
+        return made
+
+    moved = Moved.of(AT, False)
+    monkeypatch.setattr(Moved, "unstable", True)
+    monkeypatch.setattr(at_edges, "settled", lambda known: moved)
+    kernels = module()
+    assert outcome("edges", kernels).verdict is not Verdict.FAIL
+    kernels.vjp_x = careless
+    found = outcome("edges", kernels)
+    assert found.verdict is Verdict.FAIL and "an argument was written to" in found.detail
+
+
 def test_what_is_open_is_named_with_its_reason():
     found = outcome("dot_product", module())
     at = int(np.flatnonzero(SINGULAR)[0])
@@ -125,6 +173,16 @@ def test_the_report_counts_what_was_left_open():
     report.add(outcome("dot_product", module()))
     assert report.verdict is Verdict.PASS
     assert sum(report.open.values()) == SINGULAR.sum() == sum(report.to_json()["open"].values())
+    assert report.to_json()["first"].keys() == report.open.keys()
+    assert all(name.startswith("dx[") for name in report.first.values())
+
+
+def test_what_is_undecided_is_said_with_an_element_and_a_reason():
+    nothing = case_of(ROOT, {"N": 3}, seed=next(s for s in range(99) if not zeros(s).any()), style="constant")
+    check, report = CheckReport("dot_product"), GradientReport("root", "x")
+    check.add(outcome("dot_product", module(), nothing))
+    report.checks.append(check)
+    assert "undecided: dot_product (dx[0]: the derivative of the model is not finite there)" in said(report)
 
 
 def test_far_elements_are_judged_too():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html import escape
+from io import StringIO
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -64,4 +67,22 @@ def save(made: Any, path: Path) -> None:
         made.savefig(path, dpi=150, format=kind, metadata=undated)
 
 
-__all__ = ["FORMATS", "NoCanvas", "counted", "figure", "save", "sheet", "titled"]
+UNSAID = ("Creator", "Date", "Format", "Type")
+"""What Matplotlib would write about the picture itself."""
+
+
+def as_svg(made: Any, title: str) -> str:
+    """The picture as an element of a page that may have several: ``title`` keeps its names apart."""
+    import matplotlib
+
+    written = StringIO()
+    with matplotlib.rc_context({"svg.hashsalt": title, "svg.fonttype": "none"}):
+        made.savefig(written, format="svg", metadata=dict.fromkeys(UNSAID))
+    drawn = written.getvalue()
+    drawn = drawn[drawn.index("<svg") :].strip()
+    used = set(re.findall(r"#([\w-]+)", drawn))
+    named = re.sub(r' id="([^"]+)"', lambda m: m[0] if m[1] in used else "", drawn)
+    return named.replace("<svg ", f'<svg role="img" aria-label="{escape(title)}" ', 1)
+
+
+__all__ = ["FORMATS", "NoCanvas", "as_svg", "counted", "figure", "save", "sheet", "titled"]

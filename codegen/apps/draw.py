@@ -83,26 +83,26 @@ def _image_sizes(layer: Layer) -> dict[Symbol, int]:
 def draw_layer(layer: Layer, given: dict[Symbol, int], path: Path) -> str:
     """Draw one layer; returns what the picture shows, in words."""
     symbols = picture_sizes(layer, given)
-    reads = _reads(layer, symbols)
+    read = reads(layer, symbols)
     image = Machine(symbols, {}).shape(image_of(layer))
     out = output_shape(layer, symbols)
     grows = len(image) == len(out) and any(o > i for o, i in zip(out[2:], image[2:], strict=True))
     centre = tuple(extent // 2 if axis > 1 else 0 for axis, extent in enumerate(image if grows else out))
     if grows:
-        reached = {place for place, sources in reads.items() if centre in sources}
+        reached = {place for place, sources in read.items() if centre in sources}
         panels = [Panel(image, {centre}, "image"), Panel(out, reached, "output")]
         _draw(panels, f"{layer.name}: what the element {centre} of the image reaches", path)
         return f"{len(reached)} elements of the output come from the element {centre} of the image"
     dots = samples(layer, symbols, centre)
     rings = samples(layer, symbols, centre, still=True) if dots else []
     own = centre if image == out else None
-    shown = Panel(image, reads[centre], "image", own, dots, rings, _padding(layer, symbols, image, out))
+    shown = Panel(image, read[centre], "image", own, dots, rings, padding(layer, symbols, image, out))
     panels = [shown, *([Panel(out, {centre}, "output")] if image != out else [])]
     _draw(panels, f"{layer.name}: what the output element {centre} reads", path)
-    return f"the output element {centre} reads {len(reads[centre])} elements of the image"
+    return f"the output element {centre} reads {len(read[centre])} elements of the image"
 
 
-def _padding(
+def padding(
     layer: Layer, symbols: dict[Symbol, int], image: Position, out: Position
 ) -> tuple[tuple[int, int], ...]:
     """Along each axis of space, how far the first window begins before the image, the last ends after."""
@@ -116,7 +116,7 @@ def _padding(
     )
 
 
-def _reads(layer: Layer, symbols: dict[Symbol, int]) -> dict[Position, set[Position]]:
+def reads(layer: Layer, symbols: dict[Symbol, int]) -> dict[Position, set[Position]]:
     """``dependence``, with a refusal where what is read hangs on numbers that nobody gave."""
     try:
         return dependence(layer, symbols)
@@ -132,14 +132,14 @@ def _draw(panels: Sequence[Panel], title: str, path: Path) -> None:
         inches = (max(4.0, min(16.0, 0.4 * width + 1.6)), max(2.4, min(14.0, 0.4 * height + 1.4)))
         made, grids = sheet(inches, 2, 1, [max(w, 2) for w, _ in sizes])
         for axes, one in zip(grids, panels, strict=True):
-            _grid(axes, one, (0, 0), one.name)
+            grid(axes, one, (0, 0), one.name)
     else:
         shown = panels[0] if len(panels[0].cells) > 1 or len(panels) == 1 else panels[-1]
         batch, channels, *_ = _four(shown.shape, 1)
         made, grids = figure(*shown.extents, channels, batch)
         for n, c in product(range(batch), range(channels)):
             axes = grids if shown.grids == 1 else grids.flat[n * channels + c]
-            _grid(axes, shown, (n, c), f"n = {n}, c = {c}" if shown.grids > 1 else "")
+            grid(axes, shown, (n, c), f"n = {n}, c = {c}" if shown.grids > 1 else "")
     titled(made, title)
     save(made, path)
 
@@ -151,7 +151,7 @@ def _four(place: Sequence[int], missing: int) -> Position:
     return (*place[:2], *place[-2:])
 
 
-def _grid(axes: Any, shown: Panel, place: Position, title: str) -> None:
+def grid(axes: Any, shown: Panel, place: Position, title: str) -> None:
     """One batch element and channel: cells that count in blue, what is beyond the border in grey."""
     (top, bottom), (left, right) = shown.margins
     *_, height, width = _four(shown.shape, 1)
@@ -225,9 +225,9 @@ def _taps(layer: Layer, given: dict[Symbol, int]) -> tuple[list[int], int]:
     extents = [start + jump * at + field for start, jump, at, field in windows]
     sizes = dict(zip(image_of(layer).shape[2:], extents, strict=True))
     symbols = symbols_of(layer, {**{s: v for s, v in large.items() if s not in layer.sizes}, **bare, **sizes})
-    reads = _reads(layer, symbols)
-    places = {place[-1] for place in reads[(*min(reads)[: -len(inner)], *inner)]}
+    read = reads(layer, symbols)
+    places = {place[-1] for place in read[(*min(read)[: -len(inner)], *inner)]}
     return sorted(at - min(places) for at in places), found.jump[-1]
 
 
-__all__ = ["draw_layer", "draw_stack", "picture_sizes"]
+__all__ = ["Panel", "draw_layer", "draw_stack", "grid", "padding", "picture_sizes", "reads"]

@@ -19,6 +19,7 @@ from codegen.check.suspects import derived
 from codegen.verification import Case, Outcome, Verdict, attempt, rungs
 from codegen.verification.callables.kernels import Kernels
 from codegen.verification.interpreter.numbers import Array
+from codegen.verification.ladder import RAISED
 from derive import pretty
 from derive.api.arguments import at_least
 from derive.api.lookup import LayerLike, one_layer
@@ -28,9 +29,6 @@ from derive.gradients import Gradients, gradients
 CASES = 20
 SECONDS = 3.0
 """Of the processor: a search for a smaller input takes no longer."""
-RAISED = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
-"""What functions raise on a case that they do not master."""
-
 GENERIC = 4
 """Cases, failing ones first, that a diagnosis must explain."""
 

@@ -12,7 +12,7 @@ from codegen.cli.terminal import Refusal, note
 
 PLACES = frozenset(
     (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR,
-     errno.ENOENT, errno.ENAMETOOLONG, errno.EFBIG, errno.EIO, errno.ELOOP)
+     errno.ENOENT, errno.EEXIST, errno.ENAMETOOLONG, errno.EFBIG, errno.EIO, errno.ELOOP)
 )  # fmt: skip
 """What is wrong with a place on the disk, and not with the program."""
 

@@ -38,15 +38,16 @@ _SPREAD: dict[str, Any] = {"allow_extra_args": True, "ignore_unknown_options": F
 _COMMANDS: tuple[Callable[..., None], ...] = (
     commands.show, commands.generate, commands.verify, commands.check, commands.run, commands.train,
     commands.bench, commands.warm, commands.tune, commands.facts, commands.ulps,
-    commands.mutate, commands.new, commands.site, commands.cache,
+    commands.mutate, commands.matrix, commands.shape, commands.draw, commands.new, commands.site,
+    commands.cache,
 )  # fmt: skip
-_OF_SIZES: tuple[Callable[..., None], ...] = (commands.matrix, commands.shape, commands.draw)
+_OF_SETTINGS = frozenset(
+    (commands.show, commands.check, commands.tune, commands.matrix, commands.shape, commands.draw)
+)
 
 app.command("list")(commands.list_layers)
 for command in _COMMANDS:
-    app.command()(command)
-for command in _OF_SIZES:
-    app.command(context_settings=_SPREAD)(command)
+    app.command(context_settings=_SPREAD if command in _OF_SETTINGS else None)(command)
 
 
 def _version(wanted: bool) -> None:

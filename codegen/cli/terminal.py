@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+
+NARROWEST = 60
+"""A terminal that says to be narrower gets longer lines than it asked for."""
 
 
 class Refusal(Exception):
@@ -56,6 +61,17 @@ def console(stderr: bool = False) -> Console:
     from rich.console import Console
 
     return Console(stderr=stderr, highlight=False)
+
+
+def filled(text: str, indent: str = "    ") -> str:
+    """One line as several that fit the terminal; what follows the first is set in, no word is broken."""
+    return textwrap.fill(
+        text,
+        max(console().width, NARROWEST),
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 class Ticker(Protocol):

@@ -13,7 +13,7 @@ from functools import cached_property
 from sympy import Expr, expand
 
 from codegen.contraction.match import COLS, DEPTH, ROWS, Contraction, total, trips, ways
-from codegen.contraction.operands import InPlace, beside, evenly, in_place, once, parts, run
+from codegen.contraction.operands import InPlace, beside, evenly, in_place, once, one_sided, parts, run
 from codegen.loops.schedule import Assumed, row_index
 from codegen.program.fuse_loops import Group
 from derive.expr import Acc, Cond, ge, substitute
@@ -113,6 +113,7 @@ def _read(c: Contraction, assumed: Assumed) -> Way | None:
     left = in_place(c)
     if left is None:
         return None
+    c = one_sided(c)
     if beside(c) is not None:
         return Way(c, left, Right.BESIDE)
     if c.hadamard:

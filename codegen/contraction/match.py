@@ -169,10 +169,11 @@ def _speaking_of(binders: Sequence[Binder], reduce: Reduce) -> set[Cond]:
 
 
 def _fits(c: Contraction) -> bool:
-    """Ranges depend on batch indices at most, these on nothing; there are rows and columns."""
+    """Ranges depend on batch indices at most, which depend on nothing then; there are rows and columns."""
     batch, inner = {z for z, _, _ in c.batch}, (*c.rows, *c.cols, *c.depth)
     letters = {z for z, _, _ in inner}
-    boxed = not _bounds(inner) & letters and not _bounds(c.batch) & (letters | batch)
+    decide = [b for b in c.batch if b[0] in _bounds((*c.batch, *inner))]
+    boxed = not _bounds(inner) & letters and not _bounds(c.batch) & letters and not _bounds(decide) & batch
     known = all(s in batch | letters or not isinstance(s, Index) for s in c.reduce.free_symbols)
     return bool(c.rows and c.cols) and known and boxed and not _of_data((*c.batch, *inner))
 

@@ -7,7 +7,7 @@ An element whose address is ``f(row) + g(inner)`` is read where it lies, through
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 from sympy import Add, Expr, S, Symbol, expand
@@ -41,7 +41,7 @@ def in_place(c: Contraction) -> InPlace | None:
     apart = parts(a, (c.rows, c.depth, c.cols))
     if apart is None or (c.hadamard and not _neighbours(apart[2], c.cols)):
         return None
-    found = margins(a, c.left.guards, (*c.rows, *c.depth))
+    found = margins(a, c.left.guards, c.batch, (*c.rows, *c.depth))
     return None if found is None else InPlace(a, found)
 
 
@@ -88,18 +88,34 @@ def run(part: Expr, binders: Sequence[Binder]) -> int:
     return 0
 
 
-def margins(a: Acc, guards: Sequence[Cond], binders: Sequence[Binder]) -> tuple[Margin | None, ...] | None:
-    """From where to where each axis goes; ``None`` where the guards say more than that it stays inside."""
+def margins(
+    a: Acc, guards: Sequence[Cond], batch: Sequence[Binder], inner: Sequence[Binder]
+) -> tuple[Margin | None, ...] | None:
+    """From where to where each axis goes; ``None`` where the guards say more than that it stays inside.
+
+    One copy serves all of the batch where it is known how far that goes, for each index that decides ranges.
+    """
+    whole = (*(b for b in batch if b[0] not in free((*batch, *inner))), *inner)
     left = list(guards)
     found: list[Margin | None] = []
     for at, size in zip(a.index, a.tensor.shape, strict=True):
         own = [g for g in left if g.kind == "ge" and _keeps(g, at, size)]
-        margin = extremes(at, binders) if own else None
+        margin = (extremes(at, whole) or extremes(at, inner)) if own else None
         if own and margin is None:
             return None
         left = [g for g in left if g not in own]
         found.append(margin)
     return None if left else tuple(found)
+
+
+def one_sided(c: Contraction) -> Contraction:
+    """A term that the left side has as zero needs no condition on the right side, which is there anyway."""
+    a = c.right.value
+    if not isinstance(a, Acc):
+        return c
+    places = tuple(zip(a.index, a.tensor.shape, strict=True))
+    needed = (g for g in c.right.guards if g not in c.left.guards or any(_keeps(g, *p) for p in places))
+    return replace(c, right=replace(c.right, guards=tuple(needed)))
 
 
 def _keeps(g: Cond, at: Expr, size: Expr) -> bool:
@@ -133,4 +149,16 @@ def free(binders: Iterable[Binder]) -> set[Symbol]:
     return {s for _, lo, hi in binders for s in lo.free_symbols | hi.free_symbols}
 
 
-__all__ = ["InPlace", "address", "beside", "evenly", "free", "in_place", "margins", "once", "parts", "run"]
+__all__ = [
+    "InPlace",
+    "address",
+    "beside",
+    "evenly",
+    "free",
+    "in_place",
+    "margins",
+    "once",
+    "one_sided",
+    "parts",
+    "run",
+]

@@ -73,7 +73,7 @@ class _Stages:
     def serial(self) -> tuple[Binder, ...]:
         """The batch indices that ranges or margins depend on: they run outside of what they decide."""
         c = self.way.c
-        decide = free((*c.rows, *c.cols, *c.depth))
+        decide = free((*c.batch, *c.rows, *c.cols, *c.depth))
         for m in self.way.left.margins:
             decide |= m.low.free_symbols | m.high.free_symbols if m else set()
         return tuple(b for b in c.batch if b[0] in decide)

@@ -32,7 +32,7 @@ class RowBlock(Function):
 
 
 class ColBlock(Function):
-    """How many columns a panel has."""
+    """How many columns a panel has, where there are so many in all."""
 
     is_integer = True
     is_positive = True
@@ -167,7 +167,7 @@ def blocking(n: Extents, others: Expr, names: Numbered) -> Blocking:
         return Axis(flat, size * number, (expand(size * (number + 1) - 1), flat.total - 1))
 
     lets = (
-        Let(wide, ColBlock()),
+        Let(wide, ColBlock(n.cols.total)),
         Let(deep, DepthBlock()),
         Let(high, RowBlock(n.rows.total, others * _pieces(n.cols.total, wide))),
     )

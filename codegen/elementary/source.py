@@ -90,7 +90,7 @@ def source() -> dict[str, str]:
         "arithmetic": _template("head"),
         "single": _about(SINGLE) + core(SINGLE),
         "double": _about(DOUBLE) + core(DOUBLE),
-        "elementary": ABOUT + "\n\n".join([_filled("tail", _of_turns()), *map(_dispatch, NAMES)]),
+        "elementary": ABOUT + "\n\n".join([turns(), *map(_dispatch, NAMES)]),
     }
     known: dict[str, str] = {}
     made: dict[str, str] = {}
@@ -154,6 +154,11 @@ def core(kind: BinaryFormat) -> str:
     """The functions in one precision."""
     parts = {**_constants(kind), **kind.limits, "POLYNOMIALS": "\n\n".join(_polynomials(kind))}
     return _filled("core", parts).replace("§", str(kind.bits))
+
+
+def turns() -> str:
+    """Sine, cosine and powers in double precision, and what float32 computes by them."""
+    return _filled("tail", _of_turns())
 
 
 def _filled(name: str, parts: Mapping[str, str]) -> str:
@@ -275,4 +280,4 @@ def _dispatch(function: str) -> str:
     return DISPATCH.format(f=function, a=arguments, python=python, compiled=compiled)
 
 
-__all__ = ["FALLING", "FORMATS", "FUNCTIONS", "NORMAL", "OF_TWO", "BinaryFormat", "core", "source"]
+__all__ = ["FALLING", "FORMATS", "FUNCTIONS", "NORMAL", "OF_TWO", "BinaryFormat", "core", "source", "turns"]

@@ -49,7 +49,7 @@ def beside(parts: Mapping[str, str], modules: Mapping[str, str]) -> dict[str, st
     return {**parts, **stamped}
 
 
-def write(files: Mapping[str, str], directory: Path | str) -> None:
+def write(files: Mapping[str, str | bytes], directory: Path | str) -> None:
     """Write whole files or none: every text is on the disk before the first file is replaced."""
     for name in files:
         if Path(name).name != name or name == "..":
@@ -59,16 +59,29 @@ def write(files: Mapping[str, str], directory: Path | str) -> None:
     ready: list[tuple[str, Path]] = []
     try:
         for name, text in files.items():
-            handle, temporary = tempfile.mkstemp(dir=root, prefix=f".{Path(name).stem}-", suffix=".tmp")
-            ready.append((temporary, root / name))
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                stream.write(text)
+            if _is_stream(root / name):
+                (root / name).write_bytes(_bytes(text))
+                continue
+            final = (root / name).resolve()  # a link stays one
+            handle, temporary = tempfile.mkstemp(dir=final.parent, prefix=f".{final.stem}-", suffix=".tmp")
+            ready.append((temporary, final))
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(_bytes(text))
         for temporary, final in ready:
             os.chmod(temporary, 0o644)
             os.replace(temporary, final)
     finally:
         for temporary, _ in ready:
             Path(temporary).unlink(missing_ok=True)
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text.encode("utf-8") if isinstance(text, str) else text
+
+
+def _is_stream(path: Path) -> bool:
+    """A device or a pipe takes what is written; to put a file in its place would remove it."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def diff(files: Mapping[str, str], directory: Path | str) -> str:

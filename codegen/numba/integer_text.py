@@ -10,7 +10,7 @@ from sympy.core.function import Function
 
 from codegen.numba.precedence import ATOM, CONDITION, POWER, PRODUCT, UNARY, in_order, negated
 from codegen.numba.printer import Printed, Printer, Unprintable, added
-from derive.expr import Acc, FloorDiv, Iverson, Modulo, Where
+from derive.expr import Acc, FloorDiv, Iverson, Modulo, Where, extreme
 
 
 @singledispatch
@@ -101,6 +101,9 @@ def _(e: Iverson, show: Printer) -> Printed:
 
 @integer_text.register
 def _(e: Where, show: Printer) -> Printed:
+    """A condition that chooses the larger or the smaller value is ``max`` or ``min``."""
+    if found := extreme(e):
+        return f"{found}({', '.join(show.integer(a) for a in in_order(e.args[1:]))})", ATOM
     return show.choice(e, show.integer)
 
 

@@ -8,28 +8,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Add, Integer, Symbol
+from sympy import Add, Expr, Integer, Symbol
 
 from codegen.loops.nodes import Accumulate, Block, Decision, Kernel, Label, Loop, Node, Range
 from codegen.loops.outline import outlined
+from codegen.loops.place import known_of
 from codegen.loops.roles import on_bodies, ranges
 from codegen.loops.schedule import JAM, Assumed
 from derive.expr import Acc, FloorDiv, accesses, substitute
 from derive.model.layer import Def, Layer
+from derive.proof import Ranges
 
 
 def unroll_and_jam(kernel: Kernel, layer: Layer) -> Kernel:
     """Unroll the outermost fitting sum around each row accumulation; beside a contraction all are small."""
     if outlined(kernel):
         return kernel
-    jam = _Jam(Assumed(layer))
+    jam = _Jam(Assumed(layer), known_of(layer))
     body = jam.block(kernel.body)
     return replace(kernel, body=body, decisions=(*kernel.decisions, *jam.decisions))
 
 
 class _Jam:
-    def __init__(self, assumed: Assumed) -> None:
-        self.assumed = assumed
+    def __init__(self, assumed: Assumed, known: Ranges) -> None:
+        self.assumed, self.known = assumed, known
         self.one: Def | None = None
         self.decisions: list[Decision] = []
 
@@ -55,8 +57,12 @@ class _Jam:
             return (node,)
         (lo,), (hi,) = r.lo, r.hi
         whole = Loop(Range(r.index, (lo,), (hi - (factor - 1),), factor), _widen(node.body, r.index, factor))
-        start = lo + factor * FloorDiv(hi - lo + 1, Integer(factor))
-        return whole, Loop(replace(r, lo=(start,)), node.body)
+        return whole, Loop(replace(r, lo=self.left(lo, hi - lo + 1, factor)), node.body)
+
+    def left(self, lo: Expr, count: Expr, factor: int) -> tuple[Expr, ...]:
+        """Where the steps that are left over start: not before the first one, should there be none at all."""
+        start = lo + factor * FloorDiv(count, Integer(factor))
+        return (start,) if self.known.nonnegative(count) else (lo, start)
 
     def note(self, z: Symbol, factor: int, rows: int) -> None:
         choice = f"unrolled and jammed: {factor} steps of {z}" if factor > 1 else f"{z} is not unrolled"

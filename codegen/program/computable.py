@@ -13,6 +13,7 @@ from codegen.program.factorise import (
     gathered,
     raised,
     rearranged,
+    reread,
     sampled,
     sparse,
     tabled,
@@ -30,7 +31,7 @@ def computable(program: Program, layer: Layer) -> Program:
     """``program`` ready for loops; the layer's forward defines what it reads from a former program."""
     plain = common(sparse(prepare(ordered(program))))
     staged = sampled(factorised(gathered(plain, layer), layer), layer)
-    staged = raised(tabled(rearranged(formed(staged, layer), layer), layer), layer)
+    staged = reread(raised(tabled(rearranged(formed(staged, layer), layer), layer), layer), layer)
     return collapse(flat_places(grouped(vanishing(uncancelled(celled(staged))), layer.forward)))
 
 

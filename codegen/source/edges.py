@@ -94,7 +94,7 @@ def _own(node: Node | PartCall, env: Env) -> Iterator[Threshold]:
 
 def opens(by: str, e: Expr) -> Iterator[Threshold]:
     """``e >= 0`` as the value of a quantity from which on it holds, or from which on it does not."""
-    for one in e.args if isinstance(e, Min) else (e,):
+    for one in e.args if isinstance(e, Min) else _leaves(e):
         rest, constant = (Add(*p) for p in _apart(expand(one)))
         falls = all(term.could_extract_minus_sign() for term in Add.make_args(rest))
         if constant.is_Integer:
@@ -103,6 +103,18 @@ def opens(by: str, e: Expr) -> Iterator[Threshold]:
                 if falls
                 else Threshold(by, rest, int(-constant))
             )
+
+
+def _leaves(e: Expr) -> tuple[Expr, ...]:
+    """Of choices inside of choices each on its own: one of them opens the way or ends it."""
+    factor, choice = e.as_coeff_Mul()
+    if not (isinstance(choice, Min | Max) and choice.has(Min) and choice.has(Max)):
+        return (e,)
+    return tuple(factor * leaf for leaf in _flat(choice))
+
+
+def _flat(e: Expr) -> tuple[Expr, ...]:
+    return tuple(leaf for a in e.args for leaf in _flat(a)) if isinstance(e, Min | Max) else (e,)
 
 
 def _apart(e: Expr) -> tuple[list[Expr], list[Expr]]:

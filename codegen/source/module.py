@@ -17,6 +17,7 @@ from codegen.numba.line_wrap import wrapped
 from codegen.numba.precedence import ABREAST, ELEMENTARY, RUNTIME, STENCILS, THREADS, TILES, VECTORS
 from codegen.source.choice import TILED
 from codegen.source.plan import Plan
+from codegen.source.proven import Guarantees
 from codegen.source.spec import Description
 from codegen.source.wrappers import Functions
 from codegen.version import VERSION
@@ -65,15 +66,18 @@ class _Module(Description):
         name = self.layer.name
         kernels = {n: _filled(self.kernel(n)) for n in self.kernels}
         texts = Functions(self.plan, self.kernels).all()
-        spec = self.spec_text(any(one.used & CHOICES for one in kernels.values()), self.kernels, texts)
+        used = frozenset().union(*(one.used for one in kernels.values()))
+        claims = self.claims(self.kernels, used)
+        spec = self.spec_text(bool(used & CHOICES), self.kernels, texts, claims)
         data = [Source(spec), _filled(self.tuples()), _filled(self.layer_text(self.kernels))]
         functions = [_filled(Source(text)) for text in texts]
-        whole = _file(self.about(), [*data, *kernels.values(), *functions])
+        about = self.about(claims)
+        whole = _file(about, [*data, *kernels.values(), *functions])
         if whole.count("\n") <= LONGEST:
             return {f"{name}.py": whole}
         parts = {f"{name}_kernels{k + 1 if k else ''}": part for k, part in enumerate(self.volumes(kernels))}
         apart = [line for module, names in parts.items() for line in _import(module, names)]
-        made = {f"{name}.py": _file(self.about(), [*data, *functions], apart)}
+        made = {f"{name}.py": _file(about, [*data, *functions], apart)}
         for module, names in parts.items():
             made[f"{module}.py"] = _file(self.about_kernels(), [kernels[n] for n in names])
         return made
@@ -96,8 +100,8 @@ class _Module(Description):
             made[-1].append(name)
         return made
 
-    def about(self) -> list[str]:
-        """The docstring: what this is, its formulas, its conventions, its source."""
+    def about(self, claims: Guarantees) -> list[str]:
+        """The docstring: what this is, its formulas, its conventions, its source, what is proved of it."""
         lines = [f"{self.layer.name}: {self.layer.summary or self.layer.name}.", "", self.maker(), ""]
         for formula in formulas(self.layer, self.plan.derivations):
             lines += textwrap.wrap(formula, WIDTH - 4, initial_indent="    ", subsequent_indent=" " * 8)
@@ -105,6 +109,8 @@ class _Module(Description):
             lines += ["", *textwrap.wrap(f"Convention: {text}.", WIDTH - 4)]
         if self.layer.source:
             lines += ["", f"Source: {self.layer.source}."]
+        for text in claims.lines():
+            lines += ["", *textwrap.wrap(text, WIDTH - 4)]
         return lines
 
     def about_kernels(self) -> list[str]:

@@ -23,7 +23,7 @@ ROOM = 1 << 15
 NEAR = 1 << 13
 """How many elements of the plain side lags walk again and again: they stay next to the core."""
 BESIDE = 4
-"""How many rows of results stand beside each other in registers."""
+"""How many rows of results, and of lines, stand beside each other in registers."""
 LEAST = 8
 """The least lines of a strip: windows of neighbouring strips overlap."""
 PART, PARTS = 8, 128
@@ -85,10 +85,12 @@ class Planes:
         if self.line is not None:
             lines = self.sizes.of(self.line.pixel)
             most = self.sizes.named("most", Max(LEAST, self.most(floats)), positive=True)
-            strips = Max(1, FloorDiv(lines - 1, most) + 1)
-            self.strips = self.sizes.named("strips", strips, positive=True)
-            high = Max(1, FloorDiv(lines - 1, self.strips) + 1)
-            self.high = self.sizes.named("high", high, positive=True)
+            cuts = self.sizes.named("cuts", Max(1, FloorDiv(lines - 1, most) + 1), positive=True)
+            even = BESIDE * (FloorDiv(lines - 1, BESIDE * cuts) + 1)
+            self.high = self.sizes.named("high", Max(1, Min(lines, even)), positive=True)
+            self.strips = self.sizes.named(
+                "strips", Max(1, FloorDiv(lines - 1, self.high) + 1), positive=True
+            )
             self.tall = self.sizes.named("tall", expand(self.high + self.reach(self.line)))
         letters = [Index("p"), Index("q"), Index("a"), Index("b"), Index("c"), Index("d"), Index("e")]
         extents = self.extents()

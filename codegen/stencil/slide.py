@@ -6,10 +6,10 @@ summed of, and in which order, does not depend on the number of parts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sympy import Dummy, Expr, Min, Mul, S, expand
+from sympy import Dummy, Expr, Max, Min, Mul, S, expand
 
 from codegen.contraction.match import extent
 from codegen.contraction.stages import Numbered
@@ -25,12 +25,15 @@ from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Tensor, Where, ge, s
 
 COLUMNS = 4
 """The least columns for which vectors of pixels pay."""
-ROWS, TAPS, PLANES = 32, 128, 8
-LAG_ROWS, LAG_TAPS = 16, 64
-"""So many rows at most, or so many taps: blocks turn each result round, lags in blocks pack each element of
-the plain side, which many rows of many taps (measured: so many) make good.  Of taps that differ from one
-residue class to the next only the planes are counted, of which so many are few.
+ROWS, TAPS, PLANES = 24, 128, 16
+LAG_ROWS, LAG_TAPS = 16, 48
+LATE_PLANES = 24
+"""So many rows at most, or so many taps of so many planes: blocks turn each result round, lags in blocks pack
+each element of the plain side, which many rows of many taps (measured: so many) make good.  Of taps that
+differ from one residue class to the next only the planes are counted, of which so many are few.
 """
+LONE_ROWS, LONE_TAPS = 8, 16
+"""The same for planes that are seen through a single tap each: nobody reads twice what was laid out."""
 
 
 def slid(ways: Sequence[Windowed], number: int, otherwise: Block) -> Block:
@@ -57,12 +60,27 @@ def worth(w: Windowed) -> tuple[Cond, ...]:
     conds += [ge(extent(s.tap) - s.stride) for s in w.sights if s.tap and s.stride != 1]
     conds.append(ge(w.seen.tensor.shape[-1] - COLUMNS))
     late = {z for z, _, _ in w.keys}
-    rows = extent(w.row) if w.row else S.One
-    taps = Mul(*(e for e in map(extent, w.taps) if not e.free_symbols & late))
-    most = (LAG_ROWS, LAG_TAPS) if w.lags else (ROWS, PLANES if w.keys else TAPS)
-    many = rows - most[0], taps - most[1]
+    many = tuple(_many(w))
     conds += [] if any(e.is_nonpositive for e in many) else [ge(-Min(*many))]
     return tuple(c for c in dict.fromkeys(conds) if isinstance(c, Cond) and not c.free_symbols & late)
+
+
+def _many(w: Windowed) -> Iterator[Expr]:
+    """What is not positive where rows or taps are few, one of them being enough."""
+    rows = extent(w.row) if w.row else S.One
+    planes = Mul(*map(extent, w.planes))
+    if w.keys:
+        yield from (rows - ROWS, planes - LATE_PLANES)
+        return
+    window = Mul(*(extent(s.tap) for s in w.sights if s.tap))
+    taps = window * planes
+    yield rows - LONE_ROWS
+    if w.lags:
+        yield taps - LONE_TAPS
+        yield Max(2 - window, Min(rows - LAG_ROWS, taps - LAG_TAPS))
+    else:
+        yield Max(2 - window, rows - ROWS)
+        yield Max(planes - PLANES, taps - TAPS)
 
 
 def _parallel(w: Windowed, sizes: Sizes, shares: Shares, before: Block, body: Block) -> Block:

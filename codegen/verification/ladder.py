@@ -11,15 +11,20 @@ from hypothesis import seed as seeded
 from hypothesis.errors import Flaky, NoSuchExample
 from numba.core.errors import NumbaError
 
-from codegen.verification.callables.kernels import kernels_of
+from codegen.verification.callables.kernels import Kernels, kernels_of
 from codegen.verification.cases import Case, case_of
 from codegen.verification.eleven import LADDER, rungs
 from codegen.verification.report import CheckReport, GradientReport, Outcome, Verdict
 from codegen.verification.rungs import Check, Subject
 from codegen.verification.strategies import cases
 from derive.model.layer import Layer
+from generated.routines import uncollected
 
-_RAISED = (ArithmeticError, AttributeError, LookupError, NumbaError, RuntimeError, TypeError, ValueError)
+RAISED = (
+    ArithmeticError, AssertionError, AttributeError, BufferError, ImportError, LookupError, NumbaError,
+    OSError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
+"""What functions raise on a case that they do not master; of memory, the oracle may have been short."""
 
 EXAMPLES = 25
 SHRINKING = 300
@@ -70,7 +75,7 @@ def attempt(check: Check, case: Case, subject: Subject) -> Outcome:
     """Run one check; a kernel that raises on a case which the model admits has failed."""
     try:
         return check.run(case, subject)
-    except _RAISED as error:
+    except RAISED as error:
         return Outcome(Verdict.FAIL, float("inf"), 0.0, f"raised {type(error).__name__}: {error}")
 
 
@@ -145,30 +150,43 @@ def verify(
     ``progress(text, done, total)`` is called before every check.
     The same ``seed`` (default 0) gives the same cases; ``cases_for`` gives others.
     """
-    reports = []
+    reports: list[GradientReport] = []
     total, done = sum(len(layer.wrt) for layer in layers) * len(checks), 0
+
+    def one_more(what: str) -> None:
+        nonlocal done
+        if progress:
+            progress(f"verify {what}", done, total)
+        done += 1
+
     for layer in layers:
-        kernels = kernels_of((module_for or load)(layer), layer)
-        drawn = cases_for(layer) if cases_for else draw(layer, examples, seed)
-        of_layer: dict[str, CheckReport] = {}
-        for tensor in filter(kernels.differentiates, layer.wrt):
-            subject, report = Subject(kernels, tensor), GradientReport(layer.name, tensor.name)
-            for check in checks:
-                if progress:
-                    progress(f"verify {layer.name} d{tensor.name} {check.name}", done, total)
-                done += 1
-                if not check.applies(subject):
-                    report.skipped[check.name] = why_not(check, subject)
-                    continue
-                found = of_layer.get(check.name) or climb(check, subject, drawn)
-                if getattr(check, "of_layer", False):
-                    of_layer[check.name] = found
-                if found.wordless:
-                    report.skipped[check.name] = ", ".join(found.silent) or "no case is small enough"
-                else:
-                    report.checks.append(found)
-            reports.append(report)
+        with uncollected():  # of a layer little is thrown away that holds itself
+            kernels = kernels_of((module_for or load)(layer), layer)
+            drawn = cases_for(layer) if cases_for else draw(layer, examples, seed)
+            reports += _climbed(kernels, drawn, checks, one_more)
     return reports
+
+
+def _climbed(
+    kernels: Kernels, drawn: Sequence[Case], checks: Sequence[Check], tell: Callable[[str], None]
+) -> Iterator[GradientReport]:
+    """The reports of a layer: every check for every gradient, what speaks of the whole layer once."""
+    of_layer: dict[str, CheckReport] = {}
+    for tensor in filter(kernels.differentiates, kernels.layer.wrt):
+        subject, report = Subject(kernels, tensor), GradientReport(kernels.layer.name, tensor.name)
+        for check in checks:
+            tell(f"{report.layer} d{tensor.name} {check.name}")
+            if not check.applies(subject):
+                report.skipped[check.name] = why_not(check, subject)
+                continue
+            found = of_layer.get(check.name) or climb(check, subject, drawn)
+            if getattr(check, "of_layer", False):
+                of_layer[check.name] = found
+            if found.wordless:
+                report.skipped[check.name] = ", ".join(found.silent) or "no case is small enough"
+            else:
+                report.checks.append(found)
+        yield report
 
 
 def reproduce(
@@ -195,6 +213,7 @@ def passed(reports: Sequence[GradientReport]) -> bool:
 __all__ = [
     "EXAMPLES",
     "LADDER",
+    "RAISED",
     "Progress",
     "attempt",
     "climb",

@@ -61,7 +61,7 @@ class CheckReport:
 
     ``says`` tells what a pass means: ``proved``, ``exact`` or ``tested``; ``proof`` is what was proved.
     ``silent`` counts the cases on which the oracle has no word, by reason; they are not among ``cases``.
-    ``open`` counts the elements of the other cases that could not be judged, by reason.
+    ``open`` counts the elements of the other cases that could not be judged, by reason; ``first`` names one.
     """
 
     check: str
@@ -69,6 +69,7 @@ class CheckReport:
     inconclusive: int = 0
     silent: dict[str, int] = field(default_factory=dict)
     open: dict[str, int] = field(default_factory=dict)
+    first: dict[str, str] = field(default_factory=dict)
     worst_error: float = 0.0
     bound: float = 0.0
     failure: str = ""
@@ -83,6 +84,7 @@ class CheckReport:
         self.cases += 1
         for one in outcome.open:
             self.open[one.reason] = self.open.get(one.reason, 0) + one.count
+            self.first.setdefault(one.reason, one.first.strip())
         if outcome.verdict is Verdict.INCONCLUSIVE:
             self.inconclusive += 1
             return
@@ -121,7 +123,7 @@ class CheckReport:
         }
         made |= {"proof": self.proof} if self.proof else {}
         made |= {"silent": dict(self.silent)} if self.silent else {}
-        made |= {"open": dict(self.open)} if self.open else {}
+        made |= {"open": dict(self.open), "first": dict(self.first)} if self.open else {}
         return made | ({"failure": self.failure} if self.failure else {})
 
 

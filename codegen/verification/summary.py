@@ -20,6 +20,7 @@ from derive.model.layer import Layer
 Row = tuple[str, ...]
 NONE = "–"
 LEGEND = f"largest error of all cases as a share of its bound (above 1: FAIL); {NONE} does not apply"
+NOTHING = "nothing was tried: no function gives a gradient"
 
 
 @dataclass(frozen=True, repr=False)
@@ -31,13 +32,13 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        """The worst verdict of a gradient: FAIL, else INCONCLUSIVE, else PASS."""
-        found = {one.verdict for one in self.gradients}
+        """The worst verdict of a gradient: FAIL, else INCONCLUSIVE, else PASS; no gradient is no pass."""
+        found = {one.verdict for one in self.gradients} or {Verdict.INCONCLUSIVE}
         return next((v for v in (Verdict.FAIL, Verdict.INCONCLUSIVE) if v in found), Verdict.PASS)
 
     @property
     def passed(self) -> bool:
-        """Whether every gradient passed."""
+        """Whether there are gradients, and every one passed."""
         return self.verdict is Verdict.PASS
 
     @property
@@ -62,6 +63,8 @@ class Report:
         return [heading(self.gradients), *lines(self.gradients), verdicts(self.gradients)]
 
     def __str__(self) -> str:
+        if not self.gradients:
+            return f"{self.layer}: {self.verdict}\n{NOTHING}"
         rows = self.rows()
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         told = ["  ".join(_set(cells, widths)).rstrip() for cells in rows]
@@ -75,6 +78,8 @@ class Report:
         return f"<Report on {self.layer}: {said}>"
 
     def _repr_html_(self) -> str:
+        if not self.gradients:
+            return f"<p>{escape(self.layer)}: {self.verdict}. {escape(NOTHING)}</p>"
         first, *rest = self.rows()
         head = "".join(f"<th>{escape(cell)}</th>" for cell in first)
         body = "".join(f"<tr>{''.join(f'<td>{escape(c)}</td>' for c in cells)}</tr>" for cells in rest)
@@ -127,9 +132,17 @@ def said(report: GradientReport) -> str:
     words = [_said(word, [c for c in passed if c.says == word]) for word in ("proved", "exact", "tested")]
     left = {f"{n} {reason}" for check in report.checks for reason, n in check.open.items()}
     words += [f"open: {', '.join(sorted(left))}"] if left else []
-    undecided = [c.check for c in report.checks if c.verdict is Verdict.INCONCLUSIVE]
+    undecided = [_undecided(c) for c in report.checks if c.verdict is Verdict.INCONCLUSIVE]
     words += [f"undecided: {', '.join(undecided)}"] if undecided else []
+    if not report.checks:
+        words += [f"nothing was asked of it: {name}: {why}" for name, why in report.skipped.items()]
     return "; ".join(filter(None, words))
+
+
+def _undecided(check: CheckReport) -> str:
+    """A check without a verdict: an element that it could not judge, and why."""
+    reasons = [*check.silent, *(f"{first}: {reason}" for reason, first in check.first.items())]
+    return f"{check.check} ({', '.join(reasons)})" if reasons else check.check
 
 
 def _said(word: str, checks: Sequence[CheckReport]) -> str:

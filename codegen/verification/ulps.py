@@ -13,6 +13,8 @@ import numpy as np
 from mpmath import mp, mpf
 from numba import njit
 
+from derive.approximation.half_turns import Nearest, all_nearest
+
 DIGITS = 50
 NEAR = (-30.0, 0.0)
 """Arguments near 0 are drawn with these decimal exponents."""
@@ -33,6 +35,9 @@ DOMAINS: dict[str, tuple[tuple[float, float], ...]] = {
 ELSEWHERE = {"normal_cdf": ("ncdf", "special.ndtr", "ndtr")}
 """Where a function has another name: in mpmath, in PyTorch, in JAX."""
 
+TURNING = ("sin", "cos")
+"""Where what is left of an argument beside a multiple of π/2 decides."""
+
 EXPONENTS = {"x^-0.75": -0.75, "x^0.75": 0.75, "x^3.25": 3.25}
 """Powers that are measured, over the numbers whose logarithms are even: ``POWERS``."""
 POWERS = (-25.0, 25.0)
@@ -50,7 +55,10 @@ class Worst:
 
 
 def arguments(function: str, dtype: Any, count: int, seed: int = 0) -> np.ndarray[Any, Any]:
-    """Points of the domain, ``count`` a range: uniform, and near 0 with every exponent."""
+    """Points of the domain, ``count`` a range: uniform, and near 0 with every exponent.
+
+    Of sine and cosine also the numbers that come nearest to multiples of π/2, up to the largest.
+    """
     rng = np.random.default_rng(seed)
     if function in EXPONENTS:
         return np.exp(rng.uniform(*POWERS, 3 * count)).astype(dtype)
@@ -60,8 +68,18 @@ def arguments(function: str, dtype: Any, count: int, seed: int = 0) -> np.ndarra
         parts += [1 + rng.choice([-1, 1], count) * np.sqrt(small) * 0.4, np.exp(rng.uniform(-80, 80, count))]
     else:
         parts.append(rng.choice([-1, 1], count) * small)
+    if function in TURNING:
+        parts.append(np.array([float(one.place) for one in _beside_turns(dtype)]))
     found: np.ndarray[Any, Any] = np.concatenate(parts).astype(dtype)
     return found[found != 0]
+
+
+def _beside_turns(dtype: Any) -> Iterable[Nearest]:
+    """The numbers of each exponent that lie nearest to a multiple of π/2."""
+    info = np.finfo(dtype)
+    digits = int(info.nmant) + 1
+    found = all_nearest(digits, range(1 - digits, int(info.maxexp) - digits + 1))
+    return (one for one in found if one.m > 1)
 
 
 def errors(exact: Callable[[Any], Any], x: np.ndarray[Any, Any], y: np.ndarray[Any, Any]) -> Iterable[float]:

@@ -29,13 +29,12 @@ from typing import Any
 
 from mpmath import mp, mpf
 
+from derive.approximation.half_line import HalfLine
 from derive.approximation.remez import DIGITS, minimax
 from derive.approximation.series import Series, area_tangent, cosine, error_function, exponential, sine
 
 F = Fraction
 ONE, NOTHING = F(1), F(0)
-CENTRE = 1
-"""``erfcx`` is smooth in ``t = (x - 1)/(x + 1)`` on the whole half line, and nearly level at its start."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +82,8 @@ class Approximant:
     factor: tuple[Fraction, ...] = (ONE,)
     least: Fraction = ONE
     soft: Fraction = NOTHING
+    in_two: bool = False
+    """Whether the first coefficient is kept in two numbers: what rounding leaves of it is added."""
 
     def weight(self, x: Any) -> Any:
         made = mpf(0)
@@ -106,20 +107,16 @@ class Approximant:
 
     def error(self, precision: str) -> Fraction | None:
         """A proved bound of the relative error of the rounded polynomial; None where none is proved."""
-        if not isinstance(self.target, Series):
+        if not isinstance(self.target, Series | HalfLine):
             return None
         exact = [F(c) for c in self.coefficients(precision)]
-        return self.target.distance(exact, self.factor) / self.least
-
-
-def _half_line(t: Any) -> Any:
-    """``(x + 1) e^x² erfc x`` at ``x = (1+t)/(1-t)``."""
-    x = CENTRE * (1 + t) / (1 - t)
-    return (x + CENTRE) * mp.erfc(x) * mp.exp(x * x)
+        if self.in_two:
+            exact[0] += F(self.rest(precision))
+        return self.target.distance(exact, self.factor, self.low, self.high[precision]) / self.least
 
 
 def _mapped(x: Fraction) -> Fraction:
-    return (x - CENTRE) / (x + CENTRE)
+    return (x - 1) / (x + 1)
 
 
 def _mills(u: Any) -> Any:
@@ -188,6 +185,7 @@ APPROXIMANTS: dict[str, Approximant] = {
             (F(0), F(1)),
             F(2),
             F(1, 10**4),
+            in_two=True,
         ),
         Approximant(
             "erf",
@@ -200,10 +198,12 @@ APPROXIMANTS: dict[str, Approximant] = {
         ),
         Approximant(
             "erfcx",
-            _half_line,
+            HalfLine(_mapped(max(FARTHEST.values()))),
             _mapped(F(0)),
             {k: _mapped(v) for k, v in FARTHEST.items()},
             _degrees(13, 33),
+            least=F(56, 100),
+            in_two=True,
         ),
         Approximant(
             "normal", _over_mills, MILLS.place(MILLS.farthest), _both(MILLS.place(F(0))), _degrees(12)
@@ -242,7 +242,8 @@ APPROXIMANTS: dict[str, Approximant] = {
 @cache
 def _exact(name: str, precision: str) -> tuple[Any, ...]:
     one = APPROXIMANTS[name]
-    low, high = _real(one.low), _real(one.high[precision])
+    with mp.workdps(DIGITS):
+        low, high = _real(one.low), _real(one.high[precision])
     return minimax(one.target, one.weight, low, high, one.degrees[precision]).coefficients
 
 
@@ -250,4 +251,4 @@ def _real(x: Fraction) -> Any:
     return mp.mpf(x.numerator) / x.denominator
 
 
-__all__ = ["APPROXIMANTS", "CENTRE", "FARTHEST", "MILLS", "ROUND", "SHORT", "Approximant"]
+__all__ = ["APPROXIMANTS", "FARTHEST", "MILLS", "ROUND", "SHORT", "Approximant"]

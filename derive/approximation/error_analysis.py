@@ -161,7 +161,16 @@ class Rounded:
         return self.plus(self._value(other)).rounded()
 
     def __sub__(self, other: Rounded) -> Rounded:
-        return self.plus(-self._value(other)).rounded()
+        other = self._value(other)
+        exact = self.plus(-other)
+        return exact if self._keeps_last_bit(other) else exact.rounded()
+
+    def _keeps_last_bit(self, other: Rounded) -> bool:
+        """Whether ``self - other`` needs no rounding: a multiple of self's last bit, and not larger."""
+        if self.error or other.error or other.low != other.high or not 0 <= other.low <= 2 * self.low:
+            return False
+        last = Fraction(2) ** (exponent(self.high) - self.of.digits) if self.high else ZERO
+        return not last or (other.low / last).denominator == 1
 
     def __mul__(self, other: Rounded) -> Rounded:
         other = self._value(other)
@@ -204,6 +213,10 @@ def fast_two_sum(a: Rounded, b: Rounded) -> tuple[Rounded, Rounded]:
 
 def quotient(h: Rounded, low: Rounded, d: Rounded, e: Rounded) -> Rounded:
     """``(h + l)/(d + e)`` through ``1/d`` with one correction: what is left of it is of second order."""
+    return _quotient(h, low, d, e).rounded()
+
+
+def _quotient(h: Rounded, low: Rounded, d: Rounded, e: Rounded) -> Rounded:
     above, below = h.plus(low), d.plus(e)
     if not below.least:
         raise NotProvedError("a division by what may be 0")
@@ -213,17 +226,28 @@ def quotient(h: Rounded, low: Rounded, d: Rounded, e: Rounded) -> Rounded:
     aside = unit + (low.largest / h.least if h.least else ZERO) + e.largest / d.least
     second = size * aside * (4 * unit + e.largest / d.least)
     rest = (above.error + size * below.error) / below.least + second
-    return Rounded(h.of, down(min(ends)), up(max(ends)), up(rest)).rounded()
+    return Rounded(h.of, down(min(ends)), up(max(ends)), up(rest))
 
 
 def quotient_pair(n: Rounded, d: Rounded, e: Rounded) -> tuple[Rounded, Rounded]:
     """``n/(d + e)`` and what is missing in it, to second order."""
-    whole = quotient(n, n.of.number(0), d, e)
+    whole = _quotient(n, n.of.number(0), d, e)
     unit = Fraction(1, 2**n.of.digits)
     size = max(abs(whole.low), abs(whole.high))
-    lost, name = size * (2 * unit + e.largest / d.least), next(n.of.names)
+    lost, name = size * (unit * Fraction(1025, 1024) + e.largest / d.least), next(n.of.names)
     q = Rounded(n.of, whole.low, whole.high, whole.error, {name: lost})
     return q, Rounded(n.of, ZERO, ZERO, 4 * unit * lost, {name: -lost})
+
+
+def product_pair(a: Rounded, b: Rounded, p: Rounded, q: Rounded) -> tuple[Rounded, Rounded]:
+    """``(a + b)(p + q)`` and what its first part misses: left are roundings of the second, and ``b q``."""
+    whole = a.plus(b).times(p.plus(q))
+    half, size = a.of.half_unit, a.largest * q.largest + b.largest * p.largest
+    first = half(a.largest * p.largest)
+    lost, name = first + size, next(a.of.names)
+    second = b.largest * q.largest + half(b.largest * p.largest) + half(size) + half(lost)
+    v = Rounded(a.of, whole.low, whole.high, whole.error, {name: lost})
+    return v, Rounded(a.of, ZERO, ZERO, second, {name: -lost})
 
 
 __all__ = [
@@ -232,6 +256,7 @@ __all__ = [
     "Rounded",
     "fast_two_sum",
     "fma",
+    "product_pair",
     "quotient",
     "quotient_pair",
     "two_sum",

@@ -53,13 +53,15 @@ class Series:
             made = made * x + mp.mpf(c.numerator) / c.denominator
         return made
 
-    def distance(self, polynomial: Sequence[Fraction], factor: Sequence[Fraction]) -> Fraction:
-        """A proved bound of ``|factor(x) (series(x) - polynomial(x))|`` on the interval."""
+    def distance(
+        self, polynomial: Sequence[Fraction], factor: Sequence[Fraction], low: Fraction, high: Fraction
+    ) -> Fraction:
+        """A proved bound of ``|factor(x) (series(x) - polynomial(x))|`` for ``low <= x <= high``."""
+        if not self.low <= low <= high <= self.high:
+            raise ValueError(f"[{low}, {high}] leaves the interval of the series, [{self.low}, {self.high}]")
         size = max(len(self.terms), len(polynomial))
-        rest = [a - b for a, b in zip(_padded(self.terms, size), _padded(polynomial, size), strict=True)]
-        return largest(product(factor, rest), self.low, self.high) + TAIL * largest(
-            factor, self.low, self.high
-        )
+        rest = [a - b for a, b in zip(padded(self.terms, size), padded(polynomial, size), strict=True)]
+        return largest(product(factor, rest), low, high) + TAIL * largest(factor, low, high)
 
 
 def product(a: Sequence[Fraction], b: Sequence[Fraction]) -> list[Fraction]:
@@ -96,7 +98,8 @@ def _bernstein(units: Sequence[int], start: int, end: int) -> Fraction:
     return max(map(abs, values)) / 2 ** (GRID * n)
 
 
-def _padded(values: Sequence[Fraction], size: int) -> list[Fraction]:
+def padded(values: Sequence[Fraction], size: int) -> list[Fraction]:
+    """The coefficients of a polynomial, with zeros up to so many."""
     return [*values, *[Fraction(0)] * (size - len(values))]
 
 
@@ -132,6 +135,7 @@ __all__ = [
     "error_function",
     "exponential",
     "largest",
+    "padded",
     "product",
     "sine",
 ]

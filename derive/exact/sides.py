@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,7 +22,7 @@ from derive.expr import (
     substitute,
 )
 from derive.expr.expansion import expand
-from derive.model.layer import Def, Layer, ModelError
+from derive.model.layer import Def, Layer, ModelError, Program
 from derive.proof import exact_division_facts, size_facts
 
 
@@ -94,9 +94,20 @@ def forward(layer: Layer, output: str = "", opaque: Iterable[str] = ()) -> Side:
 
 def gradient(layer: Layer, towards: str, opaque: Iterable[str] = ()) -> Side:
     """The derived gradient of a layer towards one of its inputs."""
+    return _gradient(layer, towards, opaque, lambda backward, target: backward.program([target], "vjp"))
+
+
+def printed_gradient(layer: Layer, towards: str, opaque: Iterable[str] = ()) -> Side:
+    """The same as pages print it: a sum for each element, also where a kernel adds into places of data."""
+    return _gradient(layer, towards, opaque, lambda backward, target: backward.printed(target, [target]))
+
+
+def _gradient(
+    layer: Layer, towards: str, opaque: Iterable[str], form: Callable[[Backward, Tensor], Program]
+) -> Side:
     target = next(t for t in layer.wrt if t.name == towards)
     backward = Backward(canonicalise(layer))
-    program = backward.program([target], f"vjp_{towards}")
+    program = form(backward, target)
     requires = tuple(c for c, _ in layer.requires)
     return Side(backward.after_forward(program), program.outputs[0], layer.sizes, requires, frozenset(opaque))
 
@@ -178,4 +189,4 @@ def _ascending(weights: Mapping[Symbol, Expr], counts: Mapping[Symbol, Expr]) ->
     return chain
 
 
-__all__ = ["Side", "defaulted", "flat", "forward", "gradient", "together"]
+__all__ = ["Side", "defaulted", "flat", "forward", "gradient", "printed_gradient", "together"]

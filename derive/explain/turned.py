@@ -15,13 +15,17 @@ from derive.model.layer import Def
 def flip(one: Def) -> Def:
     """Run a summed index backwards where it stands with a minus sign in one access and plainly in another."""
     expr = one.expr
-    for reduce in ordered(r for r in found_in(expr, Reduce) if r.op == "sum"):
-        mapping = {z: hi - z for z, lo, hi in reduce.binders if lo == 0 and _runs_backwards(reduce, z, hi)}
-        if mapping:
-            body = substitute(reduce.body, mapping)
-            guards = [substitute(g, mapping) for g in reduce.guards]
-            expr = substitute(expr, {reduce: Reduce("sum", body, reduce.binders, guards)})
+    turns = {r: found for r in found_in(expr, Reduce) if r.op == "sum" and (found := _turns(r))}
+    for reduce in ordered(turns):
+        mapping = turns[reduce]
+        body = substitute(reduce.body, mapping)
+        guards = [substitute(g, mapping) for g in reduce.guards]
+        expr = substitute(expr, {reduce: Reduce("sum", body, reduce.binders, guards)})
     return replace(one, expr=expr)
+
+
+def _turns(reduce: Reduce) -> dict[Symbol, Expr]:
+    return {z: hi - z for z, lo, hi in reduce.binders if lo == 0 and _runs_backwards(reduce, z, hi)}
 
 
 def _runs_backwards(reduce: Reduce, z: Symbol, hi: Expr) -> bool:

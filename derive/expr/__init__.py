@@ -24,7 +24,7 @@ evaluated, so an access outside its array may stand there.  Index expressions ar
 """
 
 from derive.expr.atoms import Acc, Index, StopGradient, Tensor
-from derive.expr.comparisons import conditions
+from derive.expr.comparisons import conditions, extreme
 from derive.expr.conditions import (
     Cond,
     Iverson,
@@ -85,6 +85,7 @@ __all__ = [
     "divides",
     "eq",
     "expand",
+    "extreme",
     "found_in",
     "fresh",
     "ge",

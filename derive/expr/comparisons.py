@@ -14,8 +14,9 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
 from derive.expr.atoms import Acc
-from derive.expr.conditions import NO_OR, Both, Cond, Iverson, conjunction, eq, ge, gt, ne
+from derive.expr.conditions import NO_OR, Both, Cond, Iverson, Where, conjunction, eq, ge, gt, ne
 from derive.expr.errors import ModelError
+from derive.expr.expansion import expand
 
 RELATIONS: dict[type[Relational], Callable[[Any, Any], Any]] = {
     Ge: ge,
@@ -70,4 +71,19 @@ def _refusal(said: Any) -> str:
             return f"{said!r} is no condition; write a comparison such as ge(a, b) or a > b"
 
 
-__all__ = ["conditions"]
+def extreme(choice: Where) -> str:
+    """ "max" or "min" where the condition chooses the larger or the smaller of the two values, else nothing.
+
+    >>> from sympy import symbols
+    >>> i, j = symbols("i j", integer=True)
+    >>> extreme(Where(ge(i - j), j, i))
+    'min'
+    """
+    cond, value, other = choice.conds[0], choice.args[1], choice.args[2]
+    if len(choice.conds) > 1 or cond.kind != "ge" or not (value.is_real and other.is_real):
+        return ""
+    border, gap = expand(cond.of), expand(value - other)
+    return "max" if border == gap else "min" if border == expand(-gap) else ""
+
+
+__all__ = ["conditions", "extreme"]

@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 import sympy
-from sympy import Add, Expr, Mul, Symbol, sympify
+from sympy import Add, Expr, Mul, Symbol, ceiling, floor, sympify
 
 
 def expand(e: Any) -> Expr:
@@ -50,6 +50,8 @@ def _is_letter(e: Expr) -> bool:
         return True
     if e.is_Pow:
         return isinstance(e.base, Symbol) and bool(e.exp.is_Rational)
+    if isinstance(e, floor | ceiling):
+        return bool(_expanded(e.args[0]) == e.args[0])
     closed = getattr(e, "is_letter", None)
     if closed == "arguments":
         return all(_expanded(a) == a for a in e.args)

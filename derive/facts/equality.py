@@ -24,6 +24,7 @@ from derive.expr import (
     Tensor,
     divides,
     eq,
+    found_in,
     fresh,
     ge,
     rename_binders,
@@ -55,7 +56,7 @@ class Comparison:
         """Normal form; at integer positions interpolation reads one cell; multiples are counted."""
         for _ in range(_ROUNDS):
             before = expr
-            expr = self.normal(_integer_hats(expr), self.ranges)
+            expr = self.normal(_exact_in_brackets(_integer_hats(expr)), self.ranges)
             for change in (_whole_guards, _one_sum, _solve_multiple, _count_multiples, _split_radix):
                 expr = _map_sums(expr, change)
             expr = _map_sums(expr, self._without_implied)
@@ -76,7 +77,7 @@ class Comparison:
         inner = self.ranges.within(reduce.binders)
         for guard in reduce.guards:
             others = [g.of for g in guards if g is not guard and g.kind == "ge" and not g.of.atoms(Acc)]
-            if guard.kind == "ge" and others and inner.within((), others).nonnegative(guard.of):
+            if guard.kind == "ge" and others and _follows(guard.of, others, inner):
                 guards.remove(guard)
         return Reduce(reduce.op, reduce.body, reduce.binders, guards)
 
@@ -96,6 +97,12 @@ class Comparison:
             )
             forms.append(canonical(turned))
         return min(forms, key=str)
+
+
+def _follows(e: Expr, known: Sequence[Expr], ranges: Ranges) -> bool:
+    """Whether ``e >= 0`` where all of ``known`` are: one of them and something more, or all together."""
+    more = any(expand(e - one).is_nonnegative for one in known)
+    return more or ranges.within((), known).nonnegative(e)
 
 
 def _nothing(difference: Expr) -> bool:
@@ -120,6 +127,15 @@ def _integer_hats(expr: Expr) -> Expr:
     return replace_in_scope(expr, hats) if hats else expr
 
 
+def _exact_in_brackets(expr: Expr) -> Expr:
+    """``[d | e, c(d ⌊e/d⌋)] = [d | e, c(e)]``: what a bracket says, its other conditions may use."""
+    made: dict[Expr, Expr] = {}
+    for one in found_in(expr, Iverson):
+        whole = {FloorDiv(g.of, g.divisor) * g.divisor: g.of for g in one.args if g.kind == "divides"}
+        made[one] = Iverson(*(g if g.kind == "divides" else substitute(g, whole) for g in one.args))
+    return replace_in_scope(expr, {one: other for one, other in made.items() if one != other})
+
+
 def _one_sum(reduce: Reduce) -> Expr:
     """``Σ_i g(i) Σ_j f(i, j) = Σ_ij f(i, j) g(i)``"""
     inner = [f for f in Mul.make_args(reduce.body) if isinstance(f, Reduce) and f.op == "sum"]
@@ -141,8 +157,11 @@ def _one_sum(reduce: Reduce) -> Expr:
 
 
 def _solve_multiple(reduce: Reduce) -> Expr:
-    """A guard ``s z = e`` leaves of the sum over z what stands at ``z = e / s``, where ``s | e``."""
-    equations = [g for g in reduce.guards if g.kind == "eq"]
+    """A guard ``s z = e`` leaves of the sum over z what stands at ``z = e / s``, where ``s | e``.
+
+    Places are solved before data: what is read at a place can be compared once the place is known.
+    """
+    equations = sorted((g for g in reduce.guards if g.kind == "eq"), key=lambda g: bool(found_in(g, Acc)))
     for guard, position in product(equations, range(len(reduce.binders))):
         z, lo, hi = reduce.binders[position]
         slope = guard.of.coeff(z)

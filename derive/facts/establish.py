@@ -61,6 +61,7 @@ class Same:
     ``counts``   names of products of sizes (``m = N H W``)
     ``entries``  "letters": every element stands for all numbers; "integers", "quarters": three
                  fillings with such numbers, where the formulas compare values or interpolate
+    ``unproved`` why the box is all there is, where no proof for all sizes is to be had
     """
 
     statement: str
@@ -69,6 +70,7 @@ class Same:
     box: Mapping[str, Sequence[int]] = field(default_factory=dict)
     counts: Mapping[Expr, Symbol] = field(default_factory=dict)
     entries: str = "letters"
+    unproved: str = ""
 
     def establish(self) -> Finding:
         left, right = self.sides()
@@ -91,7 +93,8 @@ class Same:
             seen += 1
         if not seen:
             return Finding(False, f"proof over a stated box: {words}", "no point of the box is admissible")
-        return Finding(True, f"proof over a stated box: {words} ({seen} points)")
+        why = f"; for all sizes not: {self.unproved}" if self.unproved else ""
+        return Finding(True, f"proof over a stated box: {words} ({seen} points){why}")
 
 
 @dataclass(frozen=True)

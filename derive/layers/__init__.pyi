@@ -188,3 +188,82 @@ from derive.layers.fused import (
     conv_batch_norm_relu as conv_batch_norm_relu,
     dense_cross_entropy as dense_cross_entropy,
 )
+
+# 29: Beyond the notes: activations
+from derive.layers.thresholds import (
+    hardtanh as hardtanh,
+    relu6 as relu6,
+    threshold as threshold,
+    hard_shrink as hard_shrink,
+    soft_shrink as soft_shrink,
+    tanh_shrink as tanh_shrink,
+    celu as celu,
+    log_sigmoid as log_sigmoid,
+    glu as glu,
+    swiglu as swiglu,
+    geglu as geglu,
+)
+
+# 30: Beyond the notes: losses
+from derive.layers.regression import (
+    l1_loss as l1_loss,
+    l1_loss_each as l1_loss_each,
+    smooth_l1_loss as smooth_l1_loss,
+    smooth_l1_loss_each as smooth_l1_loss_each,
+    huber_loss as huber_loss,
+    huber_loss_each as huber_loss_each,
+    bce_loss as bce_loss,
+    bce_loss_each as bce_loss_each,
+    bce_with_logits_loss as bce_with_logits_loss,
+    bce_with_logits_loss_each as bce_with_logits_loss_each,
+    kl_div_loss as kl_div_loss,
+    kl_div_loss_each as kl_div_loss_each,
+    hinge_loss as hinge_loss,
+    hinge_loss_each as hinge_loss_each,
+    soft_margin_loss as soft_margin_loss,
+    soft_margin_loss_each as soft_margin_loss_each,
+)
+
+# 31: Beyond the notes: borders
+from derive.layers.arrangement.borders import (
+    constant_pad1d as constant_pad1d,
+    constant_pad2d as constant_pad2d,
+    constant_pad3d as constant_pad3d,
+    reflect_pad1d as reflect_pad1d,
+    reflect_pad2d as reflect_pad2d,
+    reflect_pad3d as reflect_pad3d,
+    replicate_pad1d as replicate_pad1d,
+    replicate_pad2d as replicate_pad2d,
+    replicate_pad3d as replicate_pad3d,
+    circular_pad1d as circular_pad1d,
+    circular_pad2d as circular_pad2d,
+    circular_pad3d as circular_pad3d,
+)
+
+# 32: Beyond the notes: shuffles, patches, look-ups
+from derive.layers.arrangement.shuffles import (
+    pixel_shuffle as pixel_shuffle,
+    pixel_unshuffle as pixel_unshuffle,
+    channel_shuffle as channel_shuffle,
+)
+from derive.layers.arrangement.patches import unfold2d as unfold2d, fold2d as fold2d
+from derive.layers.arrangement.lookups import embedding as embedding
+
+# 33: Beyond the notes: pooling along one, two or three axes
+from derive.layers.pooling.pool import sum_pool1d as sum_pool1d, sum_pool3d as sum_pool3d
+from derive.layers.pooling.statistics import (
+    lp_pool1d as lp_pool1d,
+    lp_pool2d_ceil as lp_pool2d_ceil,
+    lp_pool3d as lp_pool3d,
+)
+from derive.layers.pooling.whole import (
+    adaptive_max_pool1d as adaptive_max_pool1d,
+    adaptive_max_pool3d as adaptive_max_pool3d,
+    adaptive_avg_pool1d as adaptive_avg_pool1d,
+    adaptive_avg_pool3d as adaptive_avg_pool3d,
+    global_avg_pool1d as global_avg_pool1d,
+    global_avg_pool3d as global_avg_pool3d,
+    global_max_pool1d as global_max_pool1d,
+    global_max_pool2d as global_max_pool2d,
+    global_max_pool3d as global_max_pool3d,
+)

@@ -68,6 +68,10 @@ class Catalogue:
     def __len__(self) -> int:
         return len(self._module)
 
+    def __repr__(self) -> str:
+        first, *_, last = self._module
+        return f"<Catalogue of {len(self)} layers: {first}, …, {last}>"
+
 
 _TEXT = STUB.read_text(encoding="utf-8")
 LAYERS = Catalogue(imports(_TEXT), families(_TEXT))

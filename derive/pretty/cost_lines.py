@@ -31,7 +31,8 @@ def cost_note(defs: Sequence[Def], scope: PrintContext, before: Sequence[Def] = 
 
 def factor(before: WorkCount | None, after: WorkCount) -> float:
     """How many times more operations the one takes than the other."""
-    return before.at(SIZE) / after.at(SIZE) if before and after.operations else 1.0
+    left = after.at(SIZE) if after.operations else 0
+    return before.at(SIZE) / left if before and left > 0 else 1.0
 
 
 def _operations(count: WorkCount, scope: PrintContext) -> Line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
 
@@ -48,19 +49,31 @@ def latex(what: Any) -> str | None:
 
 @latex.register
 def _(what: Def | Equation) -> str:
-    equation = Equation.of(what) if isinstance(what, Def) else what
-    return tex.displayed(document.formulas([equation], document.scope_for([equation])))
+    return _displayed([Equation.of(what) if isinstance(what, Def) else what])
 
 
 @latex.register
 def _(what: Program) -> str:
-    equations = [Equation.of(one) for one in what.defs]
-    return tex.displayed(document.formulas(equations, document.scope_for(equations)))
+    return _displayed([Equation.of(one) for one in what.defs])
+
+
+@latex.register
+def _(what: Layer) -> str:
+    return _displayed([Equation.of(one) for one in shown_layer(what).forward])
+
+
+@latex.register
+def _(what: Step) -> str | None:
+    return _displayed(what.equations) if what.equations else None
 
 
 @latex.register
 def _(what: Derivation) -> str:
     return pretty.display(what)
+
+
+def _displayed(equations: Sequence[Equation]) -> str:
+    return tex.displayed(document.formulas(equations, document.scope_for(equations)))
 
 
 __all__ = ["html", "latex"]

@@ -10,6 +10,7 @@ from sympy import Symbol
 from derive.expr import Binder
 from derive.model.layer import Def
 from derive.model.one_function import told_once
+from derive.pretty.read_forms import read_form
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import Abbreviations, abbreviations, letters
 from derive.pretty.tree.big_operators import said_by_ranges, without_said
@@ -37,9 +38,9 @@ class Formula:
 
 
 def formulas(equations: Iterable[Equation | Def], scope: PrintContext) -> tuple[Formula, ...]:
-    """Each equation laid out, cases that are one function as one."""
+    """Each equation laid out as it is read, cases that are one function as one."""
     given = (Equation.of(e) if isinstance(e, Def) else e for e in equations)
-    return tuple(formula(replace(e, rhs=told_once(e.rhs)), scope) for e in given)
+    return tuple(formula(replace(e, rhs=read_form(told_once(e.rhs))), scope) for e in given)
 
 
 def formula(equation: Equation | Def, scope: PrintContext, abbreviate: bool = True) -> Formula:

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, Rational, Symbol
 
-from derive.expr import Acc, FloorDiv, Gcd, Modulo, Residue
+from derive.expr import Acc, Cond, FloorDiv, Gcd, Modulo, Residue, Where
 from derive.proof.monomials import Atom, Polynomial, atoms, split
 from derive.proof.question import Range
 
@@ -53,11 +53,18 @@ class Point:
             return int(e) if e.q == 1 else Fraction(e.p, e.q)
         if isinstance(e, Acc):
             return self._datum(e)
+        if isinstance(e, Where):
+            held = [self._holds(c) for c in e.conds]
+            return None if None in held else self.value(e.args[1 if all(held) else 2])
         meaning = next((f for kind, f in MEANINGS.items() if isinstance(e, kind)), None)
         if meaning is None:
             return None
         args = [self.value(a) for a in e.args]
         return None if None in args else meaning(*args)
+
+    def _holds(self, cond: Cond) -> bool | None:
+        value = self.value(cond.of)
+        return None if value is None or cond.kind not in HELD else HELD[cond.kind](value)
 
     def _datum(self, a: Acc) -> int | None:
         index = tuple(map(self.value, a.index))
@@ -93,6 +100,11 @@ def _gcd(a: Number, b: Number) -> int | None:
     return gcd(int(a), int(b)) if a > 0 and b > 0 else None
 
 
+HELD: dict[str, Callable[[Number], bool]] = {
+    "ge": lambda value: value >= 0,
+    "eq": lambda value: value == 0,
+    "ne": lambda value: value != 0,
+}
 MEANINGS: dict[type, Callable[..., Number | None]] = {
     Add: lambda *args: sum(args),
     Mul: lambda *args: prod(args),
@@ -117,6 +129,15 @@ def points(
 def refuted(p: Polynomial, at: Iterable[Point]) -> bool:
     """Whether ``p < 0`` at one of the points."""
     return any((value := point.at(p)) is not None and value < 0 for point in at)
+
+
+def fails(e: Expr, point: Point) -> bool:
+    """Whether ``e < 0`` at a point, or something in it is divided by what is not above 0."""
+    value = point.value(e)
+    if value is not None:
+        return value < 0
+    divisors = (point.value(q.args[1]) for q in e.atoms(FloorDiv, Modulo))
+    return any(d is not None and d <= 0 for d in divisors)
 
 
 def _inside(

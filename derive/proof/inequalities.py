@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from sympy import Abs, Expr, Max, Min, S
 
-from derive.expr import FloorDiv
+from derive.expr import FloorDiv, Where, extreme
 from derive.proof.counterexamples import points, refuted
 from derive.proof.laws import FUNCTIONS, LOWER, UPPER, positive, whole
 from derive.proof.monomials import (
@@ -36,7 +37,7 @@ from derive.proof.natural import less_a_fact, no_negative_coefficient, outside, 
 from derive.proof.question import Answer, Limits, Range
 
 ONE, MINUS_ONE = number(1), number(-1)
-EXTREMES = (Abs, Max, Min)
+EXTREMES = (Abs, Max, Min, Where)
 
 
 class Setting:
@@ -55,7 +56,7 @@ class Setting:
             f for f in self.facts if not any(isinstance(a.expr, FUNCTIONS) for a in atoms(f))
         ]
         self._answers: dict[object, Answer] = {}
-        self._points = points(ranges, self.facts, maybe_none, limits.points)
+        self.points = points(ranges, self.facts, maybe_none, limits.points)
         self._left = 0
         self._cut = False
 
@@ -84,7 +85,7 @@ class Setting:
         return self._answers[question]
 
     def _searched(self, p: Polynomial) -> Answer:
-        if refuted(p, self._points):
+        if refuted(p, self.points):
             return Answer.REFUTED
         outside, self._cut = self._cut, False
         self._left -= 1
@@ -143,9 +144,12 @@ class Setting:
         return False if self.lemma(minus({}, slope)) else None
 
     def _extreme(self, e: Expr, slope: Polynomial, rest: Polynomial, up: bool) -> bool:
-        """|a| = max(0, a, -a); above a maximum (below a minimum) is above (below) all of its arguments."""
-        args = (S.Zero, e.args[0], -e.args[0]) if isinstance(e, Abs) else e.args
-        test = all if up == isinstance(e, Min) else any
+        """Above a maximum (below a minimum) is above (below) all; one of them is enough on the other side.
+
+        |a| = max(0, a, -a); of a choice of which nothing else is known, both values have to hold.
+        """
+        args, kind = _alternatives(e)
+        test = any if kind == ("max" if up else "min") else all
         return test(self._by(quotient(a), slope, rest) for a in args)
 
     def _by(self, end: Quotient, slope: Polynomial, rest: Polynomial) -> bool:
@@ -173,7 +177,7 @@ class Setting:
                 yield Quotient(minus({}, rest) if lower else rest)
 
     def _of_sizes(self, p: Polynomial, facts: int) -> bool:
-        if refuted(p, self._points):
+        if refuted(p, self.points):
             return False
         if no_negative_coefficient(p):
             return True
@@ -190,3 +194,12 @@ def setting(
 ) -> Setting:
     """The setting with exactly these parts, with the answers that it has given."""
     return Setting(ranges, facts, maybe_none, limits)
+
+
+def _alternatives(e: Expr) -> tuple[tuple[Any, ...], str]:
+    """What ``e`` is one of, and whether it is the largest or the smallest of them."""
+    if isinstance(e, Where):
+        return e.args[1:], extreme(e)
+    if isinstance(e, Abs):
+        return (S.Zero, e.args[0], -e.args[0]), "max"
+    return e.args, "max" if isinstance(e, Max) else "min"

@@ -11,7 +11,7 @@ from typing import Protocol, TypeAlias
 
 from sympy import Abs, Expr, Max, Min
 
-from derive.expr import Acc, FloorDiv, Gcd, Modulo, Residue
+from derive.expr import Acc, FloorDiv, Gcd, Modulo, Residue, Where
 from derive.proof.monomials import (
     Atom,
     Polynomial,
@@ -166,4 +166,4 @@ UPPER: dict[type, tuple[QuotientLaw, ...]] = {
     Gcd: (divisor_divides,),
     Acc: (datum_to,),
 }
-FUNCTIONS = (*LOWER, Abs, Max, Min)
+FUNCTIONS = (*LOWER, Abs, Max, Min, Where)

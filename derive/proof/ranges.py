@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
 from sympy import Expr, Symbol
 
 from derive.expr import Binder, Cond
+from derive.proof.counterexamples import fails
 from derive.proof.inequalities import Setting, setting
 from derive.proof.monomials import quotient, symbols
 from derive.proof.question import Answer, Limits, Range, letters
@@ -71,6 +72,20 @@ class Ranges:
     def nonnegative(self, e: Expr) -> bool:
         """Whether ``e >= 0`` is proved."""
         return bool(self.ask(e))
+
+    def seen_false(self, claims: Iterable[Expr], values: Mapping[Symbol, Expr]) -> bool:
+        """Whether with these ``values`` a claim is below 0 somewhere, or divides by what is not above 0."""
+
+        def put(es: Iterable[Expr]) -> tuple[Expr, ...]:
+            return tuple(e.xreplace(values) for e in es)
+
+        about = put(f for f in self.facts if letters(f) & values.keys())
+        if any(f.is_negative for f in about):
+            return False
+        inner = (Range(r.index, put(r.lo), put(r.hi), r.step) for r in self.by_index.values())
+        there, asked = Ranges(inner, put(self.facts), self.maybe_none), put(claims)
+        own = frozenset().union(*map(letters, (*asked, *about)))
+        return any(fails(e, point) for point in there._setting(own, LIMITS).points for e in asked)
 
     def holds(self, cond: Cond) -> bool | None:
         """True or False where the condition is decided, else None."""

@@ -56,12 +56,22 @@ def train(
         typer.Option(metavar="torch", help="Train the same network with PyTorch too and compare the losses."),
     ] = None,
     seed: Annotated[int, typer.Option(help="Of the split, the weights and the batches.")] = 0,
+    least: Annotated[
+        float | None,
+        typer.Option(
+            "--at-least",
+            metavar="ACCURACY",
+            min=0,
+            max=1,
+            help="Exit 1 below this test accuracy; 0.97 if unsaid, nothing with --epochs.",
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Train a CNN on real handwritten digits with nothing but the generated kernels."""
     from codegen.cli.verbs.training import train_command
 
-    train_command(epochs, against, seed, json)
+    train_command(epochs, against, seed, json, least)
 
 
 def cache(

@@ -73,13 +73,14 @@ def warm(
 
 
 def tune(
+    context: typer.Context,
     layer: Annotated[
         str, typer.Argument(metavar="LAYER|FILE.py", help="One layer.", autocompletion=layer_names)
     ],
     settings: Annotated[
         list[str] | None,
         typer.Option(
-            "--set", metavar="NAME=INTEGER", help="Sizes and options; the benchmark's if none is set."
+            "--set", metavar="NAME=INTEGER ...", help="Sizes and options; the benchmark's if none is set."
         ),
     ] = None,
     threads: Annotated[
@@ -91,7 +92,7 @@ def tune(
     """Measure on this machine which settings of the kernels are fastest, and keep them for later calls."""
     from codegen.cli.verbs.measuring.tuning import tune_command
 
-    tune_command(layer, settings or [], threads, dtype.value, json)
+    tune_command(layer, [*(settings or ()), *context.args], threads, dtype.value, json)
 
 
 __all__ = ["bench", "tune", "warm"]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from codegen.cli.wording import Json, layer_names
+
+if TYPE_CHECKING:
+    from codegen.cli.verbs.showing import Wish
 
 
 class Format(StrEnum):
@@ -57,6 +61,11 @@ Fragment = Annotated[
 ]
 
 
+Standalone = Annotated[
+    bool, typer.Option("--standalone", help="With --format latex: a whole document, also of --unroll.")
+]
+
+
 def list_layers(words: Words = None, json: Json = False) -> None:
     """The layers that are there, by family: inputs, gradients, options."""
     from codegen.cli.verbs.listing import list_command
@@ -75,9 +84,14 @@ Forward = Annotated[bool, typer.Option("--forward", help="With a format of code:
 Unroll = Annotated[
     bool, typer.Option("--unroll", help="Written out at small sizes, which --set fixes, as --set L=5.")
 ]
+Saved = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Into a file: .txt, .tex, .html, .json, .py, .svg or .pdf."),
+]
 
 
 def show(
+    context: typer.Context,
     layer: Annotated[
         str,
         typer.Argument(
@@ -98,7 +112,7 @@ def show(
     jvp: Annotated[bool, typer.Option("--jvp", help="Forward mode: tangents instead of cotangents.")] = False,
     settings: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="NAME=INTEGER", help="Fix an option or a size, as s=2."),
+        typer.Option("--set", metavar="NAME=INTEGER ...", help="Fix options or sizes, as --set H=4 s=2."),
     ] = None,
     general: Annotated[
         bool, typer.Option("--general", help="Leave stride, dilation, groups symbolic.")
@@ -112,31 +126,53 @@ def show(
     ] = Notation.d,
     fmt: Printed = Format.text,
     fragment: Fragment = False,
+    standalone: Standalone = False,
     forward: Forward = False,
     unroll: Unroll = False,
+    out: Saved = None,
     json: Json = False,
 ) -> None:
     """The forward and the derived gradients of a layer, as lectures and papers print them."""
-    from codegen.cli.verbs.showing import Wish, show_command
+    from codegen.cli.verbs.picturing.saving import format_for, saved
+    from codegen.cli.verbs.showing import Wish
 
     form = Mode.residue if compiled else mode
-    chosen = tuple(settings or ())
+    chosen = (*(settings or ()), *context.args)
     wish = Wish(tuple(wrt or ()), steps, order, jvp, chosen, general, form and form.value, notation.value)
-    if fragment and (unroll or forward or fmt is not Format.latex):
-        from codegen.cli.terminal import Refusal
+    printed = "json" if json else fmt.value
+    printed = format_for(out, printed) if out else printed
+    paper = out is not None and out.suffix.lower() == ".pdf"
+    _agree(printed == "latex" and not forward, fragment, standalone, unroll, paper)
+    with saved(out):
+        _shown(layer, wish, printed, fragment, standalone or paper, forward, unroll)
 
-        raise Refusal("--fragment is LaTeX without its preamble: --format latex --fragment")
+
+def _shown(
+    layer: str, wish: Wish, printed: str, fragment: bool, standalone: bool, forward: bool, unroll: bool
+) -> None:
+    """The verb that prints what is wished for."""
     if unroll:
         from codegen.cli.verbs.unrolling import unroll_command
 
-        unroll_command(layer, wish, "json" if json else fmt.value)
-        return
-    if fmt in CODE or forward:
+        unroll_command(layer, wish, printed, standalone)
+    elif printed in CODE or forward:
         from codegen.cli.verbs.array_functions import code_command
 
-        code_command(layer, wish, "json" if json else fmt.value, forward)
-        return
-    show_command(layer, wish, "json" if json else fmt.value, fragment)
+        code_command(layer, wish, printed, forward)
+    else:
+        from codegen.cli.verbs.showing import show_command
+
+        show_command(layer, wish, printed, fragment)
+
+
+def _agree(latex: bool, fragment: bool, standalone: bool, unroll: bool, paper: bool) -> None:
+    """What is asked of a text in LaTeX is asked of nothing else, and is one thing."""
+    from codegen.cli.terminal import Refusal
+
+    if fragment and (unroll or paper or not latex):
+        raise Refusal("--fragment is LaTeX without its preamble: --format latex --fragment")
+    if standalone and (fragment or not latex):
+        raise Refusal("--standalone is LaTeX with its preamble: --format latex --standalone")
 
 
 def facts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,14 @@ Png = Annotated[
 ]
 
 
+class Written(StrEnum):
+    """How a matrix is printed."""
+
+    text = "text"
+    latex = "latex"
+    json = "json"
+
+
 def matrix(
     context: typer.Context,
     layer: Annotated[
@@ -31,14 +40,15 @@ def matrix(
         str | None, typer.Option("--wrt", metavar="X", help="The input; the image if unsaid.")
     ] = None,
     back: Annotated[bool, typer.Option("--transposed", help="The matrix of the way back.")] = False,
-    latex: Annotated[bool, typer.Option("--latex", help="As a LaTeX matrix.")] = False,
+    fmt: Annotated[Written, typer.Option("--format", help="How to print it.")] = Written.text,
+    latex: Annotated[bool, typer.Option("--latex", hidden=True)] = False,
     png: Png = None,
     json: Json = False,
 ) -> None:
     """The matrix of a linear layer in symbols: y = C x."""
     from codegen.cli.verbs.picturing.matrices import matrix_command
 
-    form = "json" if json else "latex" if latex else "text"
+    form = "json" if json else "latex" if latex else fmt.value
     matrix_command(layer, [*(settings or ()), *context.args], towards, form, back, png)
 
 

@@ -10,54 +10,81 @@ import typer
 
 from codegen.cli.wording import Json, Layers, layer_names
 
+Quick = Annotated[
+    bool,
+    typer.Option(
+        "--quick",
+        help="Only run every kernel: the forward, each gradient, all at once, the tangents, compiled "
+        "for float64 and float32, on three small cases and one that takes the blocks; no differences, "
+        "no PyTorch.",
+    ),
+]
+Fuzz = Annotated[
+    int | None,
+    typer.Option(
+        "--fuzz",
+        metavar="CALLS",
+        min=1,
+        help="Only call every function with CALLS hostile arguments a layer: an error or an answer, and "
+        "no byte beyond an array.",
+    ),
+]
+OnlyRungs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rung",
+        metavar="RUNG",
+        help="Only this rung of the ladder (again for more): symbolic, "
+        "finite_field, exact, integers, complex_step, finite_differences, rounding, differential, "
+        "metamorphic, contract, mutation; 'list' says what each promises.",
+    ),
+]
+Soak = Annotated[
+    float | None,
+    typer.Option(
+        "--soak",
+        metavar="MINUTES",
+        min=0,
+        help="The ladder and hostile calls with fresh numbers, layer by layer, until the time is over; "
+        "each failure with what makes it again, the counts at the end or at Ctrl-C.",
+    ),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="On the workers of this Dask scheduler, as tcp://host:8786; results as they come.",
+    ),
+]
+JournalFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--journal",
+        metavar="FILE",
+        help="Keep each layer's result here; the same command goes on from it after an interruption.",
+    ),
+]
+
 
 def verify(
     names: Layers = None,
     examples: Annotated[
         int | None, typer.Option("--examples", min=1, help="Random cases for each check.")
     ] = None,
-    quick: Annotated[
-        bool,
-        typer.Option(
-            "--quick",
-            help="Only run every kernel: the forward, each gradient, all at once, the tangents, compiled "
-            "for float64 and float32, on three small cases and one that takes the blocks; no differences, "
-            "no PyTorch.",
-        ),
-    ] = False,
-    fuzz: Annotated[
-        int | None,
-        typer.Option(
-            "--fuzz",
-            metavar="CALLS",
-            min=1,
-            help="Only call every function with CALLS hostile arguments a layer: an error or an answer, and "
-            "no byte beyond an array.",
-        ),
-    ] = None,
-    rung: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--rung",
-            metavar="RUNG",
-            help="Only this rung of the ladder (again for more): symbolic, "
-            "finite_field, exact, integers, complex_step, finite_differences, rounding, differential, "
-            "metamorphic, contract, mutation; 'list' says what each promises.",
-        ),
-    ] = None,
-    soak: Annotated[
-        float | None,
-        typer.Option(
-            "--soak",
-            metavar="MINUTES",
-            min=0,
-            help="The ladder and hostile calls with fresh numbers, layer by layer, until the time is over; "
-            "each failure with what makes it again, the counts at the end or at Ctrl-C.",
-        ),
-    ] = None,
+    quick: Quick = False,
+    fuzz: Fuzz = None,
+    rung: OnlyRungs = None,
+    soak: Soak = None,
+    scheduler: Scheduler = None,
+    journal: JournalFile = None,
     json: Json = False,
 ) -> None:
     """Check formulas and kernels against independent oracles; exit 0 only if nothing failed."""
+    if (scheduler or journal) and (soak is not None or fuzz is not None):
+        from codegen.cli.terminal import Refusal
+
+        raise Refusal("--scheduler and --journal go with the ladder or --quick, not with --soak or --fuzz")
     if soak is not None:
         from codegen.cli.verbs.checking.soaking import soak_command
 
@@ -68,9 +95,10 @@ def verify(
 
         fuzz_command(names or [], fuzz, quick or examples is not None, json)
         return
+    from codegen.cli.verbs.checking.campaigning import Far
     from codegen.cli.verbs.checking.verifying import verify_command
 
-    verify_command(names or [], examples, quick, json, rung or ())
+    verify_command(names or [], examples, quick, json, rung or (), Far(scheduler, journal))
 
 
 class Framework(StrEnum):
@@ -82,6 +110,7 @@ class Framework(StrEnum):
 
 
 def check(
+    context: typer.Context,
     function: Annotated[
         str, typer.Argument(metavar="FILE.py::NAME", help="Your backward, forward, Function or Module.")
     ],
@@ -94,7 +123,11 @@ def check(
     ] = None,
     settings: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="NAME=INTEGER", help="Check it at this option or size only, as s=1."),
+        typer.Option(
+            "--set",
+            metavar="NAME=INTEGER ...",
+            help="Only at these options or sizes, as --set s=1 N=2.",
+        ),
     ] = None,
     framework: Annotated[
         Framework | None, typer.Option("--framework", help="Where the function does not tell.")
@@ -109,7 +142,8 @@ def check(
     """Check your own backward: the smallest input that fails, and what is wrong with the formula."""
     from codegen.cli.verbs.checking.strangers import CheckWish, check_command
 
-    asked = CheckWish(tuple(wrt or ()), tuple(settings or ()), framework and framework.value, cases, seed)
+    chosen = (*(settings or ()), *context.args)
+    asked = CheckWish(tuple(wrt or ()), chosen, framework and framework.value, cases, seed)
     raise typer.Exit(check_command(function, layer, asked, out, json))
 
 
@@ -125,6 +159,15 @@ def ulps(
     ulps_command(points, json, every, sums)
 
 
+class Tables(StrEnum):
+    """How tables are printed."""
+
+    text = "text"
+    markdown = "markdown"
+    html = "html"
+    json = "json"
+
+
 def mutate(
     names: Layers = None,
     limit: Annotated[
@@ -137,8 +180,12 @@ def mutate(
     operators: Annotated[
         bool, typer.Option("--operators", help="Only list what can be changed in a formula or a kernel.")
     ] = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help="Print the tables as Markdown.")] = False,
-    html: Annotated[bool, typer.Option("--html", help="Print a page with every mutant and rung.")] = False,
+    fmt: Annotated[
+        Tables,
+        typer.Option("--format", help="How to print it; html: a page with every mutant and rung."),
+    ] = Tables.text,
+    markdown: Annotated[bool, typer.Option("--markdown", hidden=True)] = False,
+    html: Annotated[bool, typer.Option("--html", hidden=True)] = False,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write the page there instead.")
     ] = None,
@@ -148,14 +195,15 @@ def mutate(
     from codegen.cli.terminal import Refusal
     from codegen.cli.verbs.checking.mutating import Campaigns, mutate_command, operators_command
 
-    if markdown + html + json > 1:
-        raise Refusal("one of --json, --markdown and --html at a time")
-    if out is not None and not (markdown or html):
-        raise Refusal("--out is for --markdown and --html")
+    flags = {"json": json, "markdown": markdown, "html": html, fmt.value: fmt is not Tables.text}
+    if sum(flags.values()) > 1:
+        raise Refusal("one format at a time: --format text, markdown, html or json")
+    form = next((name for name, wanted in flags.items() if wanted), "text")
+    if out is not None and form not in ("markdown", "html"):
+        raise Refusal("--out is for --format markdown and --format html")
     if operators:
-        operators_command(json)
+        operators_command(form == "json")
         return
-    form = "json" if json else "markdown" if markdown else "html" if html else "text"
     mutate_command(names or [], Campaigns(limit, seed, jobs, form, out))
 
 

@@ -15,8 +15,7 @@ from codegen.apps.benchmark.contenders import PEERS_BY_NAME
 from codegen.apps.benchmark.timings import Timings
 from codegen.apps.benchmark.trials import first_look
 from codegen.apps.benchmark.turns import FIRST_LOOK
-from codegen.cli.terminal import console, only_json, say, say_json, ticking
-from codegen.cli.verbs import generating
+from codegen.cli.terminal import console, filled, only_json, say, say_json, ticking
 from codegen.cli.verbs.checking import verifying
 from codegen.cli.verbs.measuring import benching
 from codegen.cli.verbs.showing import Wish, layer_pages, pages
@@ -24,7 +23,7 @@ from codegen.module.load import load
 from codegen.module.render import write
 from codegen.source.names import volumes
 from codegen.verification import LADDER, GradientReport, passed, verify
-from derive.api.lookup import find, is_file
+from derive.api.lookup import find
 from derive.model.layer import Layer
 from generated import get_num_threads
 
@@ -32,28 +31,26 @@ EXAMPLES = 12
 """Cases for each check: enough to see all of them at work, few enough for a first look."""
 LATER = ("float32", "complex_step")
 """Checks that compile the kernels once more for another dtype; a first look leaves them to ``verify``."""
-KERNELS = Path("kernels")
-"""Where kernels go unless ``--out`` says otherwise; in a checkout, the catalogue's go to ``generated``."""
+WHERE = "; --out DIR writes them"
+"""What is said of kernels that stay in the program's cache: nothing is written where nobody asked."""
 
 
 def run_command(name: str, out: Path | None, as_json: bool) -> None:
     start = time.perf_counter()
     layers = find([name])
-    home = generating.HOME if generating.HOME.is_dir() and not is_file(name) else KERNELS
-    directory = out or home
     with only_json(as_json):
         say(pages([part for layer in layers for part in layer_pages(layer, Wish(), "text")], "text"))
-        modules = _generate(layers, directory)
+        modules = _generate(layers, out)
         reports = _verify(layers, modules)
         timed = _bench(layers, modules)
         say(f"{time.perf_counter() - start:.1f} s in all")
     if as_json:
-        say_json(_as_dict(layers, directory, reports, timed))
+        say_json(_as_dict(layers, modules, out, reports, timed))
     if not passed(reports):
         raise typer.Exit(1)
 
 
-def _generate(layers: Sequence[Layer], directory: Path) -> dict[str, ModuleType]:
+def _generate(layers: Sequence[Layer], directory: Path | None) -> dict[str, ModuleType]:
     """The kernels where the user wants them; what is verified are the same files in the program's cache.
 
     Numba's cache remembers under which name a module was imported, so the user's folder stays without
@@ -64,23 +61,29 @@ def _generate(layers: Sequence[Layer], directory: Path) -> dict[str, ModuleType]
         for done, layer in enumerate(layers):
             tick(f"deriving and emitting {layer.name}", done, len(layers))
             modules[layer.name] = load(layer)
-    folders = [Path(str(module.__file__)).parent for module in modules.values()]
-    made = [path for folder in folders for path in sorted(folder.glob("*.py"))]
-    write({path.name: path.read_text(encoding="utf-8") for path in made}, directory)
+    if directory is not None:
+        made = [path for module in modules.values() for path in sorted(_folder(module).glob("*.py"))]
+        write({path.name: path.read_text(encoding="utf-8") for path in made}, directory)
     _heading("Kernels")
     for module in modules.values():
-        say(_described(module, directory))
+        say(filled(described(module, directory)))
     return modules
 
 
-def _described(module: ModuleType, directory: Path) -> str:
-    """The files of one layer, their lines, the functions that they offer."""
-    stem = Path(str(module.__file__)).stem
-    files = volumes(stem, directory)
+def _folder(module: ModuleType) -> Path:
+    return Path(str(module.__file__)).parent
+
+
+def described(module: ModuleType, directory: Path | None) -> str:
+    """The files of one layer, their lines, the functions that they offer, and how to have them."""
+    files = volumes(Path(str(module.__file__)).stem, _folder(module))
     lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in files)
     names = ["forward", *module.SPEC["gradients"].values(), "vjp", "jvp"]
-    said = ", ".join([str(files[0]), *(path.name for path in files[1:])])
-    return f"{said}: {lines} lines, {', '.join(name for name in names if hasattr(module, name))}"
+    first = str(directory / files[0].name if directory else files[0].name)
+    rest = [path.name for path in files[1:]]
+    said = ", ".join([first, *(rest if len(rest) < 3 else [rest[0], "…", rest[-1]])])
+    offered = ", ".join(name for name in names if hasattr(module, name))
+    return f"{said}: {lines} lines, {offered}{'' if directory else WHERE}"
 
 
 def _verify(layers: Sequence[Layer], modules: Mapping[str, ModuleType]) -> list[GradientReport]:
@@ -116,10 +119,15 @@ def _heading(text: str) -> None:
 
 
 def _as_dict(
-    layers: Sequence[Layer], directory: Path, reports: Sequence[GradientReport], timed: Timings
+    layers: Sequence[Layer],
+    modules: Mapping[str, ModuleType],
+    out: Path | None,
+    reports: Sequence[GradientReport],
+    timed: Timings,
 ) -> dict[str, Any]:
+    homes = {layer.name: out or _folder(modules[layer.name]) for layer in layers}
     return {
-        "kernels": {layer.name: str(directory / f"{layer.name}.py") for layer in layers},
+        "kernels": {name: str(home / f"{name}.py") for name, home in homes.items()},
         "verify": [verifying.as_dict(report) for report in reports],
         "bench": timed.as_json(),
     }

@@ -78,12 +78,18 @@ def layer_pages(layer: Layer, wish: Wish, fmt: str) -> list[str]:
     """The layer itself unless one gradient was asked for, then one page per derivation."""
     model = as_wished(layer, wish, hinted=fmt == "text")
     wanted = targets(model, wish.wrt)
-    look: dict[str, Any] = {"width": _columns(), "style": _style()} if fmt == "text" else {}
+    look: dict[str, Any] = {"width": columns(), "style": _style()} if fmt == "text" else {}
     if wish.jvp:
         return [pretty.derivation(one, fmt, False, **look) for one in _tangents(model)]
     made = [] if wish.wrt else [pretty.layer(model, fmt, **look)]
     derived = _derivations(model, wanted, wish)
-    return made + [pretty.derivation(one, fmt, wish.steps, signs=wish.notation, **look) for one in derived]
+    made += [pretty.derivation(one, fmt, wish.steps, signs=wish.notation, **look) for one in derived]
+    if fmt == "html" and wish.order == 1:
+        from codegen.cli.verbs.picturing.beside import illustrated
+
+        subjects = [*([] if wish.wrt else [None]), *wanted]
+        return illustrated(made, model, subjects)
+    return made
 
 
 def targets(layer: Layer, names: Sequence[str]) -> list[Tensor]:
@@ -167,5 +173,5 @@ def _style() -> Callable[[str, str], str]:
     return lambda role, text: f"\x1b[{_COLOURS[role]}m{text}\x1b[0m" if role in _COLOURS else text
 
 
-def _columns() -> int:
+def columns() -> int:
     return min(120, max(60, shutil.get_terminal_size((100, 24)).columns))

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from sympy import Expr, Symbol, sympify
 
 from codegen.cli.terminal import Refusal, say
-from codegen.cli.verbs.showing import Wish, as_wished, targets
+from codegen.cli.verbs.picturing.meeting_grids import grids
+from codegen.cli.verbs.showing import Wish, as_wished, columns, targets
 from derive import pretty
 from derive.api.lookup import one_layer
+from derive.arrays.meetings import meetings
 from derive.arrays.unrolled import unrolled
 from derive.expr import ModelError, substitute
 from derive.gradients import derivations
@@ -22,8 +24,11 @@ LARGER = 16
 """How often such a size is made larger where another that follows from it would be nothing."""
 
 
-def unroll_command(name: str, wish: Wish, fmt: str) -> None:
-    """Print the forward and the gradients, or only those that are asked for, element by element."""
+def unroll_command(name: str, wish: Wish, fmt: str, standalone: bool = False) -> None:
+    """Print the forward and the gradients, or only those that are asked for, element by element.
+
+    ``standalone``: LaTeX as a whole document, else as displays to put into one.
+    """
     if fmt not in ("text", "latex"):
         raise Refusal("--unroll prints text or --format latex")
     if wish.is_derivation:
@@ -34,8 +39,22 @@ def unroll_command(name: str, wish: Wish, fmt: str) -> None:
     groups += [list(one.page) for one in derivations(layer, targets(layer, wish.wrt))]
     said = ", ".join(f"{s} = {v}" for s, v in sorted(values.items(), key=lambda p: str(p[0])))
     head = f"{layer.name} where {said}" if said else layer.name
-    parts = [_written([e for d in defs for e in _each(d, values, layer)], fmt) for defs in groups]
-    say("\n\n".join([head if fmt == "text" else f"% {head}", *parts]))
+    parts = [part for defs in groups for part in _parts(defs, values, layer, fmt)]
+    text = "\n\n".join([head if fmt == "text" else f"% {head}", *parts])
+    say(_whole(text) if standalone else text)
+
+
+def _whole(displays: str) -> str:
+    from derive.pretty.formats.latex import PREAMBLE
+
+    return f"{PREAMBLE}\n\\begin{{document}}\n{displays}\n\\end{{document}}"
+
+
+def _parts(defs: Sequence[Def], values: dict[Symbol, int], layer: Layer, fmt: str) -> list[str]:
+    """The definitions element by element; in text also who meets whom under a window that slides."""
+    parts = [_written([e for d in defs for e in _each(d, values, layer)], fmt)]
+    found = meetings(defs[-1], values) if fmt == "text" else None
+    return [*parts, grids(found, columns())] if found else parts
 
 
 def small(layer: Layer) -> dict[Symbol, int]:

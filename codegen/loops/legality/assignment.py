@@ -15,9 +15,9 @@ from typing import TypeAlias
 from sympy import Dummy, Expr, Mul, S, Symbol
 
 from codegen.loops.legality.bounds import elements
-from codegen.loops.nodes import Alloc, Block, Border, Choose, If, Kernel, Let, Node, Range, Split, View
+from codegen.loops.nodes import Alloc, Block, Border, Choose, If, Kernel, Let, Node, Range, Split
 from codegen.loops.place import Place
-from codegen.loops.roles import branches, inside, opposite, ranges, reads, writes
+from codegen.loops.roles import branches, inside, makes, opposite, ranges, reads, writes
 from derive.expr import Acc, Cond, FloorDiv
 from derive.expr.expansion import expand
 from derive.model.layer import Layer
@@ -72,11 +72,16 @@ def _enter(node: Node, place: Place, before: Writings) -> None:
     """A name has its value from here on; of a new array, nothing is written yet."""
     if isinstance(node, Let):
         place.let(node)
+    place.arrays |= {t.name for t in makes(node)}
     if isinstance(node, Alloc):
-        place.arrays.add(node.tensor.name)
-        before[:] = [w for w in before if isinstance(w, Either) or w.array != node.tensor.name]
-    if isinstance(node, Border | View):
-        place.arrays.add(node.made.name)
+        before[:] = [left for w in before if (left := _without(node.tensor.name, w))]
+
+
+def _without(array: str, w: Region | Either) -> Region | Either | None:
+    """What is left of a writing where ``array`` is empty again."""
+    if isinstance(w, Either):
+        return Either(tuple(tuple(x for o in way if (x := _without(array, o))) for way in w.ways))
+    return None if w.array == array else w
 
 
 def _region(t: Acc, node: Node, place: Place) -> Region:

@@ -7,8 +7,8 @@ from typing import Any
 from sympy import Basic, S, Symbol, expand
 
 from codegen.loops.legality.bounds import inside_arrays, prove
-from codegen.loops.legality.disjoint import no_race
 from codegen.loops.legality.faults import Illegal
+from codegen.loops.legality.races import no_race
 from codegen.loops.legality.taps import taps_stand
 from codegen.loops.nodes import (
     Alloc,
@@ -57,6 +57,7 @@ def _node(node: Node, place: Place, empty: set[str]) -> None:
     for e in scalars(node):
         _evaluated(e, place)
     _written_before(node, empty)
+    _kept(node, place)
     if inside(node):
         _run(node, place.within(ranges(node)))
     _defined(node, place, empty)
@@ -92,8 +93,7 @@ def _defined(node: Node, place: Place, empty: set[str]) -> None:
     """What is known after the node, or inside it."""
     match node:
         case Let():
-            if node.name.is_positive and not node.value.is_positive:
-                prove(node.value - 1, ("cannot prove that ", node.name, " is positive"), place)
+            _named(node, place)
             place.let(node)
         case Split():
             _digits(node, place)
@@ -109,6 +109,24 @@ def _defined(node: Node, place: Place, empty: set[str]) -> None:
             taps_stand(node, place)
         case Parallel():
             no_race(node, place)
+
+
+def _named(node: Let, place: Place) -> None:
+    """What a name promises holds of its value; a whole number in sight gets no second value."""
+    name, value = node.name, node.value
+    if name.is_positive and not value.is_positive:
+        prove(value - 1, ("cannot prove that ", name, " is positive"), place)
+    if name.is_nonnegative and not value.is_nonnegative:
+        prove(value, ("cannot prove that ", name, " is not negative"), place)
+    if name.is_integer and name in place.defined:
+        raise Illegal(f"{name} has a value already, where it is to be {value}")
+
+
+def _kept(node: Node, place: Place) -> None:
+    """No node changes what proofs have written out, or know by the assumptions of its name."""
+    for s in writes(node):
+        if isinstance(s, Symbol) and (s in place.values or s in place.named.by_index or s.is_nonnegative):
+            raise Illegal(f"{s} is changed, of which more is known than that it is a number")
 
 
 def _inner(node: Node, place: Place, empty: set[str]) -> None:

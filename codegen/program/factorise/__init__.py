@@ -8,7 +8,7 @@ In: a ``Program`` whose sums are products.  Out: one with more definitions and f
 ``paths``      Σ over a product separates by the distributive law; which indices are summed first
 ``formed``     a product of two matrices inside a formula is formed before it
 ``gathered``   what a scatter adds to one place by several ways is summed before it is added
-``samples``    what is sampled at positions that data give is laid down for the product that reads it
+``sides``      what is sampled, or seen through a window, is laid down for the product that reads it
 ``rearranged`` what is found by data or by digits of an index, over letters that suit its loops
 ``sparse``     a factor that is zero but near one place bounds the loop over its letter
 ``tables``     functions and folded indices that few numbers decide, powers that are read again
@@ -19,7 +19,7 @@ from codegen.program.factorise.formed import formed
 from codegen.program.factorise.gathered import gathered
 from codegen.program.factorise.paths import factorised
 from codegen.program.factorise.rearranged import rearranged
-from codegen.program.factorise.samples import sampled
+from codegen.program.factorise.sides import reread, sampled
 from codegen.program.factorise.sparse import sparse
 from codegen.program.factorise.tables import raised, tabled
 
@@ -30,6 +30,7 @@ __all__ = [
     "gathered",
     "raised",
     "rearranged",
+    "reread",
     "sampled",
     "sparse",
     "tabled",

@@ -18,7 +18,7 @@ from sympy import Expr, Mul, S, Symbol, expand
 from codegen.loops.schedule import placed_by_data, says_place, top_reduces
 from codegen.program.factorise.effective import Argument
 from codegen.program.factorise.prelude import Prelude
-from codegen.program.factorise.samples import at_one_place
+from codegen.program.factorise.sides.samples import at_one_place
 from codegen.program.inline_factor import rewrite
 from derive.expr import Acc, Binder, FloorDiv, Iverson, Modulo, Tensor, accesses, fresh, substitute
 from derive.model.layer import Def, Layer, Program

@@ -245,9 +245,9 @@ def _added_up(value: Any, at: tuple[Array, ...], needed: Array, shape: tuple[int
     if not isinstance(value, Bounded) or not at:
         return value
     place = np.ravel_multi_index(at, shape)
-    terms = np.bincount(place, minlength=1)[place]
     often = np.zeros(len(needed))
-    often[needed] = [now().summed(int(n)) for n in terms]
+    lengths, each = np.unique(np.bincount(place, minlength=1)[place], return_inverse=True)
+    often[needed] = np.array([now().summed(int(n)) for n in lengths])[each]
     grid = (*value.value.shape[:-1], 1)
     often = often.reshape(grid) if often.size == int(np.prod(grid)) else np.full(1, often.max(initial=0))
     return Bounded(value.value, value.error + often * np.abs(value.value))

@@ -18,6 +18,7 @@ import numpy as np
 from codegen.verification.cases import Case
 from codegen.verification.interpreter.numbers import Array
 from codegen.verification.judgement import LIMIT, around, compare, scale_of, tolerance, worst
+from codegen.verification.oracles.torch_beyond import BEYOND
 from codegen.verification.oracles.torch_convolutions import CONVOLUTIONS
 from codegen.verification.oracles.torch_pointwise import POINTWISE, nothing_counts
 from codegen.verification.oracles.torch_pools import POOLS, meet
@@ -27,7 +28,7 @@ from codegen.verification.rungs.pairing import along, called, with_open
 from codegen.verification.rungs.subject import Subject
 from derive.expr import Tensor
 
-ORACLES: Mapping[str, Forward] = {**CONVOLUTIONS, **POOLS, **POINTWISE}
+ORACLES: Mapping[str, Forward] = {**CONVOLUTIONS, **POOLS, **POINTWISE, **BEYOND}
 
 Differs = Callable[[Any, Mapping[str, Any], Mapping[str, Any]], bool]
 

@@ -6,6 +6,7 @@ composed here of its own pooling on a padded copy, with its own count of the win
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -61,6 +62,9 @@ def avg_pool(torch: Any, a: Values, o: Values, rank: int) -> Any:
     """
     f = getattr(torch.nn.functional, f"avg_pool{rank}d")
     kernel = per_axis(o["kernel"], rank)
+    if divisor := o.get("divisor_override", 0):
+        mean = f(padded(torch, a["x"], behind(a, o, rank)), kernel, o["stride"])
+        return mean * (math.prod(kernel) / divisor)
     ceil, counted = bool(o.get("ceil_mode", 0)), bool(o.get("count_include_pad", 1))
     fits = all(k <= n for k, n in zip(kernel, a["x"].shape[2:], strict=True))
     if takes(a, o, rank) and (rank < 3 or fits):
@@ -76,15 +80,20 @@ def avg_pool(torch: Any, a: Values, o: Values, rank: int) -> Any:
     return above / torch.where(below > 0, below, torch.ones_like(below))
 
 
-def sum_pool2d(torch: Any, a: Values, o: Values) -> Any:
-    x = padded(torch, a["x"], o["padding"])
-    return torch.nn.functional.avg_pool2d(x, o["kernel"], o["stride"], divisor_override=1)
+def sum_pool(torch: Any, a: Values, o: Values, rank: int) -> Any:
+    return avg_pool(torch, a, {**o, "divisor_override": 1}, rank)
 
 
-def lp_pool(torch: Any, a: Values, o: Values, p: float) -> Any:
-    """PyTorch raises x to the power p as it is, the layer |x|."""
-    x = padded(torch, a["x"], o["padding"])
-    return torch.nn.functional.lp_pool2d(x.abs(), p, o["kernel"], o["stride"])
+def lp_pool(torch: Any, a: Values, o: Values, rank: int, p: float = 2.0) -> Any:
+    """PyTorch raises x to the power p as it is, the layer |x|; windows with holes are composed."""
+    x, p = padded(torch, a["x"], behind(a, o, rank)).abs(), o.get("p", p)
+    steps, kernel, stride = (per_axis(o.get(name, 1), rank) for name in ("dilation", "kernel", "stride"))
+    if set(steps) == {1}:
+        return getattr(torch.nn.functional, f"lp_pool{rank}d")(x, p, o["kernel"], o["stride"])
+    for axis, (d, k, s) in enumerate(zip(steps, kernel, stride, strict=True), start=2):
+        x = x.unfold(axis, d * (k - 1) + 1, s)[..., ::d]
+    powers = x.flatten(2 + rank).pow(p).sum(dim=-1)
+    return torch.where(powers > 0, torch.where(powers > 0, powers, 1.0).pow(1 / p), 0.0)
 
 
 def l2_pool_features(torch: Any, a: Values, o: Values) -> Any:
@@ -205,12 +214,15 @@ def zero_insert2d(torch: Any, a: Values, o: Values) -> Any:
     return torch.nn.functional.conv_transpose2d(x, one, stride=o["factor"], groups=x.shape[1])
 
 
-def global_avg_pool2d(torch: Any, a: Values, o: Values) -> Any:
-    return torch.nn.functional.adaptive_avg_pool2d(a["x"], 1).flatten(1)
+def whole(kind: str, rank: int) -> Forward:
+    """One bin."""
+    return lambda torch, a, o: getattr(torch.nn.functional, f"adaptive_{kind}_pool{rank}d")(
+        a["x"], 1
+    ).flatten(1)
 
 
 def score_head(torch: Any, a: Values, o: Values) -> Any:
-    return torch.nn.functional.linear(global_avg_pool2d(torch, a, o), a["w"], a["b"])
+    return torch.nn.functional.linear(whole("avg", 2)(torch, a, o), a["w"], a["b"])
 
 
 POOLS: Mapping[str, Forward] = {
@@ -218,20 +230,22 @@ POOLS: Mapping[str, Forward] = {
     **ranked(avg_pool, "avg_pool"),
     "max_pool2d_ceil": lambda torch, a, o: max_pool(torch, a, o, 2),
     "avg_pool2d_ceil": lambda torch, a, o: avg_pool(torch, a, o, 2),
-    "sum_pool2d": sum_pool2d,
+    **ranked(sum_pool, "sum_pool"),
     "weighted_pool2d": weighted_pool2d,
-    "lp_pool2d": lambda torch, a, o: lp_pool(torch, a, o, o["p"]),
-    "l2_pool2d": lambda torch, a, o: lp_pool(torch, a, o, 2.0),
+    **ranked(lp_pool, "lp_pool"),
+    "lp_pool2d_ceil": lambda torch, a, o: lp_pool(torch, a, o, 2),
+    "l2_pool2d": lambda torch, a, o: lp_pool(torch, a, o, 2),
     "l2_pool_features": l2_pool_features,
     "second_order_pool2d": second_order_pool2d,
     "covariance_pool2d": covariance_pool2d,
     "mixed_pool2d": mixed_pool2d,
-    "adaptive_max_pool2d": adaptive("adaptive_max_pool2d"),
-    "adaptive_avg_pool2d": adaptive("adaptive_avg_pool2d"),
+    **{f"adaptive_max_pool{rank}d": adaptive(f"adaptive_max_pool{rank}d") for rank in (1, 2, 3)},
+    **{f"adaptive_avg_pool{rank}d": adaptive(f"adaptive_avg_pool{rank}d") for rank in (1, 2, 3)},
     "spatial_pyramid_pool2d": pyramid("adaptive_max_pool2d"),
     "spatial_pyramid_avg_pool2d": pyramid("adaptive_avg_pool2d"),
     "spectral_pool2d": spectral_pool2d,
-    "global_avg_pool2d": global_avg_pool2d,
+    **{f"global_avg_pool{rank}d": whole("avg", rank) for rank in (1, 2, 3)},
+    **{f"global_max_pool{rank}d": whole("max", rank) for rank in (1, 2, 3)},
     "global_sum_pool2d": lambda torch, a, o: a["x"].sum(dim=(2, 3)),
     "score_head": score_head,
     "max_unpool2d": max_unpool2d,

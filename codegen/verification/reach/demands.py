@@ -104,18 +104,32 @@ class Quantities:
         self.derived = {name: function(text) for name, text in self.texts.items()}
         self.grids = [function(show.integer(grid(one))) for one in layer.forward]
         self.known: dict[str, Arithmetic] = {}
+        self.found: dict[tuple[str, tuple[Any, ...]], int] = {}
+        self.completed: dict[tuple[Any, ...], dict[str, Any]] = {}
 
     def complete(self, values: Values) -> dict[str, Any]:
         """All sizes by name; those that are derived may be less than nothing."""
-        made = {name: values[s] for s, name in self.names.items()}
-        for name, size in self.derived.items():
-            made[name] = int(size(made))
-        return made
+        return self._complete(self._key(values))
+
+    def _key(self, values: Values) -> tuple[Any, ...]:
+        return tuple([values[s] for s in self.names])
+
+    def _complete(self, key: tuple[Any, ...]) -> dict[str, Any]:
+        """The same for the same values, which a search asks about again and again."""
+        if key not in self.completed:
+            made = dict(zip(self.names.values(), key, strict=True))
+            for name, size in self.derived.items():
+                made[name] = int(size(made))
+            self.completed[key] = made
+        return self.completed[key]
 
     def value(self, of: str, values: Values) -> int:
         if of not in self.known:
             self.known[of] = function(of)
-        return int(self.known[of](self.complete(values)))
+        key = self._key(values)
+        if (of, key) not in self.found:
+            self.found[of, key] = int(self.known[of](self._complete(key)))
+        return self.found[of, key]
 
     def work(self, values: Values) -> int:
         """The terms of the longest definition, all derived sizes at least one."""

@@ -40,13 +40,12 @@ def float32(case: Case, subject: Subject) -> Outcome:
     """Outputs are float32 and near the model's, and so is the gradient, as u = 2^-24 and its range allow."""
     case = case.counted_in(SINGLE)
     made = subject.kernels.forward(case, np.float32)
-    outputs = subject.layer.outputs
-    for output in outputs:
-        if subject.kernels.native and made[output.name].dtype != np.float32:
-            text = f"{output.name} is {made[output.name].dtype}, not float32"
-            return Outcome(Verdict.FAIL, np.inf, 0.0, text)
-    outcomes = [valued(case, t, made[t.name], np.float32, LIMIT_FLOAT32) for t in outputs]
     gradient = subject.kernels.vjp(case, subject.tensor, np.float32)
+    outputs = subject.layer.outputs
+    for name, a in ((f"d{subject.tensor.name}", gradient), *((t.name, made[t.name]) for t in outputs)):
+        if subject.kernels.native and a.dtype != np.float32:
+            return Outcome(Verdict.FAIL, np.inf, 0.0, f"{name} is {a.dtype}, not float32")
+    outcomes = [valued(case, t, made[t.name], np.float32, LIMIT_FLOAT32) for t in outputs]
     outcomes.append(paired(case, subject.tensor, gradient, np.float32, LIMIT_FLOAT32))
     return worst(outcomes)
 

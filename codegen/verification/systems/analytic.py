@@ -122,6 +122,10 @@ def _continued(law: Law) -> Callable[[Any], Analytic]:
     return apply
 
 
+for _name, _law in LAWS.items():  # NumPy asks the objects of an array for its functions
+    setattr(Analytic, _name, _continued(_law))
+
+
 ANALYTIC = System(
     "complex numbers",
     analytic,

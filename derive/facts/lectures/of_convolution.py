@@ -211,6 +211,12 @@ def uses_added(weight: int) -> Side:
     return own.then(define(dK[o, c, u, v], sum_ if weight else sum_ / (OH * OW)))
 
 
+def shared_out() -> Side:
+    """∂E/∂w over the number of positions that a weight is used at."""
+    side = gradient(fixed("conv2d", groups=1), "w")
+    return side.then(define(dK.rename("dw_mean")[o, c, u, v], side.output[o, c, u, v] / (OH * OW)))
+
+
 uses: tuple[Claim, ...] = (
     Same(
         "∂E/∂b[o] = Σ_nij δ[n, o, i, j]",
@@ -227,8 +233,14 @@ uses: tuple[Claim, ...] = (
         lambda: (gradient(fixed("conv2d", groups=1), "w"), uses_added(1)),
         STRIDED,
     ),
+    Same(
+        "the mean over the uses (000) is ∂E/∂w divided by their number: (1/(OH OW)) Σ_ij ∂E/∂w_ij",
+        ("conv2d", "locally_connected2d"),
+        lambda: (shared_out(), uses_added(0)),
+        STRIDED,
+    ),
     Differs(
-        "the mean over the uses (000) is not the gradient; it is ∂E/∂w divided by their number OH·OW",
+        "so the mean over the uses (000) is not the gradient, where a weight is used more than once",
         ("conv2d", "locally_connected2d"),
         lambda: (gradient(fixed("conv2d", groups=1), "w"), uses_added(0)),
         {"x": [[1, 2, 3], [4, 5, 6], [7, 8, 9]], "dy": [[1, 1], [1, 1]]},

@@ -182,13 +182,14 @@ def one_score(averaged: bool) -> Side:
     return model(apply(the("score_head"), tensor("score", n, o), x=X, w=tensor("w", o, c)))
 
 
+MOVES = "the letter of the sum would have to move by the place, and the comparison only turns it round"
 SMALL_SIGNALS = {"L": (1, 2, 3), "M": (1, 2)}
 counted: tuple[Claim, ...] = (
     Same("convolution commutes: Σ_k x[t − k] w[k] = Σ_l w[t − l] x[l]", ("true_conv2d",),
-         lambda: (commuted("x", "w"), commuted("w", "x")), SMALL_SIGNALS),
+         lambda: (commuted("x", "w"), commuted("w", "x")), SMALL_SIGNALS, unproved=MOVES),
     Same("so does the layer's, in full: true_conv2d(x, w) = Σ_cab w[o, c, i − a, j − b] x[n, c, a, b]",
          ("true_conv2d",), lambda: (flipped_in_full(), summed_over_the_image()),
-         {"H": (1, 2), "W": (2,), "KH": (1, 2), "KW": (2,)}),
+         {"H": (1, 2), "W": (2,), "KH": (1, 2), "KW": (2,)}, unproved=MOVES),
     Equality("P = (F − 1)/2 keeps the size at stride 1", ("conv2d",), kept_sizes),
     Checked("F = 3, 5, 7 ↦ P = 1, 2, 3", ("conv2d",), "exact numbers of the notes", borders),
     Checked("Sobel is an outer product: [1, 2, 1]ᵀ [−1, 0, 1], as a column and a row",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sympy import Expr
+from sympy import Expr, Integer, S
 
 from derive.exact.shape import window_stack
 from derive.exact.sides import Side
-from derive.facts.establish import Checked, Claim, Equality, Fact, Numbers, Same
+from derive.expr.expansion import expand
+from derive.facts.establish import SYMBOLIC, Checked, Claim, Equality, Fact, Numbers, Same
 from derive.facts.lectures.common import (
     KH,
     KW,
@@ -50,6 +51,8 @@ from derive.facts.lectures.common import (
 )  # fmt: skip
 from derive.model.compose import apply
 from derive.notation import bracket, define, eq, index, option, sizes, tensor, total
+from derive.proof import Ranges
+from derive.simplify.normal_form import Normaliser
 
 EXTRA = option("output_padding", "e_h e_w", minimum=0)
 e_h, e_w = EXTRA
@@ -92,18 +95,13 @@ def output_sizes() -> Iterable[tuple[Expr, Expr]]:
 
 
 def inverted_sizes() -> str | None:
-    """Over a box: the convolution's size of the transposed one's size is the size one began with."""
+    """The convolution's size of the transposed one's size, brought to normal form for output padding < S."""
     down, up = the("conv2d").sizes[OH], the("conv_transpose2d").sizes[OH]
-    for size in range(1, 7):
-        for taps in range(1, 5):
-            for step in range(1, 4):
-                for pad in range(taps):
-                    for more in range(step):
-                        at = {KH: taps, s_h: step, d_h: 1, p_t: pad, p_b: pad, e_h: more}
-                        whole = up.subs({**at, H: size})
-                        if whole > 0 and down.subs({**at, H: whole}) != size:
-                            return f"{size} → {whole} → {down.subs({**at, H: whole})} for {at}"
-    return None
+    extra = index("e", s_h)
+    forth = up.subs({e_h: extra})
+    back = down.subs({H: forth}, simultaneous=True)
+    found = Normaliser()(expand(back), Ranges(((extra, S.Zero, s_h - 1),)))
+    return None if expand(found - H) == 0 else f"{H} → {forth} → {found}"
 
 
 _ONES = {"w": [[1, 1, 1], [1, 1, 1], [1, 1, 1]], "x": [[1, 2], [3, 4]]}
@@ -124,7 +122,7 @@ backwards: tuple[Claim, ...] = (
     Checked(
         "⌊(W − F + 2P)/S⌋ + 1 = O for that W, with output padding 0 … S−1",
         ("conv_transpose2d", "conv2d"),
-        "proof over a stated box: O ∈ 1…6, F ∈ 1…4, S ∈ 1…3, P ∈ 0…F−1, output padding ∈ 0…S−1",
+        SYMBOLIC,
         inverted_sizes,
     ),
     Numbers(
@@ -166,6 +164,21 @@ def fields() -> str | None:
     return None
 
 
+def fields_grow() -> Iterable[tuple[Expr, Expr]]:
+    """By induction: m layers leave X − (2^(m+1) − 2) of X pixels, so one pixel of 2^(m+1) − 1."""
+    X, depth = sizes("X m")
+    rule = fixed("conv1d", stride=1, groups=1, padding=0).sizes
+    (left,) = rule.values()
+    named = {str(s): s for s in left.free_symbols}
+
+    def after(m: Expr) -> Expr:
+        return X - (2 ** (m + 1) - 2)
+
+    yield after(Integer(0)), X
+    yield left.subs({named["K"]: 3, named["d"]: 2**depth}).subs({named["L"]: after(depth)}), after(depth + 1)
+    yield after(depth).subs({X: 2 ** (depth + 1) - 1}), Integer(1)
+
+
 dilation: tuple[Claim, ...] = (
     Same(
         "conv2d(x, w, dilation d) = conv2d(x, w with d−1 zeros between its taps)",
@@ -173,8 +186,13 @@ dilation: tuple[Claim, ...] = (
         lambda: (plain(fixed("conv2d", groups=1)), widened()),
         STRIDED,
     ),
+    Equality(
+        "L layers of K = 3 with dilations 1, 2, …, 2^(L−1) make one pixel of 2^(L+1) − 1: by induction",
+        ("conv1d",),
+        fields_grow,
+    ),
     Checked(
-        "K = 3 with dilations 1, 2, 4 sees 3, 7, 15 pixels; L layers with 1, 2, …, 2^(L−1) see 2^(L+1) − 1",
+        "K = 3 with dilations 1, 2, 4 sees 3, 7, 15 pixels",
         ("conv1d",),
         "exact numbers of the notes; read off the composed model for L = 1, 2, 3, 6",
         fields,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.exact.sides import Side
+from derive.exact.sides import Side, printed_gradient
 from derive.facts.establish import Claim, Fact, Numbers, Same
 from derive.facts.lectures.common import (
     KH,
@@ -181,14 +181,16 @@ GRID = [[1, 2, 6, 3], [3, 5, 2, 1], [1, 2, 2, 1], [7, 3, 4, 8]]
 PAIRS = {"KH": 2, "KW": 2, "s_h": 2, "s_w": 2}
 pooling: tuple[Claim, ...] = (
     Same("max: ∂x[a, b] = Σ_ijuv δ[i, j] [switch[i, j] = (u, v)] [a = s i + d u − p] [b = s j + d v − p]",
-         ("max_pool2d",), lambda: (gradient(the("max_pool2d"), "x", opaque=("switch",)), routed()), WINDOWS),
+         ("max_pool2d",), lambda: (printed_gradient(the("max_pool2d"), "x", opaque=("switch",)), routed()),
+         WINDOWS),
     Same("average: ∂x[a, b] = 1/(KH KW) Σ_ijuv δ[i, j] [a = s i + u − p] [b = s j + v − p]: δ/N² each",
          ("avg_pool2d",), lambda: (gradient(the("avg_pool2d"), "x"), spread()), WINDOWS),
     Same("max_unpool2d(δ, switch) = ∂x of max_pool2d", ("max_unpool2d", "max_pool2d"), unpooled,
          {"OH": (2,), "OW": (2,), "KH": (1, 2), "KW": (2,), "s_h": (1, 2), "s_w": (2,), "e_h": (0,)}),
     Same("max_pool2d(max_unpool2d(x, switch)) = x for x ≥ 0 and windows side by side",
          ("max_pool2d", "max_unpool2d"), there_and_back,
-         {"H": (1, 2), "W": (2,), "KH": (1, 2, 3), "KW": (2,), "s_h": (1,)}, entries="integers"),
+         {"H": (1, 2), "W": (2,), "KH": (1, 2, 3), "KW": (2,), "s_h": (1,)}, entries="integers",
+         unproved="a maximum over brackets of data is no sum, and has no normal form here"),
     Numbers("[[1, 2, 6, 3], [3, 5, 2, 1], [1, 2, 2, 1], [7, 3, 4, 8]] → [[5, 6], [7, 8]]", ("max_pool2d",),
             lambda: forward(the("max_pool2d")), {"x": GRID}, [[[[5, 6], [7, 8]]]], PAIRS),
     Numbers("max-unpooling [[1, 2], [3, 4]] at those places: "

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derive.exact.sides import Side
+from derive.expr import ge
 from derive.facts.establish import Claim, Fact, Numbers, Same
 from derive.facts.lectures.common import (
+    OH,
+    OW,
     SMALL,
     STRIDED,
+    Cg,
+    H,
     K,
+    W,
     X,
     Y,
     a,
     b,
     c,
-    d_h,
-    d_w,
     dX,
     dY,
     fixed,
@@ -25,16 +31,15 @@ from derive.facts.lectures.common import (
     model,
     n,
     o,
-    p_l,
-    p_t,
-    s_h,
-    s_w,
+    plain,
+    reading,
     the,
     u,
     v,
 )  # fmt: skip
 from derive.facts.lectures.of_convolution import COLUMN, ROW, grouped
-from derive.notation import bracket, define, eq, tensor, total
+from derive.model.layer import Layer
+from derive.notation import bracket, define, eq, index, option, tensor, total
 
 Matrix = tensor("C", o, i, j, c, a, b)
 _matrix = define(
@@ -43,22 +48,35 @@ _matrix = define(
 )
 
 
+PLACE = option("place", "P_c P_a P_b", minimum=0)
+P_c, P_a, P_b = PLACE
+
+
+def column(layer: Layer, down: int = 0, right: int = 0) -> Side:
+    """What the layer makes of an image that is one at (P_c, P_a + down, P_b + right) and else zero."""
+    hot = X.rename("one_hot")
+    lit = bracket(eq(c - P_c), eq(a - P_a - down), eq(b - P_b - right))
+    side = reading(plain(layer), "x", hot, define(hot[n, c, a, b], lit))
+    inside = (ge(Cg - 1 - P_c), ge(H - 1 - P_a - down), ge(W - 1 - P_b - right))
+    return replace(side, requires=(*side.requires, *inside))
+
+
 def moved(down: int, right: int) -> tuple[Side, Side]:
-    """The matrix, and the matrix one window and one pixel further on."""
-    shifted = Matrix.rename("shifted")
-    further = total(
-        K[o, c, u, v]
-        * bracket(eq(i + down + d_h * u - p_t - a - down), eq(j + right + d_w * v - p_l - b - right)),
-        over=(u, v),
-    )
-    unit = {s_h: 1, s_w: 1}
-    sizes_ = fixed("conv2d", stride=1, groups=1).sizes
-    return (
-        model(_matrix.substitute(unit), sizes=sizes_),
-        model(define(shifted[o, i, j, c, a, b], further), sizes=sizes_),
-    )
+    """The layer's column of a pixel further on, one window further on, and the column of the pixel itself."""
+    layer = fixed("conv2d", stride=1, groups=1)
+    row, place = index("i", OH - down), index("j", OW - right)
+    out = tensor("window", n, o, row, place)
+    far, near = column(layer, down, right), column(layer)
+    near = replace(near, requires=far.requires)
+    further, here = far.output[n, o, row + down, place + right], near.output[n, o, row, place]
+    return far.then(define(out[n, o, row, place], further)), near.then(define(out[n, o, row, place], here))
 
 
+def column_of_matrix() -> Side:
+    return model(_matrix, define(Y[n, o, i, j], Matrix[o, i, j, P_c, P_a, P_b]), sizes=grouped().sizes)
+
+
+PIXELS = {"P_c": (0,), "P_a": (0, 1), "P_b": (0, 1)}
 matrix: tuple[Claim, ...] = (
     Same(
         "y = C x with C[oij, cab] = Σ_uv w[o, c, u, v] [a = s i + d u − p] [b = s j + d v − p]",
@@ -73,6 +91,12 @@ matrix: tuple[Claim, ...] = (
         STRIDED,
     ),
     Same(
+        "its columns are what the layer makes of images with a single one: C[·, P] = conv2d(1 at P)",
+        ("conv2d",),
+        lambda: (column(fixed("conv2d", groups=1)), column_of_matrix()),
+        {**STRIDED, **PIXELS},
+    ),
+    Same(
         "∂x = Cᵀ δ",
         ("conv2d",),
         lambda: (
@@ -85,16 +109,16 @@ matrix: tuple[Claim, ...] = (
         STRIDED,
     ),
     Same(
-        "doubly blocked Toeplitz (s = 1): C[i+1, j; a+1, b] = C[i, j; a, b]",
+        "doubly blocked Toeplitz (s = 1): C[i+1, j; a+1, b] = C[i, j; a, b], the columns being the layer's",
         ("conv2d",),
         lambda: moved(1, 0),
-        SMALL,
+        {**SMALL, **PIXELS},
     ),
     Same(
-        "Toeplitz within the blocks (s = 1): C[i, j+1; a, b+1] = C[i, j; a, b]",
+        "Toeplitz within the blocks (s = 1): C[i, j+1; a, b+1] = C[i, j; a, b], likewise",
         ("conv2d",),
         lambda: moved(0, 1),
-        SMALL,
+        {**SMALL, **PIXELS},
     ),
 )
 

@@ -121,7 +121,8 @@ equivariance: tuple[Claim, ...] = (
             lambda: (enlarged(False), enlarged(True)), SQUARE),
     Checked("max-pooling is approximately invariant: of the K places of a peak in its window, K − t leave "
             "y as it is when the image moves by t < K", ("max_pool1d",),
-            "proof over a stated box: K = s ∈ {2, 3, 4}, t ∈ 0…K−1, every place of the peak", peaks),
+            "proof over a stated box: K = s ∈ {2, 3, 4}, t ∈ 0…K−1, every place of the peak; "
+            "for all sizes not: a maximum has no normal form here, nor has counting", peaks),
 )  # fmt: skip
 
 
@@ -169,7 +170,8 @@ def strides() -> str | None:
 
 shapes: tuple[Claim, ...] = (
     Checked("OH = ⌊(H + P − d(K−1) − 1)/s⌋ + 1 is the number of windows that fit", ("conv2d",),
-            "proof over a stated box: W ∈ 1…7, F ∈ 1…4, six settings of stride, dilation, padding",
+            "proof over a stated box: W ∈ 1…7, F ∈ 1…4, six settings of stride, dilation, padding; "
+            "for all sizes it is what ⌊·⌋ means",
             counted_windows),
     Checked("32×32×3 with six 5×5×3 filters → 28×28×6; 456 parameters, 352800 multiplications, 5×5 field",
             ("conv2d",), "exact numbers of the notes", six_filters),

@@ -47,7 +47,7 @@ def _extents(at: Windows, more: Any) -> dict[Symbol, Expr]:
     return {o: (h - 1) * s + d * (k - 1) + 1 - p - q + e for o, h, k, s, d, p, q, e in axes}
 
 
-def _sources(at: Windows) -> tuple[list[Expr], Expr]:
+def sources(at: Windows) -> tuple[list[Expr], Expr]:
     """Per axis the window that puts tap ``u`` on an output element, and the bracket [there is one].
 
     ``0 <= i < H`` stands as ``0 <= s i <= s (H - 1)``, so that the taps in question are a range.
@@ -73,7 +73,7 @@ def conv_transpose(rank: int) -> Layer:
     X = tensor("x", n, index("c", G * Cg), *inner)
     W = tensor("w", index("c", G * Cg), o, *at.tap)
     B, Y = tensor("b", index("o", G * Og)), tensor("y", n, index("o", G * Og), *outer)
-    source, exists = _sources(at)
+    source, exists = sources(at)
     tap = exists * X[n, g * Cg + c, *source]
     return Layer(
         name=f"conv_transpose{rank}d",
@@ -102,7 +102,7 @@ def _max_unpool2d() -> Layer:
     (KH, KW), (u, v) = at.taps, at.tap
     X, Y = tensor("x", n, c, *inner), tensor("y", n, c, *outer)
     T = integers("switch", n, c, *inner, below=KH * KW)
-    source, exists = _sources(at)
+    source, exists = sources(at)
     won = bracket(eq(T[n, c, *source] - (KW * u + v)))
     return Layer(
         name="max_unpool2d",

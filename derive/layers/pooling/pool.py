@@ -61,7 +61,8 @@ def rounded_counts(at: Windows, up: Option) -> dict[Symbol, Expr]:
     return made
 
 
-def _named(stem: str, rank: int, up: Option | None) -> str:
+def named(stem: str, rank: int, up: Option | None) -> str:
+    """Over images the layer with ``ceil_mode`` stands beside the one without."""
     return f"{stem}{rank}d_ceil" if up and rank == 2 else f"{stem}{rank}d"
 
 
@@ -72,7 +73,7 @@ def max_pool(rank: int, up: Option | None = None) -> Layer:
     T = integers("switch", n, c, *at.window, below=Mul(*at.taps))
     tap = X.at(n, c, *at.position, outside=-oo)
     return Layer(
-        name=_named("max_pool", rank, up),
+        name=named("max_pool", rank, up),
         summary="largest value of each window, and which tap it was",
         forward=[
             define(T[n, c, *at.window], largest_at(tap, over=at.tap)),
@@ -109,6 +110,7 @@ def mean_pool(rank: int, name: str, averaged: bool) -> Layer:
 
 
 avg_pool2d, sum_pool2d = mean_pool(2, "avg_pool2d", True), mean_pool(2, "sum_pool2d", False)
+sum_pool1d, sum_pool3d = mean_pool(1, "sum_pool1d", False), mean_pool(3, "sum_pool3d", False)
 
 
 def counted_avg_pool(rank: int, up: Option) -> Layer:
@@ -118,7 +120,10 @@ def counted_avg_pool(rank: int, up: Option) -> Layer:
     counted = option(
         "count_include_pad", "zeta", default=1, minimum=0, maximum=1, summary="1: zeros of the padding count"
     )
-    (kept,) = counted
+    override = option(
+        "divisor_override", "omega", default=0, minimum=0, summary="the divisor; 0: what counts"
+    )  # fmt: skip
+    (kept,), (chosen,) = counted, override
     divisors, defs = [], list[Def]()
     axes = zip(at.window, at.extent, at.position, at.tap, at.before, at.after, strict=True)
     for i, h, position, u, p, q in axes:
@@ -127,12 +132,13 @@ def counted_avg_pool(rank: int, up: Option) -> Layer:
         defs.append(define(M[i], larger(total(1, over=u, when=inside), 1)))
         divisors.append(M[i])
     tap = X.at(n, c, *at.position, outside=0)
+    divisor = where(ge(chosen - 1), chosen, Mul(*divisors))
     return Layer(
-        name=_named("avg_pool", rank, up),
+        name=named("avg_pool", rank, up),
         summary="mean of each window with the choice of what counts in the divisor",
-        forward=[*defs, define(Y[n, c, *at.window], total(tap, over=at.tap) / Mul(*divisors))],
+        forward=[*defs, define(Y[n, c, *at.window], total(tap, over=at.tap) / divisor)],
         wrt=(X,),
-        options=(at.kernel, at.stride, at.padding, up, counted),
+        options=(at.kernel, at.stride, at.padding, up, counted, override),
         sizes=rounded_counts(at, up),
         conventions=(
             "taps behind the padding never count; a window in which nothing counts gives 0",

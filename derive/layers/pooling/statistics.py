@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Abs, Mul
+from sympy import Abs, Mul, Symbol
 
+from derive.layers.pooling.pool import ceil_mode, named, rounded_counts
 from derive.layers.windows import windows
 from derive.notation import (
     Layer,
+    Option,
     bracket,
     define,
     exp,
@@ -62,22 +64,25 @@ def _weighted_pool2d() -> Layer:
 weighted_pool2d = _weighted_pool2d()
 
 
-def _lp_pool2d() -> Layer:
+def lp_pool(rank: int, up: Option | None = None) -> Layer:
     """y = (Σ |x|^p)^(1/p); at a window of zeros the norm has no derivative: 0 is taken."""
+    at = windows(rank, step=2)
     norm = option("p", "p", default=2.0, minimum=1, real=True, summary="the norm's exponent")
     (p,) = norm
+    X, Y = tensor("x", n, c, *at.pixel), tensor("y", n, c, *at.window)
     Powers = tensor("powers", n, c, *at.window, sign="nonnegative")
     here = Powers[n, c, *at.window]
+    inside = bracket(*X.inside(n, c, *at.position))
     return Layer(
-        name="lp_pool2d",
+        name=named("lp_pool", rank, up),
         summary="p-norm of each window; p = 2 is the notes' L2 pooling",
         forward=[
-            define(here, total(inside * Abs(X[n, c, *at.position]) ** p, over=(u, v))),
+            define(here, total(inside * Abs(X[n, c, *at.position]) ** p, over=at.tap)),
             define(Y[n, c, *at.window], where(gt(here), here ** (1 / p), 0)),
         ],
         wrt=(X,),
-        options=(*options, norm),
-        sizes=at.counts,
+        options=(at.kernel, at.stride, at.padding, at.dilation, *([up] if up else []), norm),
+        sizes=rounded_counts(at, up) if up else at.counts,
         conventions=(
             "a window of zeros has derivative 0; for p = 1 an element 0 has derivative 0",
             "powers are summed as they are: |x|^p must not overflow",
@@ -86,9 +91,17 @@ def _lp_pool2d() -> Layer:
     )
 
 
-lp_pool2d = _lp_pool2d()
+def _plain(layer: Layer, **values: int) -> dict[Symbol, int]:
+    """The symbols of options, each with one value."""
+    return {s: values[one.name] for one in layer.options if one.name in values for s in one.symbols}
+
+
+lp_pool1d, lp_pool2d, lp_pool3d = lp_pool(1, ceil_mode()), lp_pool(2), lp_pool(3, ceil_mode())
+lp_pool2d_ceil = lp_pool(2, ceil_mode(1))
+
+
 l2_pool2d = replace(
-    lp_pool2d.specialise({lp_pool2d.options[-1].symbols[0]: 2}),
+    lp_pool2d.specialise(_plain(lp_pool2d, p=2, dilation=1)),
     name="l2_pool2d",
     summary="Euclidean norm of each window",
     conventions=("a window of zeros has derivative 0",),

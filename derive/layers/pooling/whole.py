@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
+
+from sympy import Expr, Mul
 
 from derive.layers.linear import dense
 from derive.model.compose import apply
 from derive.model.layer import Def
 from derive.notation import (
+    Index,
     Layer,
     cos,
     define,
@@ -25,7 +28,7 @@ from derive.notation import (
     where,
 )  # fmt: skip
 
-N, C, H, W, BH, BW, OH, OW, K = sizes("N C H W BH BW OH OW K")
+N, C, D, H, W, L, OH, OW, K = sizes("N C D H W L OH OW K")
 n, c, a, b = index("n", N), index("c", C), index("a", H), index("b", W)
 X = tensor("x", n, c, a, b)
 
@@ -39,20 +42,36 @@ flatten = Layer(
 )
 
 
-def global_pool(name: str, averaged: bool) -> Layer:
+FIRST = "of equal elements the first (row by row) receives the gradient"
+
+
+def global_pool(name: str, f: Callable[..., Expr], said: str, letters: tuple[Index, ...] = (a, b)) -> Layer:
     """One number per channel."""
-    Y = tensor("y", n, c)
+    x, Y = tensor("x", n, c, *letters)[n, c, *letters], tensor("y", n, c)
     return Layer(
         name=name,
-        summary="the mean of each channel" if averaged else "the sum of each channel",
-        forward=[define(Y[n, c], total(X[n, c, a, b], over=(a, b)) / (H * W if averaged else 1))],
-        wrt=(X,),
+        summary=f"the {said} of each channel",
+        forward=[define(Y[n, c], f(x, over=letters))],
+        wrt=(x.tensor,),
+        conventions=("of equal elements the first (row by row) receives the gradient",)
+        if f is largest
+        else (),
         source="Lin et al. 2014, section 3.2; Zhou et al. 2016",
     )
 
 
-global_avg_pool2d = global_pool("global_avg_pool2d", averaged=True)
-global_sum_pool2d = global_pool("global_sum_pool2d", averaged=False)
+def averaged(body: Any, over: tuple[Index, ...]) -> Expr:
+    return total(body, over=over) / Mul(*(z.extent for z in over))
+
+
+line, volume = (index("a", L),), (index("z", D), a, b)
+global_avg_pool2d = global_pool("global_avg_pool2d", averaged, "mean")
+global_sum_pool2d = global_pool("global_sum_pool2d", total, "sum")
+global_max_pool2d = global_pool("global_max_pool2d", largest, "largest value")
+global_avg_pool1d = global_pool("global_avg_pool1d", averaged, "mean", line)
+global_max_pool1d = global_pool("global_max_pool1d", largest, "largest value", line)
+global_avg_pool3d = global_pool("global_avg_pool3d", averaged, "mean", volume)
+global_max_pool3d = global_pool("global_max_pool3d", largest, "largest value", volume)
 
 
 def _score_head() -> Layer:
@@ -72,40 +91,57 @@ def _score_head() -> Layer:
 score_head = _score_head()
 
 
-def adaptive_pool(name: str, greatest: bool) -> Layer:
+def adaptive_pool(name: str, rank: int, greatest: bool) -> Layer:
     """Bin i of B covers the rows from ⌊i H/B⌋ to ⌈(i + 1) H/B⌉ − 1.
 
     Row a lies in it where i H < (a + 1) B and a B < (i + 1) H: two conditions that are affine in a and i.
     """
-    bins = option("bins", "BH BW", default=1, minimum=1, summary="rows and columns of bins")
-    i, j = index("i", BH), index("j", BW)
-    Y = tensor("y", n, c, i, j)
-    inside = (
-        ge((a + 1) * BH - 1 - i * H), ge((i + 1) * H - 1 - a * BH),
-        ge((b + 1) * BW - 1 - j * W), ge((j + 1) * W - 1 - b * BW),
-    )  # fmt: skip
+    extent, counts, letters, pixels = ADAPTIVE[rank]
+    bins = option("bins", counts, default=1, minimum=1, summary=f"{SAID[rank]} of bins")
+    inner = [index(z, h) for z, h in zip(pixels.split(), sizes(extent), strict=True)]
+    outer = [index(z, h) for z, h in zip(letters.split(), bins.symbols, strict=True)]
+    axes = list(zip(inner, outer, sizes(extent), bins.symbols, strict=True))
+    x, y = tensor("x", n, c, *inner)[n, c, *inner], tensor("y", n, c, *outer)[n, c, *outer]
+    inside = tuple(
+        cond for a, i, h, B in axes for cond in (ge((a + 1) * B - 1 - i * h), ge((i + 1) * h - 1 - a * B))
+    )
     if greatest:
-        defs = [define(Y[n, c, i, j], largest(X[n, c, a, b], over=(a, b), when=inside))]
+        defs = [define(y, largest(x, over=tuple(inner), when=inside))]
     else:
-        Rows, Columns = tensor("rows", i, sign="positive"), tensor("columns", j, sign="positive")
-        defs = [
-            define(Rows[i], floor_div((i + 1) * H - 1, BH) + 1 - floor_div(i * H, BH)),
-            define(Columns[j], floor_div((j + 1) * W - 1, BW) + 1 - floor_div(j * W, BW)),
-            define(Y[n, c, i, j], total(X[n, c, a, b], over=(a, b), when=inside) / (Rows[i] * Columns[j])),
+        held = [
+            tensor(said, i, sign="positive")[i] for said, (_, i, _, _) in zip(HELD[rank], axes, strict=True)
         ]
+        defs = [
+            define(m, floor_div((i + 1) * h - 1, B) + 1 - floor_div(i * h, B))
+            for m, (_, i, h, B) in zip(held, axes, strict=True)
+        ]
+        defs.append(define(y, total(x, over=tuple(inner), when=inside) / Mul(*held)))
     return Layer(
         name=name,
-        summary=f"{'maximum' if greatest else 'mean'} over bins that cover the image evenly",
+        summary=f"{'maximum' if greatest else 'mean'} over bins that cover the {NAMES[rank]} evenly",
         forward=defs,
-        wrt=(X,),
+        wrt=(x.tensor,),
         options=(bins,),
-        conventions=("of equal elements the first (row by row) receives the gradient",) if greatest else (),
+        conventions=(FIRST,) if greatest else (),
         source="He et al. 2014, section 2.3",
     )
 
 
-adaptive_max_pool2d = adaptive_pool("adaptive_max_pool2d", greatest=True)
-adaptive_avg_pool2d = adaptive_pool("adaptive_avg_pool2d", greatest=False)
+NAMES = {1: "signal", 2: "image", 3: "volume"}
+SAID = {1: "number", 2: "rows and columns", 3: "planes, rows and columns"}
+HELD = {1: ("columns",), 2: ("rows", "columns"), 3: ("planes", "rows", "columns")}
+ADAPTIVE = {
+    1: ("L", "B", "i", "a"),
+    2: ("H W", "BH BW", "i j", "a b"),
+    3: ("D H W", "BD BH BW", "k i j", "z a b"),
+}
+
+adaptive_max_pool1d, adaptive_max_pool2d, adaptive_max_pool3d = (
+    adaptive_pool(f"adaptive_max_pool{rank}d", rank, greatest=True) for rank in (1, 2, 3)
+)
+adaptive_avg_pool1d, adaptive_avg_pool2d, adaptive_avg_pool3d = (
+    adaptive_pool(f"adaptive_avg_pool{rank}d", rank, greatest=False) for rank in (1, 2, 3)
+)
 
 
 def spatial_pyramid(name: str, level: Layer, levels: Sequence[int] = (1, 2, 4)) -> Layer:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sympy import Expr, S, expand
+from sympy import Expr, S
 
-from derive.expr import Acc, Cond, Iverson, Where
+from derive.expr import Acc, Cond, Iverson, Where, extreme
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.context import PrintContext, lay
@@ -48,7 +48,7 @@ def _(expr: Where, scope: PrintContext) -> Box:
     padded = isinstance(value, Acc) and other.is_number and set(conds) <= inside_conditions(value)
     if padded and scope.remarks.agrees(value.tensor, other):
         return lay(value, scope)
-    choice = _extreme(expr)
+    choice = extreme(expr)
     if choice:
         return b.call(b.Name(choice, upright=True), lay(value, scope), lay(other, scope))
     branches: list[tuple[Box, Box | None]] = [(lay(value, scope), lay_conditions(conds, scope))]
@@ -56,15 +56,6 @@ def _(expr: Where, scope: PrintContext) -> Box:
         branches.append((lay(other.args[1], scope), lay_conditions(other.conds, scope)))
         other = other.args[2]
     return b.Cases((*branches, (lay(other, scope), None)))
-
-
-def _extreme(expr: Where) -> str:
-    """ "max" or "min" where the condition chooses the larger or the smaller of the two values."""
-    cond, value, other = expr.conds[0], expr.args[1], expr.args[2]
-    if len(expr.conds) > 1 or cond.kind != "ge" or not (value.is_real and other.is_real):
-        return ""
-    border, gap = expand(cond.of), expand(value - other)
-    return "max" if border == gap else "min" if border == expand(-gap) else ""
 
 
 def dropped(conds: Iterable[Any], body: Expr, scope: PrintContext) -> tuple[Any, ...]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from codegen.cli.terminal import Refusal, Ticker, console, note, only_json, say, say_json, ticking
-from codegen.cli.workers import each, tell
+from codegen.cli.terminal import Refusal, Ticker, console, filled, note, only_json, say, say_json, ticking
+from codegen.cli.verbs.checking.campaigning import NEAR, Done, Far, campaign
+from codegen.cli.workers import tell
 from codegen.verification import (
     LADDER,
     RUNGS,
@@ -33,11 +34,17 @@ from derive.model.layer import Layer
 if TYPE_CHECKING:
     from rich.table import Table
 
+CLOSEST = "closest: the check whose largest error came nearest to its bound, as a share of the bound"
 COLOURS = {"PASS": "green", "FAIL": "bold red", "INCONCLUSIVE": "yellow"}
 
 
 def verify_command(
-    names: Sequence[str], examples: int | None, quickly: bool, as_json: bool, only: Sequence[str] = ()
+    names: Sequence[str],
+    examples: int | None,
+    quickly: bool,
+    as_json: bool,
+    only: Sequence[str] = (),
+    far: Far = NEAR,
 ) -> None:
     if "list" in only:
         for name, group in RUNGS.items():
@@ -49,9 +56,9 @@ def verify_command(
     layers = find(names)
     refused: dict[str, str] = {}
     if quickly:
-        reports = quick_command(layers, as_json, refused)
+        reports = quick_command(layers, as_json, refused, far)
     else:
-        reports = ladder_command(layers, examples, as_json, refused, checks)
+        reports = ladder_command(layers, examples, as_json, refused, checks, far)
     tell(refused)
     if not passed(reports):
         raise typer.Exit(1)
@@ -63,10 +70,11 @@ def ladder_command(
     as_json: bool,
     refused: dict[str, str] | None = None,
     checks: Sequence[Check] = LADDER,
+    far: Far = NEAR,
 ) -> list[GradientReport]:
     """Every rung that is asked for, and a table of what was found."""
     with only_json(as_json), ticking("verify") as tick:
-        reports = _reports(layers, examples or EXAMPLES, tick, refused, checks)
+        reports = _reports(layers, examples or EXAMPLES, tick, refused, checks, far)
     if as_json:
         say_json([as_dict(report) for report in reports])
     elif reports:
@@ -81,13 +89,37 @@ def _reports(
     tick: Ticker,
     refused: dict[str, str] | None,
     checks: Sequence[Check],
+    far: Far,
 ) -> list[GradientReport]:
     """Several layers tick one by one, a single one check by check."""
-    if len(layers) == 1:
+    if len(layers) == 1 and far == NEAR:
         return verify(layers, progress=tick, examples=examples, checks=checks, module_for=standing)
     names = [check.name for check in checks]
-    found = each(partial(_one, examples, names), layers, tick, "verify", refused)
-    return [report for reports in found for report in reports]
+    made = campaign(layers, partial(_one, examples, names), tick, far)
+    return _in_order(layers, _heard(made, refused, note if far != NEAR else _unheard))
+
+
+def _heard(
+    made: Iterator[Done], refused: dict[str, str] | None, tell_one: Callable[[str], None]
+) -> Iterator[Done]:
+    """Each result as it comes, with a line; what was wrong with a layer goes to its place."""
+    for one in made:
+        if one.refused and refused is None:
+            raise Refusal(one.refused)
+        if one.refused and refused is not None:
+            refused[one.layer.name] = one.refused
+            continue
+        tell_one(f"{one.layer.name:30} {_counts(one.reports)}  {worst_of(one.reports)}")
+        yield one
+
+
+def _unheard(_: str) -> None:
+    pass
+
+
+def _in_order(layers: Sequence[Layer], made: Iterator[Done]) -> list[GradientReport]:
+    found = {one.layer.name: one.reports for one in made}
+    return [report for layer in layers for report in found.get(layer.name, [])]
 
 
 def _one(examples: int, names: Sequence[str], layer: Layer) -> list[GradientReport]:
@@ -95,17 +127,13 @@ def _one(examples: int, names: Sequence[str], layer: Layer) -> list[GradientRepo
 
 
 def quick_command(
-    layers: Sequence[Layer], as_json: bool, refused: dict[str, str] | None = None
+    layers: Sequence[Layer], as_json: bool, refused: dict[str, str] | None = None, far: Far = NEAR
 ) -> list[GradientReport]:
     """Every kernel once: a line for each layer as it is done, and how many passed."""
     began = time.monotonic()
-    reports: list[GradientReport] = []
     with only_json(as_json), ticking("verify") as tick:
-        for name, found, seconds in each(_quickly, layers, tick, "verify", refused):
-            reports += found
-            if not as_json:
-                say(f"{name:30} {_counts(found)}  {worst_of(found)}  {seconds:6.1f} s")
-                sys.stdout.flush()  # a log is read while it grows
+        made = campaign(layers, _quickly, tick, far)
+        reports = _in_order(layers, _heard(made, refused, _unheard if as_json else _said_at_once))
     if as_json:
         say_json([as_dict(report) for report in reports])
     tell_failures(reports)
@@ -113,6 +141,11 @@ def quick_command(
     counts = ", ".join(f"{told.count(v)} {word}" for v, word in WORDS.items() if told.count(v) or v != OPEN)
     note(f"{counts} in {time.monotonic() - began:.0f} s")
     return reports
+
+
+def _said_at_once(line: str) -> None:
+    say(line)
+    sys.stdout.flush()  # a log is read while it grows
 
 
 OPEN = Verdict.INCONCLUSIVE
@@ -130,9 +163,8 @@ def _counts(reports: Sequence[GradientReport]) -> str:
     return f"{len(reports):2} gradients  {runs:4} checks"
 
 
-def _quickly(layer: Layer) -> tuple[str, list[GradientReport], float]:
-    began = time.monotonic()
-    return layer.name, quick(layer), time.monotonic() - began
+def _quickly(layer: Layer) -> list[GradientReport]:
+    return quick(layer)
 
 
 def show_table(reports: Sequence[GradientReport]) -> None:
@@ -140,11 +172,15 @@ def show_table(reports: Sequence[GradientReport]) -> None:
     single = len({report.layer for report in reports}) == 1
     console().print(_detailed(reports) if single else _compact(reports))
     if single:
-        say(LEGEND)
+        say(filled(LEGEND))
         for report in reports:
-            say(f"d{report.gradient}: {said(report)}")
+            say(filled(f"d{report.gradient}: {said(report)}"))
     else:
-        say("closest: the check whose largest error came nearest to its bound, as a share of the bound")
+        say(
+            filled(
+                "closest: the check whose largest error came nearest to its bound, as a share of the bound"
+            )
+        )
 
 
 def as_dict(report: GradientReport) -> dict[str, Any]:

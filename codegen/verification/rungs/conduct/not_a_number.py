@@ -61,7 +61,7 @@ def _with(case: Case, subject: Subject, tensor: Tensor, share: float, kind: str)
 
 def _judged(case: Case, subject: Subject, what: str, dtype: Any) -> Outcome:
     nan = what.startswith("NaN")
-    wanted = case.counted_in(DOUBLE if nan or dtype is np.float64 else SINGLE).forward
+    wanted = case.counted_in(DOUBLE if dtype is np.float64 else SINGLE).forward
     with np.errstate(all="ignore"):  # a stranger's function may warn
         made = subject.kernels.forward(case, dtype)
     outcomes = []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
+from numpy.exceptions import ComplexWarning
 from sympy import Abs, ceiling, floor, sign
 
 from codegen.verification.cases import Case
@@ -16,6 +18,8 @@ from codegen.verification.rungs.subject import Subject
 from derive.expr import Acc, Cond, Hat, HatSlope, Reduce, StopGradient
 from derive.model.layer import Layer
 
+REAL = (TypeError, ValueError, AttributeError, ComplexWarning)
+"""What functions of real numbers say to complex ones, or when they drop what is imaginary."""
 STEP = 1e-30
 """What is truncated is of its second order: far below itself."""
 
@@ -44,7 +48,13 @@ def complex_step(case: Case, subject: Subject) -> Outcome:
     columns = case.directions(tensor, coordinates=4)
     model = case.pulled(tensor, columns)
     try:
-        slopes = [_slope(case, subject, column) for column in columns.T]
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", ComplexWarning)
+            slopes = [_slope(case, subject, column) for column in columns.T]
+    except REAL as error:
+        if subject.kernels.native:
+            raise
+        return Outcome.silence(f"the function takes no complex numbers: {type(error).__name__}")
     except ZeroDivisionError:
         if _is_finite(case):
             raise
@@ -65,6 +75,8 @@ def _slope(case: Case, subject: Subject, column: Array) -> float:
     made = subject.kernels.forward(case, np.complex128, **{tensor.name: moved})
     total = 0.0
     for name, u in case.cotangents().items():
+        if not np.iscomplexobj(made[name]):
+            raise TypeError(f"{name} of complex numbers is {made[name].dtype}")
         finite = np.isfinite(plain(case.forward[name]))
         total += float(np.sum((u * made[name].imag)[finite])) / STEP
     return total

@@ -11,6 +11,7 @@ from codegen.verification.cases import Case
 from codegen.verification.interpreter import Array, plain
 from codegen.verification.report import Outcome
 from codegen.verification.rungs.exact.both_sides import SAYS_NOTHING, forward, in_system, point, reason
+from codegen.verification.rungs.exact.rational_text import FOREIGN
 from codegen.verification.rungs.pairing import paired, through_stops
 from codegen.verification.rungs.subject import Subject
 from codegen.verification.systems import ANALYTIC
@@ -29,6 +30,10 @@ def complex_text(case: Case, subject: Subject) -> Outcome:
             steps = [_slope(case, text, column) for column in columns.T]
     except SAYS_NOTHING as error:
         return Outcome.silence(reason(error))
+    except FOREIGN as error:
+        if subject.kernels.native:
+            raise
+        return Outcome.silence(f"the function takes no complex numbers: {type(error).__name__}")
     slopes = np.array(steps) - through_stops(case, tensor, columns).value
     gradient = subject.kernels.vjp(case, tensor)
     wanted = model._replace(value=np.where(np.isfinite(model.value), slopes, model.value))

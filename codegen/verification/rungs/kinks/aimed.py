@@ -60,7 +60,14 @@ def aimed(case: Case, tensor: Tensor) -> Hit | None:
     if not np.isfinite(reachable[k]):
         return None
     place = int(np.flatnonzero(columns[:, k])[0])
-    return Hit(_walked(case, tensor, columns[:, [k]], float(reachable[k])), place)
+    there = _walked(case, tensor, columns[:, [k]], float(reachable[k]))
+    return Hit(there, place) if admitted(tensor, there.arrays[tensor.name]) else None
+
+
+def admitted(tensor: Tensor, data: Array) -> bool:
+    """Whether the model takes such data: those of a sign keep to it."""
+    least = {"positive": np.nextafter(0, 1), "nonnegative": 0.0}.get(tensor.sign, -np.inf)
+    return bool((data >= least).all())
 
 
 def _walked(case: Case, tensor: Tensor, column: Array, away: float) -> Case:
@@ -88,10 +95,10 @@ def moved(case: Case, tensor: Tensor, by: Array) -> Case:
 
 
 def with_data(case: Case, tensor: Tensor, data: Array) -> Case:
-    made = replace(case)
+    made = replace(case, omitted=tuple(name for name in case.omitted if name != tensor.name))
     arrays: dict[str, Any] = {**case.arrays, tensor.name: data}
     made.__dict__["arrays"] = arrays
     return made
 
 
-__all__ = ["Hit", "aimed", "deciding", "distances", "has_kinks", "moved", "with_data"]
+__all__ = ["Hit", "admitted", "aimed", "deciding", "distances", "has_kinks", "moved", "with_data"]

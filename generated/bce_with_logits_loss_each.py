@@ -1,0 +1,256 @@
+"""bce_with_logits_loss_each: binary cross-entropy of a score x, log(1 + e^x) − t x, per element.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `bce_with_logits_loss_each`.  Do not edit.
+Run time: d8c017da0323379d.
+
+    loss[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))} − t[i]·x[i]
+    dx[i] = dloss[i] · (1/(1 + exp(−x[i])) · [x[i] ≥ 0] + exp(x[i])/(1 + exp(x[i])) · [x[i] < 0] − t[i])
+    dt[i] = −dloss[i]·x[i]
+
+Convention: at x = 0 the two forms agree, with all their derivatives.
+
+Source: Good 1952, of the logistic function.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from . import runtime
+from .disjoint import njit
+from .elementary import log1p, exp_falling, select
+from .threads import launch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'bce_with_logits_loss_each',
+    'summary': 'binary cross-entropy of a score x, log(1 + e^x) − t x, per element',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 't', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
+    ],
+    'outputs': [
+        {'name': 'loss', 'shape': ['M'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 't': 'vjp_t'},
+    'analytic': False,
+    'elementwise': True,
+    'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['M']},
+        {'path': 'ranges', 'at': 24000, 'of': ['M']},
+        {'path': 'vector', 'at': 64, 'of': ['M']},
+    ],
+}
+
+
+Gradients = namedtuple("Gradients", ["x", "t"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+        runtime.Step("t", 0, "M", "M"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda M, **_: (M,),
+        "t": lambda M, **_: (M,),
+        "loss": lambda M, **_: (M,),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, t, loss, M):
+    """loss[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))} − t[i]·x[i]"""
+    dtype = x.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # loss[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))} −
+        #     t[i]·x[i]
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp_falling(-abs(x[U(i)]))
+            log1p_here = log1p(exp_here)
+            x_here = x[U(i)]
+            loss[U(i)] = select(x_here >= T(0), log1p_here + x_here, log1p_here) - (t[U(i)] * x_here)
+
+
+def _forward(x, t, loss, M):
+    """loss[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))} − t[i]·x[i]
+
+    Operations: M multiplications, 2·M additions, terms that a condition drops counted.
+    """
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, t, loss, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dloss, x, t, dx, M):
+    """dx[i] = dloss[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} − t[i])"""
+    dtype = dloss.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # dx[i] = dloss[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
+        #     − t[i])
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp_falling(-abs(x[U(i)]))
+            dx[U(i)] = (select(x[U(i)] >= T(0), T(1), exp_here) / (exp_here + T(1)) - t[U(i)]) * dloss[U(i)]
+
+
+def _vjp_x(dloss, x, t, dx, M):
+    """dx[i] = dloss[i] · (1/(1 + exp(−x[i])) · [x[i] ≥ 0] + exp(x[i])/(1 + exp(x[i])) · [x[i] < 0] − t[i])
+
+    As compiled:
+
+    dx[i] = dloss[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} − t[i])
+
+    Operations: 2·M multiplications, 4·M additions, terms that a condition drops counted.
+    """
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dloss, x, t, dx, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_t_part(first, last, dloss, x, dt, M):
+    """dt[i] = −dloss[i]·x[i]"""
+    for i_block in range(first, last):
+        # dt[i] = −dloss[i]·x[i]
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            dt[U(i)] = -dloss[U(i)] * x[U(i)]
+
+
+def _vjp_t(dloss, x, dt, M):
+    """dt[i] = −dloss[i]·x[i]
+
+    Operations: M multiplications.
+    """
+    launch(_vjp_t_part, (M - 1) // 1024 + 1, M, dloss, x, dt, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part(first, last, dloss, x, t, dx, M):
+    """dx[i] = dloss[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} − t[i])"""
+    dtype = dloss.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # dx[i] = dloss[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
+        #     − t[i])
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp_falling(-abs(x[U(i)]))
+            dx[U(i)] = (select(x[U(i)] >= T(0), T(1), exp_here) / (exp_here + T(1)) - t[U(i)]) * dloss[U(i)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, dloss, x, dt, M):
+    """dt[i] = −dloss[i]·x[i]"""
+    for i_block in range(first, last):
+        # dt[i] = −dloss[i]·x[i]
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            dt[U(i)] = -dloss[U(i)] * x[U(i)]
+
+
+def _vjp(dloss, x, t, dx, dt, M):
+    """dx[i] = dloss[i] · (1/(1 + exp(−x[i])) · [x[i] ≥ 0] + exp(x[i])/(1 + exp(x[i])) · [x[i] < 0] − t[i])
+    dt[i] = −dloss[i]·x[i]
+
+    Operations: 3·M multiplications, 4·M additions, terms that a condition drops counted.
+    """
+    launch(_vjp_part, (M - 1) // 1024 + 1, M, dloss, x, t, dx, M)
+    launch(_vjp_part2, (M - 1) // 1024 + 1, M, dloss, x, dt, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, t_dot, x, t, loss_dot, M):
+    """loss_dot[i] = {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 +
+        exp(x[i]))} − t[i]·ẋ[i] − ṫ[i]·x[i]
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # loss_dot[i] = {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0; else
+        #     ẋ[i]·exp(x[i])/(1 + exp(x[i]))} − t[i]·ẋ[i] − ṫ[i]·x[i]
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp_falling(-abs(x[U(i)]))
+            inverse = T(1) / (exp_here + T(1))
+            x_dot_here = x_dot[U(i)]
+            loss_dot[U(i)] = (
+                select(
+                    x[U(i)] >= T(0),
+                    x_dot_here - (exp_here * inverse * x_dot_here),
+                    exp_here * inverse * x_dot_here,
+                )
+                - (t_dot[U(i)] * x[U(i)])
+                - (t[U(i)] * x_dot_here)
+            )
+
+
+def _jvp(x_dot, t_dot, x, t, loss_dot, M):
+    """loss_dot[i] = {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 +
+        exp(x[i]))} − t[i]·ẋ[i] − ṫ[i]·x[i]
+
+    Operations: 6·M multiplications, 5·M additions, terms that a condition drops counted.
+    """
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, t_dot, x, t, loss_dot, M)
+
+
+def forward(x, t, *, out=None, save=False):
+    """binary cross-entropy of a score x, log(1 + e^x) − t x, per element; ``save=True`` also returns what the
+    gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.new_all(("loss",), out)
+    call.run(_forward, ("x", "t", "loss"), ("M",))
+    result = call.result(*("loss",))
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
+
+
+def vjp_x(dloss, x, t, *, residuals=None, out=None):
+    """The gradient of x, given dloss."""
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.add("dloss", "loss", dloss)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dloss", "x", "t", "dx"), ("M",))
+    return call.result("dx")
+
+
+def vjp_t(dloss, x, t, *, residuals=None, out=None):
+    """The gradient of t, given dloss."""
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.add("dloss", "loss", dloss)
+    call.new("dt", "t", out)
+    call.run(_vjp_t, ("dloss", "x", "dt"), ("M",))
+    return call.result("dt")
+
+
+def vjp(dloss, x, t, *, residuals=None):
+    """The gradients of x, t."""
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.add("dloss", "loss", dloss)
+    call.new("dx", "x")
+    call.new("dt", "t")
+    call.run(_vjp, ("dloss", "x", "t", "dx", "dt"), ("M",))
+    return Gradients(*call.results(("dx", "dt")))
+
+
+def jvp(x, t, *, x_dot=None, t_dot=None, residuals=None):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.add("x_dot", "x", x_dot)
+    call.add("t_dot", "t", t_dot)
+    call.new("loss_dot", "loss")
+    call.run(_jvp, ("x_dot", "t_dot", "x", "t", "loss_dot"), ("M",))
+    return call.result(*("loss_dot",))

@@ -1,0 +1,210 @@
+"""circular_pad2d: the image with itself repeated around it.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad2d`.  Do not edit.
+Run time: d8c017da0323379d.
+
+    y[n,c,i,j] = x[n, c, (i−p_t) mod H, (j−p_l) mod W]
+    dx[n,c,a,b] = Σ_{k : ⌊(−p_t)/H⌋ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : ⌊(−p_l)/W⌋ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n,
+        c, a+k·H+p_t, b+k′·W+p_l]
+    dy = 0 where an index leaves its range
+
+Source: numpy.pad, mode wrap.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from . import runtime
+from .disjoint import njit
+from .threads import launch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'circular_pad2d',
+    'summary': 'the image with itself repeated around it',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'padding', 'symbols': ['p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {'OH': 'H + p_b + p_t', 'OW': 'W + p_l + p_r'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
+    'edges': [
+        {'path': 'ranges', 'at': 24000, 'of': ['C * N * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['OW', 'OW - ((-p_l // W) * W) - p_l', 'W', 'W + (-p_l // W) * W + p_l']},
+    ],
+}
+
+
+Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+        "OH": lambda H, p_b, p_t, **_: H + p_b + p_t,
+        "OW": lambda W, p_l, p_r, **_: W + p_l + p_r,
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+    },
+    requires=(
+        (lambda H, **_: H >= 1, 'H must be at least 1: x[n, c, ((i - p_t) % H), ((j - p_l) % W)] is read'),
+        (lambda W, **_: W >= 1, 'W must be at least 1: x[n, c, ((i - p_t) % H), ((j - p_l) % W)] is read'),
+    ),
+    checks=(),
+)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, N, C, H, W, OH, OW, p_t, p_l):
+    """y[nc,i,j] = x[nc, (i−p_t) mod H, (j−p_l) mod W]"""
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        # y[nc,i,j] = x[nc, (i−p_t) mod H, (j−p_l) mod W]
+        rest_i = (i - p_t) % H
+        for j in range(OW):
+            y[U(nc), U(i), U(j)] = x[U(nc), U(rest_i), U((j - p_l) % W)]
+
+
+def _forward(x, y, N, C, H, W, OH, OW, p_t, p_l):
+    """y[n,c,i,j] = x[n, c, (i−p_t) mod H, (j−p_l) mod W]
+
+    As compiled:
+
+    y[nc,i,j] = x[nc, (i−p_t) mod H, (j−p_l) mod W]
+    """
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, OH, OW))
+    launch(_forward_part, C * N * OH, C * N * OH * OW, x_rows, y_rows, N, C, H, W, OH, OW, p_t, p_l)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, dx, N, C, H, W, OH, OW, p_t, p_l, k__first, k__last, k_first, k_last):
+    """dx[nc,a,b] = Σ_{k : ⌊(−p_t)/H⌋ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : ⌊(−p_l)/W⌋ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[nc,
+        a+k·H+p_t, b+k′·W+p_l]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // H
+        a = task % H
+        # dx[nc,a,b] = Σ_{k : ⌊(−p_t)/H⌋ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : ⌊(−p_l)/W⌋ ≤ k′ ≤
+        #     ⌊(OW−1−p_l)/W⌋} dy[nc, a+k·H+p_t, b+k′·W+p_l]
+        for b in range(W):
+            dx[U(nc), U(a), U(b)] = T(0)
+        for k in range(max(k_first, -((a + p_t) // H)), min(k_last + 1, (OH - a - p_t - 1) // H + 1)):
+            for k_ in range(k__first, k__last + 1):
+                for b in range(max(0, -W * k_ - p_l), min(W, OW - (W * k_) - p_l)):
+                    dx[U(nc), U(a), U(b)] += dy[U(nc), U(a + H * k + p_t), U(b + W * k_ + p_l)]
+
+
+def _vjp_x(dy, dx, N, C, H, W, OH, OW, p_t, p_l):
+    """dx[n,c,a,b] = Σ_{k : ⌊(−p_t)/H⌋ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : ⌊(−p_l)/W⌋ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n,
+        c, a+k·H+p_t, b+k′·W+p_l]
+
+    As compiled:
+
+    dx[nc,a,b] = Σ_{k : ⌊(−p_t)/H⌋ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : ⌊(−p_l)/W⌋ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[nc,
+        a+k·H+p_t, b+k′·W+p_l]
+
+    Operations: C·H·N·W·⌊(−p_l)/W⌋·⌊(−p_t)/H⌋ + C · H · N · W · ⌊(OH − 1 − p_t)/H⌋ · ⌊(OW − 1 − p_l)/W⌋ +
+        C · H · N · W · ⌊(OH − 1 − p_t)/H⌋ + C · H · N · W · ⌊(OW − 1 − p_l)/W⌋ − C · H · N · W ·
+        ⌊(−p_l)/W⌋ · ⌊(OH − 1 − p_t)/H⌋ − C · H · N · W · ⌊(−p_t)/H⌋ · ⌊(OW − 1 − p_l)/W⌋ −
+        C·H·N·W·⌊(−p_l)/W⌋ − C·H·N·W·⌊(−p_t)/H⌋ additions, terms that a condition drops counted.
+    """
+    dy_rows = dy.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H, W))
+    k__first = -p_l // W
+    k__last = (OW - p_l - 1) // W
+    k_first = -p_t // H
+    k_last = (OH - p_t - 1) // H
+    launch(_vjp_x_part, C * N * H,
+            ((OW - p_l - 1) // W + 1 - (-p_l // W)) * ((OH - p_t - 1) // H + 1 - (-p_t // H)) * C * H * N * W,
+            dy_rows, dx_rows, N, C, H, W, OH, OW, p_t, p_l, k__first, k__last, k_first, k_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW, p_t, p_l):
+    """ẏ[nc,i,j] = ẋ[nc, (i−p_t) mod H, (j−p_l) mod W]"""
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        # ẏ[nc,i,j] = ẋ[nc, (i−p_t) mod H, (j−p_l) mod W]
+        rest_i = (i - p_t) % H
+        for j in range(OW):
+            y_dot[U(nc), U(i), U(j)] = x_dot[U(nc), U(rest_i), U((j - p_l) % W)]
+
+
+def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, p_t, p_l):
+    """ẏ[n,c,i,j] = ẋ[n, c, (i−p_t) mod H, (j−p_l) mod W]
+
+    As compiled:
+
+    ẏ[nc,i,j] = ẋ[nc, (i−p_t) mod H, (j−p_l) mod W]
+    """
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    y_dot_rows = y_dot.reshape((C * N, OH, OW))
+    launch(_jvp_part, C * N * OH, C * N * OH * OW, x_dot_rows, y_dot_rows, N, C, H, W, OH, OW, p_t, p_l)
+
+
+def forward(x, *, out=None, save=False, padding=0):
+    """the image with itself repeated around it; ``save=True`` also returns what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x}, {"padding": padding})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "OH", "OW", "p_t", "p_l"))
+    result = call.result(*("y",))
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, padding=0):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"padding": padding})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W", "OH", "OW", "p_t", "p_l"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, padding=0):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"padding": padding})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W", "OH", "OW", "p_t", "p_l"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, padding=0):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"padding": padding})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "p_t", "p_l"))
+    return call.result(*("y_dot",))

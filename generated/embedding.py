@@ -1,0 +1,182 @@
+"""embedding: for each number of a row that row of a table.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `embedding`.  Do not edit.
+Run time: d8c017da0323379d.
+
+    y[n,l,d] = w[t[n,l], d]
+    dw[v,d] = Σ_{n,l : t[n,l] = v} dy[n,l,d]
+
+Source: Bengio et al. 2003, section 2.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from . import runtime
+from .disjoint import njit
+from .threads import launch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'embedding',
+    'summary': 'for each number of a row that row of a table',
+    'inputs': [
+        {'name': 't', 'shape': ['N', 'L'], 'kind': 'integer', 'low': 0, 'below': 'V', 'differentiable': False, 'default': None},
+        {'name': 'w', 'shape': ['V', 'D'], 'kind': 'real', 'differentiable': True, 'default': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'L', 'D'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'w': 'vjp_w'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
+    'edges': [
+        {'path': 'ranges', 'at': 24000, 'of': ['D * L * N']},
+        {'path': 'vector', 'at': 64, 'of': ['D', 'L', 'V']},
+    ],
+}
+
+
+Gradients = namedtuple("Gradients", ["w"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("t", 0, "N", "N"),
+        runtime.Step("t", 1, "L", "L"),
+        runtime.Step("w", 0, "V", "V"),
+        runtime.Step("w", 1, "D", "D"),
+    ),
+    sizes={
+    },
+    shapes={
+        "t": lambda L, N, **_: (N, L),
+        "w": lambda D, V, **_: (V, D),
+        "y": lambda D, L, N, **_: (N, L, D),
+    },
+    below={"t": lambda V, **_: V},
+    requires=(),
+    checks=(),
+)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, t, w, y, N, L, V, D):
+    """y[nl,d] = w[t[nl], d]"""
+    for nl in range(first, last):
+        # y[nl,d] = w[t[nl], d]
+        t_here = t[U(nl)]
+        for d in range(D):
+            y[U(nl), U(d)] = w[U(t_here), U(d)]
+
+
+def _forward(t, w, y, N, L, V, D):
+    """y[n,l,d] = w[t[n,l], d]
+
+    As compiled:
+
+    y[nl,d] = w[t[nl], d]
+    """
+    t_rows = t.reshape((L * N,))
+    y_rows = y.reshape((L * N, D))
+    launch(_forward_part, L * N, D * L * N, t_rows, w, y_rows, N, L, V, D)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_part(first, last, dy, t, dw, N, L, V, D):
+    """dw[t[n,l], d] += dy[n,l,d]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for d_ in range(first, last):
+        for v in range(V):
+            dw[U(v), U(d_)] = T(0)
+        # dw[t[n,l], d] += dy[n,l,d]
+        for n in range(N):
+            for l in range(L):
+                dw[U(t[U(n), U(l)]), U(d_)] += dy[U(n), U(l), U(d_)]
+
+
+def _vjp_w(dy, t, dw, N, L, V, D):
+    """dw[v,d] = Σ_{n,l : t[n,l] = v} dy[n,l,d]
+
+    As compiled:
+
+    dw[t[n,l], d] += dy[n,l,d]
+
+    Operations: D·L·N·V − D·V additions, terms that a condition drops counted.
+    """
+    launch(_vjp_w_part, D, D * L * N, dy, t, dw, N, L, V, D)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, w_dot, t, y_dot, N, L, V, D):
+    """ẏ[nl,d] = ẇ[t[nl], d]"""
+    for nl in range(first, last):
+        # ẏ[nl,d] = ẇ[t[nl], d]
+        t_here = t[U(nl)]
+        for d in range(D):
+            y_dot[U(nl), U(d)] = w_dot[U(t_here), U(d)]
+
+
+def _jvp(w_dot, t, y_dot, N, L, V, D):
+    """ẏ[n,l,d] = ẇ[t[n,l], d]
+
+    As compiled:
+
+    ẏ[nl,d] = ẇ[t[nl], d]
+    """
+    t_rows = t.reshape((L * N,))
+    y_dot_rows = y_dot.reshape((L * N, D))
+    launch(_jvp_part, L * N, D * L * N, w_dot, t_rows, y_dot_rows, N, L, V, D)
+
+
+def forward(t, w, *, out=None, save=False):
+    """for each number of a row that row of a table; ``save=True`` also returns what the gradients can use
+    again.
+    """
+    call = _LAYER.bind({"t": t, "w": w}, {})
+    call.new_all(("y",), out)
+    call.run(_forward, ("t", "w", "y"), ("N", "L", "V", "D"))
+    result = call.result(*("y",))
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
+
+
+def vjp_w(dy, t, w, *, residuals=None, out=None):
+    """The gradient of w, given dy."""
+    call = _LAYER.bind({"t": t, "w": w}, {})
+    call.add("dy", "y", dy)
+    call.new("dw", "w", out)
+    call.run(_vjp_w, ("dy", "t", "dw"), ("N", "L", "V", "D"))
+    return call.result("dw")
+
+
+def vjp(dy, t, w, *, residuals=None):
+    """The gradients of w."""
+    call = _LAYER.bind({"t": t, "w": w}, {})
+    call.add("dy", "y", dy)
+    call.new("dw", "w")
+    call.run(_vjp_w, ("dy", "t", "dw"), ("N", "L", "V", "D"))
+    return Gradients(*call.results(("dw",)))
+
+
+def jvp(t, w, *, w_dot=None, residuals=None):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"t": t, "w": w}, {})
+    call.add("w_dot", "w", w_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("w_dot", "t", "y_dot"), ("N", "L", "V", "D"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,201 @@
+"""global_max_pool1d: the largest value of each channel.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `global_max_pool1d`.  Do not edit.
+Run time: d8c017da0323379d.
+
+    y[n,c] = max_a x[n,c,a]
+    dx[n,c,a] = dy[n,c] · [y_at[n,c] = a]
+
+Convention: of equal elements the first (row by row) receives the gradient.
+
+Source: Lin et al. 2014, section 3.2; Zhou et al. 2016.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from . import runtime
+from .disjoint import njit
+from .threads import launch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'global_max_pool1d',
+    'summary': 'the largest value of each channel',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'y_at', 'shape': ['N', 'C'], 'kind': 'integer', 'low': -1, 'below': 'L'},
+    ],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['C * N']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * L * N', 'C * L * N * 2', 'C * N']},
+        {'path': 'vector', 'at': 64, 'of': ['C * N', 'L']},
+    ],
+}
+
+
+Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", ["y_at"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "L", "L"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, L, N, **_: (N, C, L),
+        "y": lambda C, N, **_: (N, C),
+        "y_at": lambda C, N, **_: (N, C),
+    },
+    below={"y_at": lambda L, **_: L},
+    requires=(),
+    checks=(),
+)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, y_at, N, C, L):
+    """y_at[nc] = arg max_a x[nc,a]
+    y[nc] = max_a x[nc,a]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        # y_at[nc] = arg max_a x[nc,a]
+        at = -1
+        best = -T(np.inf)
+        for a in range(L):
+            value = x[U(nc), U(a)]
+            if at < 0 or value > best or (value != value and best == best):
+                best = value
+                at = a
+        y_at[U(nc)] = at
+        # y[nc] = max_a x[nc,a]
+        y[U(nc)] = best
+
+
+def _forward(x, y, y_at, N, C, L):
+    """y[n,c] = max_a x[n,c,a]
+
+    As compiled:
+
+    y_at[nc] = arg max_a x[nc,a]
+    y[nc] = max_a x[nc,a]
+    """
+    x_rows = x.reshape((C * N, L))
+    y_rows = y.reshape((C * N,))
+    y_at_rows = y_at.reshape((C * N,))
+    launch(_forward_part, C * N, C * L * N * 2, x_rows, y_rows, y_at_rows, N, C, L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, y_at, dx, N, C, L):
+    """dx[nc,a] = dy[nc] · [y_at[nc] = a]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        # dx[nc,a] = dy[nc] · [y_at[nc] = a]
+        y_at_here = y_at[U(nc)]
+        for a in range(L):
+            dx[U(nc), U(a)] = dy[U(nc)] if a == y_at_here else T(0)
+
+
+def _vjp_x(dy, y_at, dx, N, C, L):
+    """dx[n,c,a] = dy[n,c] · [y_at[n,c] = a]
+
+    As compiled:
+
+    dx[nc,a] = dy[nc] · [y_at[nc] = a]
+    """
+    dy_rows = dy.reshape((C * N,))
+    y_at_rows = y_at.reshape((C * N,))
+    dx_rows = dx.reshape((C * N, L))
+    launch(_vjp_x_part, C * N, C * L * N, dy_rows, y_at_rows, dx_rows, N, C, L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, y_at, y_dot, N, C, L):
+    """ẏ[nc] = ẋ[nc, y_at[nc]]"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for nc_block in range(first, last):
+        # ẏ[nc] = ẋ[nc, y_at[nc]]
+        for nc in range(nc_block * 1024, min(C * N, nc_block * 1024 + 1024)):
+            y_dot[U(nc)] = x_dot[U(nc), U(y_at[U(nc)])] if y_at[U(nc)] >= 0 else T(0)
+
+
+def _jvp(x_dot, y_at, y_dot, N, C, L):
+    """ẏ[n,c] = ẋ[n, c, y_at[n,c]]
+
+    As compiled:
+
+    ẏ[nc] = ẋ[nc, y_at[nc]]
+    """
+    x_dot_rows = x_dot.reshape((C * N, L))
+    y_at_rows = y_at.reshape((C * N,))
+    y_dot_rows = y_dot.reshape((C * N,))
+    launch(_jvp_part, (C * N - 1) // 1024 + 1, C * N, x_dot_rows, y_at_rows, y_dot_rows, N, C, L)
+
+
+def forward(x, *, out=None, save=False):
+    """the largest value of each channel; ``save=True`` also returns what the gradients can use again."""
+    call = _LAYER.bind({"x": x}, {})
+    call.new_all(("y",), out)
+    call.new("y_at", "y_at")
+    call.run(_forward, ("x", "y", "y_at"), ("N", "C", "L"))
+    result = call.result(*("y",))
+    return (result, call.save(Residuals, ("y_at",))) if call.asked("save", save) else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("y_at",))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "y_at", "dx"), ("N", "C", "L"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("y_at",))
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "y_at", "dx"), ("N", "C", "L"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("x_dot", "x", x_dot)
+    call.recall(residuals, forward, ("y_at",))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "y_at", "y_dot"), ("N", "C", "L"))
+    return call.result(*("y_dot",))

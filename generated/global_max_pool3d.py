@@ -1,0 +1,211 @@
+"""global_max_pool3d: the largest value of each channel.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `global_max_pool3d`.  Do not edit.
+Run time: d8c017da0323379d.
+
+    y[n,c] = max_{z,a,b} x[n,c,z,a,b]
+    dx[n,c,z,a,b] = dy[n,c] · [y_at[n,c] = (z·H + a) · W + b]
+
+Convention: of equal elements the first (row by row) receives the gradient.
+
+Source: Lin et al. 2014, section 3.2; Zhou et al. 2016.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from . import runtime
+from .disjoint import njit
+from .threads import launch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'global_max_pool3d',
+    'summary': 'the largest value of each channel',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'D', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [
+        {'name': 'y_at', 'shape': ['N', 'C'], 'kind': 'integer', 'low': -1, 'below': 'D * H * W'},
+    ],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['C * N']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * D * H * N * W', 'C * D * H * N * W * 2', 'C * N']},
+        {'path': 'vector', 'at': 64, 'of': ['C * N', 'D * H * W', 'W']},
+    ],
+}
+
+
+Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", ["y_at"]), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "D", "D"),
+        runtime.Step("x", 3, "H", "H"),
+        runtime.Step("x", 4, "W", "W"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, D, H, N, W, **_: (N, C, D, H, W),
+        "y": lambda C, N, **_: (N, C),
+        "y_at": lambda C, N, **_: (N, C),
+    },
+    below={"y_at": lambda D, H, W, **_: D * H * W},
+    requires=(),
+    checks=(),
+)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, y_at, N, C, D, H, W):
+    """y_at[nc] = arg max_{zab} x[nc, zab]
+    y[nc] = max_{zab} x[nc, zab]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        # y_at[nc] = arg max_{zab} x[nc, zab]
+        at = -1
+        best = -T(np.inf)
+        for zab in range(D * H * W):
+            value = x[U(nc), U(zab)]
+            if at < 0 or value > best or (value != value and best == best):
+                best = value
+                at = zab
+        y_at[U(nc)] = at
+        # y[nc] = max_{zab} x[nc, zab]
+        y[U(nc)] = best
+
+
+def _forward(x, y, y_at, N, C, D, H, W):
+    """y[n,c] = max_{z,a,b} x[n,c,z,a,b]
+
+    As compiled:
+
+    y_at[nc] = arg max_{zab} x[nc, zab]
+    y[nc] = max_{zab} x[nc, zab]
+    """
+    x_rows = x.reshape((C * N, D * H * W))
+    y_rows = y.reshape((C * N,))
+    y_at_rows = y_at.reshape((C * N,))
+    launch(_forward_part, C * N, C * D * H * N * W * 2, x_rows, y_rows, y_at_rows, N, C, D, H, W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, y_at, dx, N, C, D, H, W):
+    """dx[nc,z,a,b] = dy[nc] · [y_at[nc] = (z·H + a) · W + b]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // (D * H)
+        z = task // H % D
+        a = task % H
+        # dx[nc,z,a,b] = dy[nc] · [y_at[nc] = (z·H + a) · W + b]
+        y_at_here = y_at[U(nc)]
+        for b in range(W):
+            dx[U(nc), U(z), U(a), U(b)] = dy[U(nc)] if W * a + b + H * W * z == y_at_here else T(0)
+
+
+def _vjp_x(dy, y_at, dx, N, C, D, H, W):
+    """dx[n,c,z,a,b] = dy[n,c] · [y_at[n,c] = (z·H + a) · W + b]
+
+    As compiled:
+
+    dx[nc,z,a,b] = dy[nc] · [y_at[nc] = (z·H + a) · W + b]
+    """
+    dy_rows = dy.reshape((C * N,))
+    y_at_rows = y_at.reshape((C * N,))
+    dx_rows = dx.reshape((C * N, D, H, W))
+    launch(_vjp_x_part, C * N * D * H, C * D * H * N * W, dy_rows, y_at_rows, dx_rows, N, C, D, H, W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, y_at, y_dot, N, C, D, H, W):
+    """ẏ[nc] = ẋ[nc, ⌊y_at[nc]/(H·W)⌋, ⌊y_at[nc]/W⌋ mod H, y_at[nc] mod W]"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for nc_block in range(first, last):
+        # ẏ[nc] = ẋ[nc, ⌊y_at[nc]/(H·W)⌋, ⌊y_at[nc]/W⌋ mod H, y_at[nc] mod W]
+        for nc in range(nc_block * 1024, min(C * N, nc_block * 1024 + 1024)):
+            rest_nc = y_at[U(nc)] // W % H
+            y_at_mod_W = y_at[U(nc)] % W
+            quotient_nc = y_at[U(nc)] // (H * W)
+            y_dot[U(nc)] = (
+                x_dot[U(nc), U(quotient_nc), U(rest_nc), U(y_at_mod_W)] if y_at[U(nc)] >= 0 else T(0)
+            )
+
+
+def _jvp(x_dot, y_at, y_dot, N, C, D, H, W):
+    """ẏ[n,c] = ẋ[n, c, ⌊y_at[n,c]/(H·W)⌋, ⌊y_at[n,c]/W⌋ mod H, y_at[n,c] mod W]
+
+    As compiled:
+
+    ẏ[nc] = ẋ[nc, ⌊y_at[nc]/(H·W)⌋, ⌊y_at[nc]/W⌋ mod H, y_at[nc] mod W]
+    """
+    x_dot_rows = x_dot.reshape((C * N, D, H, W))
+    y_at_rows = y_at.reshape((C * N,))
+    y_dot_rows = y_dot.reshape((C * N,))
+    launch(_jvp_part, (C * N - 1) // 1024 + 1, C * N, x_dot_rows, y_at_rows, y_dot_rows, N, C, D, H, W)
+
+
+def forward(x, *, out=None, save=False):
+    """the largest value of each channel; ``save=True`` also returns what the gradients can use again."""
+    call = _LAYER.bind({"x": x}, {})
+    call.new_all(("y",), out)
+    call.new("y_at", "y_at")
+    call.run(_forward, ("x", "y", "y_at"), ("N", "C", "D", "H", "W"))
+    result = call.result(*("y",))
+    return (result, call.save(Residuals, ("y_at",))) if call.asked("save", save) else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("y_at",))
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "y_at", "dx"), ("N", "C", "D", "H", "W"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.recall(residuals, forward, ("y_at",))
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "y_at", "dx"), ("N", "C", "D", "H", "W"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("x_dot", "x", x_dot)
+    call.recall(residuals, forward, ("y_at",))
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "y_at", "y_dot"), ("N", "C", "D", "H", "W"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,180 @@
+"""hard_shrink: x where it is farther from 0 than λ, else 0, elementwise on a flat array.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `hard_shrink`.  Do not edit.
+Run time: d8c017da0323379d.
+
+    y[i] = {x[i] if |x[i]| > λ; else 0}
+    dx[i] = dy[i] · [|x[i]| > λ]
+
+Convention: at |x| = λ the value and the derivative are 0.
+
+Source: Donoho & Johnstone 1994.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from . import runtime
+from .disjoint import njit
+from .elementary import select
+from .threads import launch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'hard_shrink',
+    'summary': 'x where it is farther from 0 than λ, else 0, elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'lambd', 'symbols': ['lamda'], 'kind': 'float', 'default': 0.5, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': True,
+    'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['M']},
+        {'path': 'ranges', 'at': 24000, 'of': ['M']},
+        {'path': 'vector', 'at': 64, 'of': ['M']},
+    ],
+}
+
+
+Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda M, **_: (M,),
+        "y": lambda M, **_: (M,),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M, lamda):
+    """y[i] = {0 if |x[i]| ≤ λ; else x[i]}"""
+    dtype = x.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # y[i] = {0 if |x[i]| ≤ λ; else x[i]}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            y[U(i)] = select(lamda >= abs(x_here), T(0), x_here)
+
+
+def _forward(x, y, M, lamda):
+    """y[i] = {x[i] if |x[i]| > λ; else 0}
+
+    As compiled:
+
+    y[i] = {0 if |x[i]| ≤ λ; else x[i]}
+    """
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M, lamda)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M, lamda):
+    """dx[i] = {dy[i] if |x[i]| > λ; 0 if |x[i]| ≤ λ; else |x[i]| − λ}"""
+    dtype = dy.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # dx[i] = {dy[i] if |x[i]| > λ; 0 if |x[i]| ≤ λ; else |x[i]| − λ}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            abs_here = abs(x[U(i)])
+            dy_here = dy[U(i)]
+            dx[U(i)] = select(abs_here > lamda, dy_here, select(lamda >= abs_here, T(0), abs_here - lamda))
+
+
+def _vjp_x(dy, x, dx, M, lamda):
+    """dx[i] = dy[i] · [|x[i]| > λ]
+
+    As compiled:
+
+    dx[i] = {dy[i] if |x[i]| > λ; 0 if |x[i]| ≤ λ; else |x[i]| − λ}
+    """
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M, lamda)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M, lamda):
+    """ẏ[i] = {ẋ[i] if |x[i]| > λ; 0 if |x[i]| ≤ λ; else |x[i]| − λ}"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # ẏ[i] = {ẋ[i] if |x[i]| > λ; 0 if |x[i]| ≤ λ; else |x[i]| − λ}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            abs_here = abs(x[U(i)])
+            x_dot_here = x_dot[U(i)]
+            y_dot[U(i)] = select(abs_here > lamda, x_dot_here, select(lamda >= abs_here, T(0), abs_here - lamda))
+
+
+def _jvp(x_dot, x, y_dot, M, lamda):
+    """ẏ[i] = {ẋ[i] if |x[i]| > λ; else 0}
+
+    As compiled:
+
+    ẏ[i] = {ẋ[i] if |x[i]| > λ; 0 if |x[i]| ≤ λ; else |x[i]| − λ}
+    """
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M, lamda)
+
+
+def forward(x, *, out=None, save=False, lambd=0.5):
+    """x where it is farther from 0 than λ, else 0, elementwise on a flat array; ``save=True`` also returns
+    what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x}, {"lambd": lambd})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("M", "lamda"))
+    result = call.result(*("y",))
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, lambd=0.5):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"lambd": lambd})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M", "lamda"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, lambd=0.5):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"lambd": lambd})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M", "lamda"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, lambd=0.5):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"lambd": lambd})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "x", "y_dot"), ("M", "lamda"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,331 @@
+"""hinge_loss: max(0, margin − t x) for targets t of −1 or 1, averaged over all elements.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `hinge_loss`.  Do not edit.
+Run time: d8c017da0323379d.
+
+    loss = 1/(N·D) · Σ_{n,d} {margin − t[n,d]·x[n,d] if t[n,d]·x[n,d] < margin; else 0}
+    dx[n,d] = −dloss·t[n,d]/(N·D) · [t[n,d]·x[n,d] < margin]
+    dt[n,d] = −dloss·x[n,d]/(N·D) · [t[n,d]·x[n,d] < margin]
+
+Convention: at t x = margin the derivative is 0.
+
+Source: Cortes & Vapnik 1995.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from . import runtime
+from .disjoint import njit
+from .elementary import select
+from .runtime import carried, plus
+from .threads import launch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'hinge_loss',
+    'summary': 'max(0, margin − t x) for targets t of −1 or 1, averaged over all elements',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 't', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None},
+    ],
+    'outputs': [
+        {'name': 'loss', 'shape': [], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'margin', 'symbols': ['margin'], 'kind': 'float', 'default': 1.0, 'minimum': None, 'maximum': None},
+    ],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 't': 'vjp_t'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['D * N']},
+        {'path': 'ranges', 'at': 24000, 'of': ['D * N']},
+        {'path': 'vector', 'at': 64, 'of': ['D * N']},
+    ],
+}
+
+
+Gradients = namedtuple("Gradients", ["x", "t"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "D", "D"),
+        runtime.Step("t", 0, "N", "N"),
+        runtime.Step("t", 1, "D", "D"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda D, N, **_: (N, D),
+        "t": lambda D, N, **_: (N, D),
+        "loss": lambda **_: (),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, t, loss, N, D, margin):
+    """loss = 1/(N·D) · Σ_{n,d} {margin − t[n,d]·x[n,d] if t[n,d]·x[n,d] < margin; else 0}
+
+    As compiled:
+
+    loss = 1/(D·N) · Σ_{nd} max(0, margin − t[nd]·x[nd])
+
+    Operations: D·N multiplications, 2·D·N − 1 additions, terms that a condition drops counted.
+    """
+    dtype = loss.dtype
+    T = dtype.type
+    x_rows = x.reshape((D * N,))
+    t_rows = t.reshape((D * N,))
+    # loss = 1/(D·N) · Σ_{nd} max(0, margin − t[nd]·x[nd])
+    acc = T(0)
+    rest = T(0)
+    for nd_block in range((D * N - 1) // 1024 + 1):
+        part = T(0)
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
+            t_here = t_rows[U(nd)]
+            x_here = x_rows[U(nd)]
+            part = plus(part, select(t_here * x_here >= margin, T(0), margin - (t_here * x_here)))
+        acc, rest = carried(acc, rest, part)
+    loss[()] = acc / T(D * N)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dloss, x, t, dx, N, D, margin):
+    """dx[nd] = −1/(D·N) · {dloss·t[nd] if t[nd]·x[nd] < margin; 0 if t[nd]·x[nd] ≥ margin; else margin −
+        t[nd]·x[nd]}
+    """
+    dtype = dloss.dtype
+    T = dtype.type
+    dloss_value = dloss[()]
+    for nd_block in range(first, last):
+        # dx[nd] = −1/(D·N) · {dloss·t[nd] if t[nd]·x[nd] < margin; 0 if t[nd]·x[nd] ≥ margin;
+        #     else margin − t[nd]·x[nd]}
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
+            t_here = t[U(nd)]
+            x_here = x[U(nd)]
+            dx[U(nd)] = (
+                -select(
+                    margin > t_here * x_here,
+                    dloss_value * t_here,
+                    select(t_here * x_here >= margin, T(0), margin - (t_here * x_here)),
+                )
+                / T(D * N)
+            )
+
+
+def _vjp_x(dloss, x, t, dx, N, D, margin):
+    """dx[n,d] = −dloss·t[n,d]/(N·D) · [t[n,d]·x[n,d] < margin]
+
+    As compiled:
+
+    dx[nd] = −1/(D·N) · {dloss·t[nd] if t[nd]·x[nd] < margin; 0 if t[nd]·x[nd] ≥ margin; else margin −
+        t[nd]·x[nd]}
+
+    Operations: D·N multiplications, terms that a condition drops counted.
+    """
+    x_rows = x.reshape((D * N,))
+    t_rows = t.reshape((D * N,))
+    dx_rows = dx.reshape((D * N,))
+    launch(_vjp_x_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D, margin)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_t_part(first, last, dloss, x, t, dt, N, D, margin):
+    """dt[nd] = −1/(D·N) · {dloss·x[nd] if t[nd]·x[nd] < margin; 0 if t[nd]·x[nd] ≥ margin; else margin −
+        t[nd]·x[nd]}
+    """
+    dtype = dloss.dtype
+    T = dtype.type
+    dloss_value = dloss[()]
+    for nd_block in range(first, last):
+        # dt[nd] = −1/(D·N) · {dloss·x[nd] if t[nd]·x[nd] < margin; 0 if t[nd]·x[nd] ≥ margin;
+        #     else margin − t[nd]·x[nd]}
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
+            t_here = t[U(nd)]
+            x_here = x[U(nd)]
+            dt[U(nd)] = (
+                -select(
+                    margin > t_here * x_here,
+                    dloss_value * x_here,
+                    select(t_here * x_here >= margin, T(0), margin - (t_here * x_here)),
+                )
+                / T(D * N)
+            )
+
+
+def _vjp_t(dloss, x, t, dt, N, D, margin):
+    """dt[n,d] = −dloss·x[n,d]/(N·D) · [t[n,d]·x[n,d] < margin]
+
+    As compiled:
+
+    dt[nd] = −1/(D·N) · {dloss·x[nd] if t[nd]·x[nd] < margin; 0 if t[nd]·x[nd] ≥ margin; else margin −
+        t[nd]·x[nd]}
+
+    Operations: D·N multiplications, terms that a condition drops counted.
+    """
+    x_rows = x.reshape((D * N,))
+    t_rows = t.reshape((D * N,))
+    dt_rows = dt.reshape((D * N,))
+    launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D, margin)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part(first, last, dloss, x, t, dx, N, D, margin):
+    """dx[nd] = −1/(D·N) · {dloss·t[nd] if t[nd]·x[nd] < margin; 0 if t[nd]·x[nd] ≥ margin; else margin −
+        t[nd]·x[nd]}
+    """
+    dtype = dloss.dtype
+    T = dtype.type
+    dloss_value = dloss[()]
+    for nd_block in range(first, last):
+        # dx[nd] = −1/(D·N) · {dloss·t[nd] if t[nd]·x[nd] < margin; 0 if t[nd]·x[nd] ≥ margin;
+        #     else margin − t[nd]·x[nd]}
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
+            t_here = t[U(nd)]
+            x_here = x[U(nd)]
+            dx[U(nd)] = (
+                -select(
+                    margin > t_here * x_here,
+                    dloss_value * t_here,
+                    select(t_here * x_here >= margin, T(0), margin - (t_here * x_here)),
+                )
+                / T(D * N)
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, dloss, x, t, dt, N, D, margin):
+    """dt[nd] = −1/(D·N) · {dloss·x[nd] if t[nd]·x[nd] < margin; 0 if t[nd]·x[nd] ≥ margin; else margin −
+        t[nd]·x[nd]}
+    """
+    dtype = dloss.dtype
+    T = dtype.type
+    dloss_value = dloss[()]
+    for nd_block in range(first, last):
+        # dt[nd] = −1/(D·N) · {dloss·x[nd] if t[nd]·x[nd] < margin; 0 if t[nd]·x[nd] ≥ margin;
+        #     else margin − t[nd]·x[nd]}
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
+            t_here2 = t[U(nd)]
+            x_here2 = x[U(nd)]
+            dt[U(nd)] = (
+                -select(
+                    margin > t_here2 * x_here2,
+                    dloss_value * x_here2,
+                    select(t_here2 * x_here2 >= margin, T(0), margin - (t_here2 * x_here2)),
+                )
+                / T(D * N)
+            )
+
+
+def _vjp(dloss, x, t, dx, dt, N, D, margin):
+    """dx[n,d] = −dloss·t[n,d]/(N·D) · [t[n,d]·x[n,d] < margin]
+    dt[n,d] = −dloss·x[n,d]/(N·D) · [t[n,d]·x[n,d] < margin]
+
+    Operations: 2·D·N multiplications, terms that a condition drops counted.
+    """
+    x_rows = x.reshape((D * N,))
+    t_rows = t.reshape((D * N,))
+    dx_rows = dx.reshape((D * N,))
+    dt_rows = dt.reshape((D * N,))
+    launch(_vjp_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D, margin)
+    launch(_vjp_part2, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D, margin)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, t_dot, x, t, loss_dot, N, D, margin):
+    """loss_dot = 1/(N·D) · Σ_{n,d : t[n,d]·x[n,d] < margin} (−t[n,d]·ẋ[n,d] − ṫ[n,d]·x[n,d])
+
+    As compiled:
+
+    loss_dot = 1/(D·N) · Σ_{nd} {0 if t[nd]·x[nd] ≥ margin; else −t[nd]·ẋ[nd] − ṫ[nd]·x[nd]}
+
+    Operations: 2·D·N multiplications, 2·D·N − 1 additions, terms that a condition drops counted.
+    """
+    dtype = loss_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((D * N,))
+    t_dot_rows = t_dot.reshape((D * N,))
+    x_rows = x.reshape((D * N,))
+    t_rows = t.reshape((D * N,))
+    # loss_dot = 1/(D·N) · Σ_{nd} {0 if t[nd]·x[nd] ≥ margin; else −t[nd]·ẋ[nd] −
+    #     ṫ[nd]·x[nd]}
+    acc = T(0)
+    rest = T(0)
+    for nd_block in range((D * N - 1) // 1024 + 1):
+        part = T(0)
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
+            t_here = t_rows[U(nd)]
+            t_dot_here = t_dot_rows[U(nd)]
+            x_here = x_rows[U(nd)]
+            x_dot_here = x_dot_rows[U(nd)]
+            part = plus(part, select(t_here * x_here >= margin, T(0), -t_dot_here * x_here - (t_here * x_dot_here)))
+        acc, rest = carried(acc, rest, part)
+    loss_dot[()] = acc / T(D * N)
+
+
+def forward(x, t, *, out=None, save=False, margin=1.0):
+    """max(0, margin − t x) for targets t of −1 or 1, averaged over all elements; ``save=True`` also returns
+    what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "t": t}, {"margin": margin})
+    call.new_all(("loss",), out)
+    call.run(_forward, ("x", "t", "loss"), ("N", "D", "margin"))
+    result = call.result(*("loss",))
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
+
+
+def vjp_x(dloss, x, t, *, residuals=None, out=None, margin=1.0):
+    """The gradient of x, given dloss."""
+    call = _LAYER.bind({"x": x, "t": t}, {"margin": margin})
+    call.add("dloss", "loss", dloss)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dloss", "x", "t", "dx"), ("N", "D", "margin"))
+    return call.result("dx")
+
+
+def vjp_t(dloss, x, t, *, residuals=None, out=None, margin=1.0):
+    """The gradient of t, given dloss."""
+    call = _LAYER.bind({"x": x, "t": t}, {"margin": margin})
+    call.add("dloss", "loss", dloss)
+    call.new("dt", "t", out)
+    call.run(_vjp_t, ("dloss", "x", "t", "dt"), ("N", "D", "margin"))
+    return call.result("dt")
+
+
+def vjp(dloss, x, t, *, residuals=None, margin=1.0):
+    """The gradients of x, t."""
+    call = _LAYER.bind({"x": x, "t": t}, {"margin": margin})
+    call.add("dloss", "loss", dloss)
+    call.new("dx", "x")
+    call.new("dt", "t")
+    call.run(_vjp, ("dloss", "x", "t", "dx", "dt"), ("N", "D", "margin"))
+    return Gradients(*call.results(("dx", "dt")))
+
+
+def jvp(x, t, *, x_dot=None, t_dot=None, residuals=None, margin=1.0):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "t": t}, {"margin": margin})
+    call.add("x_dot", "x", x_dot)
+    call.add("t_dot", "t", t_dot)
+    call.new("loss_dot", "loss")
+    call.run(_jvp, ("x_dot", "t_dot", "x", "t", "loss_dot"), ("N", "D", "margin"))
+    return call.result(*("loss_dot",))

@@ -1,0 +1,286 @@
+"""kl_div_loss: divergence of a probability t from a logarithm x of one, t (log t − x), averaged over all elements.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `kl_div_loss`.  Do not edit.
+Run time: d8c017da0323379d.
+
+    loss = 1/(N·D) · Σ_{n,d} {t[n,d] · (log(t[n,d]) − x[n,d]) if t[n,d] > 0; else 0}
+    dx[n,d] = −dloss·t[n,d]/(N·D) · [t[n,d] > 0]
+    dt[n,d] = dloss/(N·D) · [t[n,d] > 0] · (1 + log(t[n,d]) − x[n,d])
+
+Convention: where t is 0 or below, loss and derivatives are 0.
+
+Source: Kullback & Leibler 1951.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from . import runtime
+from .disjoint import njit
+from .elementary import log, select
+from .runtime import carried, plus
+from .threads import launch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'kl_div_loss',
+    'summary': 'divergence of a probability t from a logarithm x of one, t (log t − x), averaged over all elements',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 't', 'shape': ['N', 'D'], 'kind': 'real', 'differentiable': True, 'default': None},
+    ],
+    'outputs': [
+        {'name': 'loss', 'shape': [], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x', 't': 'vjp_t'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['D * N']},
+        {'path': 'ranges', 'at': 24000, 'of': ['D * N']},
+        {'path': 'vector', 'at': 64, 'of': ['D * N']},
+    ],
+}
+
+
+Gradients = namedtuple("Gradients", ["x", "t"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "D", "D"),
+        runtime.Step("t", 0, "N", "N"),
+        runtime.Step("t", 1, "D", "D"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda D, N, **_: (N, D),
+        "t": lambda D, N, **_: (N, D),
+        "loss": lambda **_: (),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward(x, t, loss, N, D):
+    """loss = 1/(N·D) · Σ_{n,d} {t[n,d] · (log(t[n,d]) − x[n,d]) if t[n,d] > 0; else 0}
+
+    As compiled:
+
+    loss = 1/(D·N) · Σ_{nd} {0 if t[nd] ≤ 0; else t[nd] · (log(t[nd]) − x[nd])}
+
+    Operations: D·N multiplications, 2·D·N − 1 additions, terms that a condition drops counted.
+    """
+    dtype = loss.dtype
+    T = dtype.type
+    x_rows = x.reshape((D * N,))
+    t_rows = t.reshape((D * N,))
+    # loss = 1/(D·N) · Σ_{nd} {0 if t[nd] ≤ 0; else t[nd] · (log(t[nd]) − x[nd])}
+    acc = T(0)
+    rest = T(0)
+    for nd_block in range((D * N - 1) // 1024 + 1):
+        part = T(0)
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
+            t_here = t_rows[U(nd)]
+            x_here = x_rows[U(nd)]
+            part = plus(part, select(T(0) >= t_here, T(0), (log(t_here) - x_here) * t_here))
+        acc, rest = carried(acc, rest, part)
+    loss[()] = acc / T(D * N)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dloss, t, dx, N, D):
+    """dx[nd] = −1/(D·N) · {0 if t[nd] ≤ 0; else dloss·t[nd]}"""
+    dtype = dloss.dtype
+    T = dtype.type
+    dloss_value = dloss[()]
+    for nd_block in range(first, last):
+        # dx[nd] = −1/(D·N) · {0 if t[nd] ≤ 0; else dloss·t[nd]}
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
+            t_here = t[U(nd)]
+            dx[U(nd)] = -select(T(0) >= t_here, T(0), dloss_value * t_here) / T(D * N)
+
+
+def _vjp_x(dloss, t, dx, N, D):
+    """dx[n,d] = −dloss·t[n,d]/(N·D) · [t[n,d] > 0]
+
+    As compiled:
+
+    dx[nd] = −1/(D·N) · {0 if t[nd] ≤ 0; else dloss·t[nd]}
+
+    Operations: D·N multiplications, terms that a condition drops counted.
+    """
+    t_rows = t.reshape((D * N,))
+    dx_rows = dx.reshape((D * N,))
+    launch(_vjp_x_part, (D * N - 1) // 1024 + 1, D * N, dloss, t_rows, dx_rows, N, D)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_t_part(first, last, dloss, x, t, dt, N, D):
+    """dt[nd] = 1/(D·N) · {0 if t[nd] ≤ 0; else dloss · (1 + log(t[nd]) − x[nd])}"""
+    dtype = dloss.dtype
+    T = dtype.type
+    dloss_value = dloss[()]
+    for nd_block in range(first, last):
+        # dt[nd] = 1/(D·N) · {0 if t[nd] ≤ 0; else dloss · (1 + log(t[nd]) − x[nd])}
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
+            t_here = t[U(nd)]
+            x_here = x[U(nd)]
+            dt[U(nd)] = select(T(0) >= t_here, T(0), (log(t_here) + T(1) - x_here) * dloss_value) / T(D * N)
+
+
+def _vjp_t(dloss, x, t, dt, N, D):
+    """dt[n,d] = dloss/(N·D) · [t[n,d] > 0] · (1 + log(t[n,d]) − x[n,d])
+
+    As compiled:
+
+    dt[nd] = 1/(D·N) · {0 if t[nd] ≤ 0; else dloss · (1 + log(t[nd]) − x[nd])}
+
+    Operations: D·N multiplications, 2·D·N additions, terms that a condition drops counted.
+    """
+    x_rows = x.reshape((D * N,))
+    t_rows = t.reshape((D * N,))
+    dt_rows = dt.reshape((D * N,))
+    launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part(first, last, dloss, t, dx, N, D):
+    """dx[nd] = −1/(D·N) · {0 if t[nd] ≤ 0; else dloss·t[nd]}"""
+    dtype = dloss.dtype
+    T = dtype.type
+    dloss_value = dloss[()]
+    for nd_block in range(first, last):
+        # dx[nd] = −1/(D·N) · {0 if t[nd] ≤ 0; else dloss·t[nd]}
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
+            t_here = t[U(nd)]
+            dx[U(nd)] = -select(T(0) >= t_here, T(0), dloss_value * t_here) / T(D * N)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, dloss, x, t, dt, N, D):
+    """dt[nd] = 1/(D·N) · {0 if t[nd] ≤ 0; else dloss · (1 + log(t[nd]) − x[nd])}"""
+    dtype = dloss.dtype
+    T = dtype.type
+    dloss_value = dloss[()]
+    for nd_block in range(first, last):
+        # dt[nd] = 1/(D·N) · {0 if t[nd] ≤ 0; else dloss · (1 + log(t[nd]) − x[nd])}
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
+            t_here2 = t[U(nd)]
+            x_here = x[U(nd)]
+            dt[U(nd)] = select(T(0) >= t_here2, T(0), (log(t_here2) + T(1) - x_here) * dloss_value) / T(D * N)
+
+
+def _vjp(dloss, x, t, dx, dt, N, D):
+    """dx[n,d] = −dloss·t[n,d]/(N·D) · [t[n,d] > 0]
+    dt[n,d] = dloss/(N·D) · [t[n,d] > 0] · (1 + log(t[n,d]) − x[n,d])
+
+    Operations: 2·D·N multiplications, 2·D·N additions, terms that a condition drops counted.
+    """
+    x_rows = x.reshape((D * N,))
+    t_rows = t.reshape((D * N,))
+    dx_rows = dx.reshape((D * N,))
+    dt_rows = dt.reshape((D * N,))
+    launch(_vjp_part, (D * N - 1) // 1024 + 1, D * N, dloss, t_rows, dx_rows, N, D)
+    launch(_vjp_part2, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp(x_dot, t_dot, x, t, loss_dot, N, D):
+    """loss_dot = 1/(N·D) · Σ_{n,d : t[n,d] > 0} (ṫ[n,d] · (log(t[n,d]) − x[n,d]) + t[n,d] · (ṫ[n,d]/t[n,d] −
+        ẋ[n,d]))
+
+    As compiled:
+
+    loss_dot = 1/(D·N) · Σ_{nd} {0 if t[nd] ≤ 0; else ṫ[nd] · (log(t[nd]) − x[nd]) + t[nd] · (ṫ[nd]/t[nd]
+        − ẋ[nd])}
+
+    Operations: 3·D·N multiplications, 4·D·N − 1 additions, terms that a condition drops counted.
+    """
+    dtype = loss_dot.dtype
+    T = dtype.type
+    x_dot_rows = x_dot.reshape((D * N,))
+    t_dot_rows = t_dot.reshape((D * N,))
+    x_rows = x.reshape((D * N,))
+    t_rows = t.reshape((D * N,))
+    # loss_dot = 1/(D·N) · Σ_{nd} {0 if t[nd] ≤ 0; else ṫ[nd] · (log(t[nd]) − x[nd]) +
+    #     t[nd] · (ṫ[nd]/t[nd] − ẋ[nd])}
+    acc = T(0)
+    rest = T(0)
+    for nd_block in range((D * N - 1) // 1024 + 1):
+        part = T(0)
+        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
+            t_here = t_rows[U(nd)]
+            t_dot_here = t_dot_rows[U(nd)]
+            x_here = x_rows[U(nd)]
+            x_dot_here = x_dot_rows[U(nd)]
+            part = plus(part, select(T(0) >= t_here, T(0), (log(t_here) - x_here) * t_dot_here + (t_dot_here / t_here - x_dot_here) * t_here))
+        acc, rest = carried(acc, rest, part)
+    loss_dot[()] = acc / T(D * N)
+
+
+def forward(x, t, *, out=None, save=False):
+    """divergence of a probability t from a logarithm x of one, t (log t − x), averaged over all elements;
+    ``save=True`` also returns what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.new_all(("loss",), out)
+    call.run(_forward, ("x", "t", "loss"), ("N", "D"))
+    result = call.result(*("loss",))
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
+
+
+def vjp_x(dloss, x, t, *, residuals=None, out=None):
+    """The gradient of x, given dloss."""
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.add("dloss", "loss", dloss)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dloss", "t", "dx"), ("N", "D"))
+    return call.result("dx")
+
+
+def vjp_t(dloss, x, t, *, residuals=None, out=None):
+    """The gradient of t, given dloss."""
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.add("dloss", "loss", dloss)
+    call.new("dt", "t", out)
+    call.run(_vjp_t, ("dloss", "x", "t", "dt"), ("N", "D"))
+    return call.result("dt")
+
+
+def vjp(dloss, x, t, *, residuals=None):
+    """The gradients of x, t."""
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.add("dloss", "loss", dloss)
+    call.new("dx", "x")
+    call.new("dt", "t")
+    call.run(_vjp, ("dloss", "x", "t", "dx", "dt"), ("N", "D"))
+    return Gradients(*call.results(("dx", "dt")))
+
+
+def jvp(x, t, *, x_dot=None, t_dot=None, residuals=None):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x, "t": t}, {})
+    call.add("x_dot", "x", x_dot)
+    call.add("t_dot", "t", t_dot)
+    call.new("loss_dot", "loss")
+    call.run(_jvp, ("x_dot", "t_dot", "x", "t", "loss_dot"), ("N", "D"))
+    return call.result(*("loss_dot",))

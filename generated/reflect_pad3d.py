@@ -1,0 +1,205 @@
+"""reflect_pad3d: the volume with its mirror image around it.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `reflect_pad3d`.  Do not edit.
+Run time: d8c017da0323379d.
+
+    y[n,c,k,i,j] = x[n, c, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
+    dx[n,c,z,a,b] = Σ_{k,i,j : z+||k−p_f|−D+1|+1 = D, a+||i−p_t|−H+1|+1 = H, b+||j−p_l|−W+1|+1 = W}
+        dy[n,c,k,i,j]
+
+Source: numpy.pad, mode reflect.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from . import runtime
+from .disjoint import njit
+from .threads import launch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'reflect_pad3d',
+    'summary': 'the volume with its mirror image around it',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'D', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OD', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'padding', 'symbols': ['p_f', 'p_k', 'p_t', 'p_b', 'p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {'OD': 'D + p_f + p_k', 'OH': 'H + p_b + p_t', 'OW': 'W + p_l + p_r'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
+    'edges': [
+        {'path': 'ranges', 'at': 24000, 'of': ['C * N * OD * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['OW', 'W']},
+    ],
+}
+
+
+Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "D", "D"),
+        runtime.Step("x", 3, "H", "H"),
+        runtime.Step("x", 4, "W", "W"),
+    ),
+    sizes={
+        "OD": lambda D, p_f, p_k, **_: D + p_f + p_k,
+        "OH": lambda H, p_b, p_t, **_: H + p_b + p_t,
+        "OW": lambda W, p_l, p_r, **_: W + p_l + p_r,
+    },
+    shapes={
+        "x": lambda C, D, H, N, W, **_: (N, C, D, H, W),
+        "y": lambda C, N, OD, OH, OW, **_: (N, C, OD, OH, OW),
+    },
+    requires=(
+        (lambda D, p_f, **_: D >= p_f + 1, 'the padding must be smaller than the image'),
+        (lambda D, p_k, **_: D >= p_k + 1, 'the padding must be smaller than the image'),
+        (lambda H, p_t, **_: H >= p_t + 1, 'the padding must be smaller than the image'),
+        (lambda H, p_b, **_: H >= p_b + 1, 'the padding must be smaller than the image'),
+        (lambda W, p_l, **_: W >= p_l + 1, 'the padding must be smaller than the image'),
+        (lambda W, p_r, **_: W >= p_r + 1, 'the padding must be smaller than the image'),
+    ),
+    checks=(),
+)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
+    """y[nc,k,i,j] = x[nc, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]"""
+    for task in range(first, last):
+        nc = task // (OD * OH)
+        k = task // OH % OD
+        i = task % OH
+        # y[nc,k,i,j] = x[nc, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
+        for j in range(OW):
+            y[U(nc), U(k), U(i), U(j)] = x[U(nc), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(W - abs(abs(j - p_l) + 1 - W) - 1)]
+
+
+def _forward(x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
+    """y[n,c,k,i,j] = x[n, c, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
+
+    As compiled:
+
+    y[nc,k,i,j] = x[nc, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
+    """
+    x_rows = x.reshape((C * N, D, H, W))
+    y_rows = y.reshape((C * N, OD, OH, OW))
+    launch(_forward_part, C * N * OD * OH, C * N * OD * OH * OW, x_rows, y_rows, N, C, D, H, W, OD, OH, OW,
+            p_f, p_t, p_l)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
+    """dx[n, c, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1] += dy[n,c,k,i,j]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n_ = task // C
+        c_ = task % C
+        for z in range(D):
+            for a in range(H):
+                for b in range(W):
+                    dx[U(n_), U(c_), U(z), U(a), U(b)] = T(0)
+        # dx[n, c, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1] += dy[n,c,k,i,j]
+        for k in range(OD):
+            for i in range(OH):
+                for j in range(OW):
+                    dx[U(n_), U(c_), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(W - abs(abs(j - p_l) + 1 - W) - 1)] += dy[U(n_), U(c_), U(k), U(i), U(j)]
+
+
+def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
+    """dx[n,c,z,a,b] = Σ_{k,i,j : z+||k−p_f|−D+1|+1 = D, a+||i−p_t|−H+1|+1 = H, b+||j−p_l|−W+1|+1 = W}
+        dy[n,c,k,i,j]
+
+    As compiled:
+
+    dx[n, c, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1] += dy[n,c,k,i,j]
+
+    Operations: C·D·H·N·OD·OH·OW·W − C·D·H·N·W additions, terms that a condition drops counted.
+    """
+    launch(_vjp_x_part, N * C, C * N * OD * OH * OW, dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
+    """ẏ[nc,k,i,j] = ẋ[nc, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]"""
+    for task in range(first, last):
+        nc = task // (OD * OH)
+        k = task // OH % OD
+        i = task % OH
+        # ẏ[nc,k,i,j] = ẋ[nc, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
+        for j in range(OW):
+            y_dot[U(nc), U(k), U(i), U(j)] = x_dot[U(nc), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(W - abs(abs(j - p_l) + 1 - W) - 1)]
+
+
+def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
+    """ẏ[n,c,k,i,j] = ẋ[n, c, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
+
+    As compiled:
+
+    ẏ[nc,k,i,j] = ẋ[nc, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
+    """
+    x_dot_rows = x_dot.reshape((C * N, D, H, W))
+    y_dot_rows = y_dot.reshape((C * N, OD, OH, OW))
+    launch(_jvp_part, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, y_dot_rows, N, C, D, H, W, OD, OH,
+            OW, p_f, p_t, p_l)
+
+
+def forward(x, *, out=None, save=False, padding=0):
+    """the volume with its mirror image around it; ``save=True`` also returns what the gradients can use
+    again.
+    """
+    call = _LAYER.bind({"x": x}, {"padding": padding})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "p_f", "p_t", "p_l"))
+    result = call.result(*("y",))
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, padding=0):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"padding": padding})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "p_f", "p_t", "p_l"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, padding=0):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"padding": padding})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "p_f", "p_t", "p_l"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, padding=0):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"padding": padding})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "p_f", "p_t", "p_l"))
+    return call.result(*("y_dot",))

@@ -1,0 +1,182 @@
+"""relu6: x cut to 0..6, elementwise on a flat array.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `relu6`.  Do not edit.
+Run time: d8c017da0323379d.
+
+    y[i] = {6 if x[i] ≥ 6; x[i] if x[i] > 0; else 0}
+    dx[i] = dy[i] · [0 < x[i] < 6]
+
+Convention: at x = 0 and x = 6 the derivative is 0.
+
+Source: Krizhevsky 2010.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from . import runtime
+from .disjoint import njit
+from .elementary import select
+from .threads import launch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'relu6',
+    'summary': 'x cut to 0..6, elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': True,
+    'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['M']},
+        {'path': 'ranges', 'at': 24000, 'of': ['M']},
+        {'path': 'vector', 'at': 64, 'of': ['M']},
+    ],
+}
+
+
+Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda M, **_: (M,),
+        "y": lambda M, **_: (M,),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M):
+    """y[i] = {6 if x[i] ≥ 6; 0 if x[i] ≤ 0; else x[i]}"""
+    dtype = x.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # y[i] = {6 if x[i] ≥ 6; 0 if x[i] ≤ 0; else x[i]}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            y[U(i)] = select(x_here >= T(6), T(6), select(T(0) >= x_here, T(0), x_here))
+
+
+def _forward(x, y, M):
+    """y[i] = {6 if x[i] ≥ 6; x[i] if x[i] > 0; else 0}
+
+    As compiled:
+
+    y[i] = {6 if x[i] ≥ 6; 0 if x[i] ≤ 0; else x[i]}
+    """
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M):
+    """dx[i] = {dy[i] if 0 < x[i] < 6; 0 if x[i] ≥ 6; 0 if x[i] ≤ 0; else x[i]}"""
+    dtype = dy.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # dx[i] = {dy[i] if 0 < x[i] < 6; 0 if x[i] ≥ 6; 0 if x[i] ≤ 0; else x[i]}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            dy_here = dy[U(i)]
+            dx[U(i)] = select(
+                T(6) > x_here and x_here > T(0),
+                dy_here,
+                select(x_here >= T(6), T(0), select(T(0) >= x_here, T(0), x_here)),
+            )
+
+
+def _vjp_x(dy, x, dx, M):
+    """dx[i] = dy[i] · [0 < x[i] < 6]
+
+    As compiled:
+
+    dx[i] = {dy[i] if 0 < x[i] < 6; 0 if x[i] ≥ 6; 0 if x[i] ≤ 0; else x[i]}
+    """
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M):
+    """ẏ[i] = {0 if x[i] ≥ 6; ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # ẏ[i] = {0 if x[i] ≥ 6; ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            x_dot_here = x_dot[U(i)]
+            y_dot[U(i)] = select(x_here >= T(6), T(0), select(x_here > T(0), x_dot_here, select(T(0) >= x_here, T(0), x_here)))
+
+
+def _jvp(x_dot, x, y_dot, M):
+    """ẏ[i] = {0 if x[i] ≥ 6; ẋ[i] if x[i] > 0; else 0}
+
+    As compiled:
+
+    ẏ[i] = {0 if x[i] ≥ 6; ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
+    """
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
+
+
+def forward(x, *, out=None, save=False):
+    """x cut to 0..6, elementwise on a flat array; ``save=True`` also returns what the gradients can use
+    again.
+    """
+    call = _LAYER.bind({"x": x}, {})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("M",))
+    result = call.result(*("y",))
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M",))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M",))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "x", "y_dot"), ("M",))
+    return call.result(*("y_dot",))

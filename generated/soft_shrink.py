@@ -1,0 +1,201 @@
+"""soft_shrink: x moved towards 0 by λ, 0 where it would pass it, elementwise on a flat array.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `soft_shrink`.  Do not edit.
+Run time: d8c017da0323379d.
+
+    y[i] = {x[i] − λ if x[i] > λ; x[i] + λ if x[i] + λ < 0; else 0}
+    dx[i] = dy[i] · ([x[i] > λ] + [x[i] ≤ λ, x[i] + λ < 0])
+
+Convention: at |x| = λ the derivative is 0.
+
+Source: Donoho & Johnstone 1994.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from . import runtime
+from .disjoint import njit
+from .elementary import select
+from .threads import launch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'soft_shrink',
+    'summary': 'x moved towards 0 by λ, 0 where it would pass it, elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'lambd', 'symbols': ['lamda'], 'kind': 'float', 'default': 0.5, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': True,
+    'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['M']},
+        {'path': 'ranges', 'at': 24000, 'of': ['M']},
+        {'path': 'vector', 'at': 64, 'of': ['M']},
+    ],
+}
+
+
+Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda M, **_: (M,),
+        "y": lambda M, **_: (M,),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M, lamda):
+    """y[i] = {x[i] − λ if x[i] > λ; 0 if x[i] + λ ≥ 0; else x[i] + λ}"""
+    dtype = x.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # y[i] = {x[i] − λ if x[i] > λ; 0 if x[i] + λ ≥ 0; else x[i] + λ}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            y[U(i)] = select(
+                x_here > lamda,
+                x_here - lamda,
+                select(lamda + x_here >= T(0), T(0), lamda + x_here),
+            )
+
+
+def _forward(x, y, M, lamda):
+    """y[i] = {x[i] − λ if x[i] > λ; x[i] + λ if x[i] + λ < 0; else 0}
+
+    As compiled:
+
+    y[i] = {x[i] − λ if x[i] > λ; 0 if x[i] + λ ≥ 0; else x[i] + λ}
+
+    Operations: 2·M additions, terms that a condition drops counted.
+    """
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M, lamda)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M, lamda):
+    """dx[i] = dy[i] · ({1 if x[i] > λ; 0 if x[i] ≤ λ; else x[i] − λ} + {1 if x[i] ≤ λ, x[i] + λ < 0; 0 if
+        x[i] > λ; 0 if x[i] + λ ≥ 0; else λ − x[i]})
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # dx[i] = dy[i] · ({1 if x[i] > λ; 0 if x[i] ≤ λ; else x[i] − λ} + {1 if x[i] ≤ λ,
+        #     x[i] + λ < 0; 0 if x[i] > λ; 0 if x[i] + λ ≥ 0; else λ − x[i]})
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            dx[U(i)] = (
+                (
+                    select(x_here > lamda, T(1), select(lamda >= x_here, T(0), x_here - lamda))
+                    + select(
+                        lamda >= x_here and T(0) > lamda + x_here,
+                        T(1),
+                        select(x_here > lamda, T(0), select(lamda + x_here >= T(0), T(0), lamda - x_here)),
+                    )
+                )
+                * dy[U(i)]
+            )
+
+
+def _vjp_x(dy, x, dx, M, lamda):
+    """dx[i] = dy[i] · ([x[i] > λ] + [x[i] ≤ λ, x[i] + λ < 0])
+
+    As compiled:
+
+    dx[i] = dy[i] · ({1 if x[i] > λ; 0 if x[i] ≤ λ; else x[i] − λ} + {1 if x[i] ≤ λ, x[i] + λ < 0; 0 if
+        x[i] > λ; 0 if x[i] + λ ≥ 0; else λ − x[i]})
+
+    Operations: M multiplications, M additions, terms that a condition drops counted.
+    """
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M, lamda)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M, lamda):
+    """ẏ[i] = {ẋ[i] if x[i] > λ; ẋ[i] if x[i] + λ < 0; 0 if x[i] + λ ≥ 0; else −λ − x[i]}"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # ẏ[i] = {ẋ[i] if x[i] > λ; ẋ[i] if x[i] + λ < 0; 0 if x[i] + λ ≥ 0; else −λ − x[i]}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            x_dot_here = x_dot[U(i)]
+            y_dot[U(i)] = select(x_here > lamda, x_dot_here, select(T(0) > lamda + x_here, x_dot_here, select(lamda + x_here >= T(0), T(0), -lamda - x_here)))
+
+
+def _jvp(x_dot, x, y_dot, M, lamda):
+    """ẏ[i] = {ẋ[i] if x[i] > λ; ẋ[i] if x[i] + λ < 0; else 0}
+
+    As compiled:
+
+    ẏ[i] = {ẋ[i] if x[i] > λ; ẋ[i] if x[i] + λ < 0; 0 if x[i] + λ ≥ 0; else −λ − x[i]}
+    """
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M, lamda)
+
+
+def forward(x, *, out=None, save=False, lambd=0.5):
+    """x moved towards 0 by λ, 0 where it would pass it, elementwise on a flat array; ``save=True`` also
+    returns what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x}, {"lambd": lambd})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("M", "lamda"))
+    result = call.result(*("y",))
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, lambd=0.5):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"lambd": lambd})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M", "lamda"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, lambd=0.5):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"lambd": lambd})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M", "lamda"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, lambd=0.5):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"lambd": lambd})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "x", "y_dot"), ("M", "lamda"))
+    return call.result(*("y_dot",))

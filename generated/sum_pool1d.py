@@ -1,0 +1,215 @@
+"""sum_pool1d: sum of each window.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `sum_pool1d`.  Do not edit.
+Run time: d8c017da0323379d.
+
+    y[n,c,i] = Σ_u x[n, c, s·i+u−p_l]
+    dx[n,c,a] = Σ_{u : s ∣ a+p_l−u} dy[n, c, (a+p_l−u)/s]
+    x = 0 where an index leaves its range
+    dy = 0 where an index leaves its range
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from . import runtime
+from .disjoint import njit
+from .threads import launch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'sum_pool1d',
+    'summary': 'sum of each window',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'L'], 'kind': 'real', 'differentiable': True, 'default': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OL'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'kernel', 'symbols': ['K'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'stride', 'symbols': ['s'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'padding', 'symbols': ['p_l', 'p_r'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': None},
+    ],
+    'sizes': {'OL': '(L + p_l + p_r - K) // s + 1'},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': False,
+    'blocks': False,
+    'edges': [
+        {'path': 'ranges', 'at': 24000, 'of': ['(-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s', '(-p_l // s + (L + p_l - 1) // s + 1) * C * N * s', 'C * K * N * OL']},
+        {'path': 'vector', 'at': 64, 'of': ['(L + p_l - 1) // s + 1', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'L', 'OL']},
+    ],
+}
+
+
+Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "L", "L"),
+    ),
+    sizes={
+        "OL": lambda K, L, p_l, p_r, s, **_: (L + p_l + p_r - K) // s + 1,
+    },
+    shapes={
+        "x": lambda C, L, N, **_: (N, C, L),
+        "y": lambda C, N, OL, **_: (N, C, OL),
+    },
+    strides={'kernel': ('K',), 'stride': ('s',)},
+    requires=(),
+    checks=(),
+)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, N, C, L, OL, K, s, p_l):
+    """y[nc,i] = Σ_u x[nc, s·i+u−p_l]"""
+    dtype = x.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        # y[nc,i] = Σ_u x[nc, s·i+u−p_l]
+        for i in range(OL):
+            y[U(nc), U(i)] = T(0)
+        for u in range(K):
+            for i in range(max(0, -((u - p_l) // s)), min(OL, (L + p_l - u - 1) // s + 1)):
+                y[U(nc), U(i)] += x[U(nc), U(i * s + u - p_l)]
+
+
+def _forward(x, y, N, C, L, OL, K, s, p_l):
+    """y[n,c,i] = Σ_u x[n, c, s·i+u−p_l]
+
+    As compiled:
+
+    y[nc,i] = Σ_u x[nc, s·i+u−p_l]
+
+    Operations: C·K·N·OL − C·N·OL additions, terms that a condition drops counted.
+    """
+    x_rows = x.reshape((C * N, L))
+    y_rows = y.reshape((C * N, OL))
+    launch(_forward_part, C * N, C * K * N * OL, x_rows, y_rows, N, C, L, OL, K, s, p_l)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_single(first, last, dy, dx, N, C, L, OL, K, s, p_l):
+    """dx[nc, s·q+r−p_l] += dy[nc,q] · [r < K]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        for a in range(L):
+            dx[U(nc), U(a)] = T(0)
+        # dx[nc, s·q+r−p_l] += dy[nc,q] · [r < K]
+        for r in range(min(s, K)):
+            for q in range(max(-((r - p_l) // s), 0), min((L + p_l - r - 1) // s + 1, OL)):
+                dx[U(nc), U(q * s + r - p_l)] += dy[U(nc), U(q)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, dx, N, C, L, OL, K, s, p_l):
+    """dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋} dy[nc, q−t]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // s
+        r = task % s
+        # dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋} dy[nc, q−t]
+        for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
+            dx[U(nc), U(q * s + r - p_l)] = T(0)
+        q_first = -((r - p_l) // s)
+        q_last = (L + p_l - r - 1) // s
+        for t in range((K - r - 1) // s, -1, -1):
+            for q in range(max(q_first, t), min(q_last + 1, OL + t)):
+                dx[U(nc), U(q * s + r - p_l)] += dy[U(nc), U(q - t)]
+
+
+def _vjp_x(dy, dx, N, C, L, OL, K, s, p_l):
+    """dx[n,c,a] = Σ_{u : s ∣ a+p_l−u} dy[n, c, (a+p_l−u)/s]
+
+    Operations: C·K·L·N − C·L·N additions, terms that a condition drops counted.
+    """
+    dy_rows = dy.reshape((C * N, OL))
+    dx_rows = dx.reshape((C * N, L))
+    if s >= K:
+        launch(_vjp_x_single, C * N, (-p_l // s + (L + p_l - 1) // s + 1) * C * N * s, dy_rows, dx_rows, N, C,
+                L, OL, K, s, p_l)
+    else:
+        launch(_vjp_x_plain, C * N * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s,
+                dy_rows, dx_rows, N, C, L, OL, K, s, p_l)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, y_dot, N, C, L, OL, K, s, p_l):
+    """ẏ[nc,i] = Σ_u ẋ[nc, s·i+u−p_l]"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        # ẏ[nc,i] = Σ_u ẋ[nc, s·i+u−p_l]
+        for i in range(OL):
+            y_dot[U(nc), U(i)] = T(0)
+        for u in range(K):
+            for i in range(max(0, -((u - p_l) // s)), min(OL, (L + p_l - u - 1) // s + 1)):
+                y_dot[U(nc), U(i)] += x_dot[U(nc), U(i * s + u - p_l)]
+
+
+def _jvp(x_dot, y_dot, N, C, L, OL, K, s, p_l):
+    """ẏ[n,c,i] = Σ_u ẋ[n, c, s·i+u−p_l]
+
+    As compiled:
+
+    ẏ[nc,i] = Σ_u ẋ[nc, s·i+u−p_l]
+
+    Operations: C·K·N·OL − C·N·OL additions, terms that a condition drops counted.
+    """
+    x_dot_rows = x_dot.reshape((C * N, L))
+    y_dot_rows = y_dot.reshape((C * N, OL))
+    launch(_jvp_part, C * N, C * K * N * OL, x_dot_rows, y_dot_rows, N, C, L, OL, K, s, p_l)
+
+
+def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0):
+    """sum of each window; ``save=True`` also returns what the gradients can use again."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("N", "C", "L", "OL", "K", "s", "p_l"))
+    result = call.result(*("y",))
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "L", "OL", "K", "s", "p_l"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "L", "OL", "K", "s", "p_l"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "L", "OL", "K", "s", "p_l"))
+    return call.result(*("y_dot",))

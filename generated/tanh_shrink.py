@@ -1,0 +1,173 @@
+"""tanh_shrink: x − tanh(x), elementwise on a flat array.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `tanh_shrink`.  Do not edit.
+Run time: d8c017da0323379d.
+
+    y[i] = x[i] − tanh(x[i])
+    dx[i] = dy[i] · (x[i] − y[i])²
+
+Source: Collobert et al. 2011 (Torch).
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from . import runtime
+from .disjoint import njit
+from .elementary import tanh, exp_falling
+from .threads import launch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'tanh_shrink',
+    'summary': 'x − tanh(x), elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': True,
+    'elementwise': True,
+    'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['M']},
+        {'path': 'ranges', 'at': 24000, 'of': ['M']},
+        {'path': 'vector', 'at': 64, 'of': ['M']},
+    ],
+}
+
+
+Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda M, **_: (M,),
+        "y": lambda M, **_: (M,),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M):
+    """y[i] = x[i] − tanh(x[i])"""
+    for i_block in range(first, last):
+        # y[i] = x[i] − tanh(x[i])
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            y[U(i)] = x[U(i)] - tanh(x[U(i)])
+
+
+def _forward(x, y, M):
+    """y[i] = x[i] − tanh(x[i])
+
+    Operations: M additions.
+    """
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M):
+    """dx[i] = dy[i]·tanh(x[i])²"""
+    for i_block in range(first, last):
+        # dx[i] = dy[i]·tanh(x[i])²
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            tanh_here = tanh(x[U(i)])
+            dx[U(i)] = dy[U(i)] * (tanh_here * tanh_here)
+
+
+def _vjp_x(dy, x, dx, M):
+    """y[i] = x[i] − tanh(x[i])
+    dx[i] = dy[i] · (x[i] − y[i])²
+
+    As compiled:
+
+    dx[i] = dy[i]·tanh(x[i])²
+
+    Operations: 2·M multiplications, 2·M additions.
+    """
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M):
+    """ẏ[i] = ẋ[i] − 4·ẋ[i]·exp(−2·|x[i]|)/(1 + exp(−2·|x[i]|))²"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # ẏ[i] = ẋ[i] − 4·ẋ[i]·exp(−2·|x[i]|)/(1 + exp(−2·|x[i]|))²
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            exp_here = exp_falling(-T(2) * abs(x[U(i)]))
+            y_dot[U(i)] = (
+                x_dot[U(i)] - (T(4) * exp_here * x_dot[U(i)] / ((exp_here + T(1)) * (exp_here + T(1))))
+            )
+
+
+def _jvp(x_dot, x, y_dot, M):
+    """ẏ[i] = ẋ[i] − ẋ[i] · (1 − tanh(x[i])²)
+
+    As compiled:
+
+    ẏ[i] = ẋ[i] − 4·ẋ[i]·exp(−2·|x[i]|)/(1 + exp(−2·|x[i]|))²
+
+    Operations: 2·M multiplications, 2·M additions.
+    """
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
+
+
+def forward(x, *, out=None, save=False):
+    """x − tanh(x), elementwise on a flat array; ``save=True`` also returns what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x}, {})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("M",))
+    result = call.result(*("y",))
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M",))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M",))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "x", "y_dot"), ("M",))
+    return call.result(*("y_dot",))

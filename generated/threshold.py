@@ -1,0 +1,179 @@
+"""threshold: x above the threshold, a constant up to it, elementwise on a flat array.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `threshold`.  Do not edit.
+Run time: d8c017da0323379d.
+
+    y[i] = {x[i] if x[i] > θ; else value}
+    dx[i] = dy[i] · [x[i] > θ]
+
+Convention: at x = theta the value is the constant and the derivative 0.
+
+Source: Konda et al. 2015.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from . import runtime
+from .disjoint import njit
+from .elementary import select
+from .threads import launch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'threshold',
+    'summary': 'x above the threshold, a constant up to it, elementwise on a flat array',
+    'inputs': [
+        {'name': 'x', 'shape': ['M'], 'kind': 'real', 'differentiable': True, 'default': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['M'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'threshold', 'symbols': ['theta'], 'kind': 'float', 'default': 1.0, 'minimum': None, 'maximum': None},
+        {'name': 'value', 'symbols': ['value'], 'kind': 'float', 'default': 0.0, 'minimum': None, 'maximum': None},
+    ],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': True,
+    'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['M']},
+        {'path': 'ranges', 'at': 24000, 'of': ['M']},
+        {'path': 'vector', 'at': 64, 'of': ['M']},
+    ],
+}
+
+
+Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "M", "M"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda M, **_: (M,),
+        "y": lambda M, **_: (M,),
+    },
+    requires=(),
+    checks=(),
+)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, x, y, M, theta, value):
+    """y[i] = {value if x[i] ≤ θ; else x[i]}"""
+    for i_block in range(first, last):
+        # y[i] = {value if x[i] ≤ θ; else x[i]}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            y[U(i)] = select(theta >= x_here, value, x_here)
+
+
+def _forward(x, y, M, theta, value):
+    """y[i] = {x[i] if x[i] > θ; else value}
+
+    As compiled:
+
+    y[i] = {value if x[i] ≤ θ; else x[i]}
+    """
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M, theta, value)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, dy, x, dx, M, theta):
+    """dx[i] = {dy[i] if x[i] > θ; 0 if x[i] ≤ θ; else x[i] − θ}"""
+    dtype = dy.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # dx[i] = {dy[i] if x[i] > θ; 0 if x[i] ≤ θ; else x[i] − θ}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            dy_here = dy[U(i)]
+            dx[U(i)] = select(x_here > theta, dy_here, select(theta >= x_here, T(0), x_here - theta))
+
+
+def _vjp_x(dy, x, dx, M, theta):
+    """dx[i] = dy[i] · [x[i] > θ]
+
+    As compiled:
+
+    dx[i] = {dy[i] if x[i] > θ; 0 if x[i] ≤ θ; else x[i] − θ}
+    """
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M, theta)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, y_dot, M, theta):
+    """ẏ[i] = {ẋ[i] if x[i] > θ; 0 if x[i] ≤ θ; else x[i] − θ}"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for i_block in range(first, last):
+        # ẏ[i] = {ẋ[i] if x[i] > θ; 0 if x[i] ≤ θ; else x[i] − θ}
+        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
+            x_here = x[U(i)]
+            x_dot_here = x_dot[U(i)]
+            y_dot[U(i)] = select(x_here > theta, x_dot_here, select(theta >= x_here, T(0), x_here - theta))
+
+
+def _jvp(x_dot, x, y_dot, M, theta):
+    """ẏ[i] = {ẋ[i] if x[i] > θ; else 0}
+
+    As compiled:
+
+    ẏ[i] = {ẋ[i] if x[i] > θ; 0 if x[i] ≤ θ; else x[i] − θ}
+    """
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M, theta)
+
+
+def forward(x, *, out=None, save=False, threshold=1.0, value=0.0):
+    """x above the threshold, a constant up to it, elementwise on a flat array; ``save=True`` also returns
+    what the gradients can use again.
+    """
+    call = _LAYER.bind({"x": x}, {"threshold": threshold, "value": value})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("M", "theta", "value"))
+    result = call.result(*("y",))
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, threshold=1.0, value=0.0):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"threshold": threshold, "value": value})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M", "theta"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, threshold=1.0, value=0.0):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"threshold": threshold, "value": value})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M", "theta"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, threshold=1.0, value=0.0):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"threshold": threshold, "value": value})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "x", "y_dot"), ("M", "theta"))
+    return call.result(*("y_dot",))
