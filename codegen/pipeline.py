@@ -28,6 +28,7 @@ from codegen.passes import (
     licm,
     merge_arms,
     name_positions,
+    parts_at_once,
     peel,
     phases,
     quotients,
@@ -49,9 +50,9 @@ from derive.model.layer import Def, Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
-    scalarise, tabulate, peel, fuse, keep_rows, tile, serial_rows, block_sums, unroll_and_jam, phases,
-    unswitch, specialise, quotients, name_positions, two_taps, tabulate_places, tabulate_quotients,
-    merge_arms, cse, reciprocals, if_convert, licm, at_once,
+    scalarise, tabulate, peel, fuse, keep_rows, tile, serial_rows, block_sums, parts_at_once,
+    unroll_and_jam, phases, unswitch, specialise, quotients, name_positions, two_taps, tabulate_places,
+    tabulate_quotients, merge_arms, cse, reciprocals, if_convert, licm, at_once,
 )  # fmt: skip
 
 

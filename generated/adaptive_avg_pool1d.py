@@ -1,13 +1,19 @@
 """adaptive_avg_pool1d: mean over bins that cover the signal evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     columns[i] = ⌈(i + 1) · L/B⌉ − ⌊i·L/B⌋
     y[n,c,i] = 1/columns[i] · Σ_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} x[n,c,a]
     dx[n,c,a] = Σ_{i : ⌊a·B/L⌋ ≤ i < ⌈(a+1)·B/L⌉} dy[n,c,i]/columns[i]
 
 Source: He et al. 2014, section 2.3.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 13 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -48,6 +54,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['B * C * L * N', 'B * C * L * N + B * C * N']},
         {'path': 'vector', 'at': 64, 'of': ['(L - 1) // B + 1', 'B', 'L']},
     ],
+    'proved': {'in bounds': 13, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """adaptive_avg_pool2d: mean over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋
     columns[j] = ⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋
@@ -11,6 +11,12 @@ Run time: d8c017da0323379d.
         dy[n,c,i,j]/(rows[i]·columns[j])
 
 Source: He et al. 2014, section 2.3.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 25 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -51,6 +57,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['BH * BW * C * H * N * W', 'BH * BW * C * H * N * W + BH * BW * C * N']},
         {'path': 'vector', 'at': 64, 'of': ['BW', 'W']},
     ],
+    'proved': {'in bounds': 25, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

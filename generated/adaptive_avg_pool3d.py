@@ -1,7 +1,7 @@
 """adaptive_avg_pool3d: mean over bins that cover the volume evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool3d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     planes[k] = ⌈(k + 1) · D/BD⌉ − ⌊k·D/BD⌋
     rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋
@@ -12,6 +12,12 @@ Run time: d8c017da0323379d.
         ⌈(b+1)·BW/W⌉} dy[n,c,k,i,j]/(rows[i]·columns[j]·planes[k])
 
 Source: He et al. 2014, section 2.3.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 25 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -52,6 +58,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['BD * BH * BW * C * D * H * N * W', 'BD * BH * BW * C * D * H * N * W + BD * BH * BW * C * N']},
         {'path': 'vector', 'at': 64, 'of': ['BW', 'W']},
     ],
+    'proved': {'in bounds': 25, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """avg_pool1d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
     y[n,c,i] = 1/{ω if ω > 0; else count_i[i]} · Σ_u x[n, c, s·i+u−p_l]
@@ -12,6 +12,12 @@ Run time: d8c017da0323379d.
 Convention: taps behind the padding never count; a window in which nothing counts gives 0.
 
 Convention: count_include_pad = 0 leaves the padding out of the divisor, too.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 32 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -58,6 +64,8 @@ SPEC = {
         {'path': 'single', 'at': 1, 'of': ['omega']},
         {'path': 'vector', 'at': 64, 'of': ['(L + p_l + p_r * zeta - 1) // s + (p_l * zeta - p_l) // s + 1', '(L + p_l + p_r * zeta - 1) // s + 1', '(L + p_l - 1) // s + 1', '(p_l * zeta - p_l) // s + OL', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'L', 'OL']},
     ],
+    'proved': {'in bounds': 32, 'iterations apart': 4},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

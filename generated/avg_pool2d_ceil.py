@@ -1,7 +1,7 @@
 """avg_pool2d_ceil: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool2d_ceil`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
@@ -14,6 +14,12 @@ Run time: d8c017da0323379d.
 Convention: taps behind the padding never count; a window in which nothing counts gives 0.
 
 Convention: count_include_pad = 0 leaves the padding out of the divisor, too.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 40 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -61,6 +67,8 @@ SPEC = {
         {'path': 'single', 'at': 1, 'of': ['omega']},
         {'path': 'vector', 'at': 64, 'of': ['(H + p_b * zeta + p_t - 1) // s_h + (p_t * zeta - p_t) // s_h + 1', '(H + p_b * zeta + p_t - 1) // s_h + 1', '(W + p_l + p_r * zeta - 1) // s_w + (p_l * zeta - p_l) // s_w + 1', '(W + p_l + p_r * zeta - 1) // s_w + 1', '(W + p_l - 1) // s_w + 1', '(p_l * zeta - p_l) // s_w + OW', '(p_t * zeta - p_t) // s_h + OH', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OH', 'OW', 'W']},
     ],
+    'proved': {'in bounds': 40, 'iterations apart': 4},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """avg_pool3d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool3d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     count_k[k] = max(Σ_{t : 0 ≤ s_d·k+t+p_f·ζ−p_f < D+p_f·ζ+p_k·ζ} 1, 1)
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
@@ -17,6 +17,12 @@ Run time: d8c017da0323379d.
 Convention: taps behind the padding never count; a window in which nothing counts gives 0.
 
 Convention: count_include_pad = 0 leaves the padding out of the divisor, too.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 48 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -65,6 +71,8 @@ SPEC = {
         {'path': 'single', 'at': 1, 'of': ['omega']},
         {'path': 'vector', 'at': 64, 'of': ['(D + p_f + p_k * zeta - 1) // s_d + (p_f * zeta - p_f) // s_d + 1', '(D + p_f + p_k * zeta - 1) // s_d + 1', '(H + p_b * zeta + p_t - 1) // s_h + (p_t * zeta - p_t) // s_h + 1', '(H + p_b * zeta + p_t - 1) // s_h + 1', '(W + p_l + p_r * zeta - 1) // s_w + (p_l * zeta - p_l) // s_w + 1', '(W + p_l + p_r * zeta - 1) // s_w + 1', '(W + p_l - 1) // s_w + 1', '(p_f * zeta - p_f) // s_d + OD', '(p_l * zeta - p_l) // s_w + OW', '(p_t * zeta - p_t) // s_h + OH', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OD', 'OH', 'OW', 'W']},
     ],
+    'proved': {'in bounds': 48, 'iterations apart': 4},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

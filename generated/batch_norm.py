@@ -1,7 +1,7 @@
 """batch_norm: batch normalisation over N, H, W with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     μ[c] = 1/m · Σ_{n,h,w} x[n,c,h,w]
     var[c] = 1/m · Σ_{n,h,w} (x[n,c,h,w] − μ[c])²
@@ -18,6 +18,12 @@ Run time: d8c017da0323379d.
 Convention: running variance is updated with the unbiased estimate m/(m-1) var.
 
 Source: Ioffe & Szegedy 2015, algorithm 1.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 57 places of the kernels. Each of the 7 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -69,6 +75,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * 2 + C * H * N * W * 3', 'C * 3 + C * H * N * W * 3', 'C * H * N * W', 'C * H * N * W * 3 + C']},
         {'path': 'vector', 'at': 64, 'of': ['C', 'H * W']},
     ],
+    'proved': {'in bounds': 57, 'iterations apart': 7},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

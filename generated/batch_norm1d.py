@@ -1,7 +1,7 @@
 """batch_norm1d: batch normalisation over N, L with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     μ[c] = 1/m · Σ_{n,l} x[n,c,l]
     var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
@@ -18,6 +18,12 @@ Run time: d8c017da0323379d.
 Convention: running variance is updated with the unbiased estimate m/(m-1) var.
 
 Source: Ioffe & Szegedy 2015, algorithm 1.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 57 places of the kernels. Each of the 7 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -69,6 +75,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * 2 + C * L * N * 3', 'C * 3 + C * L * N * 3', 'C * L * N', 'C * L * N * 3 + C']},
         {'path': 'vector', 'at': 64, 'of': ['C', 'L']},
     ],
+    'proved': {'in bounds': 57, 'iterations apart': 7},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

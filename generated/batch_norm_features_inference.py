@@ -1,7 +1,7 @@
 """batch_norm_features_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features_inference`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
@@ -11,6 +11,12 @@ Run time: d8c017da0323379d.
     dβ[c] = Σ_n dy[n,c]
 
 Source: Ioffe & Szegedy 2015, algorithm 2.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 70 places of the kernels. Each of the 12 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -55,6 +61,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * N', 'C * N * 2']},
         {'path': 'vector', 'at': 64, 'of': ['C']},
     ],
+    'proved': {'in bounds': 70, 'iterations apart': 12},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

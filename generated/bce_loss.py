@@ -1,7 +1,7 @@
 """bce_loss: binary cross-entropy of a probability x, −t log x − (1 − t) log(1 − x), averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_loss`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     loss = 1/(N·D) · Σ_{n,d} (−t[n,d] · log(max(x[n,d], ε)) − log(max(1 − x[n,d], ε)) · (1 − t[n,d]))
     dx[n,d] = dloss/(N·D) · (−t[n,d]/max(x[n,d], ε) · [x[n,d] ≥ ε] − (t[n,d] − 1)/max(1 − x[n,d], ε) ·
@@ -11,6 +11,12 @@ Run time: d8c017da0323379d.
 Convention: where x or 1 − x is below eps its logarithm is constant.
 
 Source: Good 1952.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 21 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -52,6 +58,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['D * N']},
         {'path': 'vector', 'at': 64, 'of': ['D * N']},
     ],
+    'proved': {'in bounds': 21, 'iterations apart': 4},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """bce_loss_each: binary cross-entropy of a probability x, −t log x − (1 − t) log(1 − x), per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_loss_each`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     loss[i] = −t[i] · log(max(x[i], ε)) − log(max(1 − x[i], ε)) · (1 − t[i])
     dx[i] = dloss[i] · (−t[i]/max(x[i], ε) · [x[i] ≥ ε] − (t[i] − 1)/max(1 − x[i], ε) · [x[i] + ε ≤ 1])
@@ -10,6 +10,12 @@ Run time: d8c017da0323379d.
 Convention: where x or 1 − x is below eps its logarithm is constant.
 
 Source: Good 1952.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 22 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -50,6 +56,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['M']},
         {'path': 'vector', 'at': 64, 'of': ['M']},
     ],
+    'proved': {'in bounds': 22, 'iterations apart': 6},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """bce_with_logits_loss: binary cross-entropy of a score x, log(1 + e^x) − t x, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_with_logits_loss`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     loss = 1/(N·D) · Σ_{n,d} ({x[n,d] + log(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else log(1 + exp(x[n,d]))} −
         t[n,d]·x[n,d])
@@ -12,6 +12,12 @@ Run time: d8c017da0323379d.
 Convention: at x = 0 the two forms agree, with all their derivatives.
 
 Source: Good 1952, of the logistic function.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 25 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -51,6 +57,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['D * N']},
         {'path': 'vector', 'at': 64, 'of': ['D * N']},
     ],
+    'proved': {'in bounds': 25, 'iterations apart': 4},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

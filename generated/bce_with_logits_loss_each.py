@@ -1,7 +1,7 @@
 """bce_with_logits_loss_each: binary cross-entropy of a score x, log(1 + e^x) − t x, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_with_logits_loss_each`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     loss[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))} − t[i]·x[i]
     dx[i] = dloss[i] · (1/(1 + exp(−x[i])) · [x[i] ≥ 0] + exp(x[i])/(1 + exp(x[i])) · [x[i] < 0] − t[i])
@@ -10,6 +10,12 @@ Run time: d8c017da0323379d.
 Convention: at x = 0 the two forms agree, with all their derivatives.
 
 Source: Good 1952, of the logistic function.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 26 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -48,6 +54,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['M']},
         {'path': 'vector', 'at': 64, 'of': ['M']},
     ],
+    'proved': {'in bounds': 26, 'iterations apart': 6},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

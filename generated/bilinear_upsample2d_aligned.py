@@ -1,7 +1,7 @@
 """bilinear_upsample2d_aligned: bilinear interpolation, corners aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d_aligned`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     row[a] = a · (H − 1)/max(OH − 1, 1)
     column[b] = b · (W − 1)/max(OW − 1, 1)
@@ -14,6 +14,12 @@ Run time: d8c017da0323379d.
 Convention: a single output pixel shows the first input pixel.
 
 Source: seed 002; Long et al. 2015, section 3.3.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 42 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -53,6 +59,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * OH * W', 'C * H * N * OH * W + C * N * OH * OW * W', 'C * N * OH * OW * W']},
         {'path': 'vector', 'at': 64, 'of': ['OH', 'OW', 'W']},
     ],
+    'proved': {'in bounds': 42, 'iterations apart': 4},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """causal_conv1d: dilated 1-D convolution over the present and the past.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
     dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
@@ -15,6 +15,13 @@ Run time: d8c017da0323379d.
 Convention: the last tap lies on the present, the first one d (K - 1) moments before.
 
 Source: seed 000; van den Oord et al. 2016, section 2.1.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 173 places of the kernels. Each of the 20 parallel loops has no two iterations that write
+the same element, and none that reads another's.
+
+Not proved: the hand-written loops of contract, correlate, pad, padded, tiled, tiled_weights, turn (tried
+between protected pages).
 """
 
 from collections import namedtuple
@@ -52,8 +59,12 @@ SPEC = {
     'edges': [
         {'path': 'blocks', 'at': 4, 'of': ['C * K', 'K * O', 'L * N']},
         {'path': 'blocks', 'at': 8, 'of': ['C', 'O']},
-        {'path': 'correlations', 'at': 1, 'of': ['min(C * K - 128, O - 32)', 'min(C - 32, K * O - 128)']},
+        {'path': 'correlations', 'at': 2, 'of': ['K']},
         {'path': 'correlations', 'at': 4, 'of': ['L']},
+        {'path': 'correlations', 'at': 9, 'of': ['C', 'O']},
+        {'path': 'correlations', 'at': 17, 'of': ['C', 'O']},
+        {'path': 'correlations', 'at': 25, 'of': ['C', 'O']},
+        {'path': 'correlations', 'at': 129, 'of': ['C * K', 'K * O']},
         {'path': 'deep', 'at': 1024, 'of': ['C * K', 'K * O', 'L * N']},
         {'path': 'high', 'at': 192, 'of': ['C * K', 'L * N']},
         {'path': 'parts', 'at': 1024, 'of': ['C', 'L', 'L + d - (K * d)', 'O']},
@@ -62,6 +73,8 @@ SPEC = {
         {'path': 'wide', 'at': 64, 'of': ['C', 'O']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
+    'proved': {'in bounds': 173, 'iterations apart': 20},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': ['contract', 'correlate', 'pad', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 

@@ -1,7 +1,7 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -134,7 +134,7 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
     Operations: C·K·L·N·O multiplications, C·K·L·N·O additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, O - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, O - 24), max(C - 16, C * K - 128), O - 8)):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
@@ -146,7 +146,7 @@ def _forward(x, w, b, y, N, C, L, O, K, d):
         x_from22 = d - (K * d)
         x_size22 = L - x_from22
         x_padded2 = padded(x, (0, 0, x_from22), (N, C, x_size22))
-        wide2 = colblock()
+        wide2 = colblock(O)
         deep2 = depthblock()
         high2 = rowblock(rows2, (O - 1) // wide2 + 1)
         panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
@@ -275,7 +275,7 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
         counted.
     """
     dtype = dx.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(C - 32, K * O - 128)):
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, max(2 - K, C - 24), max(K * O - 128, O - 16))):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
@@ -286,7 +286,7 @@ def _vjp_x(dy, w, dx, N, C, L, O, K, d):
         depth2 = K * O
         dy_size22 = K * d + L - d
         dy_padded2 = padded(dy, (0, 0, 0), (N, O, dy_size22))
-        wide2 = colblock()
+        wide2 = colblock(C)
         deep2 = depthblock()
         high2 = rowblock(rows2, (C - 1) // wide2 + 1)
         panels2 = scratch((max(0, (C - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
@@ -377,7 +377,7 @@ def _vjp_w(dy, x, dw, N, C, L, O, K, d):
         x_from2 = d - (K * d)
         x_size2 = L - x_from2
         x_padded = padded(x, (0, 0, x_from2), (N, C, x_size2))
-        wide = colblock()
+        wide = colblock(O)
         deep = depthblock()
         high = rowblock(rows, (O - 1) // wide + 1)
         panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)

@@ -1,7 +1,7 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -257,7 +257,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, O, L), dtype)
-    if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, O - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, O - 24), max(C - 16, C * K - 128), O - 8)):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
@@ -269,7 +269,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
         x_dot_from22 = d - (K * d)
         x_dot_size22 = L - x_dot_from22
         x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, C, x_dot_size22))
-        wide2 = colblock()
+        wide2 = colblock(O)
         deep2 = depthblock()
         high2 = rowblock(rows2, (O - 1) // wide2 + 1)
         panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
@@ -281,7 +281,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
     else:
         c_block_last = (C - 1) // 1024
         launch(_jvp_plain, N * O, C * K * L * N * O, x_dot, w, y_dot_part1, N, C, L, O, K, d, c_block_last)
-    if correlations(L >= K and L >= 4 and 0 >= min(C * K - 128, O - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, O - 24), max(C - 16, C * K - 128), O - 8)):
         wide3 = K * d + L - d
         pieces3 = parts(N)
         share3 = max((N - 1) // pieces3 + 1, 1)
@@ -293,7 +293,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
         x_from24 = d - (K * d)
         x_size24 = L - x_from24
         x_padded4 = padded(x, (0, 0, x_from24), (N, C, x_size24))
-        wide4 = colblock()
+        wide4 = colblock(O)
         deep4 = depthblock()
         high4 = rowblock(rows4, (O - 1) // wide4 + 1)
         panels4 = scratch((max(0, (O - 1) // wide4 + 1), max(0, depth4), wide4), dtype)

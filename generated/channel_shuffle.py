@@ -1,12 +1,18 @@
 """channel_shuffle: channel k of block g becomes channel g of block k.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `channel_shuffle`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n, k·G+g, h, w] = x[n, g·K+k, h, w]
     dx[n, g·K+k, h, w] = dy[n, k·G+g, h, w]
 
 Source: Zhang et al. 2018, section 3.1.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 6 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -44,6 +50,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['G * H * K * N * W']},
         {'path': 'vector', 'at': 64, 'of': ['H * W']},
     ],
+    'proved': {'in bounds': 6, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,13 +1,19 @@
 """circular_pad1d: the signal with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n,c,i] = x[n, c, (i−p_l) mod L]
     dx[n,c,a] = Σ_{k : ⌊(−p_l)/L⌋ ≤ k ≤ ⌊(OL−1−p_l)/L⌋} dy[n, c, a+k·L+p_l]
     dy = 0 where an index leaves its range
 
 Source: numpy.pad, mode wrap.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 7 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -45,6 +51,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['((OL - p_l - 1) // L + 1 - (-p_l // L)) * C * L * N', 'C * N * OL']},
         {'path': 'vector', 'at': 64, 'of': ['L', 'L + (-p_l // L) * L + p_l', 'OL', 'OL - ((-p_l // L) * L) - p_l']},
     ],
+    'proved': {'in bounds': 7, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

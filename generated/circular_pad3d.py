@@ -1,7 +1,7 @@
 """circular_pad3d: the volume with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad3d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n,c,k,i,j] = x[n, c, (k−p_f) mod D, (i−p_t) mod H, (j−p_l) mod W]
     dx[n,c,z,a,b] = Σ_{k : ⌊(−p_f)/D⌋ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : ⌊(−p_t)/H⌋ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋}
@@ -9,6 +9,12 @@ Run time: d8c017da0323379d.
     dy = 0 where an index leaves its range
 
 Source: numpy.pad, mode wrap.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 7 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -46,6 +52,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * N * OD * OH * OW']},
         {'path': 'vector', 'at': 64, 'of': ['OW', 'OW - ((-p_l // W) * W) - p_l', 'W', 'W + (-p_l // W) * W + p_l']},
     ],
+    'proved': {'in bounds': 7, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

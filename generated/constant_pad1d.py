@@ -1,13 +1,19 @@
 """constant_pad1d: the signal with cells of one value around it, or cut.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `constant_pad1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n,c,i] = {x[n, c, i−p_l] if 0 ≤ i − p_l < L; else value}
     dx[n,c,a] = dy[n, c, a+p_l]
     dy = 0 where an index leaves its range
 
 Source: numpy.pad, mode constant.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 6 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -46,6 +52,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * L * N', 'C * N * OL']},
         {'path': 'vector', 'at': 64, 'of': ['L', 'OL']},
     ],
+    'proved': {'in bounds': 6, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

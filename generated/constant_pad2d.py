@@ -1,13 +1,19 @@
 """constant_pad2d: the image with cells of one value around it, or cut.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `constant_pad2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n,c,i,j] = {x[n, c, i−p_t, j−p_l] if 0 ≤ i − p_t < H, 0 ≤ j − p_l < W; else value}
     dx[n,c,a,b] = dy[n, c, a+p_t, b+p_l]
     dy = 0 where an index leaves its range
 
 Source: numpy.pad, mode constant.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 9 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -47,6 +53,8 @@ SPEC = {
         {'path': 'single', 'at': 1, 'of': ['p_t']},
         {'path': 'vector', 'at': 64, 'of': ['OW', 'W']},
     ],
+    'proved': {'in bounds': 9, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

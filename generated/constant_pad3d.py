@@ -1,7 +1,7 @@
 """constant_pad3d: the volume with cells of one value around it, or cut.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `constant_pad3d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n,c,k,i,j] = {x[n, c, k−p_f, i−p_t, j−p_l] if 0 ≤ k − p_f < D, 0 ≤ i − p_t < H, 0 ≤ j − p_l < W;
         else value}
@@ -9,6 +9,12 @@ Run time: d8c017da0323379d.
     dy = 0 where an index leaves its range
 
 Source: numpy.pad, mode constant.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 9 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -48,6 +54,8 @@ SPEC = {
         {'path': 'single', 'at': 1, 'of': ['p_f']},
         {'path': 'vector', 'at': 64, 'of': ['OW', 'W']},
     ],
+    'proved': {'in bounds': 9, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """conv1d: 1-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
     dx[n, g·Cg+c, a] = Σ_{o,u : s ∣ a+p_l−d·(K−1−u)} dy[n, g·Og+o, (a+p_l−d·(K−1−u))/s] · w[g·Og+o, c,
@@ -16,6 +16,13 @@ Run time: d8c017da0323379d.
     dy = 0 where an index leaves its range
 
 Source: Dumoulin & Visin 2016; eq. 1 of Dai et al. 2017.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 187 places of the kernels. Each of the 21 parallel loops has no two iterations that write
+the same element, and none that reads another's.
+
+Not proved: _vjp_x: panels2[g, col_part2, k2, q2] written before read; the hand-written loops of contract,
+correlate, lags, pad, padded, tiled, tiled_weights, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -56,12 +63,20 @@ SPEC = {
     'edges': [
         {'path': 'blocks', 'at': 4, 'of': ['Cg * K', 'N * OL']},
         {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
-        {'path': 'correlations', 'at': 1, 'of': ['min(Cg * K - 128, Og - 32)', 'min(Cg - 32, Og - 8)']},
+        {'path': 'correlations', 'at': 1, 'of': ['min(Cg - 24, Og - 24)']},
+        {'path': 'correlations', 'at': 2, 'of': ['K']},
         {'path': 'correlations', 'at': 4, 'of': ['L', 'OL']},
+        {'path': 'correlations', 'at': 9, 'of': ['Og']},
+        {'path': 'correlations', 'at': 17, 'of': ['Cg']},
+        {'path': 'correlations', 'at': 25, 'of': ['Og']},
+        {'path': 'correlations', 'at': 129, 'of': ['Cg * K']},
         {'path': 'deep', 'at': 1024, 'of': ['Cg * K', 'N * OL']},
         {'path': 'high', 'at': 192, 'of': ['(-p_l // s + (L + p_l - 1) // s + 1) * N', 'Cg * K', 'N * OL']},
-        {'path': 'lagging', 'at': 1, 'of': ['min(Cg * K - 64, Og - 16)']},
+        {'path': 'lagging', 'at': 2, 'of': ['K']},
         {'path': 'lagging', 'at': 4, 'of': ['L']},
+        {'path': 'lagging', 'at': 9, 'of': ['Og']},
+        {'path': 'lagging', 'at': 17, 'of': ['Cg * K', 'Og']},
+        {'path': 'lagging', 'at': 49, 'of': ['Cg * K']},
         {'path': 'parts', 'at': 16, 'of': ['Og + 16']},
         {'path': 'parts', 'at': 256, 'of': ['N']},
         {'path': 'parts', 'at': 1024, 'of': ['(L + p_l - 1) // s + 1', '1 - (-p_l // s)', 'Cg', 'OL', 'Og']},
@@ -70,6 +85,8 @@ SPEC = {
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
+    'proved': {'in bounds': 187, 'iterations apart': 21},
+    'not proved': {'written before read': ['_vjp_x: panels2[g, col_part2, k2, q2] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'lags', 'pad', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 

@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -145,7 +145,8 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         counted.
     """
     dtype = y.dtype
-    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(max(2 - K, Og - 24), max(Cg - 16,
+            Cg * K - 128), Og - 8)):
         wide = (K * d - d) // s + OL
         pieces = parts(G * N)
         tasks = G * N
@@ -157,7 +158,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         depth2 = Cg * K
         x_size22 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
         x_padded2 = padded(x, (0, 0, -p_l), (N, Cg * G, x_size22))
-        wide2 = colblock()
+        wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
@@ -227,13 +228,13 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, K, axis1_last, res_r, s_by_gcd, t_count2, t_last,
-        wide2):
+def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, K, quotient_Cg_wide2, res_r, s_by_gcd, t_count2,
+        t_last, wide2):
     """panels2[g, col_part2, t_count2·o+t, c−col_part2·wide2] = w[g·Og+o, c, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
-        g = task // (Og * (axis1_last + 1))
-        o = task // ((axis1_last + 1)) % Og
-        col_part2 = task % (axis1_last + 1)
+        g = task // (Og * (quotient_Cg_wide2 + 1))
+        o = task // ((quotient_Cg_wide2 + 1)) % Og
+        col_part2 = task % (quotient_Cg_wide2 + 1)
         # panels2[g, col_part2, t_count2·o+t, c−col_part2·wide2] = w[g·Og+o, c,
         #     t·s/gcd(s,d)+res(d,r,s)]
         turn(panels_apart2, (g, col_part2, o, 0, 0), wide2, w,
@@ -242,9 +243,9 @@ def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, K, axis1_last, res_r
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l, axis1_last, d_by_gcd2,
-        deep2, depth2, dy_from22, dy_size22, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r,
-        quotient_r2, r, rows2, t_count2, t_last, wide2):
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l, d_by_gcd2, deep2, depth2,
+        dy_from22, dy_size22, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_Cg_wide2, quotient_r,
+        quotient_r2, r, row_part2_last, rows2, t_count2, t_last, wide2):
     """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
         g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
     """
@@ -256,9 +257,9 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
-        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        g = task // ((row_part2_last + 1) * (quotient_Cg_wide2 + 1))
+        row_part2 = task // ((quotient_Cg_wide2 + 1)) % (row_part2_last + 1)
+        col_part2 = task % (quotient_Cg_wide2 + 1)
         # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n, g·Og+o,
         #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
@@ -281,7 +282,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
             contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
-                    col_part2 * depth2 * wide2 + axis1_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
@@ -352,7 +353,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         drops counted.
     """
     dtype = dx.dtype
-    if correlations(OL >= 4 and 0 >= min(Cg - 32, Og - 8)):
+    if correlations(OL >= 4 and 0 >= min(Cg - 24, Og - 24)):
         some = min(max(32768 // L, 8), 128)
         pieces = max((G * N - 1) // some + 1, 1)
         tasks = G * N
@@ -367,6 +368,8 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
             s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
+        wide2 = colblock(Cg)
+        quotient_Cg_wide2 = (Cg - 1) // wide2
         gcd_s_d = gcd(s, d)
         for r in range(s):
             q_count2 = (L + p_l - r - 1) // s + (r - p_l) // s + 1
@@ -380,31 +383,30 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 0,
             )
             dy_size22 = max((L + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), OL) - dy_from22
+            high2 = rowblock(rows2, G * (quotient_Cg_wide2 + 1))
             t_last = (K - residue(d, r, s) - 1) // s_by_gcd
             res_r = residue(d, r, s)
             quotient_r = (r - p_l) // s
             quotient_r2 = (d * res_r - r) // s
             q_last = (L + p_l - r - 1) // s
             d_by_gcd2 = d // gcd_s_d
+            row_part2_last = (rows2 - 1) // high2
             if q_count2 >= 1:
                 dy_padded2 = padded(dy, (0, 0, dy_from22), (N, G * Og, dy_size22))
-                wide2 = colblock()
                 deep2 = depthblock()
-                high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-                axis1_last = (Cg - 1) // wide2
                 panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                 if r % gcd_s_d == 0 and t_count2 >= 1:
                     panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, t_count2, wide2))
-                    launch(_vjp_x_blocks, G * Og * (axis1_last + 1), ((K - residue(d, 0,
+                    launch(_vjp_x_blocks, G * Og * (quotient_Cg_wide2 + 1), ((K - residue(d, 0,
                             s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og, K,
-                            axis1_last, res_r, s_by_gcd, t_count2, t_last, wide2)
+                            quotient_Cg_wide2, res_r, s_by_gcd, t_count2, t_last, wide2)
                 line2_last = (rows2 - 1) // q_count2
-                launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                launch(_vjp_x_blocks2, G * (row_part2_last + 1) * (quotient_Cg_wide2 + 1),
                         (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
                         d)) + 1) * Cg * G * N * Og * s // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, s,
-                        p_l, axis1_last, d_by_gcd2, deep2, depth2, dy_from22, dy_size22, gcd_s_d, high2,
-                        line2_last, q_count2, q_last, quotient_r, quotient_r2, r, rows2, t_count2, t_last,
-                        wide2)
+                        p_l, d_by_gcd2, deep2, depth2, dy_from22, dy_size22, gcd_s_d, high2, line2_last,
+                        q_count2, q_last, quotient_Cg_wide2, quotient_r, quotient_r2, r, row_part2_last,
+                        rows2, t_count2, t_last, wide2)
     else:
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
@@ -552,7 +554,8 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         condition drops counted.
     """
     dtype = dw.dtype
-    if lagging(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 64, Og - 16)):
+    if lagging(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 16, max(2 - K, min(Cg * K - 48, Og - 16)),
+            Og - 8)):
         wide = (K * d - d) // s + OL
         heaps = (Og + 15) // 16
         pieces = parts(G * heaps)
@@ -566,7 +569,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         depth2 = N * OL
         x_size22 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
         x_padded2 = padded(x, (0, 0, -p_l), (N, Cg * G, x_size22))
-        wide2 = colblock()
+        wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)

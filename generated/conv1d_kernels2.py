@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -317,7 +317,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OL), dtype)
-    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(max(2 - K, Og - 24), max(Cg - 16,
+            Cg * K - 128), Og - 8)):
         wide = (K * d - d) // s + OL
         pieces = parts(G * N)
         tasks = G * N
@@ -329,7 +330,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
         depth2 = Cg * K
         x_dot_size22 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
         x_dot_padded2 = padded(x_dot, (0, 0, -p_l), (N, Cg * G, x_dot_size22))
-        wide2 = colblock()
+        wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
@@ -344,7 +345,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
         c_block_last = (Cg - 1) // 1024
         launch(_jvp_plain, N * G * Og, Cg * G * K * N * OL * Og, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K,
                 OL, s, p_l, d, c_block_last)
-    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(max(2 - K, Og - 24), max(Cg - 16,
+            Cg * K - 128), Og - 8)):
         wide3 = (K * d - d) // s + OL
         pieces3 = parts(G * N)
         tasks3 = G * N
@@ -356,7 +358,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
         depth4 = Cg * K
         x_size24 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
         x_padded4 = padded(x, (0, 0, -p_l), (N, Cg * G, x_size24))
-        wide4 = colblock()
+        wide4 = colblock(Og)
         deep4 = depthblock()
         high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)

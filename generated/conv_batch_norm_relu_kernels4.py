@@ -1,7 +1,7 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -558,12 +558,13 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         launch(_jvp_abreast, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x_dot, w, a_dot_part1, N, Cg,
                 G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall,
                 tasks, wide)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
-            Og - 32)):
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(Cg - 16,
+            Cg * KH * KW - 128), max(2 - (KH * KW), Og - 24), Og - 8)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
         pieces = parts(G * N * strips)
         tasks = G * N * strips
@@ -577,7 +578,7 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         x_dot_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
         x_dot_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
         x_dot_padded2 = padded(x_dot, (0, 0, -p_t, -p_l), (N, Cg * G, x_dot_size22, x_dot_size32))
-        wide2 = colblock()
+        wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
@@ -605,12 +606,13 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         launch(_jvp_abreast2, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, x, a_dot,
                 a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block3_count3,
                 pieces3, share3, tall3, tasks3, wide3)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
-            Og - 32)):
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(Cg - 16,
+            Cg * KH * KW - 128), max(2 - (KH * KW), Og - 24), Og - 8)):
         wide3 = (KW * d_w - d_w) // s_w + OW
         most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)
-        strips3 = max((OH - 1) // most3 + 1, 1)
-        high3 = max((OH - 1) // strips3 + 1, 1)
+        cuts3 = max((OH - 1) // most3 + 1, 1)
+        high3 = max(min(((OH - 1) // (cuts3 * 4)) * 4 + 4, OH), 1)
+        strips3 = max((OH - 1) // high3 + 1, 1)
         tall3 = (KH * d_h - d_h) // s_h + high3
         pieces3 = parts(G * N * strips3)
         tasks3 = G * N * strips3
@@ -624,7 +626,7 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         x_size24 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
         x_size34 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
         x_padded4 = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size24, x_size34))
-        wide4 = colblock()
+        wide4 = colblock(Og)
         deep4 = depthblock()
         high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)

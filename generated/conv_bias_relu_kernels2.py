@@ -1,7 +1,7 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -141,8 +141,9 @@ def _vjp_x_correlations(first, last, w, dy_kept, dx, N, Cg, G, H, W, Og, KH, KW,
         wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
         q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
         most = max(32768 // max(Og * wide, 1), 8)
-        strips = max((q_count - 1) // most + 1, 1)
-        high = max((q_count - 1) // strips + 1, 1)
+        cuts = max((q_count - 1) // most + 1, 1)
+        high = max(min(((q_count - 1) // (cuts * 4)) * 4 + 4, q_count), 1)
+        strips = max((q_count - 1) // high + 1, 1)
         t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
         tall = d_h_by_gcd * t_count + high - d_h_by_gcd
         tasks = G * N * strips
@@ -196,15 +197,15 @@ def _vjp_x_correlations(first, last, w, dy_kept, dx, N, Cg, G, H, W, Og, KH, KW,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, axis1_last, res_r, res_r_, s_h_by_gcd,
-        s_w_by_gcd, t__count2, t__last, t_count2, t_last2, wide2):
+def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, quotient_Cg_wide2, res_r, res_r_,
+        s_h_by_gcd, s_w_by_gcd, t__count2, t__last, t_count2, t_last2, wide2):
     """panels2[g, col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] = w[g·Og+o, c,
         t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
     for task in range(first, last):
-        g = task // (Og * (axis1_last + 1))
-        o = task // ((axis1_last + 1)) % Og
-        col_part2 = task % (axis1_last + 1)
+        g = task // (Og * (quotient_Cg_wide2 + 1))
+        o = task // ((quotient_Cg_wide2 + 1)) % Og
+        col_part2 = task % (quotient_Cg_wide2 + 1)
         # panels2[g, col_part2, t'_count2′·t_count2·o+t'_count2′·t+t′, c−col_part2·wide2] =
         #     w[g·Og+o, c, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
         #     t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
@@ -216,10 +217,10 @@ def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, axis1_last, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks2(first, last, dx, dy_kept_padded2, panels2, N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l,
-        axis1_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_kept_from22, dy_kept_from32, dy_kept_size22,
+        d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_kept_from22, dy_kept_from32, dy_kept_size22,
         dy_kept_size32, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2, q_first,
-        q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last,
-        wide2):
+        q_last, quotient_Cg_wide2, quotient_r, quotient_r_, quotient_r_2, r, r_, row_part2_last, rows2,
+        t__count2, t__last, t_count2, t_last, wide2):
     """dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy_kept[n, g·Og+o,
@@ -235,9 +236,9 @@ def _vjp_x_blocks2(first, last, dx, dy_kept_padded2, panels2, N, Cg, G, H, W, Og
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
-        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        g = task // ((row_part2_last + 1) * (quotient_Cg_wide2 + 1))
+        row_part2 = task // ((quotient_Cg_wide2 + 1)) % (row_part2_last + 1)
+        col_part2 = task % (quotient_Cg_wide2 + 1)
         # dx[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
         for line2 in range(high2 * row_part2 // q__count2,
                 min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2)):
@@ -271,7 +272,7 @@ def _vjp_x_blocks2(first, last, dx, dy_kept_padded2, panels2, N, Cg, G, H, W, Og
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
             contract(tile2, (0, 0), wide2, dy_kept_padded2, row_at2, left_at2, panels2,
-                    col_part2 * depth2 * wide2 + axis1_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
@@ -374,7 +375,7 @@ def _vjp_x(w, dy_kept, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, w, dy_kept, dx,
                 N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, d_h_by_gcd,
                 d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share, tasks)
-    elif correlations(OW >= 4 and 0 >= min(Cg - 32, Og - 8)):
+    elif correlations(OW >= 4 and 0 >= min(Cg - 24, Og - 24)):
         some = min(max(32768 // (H * W), 8), 128)
         pieces = max((G * N - 1) // some + 1, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -397,6 +398,8 @@ def _vjp_x(w, dy_kept, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        wide2 = colblock(Cg)
+        quotient_Cg_wide2 = (Cg - 1) // wide2
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
         for r in range(s_h):
@@ -431,6 +434,7 @@ def _vjp_x(w, dy_kept, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_
                     max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
                     - dy_kept_from32
                 )
+                high2 = rowblock(rows2, G * (quotient_Cg_wide2 + 1))
                 t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
                 res_r_ = residue(d_w, r_, s_w)
                 quotient_r_ = (r_ - p_l) // s_w
@@ -439,33 +443,32 @@ def _vjp_x(w, dy_kept, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_
                 d_w_by_gcd2 = d_w // gcd_s_w_d_w
                 d_h_by_gcd2 = d_h // gcd_s_h_d_h
                 t_last = (KH - res_r - 1) // s_h_by_gcd
+                row_part2_last = (rows2 - 1) // high2
                 if q_count2 >= 1 and q__count2 >= 1:
                     dy_kept_padded2 = padded(dy_kept, (0, 0, dy_kept_from22, dy_kept_from32), (N, G * Og, dy_kept_size22, dy_kept_size32))
-                    wide2 = colblock()
                     deep2 = depthblock()
-                    high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-                    axis1_last = (Cg - 1) // wide2
                     panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                     if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
                         panels_apart2 = panels2.reshape(
                             (G, (Cg - 1) // wide2 + 1, Og, t__count2 * t_count2, wide2)
                         )
                         t_last2 = (KH - res_r - 1) // s_h_by_gcd
-                        launch(_vjp_x_blocks, G * Og * (axis1_last + 1), ((KH - residue(d_h, 0,
+                        launch(_vjp_x_blocks, G * Og * (quotient_Cg_wide2 + 1), ((KH - residue(d_h, 0,
                                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels_apart2, Cg,
-                                G, Og, KH, KW, axis1_last, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count2,
-                                t__last, t_count2, t_last2, wide2)
+                                G, Og, KH, KW, quotient_Cg_wide2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
+                                t__count2, t__last, t_count2, t_last2, wide2)
                     line2_last = (rows2 - 1) // q__count2
-                    launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    launch(_vjp_x_blocks2, G * (row_part2_last + 1) * (quotient_Cg_wide2 + 1),
                             (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                             0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                             s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dx,
-                            dy_kept_padded2, panels2, N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l, axis1_last,
-                            d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_kept_from22, dy_kept_from32,
-                            dy_kept_size22, dy_kept_size32, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last,
-                            q__count2, q__last, q_count2, q_first, q_last, quotient_r, quotient_r_,
-                            quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last, wide2)
+                            dy_kept_padded2, panels2, N, Cg, G, H, W, Og, s_h, s_w, p_t, p_l, d_h_by_gcd2,
+                            d_w_by_gcd2, deep2, depth2, dy_kept_from22, dy_kept_from32, dy_kept_size22,
+                            dy_kept_size32, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last,
+                            q_count2, q_first, q_last, quotient_Cg_wide2, quotient_r, quotient_r_,
+                            quotient_r_2, r, r_, row_part2_last, rows2, t__count2, t__last, t_count2, t_last,
+                            wide2)
     else:
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_w_by_gcd = s_w // gcd(s_w, d_w)

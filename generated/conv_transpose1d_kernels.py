@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -69,13 +69,13 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, K, axis1_last, res_r, s_by_gcd, t_count2,
+def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, K, quotient_Og_wide2, res_r, s_by_gcd, t_count2,
         t_last, wide2):
     """panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
-        g = task // (Cg * (axis1_last + 1))
-        c = task // ((axis1_last + 1)) % Cg
-        col_part2 = task % (axis1_last + 1)
+        g = task // (Cg * (quotient_Og_wide2 + 1))
+        c = task // ((quotient_Og_wide2 + 1)) % Cg
+        col_part2 = task % (quotient_Og_wide2 + 1)
         # panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o,
         #     t·s/gcd(s,d)+res(d,r,s)]
         turn(panels_apart2, (g, col_part2, c, 0, 0), wide2, w,
@@ -84,9 +84,9 @@ def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, K, axis1_last, res
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s, p_l, axis1_last, d_by_gcd2,
-        deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r, quotient_r2, r, rows2,
-        t_count2, t_last, wide2, x_from22, x_size22):
+def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s, p_l, d_by_gcd2, deep2,
+        depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_Og_wide2, quotient_r, quotient_r2, r,
+        row_part2_last, rows2, t_count2, t_last, wide2, x_from22, x_size22):
     """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
         q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
@@ -99,9 +99,9 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s,
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
-        col_part2 = task % ((Og - 1) // wide2 + 1)
+        g = task // ((row_part2_last + 1) * (quotient_Og_wide2 + 1))
+        row_part2 = task // ((quotient_Og_wide2 + 1)) % (row_part2_last + 1)
+        col_part2 = task % (quotient_Og_wide2 + 1)
         # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
         #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
@@ -124,7 +124,7 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s,
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
             contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
-                    col_part2 * depth2 * wide2 + axis1_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
@@ -202,7 +202,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         counted.
     """
     dtype = y.dtype
-    if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(L >= 4 and 0 >= min(Cg - 24, Og - 24)):
         some = min(max(32768 // OL, 8), 128)
         pieces = max((G * N - 1) // some + 1, 1)
         tasks = G * N
@@ -217,6 +217,8 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
             s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
+        wide2 = colblock(Og)
+        quotient_Og_wide2 = (Og - 1) // wide2
         gcd_s_d = gcd(s, d)
         for r in range(s):
             q_count2 = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
@@ -230,31 +232,30 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 0,
             )
             x_size22 = max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_from22
+            high2 = rowblock(rows2, G * (quotient_Og_wide2 + 1))
             t_last = (K - residue(d, r, s) - 1) // s_by_gcd
             res_r = residue(d, r, s)
             quotient_r = (r - p_l) // s
             quotient_r2 = (d * res_r - r) // s
             q_last = (OL + p_l - r - 1) // s
             d_by_gcd2 = d // gcd_s_d
+            row_part2_last = (rows2 - 1) // high2
             if q_count2 >= 1:
                 x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
-                wide2 = colblock()
                 deep2 = depthblock()
-                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                axis1_last = (Og - 1) // wide2
                 panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                 if r % gcd_s_d == 0 and t_count2 >= 1:
                     panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, t_count2, wide2))
-                    launch(_forward_blocks, G * Cg * (axis1_last + 1), ((K - residue(d, 0,
+                    launch(_forward_blocks, G * Cg * (quotient_Og_wide2 + 1), ((K - residue(d, 0,
                             s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og, K,
-                            axis1_last, res_r, s_by_gcd, t_count2, t_last, wide2)
+                            quotient_Og_wide2, res_r, s_by_gcd, t_count2, t_last, wide2)
                 line2_last = (rows2 - 1) // q_count2
-                launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                launch(_forward_blocks2, G * (row_part2_last + 1) * (quotient_Og_wide2 + 1),
                         (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
                         d)) + 1) * Cg * G * N * Og * s // 32, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s,
-                        p_l, axis1_last, d_by_gcd2, deep2, depth2, gcd_s_d, high2, line2_last, q_count2,
-                        q_last, quotient_r, quotient_r2, r, rows2, t_count2, t_last, wide2, x_from22,
-                        x_size22)
+                        p_l, d_by_gcd2, deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last,
+                        quotient_Og_wide2, quotient_r, quotient_r2, r, row_part2_last, rows2, t_count2,
+                        t_last, wide2, x_from22, x_size22)
     else:
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
@@ -391,7 +392,8 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         drops counted.
     """
     dtype = dx.dtype
-    if correlations(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 32, K * Og - 128)):
+    if correlations(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 8, max(2 - K, Cg - 24), max(K * Og - 128,
+            Og - 16))):
         wide = (K * d - d) // s + L
         pieces = parts(G * N)
         tasks = G * N
@@ -403,7 +405,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         depth2 = K * Og
         dy_size22 = max(K * d + L * s + 1 - d - p_l - s, OL) + p_l
         dy_padded2 = padded(dy, (0, 0, -p_l), (N, G * Og, dy_size22))
-        wide2 = colblock()
+        wide2 = colblock(Cg)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
@@ -557,7 +559,8 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         drops counted.
     """
     dtype = dw.dtype
-    if lagging(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 16, K * Og - 64)):
+    if lagging(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 8, K * Og - 16, max(2 - K, min(Cg - 16,
+            K * Og - 48)))):
         wide = (K * d - d) // s + L
         heaps = (Cg + 15) // 16
         pieces = parts(G * heaps)
@@ -571,7 +574,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         depth2 = L * N
         dy_size22 = max(K * d + L * s + 1 - d - p_l - s, OL) + p_l
         dy_padded2 = padded(dy, (0, 0, -p_l), (N, G * Og, dy_size22))
-        wide2 = colblock()
+        wide2 = colblock(Cg)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)

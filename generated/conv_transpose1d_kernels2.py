@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -100,13 +100,13 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, K, axis1_last, res_r, s_by_gcd, t_count2, t_last,
-        wide2):
+def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, K, quotient_Og_wide2, res_r, s_by_gcd, t_count2,
+        t_last, wide2):
     """panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
-        g = task // (Cg * (axis1_last + 1))
-        c = task // ((axis1_last + 1)) % Cg
-        col_part2 = task % (axis1_last + 1)
+        g = task // (Cg * (quotient_Og_wide2 + 1))
+        c = task // ((quotient_Og_wide2 + 1)) % Cg
+        col_part2 = task % (quotient_Og_wide2 + 1)
         # panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o,
         #     t·s/gcd(s,d)+res(d,r,s)]
         turn(panels_apart2, (g, col_part2, c, 0, 0), wide2, w,
@@ -115,9 +115,9 @@ def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, K, axis1_last, res_r, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OL, s, p_l, axis1_last,
-        d_by_gcd2, deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_r, quotient_r2, r,
-        rows2, t_count2, t_last, wide2, x_dot_from22, x_dot_size22):
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OL, s, p_l, d_by_gcd2, deep2,
+        depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_Og_wide2, quotient_r, quotient_r2, r,
+        row_part2_last, rows2, t_count2, t_last, wide2, x_dot_from22, x_dot_size22):
     """y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
         q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
@@ -130,9 +130,9 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
-        col_part2 = task % ((Og - 1) // wide2 + 1)
+        g = task // ((row_part2_last + 1) * (quotient_Og_wide2 + 1))
+        row_part2 = task // ((quotient_Og_wide2 + 1)) % (row_part2_last + 1)
+        col_part2 = task % (quotient_Og_wide2 + 1)
         # y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n,
         #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
@@ -155,7 +155,7 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
             contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
-                    col_part2 * depth2 * wide2 + axis1_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
@@ -283,13 +283,13 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, K, axis1_last, res_r, s_by_gcd, t_count4,
-        t_last, wide4):
+def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, K, quotient_Og_wide4, res_r, s_by_gcd,
+        t_count4, t_last, wide4):
     """panels4[g, col_part4, t_count4·c+t, o−col_part4·wide4] = ẇ[g·Cg+c, o, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
-        g = task // (Cg * (axis1_last + 1))
-        c = task // ((axis1_last + 1)) % Cg
-        col_part4 = task % (axis1_last + 1)
+        g = task // (Cg * (quotient_Og_wide4 + 1))
+        c = task // ((quotient_Og_wide4 + 1)) % Cg
+        col_part4 = task % (quotient_Og_wide4 + 1)
         # panels4[g, col_part4, t_count4·c+t, o−col_part4·wide4] = ẇ[g·Cg+c, o,
         #     t·s/gcd(s,d)+res(d,r,s)]
         turn(panels_apart4, (g, col_part4, c, 0, 0), wide4, w_dot,
@@ -299,8 +299,8 @@ def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, K, axis1_last, re
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OL, s, p_l,
-        axis1_last, d_by_gcd2, deep4, depth4, gcd_s_d, high4, line4_last, q_count4, q_last, quotient_r,
-        quotient_r2, r, rows4, t_count4, t_last, wide4, x_from24, x_size24):
+        d_by_gcd2, deep4, depth4, gcd_s_d, high4, line4_last, q_count4, q_last, quotient_Og_wide4, quotient_r,
+        quotient_r2, r, row_part4_last, rows4, t_count4, t_last, wide4, x_from24, x_size24):
     """ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t :
         0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
         q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
@@ -313,9 +313,9 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
-        g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
-        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
-        col_part4 = task % ((Og - 1) // wide4 + 1)
+        g = task // ((row_part4_last + 1) * (quotient_Og_wide4 + 1))
+        row_part4 = task // ((quotient_Og_wide4 + 1)) % (row_part4_last + 1)
+        col_part4 = task % (quotient_Og_wide4 + 1)
         # ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c :
         #     gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} ẇ[g·Cg+c, o,
         #     res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
@@ -338,7 +338,7 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
             for k4 in range(depth4):
                 right_at4[U(k4)] = k4 * wide4
             contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
-                    col_part4 * depth4 * wide4 + axis1_last * depth4 * g * wide4 + depth4 * g * wide4,
+                    col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
                     right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
                     0, depth4, deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
@@ -420,7 +420,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OL), dtype)
-    if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(L >= 4 and 0 >= min(Cg - 24, Og - 24)):
         some = min(max(32768 // OL, 8), 128)
         pieces = max((G * N - 1) // some + 1, 1)
         tasks = G * N
@@ -435,6 +435,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
             s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
+        wide2 = colblock(Og)
+        quotient_Og_wide2 = (Og - 1) // wide2
         gcd_s_d = gcd(s, d)
         for r in range(s):
             q_count2 = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
@@ -450,31 +452,30 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
             x_dot_size22 = (
                 max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_dot_from22
             )
+            high2 = rowblock(rows2, G * (quotient_Og_wide2 + 1))
             t_last = (K - residue(d, r, s) - 1) // s_by_gcd
             res_r = residue(d, r, s)
             quotient_r = (r - p_l) // s
             quotient_r2 = (d * res_r - r) // s
             q_last = (OL + p_l - r - 1) // s
             d_by_gcd2 = d // gcd_s_d
+            row_part2_last = (rows2 - 1) // high2
             if q_count2 >= 1:
                 x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, Cg * G, x_dot_size22))
-                wide2 = colblock()
                 deep2 = depthblock()
-                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                axis1_last = (Og - 1) // wide2
                 panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                 if r % gcd_s_d == 0 and t_count2 >= 1:
                     panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, t_count2, wide2))
-                    launch(_jvp_blocks, G * Cg * (axis1_last + 1), ((K - residue(d, 0, s) - 1) // (s // gcd(s,
-                            d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og, K, axis1_last, res_r,
-                            s_by_gcd, t_count2, t_last, wide2)
+                    launch(_jvp_blocks, G * Cg * (quotient_Og_wide2 + 1), ((K - residue(d, 0,
+                            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og, K,
+                            quotient_Og_wide2, res_r, s_by_gcd, t_count2, t_last, wide2)
                 line2_last = (rows2 - 1) // q_count2
-                launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                launch(_jvp_blocks2, G * (row_part2_last + 1) * (quotient_Og_wide2 + 1),
                         (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
                         d)) + 1) * Cg * G * N * Og * s // 32, panels2, x_dot_padded2, y_dot_part1, N, Cg, G,
-                        Og, OL, s, p_l, axis1_last, d_by_gcd2, deep2, depth2, gcd_s_d, high2, line2_last,
-                        q_count2, q_last, quotient_r, quotient_r2, r, rows2, t_count2, t_last, wide2,
-                        x_dot_from22, x_dot_size22)
+                        Og, OL, s, p_l, d_by_gcd2, deep2, depth2, gcd_s_d, high2, line2_last, q_count2,
+                        q_last, quotient_Og_wide2, quotient_r, quotient_r2, r, row_part2_last, rows2,
+                        t_count2, t_last, wide2, x_dot_from22, x_dot_size22)
     else:
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
@@ -483,7 +484,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
         launch(_jvp_plain, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x_dot, w, y_dot_part1, N, Cg, G, L,
                 Og, K, OL, s, p_l, d, c_block_last, d_by_gcd, gcd_s_d, s_by_gcd)
-    if correlations(L >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(L >= 4 and 0 >= min(Cg - 24, Og - 24)):
         some3 = min(max(32768 // OL, 8), 128)
         pieces3 = max((G * N - 1) // some3 + 1, 1)
         tasks3 = G * N
@@ -499,6 +500,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
             s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
+        wide4 = colblock(Og)
+        quotient_Og_wide4 = (Og - 1) // wide4
         gcd_s_d = gcd(s, d)
         for r in range(s):
             q_count4 = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
@@ -512,31 +515,30 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 0,
             )
             x_size24 = max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_from24
+            high4 = rowblock(rows4, G * (quotient_Og_wide4 + 1))
             t_last = (K - residue(d, r, s) - 1) // s_by_gcd
             res_r = residue(d, r, s)
             quotient_r = (r - p_l) // s
             quotient_r2 = (d * res_r - r) // s
             q_last = (OL + p_l - r - 1) // s
             d_by_gcd2 = d // gcd_s_d
+            row_part4_last = (rows4 - 1) // high4
             if q_count4 >= 1:
                 x_padded4 = padded(x, (0, 0, x_from24), (N, Cg * G, x_size24))
-                wide4 = colblock()
                 deep4 = depthblock()
-                high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-                axis1_last = (Og - 1) // wide4
                 panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
                 if r % gcd_s_d == 0 and t_count4 >= 1:
                     panels_apart4 = panels4.reshape((G, (Og - 1) // wide4 + 1, Cg, t_count4, wide4))
-                    launch(_jvp_blocks3, G * Cg * (axis1_last + 1), ((K - residue(d, 0,
+                    launch(_jvp_blocks3, G * Cg * (quotient_Og_wide4 + 1), ((K - residue(d, 0,
                             s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w_dot, panels_apart4, Cg, G, Og,
-                            K, axis1_last, res_r, s_by_gcd, t_count4, t_last, wide4)
+                            K, quotient_Og_wide4, res_r, s_by_gcd, t_count4, t_last, wide4)
                 line4_last = (rows4 - 1) // q_count4
-                launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                launch(_jvp_blocks4, G * (row_part4_last + 1) * (quotient_Og_wide4 + 1),
                         (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
                         d)) + 1) * Cg * G * N * Og * s // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1,
-                        N, Cg, G, Og, OL, s, p_l, axis1_last, d_by_gcd2, deep4, depth4, gcd_s_d, high4,
-                        line4_last, q_count4, q_last, quotient_r, quotient_r2, r, rows4, t_count4, t_last,
-                        wide4, x_from24, x_size24)
+                        N, Cg, G, Og, OL, s, p_l, d_by_gcd2, deep4, depth4, gcd_s_d, high4, line4_last,
+                        q_count4, q_last, quotient_Og_wide4, quotient_r, quotient_r2, r, row_part4_last,
+                        rows4, t_count4, t_last, wide4, x_from24, x_size24)
     else:
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)

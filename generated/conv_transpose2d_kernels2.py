@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -237,12 +237,13 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         share = max((tasks - 1) // pieces + 1, 1)
         launch(_vjp_x_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H, W, Og,
                 KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks, wide)
-    elif correlations(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 32,
-            KH * KW * Og - 128)):
+    elif correlations(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 8,
+            max(2 - (KH * KW), Cg - 24), max(KH * KW * Og - 128, Og - 16))):
         wide = (KW * d_w - d_w) // s_w + W
         most = max(32768 // max(Og * s_h * s_w * wide, 1), 8)
-        strips = max((H - 1) // most + 1, 1)
-        high = max((H - 1) // strips + 1, 1)
+        cuts = max((H - 1) // most + 1, 1)
+        high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+        strips = max((H - 1) // high + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
         pieces = parts(G * N * strips)
         tasks = G * N * strips
@@ -256,7 +257,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         dy_size22 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
         dy_size32 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
         dy_padded2 = padded(dy, (0, 0, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32))
-        wide2 = colblock()
+        wide2 = colblock(Cg)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
@@ -519,12 +520,13 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         launch(_vjp_w_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W, Og,
                 KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, n_block_last, pieces, share, tall,
                 wide)
-    elif lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 16,
-            KH * KW * Og - 64)):
+    elif lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 8,
+            KH * KW * Og - 16, max(2 - (KH * KW), min(Cg - 16, KH * KW * Og - 48)))):
         wide = (KW * d_w - d_w) // s_w + W
         most = max(min(32768 // max(Og * s_h * s_w * wide, 1), 8192 // max(min(Cg, 4) * W, 1)), 8)
-        strips = max((H - 1) // most + 1, 1)
-        high = max((H - 1) // strips + 1, 1)
+        cuts = max((H - 1) // most + 1, 1)
+        high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+        strips = max((H - 1) // high + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
         heaps = (Cg + 15) // 16
         pieces = parts(G * heaps)
@@ -540,7 +542,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         dy_size22 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
         dy_size32 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
         dy_padded2 = padded(dy, (0, 0, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32))
-        wide2 = colblock()
+        wide2 = colblock(Cg)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)

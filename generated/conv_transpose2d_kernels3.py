@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -141,8 +141,9 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH
         wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
         q_count = (OH + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
         most = max(32768 // max(Cg * wide, 1), 8)
-        strips = max((q_count - 1) // most + 1, 1)
-        high = max((q_count - 1) // strips + 1, 1)
+        cuts = max((q_count - 1) // most + 1, 1)
+        high = max(min(((q_count - 1) // (cuts * 4)) * 4 + 4, q_count), 1)
+        strips = max((q_count - 1) // high + 1, 1)
         t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
         tall = d_h_by_gcd * t_count + high - d_h_by_gcd
         tasks = G * N * strips
@@ -196,15 +197,15 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, axis1_last, res_r, res_r_, s_h_by_gcd,
-        s_w_by_gcd, t__count2, t__last, t_count2, t_last2, wide2):
+def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, quotient_Og_wide2, res_r, res_r_,
+        s_h_by_gcd, s_w_by_gcd, t__count2, t__last, t_count2, t_last2, wide2):
     """panels2[g, col_part2, t'_count2′·t_count2·c+t'_count2′·t+t′, o−col_part2·wide2] = w[g·Cg+c, o,
         t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
     for task in range(first, last):
-        g = task // (Cg * (axis1_last + 1))
-        c = task // ((axis1_last + 1)) % Cg
-        col_part2 = task % (axis1_last + 1)
+        g = task // (Cg * (quotient_Og_wide2 + 1))
+        c = task // ((quotient_Og_wide2 + 1)) % Cg
+        col_part2 = task % (quotient_Og_wide2 + 1)
         # panels2[g, col_part2, t'_count2′·t_count2·c+t'_count2′·t+t′, o−col_part2·wide2] =
         #     w[g·Cg+c, o, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
         #     t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
@@ -216,9 +217,10 @@ def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, axis1_last, re
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l,
-        axis1_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last,
-        q__count2, q__last, q_count2, q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r, r_, rows2,
-        t__count2, t__last, t_count2, t_last, wide2, x_dot_from22, x_dot_from32, x_dot_size22, x_dot_size32):
+        d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2,
+        q__last, q_count2, q_first, q_last, quotient_Og_wide2, quotient_r, quotient_r_, quotient_r_2, r, r_,
+        row_part2_last, rows2, t__count2, t__last, t_count2, t_last, wide2, x_dot_from22, x_dot_from32,
+        x_dot_size22, x_dot_size32):
     """y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t
         : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
         ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
@@ -234,9 +236,9 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
-        col_part2 = task % ((Og - 1) // wide2 + 1)
+        g = task // ((row_part2_last + 1) * (quotient_Og_wide2 + 1))
+        row_part2 = task // ((quotient_Og_wide2 + 1)) % (row_part2_last + 1)
+        col_part2 = task % (quotient_Og_wide2 + 1)
         # y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
         for line2 in range(high2 * row_part2 // q__count2,
                 min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2)):
@@ -270,7 +272,7 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
             contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
-                    col_part2 * depth2 * wide2 + axis1_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
@@ -370,8 +372,9 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
         wide3 = d_w_by_gcd * t__count3 + q__count3 - d_w_by_gcd
         q_count3 = (OH + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
         most3 = max(32768 // max(Cg * wide3, 1), 8)
-        strips3 = max((q_count3 - 1) // most3 + 1, 1)
-        high3 = max((q_count3 - 1) // strips3 + 1, 1)
+        cuts3 = max((q_count3 - 1) // most3 + 1, 1)
+        high3 = max(min(((q_count3 - 1) // (cuts3 * 4)) * 4 + 4, q_count3), 1)
+        strips3 = max((q_count3 - 1) // high3 + 1, 1)
         t_count3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
         tall3 = d_h_by_gcd * t_count3 + high3 - d_h_by_gcd
         tasks3 = G * N * strips3
@@ -435,15 +438,15 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, KH, KW, axis1_last, res_r, res_r_, s_h_by_gcd,
-        s_w_by_gcd, t__count4, t__last, t_count4, t_last2, wide4):
+def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, KH, KW, quotient_Og_wide4, res_r, res_r_,
+        s_h_by_gcd, s_w_by_gcd, t__count4, t__last, t_count4, t_last2, wide4):
     """panels4[g, col_part4, t'_count4′·t_count4·c+t'_count4′·t+t′, o−col_part4·wide4] = ẇ[g·Cg+c, o,
         t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
     """
     for task in range(first, last):
-        g = task // (Cg * (axis1_last + 1))
-        c = task // ((axis1_last + 1)) % Cg
-        col_part4 = task % (axis1_last + 1)
+        g = task // (Cg * (quotient_Og_wide4 + 1))
+        c = task // ((quotient_Og_wide4 + 1)) % Cg
+        col_part4 = task % (quotient_Og_wide4 + 1)
         # panels4[g, col_part4, t'_count4′·t_count4·c+t'_count4′·t+t′, o−col_part4·wide4] =
         #     ẇ[g·Cg+c, o, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
         #     t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
@@ -455,9 +458,10 @@ def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, KH, KW, axis1_las
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w,
-        p_t, p_l, axis1_last, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4, gcd_s_h_d_h, gcd_s_w_d_w, high4,
-        line4_last, q__count4, q__last, q_count4, q_first, q_last, quotient_r, quotient_r_, quotient_r_2, r,
-        r_, rows4, t__count4, t__last, t_count4, t_last, wide4, x_from24, x_from34, x_size24, x_size34):
+        p_t, p_l, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4, gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last,
+        q__count4, q__last, q_count4, q_first, q_last, quotient_Og_wide4, quotient_r, quotient_r_,
+        quotient_r_2, r, r_, row_part4_last, rows4, t__count4, t__last, t_count4, t_last, wide4, x_from24,
+        x_from34, x_size24, x_size34):
     """ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] +
         ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
@@ -474,9 +478,9 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
-        g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
-        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
-        col_part4 = task % ((Og - 1) // wide4 + 1)
+        g = task // ((row_part4_last + 1) * (quotient_Og_wide4 + 1))
+        row_part4 = task // ((quotient_Og_wide4 + 1)) % (row_part4_last + 1)
+        col_part4 = task % (quotient_Og_wide4 + 1)
         # ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
         for line4 in range(high4 * row_part4 // q__count4,
                 min((high4 + high4 * row_part4 - 1) // q__count4 + 1, line4_last + 1, N * q_count4)):
@@ -508,7 +512,7 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
             for k4 in range(depth4):
                 right_at4[U(k4)] = k4 * wide4
             contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
-                    col_part4 * depth4 * wide4 + axis1_last * depth4 * g * wide4 + depth4 * g * wide4,
+                    col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
                     right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
                     0, depth4, deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
@@ -625,7 +629,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                 y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count,
                 d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share,
                 tasks)
-    elif correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    elif correlations(W >= 4 and 0 >= min(Cg - 24, Og - 24)):
         some = min(max(32768 // (OH * OW), 8), 128)
         pieces = max((G * N - 1) // some + 1, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -648,6 +652,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        wide2 = colblock(Og)
+        quotient_Og_wide2 = (Og - 1) // wide2
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
         for r in range(s_h):
@@ -682,6 +688,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                     max((OW + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), W)
                     - x_dot_from32
                 )
+                high2 = rowblock(rows2, G * (quotient_Og_wide2 + 1))
                 t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
                 res_r_ = residue(d_w, r_, s_w)
                 quotient_r_ = (r_ - p_l) // s_w
@@ -690,33 +697,32 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                 d_w_by_gcd2 = d_w // gcd_s_w_d_w
                 d_h_by_gcd2 = d_h // gcd_s_h_d_h
                 t_last = (KH - res_r - 1) // s_h_by_gcd
+                row_part2_last = (rows2 - 1) // high2
                 if q_count2 >= 1 and q__count2 >= 1:
                     x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32), (N, Cg * G, x_dot_size22, x_dot_size32))
-                    wide2 = colblock()
                     deep2 = depthblock()
-                    high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                    axis1_last = (Og - 1) // wide2
                     panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                     if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
                         panels_apart2 = panels2.reshape(
                             (G, (Og - 1) // wide2 + 1, Cg, t__count2 * t_count2, wide2)
                         )
                         t_last2 = (KH - res_r - 1) // s_h_by_gcd
-                        launch(_jvp_blocks, G * Cg * (axis1_last + 1), ((KH - residue(d_h, 0,
+                        launch(_jvp_blocks, G * Cg * (quotient_Og_wide2 + 1), ((KH - residue(d_h, 0,
                                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels_apart2, Cg,
-                                G, Og, KH, KW, axis1_last, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count2,
-                                t__last, t_count2, t_last2, wide2)
+                                G, Og, KH, KW, quotient_Og_wide2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
+                                t__count2, t__last, t_count2, t_last2, wide2)
                     line2_last = (rows2 - 1) // q__count2
-                    launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    launch(_jvp_blocks2, G * (row_part2_last + 1) * (quotient_Og_wide2 + 1),
                             (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                             0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                             s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32,
                             panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l,
-                            axis1_last, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w,
-                            high2, line2_last, q__count2, q__last, q_count2, q_first, q_last, quotient_r,
-                            quotient_r_, quotient_r_2, r, r_, rows2, t__count2, t__last, t_count2, t_last,
-                            wide2, x_dot_from22, x_dot_from32, x_dot_size22, x_dot_size32)
+                            d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w, high2,
+                            line2_last, q__count2, q__last, q_count2, q_first, q_last, quotient_Og_wide2,
+                            quotient_r, quotient_r_, quotient_r_2, r, r_, row_part2_last, rows2, t__count2,
+                            t__last, t_count2, t_last, wide2, x_dot_from22, x_dot_from32, x_dot_size22,
+                            x_dot_size32)
     else:
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -731,7 +737,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, x_dot, w, y_dot_part1,
                 N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last, d_h_by_gcd,
                 d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
-    if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(W >= 4 and 0 >= min(Cg - 24, Og - 24)):
         some3 = min(max(32768 // (OH * OW), 8), 128)
         pieces3 = max((G * N - 1) // some3 + 1, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -754,6 +760,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        wide4 = colblock(Og)
+        quotient_Og_wide4 = (Og - 1) // wide4
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
         for r in range(s_h):
@@ -787,6 +795,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                     max((OW + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), W)
                     - x_from34
                 )
+                high4 = rowblock(rows4, G * (quotient_Og_wide4 + 1))
                 t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
                 res_r_ = residue(d_w, r_, s_w)
                 quotient_r_ = (r_ - p_l) // s_w
@@ -795,33 +804,32 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                 d_w_by_gcd2 = d_w // gcd_s_w_d_w
                 d_h_by_gcd2 = d_h // gcd_s_h_d_h
                 t_last = (KH - res_r - 1) // s_h_by_gcd
+                row_part4_last = (rows4 - 1) // high4
                 if q_count4 >= 1 and q__count4 >= 1:
                     x_padded4 = padded(x, (0, 0, x_from24, x_from34), (N, Cg * G, x_size24, x_size34))
-                    wide4 = colblock()
                     deep4 = depthblock()
-                    high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-                    axis1_last = (Og - 1) // wide4
                     panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
                     if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count4 >= 1 and t__count4 >= 1:
                         panels_apart4 = panels4.reshape(
                             (G, (Og - 1) // wide4 + 1, Cg, t__count4 * t_count4, wide4)
                         )
                         t_last2 = (KH - res_r - 1) // s_h_by_gcd
-                        launch(_jvp_blocks3, G * Cg * (axis1_last + 1), ((KH - residue(d_h, 0,
+                        launch(_jvp_blocks3, G * Cg * (quotient_Og_wide4 + 1), ((KH - residue(d_h, 0,
                                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w_dot, panels_apart4,
-                                Cg, G, Og, KH, KW, axis1_last, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
+                                Cg, G, Og, KH, KW, quotient_Og_wide4, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
                                 t__count4, t__last, t_count4, t_last2, wide4)
                     line4_last = (rows4 - 1) // q__count4
-                    launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                    launch(_jvp_blocks4, G * (row_part4_last + 1) * (quotient_Og_wide4 + 1),
                             (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                             0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                             s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32,
                             b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w,
-                            p_t, p_l, axis1_last, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4, gcd_s_h_d_h,
-                            gcd_s_w_d_w, high4, line4_last, q__count4, q__last, q_count4, q_first, q_last,
-                            quotient_r, quotient_r_, quotient_r_2, r, r_, rows4, t__count4, t__last, t_count4,
-                            t_last, wide4, x_from24, x_from34, x_size24, x_size34)
+                            p_t, p_l, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4, gcd_s_h_d_h, gcd_s_w_d_w,
+                            high4, line4_last, q__count4, q__last, q_count4, q_first, q_last,
+                            quotient_Og_wide4, quotient_r, quotient_r_, quotient_r_2, r, r_, row_part4_last,
+                            rows4, t__count4, t__last, t_count4, t_last, wide4, x_from24, x_from34, x_size24,
+                            x_size34)
     else:
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_w_by_gcd = s_w // gcd(s_w, d_w)

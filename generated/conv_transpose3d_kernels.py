@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -42,8 +42,9 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH
         t__count = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
         q__count = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
         most = max(32768 // max(Cg * t__count * wide, 1), 8)
-        strips = max((q__count - 1) // most + 1, 1)
-        high = max((q__count - 1) // strips + 1, 1)
+        cuts = max((q__count - 1) // most + 1, 1)
+        high = max(min(((q__count - 1) // (cuts * 4)) * 4 + 4, q__count), 1)
+        strips = max((q__count - 1) // high + 1, 1)
         t___count = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
         tall = d_h_by_gcd * t___count + high - d_h_by_gcd
         q_count = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
@@ -129,17 +130,18 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_, res_r__,
-        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2, t__last2, wide2):
+def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, quotient_Og_wide2, res_r, res_r_,
+        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2, t__last2,
+        wide2):
     """panels2[g, col_part2,
         t'''_count2′′′·t''_count2′′·t'_count2′·c+t'''_count2′′′·t''_count2′′·t+t'''_count2′′′·t′+t′′,
         o−col_part2·wide2] = w[g·Cg+c, o, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
         t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
     """
     for task in range(first, last):
-        g = task // (Cg * (axis1_last + 1))
-        c = task // ((axis1_last + 1)) % Cg
-        col_part2 = task % (axis1_last + 1)
+        g = task // (Cg * (quotient_Og_wide2 + 1))
+        c = task // ((quotient_Og_wide2 + 1)) % Cg
+        col_part2 = task % (quotient_Og_wide2 + 1)
         # panels2[g, col_part2, t'''_count2′′′·t''_count2′′·t'_count2′·c+t'''_count2′′′·t''_co
         #     unt2′′·t+t'''_count2′′′·t′+t′′, o−col_part2·wide2] = w[g·Cg+c, o,
         #     t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d), t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h),
@@ -155,11 +157,11 @@ def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, axis1_
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
-        p_l, axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_d_d_d, gcd_s_h_d_h,
-        gcd_s_w_d_w, high2, line2_last, q___count2, q___last, q__count2, q__first, q__last, q_count2, q_first,
-        q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, rows2, t____count2,
-        t____last, t___count2, t___last, t__count2, t__last, wide2, x_from22, x_from32, x_from42, x_size22,
-        x_size32, x_size42):
+        p_l, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
+        high2, line2_last, q___count2, q___last, q__count2, q__first, q__last, q_count2, q_first, q_last,
+        quotient_Og_wide2, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, row_part2_last,
+        rows2, t____count2, t____last, t___count2, t___last, t__count2, t__last, wide2, x_from22, x_from32,
+        x_from42, x_size22, x_size32, x_size42):
     """y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r,
         gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
         Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
@@ -177,9 +179,9 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OD, OH
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
-        col_part2 = task % ((Og - 1) // wide2 + 1)
+        g = task // ((row_part2_last + 1) * (quotient_Og_wide2 + 1))
+        row_part2 = task // ((quotient_Og_wide2 + 1)) % (row_part2_last + 1)
+        col_part2 = task % (quotient_Og_wide2 + 1)
         # y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
         for line2 in range(high2 * row_part2 // q___count2,
                 min((high2 + high2 * row_part2 - 1) // q___count2 + 1, line2_last + 1,
@@ -220,7 +222,7 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OD, OH
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
             contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
-                    col_part2 * depth2 * wide2 + axis1_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
@@ -330,7 +332,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
         that a condition drops counted.
     """
     dtype = y.dtype
-    if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(W >= 4):
         some = min(max(32768 // (OH * OW), 8), 128)
         pieces = max((G * N - 1) // some + 1, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -362,6 +364,8 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
         d_d_by_gcd = d_d // gcd(s_d, d_d)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        wide2 = colblock(Og)
+        quotient_Og_wide2 = (Og - 1) // wide2
         gcd_s_d_d_d = gcd(s_d, d_d)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
@@ -416,6 +420,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
                         )
                         - x_from42
                     )
+                    high2 = rowblock(rows2, G * (quotient_Og_wide2 + 1))
                     t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
                     res_r__ = residue(d_w, r__, s_w)
                     quotient_r__ = (r__ - p_l) // s_w
@@ -426,39 +431,37 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
                     d_d_by_gcd2 = d_d // gcd_s_d_d_d
                     t__last = (KD - res_r - 1) // s_d_by_gcd
                     t___last = (KH - res_r_ - 1) // s_h_by_gcd
+                    row_part2_last = (rows2 - 1) // high2
                     if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
                         x_padded2 = padded(x, (0, 0, x_from22, x_from32, x_from42), (N, Cg * G, x_size22, x_size32, x_size42))
-                        wide2 = colblock()
                         deep2 = depthblock()
-                        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                        axis1_last = (Og - 1) // wide2
                         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                         if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
                             panels_apart2 = panels2.reshape(
                                 (G, (Og - 1) // wide2 + 1, Cg, t____count2 * t___count2 * t__count2, wide2)
                             )
                             t__last2 = (KD - res_r - 1) // s_d_by_gcd
-                            launch(_forward_blocks, G * Cg * (axis1_last + 1), ((KD - residue(d_d, 0,
+                            launch(_forward_blocks, G * Cg * (quotient_Og_wide2 + 1), ((KD - residue(d_d, 0,
                                     s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                     s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels_apart2,
-                                    Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_, res_r__, s_d_by_gcd,
-                                    s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2,
-                                    t__last2, wide2)
+                                    Cg, G, Og, KD, KH, KW, quotient_Og_wide2, res_r, res_r_, res_r__,
+                                    s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2,
+                                    t__count2, t__last2, wide2)
                         line2_last = (rows2 - 1) // q___count2
-                        launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        launch(_forward_blocks2, G * (row_part2_last + 1) * (quotient_Og_wide2 + 1),
                                 (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
                                 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                 s_w) - 1) // (s_w // gcd(s_w,
                                 d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, b, y, panels2,
-                                x_padded2, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, axis1_last,
+                                x_padded2, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
                                 d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_d_d_d,
                                 gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2, q___last, q__count2,
-                                q__first, q__last, q_count2, q_first, q_last, quotient_r, quotient_r_,
-                                quotient_r__, quotient_r__2, r, r_, r__, rows2, t____count2, t____last,
-                                t___count2, t___last, t__count2, t__last, wide2, x_from22, x_from32, x_from42,
-                                x_size22, x_size32, x_size42)
+                                q__first, q__last, q_count2, q_first, q_last, quotient_Og_wide2, quotient_r,
+                                quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, row_part2_last, rows2,
+                                t____count2, t____last, t___count2, t___last, t__count2, t__last, wide2,
+                                x_from22, x_from32, x_from42, x_size22, x_size32, x_size42)
     else:
         s_d_by_gcd = s_d // gcd(s_d, d_d)
         s_h_by_gcd = s_h // gcd(s_h, d_h)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -284,12 +284,13 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         launch(_vjp_x_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G,
                 D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, block_count,
                 pieces, share, tall, tasks, wide)
-    elif correlations(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 32,
-            KD * KH * KW * Og - 128)):
+    elif correlations(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 8,
+            max(2 - (KH * KW), Cg - 24), max(KD * KH * KW * Og - 128, KD * Og - 16))):
         wide = (KW * d_w - d_w) // s_w + W
         most = max(32768 // max(KD * Og * s_h * s_w * wide, 1), 8)
-        strips = max((H - 1) // most + 1, 1)
-        high = max((H - 1) // strips + 1, 1)
+        cuts = max((H - 1) // most + 1, 1)
+        high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+        strips = max((H - 1) // high + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
         pieces = parts(D * G * N * strips)
         tasks = D * G * N * strips
@@ -304,7 +305,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         dy_size32 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
         dy_size42 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
         dy_padded2 = padded(dy, (0, 0, -p_f, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32, dy_size42))
-        wide2 = colblock()
+        wide2 = colblock(Cg)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -43,8 +43,9 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og,
         t__count = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
         q__count = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
         most = max(32768 // max(Cg * t__count * wide, 1), 8)
-        strips = max((q__count - 1) // most + 1, 1)
-        high = max((q__count - 1) // strips + 1, 1)
+        cuts = max((q__count - 1) // most + 1, 1)
+        high = max(min(((q__count - 1) // (cuts * 4)) * 4 + 4, q__count), 1)
+        strips = max((q__count - 1) // high + 1, 1)
         t___count = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
         tall = d_h_by_gcd * t___count + high - d_h_by_gcd
         q_count = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
@@ -130,17 +131,18 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_, res_r__,
-        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2, t__last2, wide2):
+def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, quotient_Og_wide2, res_r, res_r_,
+        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2, t__last2,
+        wide2):
     """panels2[g, col_part2,
         t'''_count2′′′·t''_count2′′·t'_count2′·c+t'''_count2′′′·t''_count2′′·t+t'''_count2′′′·t′+t′′,
         o−col_part2·wide2] = w[g·Cg+c, o, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
         t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
     """
     for task in range(first, last):
-        g = task // (Cg * (axis1_last + 1))
-        c = task // ((axis1_last + 1)) % Cg
-        col_part2 = task % (axis1_last + 1)
+        g = task // (Cg * (quotient_Og_wide2 + 1))
+        c = task // ((quotient_Og_wide2 + 1)) % Cg
+        col_part2 = task % (quotient_Og_wide2 + 1)
         # panels2[g, col_part2, t'''_count2′′′·t''_count2′′·t'_count2′·c+t'''_count2′′′·t''_co
         #     unt2′′·t+t'''_count2′′′·t′+t′′, o−col_part2·wide2] = w[g·Cg+c, o,
         #     t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d), t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h),
@@ -156,11 +158,11 @@ def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, axis1_last
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w,
-        p_f, p_t, p_l, axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_d_d_d,
-        gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2, q___last, q__count2, q__first, q__last,
-        q_count2, q_first, q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, rows2,
-        t____count2, t____last, t___count2, t___last, t__count2, t__last, wide2, x_dot_from22, x_dot_from32,
-        x_dot_from42, x_dot_size22, x_dot_size32, x_dot_size42):
+        p_f, p_t, p_l, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_d_d_d, gcd_s_h_d_h,
+        gcd_s_w_d_w, high2, line2_last, q___count2, q___last, q__count2, q__first, q__last, q_count2, q_first,
+        q_last, quotient_Og_wide2, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__,
+        row_part2_last, rows2, t____count2, t____last, t___count2, t___last, t__count2, t__last, wide2,
+        x_dot_from22, x_dot_from32, x_dot_from42, x_dot_size22, x_dot_size32, x_dot_size42):
     """y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{c : gcd(s_d,d_d) ∣ r,
         gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
         Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
@@ -178,9 +180,9 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
-        col_part2 = task % ((Og - 1) // wide2 + 1)
+        g = task // ((row_part2_last + 1) * (quotient_Og_wide2 + 1))
+        row_part2 = task // ((quotient_Og_wide2 + 1)) % (row_part2_last + 1)
+        col_part2 = task % (quotient_Og_wide2 + 1)
         # y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
         for line2 in range(high2 * row_part2 // q___count2,
                 min((high2 + high2 * row_part2 - 1) // q___count2 + 1, line2_last + 1,
@@ -221,7 +223,7 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
             contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
-                    col_part2 * depth2 * wide2 + axis1_last * depth2 * g * wide2 + depth2 * g * wide2,
+                    col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
@@ -345,8 +347,9 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
         t__count3 = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
         q__count3 = (OH + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
         most3 = max(32768 // max(Cg * t__count3 * wide3, 1), 8)
-        strips3 = max((q__count3 - 1) // most3 + 1, 1)
-        high3 = max((q__count3 - 1) // strips3 + 1, 1)
+        cuts3 = max((q__count3 - 1) // most3 + 1, 1)
+        high3 = max(min(((q__count3 - 1) // (cuts3 * 4)) * 4 + 4, q__count3), 1)
+        strips3 = max((q__count3 - 1) // high3 + 1, 1)
         t___count3 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
         tall3 = d_h_by_gcd * t___count3 + high3 - d_h_by_gcd
         q_count3 = (OD + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
@@ -446,17 +449,18 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_, res_r__,
-        s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count4, t____last, t___count4, t__count4, t__last2, wide4):
+def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, KD, KH, KW, quotient_Og_wide4, res_r, res_r_,
+        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count4, t____last, t___count4, t__count4, t__last2,
+        wide4):
     """panels4[g, col_part4,
         t'''_count4′′′·t''_count4′′·t'_count4′·c+t'''_count4′′′·t''_count4′′·t+t'''_count4′′′·t′+t′′,
         o−col_part4·wide4] = ẇ[g·Cg+c, o, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
         t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
     """
     for task in range(first, last):
-        g = task // (Cg * (axis1_last + 1))
-        c = task // ((axis1_last + 1)) % Cg
-        col_part4 = task % (axis1_last + 1)
+        g = task // (Cg * (quotient_Og_wide4 + 1))
+        c = task // ((quotient_Og_wide4 + 1)) % Cg
+        col_part4 = task % (quotient_Og_wide4 + 1)
         # panels4[g, col_part4, t'''_count4′′′·t''_count4′′·t'_count4′·c+t'''_count4′′′·t''_co
         #     unt4′′·t+t'''_count4′′′·t′+t′′, o−col_part4·wide4] = ẇ[g·Cg+c, o,
         #     t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d), t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h),
@@ -472,11 +476,11 @@ def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, KD, KH, KW, axis1
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d,
-        s_h, s_w, p_f, p_t, p_l, axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4,
-        gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last, q___count4, q___last, q__count4, q__first,
-        q__last, q_count4, q_first, q_last, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__,
-        rows4, t____count4, t____last, t___count4, t___last, t__count4, t__last, wide4, x_from24, x_from34,
-        x_from44, x_size24, x_size34, x_size44):
+        s_h, s_w, p_f, p_t, p_l, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4, gcd_s_d_d_d,
+        gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last, q___count4, q___last, q__count4, q__first, q__last,
+        q_count4, q_first, q_last, quotient_Og_wide4, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r,
+        r_, r__, row_part4_last, rows4, t____count4, t____last, t___count4, t___last, t__count4, t__last,
+        wide4, x_from24, x_from34, x_from44, x_size24, x_size34, x_size44):
     """ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = y_dot_part1[n, g·Og+o, s_d·q+r−p_f,
         s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
         gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′ ≤
@@ -495,9 +499,9 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
-        g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
-        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
-        col_part4 = task % ((Og - 1) // wide4 + 1)
+        g = task // ((row_part4_last + 1) * (quotient_Og_wide4 + 1))
+        row_part4 = task // ((quotient_Og_wide4 + 1)) % (row_part4_last + 1)
+        col_part4 = task % (quotient_Og_wide4 + 1)
         # ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
         for line4 in range(high4 * row_part4 // q___count4,
                 min((high4 + high4 * row_part4 - 1) // q___count4 + 1, line4_last + 1,
@@ -538,7 +542,7 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
             for k4 in range(depth4):
                 right_at4[U(k4)] = k4 * wide4
             contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
-                    col_part4 * depth4 * wide4 + axis1_last * depth4 * g * wide4 + depth4 * g * wide4,
+                    col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
                     right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
                     0, depth4, deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
@@ -657,7 +661,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OD, OH, OW), dtype)
-    if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(W >= 4):
         some = min(max(32768 // (OH * OW), 8), 128)
         pieces = max((G * N - 1) // some + 1, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -689,6 +693,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
         d_d_by_gcd = d_d // gcd(s_d, d_d)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        wide2 = colblock(Og)
+        quotient_Og_wide2 = (Og - 1) // wide2
         gcd_s_d_d_d = gcd(s_d, d_d)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
@@ -744,6 +750,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                         )
                         - x_dot_from42
                     )
+                    high2 = rowblock(rows2, G * (quotient_Og_wide2 + 1))
                     t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
                     res_r__ = residue(d_w, r__, s_w)
                     quotient_r__ = (r__ - p_l) // s_w
@@ -754,39 +761,38 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                     d_d_by_gcd2 = d_d // gcd_s_d_d_d
                     t__last = (KD - res_r - 1) // s_d_by_gcd
                     t___last = (KH - res_r_ - 1) // s_h_by_gcd
+                    row_part2_last = (rows2 - 1) // high2
                     if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
                         x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32, x_dot_from42), (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42))
-                        wide2 = colblock()
                         deep2 = depthblock()
-                        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-                        axis1_last = (Og - 1) // wide2
                         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                         if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
                             panels_apart2 = panels2.reshape(
                                 (G, (Og - 1) // wide2 + 1, Cg, t____count2 * t___count2 * t__count2, wide2)
                             )
                             t__last2 = (KD - res_r - 1) // s_d_by_gcd
-                            launch(_jvp_blocks, G * Cg * (axis1_last + 1), ((KD - residue(d_d, 0,
+                            launch(_jvp_blocks, G * Cg * (quotient_Og_wide2 + 1), ((KD - residue(d_d, 0,
                                     s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                     s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels_apart2,
-                                    Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_, res_r__, s_d_by_gcd,
-                                    s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2,
-                                    t__last2, wide2)
+                                    Cg, G, Og, KD, KH, KW, quotient_Og_wide2, res_r, res_r_, res_r__,
+                                    s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2,
+                                    t__count2, t__last2, wide2)
                         line2_last = (rows2 - 1) // q___count2
-                        launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        launch(_jvp_blocks2, G * (row_part2_last + 1) * (quotient_Og_wide2 + 1),
                                 (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
                                 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                 s_w) - 1) // (s_w // gcd(s_w,
                                 d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, panels2, x_dot_padded2,
                                 y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
-                                axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_d_d_d,
+                                d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_d_d_d,
                                 gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2, q___last, q__count2,
-                                q__first, q__last, q_count2, q_first, q_last, quotient_r, quotient_r_,
-                                quotient_r__, quotient_r__2, r, r_, r__, rows2, t____count2, t____last,
-                                t___count2, t___last, t__count2, t__last, wide2, x_dot_from22, x_dot_from32,
-                                x_dot_from42, x_dot_size22, x_dot_size32, x_dot_size42)
+                                q__first, q__last, q_count2, q_first, q_last, quotient_Og_wide2, quotient_r,
+                                quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, row_part2_last, rows2,
+                                t____count2, t____last, t___count2, t___last, t__count2, t__last, wide2,
+                                x_dot_from22, x_dot_from32, x_dot_from42, x_dot_size22, x_dot_size32,
+                                x_dot_size42)
     else:
         s_d_by_gcd = s_d // gcd(s_d, d_d)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -806,7 +812,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                 y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
                 d_h, d_w, c_block_last, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
                 gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
-    if correlations(W >= 4 and 0 >= min(Cg - 8, Og - 32)):
+    if correlations(W >= 4):
         some3 = min(max(32768 // (OH * OW), 8), 128)
         pieces3 = max((G * N - 1) // some3 + 1, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -838,6 +844,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
         d_d_by_gcd = d_d // gcd(s_d, d_d)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
+        wide4 = colblock(Og)
+        quotient_Og_wide4 = (Og - 1) // wide4
         gcd_s_d_d_d = gcd(s_d, d_d)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
@@ -892,6 +900,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                         )
                         - x_from44
                     )
+                    high4 = rowblock(rows4, G * (quotient_Og_wide4 + 1))
                     t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
                     res_r__ = residue(d_w, r__, s_w)
                     quotient_r__ = (r__ - p_l) // s_w
@@ -902,39 +911,37 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                     d_d_by_gcd2 = d_d // gcd_s_d_d_d
                     t__last = (KD - res_r - 1) // s_d_by_gcd
                     t___last = (KH - res_r_ - 1) // s_h_by_gcd
+                    row_part4_last = (rows4 - 1) // high4
                     if q_count4 >= 1 and q__count4 >= 1 and q___count4 >= 1:
                         x_padded4 = padded(x, (0, 0, x_from24, x_from34, x_from44), (N, Cg * G, x_size24, x_size34, x_size44))
-                        wide4 = colblock()
                         deep4 = depthblock()
-                        high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-                        axis1_last = (Og - 1) // wide4
                         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
                         if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count4 >= 1 and t___count4 >= 1 and t____count4 >= 1:
                             panels_apart4 = panels4.reshape(
                                 (G, (Og - 1) // wide4 + 1, Cg, t____count4 * t___count4 * t__count4, wide4)
                             )
                             t__last2 = (KD - res_r - 1) // s_d_by_gcd
-                            launch(_jvp_blocks3, G * Cg * (axis1_last + 1), ((KD - residue(d_d, 0,
+                            launch(_jvp_blocks3, G * Cg * (quotient_Og_wide4 + 1), ((KD - residue(d_d, 0,
                                     s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                     s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w_dot,
-                                    panels_apart4, Cg, G, Og, KD, KH, KW, axis1_last, res_r, res_r_, res_r__,
-                                    s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count4, t____last, t___count4,
-                                    t__count4, t__last2, wide4)
+                                    panels_apart4, Cg, G, Og, KD, KH, KW, quotient_Og_wide4, res_r, res_r_,
+                                    res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count4, t____last,
+                                    t___count4, t__count4, t__last2, wide4)
                         line4_last = (rows4 - 1) // q___count4
-                        launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                        launch(_jvp_blocks4, G * (row_part4_last + 1) * (quotient_Og_wide4 + 1),
                                 (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
                                 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                 s_w) - 1) // (s_w // gcd(s_w,
                                 d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, b_dot, y_dot, panels4,
                                 x_padded4, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
-                                p_l, axis1_last, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4,
-                                gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last, q___count4,
-                                q___last, q__count4, q__first, q__last, q_count4, q_first, q_last, quotient_r,
-                                quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, rows4, t____count4,
-                                t____last, t___count4, t___last, t__count4, t__last, wide4, x_from24,
-                                x_from34, x_from44, x_size24, x_size34, x_size44)
+                                p_l, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4, gcd_s_d_d_d,
+                                gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last, q___count4, q___last, q__count4,
+                                q__first, q__last, q_count4, q_first, q_last, quotient_Og_wide4, quotient_r,
+                                quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, row_part4_last, rows4,
+                                t____count4, t____last, t___count4, t___last, t__count4, t__last, wide4,
+                                x_from24, x_from34, x_from44, x_size24, x_size34, x_size44)
     else:
         s_d_by_gcd = s_d // gcd(s_d, d_d)
         s_h_by_gcd = s_h // gcd(s_h, d_h)

@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: ad87db61b5f8aa7d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -35,9 +35,7 @@ def _vjp_w_part(first, last, x, dw_side, N, C, H, W):
         else:
             for v_j in range(W):
                 dw_side[U(n), U(k), U(u_i), U(v_j)] = (
-                    T(u_i * 2) / T(H - 1 if H >= 2 else 1) - T(1)
-                    if k == C
-                    else T(v_j * 2) / T(W - 1 if W >= 2 else 1) - T(1)
+                    T(u_i * 2) / T(max(H - 1, 1)) - T(1) if k == C else T(v_j * 2) / T(max(W - 1, 1)) - T(1)
                 )
 
 
@@ -438,11 +436,9 @@ def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O
                                     col_part2 * wide2 + wide2 - (OW * line2),
                                     (W + p_l - (d_w * v) - 1) // s_w + 1)):
                                 right2[U(inner2 - (deep2 * step2)), U(j + OW * line2 - (col_part2 * wide2))] = (
-                                    T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                    - T(1)
+                                    T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(max(H - 1, 1)) - T(1)
                                     if c == C
-                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(W - 1 if W >= 2 else 1)
-                                    - T(1)
+                                    else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(max(W - 1, 1)) - T(1)
                                 )
             contract(tile2, (0, 0), wide2, w_dot, row_at2, left_at2, right2, -deep2 * step2 * wide2,
                     right_at2, O, min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2,
@@ -507,11 +503,9 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O,
                                     (W + p_l - (d_w * v) - 1) // s_w + 1)):
                                 part2[U(j)] += (
                                     (
-                                        T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(H - 1 if H >= 2 else 1)
-                                        - T(1)
+                                        T(i * s_h * 2 + d_h * u * 2 - (p_t * 2)) / T(max(H - 1, 1)) - T(1)
                                         if c == C
-                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2))
-                                        / T(W - 1 if W >= 2 else 1)
+                                        else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(max(W - 1, 1))
                                         - T(1)
                                     )
                                     * w_dot_here2

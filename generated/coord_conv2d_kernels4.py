@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: ad87db61b5f8aa7d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -34,9 +34,7 @@ def _forward_winograd_part(first, last, x, y_side, N, C, H, W):
         else:
             for j_v in range(W):
                 y_side[U(n), U(c), U(i_u), U(j_v)] = (
-                    T(i_u * 2) / T(H - 1 if H >= 2 else 1) - T(1)
-                    if c == C
-                    else T(j_v * 2) / T(W - 1 if W >= 2 else 1) - T(1)
+                    T(i_u * 2) / T(max(H - 1, 1)) - T(1) if c == C else T(j_v * 2) / T(max(W - 1, 1)) - T(1)
                 )
 
 
@@ -96,9 +94,7 @@ def _vjp_w_winograd_part(first, last, x, dw_side, N, C, H, W):
         else:
             for v_j in range(W):
                 dw_side[U(n), U(k), U(u_i), U(v_j)] = (
-                    T(u_i * 2) / T(H - 1 if H >= 2 else 1) - T(1)
-                    if k == C
-                    else T(v_j * 2) / T(W - 1 if W >= 2 else 1) - T(1)
+                    T(u_i * 2) / T(max(H - 1, 1)) - T(1) if k == C else T(v_j * 2) / T(max(W - 1, 1)) - T(1)
                 )
 
 

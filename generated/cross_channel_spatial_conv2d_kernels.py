@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -357,7 +357,7 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
         if either(H * W >= 128):
             o_count = Cg * G
             cols = H * W
-            wide = colblock()
+            wide = colblock(cols)
             deep = depthblock()
             high = rowblock(o_count, ((cols - 1) // wide + 1) * N)
             z_lines = z.reshape((N, Cg * G, H * W))
@@ -367,7 +367,7 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
         else:
             o_count2 = Cg * G
             rows2 = H * N * W
-            wide2 = colblock()
+            wide2 = colblock(o_count2)
             deep2 = depthblock()
             high2 = rowblock(rows2, (o_count2 - 1) // wide2 + 1)
             panels2 = scratch((max(0, (o_count2 - 1) // wide2 + 1), C, wide2), dtype)
@@ -393,12 +393,13 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
         launch(_forward_abreast, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, z, N, H, W, Cg,
                 G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block3_count3, pieces3, share3, tall3,
                 tasks3, wide3)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
-            Og - 32)):
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(Cg - 16,
+            Cg * KH * KW - 128), max(2 - (KH * KW), Og - 24), Og - 8)):
         wide3 = (KW * d_w - d_w) // s_w + OW
         most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)
-        strips3 = max((OH - 1) // most3 + 1, 1)
-        high3 = max((OH - 1) // strips3 + 1, 1)
+        cuts3 = max((OH - 1) // most3 + 1, 1)
+        high3 = max(min(((OH - 1) // (cuts3 * 4)) * 4 + 4, OH), 1)
+        strips3 = max((OH - 1) // high3 + 1, 1)
         tall3 = (KH * d_h - d_h) // s_h + high3
         pieces3 = parts(G * N * strips3)
         tasks3 = G * N * strips3
@@ -412,7 +413,7 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
         z_size24 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
         z_size34 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
         z_padded4 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size24, z_size34))
-        wide4 = colblock()
+        wide4 = colblock(Og)
         deep4 = depthblock()
         high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)

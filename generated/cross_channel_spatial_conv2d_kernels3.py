@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -121,7 +121,7 @@ def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
         if either(H * W >= 128):
             ab_count = H * W
             o_count = Cg * G
-            wide = colblock()
+            wide = colblock(ab_count)
             deep = depthblock()
             high = rowblock(C, ((ab_count - 1) // wide + 1) * N)
             launch(_vjp_x_either, N * ((C - 1) // high + 1) * ((ab_count - 1) // wide + 1),
@@ -131,7 +131,7 @@ def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
             ab_count2 = H * W
             o_count2 = Cg * G
             rows2 = N * ab_count2
-            wide2 = colblock()
+            wide2 = colblock(C)
             deep2 = depthblock()
             high2 = rowblock(rows2, (C - 1) // wide2 + 1)
             line2_last = (rows2 - 1) // ab_count2
@@ -260,7 +260,7 @@ def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
             k_count = Cg * G
             ij_count = H * W
             depth = N * ij_count
-            wide = colblock()
+            wide = colblock(C)
             deep = depthblock()
             high = rowblock(k_count, (C - 1) // wide + 1)
             panels = scratch((max(0, (C - 1) // wide + 1), max(0, depth), wide), dtype)
@@ -274,7 +274,7 @@ def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
             k_count2 = Cg * G
             ij_count2 = H * W
             depth2 = N * ij_count2
-            wide2 = colblock()
+            wide2 = colblock(k_count2)
             deep2 = depthblock()
             high2 = rowblock(C, (k_count2 - 1) // wide2 + 1)
             panels2 = scratch((max(0, (k_count2 - 1) // wide2 + 1), max(0, depth2), wide2), dtype)

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -260,12 +260,13 @@ def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         launch(_vjp_w_abreast, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, dy, z, dw, N, H, W, Cg, G,
                 Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, n_block_last, pieces, share,
                 tall, wide)
-    elif lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 64,
-            Og - 16)):
+    elif lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 16,
+            max(2 - (KH * KW), min(Cg * KH * KW - 48, Og - 16)), Og - 8)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // max(min(Og, 4) * OW, 1)), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
         heaps = (Og + 15) // 16
         pieces = parts(G * heaps)
@@ -281,7 +282,7 @@ def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         z_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
         z_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
         z_padded2 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size22, z_size32))
-        wide2 = colblock()
+        wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -710,7 +710,7 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         if either(H * W >= 128):
             o_count = Cg * G
             cols = H * W
-            wide = colblock()
+            wide = colblock(cols)
             deep = depthblock()
             high = rowblock(o_count, ((cols - 1) // wide + 1) * N)
             z_dot_part1_lines = z_dot_part1.reshape((N, Cg * G, H * W))
@@ -720,7 +720,7 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         else:
             o_count2 = Cg * G
             rows2 = H * N * W
-            wide2 = colblock()
+            wide2 = colblock(o_count2)
             deep2 = depthblock()
             high2 = rowblock(rows2, (o_count2 - 1) // wide2 + 1)
             panels2 = scratch((max(0, (o_count2 - 1) // wide2 + 1), C, wide2), dtype)
@@ -740,7 +740,7 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         if either(H * W >= 128):
             o_count3 = Cg * G
             cols3 = H * W
-            wide3 = colblock()
+            wide3 = colblock(cols3)
             deep3 = depthblock()
             high3 = rowblock(o_count3, ((cols3 - 1) // wide3 + 1) * N)
             line3_last = (cols3 - 1) // W
@@ -750,7 +750,7 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         else:
             o_count4 = Cg * G
             rows4 = H * N * W
-            wide4 = colblock()
+            wide4 = colblock(o_count4)
             deep4 = depthblock()
             high4 = rowblock(rows4, (o_count4 - 1) // wide4 + 1)
             panels4 = scratch((max(0, (o_count4 - 1) // wide4 + 1), C, wide4), dtype)
@@ -774,12 +774,13 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         launch(_jvp_abreast, pieces5, Cg * G * KH * KW * N * OH * OW * Og // 32, w, y_dot_part1, z_dot, N, H,
                 W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block5_count5, pieces5, share5,
                 tall5, tasks5, wide5)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
-            Og - 32)):
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(Cg - 16,
+            Cg * KH * KW - 128), max(2 - (KH * KW), Og - 24), Og - 8)):
         wide5 = (KW * d_w - d_w) // s_w + OW
         most5 = max(32768 // max(Cg * s_h * s_w * wide5, 1), 8)
-        strips5 = max((OH - 1) // most5 + 1, 1)
-        high5 = max((OH - 1) // strips5 + 1, 1)
+        cuts5 = max((OH - 1) // most5 + 1, 1)
+        high5 = max(min(((OH - 1) // (cuts5 * 4)) * 4 + 4, OH), 1)
+        strips5 = max((OH - 1) // high5 + 1, 1)
         tall5 = (KH * d_h - d_h) // s_h + high5
         pieces5 = parts(G * N * strips5)
         tasks5 = G * N * strips5
@@ -793,7 +794,7 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         z_dot_size26 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
         z_dot_size36 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
         z_dot_padded6 = padded(z_dot, (0, 0, -p_t, -p_l), (N, Cg * G, z_dot_size26, z_dot_size36))
-        wide6 = colblock()
+        wide6 = colblock(Og)
         deep6 = depthblock()
         high6 = rowblock(rows6, ((Og - 1) // wide6 + 1) * G)
         panels6 = scratch((G, max(0, (Og - 1) // wide6 + 1), max(0, depth6), wide6), dtype)
@@ -821,12 +822,13 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         launch(_jvp_abreast2, pieces7, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, b_dot, z, y_dot,
                 y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block7_count7,
                 pieces7, share7, tall7, tasks7, wide7)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 128,
-            Og - 32)):
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(Cg - 16,
+            Cg * KH * KW - 128), max(2 - (KH * KW), Og - 24), Og - 8)):
         wide7 = (KW * d_w - d_w) // s_w + OW
         most7 = max(32768 // max(Cg * s_h * s_w * wide7, 1), 8)
-        strips7 = max((OH - 1) // most7 + 1, 1)
-        high7 = max((OH - 1) // strips7 + 1, 1)
+        cuts7 = max((OH - 1) // most7 + 1, 1)
+        high7 = max(min(((OH - 1) // (cuts7 * 4)) * 4 + 4, OH), 1)
+        strips7 = max((OH - 1) // high7 + 1, 1)
         tall7 = (KH * d_h - d_h) // s_h + high7
         pieces7 = parts(G * N * strips7)
         tasks7 = G * N * strips7
@@ -840,7 +842,7 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         z_size28 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
         z_size38 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
         z_padded8 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size28, z_size38))
-        wide8 = colblock()
+        wide8 = colblock(Og)
         deep8 = depthblock()
         high8 = rowblock(rows8, ((Og - 1) // wide8 + 1) * G)
         panels8 = scratch((G, max(0, (Og - 1) // wide8 + 1), max(0, depth8), wide8), dtype)

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -139,7 +139,7 @@ def _forward_winograd(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH
         if either(H * W >= 128):
             o_count = Cg * G
             cols = H * W
-            wide = colblock()
+            wide = colblock(cols)
             deep = depthblock()
             high = rowblock(o_count, ((cols - 1) // wide + 1) * N)
             z_lines = z.reshape((N, Cg * G, H * W))
@@ -149,7 +149,7 @@ def _forward_winograd(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH
         else:
             o_count2 = Cg * G
             rows2 = H * N * W
-            wide2 = colblock()
+            wide2 = colblock(o_count2)
             deep2 = depthblock()
             high2 = rowblock(rows2, (o_count2 - 1) // wide2 + 1)
             panels2 = scratch((max(0, (o_count2 - 1) // wide2 + 1), C, wide2), dtype)

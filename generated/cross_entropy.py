@@ -1,7 +1,7 @@
 """cross_entropy: softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -10,6 +10,12 @@ Run time: d8c017da0323379d.
     dx[n,c] = dloss[n] · (p[n,c] − [t[n] = c])
 
 Source: Bridle 1990.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 29 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Not proved: 0 <= t < C (tested in each call).
 """
 
 from collections import namedtuple
@@ -53,6 +59,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * N', 'C * N * 2 + N']},
         {'path': 'vector', 'at': 64, 'of': ['C']},
     ],
+    'proved': {'in bounds': 29, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': ['0 <= t < C'], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """cross_entropy_mean: softmax and cross-entropy with integer labels and weights per class, averaged by weight.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_mean`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -18,6 +18,12 @@ Convention: rows with the ignored label have loss 0 and no gradient; -1 ignores 
 Convention: the mean divides by the weights of the rows that count; where these sum to 0 it is 0.
 
 Source: Bridle 1990.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 95 places of the kernels. Each of the 10 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Not proved: 0 <= t < C (tested in each call).
 """
 
 from collections import namedtuple
@@ -66,6 +72,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * N', 'C * N * 2']},
         {'path': 'vector', 'at': 64, 'of': ['C', 'N']},
     ],
+    'proved': {'in bounds': 95, 'iterations apart': 10},
+    'not proved': {'written before read': [], 'integers in range': ['0 <= t < C'], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """cross_entropy_sum: softmax and cross-entropy with integer labels and weights per class, summed over the rows.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_sum`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -14,6 +14,12 @@ Run time: d8c017da0323379d.
 Convention: rows with the ignored label have loss 0 and no gradient; -1 ignores none.
 
 Source: Bridle 1990.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 68 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Not proved: 0 <= t < C (tested in each call).
 """
 
 from collections import namedtuple
@@ -60,6 +66,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * N', 'C * N * 2']},
         {'path': 'vector', 'at': 64, 'of': ['C', 'N']},
     ],
+    'proved': {'in bounds': 68, 'iterations apart': 6},
+    'not proved': {'written before read': [], 'integers in range': ['0 <= t < C'], 'routines': []},
 }
 
 

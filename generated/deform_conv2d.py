@@ -1,7 +1,7 @@
 """deform_conv2d: deformable convolution with bilinear sampling, offset groups and modulation mask.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
         v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
@@ -36,6 +36,14 @@ Convention: infinite offsets point outside; a NaN is met at row or column 0 and 
 read there where the other coordinate touches the image.
 
 Source: Dai et al. 2017, eq. 2, 3, 4; Zhu et al. 2019.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 285 places of the kernels. Each of the 34 parallel loops has no two iterations that write
+the same element, and none that reads another's.
+
+Not proved: _forward: left_at[k], right_at[k] written before read; _vjp_w: left_at[k], left_at2[k2]
+written before read; _jvp: left_at[k_], left_at2[k2], left_at3[k3] written before read; the hand-written
+loops of contract, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -91,6 +99,8 @@ SPEC = {
         {'path': 'vector', 'at': 64, 'of': ['Ce', 'Cg * KH * KW', 'KW', 'N * OH * OW', 'OH * OW', 'OW', 'Og', 'W']},
         {'path': 'wide', 'at': 64, 'of': ['Cg * KH * KW', 'N * OH * OW', 'OH * OW', 'Og']},
     ],
+    'proved': {'in bounds': 285, 'iterations apart': 34},
+    'not proved': {'written before read': ['_forward: left_at[k], right_at[k] written before read', '_vjp_w: left_at[k], left_at2[k2] written before read', '_jvp: left_at[k_], left_at2[k2], left_at3[k3] written before read'], 'integers in range': [], 'routines': ['contract', 'turn']},
 }
 
 

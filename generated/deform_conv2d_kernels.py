@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -137,7 +137,7 @@ def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
     if blocks(Og >= 4 and OH * OW >= 8 and Cg * KH * KW >= 4):
         cols = OH * OW
         depth = Cg * KH * KW
-        wide = colblock()
+        wide = colblock(cols)
         deep = depthblock()
         high = rowblock(Og, ((cols - 1) // wide + 1) * G * N)
         y_lines = y.reshape((N, G * Og, OH * OW))
@@ -337,7 +337,7 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
         if either(OH * OW >= 128):
             rows = Cg * KH * KW
             cols = OH * OW
-            wide = colblock()
+            wide = colblock(cols)
             deep = depthblock()
             high = rowblock(rows, ((cols - 1) // wide + 1) * G * N)
             dx_sum_lines = dx_sum.reshape((N, Cg * G, KH, KW, OH * OW))
@@ -348,7 +348,7 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
         else:
             rows2 = N * OH * OW
             cols2 = Cg * KH * KW
-            wide2 = colblock()
+            wide2 = colblock(cols2)
             deep2 = depthblock()
             high2 = rowblock(rows2, ((cols2 - 1) // wide2 + 1) * G)
             dx_sum_lines2 = dx_sum.reshape((N, Cg * G, KH, KW, OH * OW))
@@ -558,7 +558,7 @@ def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
         if either(Cg * KH * KW >= Og):
             rows = Cg * KH * KW
             depth = N * OH * OW
-            wide = colblock()
+            wide = colblock(Og)
             deep = depthblock()
             high = rowblock(rows, ((Og - 1) // wide + 1) * G)
             panels = scratch((G, max(0, (Og - 1) // wide + 1), max(0, depth), wide), dtype)
@@ -574,7 +574,7 @@ def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
         else:
             cols2 = Cg * KH * KW
             depth2 = N * OH * OW
-            wide2 = colblock()
+            wide2 = colblock(cols2)
             deep2 = depthblock()
             high2 = rowblock(Og, ((cols2 - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (cols2 - 1) // wide2 + 1), max(0, depth2), wide2), dtype)

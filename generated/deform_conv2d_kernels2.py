@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -286,7 +286,7 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
         if either(OH * OW >= 128):
             rows = Cg * KH * KW
             cols = OH * OW
-            wide = colblock()
+            wide = colblock(cols)
             deep = depthblock()
             high = rowblock(rows, ((cols - 1) // wide + 1) * G * N)
             doffset_sum_lines = doffset_sum.reshape((N, Ce * E, KH, KW, OH * OW))
@@ -297,7 +297,7 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
         else:
             rows2 = N * OH * OW
             cols2 = Cg * KH * KW
-            wide2 = colblock()
+            wide2 = colblock(cols2)
             deep2 = depthblock()
             high2 = rowblock(rows2, ((cols2 - 1) // wide2 + 1) * G)
             doffset_sum_lines2 = doffset_sum.reshape((N, Ce * E, KH, KW, OH * OW))
@@ -516,7 +516,7 @@ def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
         if either(OH * OW >= 128):
             rows = Cg * KH * KW
             cols = OH * OW
-            wide = colblock()
+            wide = colblock(cols)
             deep = depthblock()
             high = rowblock(rows, ((cols - 1) // wide + 1) * G * N)
             dmask_sum2_lines = dmask_sum2.reshape((N, Ce * E, KH, KW, OH * OW))
@@ -527,7 +527,7 @@ def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
         else:
             rows2 = N * OH * OW
             cols2 = Cg * KH * KW
-            wide2 = colblock()
+            wide2 = colblock(cols2)
             deep2 = depthblock()
             high2 = rowblock(rows2, ((cols2 - 1) // wide2 + 1) * G)
             dmask_sum2_lines2 = dmask_sum2.reshape((N, Ce * E, KH, KW, OH * OW))

@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -456,7 +456,7 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
         cols = N * OH * OW
         depth = Cg * KH * KW
-        wide = colblock()
+        wide = colblock(cols)
         deep = depthblock()
         high = rowblock(Og, ((cols - 1) // wide + 1) * G)
         line_last = (cols - 1) // OW
@@ -475,7 +475,7 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
         cols2 = N * OH * OW
         depth2 = Cg * KH * KW
-        wide2 = colblock()
+        wide2 = colblock(cols2)
         deep2 = depthblock()
         high2 = rowblock(Og, ((cols2 - 1) // wide2 + 1) * G)
         line2_last = (cols2 - 1) // OW
@@ -494,7 +494,7 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
         cols3 = N * OH * OW
         depth3 = Cg * KH * KW
-        wide3 = colblock()
+        wide3 = colblock(cols3)
         deep3 = depthblock()
         high3 = rowblock(Og, ((cols3 - 1) // wide3 + 1) * G)
         line3_last = (cols3 - 1) // OW

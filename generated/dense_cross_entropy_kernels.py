@@ -1,7 +1,7 @@
 """The kernels of dense_cross_entropy; dense_cross_entropy.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -146,7 +146,7 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
     dtype = loss.dtype
     if blocks(N >= 4 and K >= 8 and D >= 4):
         if either(N >= K):
-            wide = colblock()
+            wide = colblock(K)
             deep = depthblock()
             high = rowblock(N, (K - 1) // wide + 1)
             panels = scratch((max(0, (K - 1) // wide + 1), D, wide), dtype)
@@ -154,7 +154,7 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
             launch(_forward_either2, ((N - 1) // high + 1) * ((K - 1) // wide + 1), D * K * N // 32, x, b,
                     score, panels, N, D, K, deep, high, wide)
         else:
-            wide2 = colblock()
+            wide2 = colblock(N)
             deep2 = depthblock()
             high2 = rowblock(K, (N - 1) // wide2 + 1)
             panels2 = scratch((max(0, (N - 1) // wide2 + 1), D, wide2), dtype)
@@ -264,7 +264,7 @@ def _vjp_x(dloss, t, w, score, loss_m, loss_s, dx, N, D, K):
     loss_p = scratch((N, K), dtype)
     launch(_vjp_x_part, N, K * N, score, loss_m, loss_s, loss_p, N, K)
     if blocks(D >= 4 and N >= 8 and K >= 4):
-        wide = colblock()
+        wide = colblock(N)
         deep = depthblock()
         high = rowblock(D, (N - 1) // wide + 1)
         panels = scratch((max(0, (N - 1) // wide + 1), K, wide), dtype)
@@ -368,7 +368,7 @@ def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
     loss_p = scratch((N, K), dtype)
     launch(_vjp_w_part, N, K * N, score, loss_m, loss_s, loss_p, N, K)
     if blocks(D >= 4 and K >= 8 and N >= 4):
-        wide = colblock()
+        wide = colblock(K)
         deep = depthblock()
         high = rowblock(D, (K - 1) // wide + 1)
         panels = scratch((max(0, (K - 1) // wide + 1), N, wide), dtype)

@@ -1,7 +1,7 @@
 """The kernels of dense_cross_entropy; dense_cross_entropy.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -209,7 +209,7 @@ def _vjp(dloss, x, t, w, score, loss_m, loss_s, dx, dw, db, N, D, K):
     loss_p = scratch((N, K), dtype)
     launch(_vjp_part, N, K * N, score, loss_m, loss_s, loss_p, N, K)
     if blocks(D >= 4 and N >= 8 and K >= 4):
-        wide = colblock()
+        wide = colblock(N)
         deep = depthblock()
         high = rowblock(D, (N - 1) // wide + 1)
         panels = scratch((max(0, (N - 1) // wide + 1), K, wide), dtype)
@@ -220,7 +220,7 @@ def _vjp(dloss, x, t, w, score, loss_m, loss_s, dx, dw, db, N, D, K):
         o_block_last = (K - 1) // 1024
         launch(_vjp_plain, N, D * K * N, dloss, t, w, dx, loss_p, N, D, K, o_block_last)
     if blocks(D >= 4 and K >= 8 and N >= 4):
-        wide2 = colblock()
+        wide2 = colblock(K)
         deep2 = depthblock()
         high2 = rowblock(D, (K - 1) // wide2 + 1)
         panels2 = scratch((max(0, (K - 1) // wide2 + 1), N, wide2), dtype)
@@ -486,7 +486,7 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
     launch(_jvp_part, N, K * N, score, loss_m_at, N, K)
     if blocks(N >= 4 and K >= 8 and D >= 4):
         if either(N >= K):
-            wide = colblock()
+            wide = colblock(K)
             deep = depthblock()
             high = rowblock(N, (K - 1) // wide + 1)
             panels = scratch((max(0, (K - 1) // wide + 1), D, wide), dtype)
@@ -494,7 +494,7 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
             launch(_jvp_either2, ((N - 1) // high + 1) * ((K - 1) // wide + 1), D * K * N // 32, x_dot,
                     panels, score_dot_part1, N, D, K, deep, high, wide)
         else:
-            wide2 = colblock()
+            wide2 = colblock(N)
             deep2 = depthblock()
             high2 = rowblock(K, (N - 1) // wide2 + 1)
             panels2 = scratch((max(0, (N - 1) // wide2 + 1), D, wide2), dtype)
@@ -506,7 +506,7 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
         launch(_jvp_plain, N * K, D * K * N, x_dot, w, score_dot_part1, N, D, K, k_block_last)
     if blocks(N >= 4 and K >= 8 and D >= 4):
         if either(N >= K):
-            wide3 = colblock()
+            wide3 = colblock(K)
             deep3 = depthblock()
             high3 = rowblock(N, (K - 1) // wide3 + 1)
             panels3 = scratch((max(0, (K - 1) // wide3 + 1), D, wide3), dtype)
@@ -514,7 +514,7 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
             launch(_jvp_either4, ((N - 1) // high3 + 1) * ((K - 1) // wide3 + 1), D * K * N // 32, b_dot, x,
                     panels3, score_dot, score_dot_part1, N, D, K, deep3, high3, wide3)
         else:
-            wide4 = colblock()
+            wide4 = colblock(N)
             deep4 = depthblock()
             high4 = rowblock(K, (N - 1) // wide4 + 1)
             panels4 = scratch((max(0, (N - 1) // wide4 + 1), D, wide4), dtype)

@@ -1,7 +1,7 @@
 """The kernels of dense; dense.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -113,7 +113,7 @@ def _forward(x, w, b, y, N, K, O):
     dtype = y.dtype
     if blocks(N >= 4 and O >= 8 and K >= 4):
         if either(N >= O):
-            wide = colblock()
+            wide = colblock(O)
             deep = depthblock()
             high = rowblock(N, (O - 1) // wide + 1)
             panels = scratch((max(0, (O - 1) // wide + 1), K, wide), dtype)
@@ -121,7 +121,7 @@ def _forward(x, w, b, y, N, K, O):
             launch(_forward_either2, ((N - 1) // high + 1) * ((O - 1) // wide + 1), K * N * O // 32, x, b, y,
                     panels, N, K, O, deep, high, wide)
         else:
-            wide2 = colblock()
+            wide2 = colblock(N)
             deep2 = depthblock()
             high2 = rowblock(O, (N - 1) // wide2 + 1)
             panels2 = scratch((max(0, (N - 1) // wide2 + 1), K, wide2), dtype)
@@ -188,7 +188,7 @@ def _vjp_x(dy, w, dx, N, K, O):
     Operations: K·N·O multiplications, K·N·O − K·N additions.
     """
     if blocks(N >= 4 and K >= 8 and O >= 4):
-        wide = colblock()
+        wide = colblock(K)
         deep = depthblock()
         high = rowblock(N, (K - 1) // wide + 1)
         launch(_vjp_x_blocks, ((N - 1) // high + 1) * ((K - 1) // wide + 1), K * N * O // 32, dy, w, dx, N, K,
@@ -253,7 +253,7 @@ def _vjp_w(dy, x, dw, N, K, O):
     Operations: K·N·O multiplications, K·N·O − K·O additions.
     """
     if blocks(O >= 4 and K >= 8 and N >= 4):
-        wide = colblock()
+        wide = colblock(K)
         deep = depthblock()
         high = rowblock(O, (K - 1) // wide + 1)
         launch(_vjp_w_blocks, ((O - 1) // high + 1) * ((K - 1) // wide + 1), K * N * O // 32, dy, x, dw, N, K,
@@ -492,7 +492,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
     y_dot_part1 = scratch((N, O), dtype)
     if blocks(N >= 4 and O >= 8 and K >= 4):
         if either(N >= O):
-            wide = colblock()
+            wide = colblock(O)
             deep = depthblock()
             high = rowblock(N, (O - 1) // wide + 1)
             panels = scratch((max(0, (O - 1) // wide + 1), K, wide), dtype)
@@ -500,7 +500,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
             launch(_jvp_either2, ((N - 1) // high + 1) * ((O - 1) // wide + 1), K * N * O // 32, x_dot,
                     panels, y_dot_part1, N, K, O, deep, high, wide)
         else:
-            wide2 = colblock()
+            wide2 = colblock(N)
             deep2 = depthblock()
             high2 = rowblock(O, (N - 1) // wide2 + 1)
             panels2 = scratch((max(0, (N - 1) // wide2 + 1), K, wide2), dtype)
@@ -512,7 +512,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
         launch(_jvp_plain, N * O, K * N * O, x_dot, w, y_dot_part1, N, K, O, k_block_last)
     if blocks(N >= 4 and O >= 8 and K >= 4):
         if either(N >= O):
-            wide3 = colblock()
+            wide3 = colblock(O)
             deep3 = depthblock()
             high3 = rowblock(N, (O - 1) // wide3 + 1)
             panels3 = scratch((max(0, (O - 1) // wide3 + 1), K, wide3), dtype)
@@ -520,7 +520,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
             launch(_jvp_either4, ((N - 1) // high3 + 1) * ((O - 1) // wide3 + 1), K * N * O // 32, b_dot, x,
                     y_dot, panels3, y_dot_part1, N, K, O, deep3, high3, wide3)
         else:
-            wide4 = colblock()
+            wide4 = colblock(N)
             deep4 = depthblock()
             high4 = rowblock(O, (N - 1) // wide4 + 1)
             panels4 = scratch((max(0, (N - 1) // wide4 + 1), K, wide4), dtype)

@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -202,12 +202,13 @@ def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
         share = max((tasks - 1) // pieces + 1, 1)
         launch(_forward_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x, w, b, y, N, C, H, W, M, KH,
                 KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks, wide)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
-            M - 32)):
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(M - 8,
+            max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24))):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
         pieces = parts(C * N * strips)
         tasks = C * N * strips
@@ -217,7 +218,7 @@ def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
     elif blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
         cols2 = N * OH * OW
         depth2 = KH * KW
-        wide2 = colblock()
+        wide2 = colblock(cols2)
         deep2 = depthblock()
         y_lines2 = y.reshape((N, C * M, OH * OW))
         line2_last = (cols2 - 1) // OW
@@ -355,8 +356,9 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s
         wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
         q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
         most = max(32768 // max(M * wide, 1), 8)
-        strips = max((q_count - 1) // most + 1, 1)
-        high = max((q_count - 1) // strips + 1, 1)
+        cuts = max((q_count - 1) // most + 1, 1)
+        high = max(min(((q_count - 1) // (cuts * 4)) * 4 + 4, q_count), 1)
+        strips = max((q_count - 1) // high + 1, 1)
         t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
         tall = d_h_by_gcd * t_count + high - d_h_by_gcd
         tasks = C * N * strips

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -316,12 +316,13 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
         share = max((tasks - 1) // pieces + 1, 1)
         launch(_forward_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H, W, M,
                 KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks, wide)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
-            M - 32)):
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(M - 8,
+            max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24))):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
         pieces = parts(C * N * strips)
         tasks = C * N * strips
@@ -332,7 +333,7 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
     elif blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
         cols2 = N * OH * OW
         depth2 = KH * KW
-        wide2 = colblock()
+        wide2 = colblock(cols2)
         deep2 = depthblock()
         z_lines2 = z.reshape((N, C * M, OH * OW))
         line2_last = (cols2 - 1) // OW
@@ -348,7 +349,7 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
         if either(OH * OW >= 128):
             c_count3 = C * M
             cols3 = OH * OW
-            wide3 = colblock()
+            wide3 = colblock(cols3)
             deep3 = depthblock()
             high3 = rowblock(O, ((cols3 - 1) // wide3 + 1) * N)
             y_lines3 = y.reshape((N, O, OH * OW))
@@ -358,7 +359,7 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
         else:
             c_count4 = C * M
             rows4 = N * OH * OW
-            wide4 = colblock()
+            wide4 = colblock(O)
             deep4 = depthblock()
             high4 = rowblock(rows4, (O - 1) // wide4 + 1)
             panels4 = scratch((max(0, (O - 1) // wide4 + 1), max(0, c_count4), wide4), dtype)
@@ -479,7 +480,7 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
         if either(OH * OW >= 128):
             m_count = C * M
             ij_count = OH * OW
-            wide = colblock()
+            wide = colblock(ij_count)
             deep = depthblock()
             high = rowblock(m_count, ((ij_count - 1) // wide + 1) * N)
             launch(_shared_dz_either, N * ((m_count - 1) // high + 1) * ((ij_count - 1) // wide + 1),
@@ -489,7 +490,7 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
             ij_count2 = OH * OW
             m_count2 = C * M
             rows2 = N * ij_count2
-            wide2 = colblock()
+            wide2 = colblock(m_count2)
             deep2 = depthblock()
             high2 = rowblock(rows2, (m_count2 - 1) // wide2 + 1)
             line2_last = (rows2 - 1) // ij_count2

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -140,8 +140,9 @@ def _vjp_x_correlations(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH,
         wide = d_w_by_gcd * t__count + q__count - d_w_by_gcd
         q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
         most = max(32768 // max(M * wide, 1), 8)
-        strips = max((q_count - 1) // most + 1, 1)
-        high = max((q_count - 1) // strips + 1, 1)
+        cuts = max((q_count - 1) // most + 1, 1)
+        high = max(min(((q_count - 1) // (cuts * 4)) * 4 + 4, q_count), 1)
+        strips = max((q_count - 1) // high + 1, 1)
         t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
         tall = d_h_by_gcd * t_count + high - d_h_by_gcd
         tasks = C * N * strips

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -268,12 +268,13 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
         launch(_vjp_w_depth_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth, N, C, H, W,
                 M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, n_block_last, pieces, share,
                 tall, wide)
-    elif lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 64,
-            M - 16)):
+    elif lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 16,
+            M - 8, max(2 - (KH * KW), min(KH * KW - 48, M - 16)))):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(min(32768 // max(s_h * s_w * wide, 1), 8192 // max(min(M, 4) * OW, 1)), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
         heaps = (M + 15) // 16
         pieces = parts(C * heaps)
@@ -289,7 +290,7 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
         x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
         x_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
         x_padded2 = padded(x, (0, 0, -p_t, -p_l), (N, C, x_size22, x_size32))
-        wide2 = colblock()
+        wide2 = colblock(M)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((M - 1) // wide2 + 1) * C)
         panels2 = scratch((C, max(0, (M - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
@@ -422,7 +423,7 @@ def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
             m_count = C * M
             ij_count = OH * OW
             depth = N * ij_count
-            wide = colblock()
+            wide = colblock(O)
             deep = depthblock()
             high = rowblock(m_count, (O - 1) // wide + 1)
             panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
@@ -436,7 +437,7 @@ def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
             m_count2 = C * M
             ij_count2 = OH * OW
             depth2 = N * ij_count2
-            wide2 = colblock()
+            wide2 = colblock(m_count2)
             deep2 = depthblock()
             high2 = rowblock(O, (m_count2 - 1) // wide2 + 1)
             panels2 = scratch((max(0, (m_count2 - 1) // wide2 + 1), max(0, depth2), wide2), dtype)

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -640,12 +640,13 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
         launch(_jvp_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x_dot, w_depth, z_dot_part1, N, C,
                 H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall,
                 tasks, wide)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
-            M - 32)):
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(M - 8,
+            max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24))):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
         pieces = parts(C * N * strips)
         tasks = C * N * strips
@@ -656,7 +657,7 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
     elif blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
         cols2 = N * OH * OW
         depth2 = KH * KW
-        wide2 = colblock()
+        wide2 = colblock(cols2)
         deep2 = depthblock()
         z_dot_part1_lines2 = z_dot_part1.reshape((N, C * M, OH * OW))
         line2_last = (cols2 - 1) // OW
@@ -678,12 +679,13 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
         launch(_jvp_abreast2, pieces3, C * KH * KW * M * N * OH * OW // 32, w_depth_dot, x, z_dot,
                 z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block3_count3,
                 pieces3, share3, tall3, tasks3, wide3)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 128,
-            M - 32)):
+    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(M - 8,
+            max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24))):
         wide3 = (KW * d_w - d_w) // s_w + OW
         most3 = max(32768 // max(s_h * s_w * wide3, 1), 8)
-        strips3 = max((OH - 1) // most3 + 1, 1)
-        high3 = max((OH - 1) // strips3 + 1, 1)
+        cuts3 = max((OH - 1) // most3 + 1, 1)
+        high3 = max(min(((OH - 1) // (cuts3 * 4)) * 4 + 4, OH), 1)
+        strips3 = max((OH - 1) // high3 + 1, 1)
         tall3 = (KH * d_h - d_h) // s_h + high3
         pieces3 = parts(C * N * strips3)
         tasks3 = C * N * strips3
@@ -694,7 +696,7 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
     elif blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
         cols4 = N * OH * OW
         depth4 = KH * KW
-        wide4 = colblock()
+        wide4 = colblock(cols4)
         deep4 = depthblock()
         line4_last = (cols4 - 1) // OW
         step4_last = (depth4 - 1) // deep4
@@ -708,7 +710,7 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
         if either(OH * OW >= 128):
             c_count5 = C * M
             cols5 = OH * OW
-            wide5 = colblock()
+            wide5 = colblock(cols5)
             deep5 = depthblock()
             high5 = rowblock(O, ((cols5 - 1) // wide5 + 1) * N)
             y_dot_part1_lines5 = y_dot_part1.reshape((N, O, OH * OW))
@@ -718,7 +720,7 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
         else:
             c_count6 = C * M
             rows6 = N * OH * OW
-            wide6 = colblock()
+            wide6 = colblock(O)
             deep6 = depthblock()
             high6 = rowblock(rows6, (O - 1) // wide6 + 1)
             panels6 = scratch((max(0, (O - 1) // wide6 + 1), max(0, c_count6), wide6), dtype)
@@ -737,7 +739,7 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
         if either(OH * OW >= 128):
             c_count7 = C * M
             cols7 = OH * OW
-            wide7 = colblock()
+            wide7 = colblock(cols7)
             deep7 = depthblock()
             high7 = rowblock(O, ((cols7 - 1) // wide7 + 1) * N)
             line7_last = (cols7 - 1) // OW
@@ -747,7 +749,7 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
         else:
             c_count8 = C * M
             rows8 = N * OH * OW
-            wide8 = colblock()
+            wide8 = colblock(O)
             deep8 = depthblock()
             high8 = rowblock(rows8, (O - 1) // wide8 + 1)
             panels8 = scratch((max(0, (O - 1) // wide8 + 1), max(0, c_count8), wide8), dtype)

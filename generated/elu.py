@@ -1,7 +1,7 @@
 """elu: exponential linear unit, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `elu`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]) − 1)}
     dx[i] = dy[i] · ([x[i] > 0] + α · exp(x[i]) · [x[i] ≤ 0])
@@ -9,6 +9,12 @@ Run time: d8c017da0323379d.
 Convention: at x = 0 the derivative is alpha.
 
 Source: Clevert et al. 2016, eq. 15.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 8 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -48,6 +54,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['M']},
         {'path': 'vector', 'at': 64, 'of': ['M']},
     ],
+    'proved': {'in bounds': 8, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -318,7 +318,7 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
     if blocks(O >= 4 and H * W >= 8 and C >= 4):
         if either(H * W >= 128):
             cols = H * W
-            wide = colblock()
+            wide = colblock(cols)
             deep = depthblock()
             high = rowblock(O, ((cols - 1) // wide + 1) * N)
             z_lines = z.reshape((N, O, H * W))
@@ -326,7 +326,7 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
                     C * H * N * O * W // 32, x, w_channel, z_lines, N, C, H, W, O, cols, deep, high, wide)
         else:
             rows2 = H * N * W
-            wide2 = colblock()
+            wide2 = colblock(O)
             deep2 = depthblock()
             high2 = rowblock(rows2, (O - 1) // wide2 + 1)
             panels2 = scratch((max(0, (O - 1) // wide2 + 1), C, wide2), dtype)
@@ -350,8 +350,9 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
                 s_h, p_t, d_h, block3_count3, pieces3, share3, tall3, tasks3)
     elif correlations(OH >= KH and KH >= s_h and W >= 4):
         most3 = max(32768 // (W * s_h), 8)
-        strips3 = max((OH - 1) // most3 + 1, 1)
-        high3 = max((OH - 1) // strips3 + 1, 1)
+        cuts3 = max((OH - 1) // most3 + 1, 1)
+        high3 = max(min(((OH - 1) // (cuts3 * 4)) * 4 + 4, OH), 1)
+        strips3 = max((OH - 1) // high3 + 1, 1)
         tall3 = (KH * d_h - d_h) // s_h + high3
         pieces3 = parts(N * O * strips3)
         tasks3 = N * O * strips3
@@ -372,8 +373,9 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
     elif correlations(OW >= KW and KW >= s_w and W >= 4):
         wide4 = (KW * d_w - d_w) // s_w + OW
         most4 = max(32768 // max(s_w * wide4, 1), 8)
-        strips4 = max((OH - 1) // most4 + 1, 1)
-        high4 = max((OH - 1) // strips4 + 1, 1)
+        cuts4 = max((OH - 1) // most4 + 1, 1)
+        high4 = max(min(((OH - 1) // (cuts4 * 4)) * 4 + 4, OH), 1)
+        strips4 = max((OH - 1) // high4 + 1, 1)
         pieces4 = parts(N * O * strips4)
         tasks4 = N * O * strips4
         share4 = max((tasks4 - 1) // pieces4 + 1, 1)
@@ -479,8 +481,9 @@ def _shared_dy_t_correlations(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH,
         t_count = (KW - residue(d_w, r, s_w) - 1) // s_w_by_gcd + 1
         wide = d_w_by_gcd * t_count + q_count - d_w_by_gcd
         most = max(32768 // max(wide, 1), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
         tasks = N * O * strips
         share = max((tasks - 1) // pieces + 1, 1)
         lefts = np.empty(max(0, t_count), np.int64)

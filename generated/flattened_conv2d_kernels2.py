@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -108,8 +108,9 @@ def _shared_dz_correlations(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH,
         part = task // s_h
         r = task % s_h
         q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-        strips = max((q_count - 1) // most + 1, 1)
-        high = max((q_count - 1) // strips + 1, 1)
+        cuts = max((q_count - 1) // most + 1, 1)
+        high = max(min(((q_count - 1) // (cuts * 4)) * 4 + 4, q_count), 1)
+        strips = max((q_count - 1) // high + 1, 1)
         t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
         tall = d_h_by_gcd * t_count + high - d_h_by_gcd
         tasks = N * O * strips
@@ -327,7 +328,7 @@ def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
     if blocks(C >= 4 and H * W >= 8 and O >= 4):
         if either(H * W >= 128):
             ab_count = H * W
-            wide = colblock()
+            wide = colblock(ab_count)
             deep = depthblock()
             high = rowblock(C, ((ab_count - 1) // wide + 1) * N)
             launch(_vjp_x_either, N * ((C - 1) // high + 1) * ((ab_count - 1) // wide + 1),
@@ -336,7 +337,7 @@ def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
         else:
             ab_count2 = H * W
             rows2 = N * ab_count2
-            wide2 = colblock()
+            wide2 = colblock(C)
             deep2 = depthblock()
             high2 = rowblock(rows2, (C - 1) // wide2 + 1)
             line2_last = (rows2 - 1) // ab_count2
@@ -463,7 +464,7 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
         if either(O >= C):
             ij_count = H * W
             depth = N * ij_count
-            wide = colblock()
+            wide = colblock(C)
             deep = depthblock()
             high = rowblock(O, (C - 1) // wide + 1)
             panels = scratch((max(0, (C - 1) // wide + 1), max(0, depth), wide), dtype)
@@ -476,7 +477,7 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
         else:
             ij_count2 = H * W
             depth2 = N * ij_count2
-            wide2 = colblock()
+            wide2 = colblock(O)
             deep2 = depthblock()
             high2 = rowblock(C, (O - 1) // wide2 + 1)
             panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -197,8 +197,9 @@ def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
                 OH, s_h, p_t, d_h, block_count, n_block_last, pieces, share, tall)
     elif lagging(OH >= KH and KH >= s_h and W >= 4):
         most = max(min(32768 // (W * s_h), 8192 // max(W, 1)), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
         pieces = parts(O)
         share = max((O - 1) // pieces + 1, 1)
@@ -375,8 +376,9 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
     elif lagging(OW >= KW and KW >= s_w and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(min(32768 // max(s_w * wide, 1), 8192 // max(OW, 1)), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
         pieces = parts(O)
         share = max((O - 1) // pieces + 1, 1)
         n_block_last = (N - 1) // 256

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -671,7 +671,7 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
     if blocks(O >= 4 and H * W >= 8 and C >= 4):
         if either(H * W >= 128):
             cols = H * W
-            wide = colblock()
+            wide = colblock(cols)
             deep = depthblock()
             high = rowblock(O, ((cols - 1) // wide + 1) * N)
             z_dot_part1_lines = z_dot_part1.reshape((N, O, H * W))
@@ -679,7 +679,7 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
                     x_dot, w_channel, z_dot_part1_lines, N, C, H, W, O, cols, deep, high, wide)
         else:
             rows2 = H * N * W
-            wide2 = colblock()
+            wide2 = colblock(O)
             deep2 = depthblock()
             high2 = rowblock(rows2, (O - 1) // wide2 + 1)
             panels2 = scratch((max(0, (O - 1) // wide2 + 1), C, wide2), dtype)
@@ -697,7 +697,7 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
     if blocks(O >= 4 and H * W >= 8 and C >= 4):
         if either(H * W >= 128):
             cols3 = H * W
-            wide3 = colblock()
+            wide3 = colblock(cols3)
             deep3 = depthblock()
             high3 = rowblock(O, ((cols3 - 1) // wide3 + 1) * N)
             line3_last = (cols3 - 1) // W
@@ -706,7 +706,7 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
                     deep3, high3, line3_last, wide3)
         else:
             rows4 = H * N * W
-            wide4 = colblock()
+            wide4 = colblock(O)
             deep4 = depthblock()
             high4 = rowblock(rows4, (O - 1) // wide4 + 1)
             panels4 = scratch((max(0, (O - 1) // wide4 + 1), C, wide4), dtype)
@@ -728,8 +728,9 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
                 KH, OH, s_h, p_t, d_h, block5_count5, pieces5, share5, tall5, tasks5)
     elif correlations(OH >= KH and KH >= s_h and W >= 4):
         most5 = max(32768 // (W * s_h), 8)
-        strips5 = max((OH - 1) // most5 + 1, 1)
-        high5 = max((OH - 1) // strips5 + 1, 1)
+        cuts5 = max((OH - 1) // most5 + 1, 1)
+        high5 = max(min(((OH - 1) // (cuts5 * 4)) * 4 + 4, OH), 1)
+        strips5 = max((OH - 1) // high5 + 1, 1)
         tall5 = (KH * d_h - d_h) // s_h + high5
         pieces5 = parts(N * O * strips5)
         tasks5 = N * O * strips5
@@ -749,8 +750,9 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
                 H, W, O, KH, OH, s_h, p_t, d_h, block6_count6, pieces6, share6, tall6, tasks6)
     elif correlations(OH >= KH and KH >= s_h and W >= 4):
         most6 = max(32768 // (W * s_h), 8)
-        strips6 = max((OH - 1) // most6 + 1, 1)
-        high6 = max((OH - 1) // strips6 + 1, 1)
+        cuts6 = max((OH - 1) // most6 + 1, 1)
+        high6 = max(min(((OH - 1) // (cuts6 * 4)) * 4 + 4, OH), 1)
+        strips6 = max((OH - 1) // high6 + 1, 1)
         tall6 = (KH * d_h - d_h) // s_h + high6
         pieces6 = parts(N * O * strips6)
         tasks6 = N * O * strips6
@@ -772,8 +774,9 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
     elif correlations(OW >= KW and KW >= s_w and W >= 4):
         wide7 = (KW * d_w - d_w) // s_w + OW
         most7 = max(32768 // max(s_w * wide7, 1), 8)
-        strips7 = max((OH - 1) // most7 + 1, 1)
-        high7 = max((OH - 1) // strips7 + 1, 1)
+        cuts7 = max((OH - 1) // most7 + 1, 1)
+        high7 = max(min(((OH - 1) // (cuts7 * 4)) * 4 + 4, OH), 1)
+        strips7 = max((OH - 1) // high7 + 1, 1)
         pieces7 = parts(N * O * strips7)
         tasks7 = N * O * strips7
         share7 = max((tasks7 - 1) // pieces7 + 1, 1)
@@ -793,8 +796,9 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
     elif correlations(OW >= KW and KW >= s_w and W >= 4):
         wide8 = (KW * d_w - d_w) // s_w + OW
         most8 = max(32768 // max(s_w * wide8, 1), 8)
-        strips8 = max((OH - 1) // most8 + 1, 1)
-        high8 = max((OH - 1) // strips8 + 1, 1)
+        cuts8 = max((OH - 1) // most8 + 1, 1)
+        high8 = max(min(((OH - 1) // (cuts8 * 4)) * 4 + 4, OH), 1)
+        strips8 = max((OH - 1) // high8 + 1, 1)
         pieces8 = parts(N * O * strips8)
         tasks8 = N * O * strips8
         share8 = max((tasks8 - 1) // pieces8 + 1, 1)

@@ -1,7 +1,7 @@
 """fold2d: columns added up to the image whose windows they are (col2im).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `fold2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     z[n,c,u,v,i,j] = x[n, (c·KH+u)·KW+v, i·W+j]
     y[n,c,a,b] = Σ_{u,v} z[n, c, u, v, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [s_h ∣ a + p_t − d_h·u, s_w
@@ -13,6 +13,12 @@ Run time: d8c017da0323379d.
 Convention: where windows overlap, what they hold of one pixel is added.
 
 Source: Chellapilla et al. 2006, section 3, read backwards.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 7 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -56,6 +62,8 @@ SPEC = {
         {'path': 'single', 'at': 1, 'of': ['p_t']},
         {'path': 'vector', 'at': 64, 'of': ['W']},
     ],
+    'proved': {'in bounds': 7, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """geglu: gelu of the first half of each row times the second.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `geglu`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     gate[n,d] = x[n,d]/2 · (1 + erf(x[n,d]/√2))
     y[n,d] = gate[n,d] · x[n, d+D]
@@ -10,6 +10,12 @@ Run time: d8c017da0323379d.
     dy = 0 where an index leaves its range
 
 Source: Shazeer 2020.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 15 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -46,6 +52,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['D * N', 'D * N * 2']},
         {'path': 'vector', 'at': 64, 'of': ['D', 'D * 2']},
     ],
+    'proved': {'in bounds': 15, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,13 +1,19 @@
 """gelu: x Φ(x), Φ the distribution function of the normal law, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     Φ[i] = 1/2 + erf(x[i]/√2)/2
     y[i] = Φ[i]·x[i]
     dx[i] = dy[i] · (Φ[i] + x[i]·exp(−x[i]²/2)/√(2·π))
 
 Source: Hendrycks & Gimpel 2016, eq. 2.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 8 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -45,6 +51,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['M']},
         {'path': 'vector', 'at': 64, 'of': ['M']},
     ],
+    'proved': {'in bounds': 8, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,13 +1,19 @@
 """gelu_tanh: x Φ(x) with Φ approximated by tanh, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu_tanh`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
     y[i] = x[i]/2 · (1 + tanh(z[i]))
     dx[i] = dy[i] · (1/2 + tanh(z[i])/2 + x[i]/√(2·π) · (1 + 0.134145·x[i]²) · (1 − tanh(z[i])²))
 
 Source: Hendrycks & Gimpel 2016, section 2.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 11 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -45,6 +51,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['M']},
         {'path': 'vector', 'at': 64, 'of': ['M']},
     ],
+    'proved': {'in bounds': 11, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,12 +1,18 @@
 """global_avg_pool1d: the mean of each channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `global_avg_pool1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n,c] = 1/L · Σ_a x[n,c,a]
     dx[n,c,a] = dy[n,c]/L
 
 Source: Lin et al. 2014, section 3.2; Zhou et al. 2016.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 6 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -44,6 +50,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * L * N']},
         {'path': 'vector', 'at': 64, 'of': ['L']},
     ],
+    'proved': {'in bounds': 6, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

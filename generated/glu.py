@@ -1,7 +1,7 @@
 """glu: the first half of each row times the logistic function of the second.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `glu`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     gate[n,d] = {1/(1 + exp(−x[n, d+D])) if x[n, d+D] ≥ 0; else exp(x[n, d+D])/(1 + exp(x[n, d+D]))}
     y[n,d] = gate[n,d]·x[n,d]
@@ -12,6 +12,12 @@ Run time: d8c017da0323379d.
 Convention: at x = 0 the two forms agree, with all their derivatives.
 
 Source: Dauphin et al. 2017, eq. 1.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 16 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -48,6 +54,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['D * N', 'D * N * 2']},
         {'path': 'vector', 'at': 64, 'of': ['D', 'D * 2']},
     ],
+    'proved': {'in bounds': 16, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """group_norm: each group of channels of each image normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `group_norm`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     μ[n,g] = 1/m · Σ_{c,h,w} x[n, g·Cg+c, h, w]
     var[n,g] = 1/m · Σ_{c,h,w} (x[n, g·Cg+c, h, w] − μ[n,g])²
@@ -15,6 +15,12 @@ Run time: d8c017da0323379d.
     dβ[g·Cg+c] = Σ_{n,h,w} dy[n, g·Cg+c, h, w]
 
 Source: Wu & He 2018, eq. 7.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 77 places of the kernels. Each of the 8 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -55,6 +61,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * H * N * W', 'Cg * G * H * N * W * 3 + G * N', 'Cg * G * N * 2', 'Cg * G * N * 2 + Cg * G * H * N * W * 3 + G * N', 'G * N', 'G * N * 2 + Cg * G * H * N * W * 3']},
         {'path': 'vector', 'at': 64, 'of': ['Cg', 'G', 'H * W']},
     ],
+    'proved': {'in bounds': 77, 'iterations apart': 8},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

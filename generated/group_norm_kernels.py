@@ -1,7 +1,7 @@
 """The kernels of group_norm; group_norm.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `group_norm`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """hard_shrink: x where it is farther from 0 than λ, else 0, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_shrink`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[i] = {x[i] if |x[i]| > λ; else 0}
     dx[i] = dy[i] · [|x[i]| > λ]
@@ -9,6 +9,12 @@ Run time: d8c017da0323379d.
 Convention: at |x| = λ the value and the derivative are 0.
 
 Source: Donoho & Johnstone 1994.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 8 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -48,6 +54,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['M']},
         {'path': 'vector', 'at': 64, 'of': ['M']},
     ],
+    'proved': {'in bounds': 8, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """hardtanh: x cut to low..high, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hardtanh`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[i] = {high if x[i] ≥ high; x[i] if x[i] > low; else low}
     dx[i] = dy[i] · [x[i] < high, x[i] > low]
@@ -9,6 +9,12 @@ Run time: d8c017da0323379d.
 Convention: at x = low and x = high the derivative is 0.
 
 Source: Collobert 2004.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 8 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -49,6 +55,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['M']},
         {'path': 'vector', 'at': 64, 'of': ['M']},
     ],
+    'proved': {'in bounds': 8, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """hinge_loss: max(0, margin − t x) for targets t of −1 or 1, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hinge_loss`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     loss = 1/(N·D) · Σ_{n,d} {margin − t[n,d]·x[n,d] if t[n,d]·x[n,d] < margin; else 0}
     dx[n,d] = −dloss·t[n,d]/(N·D) · [t[n,d]·x[n,d] < margin]
@@ -10,6 +10,12 @@ Run time: d8c017da0323379d.
 Convention: at t x = margin the derivative is 0.
 
 Source: Cortes & Vapnik 1995.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 23 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -51,6 +57,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['D * N']},
         {'path': 'vector', 'at': 64, 'of': ['D * N']},
     ],
+    'proved': {'in bounds': 23, 'iterations apart': 4},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

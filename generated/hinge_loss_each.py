@@ -1,7 +1,7 @@
 """hinge_loss_each: max(0, margin − t x) for targets t of −1 or 1, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hinge_loss_each`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     loss[i] = {margin − t[i]·x[i] if t[i]·x[i] < margin; else 0}
     dx[i] = −dloss[i] · t[i] · [t[i]·x[i] < margin]
@@ -10,6 +10,12 @@ Run time: d8c017da0323379d.
 Convention: at t x = margin the derivative is 0.
 
 Source: Cortes & Vapnik 1995.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 24 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -50,6 +56,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['M']},
         {'path': 'vector', 'at': 64, 'of': ['M']},
     ],
+    'proved': {'in bounds': 24, 'iterations apart': 6},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """huber_loss_each: half the squared error near 0, absolute error away from it, with curvature 1, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `huber_loss_each`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     loss[i] = {(x[i] − t[i])²/2 if |t[i] − x[i]| ≤ δ; else δ · (|t[i] − x[i]| − δ/2)}
     dx[i] = dloss[i] · ([|t[i] − x[i]| ≤ δ] · (x[i] − t[i]) − δ · sign(t[i] − x[i]) · [|t[i] − x[i]| > δ])
@@ -10,6 +10,12 @@ Run time: d8c017da0323379d.
 Convention: at |x − t| = delta the two forms agree, with their first derivatives.
 
 Source: Huber 1964.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 26 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -50,6 +56,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['M']},
         {'path': 'vector', 'at': 64, 'of': ['M']},
     ],
+    'proved': {'in bounds': 26, 'iterations apart': 6},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

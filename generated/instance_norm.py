@@ -1,7 +1,7 @@
 """instance_norm: each channel of each image normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `instance_norm`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     μ[n,c] = 1/m · Σ_{h,w} x[n,c,h,w]
     var[n,c] = 1/m · Σ_{h,w} (x[n,c,h,w] − μ[n,c])²
@@ -14,6 +14,12 @@ Run time: d8c017da0323379d.
     dβ[c] = Σ_{n,h,w} dy[n,c,h,w]
 
 Source: Ulyanov et al. 2016, eq. 7.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 73 places of the kernels. Each of the 9 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -59,6 +65,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * H * N * W * 3 + C * N', 'C * N', 'C * N * 2 + C * H * N * W * 3']},
         {'path': 'vector', 'at': 64, 'of': ['C', 'H * W']},
     ],
+    'proved': {'in bounds': 73, 'iterations apart': 9},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

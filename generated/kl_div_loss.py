@@ -1,7 +1,7 @@
 """kl_div_loss: divergence of a probability t from a logarithm x of one, t (log t − x), averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `kl_div_loss`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     loss = 1/(N·D) · Σ_{n,d} {t[n,d] · (log(t[n,d]) − x[n,d]) if t[n,d] > 0; else 0}
     dx[n,d] = −dloss·t[n,d]/(N·D) · [t[n,d] > 0]
@@ -10,6 +10,12 @@ Run time: d8c017da0323379d.
 Convention: where t is 0 or below, loss and derivatives are 0.
 
 Source: Kullback & Leibler 1951.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 21 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -49,6 +55,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['D * N']},
         {'path': 'vector', 'at': 64, 'of': ['D * N']},
     ],
+    'proved': {'in bounds': 21, 'iterations apart': 4},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

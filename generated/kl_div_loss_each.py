@@ -1,7 +1,7 @@
 """kl_div_loss_each: divergence of a probability t from a logarithm x of one, t (log t − x), per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `kl_div_loss_each`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     loss[i] = {t[i] · (log(t[i]) − x[i]) if t[i] > 0; else 0}
     dx[i] = −dloss[i] · t[i] · [t[i] > 0]
@@ -10,6 +10,12 @@ Run time: d8c017da0323379d.
 Convention: where t is 0 or below, loss and derivatives are 0.
 
 Source: Kullback & Leibler 1951.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 22 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -48,6 +54,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['M']},
         {'path': 'vector', 'at': 64, 'of': ['M']},
     ],
+    'proved': {'in bounds': 22, 'iterations apart': 6},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

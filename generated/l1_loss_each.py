@@ -1,7 +1,7 @@
 """l1_loss_each: absolute error |x − t|, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l1_loss_each`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     loss[i] = |t[i] − x[i]|
     dx[i] = −dloss[i] · sign(t[i] − x[i])
@@ -10,6 +10,12 @@ Run time: d8c017da0323379d.
 Convention: at x = t the derivative is 0.
 
 Source: Laplace 1774.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 24 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -47,6 +53,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['M']},
         {'path': 'vector', 'at': 64, 'of': ['M']},
     ],
+    'proved': {'in bounds': 24, 'iterations apart': 6},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

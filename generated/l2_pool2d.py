@@ -1,7 +1,7 @@
 """l2_pool2d: Euclidean norm of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     powers[n,c,i,j] = Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]²
     y[n,c,i,j] = {√powers[n,c,i,j] if powers[n,c,i,j] > 0; else 0}
@@ -14,6 +14,12 @@ Run time: d8c017da0323379d.
 Convention: a window of zeros has derivative 0.
 
 Source: seeds 001, 004.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 26 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -56,6 +62,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW + C * N * OH * OW']},
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OW', 'W']},
     ],
+    'proved': {'in bounds': 26, 'iterations apart': 4},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

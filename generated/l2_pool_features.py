@@ -1,7 +1,7 @@
 """l2_pool_features: Euclidean norm over neighbouring features.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool_features`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     squares[n,o,h,w] = Σ_k x[n, s·o+k, h, w]²
     y[n,o,h,w] = {√squares[n,o,h,w] if squares[n,o,h,w] > 0; else 0}
@@ -12,6 +12,12 @@ Run time: d8c017da0323379d.
 Convention: where all pooled features are 0 the derivative is 0.
 
 Source: seed 003; Le et al. 2012, section 3; Goodfellow et al. 2013 on pooling over features.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 26 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -53,6 +59,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['((C - 1) // s + 1) * ((K - 1) // s + 1) * H * N * W * s', '((C - 1) // s + 1) * H * N * W * s', 'H * K * N * O * W + H * N * O * W']},
         {'path': 'vector', 'at': 64, 'of': ['(C - 1) // s + 1', 'C', 'H * W', 'O']},
     ],
+    'proved': {'in bounds': 26, 'iterations apart': 4},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """layer_norm: each row normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     μ[n] = 1/m · Σ_d x[n,d]
     var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
@@ -14,6 +14,12 @@ Run time: d8c017da0323379d.
     dβ[d] = Σ_n dy[n,d]
 
 Source: Ba et al. 2016, eq. 4.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 88 places of the kernels. Each of the 8 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -59,6 +65,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['D * N', 'D * N * 2', 'D * N * 3 + N', 'N', 'N * 2 + D * N * 3']},
         {'path': 'vector', 'at': 64, 'of': ['D', 'N']},
     ],
+    'proved': {'in bounds': 88, 'iterations apart': 8},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """layer_norm2d: each image normalised by itself, over channels and pixels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     μ[n] = 1/m · Σ_{c,h,w} x[n,c,h,w]
     var[n] = 1/m · Σ_{c,h,w} (x[n,c,h,w] − μ[n])²
@@ -14,6 +14,12 @@ Run time: d8c017da0323379d.
     dβ[c,h,w] = Σ_n dy[n,c,h,w]
 
 Source: Wu & He 2018, eq. 4.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 88 places of the kernels. Each of the 8 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -59,6 +65,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * H * N * W * 2', 'C * H * N * W * 3 + N', 'N', 'N * 2 + C * H * N * W * 3']},
         {'path': 'vector', 'at': 64, 'of': ['C * H * W', 'N']},
     ],
+    'proved': {'in bounds': 88, 'iterations apart': 8},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

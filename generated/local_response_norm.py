@@ -1,7 +1,7 @@
 """local_response_norm: response normalisation across neighbouring channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `local_response_norm`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     s[n,c,h,w] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, h, w]²
     y[n,c,h,w] = x[n,c,h,w]/s[n,c,h,w]^β
@@ -13,6 +13,12 @@ Run time: d8c017da0323379d.
 Convention: from i - ⌊n/2⌋ to i + ⌊n/2⌋ as in the paper: an even n takes n + 1 maps.
 
 Source: Krizhevsky et al. 2012, section 3.3; seed 001.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 31 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -56,6 +62,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W + ((nu // 2) * 2 + 1) * C * H * N * W']},
         {'path': 'vector', 'at': 64, 'of': ['H * W']},
     ],
+    'proved': {'in bounds': 31, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

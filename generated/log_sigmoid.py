@@ -1,7 +1,7 @@
 """log_sigmoid: log(1/(1 + e^−x)), without overflow, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `log_sigmoid`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[i] = {−log(1 + exp(−x[i])) if x[i] ≥ 0; else x[i] − log(1 + exp(x[i]))}
     dx[i] = dy[i] · (1/(1 + exp(x[i])) · [x[i] < 0] + exp(−x[i])/(1 + exp(−x[i])) · [x[i] ≥ 0])
@@ -9,6 +9,12 @@ Run time: d8c017da0323379d.
 Convention: at x = 0 the two forms agree, with all their derivatives.
 
 Source: Mikolov et al. 2013, eq. 4.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 11 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -46,6 +52,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['M']},
         {'path': 'vector', 'at': 64, 'of': ['M']},
     ],
+    'proved': {'in bounds': 11, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

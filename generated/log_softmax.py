@@ -1,7 +1,7 @@
 """log_softmax: x − log Σ e^x over each row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `log_softmax`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -10,6 +10,12 @@ Run time: d8c017da0323379d.
     dx[n,c] = dy[n,c] − p[n,c] · Σ_{c′} dy[n,c′]
 
 Source: Bridle 1990.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 26 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -52,6 +58,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * N * 2', 'C * N * 3']},
         {'path': 'vector', 'at': 64, 'of': ['C']},
     ],
+    'proved': {'in bounds': 26, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """lp_pool1d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     powers[n,c,i] = Σ_u |x[n, c, s·i+d·u−p_l]|^p · [0 ≤ s·i + d·u − p_l < L]
     y[n,c,i] = {powers[n,c,i]^(1/p) if powers[n,c,i] > 0; else 0}
@@ -14,6 +14,12 @@ Convention: a window of zeros has derivative 0; for p = 1 an element 0 has deriv
 Convention: powers are summed as they are: |x|^p must not overflow.
 
 Source: Sermanet et al. 2012, eq. 1.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 61 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -60,6 +66,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * K * N * OL + C * L * N + C * N * OL']},
         {'path': 'vector', 'at': 64, 'of': ['(L + p_l - 1) // s + 1', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'L', 'OL']},
     ],
+    'proved': {'in bounds': 61, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """lp_pool3d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool3d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     powers[n,c,k,i,j] = Σ_{t,u,v} |x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]|^p · [0 ≤
         s_d·k + d_d·t − p_f < D, 0 ≤ s_h·i + d_h·u − p_t < H, 0 ≤ s_w·j + d_w·v − p_l < W]
@@ -17,6 +17,12 @@ Convention: a window of zeros has derivative 0; for p = 1 an element 0 has deriv
 Convention: powers are summed as they are: |x|^p must not overflow.
 
 Source: Sermanet et al. 2012, eq. 1.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 61 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -64,6 +70,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * N * OD * OH * OW']},
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OW', 'W']},
     ],
+    'proved': {'in bounds': 61, 'iterations apart': 4},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

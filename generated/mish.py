@@ -1,7 +1,7 @@
 """mish: x tanh(softplus(x)), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mish`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     g[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}
     y[i] = x[i]·tanh(g[i])
@@ -11,6 +11,12 @@ Run time: d8c017da0323379d.
 Convention: at x = 0 the two forms agree, with all their derivatives.
 
 Source: Misra 2019, eq. 1.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 13 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -48,6 +54,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['M']},
         {'path': 'vector', 'at': 64, 'of': ['M']},
     ],
+    'proved': {'in bounds': 13, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

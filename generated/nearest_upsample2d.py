@@ -1,12 +1,18 @@
 """nearest_upsample2d: each pixel repeated as a block.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_upsample2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n,c,a,b] = x[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]
     dx[n,c,i,j] = Σ_{r,r′} dy[n, c, f_h·i+r, f_w·j+r′]
 
 Source: seed 003, nearest neighbour unpooling.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 11 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -45,6 +51,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W * f_h * f_w']},
         {'path': 'vector', 'at': 64, 'of': ['W', 'W * f_w']},
     ],
+    'proved': {'in bounds': 11, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

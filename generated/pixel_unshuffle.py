@@ -1,12 +1,18 @@
 """pixel_unshuffle: a block of r × r pixels of one channel becomes r² channels of one pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pixel_unshuffle`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n, a·r+c·r²+b, h, w] = x[n, c, h·r+a, w·r+b]
     dx[n, c, h·r+a, w·r+b] = dy[n, a·r+c·r²+b, h, w]
 
 Source: Shi et al. 2016, eq. 4, read backwards.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 6 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -44,6 +50,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W * r**2']},
         {'path': 'vector', 'at': 64, 'of': ['W', 'r']},
     ],
+    'proved': {'in bounds': 6, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

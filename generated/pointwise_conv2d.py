@@ -1,7 +1,7 @@
 """pointwise_conv2d: 1×1 convolution: a dense layer over the channels of each pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
     dx[n, g·Cg+c, a, b] = [s_h ∣ a, s_w ∣ b] · Σ_o dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]
@@ -10,6 +10,13 @@ Run time: d8c017da0323379d.
     dy = 0 where an index leaves its range
 
 Source: Lin et al. 2014, section 3.1.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 183 places of the kernels. Each of the 24 parallel loops has no two iterations that write
+the same element, and none that reads another's.
+
+Not proved: _vjp_w: left_at[k], left_at2[k2] written before read; the hand-written loops of contract,
+copy, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -55,6 +62,8 @@ SPEC = {
         {'path': 'vector', 'at': 64, 'of': ['-1 // OW + N * OH + 1', 'Cg', 'H * N * W', 'H * W', 'N * OH', 'N * OH * OW', 'OH', 'OH * OW', 'OW', 'OW * s_w + 1 - s_w', 'Og', 'W']},
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'H * N * W', 'N * OH * OW', 'Og']},
     ],
+    'proved': {'in bounds': 183, 'iterations apart': 24},
+    'not proved': {'written before read': ['_vjp_w: left_at[k], left_at2[k2] written before read'], 'integers in range': [], 'routines': ['contract', 'copy', 'turn']},
 }
 
 

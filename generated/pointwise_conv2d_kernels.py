@@ -1,7 +1,7 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -166,7 +166,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     if blocks(N * OH * OW >= 4 and Og >= 8 and Cg >= 4):
         if either(N * OH * OW >= Og):
             rows = N * OH * OW
-            wide = colblock()
+            wide = colblock(Og)
             deep = depthblock()
             high = rowblock(rows, ((Og - 1) // wide + 1) * G)
             panels = scratch((G, max(0, (Og - 1) // wide + 1), Cg, wide), dtype)
@@ -180,7 +180,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
                     s_w, deep, high, line_last, line_last2, quotient_Og_wide, rows, wide)
         else:
             cols2 = N * OH * OW
-            wide2 = colblock()
+            wide2 = colblock(cols2)
             deep2 = depthblock()
             high2 = rowblock(Og, ((cols2 - 1) // wide2 + 1) * G)
             line2_last = (cols2 - 1) // OW
@@ -303,7 +303,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     dtype = dx.dtype
     if blocks(Cg >= 4 and H * N * W >= 8 and Og >= 4):
         cols = H * N * W
-        wide = colblock()
+        wide = colblock(cols)
         deep = depthblock()
         high = rowblock(Cg, ((cols - 1) // wide + 1) * G)
         line_last = (cols - 1) // W
@@ -448,7 +448,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     if blocks(Og >= 4 and Cg >= 8 and N * OH * OW >= 4):
         if either(Og >= Cg):
             depth = N * OH * OW
-            wide = colblock()
+            wide = colblock(Cg)
             deep = depthblock()
             high = rowblock(Og, ((Cg - 1) // wide + 1) * G)
             panels = scratch((G, max(0, (Cg - 1) // wide + 1), max(0, depth), wide), dtype)
@@ -461,7 +461,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
                     quotient_Cg_wide, wide)
         else:
             depth2 = N * OH * OW
-            wide2 = colblock()
+            wide2 = colblock(Og)
             deep2 = depthblock()
             high2 = rowblock(Cg, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)

@@ -1,7 +1,7 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -317,7 +317,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
     if blocks(N * OH * OW >= 4 and Og >= 8 and Cg >= 4):
         if either(N * OH * OW >= Og):
             rows = N * OH * OW
-            wide = colblock()
+            wide = colblock(Og)
             deep = depthblock()
             high = rowblock(rows, ((Og - 1) // wide + 1) * G)
             panels = scratch((G, max(0, (Og - 1) // wide + 1), Cg, wide), dtype)
@@ -331,7 +331,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
                     OW, s_h, s_w, deep, high, line_last, line_last2, quotient_Og_wide, rows, wide)
         else:
             cols2 = N * OH * OW
-            wide2 = colblock()
+            wide2 = colblock(cols2)
             deep2 = depthblock()
             high2 = rowblock(Og, ((cols2 - 1) // wide2 + 1) * G)
             line2_last = (cols2 - 1) // OW
@@ -351,7 +351,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
     if blocks(N * OH * OW >= 4 and Og >= 8 and Cg >= 4):
         if either(N * OH * OW >= Og):
             rows3 = N * OH * OW
-            wide3 = colblock()
+            wide3 = colblock(Og)
             deep3 = depthblock()
             high3 = rowblock(rows3, ((Og - 1) // wide3 + 1) * G)
             panels3 = scratch((G, max(0, (Og - 1) // wide3 + 1), Cg, wide3), dtype)
@@ -363,7 +363,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
                     Og, OH, OW, s_h, s_w, deep3, high3, line3_last, quotient_Og_wide3, rows3, wide3)
         else:
             cols4 = N * OH * OW
-            wide4 = colblock()
+            wide4 = colblock(cols4)
             deep4 = depthblock()
             high4 = rowblock(Og, ((cols4 - 1) // wide4 + 1) * G)
             line4_last = (cols4 - 1) // OW

@@ -1,7 +1,7 @@
 """prelu: x above zero, a[c] x below, the slopes a learnt per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `prelu`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n,c,h,w] = {x[n,c,h,w] if x[n,c,h,w] > 0; else a[c]·x[n,c,h,w]}
     dx[n,c,h,w] = dy[n,c,h,w] · ([x[n,c,h,w] > 0] + a[c] · [x[n,c,h,w] ≤ 0])
@@ -10,6 +10,12 @@ Run time: d8c017da0323379d.
 Convention: at x = 0 the derivative towards x is a[c], towards a it is 0.
 
 Source: He et al. 2015, eq. 1.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 15 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -49,6 +55,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W']},
         {'path': 'vector', 'at': 64, 'of': ['H * W']},
     ],
+    'proved': {'in bounds': 15, 'iterations apart': 4},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,12 +1,18 @@
 """reflect_pad2d: the image with its mirror image around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `reflect_pad2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n,c,i,j] = x[n, c, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
     dx[n,c,a,b] = Σ_{i,j : a+||i−p_t|−H+1|+1 = H, b+||j−p_l|−W+1|+1 = W} dy[n,c,i,j]
 
 Source: numpy.pad, mode reflect.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 7 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -44,6 +50,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * N * OH * OW']},
         {'path': 'vector', 'at': 64, 'of': ['OW', 'W']},
     ],
+    'proved': {'in bounds': 7, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

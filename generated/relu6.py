@@ -1,7 +1,7 @@
 """relu6: x cut to 0..6, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `relu6`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[i] = {6 if x[i] ≥ 6; x[i] if x[i] > 0; else 0}
     dx[i] = dy[i] · [0 < x[i] < 6]
@@ -9,6 +9,12 @@ Run time: d8c017da0323379d.
 Convention: at x = 0 and x = 6 the derivative is 0.
 
 Source: Krizhevsky 2010.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 8 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -46,6 +52,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['M']},
         {'path': 'vector', 'at': 64, 'of': ['M']},
     ],
+    'proved': {'in bounds': 8, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

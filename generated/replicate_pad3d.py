@@ -1,13 +1,19 @@
 """replicate_pad3d: the volume with its border repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `replicate_pad3d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n,c,k,i,j] = x[n, c, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
     dx[n,c,z,a,b] = Σ_{k,i,j : max(min(k−p_f,D−1),0) = z, max(min(i−p_t,H−1),0) = a, max(min(j−p_l,W−1),0)
         = b} dy[n,c,k,i,j]
 
 Source: numpy.pad, mode edge.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 7 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -45,6 +51,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * N * OD * OH * OW']},
         {'path': 'vector', 'at': 64, 'of': ['OW', 'W']},
     ],
+    'proved': {'in bounds': 7, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

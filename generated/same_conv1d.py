@@ -1,7 +1,7 @@
 """same_conv1d: 1-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]
     dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·(K−1−u)] · w[g·Og+o, c, K−1−u]
@@ -17,6 +17,13 @@ Run time: d8c017da0323379d.
 Convention: an odd padding has its extra zero behind the image.
 
 Source: Dumoulin & Visin 2016, relation 3 (half padding).
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 186 places of the kernels. Each of the 21 parallel loops has no two iterations that write
+the same element, and none that reads another's.
+
+Not proved: the hand-written loops of contract, correlate, lags, pad, padded, tiled, tiled_weights, turn
+(tried between protected pages).
 """
 
 from collections import namedtuple
@@ -55,12 +62,19 @@ SPEC = {
     'edges': [
         {'path': 'blocks', 'at': 4, 'of': ['Cg * K', 'K * Og', 'L * N']},
         {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
-        {'path': 'correlations', 'at': 1, 'of': ['min(Cg * K - 128, Og - 32)', 'min(Cg - 32, K * Og - 128)']},
+        {'path': 'correlations', 'at': 2, 'of': ['K']},
         {'path': 'correlations', 'at': 4, 'of': ['L']},
+        {'path': 'correlations', 'at': 9, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 17, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 25, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 129, 'of': ['Cg * K', 'K * Og']},
         {'path': 'deep', 'at': 1024, 'of': ['Cg * K', 'K * Og', 'L * N']},
         {'path': 'high', 'at': 192, 'of': ['Cg * K', 'L * N']},
-        {'path': 'lagging', 'at': 1, 'of': ['min(Cg * K - 64, Og - 16)']},
+        {'path': 'lagging', 'at': 2, 'of': ['K']},
         {'path': 'lagging', 'at': 4, 'of': ['L']},
+        {'path': 'lagging', 'at': 9, 'of': ['Og']},
+        {'path': 'lagging', 'at': 17, 'of': ['Cg * K', 'Og']},
+        {'path': 'lagging', 'at': 49, 'of': ['Cg * K']},
         {'path': 'parts', 'at': 16, 'of': ['Og + 16']},
         {'path': 'parts', 'at': 256, 'of': ['N']},
         {'path': 'parts', 'at': 1024, 'of': ['(K * d - d) // 2 + 1', '(K * d - d) // 2 + L', 'Cg', 'L', 'Og']},
@@ -69,6 +83,8 @@ SPEC = {
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
+    'proved': {'in bounds': 186, 'iterations apart': 21},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': ['contract', 'correlate', 'lags', 'pad', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 

@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -145,7 +145,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
         counted.
     """
     dtype = y.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, Og - 24), max(Cg - 16, Cg * K - 128), Og - 8)):
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
@@ -159,7 +159,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
         x_from22 = min(-((K * d - d) // 2), 0)
         x_size22 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_from22
         x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
-        wide2 = colblock()
+        wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
@@ -303,7 +303,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
         drops counted.
     """
     dtype = dx.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 32, K * Og - 128)):
+    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 8, max(2 - K, Cg - 24), max(K * Og - 128, Og - 16))):
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
@@ -317,7 +317,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
         dy_from22 = min((K * d - d) // 2 + d - (K * d), 0)
         dy_size22 = max(L, (K * d - d) // 2 + L) - dy_from22
         dy_padded2 = padded(dy, (0, 0, dy_from22), (N, G * Og, dy_size22))
-        wide2 = colblock()
+        wide2 = colblock(Cg)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
@@ -472,7 +472,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         drops counted.
     """
     dtype = dw.dtype
-    if lagging(L >= K and L >= 4 and 0 >= min(Cg * K - 64, Og - 16)):
+    if lagging(L >= K and L >= 4 and 0 >= min(Cg * K - 16, max(2 - K, min(Cg * K - 48, Og - 16)), Og - 8)):
         wide = K * d + L - d
         heaps = (Og + 15) // 16
         pieces = parts(G * heaps)
@@ -488,7 +488,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         x_from22 = min(-((K * d - d) // 2), 0)
         x_size22 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_from22
         x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
-        wide2 = colblock()
+        wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)

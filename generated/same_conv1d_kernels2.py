@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -285,7 +285,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, L), dtype)
-    if correlations(L >= K and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, Og - 24), max(Cg - 16, Cg * K - 128), Og - 8)):
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
@@ -299,7 +299,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
         x_dot_from22 = min(-((K * d - d) // 2), 0)
         x_dot_size22 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_dot_from22
         x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, Cg * G, x_dot_size22))
-        wide2 = colblock()
+        wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
@@ -317,7 +317,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
         c_block_last = (Cg - 1) // 1024
         launch(_jvp_plain, N * G * Og, Cg * G * K * L * N * Og, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, d,
                 c_block_last, quotient_K_d)
-    if correlations(L >= K and L >= 4 and 0 >= min(Cg * K - 128, Og - 32)):
+    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, Og - 24), max(Cg - 16, Cg * K - 128), Og - 8)):
         wide3 = K * d + L - d
         pieces3 = parts(G * N)
         tasks3 = G * N
@@ -331,7 +331,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
         x_from24 = min(-((K * d - d) // 2), 0)
         x_size24 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_from24
         x_padded4 = padded(x, (0, 0, x_from24), (N, Cg * G, x_size24))
-        wide4 = colblock()
+        wide4 = colblock(Og)
         deep4 = depthblock()
         high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)

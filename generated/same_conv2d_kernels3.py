@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -11,7 +11,6 @@ from .disjoint import njit
 from .runtime import carried
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .tiles import tiled
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -477,11 +476,13 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
         launch(_jvp_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x_dot, w, y_dot_part1, N, Cg, G,
                 H, W, Og, KH, KW, d_h, d_w, block_count, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
                 tall, tasks, wide)
-    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
+    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(max(Cg - 16, Cg * KH * KW - 128),
+            max(2 - (KH * KW), Og - 24), Og - 8)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Cg * wide, 1), 8)
-        strips = max((H - 1) // most + 1, 1)
-        high = max((H - 1) // strips + 1, 1)
+        cuts = max((H - 1) // most + 1, 1)
+        high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+        strips = max((H - 1) // high + 1, 1)
         tall = KH * d_h + high - d_h
         pieces = parts(G * N * strips)
         tasks = G * N * strips
@@ -499,7 +500,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
         x_dot_from32 = min(-((KW * d_w - d_w) // 2), 0)
         x_dot_size32 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_dot_from32
         x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32), (N, Cg * G, x_dot_size22, x_dot_size32))
-        wide2 = colblock()
+        wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
@@ -534,11 +535,13 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
         launch(_jvp_abreast2, pieces3, Cg * G * H * KH * KW * N * Og * W // 32, w_dot, b_dot, x, y_dot,
                 y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block3_count3, pieces3, quotient_KH_d_h,
                 quotient_KW_d_w, share3, tall3, tasks3, wide3)
-    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 128, Og - 32)):
+    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(max(Cg - 16, Cg * KH * KW - 128),
+            max(2 - (KH * KW), Og - 24), Og - 8)):
         wide3 = KW * d_w + W - d_w
         most3 = max(32768 // max(Cg * wide3, 1), 8)
-        strips3 = max((H - 1) // most3 + 1, 1)
-        high3 = max((H - 1) // strips3 + 1, 1)
+        cuts3 = max((H - 1) // most3 + 1, 1)
+        high3 = max(min(((H - 1) // (cuts3 * 4)) * 4 + 4, H), 1)
+        strips3 = max((H - 1) // high3 + 1, 1)
         tall3 = KH * d_h + high3 - d_h
         pieces3 = parts(G * N * strips3)
         tasks3 = G * N * strips3
@@ -556,7 +559,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
         x_from34 = min(-((KW * d_w - d_w) // 2), 0)
         x_size34 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from34
         x_padded4 = padded(x, (0, 0, x_from24, x_from34), (N, Cg * G, x_size24, x_size34))
-        wide4 = colblock()
+        wide4 = colblock(Og)
         deep4 = depthblock()
         high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
@@ -577,22 +580,3 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
         launch(_jvp_plain2, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, w_dot, b_dot, x, y_dot,
                 y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h,
                 quotient_KW_d_w)
-
-
-def _forward_winograd(x, w, b, y, N, Cg, G, H, W, Og, KH, KW):
-    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
-        j+d_w·v−⌊d_w·(KW−1)/2⌋]
-
-    As compiled:
-
-    y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+u−⌊(KH−1)/2⌋,
-        j+v−⌊(KW−1)/2⌋]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    i_first = -((KH - 1) // 2)
-    j_first = -((KW - 1) // 2)
-    for g in range(G):
-        tiled(y, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), w, (Og * g, 0, 0, 0), (Cg * KH * KW,
-                KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og, Cg, H, W, KH,
-                KW, H, W), (-i_first, -j_first,), b, (Og * g,), 1)

@@ -1,10 +1,29 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 from .tiles import tiled, tiled_weights
+
+
+def _forward_winograd(x, w, b, y, N, Cg, G, H, W, Og, KH, KW):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
+        j+d_w·v−⌊d_w·(KW−1)/2⌋]
+
+    As compiled:
+
+    y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+u−⌊(KH−1)/2⌋,
+        j+v−⌊(KW−1)/2⌋]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    i_first = -((KH - 1) // 2)
+    j_first = -((KW - 1) // 2)
+    for g in range(G):
+        tiled(y, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), w, (Og * g, 0, 0, 0), (Cg * KH * KW,
+                KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og, Cg, H, W, KH,
+                KW, H, W), (-i_first, -j_first,), b, (Og * g,), 1)
 
 
 def _vjp_x_winograd(dy, w, dx, N, Cg, G, H, W, Og, KH, KW):

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -293,11 +293,13 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         launch(_forward_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg,
                 G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, pieces, quotient_KD_d_d,
                 quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide)
-    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128, Og - 32)):
+    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(max(Cg * KD - 16, Cg * KD * KH * KW - 128),
+            max(2 - (KH * KW), Og - 24), Og - 8)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Cg * KD * wide, 1), 8)
-        strips = max((H - 1) // most + 1, 1)
-        high = max((H - 1) // strips + 1, 1)
+        cuts = max((H - 1) // most + 1, 1)
+        high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+        strips = max((H - 1) // high + 1, 1)
         tall = KH * d_h + high - d_h
         pieces = parts(D * G * N * strips)
         tasks = D * G * N * strips
@@ -318,7 +320,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         x_from42 = min(-((KW * d_w - d_w) // 2), 0)
         x_size42 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from42
         x_padded2 = padded(x, (0, 0, x_from22, x_from32, x_from42), (N, Cg * G, x_size22, x_size32, x_size42))
-        wide2 = colblock()
+        wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -294,11 +294,13 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         launch(_vjp_x_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G,
                 D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, pieces, quotient_KD_d_d, quotient_KH_d_h,
                 quotient_KW_d_w, share, tall, tasks, wide)
-    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 32, KD * KH * KW * Og - 128)):
+    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 8, max(2 - (KH * KW), Cg - 24),
+            max(KD * KH * KW * Og - 128, KD * Og - 16))):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(KD * Og * wide, 1), 8)
-        strips = max((H - 1) // most + 1, 1)
-        high = max((H - 1) // strips + 1, 1)
+        cuts = max((H - 1) // most + 1, 1)
+        high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+        strips = max((H - 1) // high + 1, 1)
         tall = KH * d_h + high - d_h
         pieces = parts(D * G * N * strips)
         tasks = D * G * N * strips
@@ -319,7 +321,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         dy_from42 = min((KW * d_w - d_w) // 2 + d_w - (KW * d_w), 0)
         dy_size42 = max(W, (KW * d_w - d_w) // 2 + W) - dy_from42
         dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32, dy_from42), (N, G * Og, dy_size22, dy_size32, dy_size42))
-        wide2 = colblock()
+        wide2 = colblock(Cg)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)

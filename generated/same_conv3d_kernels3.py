@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -327,11 +327,13 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         launch(_vjp_w_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G,
                 D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, k_block_last, pieces, quotient_KD_d_d,
                 quotient_KH_d_h, quotient_KW_d_w, share, tall, wide)
-    elif lagging(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 64, Og - 16)):
+    elif lagging(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 16, max(2 - (KH * KW),
+            min(Cg * KD * KH * KW - 48, Og - 16)), Og - 8)):
         wide = KW * d_w + W - d_w
         most = max(min(32768 // max(Cg * KD * wide, 1), 8192 // max(min(Og, 4) * W, 1)), 8)
-        strips = max((H - 1) // most + 1, 1)
-        high = max((H - 1) // strips + 1, 1)
+        cuts = max((H - 1) // most + 1, 1)
+        high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+        strips = max((H - 1) // high + 1, 1)
         tall = KH * d_h + high - d_h
         heaps = (Og + 15) // 16
         pieces = parts(G * heaps)
@@ -354,7 +356,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         x_from42 = min(-((KW * d_w - d_w) // 2), 0)
         x_size42 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from42
         x_padded2 = padded(x, (0, 0, x_from22, x_from32, x_from42), (N, Cg * G, x_size22, x_size32, x_size42))
-        wide2 = colblock()
+        wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -574,11 +574,13 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
         launch(_jvp_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x_dot, w, y_dot_part1,
                 N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, pieces, quotient_KD_d_d,
                 quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide)
-    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128, Og - 32)):
+    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(max(Cg * KD - 16, Cg * KD * KH * KW - 128),
+            max(2 - (KH * KW), Og - 24), Og - 8)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Cg * KD * wide, 1), 8)
-        strips = max((H - 1) // most + 1, 1)
-        high = max((H - 1) // strips + 1, 1)
+        cuts = max((H - 1) // most + 1, 1)
+        high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+        strips = max((H - 1) // high + 1, 1)
         tall = KH * d_h + high - d_h
         pieces = parts(D * G * N * strips)
         tasks = D * G * N * strips
@@ -599,7 +601,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
         x_dot_from42 = min(-((KW * d_w - d_w) // 2), 0)
         x_dot_size42 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_dot_from42
         x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32, x_dot_from42), (N, Cg * G, x_dot_size22, x_dot_size32, x_dot_size42))
-        wide2 = colblock()
+        wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
@@ -638,11 +640,13 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
         launch(_jvp_abreast2, pieces3, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, w_dot, b_dot, x,
                 y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block3_count3, pieces3,
                 quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share3, tall3, tasks3, wide3)
-    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KD * KH * KW - 128, Og - 32)):
+    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(max(Cg * KD - 16, Cg * KD * KH * KW - 128),
+            max(2 - (KH * KW), Og - 24), Og - 8)):
         wide3 = KW * d_w + W - d_w
         most3 = max(32768 // max(Cg * KD * wide3, 1), 8)
-        strips3 = max((H - 1) // most3 + 1, 1)
-        high3 = max((H - 1) // strips3 + 1, 1)
+        cuts3 = max((H - 1) // most3 + 1, 1)
+        high3 = max(min(((H - 1) // (cuts3 * 4)) * 4 + 4, H), 1)
+        strips3 = max((H - 1) // high3 + 1, 1)
         tall3 = KH * d_h + high3 - d_h
         pieces3 = parts(D * G * N * strips3)
         tasks3 = D * G * N * strips3
@@ -663,7 +667,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
         x_from44 = min(-((KW * d_w - d_w) // 2), 0)
         x_size44 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from44
         x_padded4 = padded(x, (0, 0, x_from24, x_from34, x_from44), (N, Cg * G, x_size24, x_size34, x_size44))
-        wide4 = colblock()
+        wide4 = colblock(Og)
         deep4 = depthblock()
         high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)

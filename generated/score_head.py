@@ -1,7 +1,7 @@
 """score_head: class scores from globally averaged channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
@@ -10,6 +10,12 @@ Run time: d8c017da0323379d.
     db[k] = Σ_n dscore[n,k]
 
 Source: seed 001; Zhou et al. 2016, section 2.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 206 places of the kernels. Each of the 27 parallel loops has no two iterations that write
+the same element, and none that reads another's.
+
+Not proved: the hand-written loops of contract, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -54,6 +60,8 @@ SPEC = {
         {'path': 'vector', 'at': 64, 'of': ['C', 'H * W', 'K', 'N']},
         {'path': 'wide', 'at': 64, 'of': ['C', 'K', 'N']},
     ],
+    'proved': {'in bounds': 206, 'iterations apart': 27},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': ['contract', 'turn']},
 }
 
 

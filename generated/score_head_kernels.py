@@ -1,7 +1,7 @@
 """The kernels of score_head; score_head.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -136,7 +136,7 @@ def _forward(x, w, b, score, mean, N, C, H, W, K):
     launch(_forward_part, N * C, C * H * N * W, x_rows, mean, N, C, H, W, ab_block_last)
     if blocks(N >= 4 and K >= 8 and C >= 4):
         if either(N >= K):
-            wide = colblock()
+            wide = colblock(K)
             deep = depthblock()
             high = rowblock(N, (K - 1) // wide + 1)
             panels = scratch((max(0, (K - 1) // wide + 1), C, wide), dtype)
@@ -144,7 +144,7 @@ def _forward(x, w, b, score, mean, N, C, H, W, K):
             launch(_forward_either2, ((N - 1) // high + 1) * ((K - 1) // wide + 1), C * K * N // 32, b, score,
                     mean, panels, N, C, K, deep, high, wide)
         else:
-            wide2 = colblock()
+            wide2 = colblock(N)
             deep2 = depthblock()
             high2 = rowblock(K, (N - 1) // wide2 + 1)
             panels2 = scratch((max(0, (N - 1) // wide2 + 1), C, wide2), dtype)
@@ -222,7 +222,7 @@ def _vjp_x(dscore, w, dx, N, C, H, W, K):
     """
     dx_rows = dx.reshape((N, C, H * W))
     if blocks(N >= 4 and C >= 8 and K >= 4):
-        wide = colblock()
+        wide = colblock(C)
         deep = depthblock()
         high = rowblock(N, ((C - 1) // wide + 1) * H * W)
         launch(_vjp_x_blocks, H * W * ((N - 1) // high + 1) * ((C - 1) // wide + 1), C * H * K * N * W // 32,
@@ -287,7 +287,7 @@ def _vjp_w(dscore, mean, dw, N, C, K):
     Operations: C·K·N multiplications, C·K·N − C·K additions.
     """
     if blocks(K >= 4 and C >= 8 and N >= 4):
-        wide = colblock()
+        wide = colblock(C)
         deep = depthblock()
         high = rowblock(K, (C - 1) // wide + 1)
         launch(_vjp_w_blocks, ((K - 1) // high + 1) * ((C - 1) // wide + 1), C * K * N // 32, dscore, mean,
@@ -469,7 +469,7 @@ def _vjp(dscore, w, mean, dx, dw, db, N, C, H, W, K):
     """
     dx_rows = dx.reshape((N, C, H * W))
     if blocks(N >= 4 and C >= 8 and K >= 4):
-        wide = colblock()
+        wide = colblock(C)
         deep = depthblock()
         high = rowblock(N, ((C - 1) // wide + 1) * H * W)
         launch(_vjp_blocks, H * W * ((N - 1) // high + 1) * ((C - 1) // wide + 1), C * H * K * N * W // 32,
@@ -478,7 +478,7 @@ def _vjp(dscore, w, mean, dx, dw, db, N, C, H, W, K):
         o_block_last = (K - 1) // 1024
         launch(_vjp_plain, N, C * H * N * W + C * K * N, dscore, w, dx_rows, N, C, H, W, K, o_block_last)
     if blocks(K >= 4 and C >= 8 and N >= 4):
-        wide2 = colblock()
+        wide2 = colblock(C)
         deep2 = depthblock()
         high2 = rowblock(K, (C - 1) // wide2 + 1)
         launch(_vjp_blocks2, ((K - 1) // high2 + 1) * ((C - 1) // wide2 + 1), C * K * N // 32, dscore, mean,

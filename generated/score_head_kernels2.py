@@ -1,7 +1,7 @@
 """The kernels of score_head; score_head.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -237,7 +237,7 @@ def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
     launch(_jvp_part, N * C, C * H * N * W, x_dot_rows, mean_dot, N, C, H, W, ab_block_last)
     if blocks(N >= 4 and K >= 8 and C >= 4):
         if either(N >= K):
-            wide = colblock()
+            wide = colblock(K)
             deep = depthblock()
             high = rowblock(N, (K - 1) // wide + 1)
             panels = scratch((max(0, (K - 1) // wide + 1), C, wide), dtype)
@@ -245,7 +245,7 @@ def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
             launch(_jvp_either2, ((N - 1) // high + 1) * ((K - 1) // wide + 1), C * K * N // 32, mean, panels,
                     score_dot_part1, N, C, K, deep, high, wide)
         else:
-            wide2 = colblock()
+            wide2 = colblock(N)
             deep2 = depthblock()
             high2 = rowblock(K, (N - 1) // wide2 + 1)
             panels2 = scratch((max(0, (N - 1) // wide2 + 1), C, wide2), dtype)
@@ -257,7 +257,7 @@ def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
         launch(_jvp_plain, N * K, C * K * N, w_dot, mean, score_dot_part1, N, C, K, k_block_last)
     if blocks(N >= 4 and K >= 8 and C >= 4):
         if either(N >= K):
-            wide3 = colblock()
+            wide3 = colblock(K)
             deep3 = depthblock()
             high3 = rowblock(N, (K - 1) // wide3 + 1)
             panels3 = scratch((max(0, (K - 1) // wide3 + 1), C, wide3), dtype)
@@ -265,7 +265,7 @@ def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
             launch(_jvp_either4, ((N - 1) // high3 + 1) * ((K - 1) // wide3 + 1), C * K * N // 32, b_dot,
                     score_dot, mean_dot, panels3, score_dot_part1, N, C, K, deep3, high3, wide3)
         else:
-            wide4 = colblock()
+            wide4 = colblock(N)
             deep4 = depthblock()
             high4 = rowblock(K, (N - 1) // wide4 + 1)
             panels4 = scratch((max(0, (N - 1) // wide4 + 1), C, wide4), dtype)

@@ -1,7 +1,7 @@
 """second_order_pool2d: variance of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `second_order_pool2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])²
@@ -12,6 +12,12 @@ Run time: d8c017da0323379d.
 Convention: divided by the number of taps (biased).
 
 Source: seed 001, second-order statistics.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 31 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -54,6 +60,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW * 2']},
         {'path': 'vector', 'at': 64, 'of': ['(W - 1) // s_w + 1', 'OW']},
     ],
+    'proved': {'in bounds': 31, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """selu: exponential linear unit, scaled such that mean 0 and variance 1 are a fixed point, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `selu`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[i] = {1.05070098736·x[i] if x[i] > 0; else 1.75809934085·exp(x[i]) − 1.75809934085}
     dx[i] = dy[i] · (1.05070098736 · [x[i] > 0] + 1.75809934085 · exp(x[i]) · [x[i] ≤ 0])
@@ -9,6 +9,12 @@ Run time: d8c017da0323379d.
 Convention: at x = 0 the derivative is the one from below, 1.7581.
 
 Source: Klambauer et al. 2017, eq. 2 and 14.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 8 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -46,6 +52,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['M']},
         {'path': 'vector', 'at': 64, 'of': ['M']},
     ],
+    'proved': {'in bounds': 8, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

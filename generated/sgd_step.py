@@ -1,7 +1,7 @@
 """sgd_step: w ← w − η v with v ← μ v + ∂E/∂w.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sgd_step`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     new_velocity[k] = grad[k] + μ·velocity[k]
     new_w[k] = w[k] − η·new_velocity[k]
@@ -10,6 +10,12 @@ Run time: d8c017da0323379d.
     dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])
 
 Source: seed 004; Polyak 1964; Sutskever et al. 2013 in the form without η inside v.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 30 places of the kernels. Each of the 10 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -52,6 +58,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['K']},
         {'path': 'vector', 'at': 64, 'of': ['K']},
     ],
+    'proved': {'in bounds': 30, 'iterations apart': 10},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """smooth_l1_loss: squared error near 0, absolute error away from it, with slope 1, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `smooth_l1_loss`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     loss = 1/(N·D) · Σ_{n,d} {(x[n,d] − t[n,d])²/(2·β) if |t[n,d] − x[n,d]| < β; else |t[n,d] − x[n,d]| −
         β/2}
@@ -13,6 +13,12 @@ Run time: d8c017da0323379d.
 Convention: at |x − t| = beta the two forms agree, with their first derivatives.
 
 Source: Girshick 2015, eq. 3.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 25 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -54,6 +60,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['D * N']},
         {'path': 'vector', 'at': 64, 'of': ['D * N']},
     ],
+    'proved': {'in bounds': 25, 'iterations apart': 4},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """soft_margin_loss: log(1 + e^(−t x)) for targets t of −1 or 1, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_margin_loss`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     loss = 1/(N·D) · Σ_{n,d} {log(1 + exp(t[n,d]·x[n,d])) − t[n,d]·x[n,d] if t[n,d]·x[n,d] ≤ 0; else log(1
         + exp(−t[n,d]·x[n,d]))}
@@ -13,6 +13,12 @@ Run time: d8c017da0323379d.
 Convention: at t x = 0 the two forms agree, with all their derivatives.
 
 Source: Friedman et al. 2000.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 35 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -52,6 +58,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['D * N']},
         {'path': 'vector', 'at': 64, 'of': ['D * N']},
     ],
+    'proved': {'in bounds': 35, 'iterations apart': 4},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

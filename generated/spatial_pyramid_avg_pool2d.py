@@ -1,7 +1,7 @@
 """spatial_pyramid_avg_pool2d: mean over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_avg_pool2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     level1_rows[0] = H
     level1_columns[0] = W
@@ -22,6 +22,12 @@ Run time: d8c017da0323379d.
         4·i+j+5]/(level4_rows[i]·level4_columns[j])
 
 Source: He et al. 2014, section 2.3; Lazebnik et al. 2006.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 34 places of the kernels. Each of the 9 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -60,6 +66,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * N * 2']},
         {'path': 'vector', 'at': 64, 'of': ['(W - 1) // 2 + 1', '(W - 1) // 4 + 1', 'W']},
     ],
+    'proved': {'in bounds': 34, 'iterations apart': 9},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

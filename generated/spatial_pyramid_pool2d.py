@@ -1,7 +1,7 @@
 """spatial_pyramid_pool2d: maximum over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_pool2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
     level2[n,c,i,j] = max_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤ b < ⌈(j+1)·W/2⌉} x[n,c,a,b]
@@ -14,6 +14,13 @@ Run time: d8c017da0323379d.
 Convention: of equal elements the first (row by row) receives the gradient.
 
 Source: He et al. 2014, section 2.3; Lazebnik et al. 2006.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 42 places of the kernels. Each of the 7 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Not proved: -1 <= level1_at < H * W (tested in each call); -1 <= level2_at < H * W (tested in each call);
+-1 <= level4_at < H * W (tested in each call).
 """
 
 from collections import namedtuple
@@ -55,6 +62,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * H * N * W * 2', 'C * H * N * W * 2 + C * N', 'C * N', 'C * N * 2']},
         {'path': 'vector', 'at': 64, 'of': ['(W - 1) // 2 + 1', '(W - 1) // 4 + 1', 'W']},
     ],
+    'proved': {'in bounds': 42, 'iterations apart': 7},
+    'not proved': {'written before read': [], 'integers in range': ['-1 <= level1_at < H * W', '-1 <= level2_at < H * W', '-1 <= level4_at < H * W'], 'routines': []},
 }
 
 
@@ -84,7 +93,10 @@ _LAYER = runtime.Layer(
     },
     below={"level1_at": lambda H, W, **_: H * W, "level2_at": lambda H, W, **_: H * W, "level4_at": lambda H,
             W, **_: H * W},
-    requires=(),
+    requires=(
+        (lambda W, **_: W >= 1,
+                'W must be at least 1: x_dot[n, c, ((level1_at[n, c, 0, 0]) // W), ((level1_at[n, c, 0, 0]) % W)] is read'),
+    ),
     checks=(),
 )
 

@@ -1,7 +1,7 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -224,8 +224,9 @@ def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, 
                 p_t, d_h, block_count, pieces, share, tall, tasks)
     elif correlations(OH >= KH and KH >= s_h and W >= 4):
         most = max(32768 // (W * s_h), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
         pieces = parts(C * N * strips)
         tasks = C * N * strips
@@ -246,8 +247,9 @@ def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, 
     elif correlations(OW >= KW and KW >= s_w and W >= 4):
         wide2 = (KW * d_w - d_w) // s_w + OW
         most2 = max(32768 // max(s_w * wide2, 1), 8)
-        strips2 = max((OH - 1) // most2 + 1, 1)
-        high2 = max((OH - 1) // strips2 + 1, 1)
+        cuts2 = max((OH - 1) // most2 + 1, 1)
+        high2 = max(min(((OH - 1) // (cuts2 * 4)) * 4 + 4, OH), 1)
+        strips2 = max((OH - 1) // high2 + 1, 1)
         pieces2 = parts(C * N * strips2)
         tasks2 = C * N * strips2
         share2 = max((tasks2 - 1) // pieces2 + 1, 1)
@@ -353,8 +355,9 @@ def _shared_dt_correlations(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, s_w
         t_count = (KW - residue(d_w, r, s_w) - 1) // s_w_by_gcd + 1
         wide = d_w_by_gcd * t_count + q_count - d_w_by_gcd
         most = max(32768 // max(wide, 1), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
         tasks = C * N * strips
         share = max((tasks - 1) // pieces + 1, 1)
         lefts = np.empty(max(0, t_count), np.int64)

@@ -1,7 +1,7 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -108,8 +108,9 @@ def _vjp_x_correlations(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, 
         part = task // s_h
         r = task % s_h
         q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-        strips = max((q_count - 1) // most + 1, 1)
-        high = max((q_count - 1) // strips + 1, 1)
+        cuts = max((q_count - 1) // most + 1, 1)
+        high = max(min(((q_count - 1) // (cuts * 4)) * 4 + 4, q_count), 1)
+        strips = max((q_count - 1) // high + 1, 1)
         t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
         tall = d_h_by_gcd * t_count + high - d_h_by_gcd
         tasks = C * N * strips
@@ -405,8 +406,9 @@ def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
                 s_h, p_t, d_h, block_count, n_block_last, pieces, share, tall)
     elif lagging(OH >= KH and KH >= s_h and W >= 4):
         most = max(min(32768 // (W * s_h), 8192 // max(W, 1)), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
         pieces = parts(C)
         share = max((C - 1) // pieces + 1, 1)
@@ -582,8 +584,9 @@ def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
     elif lagging(OW >= KW and KW >= s_w and W >= 4):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(min(32768 // max(s_w * wide, 1), 8192 // max(OW, 1)), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
         pieces = parts(C)
         share = max((C - 1) // pieces + 1, 1)
         n_block_last = (N - 1) // 256

@@ -1,7 +1,7 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -495,8 +495,9 @@ def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N,
                 OH, s_h, p_t, d_h, block_count, pieces, share, tall, tasks)
     elif correlations(OH >= KH and KH >= s_h and W >= 4):
         most = max(32768 // (W * s_h), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
         tall = (KH * d_h - d_h) // s_h + high
         pieces = parts(C * N * strips)
         tasks = C * N * strips
@@ -516,8 +517,9 @@ def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N,
                 H, W, KH, OH, s_h, p_t, d_h, block2_count2, pieces2, share2, tall2, tasks2)
     elif correlations(OH >= KH and KH >= s_h and W >= 4):
         most2 = max(32768 // (W * s_h), 8)
-        strips2 = max((OH - 1) // most2 + 1, 1)
-        high2 = max((OH - 1) // strips2 + 1, 1)
+        cuts2 = max((OH - 1) // most2 + 1, 1)
+        high2 = max(min(((OH - 1) // (cuts2 * 4)) * 4 + 4, OH), 1)
+        strips2 = max((OH - 1) // high2 + 1, 1)
         tall2 = (KH * d_h - d_h) // s_h + high2
         pieces2 = parts(C * N * strips2)
         tasks2 = C * N * strips2
@@ -538,8 +540,9 @@ def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N,
     elif correlations(OW >= KW and KW >= s_w and W >= 4):
         wide3 = (KW * d_w - d_w) // s_w + OW
         most3 = max(32768 // max(s_w * wide3, 1), 8)
-        strips3 = max((OH - 1) // most3 + 1, 1)
-        high3 = max((OH - 1) // strips3 + 1, 1)
+        cuts3 = max((OH - 1) // most3 + 1, 1)
+        high3 = max(min(((OH - 1) // (cuts3 * 4)) * 4 + 4, OH), 1)
+        strips3 = max((OH - 1) // high3 + 1, 1)
         pieces3 = parts(C * N * strips3)
         tasks3 = C * N * strips3
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
@@ -559,8 +562,9 @@ def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N,
     elif correlations(OW >= KW and KW >= s_w and W >= 4):
         wide4 = (KW * d_w - d_w) // s_w + OW
         most4 = max(32768 // max(s_w * wide4, 1), 8)
-        strips4 = max((OH - 1) // most4 + 1, 1)
-        high4 = max((OH - 1) // strips4 + 1, 1)
+        cuts4 = max((OH - 1) // most4 + 1, 1)
+        high4 = max(min(((OH - 1) // (cuts4 * 4)) * 4 + 4, OH), 1)
+        strips4 = max((OH - 1) // high4 + 1, 1)
         pieces4 = parts(C * N * strips4)
         tasks4 = C * N * strips4
         share4 = max((tasks4 - 1) // pieces4 + 1, 1)

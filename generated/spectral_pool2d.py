@@ -1,7 +1,7 @@
 """spectral_pool2d: the low frequencies of the image, as a smaller image.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spectral_pool2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(OH·H)) · {1 if k = 0; 1 if 2·k = OH; else 2}
     p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}
@@ -15,6 +15,12 @@ Convention: scaled such that the mean of the image stays (the unitary transform 
 Convention: the highest frequency of an even output is kept by its real part, so the result is real.
 
 Source: Rippel et al. 2015, algorithm 1.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 40 places of the kernels. Each of the 5 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -58,6 +64,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['(OH // 2 + 1) * H * OH', '(OW // 2 + 1) * OW * W', 'C * H * N * OH * W + C * N * OH * OW * W']},
         {'path': 'vector', 'at': 64, 'of': ['H', 'W']},
     ],
+    'proved': {'in bounds': 40, 'iterations apart': 5},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,13 +1,19 @@
 """squared_error_loss: squared error, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `squared_error_loss`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     loss[n,d] = (x[n,d] − t[n,d])²
     dx[n,d] = 2 · dloss[n,d] · (x[n,d] − t[n,d])
     dt[n,d] = −2 · dloss[n,d] · (x[n,d] − t[n,d])
 
 Source: seed 003.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 24 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -45,6 +51,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['D * N']},
         {'path': 'vector', 'at': 64, 'of': ['D * N']},
     ],
+    'proved': {'in bounds': 24, 'iterations apart': 6},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

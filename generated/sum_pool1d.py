@@ -1,12 +1,18 @@
 """sum_pool1d: sum of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sum_pool1d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n,c,i] = Σ_u x[n, c, s·i+u−p_l]
     dx[n,c,a] = Σ_{u : s ∣ a+p_l−u} dy[n, c, (a+p_l−u)/s]
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 12 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -46,6 +52,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['(-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s', '(-p_l // s + (L + p_l - 1) // s + 1) * C * N * s', 'C * K * N * OL']},
         {'path': 'vector', 'at': 64, 'of': ['(L + p_l - 1) // s + 1', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'L', 'OL']},
     ],
+    'proved': {'in bounds': 12, 'iterations apart': 4},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,12 +1,18 @@
 """sum_pool2d: sum of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sum_pool2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n,c,i,j] = Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 12 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -46,6 +52,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW']},
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OW', 'W']},
     ],
+    'proved': {'in bounds': 12, 'iterations apart': 4},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,13 +1,19 @@
 """sum_pool3d: sum of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sum_pool3d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n,c,k,i,j] = Σ_{t,u,v} x[n, c, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
     dx[n,c,z,a,b] = Σ_{t,u,v : s_d ∣ z+p_f−t, s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (z+p_f−t)/s_d,
         (a+p_t−u)/s_h, (b+p_l−v)/s_w]
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 12 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -47,6 +53,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * KD * KH * KW * N * OD * OH * OW']},
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OW', 'W']},
     ],
+    'proved': {'in bounds': 12, 'iterations apart': 4},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

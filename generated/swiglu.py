@@ -1,7 +1,7 @@
 """swiglu: silu of the first half of each row times the second.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `swiglu`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     gate[n,d] = x[n,d] · {1/(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else exp(x[n,d])/(1 + exp(x[n,d]))}
     y[n,d] = gate[n,d] · x[n, d+D]
@@ -13,6 +13,12 @@ Run time: d8c017da0323379d.
 Convention: at x = 0 the two forms agree, with all their derivatives.
 
 Source: Shazeer 2020.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 17 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -49,6 +55,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['D * N', 'D * N * 2']},
         {'path': 'vector', 'at': 64, 'of': ['D', 'D * 2']},
     ],
+    'proved': {'in bounds': 17, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,12 +1,18 @@
 """tanh: hyperbolic tangent, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[i] = tanh(x[i])
     dx[i] = dy[i] · (1 − y[i]²)
 
 Source: LeCun et al. 1998, section 4.4.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 8 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -44,6 +50,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['M']},
         {'path': 'vector', 'at': 64, 'of': ['M']},
     ],
+    'proved': {'in bounds': 8, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: ad87db61b5f8aa7d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np

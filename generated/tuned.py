@@ -170,6 +170,9 @@ def faults(said: Any) -> str:
     calls = [c for table in tables for c in (table.values() if isinstance(table, dict) else [None])]
     if not all(isinstance(c, dict) and all(map(allowed, c.keys(), c.values())) for c in calls):
         return "holds what is no setting of a kernel"
+    named = [(call, c) for table in tables for call, c in table.items()]
+    if any(for_all_threads(call) != call and not ORDER.isdisjoint(c) for call, c in named):
+        return "says for one number of threads in which order terms are added"
     return ""
 
 

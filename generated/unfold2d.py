@@ -1,7 +1,7 @@
 """unfold2d: every window of the image as a column (im2col).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `unfold2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n, (c·KH+u)·KW+v, i·OW+j] = x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−d_h·u, 0 ≤ a+p_t−d_h·u ≤ s_h·(OH−1), s_w ∣ b+p_l−d_w·v, 0 ≤
@@ -9,6 +9,12 @@ Run time: d8c017da0323379d.
     x = 0 where an index leaves its range
 
 Source: Chellapilla et al. 2006, section 3.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 9 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -51,6 +57,8 @@ SPEC = {
         {'path': 'single', 'at': 1, 'of': ['p_t']},
         {'path': 'vector', 'at': 64, 'of': ['-p_l // s_w + (W + p_l - 1) // s_w + 1', 'OW']},
     ],
+    'proved': {'in bounds': 9, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

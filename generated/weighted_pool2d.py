@@ -1,7 +1,7 @@
 """weighted_pool2d: average with Gaussian weights around the centre of the window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
     bell_sum = Σ_{u,v} bell[u,v]
@@ -16,6 +16,13 @@ Run time: d8c017da0323379d.
 Convention: zeros of the padding take part with their weights.
 
 Source: seeds 001, 004; Goodfellow et al. 2016, section 9.3.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 74 places of the kernels. Each of the 12 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Not proved: the hand-written loops of correlate, correlate_abreast, pad, pad_abreast (tried between
+protected pages).
 """
 
 from collections import namedtuple
@@ -59,6 +66,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW + C * N * OH * OW', 'C * KH * KW * N * OH * OW // 32', 'KH * KW']},
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C * N', 'KW', 'OW', 'W', 's_w']},
     ],
+    'proved': {'in bounds': 74, 'iterations apart': 12},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': ['correlate', 'correlate_abreast', 'pad', 'pad_abreast']},
 }
 
 

@@ -1,7 +1,7 @@
 """The kernels of weighted_pool2d; weighted_pool2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 """
 
 import numpy as np
@@ -205,8 +205,9 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
     elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
         wide = (KW - 1) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
         tall = (KH - 1) // s_h + high
         nc_count = C * N
         pieces = parts(nc_count * strips)
@@ -540,8 +541,9 @@ def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
     elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4):
         wide = (KW - 1) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
-        strips = max((OH - 1) // most + 1, 1)
-        high = max((OH - 1) // strips + 1, 1)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
         tall = (KH - 1) // s_h + high
         nc_count = C * N
         pieces = parts(nc_count * strips)

@@ -1,12 +1,18 @@
 """zero_insert2d: the image with zeros inserted between its rows and columns.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `zero_insert2d`.  Do not edit.
-Run time: d8c017da0323379d.
+Run time: cc6e08fb44aea72a.
 
     y[n,c,a,b] = x[n, c, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
     dx[n,c,i,j] = dy[n, c, f_h·i, f_w·j]
 
 Source: seeds 000, 003: zeros between the elements; Dumoulin & Visin 2016, section 4.5.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 8 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -44,6 +50,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * N * OH * OW']},
         {'path': 'vector', 'at': 64, 'of': ['(OW - 1) // f_w + 1', 'OW', 'W']},
     ],
+    'proved': {'in bounds': 8, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -150,6 +150,43 @@ def over_all(f):
     return lambda x: f(x, axis=tuple(range(2, x.ndim)))
 
 
+def rms_normalise(x, gamma, *, eps):
+    return gamma * x / np.sqrt((x**2).mean(axis=1, keepdims=True) + eps)
+
+
+def lp_normalise(x, *, p, eps):
+    return np.array([row / max(sum(abs(v) ** p for v in row) ** (1 / p), eps) for row in x])
+
+
+def nll_rows(x, t, w, ignore_index):
+    counts = w[t] * (t != ignore_index)
+    return -x[np.arange(len(t)), t] * counts, counts
+
+
+def nll_mean(x, t, w, *, ignore_index):
+    losses, counts = nll_rows(x, t, w, ignore_index)
+    return losses.sum() / counts.sum() if counts.sum() else 0.0
+
+
+def attention(q, k, v, mask):
+    y = np.zeros((*q.shape[:2], v.shape[2]))
+    for n, i in np.ndindex(*y.shape[:2]):
+        shares = np.exp(k[n] @ q[n, i] / math.sqrt(q.shape[2]) + mask[i])
+        y[n, i] = shares @ v[n] / shares.sum()
+    return y
+
+
+def causal_attention(q, k, v):
+    later = np.triu(np.full((q.shape[1], q.shape[1]), -np.inf), 1)
+    return attention(q, k, v, later)
+
+
+def momentum_step(w, grad, velocity, *, lr, momentum, dampening, weight_decay, nesterov):
+    pull = grad + weight_decay * w
+    velocity = momentum * velocity + (1 - dampening) * pull
+    return w - lr * (pull + momentum * velocity if nesterov else velocity), velocity
+
+
 def mean(f):
     return lambda x, t, **options: each(f)(x, t, **options).mean()
 
@@ -181,4 +218,12 @@ FORWARDS = {
     **{f"adaptive_avg_pool{rank}d": lambda x, bins: adaptive(x, bins, np.mean) for rank in (1, 3)},
     **{f"global_avg_pool{rank}d": over_all(np.mean) for rank in (1, 3)},
     **{f"global_max_pool{rank}d": over_all(np.max) for rank in (1, 2, 3)},
+    "rms_normalise": rms_normalise,
+    "lp_normalise": lp_normalise,
+    "nll_loss": nll_mean,
+    "nll_loss_sum": lambda x, t, w, ignore_index: nll_rows(x, t, w, ignore_index)[0].sum(),
+    "nll_loss_each": lambda x, t, w, ignore_index: nll_rows(x, t, w, ignore_index)[0],
+    "attention": attention,
+    "causal_attention": causal_attention,
+    "momentum_step": momentum_step,
 }

@@ -72,7 +72,7 @@ def average_backward(dy, x, kernel, stride, padding, fault=""):
 
 def average_ceil_backward(dy, x, kernel, stride, padding, counts=1, fault=""):
     """Windows may begin in the last row and leave the padded image; what lies there never counts."""
-    return averaged(dy, x, kernel, stride, padding, counts or fault == "border", fault == "ceil")
+    return averaged(dy, x, kernel, stride, padding, counts or fault != "", fault == "ceil")
 
 
 def averaged(dy, x, kernel, stride, padding, border, beyond):

@@ -22,4 +22,10 @@ def quickly(layers, *heavy):
     return [pytest.param(layer, id=layer.name, marks=marks.get(layer.name, ())) for layer in layers]
 
 
+def sampled(names, every=4):
+    """Names as parameters of a test: each fourth and the spine's; the others belong to the deep suite."""
+    kept = {name for k, name in enumerate(names) if k % every == 0} | {layer.name for layer in SPINE}
+    return [pytest.param(name, marks=() if name in kept else (pytest.mark.deep,)) for name in names]
+
+
 REST = tuple(layer for layer in LAYERS if layer not in SPINE)

@@ -20,7 +20,8 @@ from codegen.verification.cases import Case
 from derive.api.arguments import ArgumentError
 from derive.layers import LAYERS
 from derive.model.layer import Layer
-from derive.notation import define, index, sizes, tensor, total
+from derive.notation import define, index, reflect, sizes, tensor, total
+from tests.spine import sampled
 
 
 def functions(text: str) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def by_kernels(layer: Layer, case: Case) -> dict[str, tuple[Any, ...]]:
     return made
 
 
-@pytest.mark.parametrize("name", LAYERS.names)
+@pytest.mark.parametrize("name", sampled(LAYERS.names))
 def test_numpy_computes_what_the_kernels_compute(name: str) -> None:
     layer = LAYERS[name]
     made = functions(source(layer, layer.wrt, "numpy", forward=True))
@@ -104,12 +105,23 @@ def agree(layer: Layer, library: str, array: Any, close: float = 1e-9) -> None:
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-@pytest.mark.parametrize("name", LAYERS.names)
+@pytest.mark.parametrize("name", sampled(LAYERS.names))
 def test_every_layer_is_a_module_of_readable_lines(name: str, library: str) -> None:
     text = source(LAYERS[name], LAYERS[name].wrt[:1], library, forward=True)
     compile(text, name, "exec")
     assert text == source(LAYERS[name], LAYERS[name].wrt[:1], library, forward=True)
     assert not [line for line in text.splitlines() if len(line) > 150]
+
+
+def test_a_reflected_index_is_an_integer() -> None:
+    (L,) = sizes("L")
+    i = index("i", L)
+    x, y = tensor("x", i), tensor("y", i)
+    mirrored = Layer("mirrored", [define(y[i], x[reflect(i - 1, L)])], wrt=(x,))
+    made = functions(source(mirrored, mirrored.wrt, "numpy", forward=True))
+    given = np.array([1.0, 2.0, 5.0])
+    np.testing.assert_array_equal(made["mirrored_forward"](given), [2, 1, 2])
+    np.testing.assert_array_equal(made["mirrored_vjp_x"](np.array([1.0, 2.0, 4.0])), [2, 5, 0])
 
 
 def test_one_einsum_is_one_line() -> None:

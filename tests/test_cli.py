@@ -26,7 +26,6 @@ from derive.api.lookup import find, from_file
 from derive.api.settings import spoken, textbook
 from derive.layers import LAYERS
 from derive.model.layer import Layer
-from tests.spine import SPINE
 
 ROOT = Path(__file__).parent.parent
 
@@ -211,9 +210,9 @@ def test_show_unknown_input_names_those_that_have_a_gradient() -> None:
     assert "cross_entropy" in said and "x" in said
 
 
-@pytest.mark.parametrize("part", range(8))
+@pytest.mark.parametrize("part", [0, *(pytest.param(k, marks=pytest.mark.deep) for k in range(1, 5))])
 def test_every_format_of_every_layer(part: int) -> None:
-    for one, fmt in product(tuple(LAYERS)[part::8], ("text", "latex", "html", "json")):
+    for one, fmt in product(tuple(LAYERS)[part::5], ("text", "latex", "html", "json")):
         text = pages(layer_pages(one, Wish(steps=True), fmt), fmt)
         assert one.name in text.replace(r"\_", "_")
         if fmt == "json":
@@ -250,8 +249,8 @@ def test_check_tells_stale_from_fresh_and_how_to_update(tmp_path: Path) -> None:
 
 
 def test_committed_kernels_are_what_the_models_say() -> None:
-    """Those of each kind; continuous integration checks all of them."""
-    assert "every byte" in chainrule("generate", "--check", *(one.name for one in SPINE)).stdout
+    """Some of them; continuous integration checks all."""
+    assert "every byte" in chainrule("generate", "--check", "relu", "softmax", "max_pool1d").stdout
 
 
 def test_generate_explains_what_was_chosen(tmp_path: Path) -> None:

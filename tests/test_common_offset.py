@@ -12,7 +12,7 @@ from derive.layers import LAYERS
 from derive.notation import Layer, define, exp, index, largest, log, sizes, tensor, total
 
 DTYPES = (np.float32, np.float64)
-OFFSETS = (0.0, 1e3, 1e6, -1e6, 2.0**23)
+OFFSETS = (0.0, 1e6, -1e6, 2.0**23)
 rng = np.random.default_rng(0)
 ROWS, CLASSES = 6, 33
 LABELS = rng.integers(0, CLASSES, ROWS)

@@ -90,7 +90,8 @@ def test_weights_that_no_sum_takes_together(dtype):
 
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize(
-    ("channels", "extent"), [(1, 4), pytest.param(9, 4, marks=pytest.mark.deep), (9, 2), (2, 1)]
+    ("channels", "extent"),
+    [(1, 4), pytest.param(9, 4, marks=pytest.mark.deep), pytest.param(9, 2, marks=pytest.mark.deep), (2, 1)],
 )
 def test_deformed_taps_at_lost_places(channels, extent, dtype):
     """Every pair of lost and other places, as the offsets of a row and of a column; plain and in blocks."""

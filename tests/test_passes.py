@@ -294,7 +294,7 @@ def test_arrays_without_axes_are_read_before_the_loops():
     assert np.allclose(made.forward(x, np.array(2.0)), 2 * x / (x**2).sum())
 
 
-@pytest.mark.parametrize("layer", quickly(SPINE, "deform_conv2d"))
+@pytest.mark.parametrize("layer", quickly([*SPINE, LAYERS["conv1d"]], "deform_conv2d", "conv2d"))
 def test_every_kernel_is_legal_after_every_pass(layer):
     g = gradients(layer)
     for program in (g.forward, *g.vjp.values(), g.vjp_all, g.jvp):

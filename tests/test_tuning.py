@@ -124,6 +124,16 @@ def test_a_setting_holds_for_its_call_and_no_other(monkeypatch: pytest.MonkeyPat
     assert grains == [threads.GRAIN, 50_000]
 
 
+def test_no_order_of_terms_is_taken_for_one_number_of_threads() -> None:
+    """Results would hang on the number of threads."""
+    call = tuned.name_of("float32", 2, {"M": 5})
+    written(kernels={RELU: {call: {"deep": 512}}})
+    with pytest.warns(RuntimeWarning, match="for one number of threads in which order"):
+        assert tuned.load() == {}
+    written(kernels={RELU: {tuned.for_all_threads(call): {"deep": 512}, call: {"grain": 3_000}}})
+    assert tuned.load()[RELU][call] == {"grain": 3_000}
+
+
 def test_what_was_measured_does_not_keep_a_check_from_the_smallest_ranges() -> None:
     written(kernels={RELU: {tuned.name_of("float32", 2, {"M": 5}): {"grain": 2**62}}})
     relu = load(LAYERS["relu"])

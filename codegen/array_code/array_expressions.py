@@ -253,17 +253,22 @@ def condition(cond: Any, words: Surroundings) -> str:
     return f"{text(left, here, SUM)} {_SIGNS[cond.kind]} {text(right, here, SUM)}"
 
 
+WHOLE = ("Abs", "sign")
+"""What makes an integer of an integer: a place stays one."""
+
+
 @_text.register
 def _(e: Function, words: Surroundings) -> Text:
     name = type(e).__name__
     call = words.library.call(name)
     if call is None or len(e.args) != 1:
         return _text.dispatch(object)(e, words)
-    if is_scalar(e, words) and name not in ("Abs", "sign"):
+    if is_scalar(e, words) and name not in WHOLE:
         return f"math.{name}({text(e.args[0], words)})", ATOM
     if call in words.library.helpers:
         words.helper(call)
-    return f"{call}({text(e.args[0], words.as_value)})", ATOM
+    inside = words if name in WHOLE else words.as_value
+    return f"{call}({text(e.args[0], inside)})", ATOM
 
 
 __all__ = ["condition", "mask", "place_text", "text"]

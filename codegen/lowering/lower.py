@@ -36,7 +36,7 @@ from codegen.loops.roles import inside, scalars, walk
 from codegen.loops.schedule import CARRIED, Assumed, Innermost, innermost, top_reduces
 from codegen.lowering.scan import Scans
 from codegen.lowering.single_terms import apart, with_single_terms
-from codegen.lowering.singles import is_one, single_sizes, with_one
+from codegen.lowering.singles import is_one, single_depths, single_sizes, with_one
 from codegen.lowering.sums import split
 from codegen.program.binders import unique_binders
 from codegen.program.computable import computable
@@ -83,7 +83,7 @@ def _special(
     conds = apart(ready)
     if conds and not any(isinstance(n, Product | Correlate | Lags) for n in walk(block)):
         yield conds, with_single_terms(ready), ()
-    for size in single_sizes(ready, layer.option_symbols):
+    for size in (*single_sizes(ready, layer.option_symbols), *single_depths(ready)):
         yield is_one(size), with_one(ready, size), (size,)
 
 

@@ -11,11 +11,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import Expr, S, Symbol, expand
+from sympy import Expr, Mul, S, Symbol, expand
 
 from codegen.program.inline_factor import rewrite
 from derive.expr import Acc, Binder, Cond, Reduce, Tensor, eq, substitute
 from derive.model.layer import Def, Program
+
+PAIR = 2
+"""The sides of a product of matrices."""
 
 
 def single_sizes(program: Program, options: Collection[Symbol]) -> tuple[Symbol, ...]:
@@ -38,6 +41,25 @@ def _weights(one: Def) -> list[Symbol]:
 
 def _weighs(at: Expr, z: Any, size: Symbol) -> bool:
     return z != size and at.coeff(z) == size
+
+
+def single_depths(program: Program) -> tuple[Symbol, ...]:
+    """The sizes over which a product of two sides is summed: one row of each makes an outer product."""
+    found = dict.fromkeys(s for d in program.defs for s in _depths(d))
+    return tuple(found) if len(program.defs) == 1 else ()
+
+
+def _depths(one: Def) -> list[Symbol]:
+    e = one.expr
+    if one.scatter or not isinstance(e, Reduce) or e.op != "sum" or len(e.binders) != 1 or e.guards:
+        return []
+    ((_, lo, hi),) = e.binders
+    sides = [
+        {y for y, _, _ in one.free} & f.free_symbols for f in Mul.make_args(e.body) if isinstance(f, Acc)
+    ]
+    alone = len(sides) == len(Mul.make_args(e.body)) == PAIR and all(sides) and not sides[0] & sides[1]
+    extent = expand(hi - lo + 1)
+    return [extent] if alone and isinstance(extent, Symbol) else []
 
 
 def with_one(program: Program, size: Symbol) -> Program:
@@ -80,13 +102,17 @@ def _without_units(e: Reduce) -> Expr:
     """A sum without the indices that take one value."""
     units = _units(e.binders)
     rest = [(z, substitute(lo, units), substitute(hi, units)) for z, lo, hi in e.binders if z not in units]
-    if not units or e.op != "sum" or not rest:
+    if not units or e.op != "sum" or (e.guards and not rest):
         return e
-    return Reduce(e.op, substitute(e.body, units), rest, [substitute(g, units) for g in e.guards])
+    return (
+        substitute(e.body, units)
+        if not rest
+        else Reduce(e.op, substitute(e.body, units), rest, [substitute(g, units) for g in e.guards])
+    )
 
 
 def _units(binders: Sequence[Binder]) -> dict[Any, Expr]:
     return {z: lo for z, lo, hi in binders if lo == hi}
 
 
-__all__ = ["is_one", "single_sizes", "with_one"]
+__all__ = ["is_one", "single_depths", "single_sizes", "with_one"]

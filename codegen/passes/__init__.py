@@ -8,6 +8,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``tile``            a block of results at once
 ``serial_rows``     results that are neighbours in memory are one task
 ``block_sums``      a long sum in blocks, their totals added without loss
+``parts_at_once``   threads sum the blocks of long columns, whose totals are carried in order
 ``unroll_and_jam``  several steps of a sum in one pass over the row
 ``tabulate``        the digits of a datum of few values are looked up
 ``peel``            where data of a known range cannot make a test fail, a loop does not test
@@ -33,7 +34,7 @@ from codegen.passes.cse import cse
 from codegen.passes.floor_quotients import quotients
 from codegen.passes.invariants import licm, specialise, tabulate_quotients, unswitch
 from codegen.passes.reciprocals import reciprocals
-from codegen.passes.reductions import block_sums, fuse, keep_rows
+from codegen.passes.reductions import block_sums, fuse, keep_rows, parts_at_once
 from codegen.passes.sampling import name_positions, tabulate_places, two_taps
 from codegen.passes.scalarise import scalarise
 from codegen.passes.serial_rows import serial_rows
@@ -51,6 +52,7 @@ __all__ = [
     "licm",
     "merge_arms",
     "name_positions",
+    "parts_at_once",
     "peel",
     "phases",
     "quotients",

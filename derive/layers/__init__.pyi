@@ -190,7 +190,7 @@ from derive.layers.fused import (
 )
 
 # 29: Beyond the notes: activations
-from derive.layers.thresholds import (
+from derive.layers.elementwise.thresholds import (
     hardtanh as hardtanh,
     relu6 as relu6,
     threshold as threshold,
@@ -205,7 +205,7 @@ from derive.layers.thresholds import (
 )
 
 # 30: Beyond the notes: losses
-from derive.layers.regression import (
+from derive.layers.elementwise.regression import (
     l1_loss as l1_loss,
     l1_loss_each as l1_loss_each,
     smooth_l1_loss as smooth_l1_loss,
@@ -222,6 +222,11 @@ from derive.layers.regression import (
     hinge_loss_each as hinge_loss_each,
     soft_margin_loss as soft_margin_loss,
     soft_margin_loss_each as soft_margin_loss_each,
+)
+from derive.layers.losses import (
+    nll_loss as nll_loss,
+    nll_loss_sum as nll_loss_sum,
+    nll_loss_each as nll_loss_each,
 )
 
 # 31: Beyond the notes: borders
@@ -267,3 +272,8 @@ from derive.layers.pooling.whole import (
     global_max_pool2d as global_max_pool2d,
     global_max_pool3d as global_max_pool3d,
 )
+
+# 34: Beyond the notes: normalisation, attention, optimisers
+from derive.layers.norm import rms_normalise as rms_normalise, lp_normalise as lp_normalise
+from derive.layers.attention import attention as attention, causal_attention as causal_attention
+from derive.layers.optim import momentum_step as momentum_step

@@ -122,3 +122,40 @@ def squared_error(name: str, said: str, reduction: str) -> Layer:
 mse_loss = squared_error("mse_loss", "averaged over all elements", "mean")
 mse_loss_sum = squared_error("mse_loss_sum", "summed over all elements", "sum")
 squared_error_loss = squared_error("squared_error_loss", "per element", "none")
+
+
+def negative_log_likelihood(name: str, said: str, reduction: str) -> Layer:
+    """−w[t] x[t] for logarithms x of probabilities; averaged by weight, summed or per row."""
+    ignored = option("ignore_index", "skipped", default=-1, minimum=-1, summary="label that does not count")
+    (skipped,) = ignored
+    W, All = tensor("w", c, sign="nonnegative"), tensor("all_weights")
+    counts = bracket(ne(T[n] - skipped)) * W[T[n]]
+    loss: Any = -counts * X[n, T[n]]
+    out, defs = L, [define(L[n], loss)]
+    if reduction != "none":
+        out = tensor("loss")
+        defs = [define(out[()], total(loss, over=n))]
+    if reduction == "mean":
+        summed = total(loss, over=n) / All[()]
+        defs = [define(All[()], total(counts, over=n)), define(out[()], where(ne(All[()]), summed, 0))]
+    said_of_zero = (
+        "rows with the ignored label have loss 0 and no gradient; -1 ignores none",
+        "the mean divides by the weights of the rows that count; where these sum to 0 it is 0",
+    )
+    return Layer(
+        name=name,
+        summary=f"negative log-likelihood of integer labels with weights per class, {said}",
+        forward=defs,
+        wrt=(X, W),
+        inputs=(X, T, W),
+        outputs=(out,),
+        options=(ignored,),
+        defaults={W: 1},
+        conventions=said_of_zero if reduction == "mean" else said_of_zero[:1],
+        source="Bridle 1990",
+    )
+
+
+nll_loss = negative_log_likelihood("nll_loss", "averaged by weight", "mean")
+nll_loss_sum = negative_log_likelihood("nll_loss_sum", "summed over the rows", "sum")
+nll_loss_each = negative_log_likelihood("nll_loss_each", "per row", "none")

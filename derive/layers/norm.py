@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Expr, Mul
+from sympy import Abs, Expr, Mul
 
 from derive.model.layer import Def
 from derive.notation import (
@@ -22,6 +22,7 @@ from derive.notation import (
     define,
     gt,
     index,
+    larger,
     option,
     sizes,
     sqrt,
@@ -194,3 +195,53 @@ group_norm = normalisation(
     at=(n, _g * Cg + _c, h, w), scaled_at=(_g * Cg + _c,), options=(groups,),
     summary="each group of channels of each image normalised by itself", source="Wu & He 2018, eq. 7",
 )  # fmt: skip
+
+
+def _rms_normalise() -> Layer:
+    """x over the root of its mean square: no mean is taken off."""
+    X, Gamma, Y = tensor("x", n, d), tensor("gamma", d), tensor("y", n, d)
+    R = tensor("r", n, sign="positive")
+    return Layer(
+        name="rms_normalise",
+        summary="each row divided by the root of its mean square",
+        forward=[
+            define(R[n], 1 / sqrt(total(X[n, d] ** 2, over=d) / D + epsilon)),
+            define(Y[n, d], Gamma[d] * X[n, d] * R[n]),
+        ],
+        wrt=(X, Gamma),
+        options=(eps,),
+        defaults={Gamma: 1},
+        source="Zhang & Sennrich 2019, eq. 4",
+    )
+
+
+rms_normalise = _rms_normalise()
+
+
+def _lp_normalise() -> Layer:
+    """x / max(‖x‖_p, ε): rows of length 1."""
+    norm = option("p", default=2.0, minimum=1, real=True, summary="the norm's exponent")
+    least = option("eps", "epsilon", default=1e-12, minimum=0, real=True, summary="least length divided by")
+    (p,), (floor,) = norm, least
+    X, Y = tensor("x", n, d), tensor("y", n, d)
+    Powers, Length = tensor("powers", n, sign="nonnegative"), tensor("length", n, sign="nonnegative")
+    return Layer(
+        name="lp_normalise",
+        summary="each row divided by its p-norm",
+        forward=[
+            define(Powers[n], total(Abs(X[n, d]) ** p, over=d)),
+            define(Length[n], where(gt(Powers[n]), Powers[n] ** (1 / p), 0)),
+            define(Y[n, d], X[n, d] / larger(Length[n], floor)),
+        ],
+        wrt=(X,),
+        options=(norm, least),
+        conventions=(
+            "a row shorter than eps is divided by eps; the length of a row of zeros has derivative 0",
+            "for p = 1 the length has derivative 0 towards an element 0",
+            "powers are summed as they are: |x|^p must not overflow",
+        ),
+        source="torch.nn.functional.normalize",
+    )
+
+
+lp_normalise = _lp_normalise()

@@ -73,7 +73,7 @@ def _border_of_zeros(one: Def) -> Expr:
 
 def _whole_windows(one: Def) -> Expr:
     """Each count of the terms of a window counts what lies outside too."""
-    counts = {r: Reduce(r.op, r.body, r.binders) for r in one.expr.atoms(Reduce) if _is_count(r)}
+    counts = {r: Reduce(r.op, Float(1) * r.body, r.binders) for r in one.expr.atoms(Reduce) if _is_count(r)}
     return one.expr.xreplace(counts)
 
 

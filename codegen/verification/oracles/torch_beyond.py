@@ -95,6 +95,42 @@ LOSSES: Mapping[str, Forward] = {
 }
 
 
+def rms_normalise(torch: Any, a: Values, o: Values) -> Any:
+    return torch.nn.functional.rms_norm(a["x"], a["x"].shape[1:], a["gamma"], o["eps"])
+
+
+def lp_normalise(torch: Any, a: Values, o: Values) -> Any:
+    """Composed: PyTorch's norm has another derivative at a row of zeros."""
+    powers = a["x"].abs().pow(o["p"]).sum(dim=1, keepdim=True)
+    there = powers > 0
+    length = torch.where(there, torch.where(there, powers, 1.0).pow(1 / o["p"]), 0.0)
+    return a["x"] / length.clamp(min=o["eps"])
+
+
+def nll(torch: Any, a: Values, o: Values) -> Any:
+    """Composed: PyTorch has no derivative towards class weights."""
+    counts = a["w"][a["t"]] * (a["t"] != o["ignore_index"])
+    return -counts * a["x"].gather(1, a["t"][:, None])[:, 0], counts
+
+
+def nll_mean(torch: Any, a: Values, o: Values) -> Any:
+    losses, counts = nll(torch, a, o)
+    whole = counts.sum()
+    return torch.where(whole != 0, losses.sum() / torch.where(whole != 0, whole, 1.0), 0.0)
+
+
+def attention(torch: Any, a: Values, o: Values) -> Any:
+    given = {"attn_mask": a["mask"]} if "mask" in a else {"is_causal": True}
+    return torch.nn.functional.scaled_dot_product_attention(a["q"], a["k"], a["v"], **given)
+
+
+def momentum_step(torch: Any, a: Values, o: Values) -> Any:
+    """By hand: PyTorch refuses negative numbers, and momentum 0 beside Nesterov's step."""
+    pull = a["grad"] + o["weight_decay"] * a["w"]
+    velocity = o["momentum"] * a["velocity"] + (1 - o["dampening"]) * pull
+    return a["w"] - o["lr"] * (pull + o["momentum"] * velocity if o["nesterov"] else velocity), velocity
+
+
 def averaged(f: Forward) -> Forward:
     return lambda torch, a, o: f(torch, a, o).mean()
 
@@ -120,6 +156,14 @@ BEYOND: Mapping[str, Forward] = {
     "unfold2d": lambda torch, a, o: windows(torch, "unfold", padded(torch, a["x"], o["padding"]), o),
     "fold2d": fold,
     "embedding": lambda torch, a, o: torch.nn.functional.embedding(a["t"], a["w"]),
+    "rms_normalise": rms_normalise,
+    "lp_normalise": lp_normalise,
+    "nll_loss": nll_mean,
+    "nll_loss_sum": lambda torch, a, o: nll(torch, a, o)[0].sum(),
+    "nll_loss_each": lambda torch, a, o: nll(torch, a, o)[0],
+    "attention": attention,
+    "causal_attention": attention,
+    "momentum_step": momentum_step,
     **{f"{name}_each": f for name, f in LOSSES.items()},
     **{name: averaged(f) for name, f in LOSSES.items()},
 }
