@@ -63,6 +63,8 @@ def test_names_are_read_as_people_read_them(identifier: str, shown: str) -> None
     assert plain(parse(identifier)) == shown
 
 
+EPSILON = Symbol("epsilon", positive=True)
+
 TEXTS: list[tuple[Any, str]] = [
     (X[n, s * i + d * u - p], "x[n, s_h·i+d_h·u−p_t]"),
     (X[n, -u + a + p], "x[n, a+p_t−u]"),
@@ -95,6 +97,7 @@ TEXTS: list[tuple[Any, str]] = [
     (Iverson(eq(T[n] - a)), "[t[n] = a]"),
     (exp(X[n, a] - Mu[n]), "exp(x[n,a] − μ[n])"),
     (Where((gt(X[n, a]),), X[n, a], 0), "{x[n,a] if x[n,a] > 0; else 0}"),
+    (Where((gt(X[n, a]),), X[n, a], 0) + EPSILON, "({x[n,a] if x[n,a] > 0; else 0}) + ε"),
     (larger(X[n, a], Mu[n]), "max(x[n,a], μ[n])"),
     (smaller(a - 1, p), "min(a − 1, p_t)"),
     (X[n, a] * R[n] ** (-1 - Symbol("beta", real=True)), "x[n,a]/r[n]^(1+β)"),

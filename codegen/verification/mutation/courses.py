@@ -114,15 +114,21 @@ class Course:
                 self._ask(found, check, case, functions)
 
     def _ask(self, found: dict[str, bool], check: Check, case: Case, functions: Sequence[Called]) -> None:
-        if not found.get(check.name) and self._is_right(check, case):
-            with self.ground.planted(self.name, functions):
-                verdict = attempt(check, case, self.subject).verdict
-            found[check.name] = verdict is Verdict.FAIL
+        """The right kernel is asked only of what the wrong one fails: most of what survives passes all."""
+        if found.get(check.name) or self._is_long(check, case):
+            return
+        with self.ground.planted(self.name, functions):
+            verdict = attempt(check, case, self.subject).verdict
+        if verdict is Verdict.PASS:
+            found[check.name] = False
+        elif verdict is Verdict.FAIL and self._is_right(check, case):
+            found[check.name] = True
+
+    def _is_long(self, check: Check, case: Case) -> bool:
+        return check.name == NAME and bool(np.prod(case.shape(self.tensor), dtype=int) > PLAIN_MOST)
 
     def _is_right(self, check: Check, case: Case) -> bool:
         """A rung that a right kernel does not pass says nothing of a wrong one."""
-        if check.name == NAME and np.prod(case.shape(self.tensor), dtype=int) > PLAIN_MOST:
-            return False
         key = (case, check.name)
         if key not in self._right:
             self._right[key] = attempt(check, case, self.subject).verdict is Verdict.PASS

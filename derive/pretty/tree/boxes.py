@@ -190,6 +190,11 @@ def is_sum(box: Box) -> bool:
     )
 
 
+def ends_in_cases(box: Box) -> bool:
+    """Whether what follows ``box`` would be read as part of a condition."""
+    return isinstance(box, Cases) or (isinstance(box, Row) and isinstance(box.items[-1], Cases))
+
+
 def is_product(box: Box) -> bool:
     """Whether ``box`` is several factors, or begins with a big operator."""
     return isinstance(box, Row) and any(

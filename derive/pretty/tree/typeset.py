@@ -143,13 +143,15 @@ def _(expr: Add, scope: PrintContext) -> Box:
     if not isinstance(expr, Add):
         return lay(expr, scope)
     out: list[Box] = []
-    for negative, term in term_order.ordered_terms(expr, scope):
+    terms = list(term_order.ordered_terms(expr, scope))
+    for place, (negative, term) in enumerate(terms, start=1):
         if out:
             out.append(b.MINUS if negative else b.PLUS)
         elif negative:
             out.append(b.NEGATIVE)
         box = lay(term, scope)
-        out.append(b.Fence("paren", box) if isinstance(term, Add | Modulo) else box)
+        open_ended = place < len(terms) and b.ends_in_cases(box)
+        out.append(b.Fence("paren", box) if isinstance(term, Add | Modulo) or open_ended else box)
     return row(*out)
 
 
