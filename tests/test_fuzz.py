@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from codegen.cli import app
 from codegen.module.load import PARTS, RUNTIME
+from codegen.verification.callables.uncompiled import uncompiled
 from codegen.verification.fuzz import Target, fuzz
 from codegen.verification.fuzz.fences import Escaped, Fences
 from codegen.verification.fuzz.hostile import OTHER, SAME
@@ -122,6 +123,44 @@ def test_hostile_changes_take_any_rank(what):
         OTHER[what](array, np.random.default_rng(0))
 
 
+# -- looked for, not only drawn
+
+
+def guided(target, runs):
+    pytest.importorskip("atheris")
+    command = [
+        sys.executable,
+        "-m",
+        "codegen.verification.fuzz.guided",
+        "relu",
+        str(runs),
+        str(target.folder),
+    ]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
+def test_guided_calls_are_answered_or_refused():
+    (said,) = [line for line in guided(Target("relu", RUNTIME), 150).splitlines() if "guided" in line]
+    assert said.startswith("relu  150 guided calls") and said.endswith(" 0 faults")
+
+
+def test_a_guided_call_finds_a_fault_and_goes_on(tmp_path):
+    said = guided(broken(tmp_path, WRONG["IndexError"]), 600)
+    assert "IndexError" in said and "relu.vjp_x(" in said and "600 guided calls" in said
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00", bytes(range(96)), b"\xff" * 96])
+def test_any_bytes_make_a_call(data):
+    from codegen.verification.fuzz.guided import Decisions
+    from codegen.verification.fuzz.judge import drawn_by, told
+
+    fences = Fences()
+    for name in ("max_pool2d", "prelu"):
+        module = uncompiled(name, RUNTIME)
+        call = told(drawn_by(module, Decisions(data), 0, fences))
+        assert call.startswith(f"{name}.") and call == told(drawn_by(module, Decisions(data), 0, fences))
+
+
 # -- the command
 
 
@@ -192,8 +231,6 @@ def test_a_soak_draws_its_own_cases():
 
 
 def test_a_complex_mean_of_nothing_is_a_clear_error():
-    from codegen.verification.callables.uncompiled import uncompiled
-
     pool = uncompiled("global_avg_pool2d", RUNTIME)
 
     def divided(*arguments):

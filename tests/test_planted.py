@@ -12,6 +12,7 @@ from codegen.verification.cases import case_of
 from codegen.verification.quick import standing
 from derive.layers import LAYERS
 from tests.planted import FAULTS, planted
+from tests.planted_calls import CALLS, EVERY
 from tests.planted_text import EDITS, edited
 
 
@@ -50,6 +51,18 @@ def test_a_planted_fault_is_found(fault):
 @pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault not in QUICK], ids=str)
 def test_every_planted_fault_is_found(fault):
     assert found(fault)
+
+
+@pytest.mark.parametrize("fault", CALLS, ids=str)
+def test_a_fault_that_shows_in_some_calls_only_is_found(fault):
+    module = planted(standing(LAYERS[fault.layer]), fault)
+    assert any(r.verdict is Verdict.FAIL for r in reported(module, fault.layer, EVERY))
+
+
+@pytest.mark.parametrize("name", sorted({fault.layer for fault in CALLS}))
+def test_without_faults_no_call_fails(name):
+    for report in reported(standing(LAYERS[name]), name, EVERY):
+        assert report.verdict is Verdict.PASS, report.failures
 
 
 @pytest.mark.parametrize("name", sorted({fault.layer for fault in FAULTS}))

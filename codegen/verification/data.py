@@ -11,8 +11,8 @@ import numpy as np
 from codegen.verification.interpreter.numbers import Array
 
 STYLES = ("dyadic", "integers", "constant", "wide")
-"""``dyadic``: generic data · ``integers``: small integers, so ties and kinks · ``constant``: all ties ·
-``wide``: quarters from -8 to 8, so that what saturates does
+"""``dyadic``: generic data · ``integers``: small integers and −0, so ties and kinks ·
+``constant``: all ties · ``wide``: quarters from -8 to 8, so that what saturates does
 """
 
 LOSING = ("offset", "drift")
@@ -28,7 +28,7 @@ def dyadic(rng: np.random.Generator, shape: tuple[int, ...], style: str, sign: s
     if style == "dyadic":
         x = rng.integers(-2 * QUANTUM, 2 * QUANTUM + 1, shape) / QUANTUM
     elif style == "integers":
-        x = rng.integers(-2, 3, shape).astype(float)
+        x = _with_negative_zeros(rng.integers(-2, 3, shape).astype(float))
     elif style == "wide":
         x = rng.integers(-32, 33, shape) / 4
     elif style == "offset":
@@ -40,6 +40,12 @@ def dyadic(rng: np.random.Generator, shape: tuple[int, ...], style: str, sign: s
     if sign == "positive":
         return np.abs(x) + (0.25 if style == "dyadic" else 1.0)
     return np.abs(x) if sign else x
+
+
+def _with_negative_zeros(x: Array) -> Array:
+    """Every second element that is 0 is −0."""
+    odd = np.arange(x.size).reshape(x.shape) % 2 == 1
+    return np.where(odd & (x == 0), -0.0, x)
 
 
 __all__ = ["LOSING", "QUANTUM", "STYLES", "dyadic"]

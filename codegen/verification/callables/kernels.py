@@ -96,10 +96,12 @@ class Kernels:
         values = [getattr(made, name) for name in names] if hasattr(made, names[0]) else made
         return dict(zip(names, map(np.asarray, values), strict=True))
 
-    def jvp(self, case: Case, tensor: Tensor, column: Array) -> dict[str, Array]:
-        """The derivative of every output along one direction of one input."""
-        tangent = {f"{tensor.name}_dot": column.reshape(case.shape(tensor))}
-        made = self.module.jvp(*self.arguments(case), **tangent, **case.options)
+    def jvp(
+        self, case: Case, directions: Mapping[Tensor, Array], dtype: Any = np.float64
+    ) -> dict[str, Array]:
+        """The derivative of every output along one direction of some inputs."""
+        tangents = {f"{t.name}_dot": v.reshape(case.shape(t)).astype(dtype) for t, v in directions.items()}
+        made = self.module.jvp(*self.arguments(case, dtype), **tangents, **case.options)
         outputs = self.layer.outputs
         values = made if len(outputs) > 1 else (made,)
         return {t.name: np.asarray(v) for t, v in zip(outputs, values, strict=True)}

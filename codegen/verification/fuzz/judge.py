@@ -23,8 +23,12 @@ WILD = (ArithmeticError, AssertionError, AttributeError, LookupError, NameError,
 
 def drawn(module: ModuleType, number: int, fences: Fences) -> Question:
     """The call of a number: the same one whenever and wherever it is asked for."""
-    fences.clear(number)
-    rng = np.random.default_rng(number)
+    return drawn_by(module, np.random.default_rng(number), number, fences)
+
+
+def drawn_by(module: ModuleType, rng: Any, kind: int, fences: Fences) -> Question:
+    """The call that is drawn by ``rng``, in memory of this ``kind``."""
+    fences.clear(kind)
     asked = question(module, rng, lambda name, array: _placed(fences, name, array))
     return spoil(asked, rng)
 
@@ -129,4 +133,4 @@ def _short(value: Any) -> str:
     return text if len(text) < 60 else text[:57] + "..."
 
 
-__all__ = ["ANSWERED", "REFUSED", "drawn", "judged", "told"]
+__all__ = ["ANSWERED", "REFUSED", "drawn", "drawn_by", "judged", "told"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -54,10 +55,13 @@ class SteadyForward(Kernels):
             self.known[key] = super().forward(case, dtype, **changed)
         return dict(self.known[key])
 
-    def jvp(self, case: Case, tensor: Tensor, column: Array) -> dict[str, Array]:
-        key = (case, "jvp", tensor.name, column.tobytes())
+    def jvp(
+        self, case: Case, directions: Mapping[Tensor, Array], dtype: Any = np.float64
+    ) -> dict[str, Array]:
+        moved = tuple((t.name, v.tobytes()) for t, v in directions.items())
+        key = (case, "jvp", np.dtype(dtype).str, moved)
         if key not in self.known:
-            self.known[key] = super().jvp(case, tensor, column)
+            self.known[key] = super().jvp(case, directions, dtype)
         return dict(self.known[key])
 
 

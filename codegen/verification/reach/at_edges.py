@@ -109,10 +109,17 @@ def called(case: Moved, subject: Subject, dtype: Any) -> tuple[Results, Outcome]
     if hasattr(kernels.module, "vjp"):
         together = kernels.module.vjp(*given, **case.options)
         made[f"d{name} by vjp()"] = np.asarray(getattr(together, name))
+    if hasattr(kernels.module, "jvp"):
+        tangents = kernels.jvp(case, {subject.tensor: case.direction[name]}, dtype)
+        made |= {_along(one, name): array for one, array in tangents.items()}
     pairs = [(a, b) for a, b in zip(given, before, strict=True) if a is not None and b is not None]
     if any(a.tobytes() != b.tobytes() for a, b in pairs):
         return made, Outcome(Verdict.FAIL, np.inf, 0.0, "an argument was written to")
     return made, Outcome(Verdict.PASS)
+
+
+def _along(output: str, name: str) -> str:
+    return f"{output}_dot along {name}"
 
 
 def shared_out(alone: Results, shared: Results, whole: bool, by: str) -> Iterator[Outcome]:
@@ -128,8 +135,12 @@ def judged(case: Moved, subject: Subject, made: Results, dtype: Any, by: str) ->
     forward = [one for one in outputs if one.name in made]
     for one in forward:
         yield valued(case, one, made[one.name], dtype, by)
+    slid = {_along(one.name, tensor.name): one for one in subject.layer.outputs}
+    for name in slid.keys() & made.keys():
+        if dtype is np.float64:  # steps are too long for sums in float32 to be exact
+            yield _rate(case, tensor, slid[name], made[name], f"{name}{by} ")
     wanted, bound, scale = pulled(case, tensor)
-    for name in made.keys() - {one.name for one in forward}:
+    for name in made.keys() - {one.name for one in forward} - slid.keys():
         if made[name].shape != case.shape(tensor):
             yield Outcome(Verdict.FAIL, np.inf, 0.0, f"{name} has shape {made[name].shape}{by}")
         elif case.whole or dtype is np.float64:
@@ -175,11 +186,16 @@ def slopes(case: Moved, subject: Subject) -> Iterator[Outcome]:
     with num_threads(1):
         made = subject.kernels.forward(case, np.complex128, **{tensor.name: moved})
     for one in subject.layer.outputs:
-        rate = bounded(case.alone(tensor)[one.name].tangent)
-        wanted, error = (np.broadcast_to(a[..., 0], made[one.name].shape) for a in (rate.value, rate.error))
-        bound = 0.0 if case.whole else tolerance(np.maximum(error, np.abs(wanted)))
         name = f"{one.name} along {tensor.name} by complex numbers "
-        yield compare(made[one.name].imag / STEP, wanted, bound, scale_of(wanted), np.inf, name)
+        yield _rate(case, tensor, one, made[one.name].imag / STEP, name)
+
+
+def _rate(case: Moved, tensor: Tensor, output: Tensor, found: Array, name: str) -> Outcome:
+    """How an output moves along the direction of one input, element by element."""
+    rate = bounded(case.alone(tensor)[output.name].tangent)
+    wanted, error = (np.broadcast_to(a[..., 0], found.shape) for a in (rate.value, rate.error))
+    bound = 0.0 if case.whole else tolerance(np.maximum(error, np.abs(wanted)))
+    return compare(found, wanted, bound, scale_of(wanted), np.inf, name)
 
 
 def near(case: Moved, subject: Subject) -> Outcome:

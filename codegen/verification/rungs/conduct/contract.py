@@ -21,7 +21,8 @@ from derive.expr import Tensor
 
 
 def contract(case: Case, subject: Subject) -> Outcome:
-    """``out=`` is overwritten, strided inputs work, inputs stay, all calls agree, empty batches work.
+    """``out=`` is overwritten, strided inputs work, inputs stay, all calls agree, empty batches work, results
+    have memory of their own, and any rank will do where a layer says so.
 
     Foreign functions promise neither ``out=`` nor residuals nor a word on empty batches.
     """
@@ -29,7 +30,7 @@ def contract(case: Case, subject: Subject) -> Outcome:
     if subject.kernels.native or _takes(subject, "out"):
         parts = (stale_output, *parts)
     if subject.kernels.native:
-        parts = (*parts, residuals_agree, empty_batch)
+        parts = (*parts, residuals_agree, empty_batch, own_memory, any_shape)
     return worst([part(case, subject) for part in parts])
 
 
@@ -104,6 +105,47 @@ def together(case: Case, subject: Subject) -> Outcome:
     bound = tolerance(case.pulled(tensor, columns).error + error)
     names = called(case, tensor, columns, " by vjp()")
     return compare(found, wanted, bound, 1.0, np.inf, names)
+
+
+def own_memory(case: Case, subject: Subject) -> Outcome:
+    """What one call returned stays what it is when another is made, and is nobody's input."""
+    kernels = subject.kernels
+    given = [*kernels.cotangents(case), *kernels.arguments(case)]
+    inputs = given[len(subject.layer.outputs) :]
+    calls = (
+        (kernels.gradient_function(subject.tensor), given),
+        (lambda *a, **o: tuple(kernels.named(kernels.module.forward(*a, **o)).values()), inputs),
+    )
+    for function, arguments in calls:
+        first, second = (_arrays(function(*arguments, **case.options)) for _ in range(2))
+        others = [*second, *(a for a in arguments if a is not None)]
+        if any(np.may_share_memory(a, b) for a in first for b in others if a.size):
+            return Outcome(Verdict.FAIL, np.inf, 0.0, "the memory of a result is also somebody else's")
+    return Outcome(Verdict.PASS)
+
+
+def _arrays(made: Any) -> list[Array]:
+    return [np.asarray(a) for a in made] if isinstance(made, tuple) else [np.asarray(made)]
+
+
+def any_shape(case: Case, subject: Subject) -> Outcome:
+    """What takes arrays of any shape makes of a higher rank what it makes of the flat one."""
+    kernels = subject.kernels
+    if not kernels.module.SPEC["elementwise"]:
+        return Outcome(Verdict.PASS)
+    given: list[Any] = [*kernels.cotangents(case), *kernels.arguments(case)]
+    high = [a if a is None else a.reshape(1, *a.shape, 1) for a in given]
+    shape = (1, *case.shape(subject.tensor), 1)
+    found = np.asarray(kernels.gradient_function(subject.tensor)(*high, **case.options))
+    forward = _arrays(kernels.module.forward(*high[len(subject.layer.outputs) :], **case.options))
+    outcomes = [
+        _same(made.reshape(-1) if made.shape == shape else made, wanted, f"{name} of three axes ")
+        for made, wanted, name in (
+            (found, kernels.vjp(case, subject.tensor), f"d{subject.tensor.name}"),
+            *zip(forward, kernels.forward(case).values(), kernels.forward(case), strict=True),
+        )
+    ]
+    return worst(outcomes)
 
 
 def empty_batch(case: Case, subject: Subject) -> Outcome:

@@ -1,6 +1,7 @@
-"""A NaN among the data: it comes out wherever the model reads it, and what else comes out is right.
+"""Numbers that callers do not expect: a NaN comes out wherever the model reads it, and what else comes out is
+right; beside infinities, zeros with a sign and subnormal numbers no finite element is wrong.
 
-It may come out beside, too: a border of zeros is multiplied by it, where the model has no term.
+A NaN may come out beside, too: a border of zeros is multiplied by it, where the model has no term.
 """
 
 from __future__ import annotations
@@ -13,55 +14,71 @@ import numpy as np
 
 from codegen.verification.cases import Case
 from codegen.verification.interpreter.evaluate import EvaluationError
-from codegen.verification.interpreter.numbers import plain
+from codegen.verification.interpreter.numbers import Array, plain
 from codegen.verification.interpreter.precision import DOUBLE, SINGLE
 from codegen.verification.judgement import around, compare, scale_of, worst
 from codegen.verification.report import Outcome, Verdict
 from codegen.verification.rungs.subject import Subject
+from derive.expr import Tensor
 
+KINDS: Mapping[str, tuple[float, ...]] = {
+    "NaN": (np.nan,),
+    "infinity": (np.inf, -np.inf),
+    "least number": (-0.0, 1e-40, -1e-40, 1e-310, -1e-310),
+}
+"""Subnormal in float32 or float64; what has a sign keeps it."""
 SHARES = (0.0, 0.25)
-"""Of the elements of an input so many are no numbers, and one."""
-PRECISIONS = (DOUBLE, SINGLE)
+"""Of the elements of an input so many are unusual, and one."""
+DTYPES = (np.float64, np.float32)
 
 
 class SpoiltCase(Case):
-    """The case with one NaN in one of its inputs."""
+    """The case with unusual numbers in one of its inputs."""
 
 
 def not_a_number(case: Case, subject: Subject) -> Outcome:
-    """The forward with NaNs in each input in turn, one and many: element by element, in both precisions."""
+    """The forward with each kind in each input in turn, one and many: by element, in both precisions."""
     real = [t for t in subject.layer.inputs if t.kind == "real" and t.name not in case.omitted]
-    return worst([_with(case, subject, t.name, share) for t in real for share in SHARES])
+    return worst([_with(case, subject, t, share, kind) for t in real for share in SHARES for kind in KINDS])
 
 
-def _with(case: Case, subject: Subject, name: str, share: float) -> Outcome:
+def _with(case: Case, subject: Subject, tensor: Tensor, share: float, kind: str) -> Outcome:
     spoilt = SpoiltCase(*(getattr(case, f.name) for f in fields(Case)))
-    array = np.array(case.arrays[name])
+    array = np.array(case.arrays[tensor.name])
+    values = np.array([v for v in KINDS[kind] if not (v <= 0 and tensor.sign)])
     if not array.size:
         return Outcome(Verdict.PASS)
     rng = np.random.default_rng([case.seed, 82])
-    array.reshape(-1)[rng.integers(array.size)] = np.nan
-    array[rng.random(array.shape) < share] = np.nan
-    spoilt.__dict__["arrays"] = {**case.arrays, name: array}
-    counted = [spoilt.counted_in(precision) for precision in PRECISIONS]
+    array.reshape(-1)[rng.integers(array.size)] = values[rng.integers(len(values))]
+    some = rng.random(array.shape) < share
+    array[some] = rng.choice(values, some.sum())
+    spoilt.__dict__["arrays"] = {**case.arrays, tensor.name: array}
     try:
-        wanted = [one.forward for one in counted]
+        return worst([_judged(spoilt, subject, f"{kind} in {tensor.name}", dtype) for dtype in DTYPES])
     except EvaluationError:
-        return Outcome.silence(f"the model has no value where {name} is NaN")
-    return worst([_judged(*pair, subject, name) for pair in zip(counted, wanted, strict=True)])
+        return Outcome.silence(f"the model has no value where {tensor.name} is a {kind}")
 
 
-def _judged(case: Case, wanted: Mapping[str, Any], subject: Subject, name: str) -> Outcome:
-    dtype = np.dtype(case.precision.name)
-    made = subject.kernels.forward(case, dtype)
+def _judged(case: Case, subject: Subject, what: str, dtype: Any) -> Outcome:
+    nan = what.startswith("NaN")
+    wanted = case.counted_in(DOUBLE if dtype is np.float64 else SINGLE).forward
+    with np.errstate(all="ignore"):  # a stranger's function may warn
+        made = subject.kernels.forward(case, dtype)
     outcomes = []
     for one in subject.layer.outputs:
         value, found = plain(wanted[one.name]), made[one.name]
-        beside = np.isnan(found) & ~np.isnan(value) if found.shape == value.shape else False
+        free = _free(value, found, nan) if found.shape == value.shape else False
         bound = around(wanted[one.name], dtype)
-        text = f"{one.name} with a NaN in {name}, {dtype.name} "
-        outcomes.append(compare(np.where(beside, value, found), value, bound, scale_of(value), np.inf, text))
+        text = f"{one.name} with a {what}, {np.dtype(dtype).name} "
+        outcomes.append(compare(np.where(free, value, found), value, bound, scale_of(value), np.inf, text))
     return worst(outcomes)
+
+
+def _free(value: Array, found: Array, nan: bool) -> Array:
+    """Where nothing is said: a NaN beside what is one; what an infinity cancels or overflows to."""
+    if nan:
+        return np.isnan(found) & ~np.isnan(value)
+    return np.isnan(found) | np.isnan(value) | (np.isinf(value) & ~np.isfinite(found))
 
 
 __all__ = ["not_a_number"]
