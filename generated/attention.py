@@ -1,7 +1,7 @@
 """attention: scaled dot-product attention with a mask that is added to the scores.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `attention`.  Do not edit.
-Run time: 6037315c02b195bb.
+Run time: 971e2a1ec38f0df1.
 
     a[n,i,j] = mask[i,j] + 1/√E · Σ_e k[n,j,e] · q[n,i,e]
     p[n,i,j] = exp(a[n,i,j] − max_{j′} a[n,i,j′])/(Σ_{j′} exp(a[n,i,j′] − max_{j′′} a[n, i, j′′]))
@@ -14,6 +14,12 @@ Run time: 6037315c02b195bb.
     dmask[i,j] = Σ_n p[n,i,j] · (dp[n,i,j] − Σ_{j′} dp[n,i,j′] · p[n,i,j′])
 
 Source: Vaswani et al. 2017, eq. 1.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 374 places of the kernels. Each of the 42 parallel loops has no two iterations that write
+the same element, and none that reads another's.
+
+Not proved: the hand-written loops of contract, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -64,6 +70,8 @@ SPEC = {
         {'path': 'vector', 'at': 64, 'of': ['D', 'E', 'L', 'S']},
         {'path': 'wide', 'at': 64, 'of': ['D', 'E', 'L', 'S']},
     ],
+    'proved': {'in bounds': 374, 'iterations apart': 42},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': ['contract', 'turn']},
 }
 
 

@@ -1,7 +1,7 @@
 """The kernels of attention; attention.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `attention`.  Do not edit.
-Run time: 6037315c02b195bb.
+Run time: 971e2a1ec38f0df1.
 """
 
 import numpy as np
@@ -222,7 +222,7 @@ def _forward(q, k, v, mask, y, a, p_max, S1, N, L, E, S, D):
     p = scratch((N, L, S), dtype)
     if blocks(L >= 4 and S >= 8 and E >= 4):
         if either(L >= S):
-            wide = colblock()
+            wide = colblock(S)
             deep = depthblock()
             high = rowblock(L, ((S - 1) // wide + 1) * N)
             panels = scratch((N, max(0, (S - 1) // wide + 1), E, wide), dtype)
@@ -231,7 +231,7 @@ def _forward(q, k, v, mask, y, a, p_max, S1, N, L, E, S, D):
             launch(_forward_either2, N * ((L - 1) // high + 1) * ((S - 1) // wide + 1), E * L * N * S // 32,
                     q, mask, a, panels, N, L, E, S, deep, high, quotient_S_wide, wide)
         else:
-            wide2 = colblock()
+            wide2 = colblock(L)
             deep2 = depthblock()
             high2 = rowblock(S, ((L - 1) // wide2 + 1) * N)
             panels2 = scratch((N, max(0, (L - 1) // wide2 + 1), E, wide2), dtype)
@@ -245,7 +245,7 @@ def _forward(q, k, v, mask, y, a, p_max, S1, N, L, E, S, D):
     j___block_last = (S - 1) // 1024
     launch(_forward_part, N * L, L * N * S * 3, a, p_max, S1, p, N, L, S, j___block_last)
     if blocks(L >= 4 and D >= 8 and S >= 4):
-        wide3 = colblock()
+        wide3 = colblock(D)
         deep3 = depthblock()
         high3 = rowblock(L, ((D - 1) // wide3 + 1) * N)
         launch(_forward_blocks, N * ((L - 1) // high3 + 1) * ((D - 1) // wide3 + 1), D * L * N * S // 32, v,
@@ -362,7 +362,7 @@ def _shared_dp(dy, v, dp, N, L, S, D):
     dtype = dp.dtype
     if blocks(L >= 4 and S >= 8 and D >= 4):
         if either(L >= S):
-            wide = colblock()
+            wide = colblock(S)
             deep = depthblock()
             high = rowblock(L, ((S - 1) // wide + 1) * N)
             panels = scratch((N, max(0, (S - 1) // wide + 1), D, wide), dtype)
@@ -371,7 +371,7 @@ def _shared_dp(dy, v, dp, N, L, S, D):
             launch(_shared_dp_either2, N * ((L - 1) // high + 1) * ((S - 1) // wide + 1), D * L * N * S // 32,
                     dy, dp, panels, N, L, S, D, deep, high, quotient_S_wide, wide)
         else:
-            wide2 = colblock()
+            wide2 = colblock(L)
             deep2 = depthblock()
             high2 = rowblock(S, ((L - 1) // wide2 + 1) * N)
             panels2 = scratch((N, max(0, (L - 1) // wide2 + 1), D, wide2), dtype)
@@ -503,7 +503,7 @@ def _vjp_q(k, da, dq, N, L, E, S):
         additions.
     """
     if blocks(L >= 4 and E >= 8 and S >= 4):
-        wide = colblock()
+        wide = colblock(E)
         deep = depthblock()
         high = rowblock(L, ((E - 1) // wide + 1) * N)
         launch(_vjp_q_blocks, N * ((L - 1) // high + 1) * ((E - 1) // wide + 1), E * L * N * S // 32, k, da,
@@ -581,7 +581,7 @@ def _vjp_k(q, da, dk, N, L, E, S):
         additions.
     """
     if blocks(S >= 4 and E >= 8 and L >= 4):
-        wide = colblock()
+        wide = colblock(E)
         deep = depthblock()
         high = rowblock(S, ((E - 1) // wide + 1) * N)
         launch(_vjp_k_blocks, N * ((S - 1) // high + 1) * ((E - 1) // wide + 1), E * L * N * S // 32, q, da,

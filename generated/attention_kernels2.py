@@ -1,7 +1,7 @@
 """The kernels of attention; attention.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `attention`.  Do not edit.
-Run time: 6037315c02b195bb.
+Run time: 971e2a1ec38f0df1.
 """
 
 import numpy as np
@@ -93,7 +93,7 @@ def _vjp_v(dy, a, p_max, S1, dv, N, L, S, D):
     p = scratch((N, L, S), dtype)
     launch(_vjp_v_part, N * L, L * N * S, a, p_max, S1, p, N, L, S)
     if blocks(S >= 4 and D >= 8 and L >= 4):
-        wide = colblock()
+        wide = colblock(D)
         deep = depthblock()
         high = rowblock(S, ((D - 1) // wide + 1) * N)
         launch(_vjp_v_blocks, N * ((S - 1) // high + 1) * ((D - 1) // wide + 1), D * L * N * S // 32, dy, dv,
@@ -521,7 +521,7 @@ def _vjp(dy, q, k, v, a, p_max, S1, dq, dk, dv, dmask, N, L, E, S, D):
     da = scratch((N, L, S), dtype)
     if blocks(L >= 4 and S >= 8 and D >= 4):
         if either(L >= S):
-            wide = colblock()
+            wide = colblock(S)
             deep = depthblock()
             high = rowblock(L, ((S - 1) // wide + 1) * N)
             panels = scratch((N, max(0, (S - 1) // wide + 1), D, wide), dtype)
@@ -530,7 +530,7 @@ def _vjp(dy, q, k, v, a, p_max, S1, dq, dk, dv, dmask, N, L, E, S, D):
             launch(_vjp_either2, N * ((L - 1) // high + 1) * ((S - 1) // wide + 1), D * L * N * S // 32, dy,
                     dp, panels, N, L, S, D, deep, high, quotient_S_wide, wide)
         else:
-            wide2 = colblock()
+            wide2 = colblock(L)
             deep2 = depthblock()
             high2 = rowblock(S, ((L - 1) // wide2 + 1) * N)
             panels2 = scratch((N, max(0, (L - 1) // wide2 + 1), D, wide2), dtype)
@@ -544,7 +544,7 @@ def _vjp(dy, q, k, v, a, p_max, S1, dq, dk, dv, dmask, N, L, E, S, D):
     j__block_last = (S - 1) // 1024
     launch(_vjp_part, N * L, L * N * S * 3, a, p_max, S1, da, dp, p, N, L, S, j__block_last)
     if blocks(L >= 4 and E >= 8 and S >= 4):
-        wide3 = colblock()
+        wide3 = colblock(E)
         deep3 = depthblock()
         high3 = rowblock(L, ((E - 1) // wide3 + 1) * N)
         launch(_vjp_blocks, N * ((L - 1) // high3 + 1) * ((E - 1) // wide3 + 1), E * L * N * S // 32, k, dq,
@@ -553,7 +553,7 @@ def _vjp(dy, q, k, v, a, p_max, S1, dq, dk, dv, dmask, N, L, E, S, D):
         j_block_last = (S - 1) // 1024
         launch(_vjp_plain2, N * L, E * L * N * S, k, dq, da, N, L, E, S, j_block_last)
     if blocks(S >= 4 and E >= 8 and L >= 4):
-        wide4 = colblock()
+        wide4 = colblock(E)
         deep4 = depthblock()
         high4 = rowblock(S, ((E - 1) // wide4 + 1) * N)
         launch(_vjp_blocks2, N * ((S - 1) // high4 + 1) * ((E - 1) // wide4 + 1), E * L * N * S // 32, q, dk,
@@ -562,7 +562,7 @@ def _vjp(dy, q, k, v, a, p_max, S1, dq, dk, dv, dmask, N, L, E, S, D):
         i_block_last = (L - 1) // 1024
         launch(_vjp_plain3, N * S, E * L * N * S, q, dk, da, N, L, E, S, i_block_last)
     if blocks(S >= 4 and D >= 8 and L >= 4):
-        wide5 = colblock()
+        wide5 = colblock(D)
         deep5 = depthblock()
         high5 = rowblock(S, ((D - 1) // wide5 + 1) * N)
         launch(_vjp_blocks3, N * ((S - 1) // high5 + 1) * ((D - 1) // wide5 + 1), D * L * N * S // 32, dy, dv,

@@ -1,7 +1,7 @@
 """The kernels of attention; attention.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `attention`.  Do not edit.
-Run time: 6037315c02b195bb.
+Run time: 971e2a1ec38f0df1.
 """
 
 import numpy as np
@@ -238,7 +238,7 @@ def _jvp(q_dot, k_dot, v_dot, mask_dot, q, k, v, a, p_max, S1, y_dot, N, L, E, S
     launch(_jvp_part2, N * L, L * N * S * 2 + E * L * N * S, q_dot, k_dot, mask_dot, q, k, a, p_max, S1,
             S1_dot, a_dot, p, p_max_at, N, L, E, S, e_block_last, j___block_last)
     if blocks(L >= 4 and D >= 8 and S >= 4):
-        wide = colblock()
+        wide = colblock(D)
         deep = depthblock()
         high = rowblock(L, ((D - 1) // wide + 1) * N)
         launch(_jvp_blocks, N * ((L - 1) // high + 1) * ((D - 1) // wide + 1), D * L * N * S // 32, v_dot, p,
@@ -248,7 +248,7 @@ def _jvp(q_dot, k_dot, v_dot, mask_dot, q, k, v, a, p_max, S1, y_dot, N, L, E, S
         launch(_jvp_plain, N * L, D * L * N * S, v_dot, p, y_dot_part1, N, L, S, D, j_block_last)
     launch(_jvp_part3, N * L, L * N * S, a, p_max, S1, S1_dot, a_dot, p_dot, p_max_at, N, L, S)
     if blocks(L >= 4 and D >= 8 and S >= 4):
-        wide2 = colblock()
+        wide2 = colblock(D)
         deep2 = depthblock()
         high2 = rowblock(L, ((D - 1) // wide2 + 1) * N)
         launch(_jvp_blocks2, N * ((L - 1) // high2 + 1) * ((D - 1) // wide2 + 1), D * L * N * S // 32, v,

@@ -1,7 +1,7 @@
 """batch_norm1d_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm1d_inference`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,l] = r[c] · (x[n,c,l] − running_mean[c])

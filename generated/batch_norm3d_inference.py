@@ -1,7 +1,7 @@
 """batch_norm3d_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm3d_inference`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − running_mean[c])

@@ -1,7 +1,7 @@
 """batch_norm_features_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features_inference`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
@@ -13,7 +13,7 @@ Run time: cc6e08fb44aea72a.
 Source: Ioffe & Szegedy 2015, algorithm 2.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 70 places of the kernels. Each of the 12 parallel loops has no two iterations that write the
+array, at all 70 places of the kernels. Each of the 15 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -61,7 +61,7 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * N', 'C * N * 2']},
         {'path': 'vector', 'at': 64, 'of': ['C']},
     ],
-    'proved': {'in bounds': 70, 'iterations apart': 12},
+    'proved': {'in bounds': 70, 'iterations apart': 15},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -175,12 +175,27 @@ def _vjp_gamma_part(first, last, running_var, r, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part2(first, last, dy, x, running_mean, dgamma, r, N, C, n_block_last):
+def _vjp_gamma_part2(first, last, dy, x, running_mean, parts_2, r, N, C):
     """dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])"""
     dtype = dy.dtype
     T = dtype.type
+    for task in range(first, last):
+        n_block = task // (((C - 1) // 1024 + 1))
+        c_block = task % ((C - 1) // 1024 + 1)
+        # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            parts_2[U(n_block), U(c)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                parts_2[U(n_block), U(c)] += (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part3(first, last, dgamma, parts_2, N, C, n_block_last):
+    """dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])"""
+    dtype = dgamma.dtype
+    T = dtype.type
     rest = np.empty(1024, dtype)
-    part = np.empty(1024, dtype)
     for c_block in range(first, last):
         # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])
         for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
@@ -189,14 +204,7 @@ def _vjp_gamma_part2(first, last, dy, x, running_mean, dgamma, r, N, C, n_block_
             rest[U(c - (c_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                part[U(c - (c_block * 1024))] = T(0)
-            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                    part[U(c - (c_block * 1024))] += (
-                        (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
-                    )
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                dgamma[U(c)], rest[U(c - (c_block * 1024))] = carried(dgamma[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
+                dgamma[U(c)], rest[U(c - (c_block * 1024))] = carried(dgamma[U(c)], rest[U(c - (c_block * 1024))], parts_2[U(n_block), U(c)])
 
 
 def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, epsilon):
@@ -209,17 +217,35 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, epsilon):
     dtype = dgamma.dtype
     r = scratch(C, dtype)
     launch(_vjp_gamma_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
+    parts_2 = scratch((max(0, (N - 1) // 1024 + 1), C), dtype)
+    launch(_vjp_gamma_part2, ((N - 1) // 1024 + 1) * ((C - 1) // 1024 + 1), C * N, dy, x, running_mean,
+            parts_2, r, N, C)
     n_block_last = (N - 1) // 1024
-    launch(_vjp_gamma_part2, (C - 1) // 1024 + 1, C * N, dy, x, running_mean, dgamma, r, N, C, n_block_last)
+    launch(_vjp_gamma_part3, (C - 1) // 1024 + 1, C * N, dgamma, parts_2, N, C, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part(first, last, dy, dbeta, N, C, n_block_last):
+def _vjp_beta_part(first, last, dy, parts_2, N, C):
     """dβ[c] = Σ_n dy[n,c]"""
     dtype = dy.dtype
     T = dtype.type
+    for task in range(first, last):
+        n_block = task // (((C - 1) // 1024 + 1))
+        c_block = task % ((C - 1) // 1024 + 1)
+        # dβ[c] = Σ_n dy[n,c]
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            parts_2[U(n_block), U(c)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                parts_2[U(n_block), U(c)] += dy[U(n), U(c)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_beta_part2(first, last, dbeta, parts_2, N, C, n_block_last):
+    """dβ[c] = Σ_n dy[n,c]"""
+    dtype = dbeta.dtype
+    T = dtype.type
     rest = np.empty(1024, dtype)
-    part = np.empty(1024, dtype)
     for c_block in range(first, last):
         # dβ[c] = Σ_n dy[n,c]
         for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
@@ -228,12 +254,7 @@ def _vjp_beta_part(first, last, dy, dbeta, N, C, n_block_last):
             rest[U(c - (c_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                part[U(c - (c_block * 1024))] = T(0)
-            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                    part[U(c - (c_block * 1024))] += dy[U(n), U(c)]
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                dbeta[U(c)], rest[U(c - (c_block * 1024))] = carried(dbeta[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
+                dbeta[U(c)], rest[U(c - (c_block * 1024))] = carried(dbeta[U(c)], rest[U(c - (c_block * 1024))], parts_2[U(n_block), U(c)])
 
 
 def _vjp_beta(dy, dbeta, N, C):
@@ -241,8 +262,11 @@ def _vjp_beta(dy, dbeta, N, C):
 
     Operations: C·N − C additions.
     """
+    dtype = dbeta.dtype
+    parts_2 = scratch((max(0, (N - 1) // 1024 + 1), C), dtype)
+    launch(_vjp_beta_part, ((N - 1) // 1024 + 1) * ((C - 1) // 1024 + 1), C * N, dy, parts_2, N, C)
     n_block_last = (N - 1) // 1024
-    launch(_vjp_beta_part, (C - 1) // 1024 + 1, C * N, dy, dbeta, N, C, n_block_last)
+    launch(_vjp_beta_part2, (C - 1) // 1024 + 1, C * N, dbeta, parts_2, N, C, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -266,16 +290,36 @@ def _vjp_part2(first, last, dy, gamma, dx, r, N, C):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part3(first, last, dy, x, running_mean, dgamma, dbeta, r, N, C, n_block_last):
+def _vjp_part3(first, last, dy, x, running_mean, parts_2, parts2, r, N, C):
     """dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])
     dβ[c] = Σ_n dy[n,c]
     """
     dtype = dy.dtype
     T = dtype.type
+    for task in range(first, last):
+        n_block = task // (((C - 1) // 1024 + 1))
+        c_block = task % ((C - 1) // 1024 + 1)
+        # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])
+        # dβ[c] = Σ_n dy[n,c]
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            parts_2[U(n_block), U(c)] = T(0)
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            parts2[U(n_block), U(c)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                parts_2[U(n_block), U(c)] += (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
+                parts2[U(n_block), U(c)] += dy[U(n), U(c)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part4(first, last, dgamma, dbeta, parts_2, parts2, N, C, n_block_last):
+    """dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])
+    dβ[c] = Σ_n dy[n,c]
+    """
+    dtype = dgamma.dtype
+    T = dtype.type
     rest = np.empty(1024, dtype)
-    part = np.empty(1024, dtype)
     rest2 = np.empty(1024, dtype)
-    part2 = np.empty(1024, dtype)
     for c_block in range(first, last):
         # dγ[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − running_mean[c])
         for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
@@ -289,19 +333,9 @@ def _vjp_part3(first, last, dy, x, running_mean, dgamma, dbeta, r, N, C, n_block
             rest2[U(c - (c_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                part[U(c - (c_block * 1024))] = T(0)
+                dgamma[U(c)], rest[U(c - (c_block * 1024))] = carried(dgamma[U(c)], rest[U(c - (c_block * 1024))], parts_2[U(n_block), U(c)])
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                part2[U(c - (c_block * 1024))] = T(0)
-            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                    part[U(c - (c_block * 1024))] += (
-                        (x[U(n), U(c)] - running_mean[U(c)]) * dy[U(n), U(c)] * r[U(c)]
-                    )
-                    part2[U(c - (c_block * 1024))] += dy[U(n), U(c)]
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                dgamma[U(c)], rest[U(c - (c_block * 1024))] = carried(dgamma[U(c)], rest[U(c - (c_block * 1024))], part[U(c - (c_block * 1024))])
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                dbeta[U(c)], rest2[U(c - (c_block * 1024))] = carried(dbeta[U(c)], rest2[U(c - (c_block * 1024))], part2[U(c - (c_block * 1024))])
+                dbeta[U(c)], rest2[U(c - (c_block * 1024))] = carried(dbeta[U(c)], rest2[U(c - (c_block * 1024))], parts2[U(n_block), U(c)])
 
 
 def _vjp(dy, x, gamma, running_mean, running_var, dx, dgamma, dbeta, N, C, epsilon):
@@ -317,9 +351,12 @@ def _vjp(dy, x, gamma, running_mean, running_var, dx, dgamma, dbeta, N, C, epsil
     r = scratch(C, dtype)
     launch(_vjp_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_vjp_part2, N, C * N, dy, gamma, dx, r, N, C)
+    parts_2 = scratch((max(0, (N - 1) // 1024 + 1), C), dtype)
+    parts2 = scratch((max(0, (N - 1) // 1024 + 1), C), dtype)
+    launch(_vjp_part3, ((N - 1) // 1024 + 1) * ((C - 1) // 1024 + 1), C * N * 2, dy, x, running_mean, parts_2,
+            parts2, r, N, C)
     n_block_last = (N - 1) // 1024
-    launch(_vjp_part3, (C - 1) // 1024 + 1, C * N * 2, dy, x, running_mean, dgamma, dbeta, r, N, C,
-            n_block_last)
+    launch(_vjp_part4, (C - 1) // 1024 + 1, C * N * 2, dgamma, dbeta, parts_2, parts2, N, C, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """bce_loss: binary cross-entropy of a probability x, −t log x − (1 − t) log(1 − x), averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_loss`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
     loss = 1/(N·D) · Σ_{n,d} (−t[n,d] · log(max(x[n,d], ε)) − log(max(1 − x[n,d], ε)) · (1 − t[n,d]))
     dx[n,d] = dloss/(N·D) · (−t[n,d]/max(x[n,d], ε) · [x[n,d] ≥ ε] − (t[n,d] − 1)/max(1 − x[n,d], ε) ·
@@ -124,16 +124,16 @@ def _forward(x, t, loss, N, D, eps):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dloss, x, t, dx, N, D, eps):
-    """dx[nd] = dloss/(D·N) · (−{0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}} − {0 if x[nd] + ε >
-        1; else (t[nd] − 1)/{ε if x[nd] + ε > 1; else 1 − x[nd]}})
+    """dx[nd] = dloss/(D·N) · (−({0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}}) − {0 if x[nd] + ε
+        > 1; else (t[nd] − 1)/{ε if x[nd] + ε > 1; else 1 − x[nd]}})
     """
     dtype = dloss.dtype
     T = dtype.type
     dloss_value = dloss[()]
     dloss_value_over_D_N = dloss_value / T(D * N)
     for nd_block in range(first, last):
-        # dx[nd] = dloss/(D·N) · (−{0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}} −
-        #     {0 if x[nd] + ε > 1; else (t[nd] − 1)/{ε if x[nd] + ε > 1; else 1 − x[nd]}})
+        # dx[nd] = dloss/(D·N) · (−({0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}})
+        #     − {0 if x[nd] + ε > 1; else (t[nd] − 1)/{ε if x[nd] + ε > 1; else 1 − x[nd]}})
         for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
             x_here = x[U(nd)]
             t_here = t[U(nd)]
@@ -156,8 +156,8 @@ def _vjp_x(dloss, x, t, dx, N, D, eps):
 
     As compiled:
 
-    dx[nd] = dloss/(D·N) · (−{0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}} − {0 if x[nd] + ε >
-        1; else (t[nd] − 1)/{ε if x[nd] + ε > 1; else 1 − x[nd]}})
+    dx[nd] = dloss/(D·N) · (−({0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}}) − {0 if x[nd] + ε
+        > 1; else (t[nd] − 1)/{ε if x[nd] + ε > 1; else 1 − x[nd]}})
 
     Operations: 3·D·N multiplications, 3·D·N additions, terms that a condition drops counted.
     """
@@ -204,16 +204,16 @@ def _vjp_t(dloss, x, dt, N, D, eps):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_part(first, last, dloss, x, t, dx, N, D, eps):
-    """dx[nd] = dloss/(D·N) · (−{0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}} − {0 if x[nd] + ε >
-        1; else (t[nd] − 1)/{ε if x[nd] + ε > 1; else 1 − x[nd]}})
+    """dx[nd] = dloss/(D·N) · (−({0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}}) − {0 if x[nd] + ε
+        > 1; else (t[nd] − 1)/{ε if x[nd] + ε > 1; else 1 − x[nd]}})
     """
     dtype = dloss.dtype
     T = dtype.type
     dloss_value = dloss[()]
     dloss_value_over_D_N = dloss_value / T(D * N)
     for nd_block in range(first, last):
-        # dx[nd] = dloss/(D·N) · (−{0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}} −
-        #     {0 if x[nd] + ε > 1; else (t[nd] − 1)/{ε if x[nd] + ε > 1; else 1 − x[nd]}})
+        # dx[nd] = dloss/(D·N) · (−({0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}})
+        #     − {0 if x[nd] + ε > 1; else (t[nd] − 1)/{ε if x[nd] + ε > 1; else 1 − x[nd]}})
         for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
             x_here = x[U(nd)]
             t_here = t[U(nd)]
@@ -268,15 +268,15 @@ def _vjp(dloss, x, t, dx, dt, N, D, eps):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, t_dot, x, t, loss_dot, N, D, eps):
-    """loss_dot = 1/(N·D) · Σ_{n,d} (ṫ[n,d] · log(max(1 − x[n,d], ε)) + 1/max(1 − x[n,d], ε) · (t[n,d] − 1) ·
-        {−ẋ[n,d] if x[n,d] + ε ≤ 1; else 0} − ṫ[n,d] · log(max(x[n,d], ε)) − t[n,d]/max(x[n,d], ε) ·
+    """loss_dot = 1/(N·D) · Σ_{n,d} (ṫ[n,d] · log(max(1 − x[n,d], ε)) + (1/max(1 − x[n,d], ε) · (t[n,d] − 1)
+        · {−ẋ[n,d] if x[n,d] + ε ≤ 1; else 0}) − ṫ[n,d] · log(max(x[n,d], ε)) − t[n,d]/max(x[n,d], ε) ·
         {ẋ[n,d] if x[n,d] ≥ ε; else 0})
 
     As compiled:
 
-    loss_dot = 1/(D·N) · Σ_{nd} (ṫ[nd] · log({ε if x[nd] + ε > 1; else 1 − x[nd]}) + 1/{ε if x[nd] + ε >
+    loss_dot = 1/(D·N) · Σ_{nd} (ṫ[nd] · log({ε if x[nd] + ε > 1; else 1 − x[nd]}) + (1/{ε if x[nd] + ε >
         1; else 1 − x[nd]} · (t[nd] − 1) · {−ẋ[nd] if x[nd] + ε ≤ 1; 0 if x[nd] + ε > 1; else 1 − ε −
-        x[nd]} − ṫ[nd] · log({ε if x[nd] < ε; else x[nd]}) − t[nd]/{ε if x[nd] < ε; else x[nd]} · {ẋ[nd]
+        x[nd]}) − ṫ[nd] · log({ε if x[nd] < ε; else x[nd]}) − t[nd]/{ε if x[nd] < ε; else x[nd]} · {ẋ[nd]
         if x[nd] ≥ ε; 0 if x[nd] < ε; else x[nd] − ε})
 
     Operations: 6·D·N multiplications, 7·D·N − 1 additions, terms that a condition drops counted.

@@ -1,7 +1,7 @@
 """bce_loss_each: binary cross-entropy of a probability x, −t log x − (1 − t) log(1 − x), per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_loss_each`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
     loss[i] = −t[i] · log(max(x[i], ε)) − log(max(1 − x[i], ε)) · (1 − t[i])
     dx[i] = dloss[i] · (−t[i]/max(x[i], ε) · [x[i] ≥ ε] − (t[i] − 1)/max(1 − x[i], ε) · [x[i] + ε ≤ 1])
@@ -119,13 +119,13 @@ def _forward(x, t, loss, M, eps):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dloss, x, t, dx, M, eps):
-    """dx[i] = dloss[i] · (−{0 if x[i] < ε; else t[i]/{ε if x[i] < ε; else x[i]}} − {0 if x[i] + ε > 1; else
-        (t[i] − 1)/{ε if x[i] + ε > 1; else 1 − x[i]}})
+    """dx[i] = dloss[i] · (−({0 if x[i] < ε; else t[i]/{ε if x[i] < ε; else x[i]}}) − {0 if x[i] + ε > 1;
+        else (t[i] − 1)/{ε if x[i] + ε > 1; else 1 − x[i]}})
     """
     dtype = dloss.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = dloss[i] · (−{0 if x[i] < ε; else t[i]/{ε if x[i] < ε; else x[i]}} − {0 if
+        # dx[i] = dloss[i] · (−({0 if x[i] < ε; else t[i]/{ε if x[i] < ε; else x[i]}}) − {0 if
         #     x[i] + ε > 1; else (t[i] − 1)/{ε if x[i] + ε > 1; else 1 − x[i]}})
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
@@ -148,8 +148,8 @@ def _vjp_x(dloss, x, t, dx, M, eps):
 
     As compiled:
 
-    dx[i] = dloss[i] · (−{0 if x[i] < ε; else t[i]/{ε if x[i] < ε; else x[i]}} − {0 if x[i] + ε > 1; else
-        (t[i] − 1)/{ε if x[i] + ε > 1; else 1 − x[i]}})
+    dx[i] = dloss[i] · (−({0 if x[i] < ε; else t[i]/{ε if x[i] < ε; else x[i]}}) − {0 if x[i] + ε > 1;
+        else (t[i] − 1)/{ε if x[i] + ε > 1; else 1 − x[i]}})
 
     Operations: 3·M multiplications, 3·M additions, terms that a condition drops counted.
     """
@@ -189,13 +189,13 @@ def _vjp_t(dloss, x, dt, M, eps):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_part(first, last, dloss, x, t, dx, M, eps):
-    """dx[i] = dloss[i] · (−{0 if x[i] < ε; else t[i]/{ε if x[i] < ε; else x[i]}} − {0 if x[i] + ε > 1; else
-        (t[i] − 1)/{ε if x[i] + ε > 1; else 1 − x[i]}})
+    """dx[i] = dloss[i] · (−({0 if x[i] < ε; else t[i]/{ε if x[i] < ε; else x[i]}}) − {0 if x[i] + ε > 1;
+        else (t[i] − 1)/{ε if x[i] + ε > 1; else 1 − x[i]}})
     """
     dtype = dloss.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = dloss[i] · (−{0 if x[i] < ε; else t[i]/{ε if x[i] < ε; else x[i]}} − {0 if
+        # dx[i] = dloss[i] · (−({0 if x[i] < ε; else t[i]/{ε if x[i] < ε; else x[i]}}) − {0 if
         #     x[i] + ε > 1; else (t[i] − 1)/{ε if x[i] + ε > 1; else 1 − x[i]}})
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
@@ -244,18 +244,18 @@ def _vjp(dloss, x, t, dx, dt, M, eps):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, t_dot, x, t, loss_dot, M, eps):
-    """loss_dot[i] = ṫ[i] · log({ε if x[i] + ε > 1; else 1 − x[i]}) + 1/{ε if x[i] + ε > 1; else 1 − x[i]} ·
-        (t[i] − 1) · {−ẋ[i] if x[i] + ε ≤ 1; 0 if x[i] + ε > 1; else 1 − ε − x[i]} − ṫ[i] · log({ε if x[i]
-        < ε; else x[i]}) − t[i]/{ε if x[i] < ε; else x[i]} · {ẋ[i] if x[i] ≥ ε; 0 if x[i] < ε; else x[i] −
-        ε}
+    """loss_dot[i] = ṫ[i] · log({ε if x[i] + ε > 1; else 1 − x[i]}) + (1/{ε if x[i] + ε > 1; else 1 − x[i]} ·
+        (t[i] − 1) · {−ẋ[i] if x[i] + ε ≤ 1; 0 if x[i] + ε > 1; else 1 − ε − x[i]}) − ṫ[i] · log({ε if
+        x[i] < ε; else x[i]}) − t[i]/{ε if x[i] < ε; else x[i]} · {ẋ[i] if x[i] ≥ ε; 0 if x[i] < ε; else
+        x[i] − ε}
     """
     dtype = x_dot.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # loss_dot[i] = ṫ[i] · log({ε if x[i] + ε > 1; else 1 − x[i]}) + 1/{ε if x[i] + ε > 1;
-        #     else 1 − x[i]} · (t[i] − 1) · {−ẋ[i] if x[i] + ε ≤ 1; 0 if x[i] + ε > 1; else 1
-        #     − ε − x[i]} − ṫ[i] · log({ε if x[i] < ε; else x[i]}) − t[i]/{ε if x[i] < ε; else
-        #     x[i]} · {ẋ[i] if x[i] ≥ ε; 0 if x[i] < ε; else x[i] − ε}
+        # loss_dot[i] = ṫ[i] · log({ε if x[i] + ε > 1; else 1 − x[i]}) + (1/{ε if x[i] + ε >
+        #     1; else 1 − x[i]} · (t[i] − 1) · {−ẋ[i] if x[i] + ε ≤ 1; 0 if x[i] + ε > 1; else
+        #     1 − ε − x[i]}) − ṫ[i] · log({ε if x[i] < ε; else x[i]}) − t[i]/{ε if x[i] < ε;
+        #     else x[i]} · {ẋ[i] if x[i] ≥ ε; 0 if x[i] < ε; else x[i] − ε}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
             x_dot_here = x_dot[U(i)]
@@ -278,15 +278,15 @@ def _jvp_part(first, last, x_dot, t_dot, x, t, loss_dot, M, eps):
 
 
 def _jvp(x_dot, t_dot, x, t, loss_dot, M, eps):
-    """loss_dot[i] = ṫ[i] · log(max(1 − x[i], ε)) + 1/max(1 − x[i], ε) · (t[i] − 1) · {−ẋ[i] if x[i] + ε ≤ 1;
-        else 0} − ṫ[i] · log(max(x[i], ε)) − t[i]/max(x[i], ε) · {ẋ[i] if x[i] ≥ ε; else 0}
+    """loss_dot[i] = ṫ[i] · log(max(1 − x[i], ε)) + (1/max(1 − x[i], ε) · (t[i] − 1) · {−ẋ[i] if x[i] + ε ≤
+        1; else 0}) − ṫ[i] · log(max(x[i], ε)) − t[i]/max(x[i], ε) · {ẋ[i] if x[i] ≥ ε; else 0}
 
     As compiled:
 
-    loss_dot[i] = ṫ[i] · log({ε if x[i] + ε > 1; else 1 − x[i]}) + 1/{ε if x[i] + ε > 1; else 1 − x[i]} ·
-        (t[i] − 1) · {−ẋ[i] if x[i] + ε ≤ 1; 0 if x[i] + ε > 1; else 1 − ε − x[i]} − ṫ[i] · log({ε if x[i]
-        < ε; else x[i]}) − t[i]/{ε if x[i] < ε; else x[i]} · {ẋ[i] if x[i] ≥ ε; 0 if x[i] < ε; else x[i] −
-        ε}
+    loss_dot[i] = ṫ[i] · log({ε if x[i] + ε > 1; else 1 − x[i]}) + (1/{ε if x[i] + ε > 1; else 1 − x[i]} ·
+        (t[i] − 1) · {−ẋ[i] if x[i] + ε ≤ 1; 0 if x[i] + ε > 1; else 1 − ε − x[i]}) − ṫ[i] · log({ε if
+        x[i] < ε; else x[i]}) − t[i]/{ε if x[i] < ε; else x[i]} · {ẋ[i] if x[i] ≥ ε; 0 if x[i] < ε; else
+        x[i] − ε}
 
     Operations: 6·M multiplications, 6·M additions, terms that a condition drops counted.
     """

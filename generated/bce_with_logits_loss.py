@@ -1,10 +1,10 @@
 """bce_with_logits_loss: binary cross-entropy of a score x, log(1 + e^x) − t x, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_with_logits_loss`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
-    loss = 1/(N·D) · Σ_{n,d} ({x[n,d] + log(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else log(1 + exp(x[n,d]))} −
-        t[n,d]·x[n,d])
+    loss = 1/(N·D) · Σ_{n,d} (({x[n,d] + log(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else log(1 + exp(x[n,d]))})
+        − t[n,d]·x[n,d])
     dx[n,d] = dloss/(N·D) · (1/(1 + exp(−x[n,d])) · [x[n,d] ≥ 0] + exp(x[n,d])/(1 + exp(x[n,d])) · [x[n,d]
         < 0] − t[n,d])
     dt[n,d] = −dloss·x[n,d]/(N·D)
@@ -91,12 +91,12 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward(x, t, loss, N, D):
-    """loss = 1/(N·D) · Σ_{n,d} ({x[n,d] + log(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else log(1 + exp(x[n,d]))} −
-        t[n,d]·x[n,d])
+    """loss = 1/(N·D) · Σ_{n,d} (({x[n,d] + log(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else log(1 + exp(x[n,d]))})
+        − t[n,d]·x[n,d])
 
     As compiled:
 
-    loss = 1/(D·N) · Σ_{nd} ({x[nd] + log(1 + exp(−x[nd])) if x[nd] ≥ 0; else log(1 + exp(x[nd]))} −
+    loss = 1/(D·N) · Σ_{nd} (({x[nd] + log(1 + exp(−x[nd])) if x[nd] ≥ 0; else log(1 + exp(x[nd]))}) −
         t[nd]·x[nd])
 
     Operations: D·N multiplications, 3·D·N − 1 additions, terms that a condition drops counted.
@@ -105,8 +105,8 @@ def _forward(x, t, loss, N, D):
     T = dtype.type
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
-    # loss = 1/(D·N) · Σ_{nd} ({x[nd] + log(1 + exp(−x[nd])) if x[nd] ≥ 0; else log(1 +
-    #     exp(x[nd]))} − t[nd]·x[nd])
+    # loss = 1/(D·N) · Σ_{nd} (({x[nd] + log(1 + exp(−x[nd])) if x[nd] ≥ 0; else log(1 +
+    #     exp(x[nd]))}) − t[nd]·x[nd])
     acc = T(0)
     rest = T(0)
     for nd_block in range((D * N - 1) // 1024 + 1):
@@ -125,14 +125,16 @@ def _forward(x, t, loss, N, D):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dloss, x, t, dx, N, D):
-    """dx[nd] = dloss/(D·N) · ({1/(1 + exp(−x[nd])) if x[nd] ≥ 0; else exp(x[nd])/(1 + exp(x[nd]))} − t[nd])"""
+    """dx[nd] = dloss/(D·N) · (({1/(1 + exp(−x[nd])) if x[nd] ≥ 0; else exp(x[nd])/(1 + exp(x[nd]))}) −
+        t[nd])
+    """
     dtype = dloss.dtype
     T = dtype.type
     dloss_value = dloss[()]
     dloss_value_over_D_N = dloss_value / T(D * N)
     for nd_block in range(first, last):
-        # dx[nd] = dloss/(D·N) · ({1/(1 + exp(−x[nd])) if x[nd] ≥ 0; else exp(x[nd])/(1 +
-        #     exp(x[nd]))} − t[nd])
+        # dx[nd] = dloss/(D·N) · (({1/(1 + exp(−x[nd])) if x[nd] ≥ 0; else exp(x[nd])/(1 +
+        #     exp(x[nd]))}) − t[nd])
         for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
             exp_here = exp_falling(-abs(x[U(nd)]))
             dx[U(nd)] = (
@@ -147,7 +149,8 @@ def _vjp_x(dloss, x, t, dx, N, D):
 
     As compiled:
 
-    dx[nd] = dloss/(D·N) · ({1/(1 + exp(−x[nd])) if x[nd] ≥ 0; else exp(x[nd])/(1 + exp(x[nd]))} − t[nd])
+    dx[nd] = dloss/(D·N) · (({1/(1 + exp(−x[nd])) if x[nd] ≥ 0; else exp(x[nd])/(1 + exp(x[nd]))}) −
+        t[nd])
 
     Operations: 2·D·N multiplications, 4·D·N additions, terms that a condition drops counted.
     """
@@ -186,14 +189,16 @@ def _vjp_t(dloss, x, dt, N, D):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_part(first, last, dloss, x, t, dx, N, D):
-    """dx[nd] = dloss/(D·N) · ({1/(1 + exp(−x[nd])) if x[nd] ≥ 0; else exp(x[nd])/(1 + exp(x[nd]))} − t[nd])"""
+    """dx[nd] = dloss/(D·N) · (({1/(1 + exp(−x[nd])) if x[nd] ≥ 0; else exp(x[nd])/(1 + exp(x[nd]))}) −
+        t[nd])
+    """
     dtype = dloss.dtype
     T = dtype.type
     dloss_value = dloss[()]
     dloss_value_over_D_N = dloss_value / T(D * N)
     for nd_block in range(first, last):
-        # dx[nd] = dloss/(D·N) · ({1/(1 + exp(−x[nd])) if x[nd] ≥ 0; else exp(x[nd])/(1 +
-        #     exp(x[nd]))} − t[nd])
+        # dx[nd] = dloss/(D·N) · (({1/(1 + exp(−x[nd])) if x[nd] ≥ 0; else exp(x[nd])/(1 +
+        #     exp(x[nd]))}) − t[nd])
         for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
             exp_here = exp_falling(-abs(x[U(nd)]))
             dx[U(nd)] = (
@@ -232,13 +237,13 @@ def _vjp(dloss, x, t, dx, dt, N, D):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, t_dot, x, t, loss_dot, N, D):
-    """loss_dot = 1/(N·D) · Σ_{n,d} ({ẋ[n,d] − ẋ[n,d]·exp(−x[n,d])/(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else
-        ẋ[n,d]·exp(x[n,d])/(1 + exp(x[n,d]))} − t[n,d]·ẋ[n,d] − ṫ[n,d]·x[n,d])
+    """loss_dot = 1/(N·D) · Σ_{n,d} (({ẋ[n,d] − ẋ[n,d]·exp(−x[n,d])/(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else
+        ẋ[n,d]·exp(x[n,d])/(1 + exp(x[n,d]))}) − t[n,d]·ẋ[n,d] − ṫ[n,d]·x[n,d])
 
     As compiled:
 
-    loss_dot = 1/(D·N) · Σ_{nd} ({ẋ[nd] − ẋ[nd]·exp(−x[nd])/(1 + exp(−x[nd])) if x[nd] ≥ 0; else
-        ẋ[nd]·exp(x[nd])/(1 + exp(x[nd]))} − t[nd]·ẋ[nd] − ṫ[nd]·x[nd])
+    loss_dot = 1/(D·N) · Σ_{nd} (({ẋ[nd] − ẋ[nd]·exp(−x[nd])/(1 + exp(−x[nd])) if x[nd] ≥ 0; else
+        ẋ[nd]·exp(x[nd])/(1 + exp(x[nd]))}) − t[nd]·ẋ[nd] − ṫ[nd]·x[nd])
 
     Operations: 6·D·N multiplications, 6·D·N − 1 additions, terms that a condition drops counted.
     """
@@ -248,8 +253,8 @@ def _jvp(x_dot, t_dot, x, t, loss_dot, N, D):
     t_dot_rows = t_dot.reshape((D * N,))
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
-    # loss_dot = 1/(D·N) · Σ_{nd} ({ẋ[nd] − ẋ[nd]·exp(−x[nd])/(1 + exp(−x[nd])) if x[nd] ≥
-    #     0; else ẋ[nd]·exp(x[nd])/(1 + exp(x[nd]))} − t[nd]·ẋ[nd] − ṫ[nd]·x[nd])
+    # loss_dot = 1/(D·N) · Σ_{nd} (({ẋ[nd] − ẋ[nd]·exp(−x[nd])/(1 + exp(−x[nd])) if x[nd]
+    #     ≥ 0; else ẋ[nd]·exp(x[nd])/(1 + exp(x[nd]))}) − t[nd]·ẋ[nd] − ṫ[nd]·x[nd])
     acc = T(0)
     rest = T(0)
     for nd_block in range((D * N - 1) // 1024 + 1):

@@ -1,9 +1,9 @@
 """bce_with_logits_loss_each: binary cross-entropy of a score x, log(1 + e^x) − t x, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_with_logits_loss_each`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
-    loss[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))} − t[i]·x[i]
+    loss[i] = ({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) − t[i]·x[i]
     dx[i] = dloss[i] · (1/(1 + exp(−x[i])) · [x[i] ≥ 0] + exp(x[i])/(1 + exp(x[i])) · [x[i] < 0] − t[i])
     dt[i] = −dloss[i]·x[i]
 
@@ -86,11 +86,11 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, t, loss, M):
-    """loss[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))} − t[i]·x[i]"""
+    """loss[i] = ({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) − t[i]·x[i]"""
     dtype = x.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # loss[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))} −
+        # loss[i] = ({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) −
         #     t[i]·x[i]
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp_falling(-abs(x[U(i)]))
@@ -100,7 +100,7 @@ def _forward_part(first, last, x, t, loss, M):
 
 
 def _forward(x, t, loss, M):
-    """loss[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))} − t[i]·x[i]
+    """loss[i] = ({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) − t[i]·x[i]
 
     Operations: M multiplications, 2·M additions, terms that a condition drops counted.
     """
@@ -109,12 +109,12 @@ def _forward(x, t, loss, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dloss, x, t, dx, M):
-    """dx[i] = dloss[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} − t[i])"""
+    """dx[i] = dloss[i] · (({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}) − t[i])"""
     dtype = dloss.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = dloss[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
-        #     − t[i])
+        # dx[i] = dloss[i] · (({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 +
+        #     exp(x[i]))}) − t[i])
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp_falling(-abs(x[U(i)]))
             dx[U(i)] = (select(x[U(i)] >= T(0), T(1), exp_here) / (exp_here + T(1)) - t[U(i)]) * dloss[U(i)]
@@ -125,7 +125,7 @@ def _vjp_x(dloss, x, t, dx, M):
 
     As compiled:
 
-    dx[i] = dloss[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} − t[i])
+    dx[i] = dloss[i] · (({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}) − t[i])
 
     Operations: 2·M multiplications, 4·M additions, terms that a condition drops counted.
     """
@@ -151,12 +151,12 @@ def _vjp_t(dloss, x, dt, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_part(first, last, dloss, x, t, dx, M):
-    """dx[i] = dloss[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} − t[i])"""
+    """dx[i] = dloss[i] · (({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}) − t[i])"""
     dtype = dloss.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = dloss[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
-        #     − t[i])
+        # dx[i] = dloss[i] · (({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 +
+        #     exp(x[i]))}) − t[i])
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp_falling(-abs(x[U(i)]))
             dx[U(i)] = (select(x[U(i)] >= T(0), T(1), exp_here) / (exp_here + T(1)) - t[U(i)]) * dloss[U(i)]
@@ -183,14 +183,14 @@ def _vjp(dloss, x, t, dx, dt, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, t_dot, x, t, loss_dot, M):
-    """loss_dot[i] = {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 +
-        exp(x[i]))} − t[i]·ẋ[i] − ṫ[i]·x[i]
+    """loss_dot[i] = ({ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 +
+        exp(x[i]))}) − t[i]·ẋ[i] − ṫ[i]·x[i]
     """
     dtype = x_dot.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # loss_dot[i] = {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0; else
-        #     ẋ[i]·exp(x[i])/(1 + exp(x[i]))} − t[i]·ẋ[i] − ṫ[i]·x[i]
+        # loss_dot[i] = ({ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0; else
+        #     ẋ[i]·exp(x[i])/(1 + exp(x[i]))}) − t[i]·ẋ[i] − ṫ[i]·x[i]
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp_falling(-abs(x[U(i)]))
             inverse = T(1) / (exp_here + T(1))
@@ -207,8 +207,8 @@ def _jvp_part(first, last, x_dot, t_dot, x, t, loss_dot, M):
 
 
 def _jvp(x_dot, t_dot, x, t, loss_dot, M):
-    """loss_dot[i] = {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 +
-        exp(x[i]))} − t[i]·ẋ[i] − ṫ[i]·x[i]
+    """loss_dot[i] = ({ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 +
+        exp(x[i]))}) − t[i]·ẋ[i] − ṫ[i]·x[i]
 
     Operations: 6·M multiplications, 5·M additions, terms that a condition drops counted.
     """

@@ -1,7 +1,7 @@
 """bilinear_upsample2d: bilinear interpolation, pixel borders aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
     row[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
     column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)

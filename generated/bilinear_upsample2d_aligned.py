@@ -1,7 +1,7 @@
 """bilinear_upsample2d_aligned: bilinear interpolation, corners aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d_aligned`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
     row[a] = a · (H − 1)/max(OH − 1, 1)
     column[b] = b · (W − 1)/max(OW − 1, 1)

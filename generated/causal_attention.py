@@ -1,7 +1,7 @@
 """causal_attention: scaled dot-product attention in which no row sees those after it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_attention`.  Do not edit.
-Run time: 6037315c02b195bb.
+Run time: 971e2a1ec38f0df1.
 
     a[n,i,j] = 1/√E · Σ_e k[n,j,e] · q[n,i,e]
     p[n,i,j] = exp(a[n,i,j] − max_{j′ : j′ ≤ i} a[n,i,j′])/(Σ_{j′ : j′ ≤ i} exp(a[n,i,j′] − max_{j′′ : j′′
@@ -15,6 +15,12 @@ Run time: 6037315c02b195bb.
     dv[n,j,d] = Σ_i dy[n,i,d] · p[n,i,j]
 
 Source: Vaswani et al. 2017, eq. 1.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 204 places of the kernels. Each of the 24 parallel loops has no two iterations that write
+the same element, and none that reads another's.
+
+Not proved: the hand-written loops of contract, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -61,6 +67,8 @@ SPEC = {
         {'path': 'vector', 'at': 64, 'of': ['D', 'E', 'L']},
         {'path': 'wide', 'at': 64, 'of': ['D', 'E', 'L']},
     ],
+    'proved': {'in bounds': 204, 'iterations apart': 24},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': ['contract', 'turn']},
 }
 
 

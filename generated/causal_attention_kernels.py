@@ -1,7 +1,7 @@
 """The kernels of causal_attention; causal_attention.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_attention`.  Do not edit.
-Run time: 6037315c02b195bb.
+Run time: 971e2a1ec38f0df1.
 """
 
 import numpy as np
@@ -168,7 +168,7 @@ def _forward(q, k, v, y, a, p_max, S1, N, L, E, D):
     dtype = y.dtype
     p = scratch((N, L, L), dtype)
     if blocks(L >= 4 and L >= 8 and E >= 4):
-        wide = colblock()
+        wide = colblock(L)
         deep = depthblock()
         high = rowblock(L, ((L - 1) // wide + 1) * N)
         panels = scratch((N, max(0, (L - 1) // wide + 1), E, wide), dtype)
@@ -181,7 +181,7 @@ def _forward(q, k, v, y, a, p_max, S1, N, L, E, D):
         launch(_forward_plain, N * L, E * L**2 * N, q, k, a, N, L, E, e_block_last)
     launch(_forward_part, N * L, L**2 * N * 2 + L * N, a, p_max, S1, p, N, L)
     if blocks(L >= 4 and D >= 8 and L >= 4):
-        wide3 = colblock()
+        wide3 = colblock(D)
         deep3 = depthblock()
         high3 = rowblock(L, ((D - 1) // wide3 + 1) * N)
         launch(_forward_blocks3, N * ((L - 1) // high3 + 1) * ((D - 1) // wide3 + 1), D * L**2 * N // 32, v,
@@ -256,7 +256,7 @@ def _shared_dp(dy, v, dp, N, L, D):
     """
     dtype = dp.dtype
     if blocks(L >= 4 and L >= 8 and D >= 4):
-        wide = colblock()
+        wide = colblock(L)
         deep = depthblock()
         high = rowblock(L, ((L - 1) // wide + 1) * N)
         panels = scratch((N, max(0, (L - 1) // wide + 1), D, wide), dtype)
@@ -374,7 +374,7 @@ def _vjp_q(k, da, dq, N, L, E):
     dq[n,i,e] = 1/√E · Σ_j da[n,i,j] · k[n,j,e]
     """
     if blocks(L >= 4 and E >= 8 and L >= 4):
-        wide = colblock()
+        wide = colblock(E)
         deep = depthblock()
         high = rowblock(L, ((E - 1) // wide + 1) * N)
         launch(_vjp_q_blocks, N * ((L - 1) // high + 1) * ((E - 1) // wide + 1), E * L**2 * N // 32, k, da,
@@ -449,7 +449,7 @@ def _vjp_k(q, da, dk, N, L, E):
     dk[n,j,e] = 1/√E · Σ_i da[n,i,j] · q[n,i,e]
     """
     if blocks(L >= 4 and E >= 8 and L >= 4):
-        wide = colblock()
+        wide = colblock(E)
         deep = depthblock()
         high = rowblock(L, ((E - 1) // wide + 1) * N)
         launch(_vjp_k_blocks, N * ((L - 1) // high + 1) * ((E - 1) // wide + 1), E * L**2 * N // 32, q, da,
@@ -537,7 +537,7 @@ def _vjp_v(dy, a, p_max, S1, dv, N, L, D):
     p = scratch((N, L, L), dtype)
     launch(_vjp_v_part, N * L, L**2 * N, a, p_max, S1, p, N, L)
     if blocks(L >= 4 and D >= 8 and L >= 4):
-        wide = colblock()
+        wide = colblock(D)
         deep = depthblock()
         high = rowblock(L, ((D - 1) // wide + 1) * N)
         launch(_vjp_v_blocks, N * ((L - 1) // high + 1) * ((D - 1) // wide + 1), D * L**2 * N // 32, dy, dv,

@@ -1,7 +1,7 @@
 """The kernels of causal_attention; causal_attention.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_attention`.  Do not edit.
-Run time: 6037315c02b195bb.
+Run time: 971e2a1ec38f0df1.
 """
 
 import numpy as np
@@ -250,7 +250,7 @@ def _jvp(q_dot, k_dot, v_dot, q, k, v, a, p_max, S1, y_dot, N, L, E, D):
     launch(_jvp_part2, N * L, E * L**2 * N + L**2 * N + L * N, q_dot, k_dot, q, k, a, p_max, S1, S1_dot,
             a_dot, p, p_max_at, N, L, E, e_block_last)
     if blocks(L >= 4 and D >= 8 and L >= 4):
-        wide = colblock()
+        wide = colblock(D)
         deep = depthblock()
         high = rowblock(L, ((D - 1) // wide + 1) * N)
         launch(_jvp_blocks, N * ((L - 1) // high + 1) * ((D - 1) // wide + 1), D * L**2 * N // 32, v_dot, p,
@@ -260,7 +260,7 @@ def _jvp(q_dot, k_dot, v_dot, q, k, v, a, p_max, S1, y_dot, N, L, E, D):
         launch(_jvp_plain, N * L, D * L**2 * N, v_dot, p, y_dot_part1, N, L, D, j_block_last)
     launch(_jvp_part3, N * L, L**2 * N, a, p_max, S1, S1_dot, a_dot, p_dot, p_max_at, N, L)
     if blocks(L >= 4 and D >= 8 and L >= 4):
-        wide2 = colblock()
+        wide2 = colblock(D)
         deep2 = depthblock()
         high2 = rowblock(L, ((D - 1) // wide2 + 1) * N)
         launch(_jvp_blocks2, N * ((L - 1) // high2 + 1) * ((D - 1) // wide2 + 1), D * L**2 * N // 32, v,

@@ -1,7 +1,7 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 """
 
 import numpy as np
@@ -374,9 +374,9 @@ def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, O
     da_sum2 = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if γ[o] · z_r[o] · (a[n,o,hw] −
         z_mu[o]) + β[o] > 0; 0 if γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o] ≤ 0; else γ[o] · z_r[o] ·
         (a[n,o,hw] − z_mu[o]) + β[o]}
-    da[n,o,ij] = γ[o]·z_r[o]/m · (m · {dy[n,o,ij] if γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o]) + β[o] > 0; 0
+    da[n,o,ij] = γ[o]·z_r[o]/m · ((m · {dy[n,o,ij] if γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o]) + β[o] > 0; 0
         if γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o]) + β[o] ≤ 0; else γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o]) +
-        β[o]} − da_sum − da_sum2 · z_r[o] · (a[n,o,ij] − z_mu[o]))
+        β[o]}) − da_sum − da_sum2 · z_r[o] · (a[n,o,ij] − z_mu[o]))
     """
     dtype = dy.dtype
     T = dtype.type
@@ -415,9 +415,9 @@ def _shared_da_part2(first, last, dy, gamma, beta, a, z_mu, da, z_r, N, G, Og, O
                 acc2, rest2 = carried(acc2, rest2, part2)
         da_sum = acc
         da_sum2 = acc2
-        # da[n,o,ij] = γ[o]·z_r[o]/m · (m · {dy[n,o,ij] if γ[o] · z_r[o] · (a[n,o,ij] −
+        # da[n,o,ij] = γ[o]·z_r[o]/m · ((m · {dy[n,o,ij] if γ[o] · z_r[o] · (a[n,o,ij] −
         #     z_mu[o]) + β[o] > 0; 0 if γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o]) + β[o] ≤ 0; else
-        #     γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o]) + β[o]} − da_sum − da_sum2 · z_r[o] ·
+        #     γ[o] · z_r[o] · (a[n,o,ij] − z_mu[o]) + β[o]}) − da_sum − da_sum2 · z_r[o] ·
         #     (a[n,o,ij] − z_mu[o]))
         gamma_here3_z_r_here3_over_m = gamma_here * z_r_here / T(m)
         minus_da_sum = -da_sum

@@ -1,7 +1,7 @@
 """The kernels of dense_cross_entropy; dense_cross_entropy.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 """
 
 import numpy as np
@@ -381,12 +381,34 @@ def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, db, N, K, n_block_last):
+def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, parts_2, N, K):
     """db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])"""
     dtype = dloss.dtype
     T = dtype.type
+    for task in range(first, last):
+        n_block = task // (((K - 1) // 1024 + 1))
+        k_block = task % ((K - 1) // 1024 + 1)
+        # db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            parts_2[U(n_block), U(k)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            dloss_here = dloss[U(n)]
+            t_here = t[U(n)]
+            value_of = T(1) / loss_s[U(n)]
+            minus_loss_m = -loss_m[U(n)]
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                parts_2[U(n_block), U(k)] += (
+                    dloss_here
+                    * (exp(minus_loss_m + score[U(n), U(k)]) * value_of - (T(1) if k == t_here else T(0)))
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part2(first, last, db, parts_2, N, K, n_block_last):
+    """db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])"""
+    dtype = db.dtype
+    T = dtype.type
     rest = np.empty(1024, dtype)
-    part = np.empty(1024, dtype)
     for k_block in range(first, last):
         # db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
@@ -395,30 +417,18 @@ def _vjp_b_part(first, last, dloss, t, score, loss_m, loss_s, db, N, K, n_block_
             rest[U(k - (k_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
             for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                part[U(k - (k_block * 1024))] = T(0)
-            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                dloss_here = dloss[U(n)]
-                t_here = t[U(n)]
-                value_of = T(1) / loss_s[U(n)]
-                minus_loss_m = -loss_m[U(n)]
-                for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                    part[U(k - (k_block * 1024))] += (
-                        dloss_here
-                        * (exp(minus_loss_m + score[U(n), U(k)]) * value_of - (T(1) if k == t_here else T(0)))
-                    )
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                db[U(k)], rest[U(k - (k_block * 1024))] = carried(db[U(k)], rest[U(k - (k_block * 1024))], part[U(k - (k_block * 1024))])
+                db[U(k)], rest[U(k - (k_block * 1024))] = carried(db[U(k)], rest[U(k - (k_block * 1024))], parts_2[U(n_block), U(k)])
 
 
 def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
     """loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
     db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])
 
-    As compiled:
-
-    db[k] = Σ_n dloss[n] · (exp(score[n,k] − loss_m[n])/loss_s[n] − [t[n] = k])
-
     Operations: 2·K·N multiplications, 3·K·N − K additions, terms that a condition drops counted.
     """
+    dtype = db.dtype
+    parts_2 = scratch((max(0, (N - 1) // 1024 + 1), K), dtype)
+    launch(_vjp_b_part, ((N - 1) // 1024 + 1) * ((K - 1) // 1024 + 1), K * N, dloss, t, score, loss_m, loss_s,
+            parts_2, N, K)
     n_block_last = (N - 1) // 1024
-    launch(_vjp_b_part, (K - 1) // 1024 + 1, K * N, dloss, t, score, loss_m, loss_s, db, N, K, n_block_last)
+    launch(_vjp_b_part2, (K - 1) // 1024 + 1, K * N, db, parts_2, N, K, n_block_last)

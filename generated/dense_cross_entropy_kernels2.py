@@ -1,7 +1,7 @@
 """The kernels of dense_cross_entropy; dense_cross_entropy.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 """
 
 import numpy as np
@@ -170,12 +170,31 @@ def _vjp_plain2(first, last, dloss, x, t, dw, loss_p, N, D, K, n_block_last2):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dloss, t, db, loss_p, N, K, n_block_last):
+def _vjp_part2(first, last, dloss, t, loss_p, parts_2, N, K):
     """db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])"""
     dtype = dloss.dtype
     T = dtype.type
+    for task in range(first, last):
+        n_block = task // (((K - 1) // 1024 + 1))
+        k_block = task % ((K - 1) // 1024 + 1)
+        # db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            parts_2[U(n_block), U(k)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            dloss_here = dloss[U(n)]
+            t_here = t[U(n)]
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                parts_2[U(n_block), U(k)] += (
+                    dloss_here * (loss_p[U(n), U(k)] - (T(1) if k == t_here else T(0)))
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part3(first, last, db, parts_2, N, K, n_block_last):
+    """db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])"""
+    dtype = db.dtype
+    T = dtype.type
     rest3 = np.empty(1024, dtype)
-    part3 = np.empty(1024, dtype)
     for k_block in range(first, last):
         # db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
@@ -184,16 +203,7 @@ def _vjp_part2(first, last, dloss, t, db, loss_p, N, K, n_block_last):
             rest3[U(k - (k_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
             for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                part3[U(k - (k_block * 1024))] = T(0)
-            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                dloss_here = dloss[U(n)]
-                t_here = t[U(n)]
-                for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                    part3[U(k - (k_block * 1024))] += (
-                        dloss_here * (loss_p[U(n), U(k)] - (T(1) if k == t_here else T(0)))
-                    )
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                db[U(k)], rest3[U(k - (k_block * 1024))] = carried(db[U(k)], rest3[U(k - (k_block * 1024))], part3[U(k - (k_block * 1024))])
+                db[U(k)], rest3[U(k - (k_block * 1024))] = carried(db[U(k)], rest3[U(k - (k_block * 1024))], parts_2[U(n_block), U(k)])
 
 
 def _vjp(dloss, x, t, w, score, loss_m, loss_s, dx, dw, db, N, D, K):
@@ -230,8 +240,10 @@ def _vjp(dloss, x, t, w, score, loss_m, loss_s, dx, dw, db, N, D, K):
     else:
         n_block_last2 = (N - 1) // 1024
         launch(_vjp_plain2, K, D * K * N, dloss, x, t, dw, loss_p, N, D, K, n_block_last2)
+    parts_2 = scratch((max(0, (N - 1) // 1024 + 1), K), dtype)
+    launch(_vjp_part2, ((N - 1) // 1024 + 1) * ((K - 1) // 1024 + 1), K * N, dloss, t, loss_p, parts_2, N, K)
     n_block_last = (N - 1) // 1024
-    launch(_vjp_part2, (K - 1) // 1024 + 1, K * N, dloss, t, db, loss_p, N, K, n_block_last)
+    launch(_vjp_part3, (K - 1) // 1024 + 1, K * N, db, parts_2, N, K, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

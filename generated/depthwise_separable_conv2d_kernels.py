@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 """
 
 import numpy as np
@@ -378,6 +378,18 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dz_single(first, last, dz, dy, w_point, N, C, M, OH, OW):
+    """dz[n,m,ij] = dy[n,ij]·w_point[m]"""
+    for task in range(first, last):
+        n = task // (C * M)
+        m = task % (C * M)
+        # dz[n,m,ij] = dy[n,ij]·w_point[m]
+        w_point_here = w_point[U(m)]
+        for ij in range(OH * OW):
+            dz[U(n), U(m), U(ij)] = dy[U(n), U(ij)] * w_point_here
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dz_either(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep, high, ij_count, m_count, wide):
     """dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]"""
     dtype = dy.dtype
@@ -476,7 +488,10 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
     """
     dy_rows = dy.reshape((N, O, OH * OW))
     dz_rows = dz.reshape((N, C * M, OH * OW))
-    if blocks(C * M >= 4 and OH * OW >= 8 and O >= 4):
+    if O == 1:
+        launch(_shared_dz_single, N * C * M, C * M * N * OH * OW, dz_rows, dy_rows.reshape(N, OH * OW),
+                w_point.reshape(C * M), N, C, M, OH, OW)
+    elif blocks(C * M >= 4 and OH * OW >= 8 and O >= 4):
         if either(OH * OW >= 128):
             m_count = C * M
             ij_count = OH * OW

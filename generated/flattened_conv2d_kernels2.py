@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 """
 
 import numpy as np
@@ -225,6 +225,18 @@ def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_single(first, last, dx, dz, w_channel, N, C, H, W):
+    """dx[n,c,ab] = dz[n,ab]·w_channel[c]"""
+    for task in range(first, last):
+        n = task // C
+        c = task % C
+        # dx[n,c,ab] = dz[n,ab]·w_channel[c]
+        w_channel_here = w_channel[U(c)]
+        for ab in range(H * W):
+            dx[U(n), U(c), U(ab)] = dz[U(n), U(ab)] * w_channel_here
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_either(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, deep, high, wide):
     """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
     dtype = w_channel.dtype
@@ -325,7 +337,10 @@ def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
     """
     dz_rows = dz.reshape((N, O, H * W))
     dx_rows = dx.reshape((N, C, H * W))
-    if blocks(C >= 4 and H * W >= 8 and O >= 4):
+    if O == 1:
+        launch(_vjp_x_single, N * C, C * H * N * W, dx_rows, dz_rows.reshape(N, H * W), w_channel.reshape(C),
+                N, C, H, W)
+    elif blocks(C >= 4 and H * W >= 8 and O >= 4):
         if either(H * W >= 128):
             ab_count = H * W
             wide = colblock(ab_count)

@@ -1,7 +1,7 @@
 """gelu_tanh: x Φ(x) with Φ approximated by tanh, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu_tanh`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
     z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
     y[i] = x[i]/2 · (1 + tanh(z[i]))
@@ -116,17 +116,17 @@ def _forward(x, y, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M):
-    """dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1 + 0.044715·x[i]²)
-        ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
-        0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (1 +
+    """dx[i] = dy[i] · ((1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1 +
+        0.044715·x[i]²) ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}) + 2 · √2 · x[i] · exp(−2 ·
+        √2 · |x[i] + 0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (1 +
         0.134145·x[i]²))
     """
     dtype = dy.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1
-        #     + 0.044715·x[i]²) ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2
-        #     · x[i] · exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 ·
+        # dx[i] = dy[i] · ((1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] ·
+        #     (1 + 0.044715·x[i]²) ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}) + 2 ·
+        #     √2 · x[i] · exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 ·
         #     |x[i] + 0.044715·x[i]³|/√π))²) · (1 + 0.134145·x[i]²))
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp_falling(
@@ -156,9 +156,9 @@ def _vjp_x(dy, x, dx, M):
 
     As compiled:
 
-    dx[i] = dy[i] · (1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1 + 0.044715·x[i]²)
-        ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
-        0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (1 +
+    dx[i] = dy[i] · ((1/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1 +
+        0.044715·x[i]²) ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}) + 2 · √2 · x[i] · exp(−2 ·
+        √2 · |x[i] + 0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (1 +
         0.134145·x[i]²))
 
     Operations: 7·M multiplications, 5·M additions.
@@ -168,16 +168,16 @@ def _vjp_x(dy, x, dx, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, M):
-    """ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1 + 0.044715·x[i]²) ≥ 0;
-        else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
+    """ẏ[i] = (ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1 + 0.044715·x[i]²) ≥ 0;
+        else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}) + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
         0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (ẋ[i] +
         0.134145·x[i]²·ẋ[i])
     """
     dtype = x_dot.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1 +
-        #     0.044715·x[i]²) ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 ·
+        # ẏ[i] = (ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1 +
+        #     0.044715·x[i]²) ≥ 0; else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}) + 2 · √2 ·
         #     x[i] · exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i]
         #     + 0.044715·x[i]³|/√π))²) · (ẋ[i] + 0.134145·x[i]²·ẋ[i])
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
@@ -208,8 +208,8 @@ def _jvp(x_dot, x, y_dot, M):
 
     As compiled:
 
-    ẏ[i] = ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1 + 0.044715·x[i]²) ≥ 0;
-        else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)} + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
+    ẏ[i] = (ẋ[i]/(1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)) · {1 if x[i] · (1 + 0.044715·x[i]²) ≥ 0;
+        else exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π)}) + 2 · √2 · x[i] · exp(−2 · √2 · |x[i] +
         0.044715·x[i]³|/√π)/(√π · (1 + exp(−2 · √2 · |x[i] + 0.044715·x[i]³|/√π))²) · (ẋ[i] +
         0.134145·x[i]²·ẋ[i])
 

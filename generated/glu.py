@@ -1,7 +1,7 @@
 """glu: the first half of each row times the logistic function of the second.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `glu`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
     gate[n,d] = {1/(1 + exp(−x[n, d+D])) if x[n, d+D] ≥ 0; else exp(x[n, d+D])/(1 + exp(x[n, d+D]))}
     y[n,d] = gate[n,d]·x[n,d]
@@ -113,15 +113,15 @@ def _forward(x, y, N, D):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, N, D):
-    """dx[n,k] = dy[n,k] · {1/(1 + exp(−x[n, k+D])) if x[n, k+D] ≥ 0; else exp(x[n, k+D])/(1 + exp(x[n,
-        k+D]))} + {dy[n, k−D] · x[n, k−D] · exp(−x[n,k])/(1 + exp(−x[n,k]))² if x[n,k] ≥ 0; else dy[n,
+    """dx[n,k] = (dy[n,k] · {1/(1 + exp(−x[n, k+D])) if x[n, k+D] ≥ 0; else exp(x[n, k+D])/(1 + exp(x[n,
+        k+D]))}) + {dy[n, k−D] · x[n, k−D] · exp(−x[n,k])/(1 + exp(−x[n,k]))² if x[n,k] ≥ 0; else dy[n,
         k−D] · x[n, k−D] · exp(x[n,k])/(1 + exp(x[n,k]))²}
     """
     dtype = dy.dtype
     T = dtype.type
     for n in range(first, last):
-        # dx[n,k] = dy[n,k] · {1/(1 + exp(−x[n, k+D])) if x[n, k+D] ≥ 0; else exp(x[n,
-        #     k+D])/(1 + exp(x[n, k+D]))} + {dy[n, k−D] · x[n, k−D] · exp(−x[n,k])/(1 +
+        # dx[n,k] = (dy[n,k] · {1/(1 + exp(−x[n, k+D])) if x[n, k+D] ≥ 0; else exp(x[n,
+        #     k+D])/(1 + exp(x[n, k+D]))}) + {dy[n, k−D] · x[n, k−D] · exp(−x[n,k])/(1 +
         #     exp(−x[n,k]))² if x[n,k] ≥ 0; else dy[n, k−D] · x[n, k−D] · exp(x[n,k])/(1 +
         #     exp(x[n,k]))²}
         for k in range(D * 2):
@@ -155,8 +155,8 @@ def _vjp_x(dy, x, dx, N, D):
 
     As compiled:
 
-    dx[n,k] = dy[n,k] · {1/(1 + exp(−x[n, k+D])) if x[n, k+D] ≥ 0; else exp(x[n, k+D])/(1 + exp(x[n,
-        k+D]))} + {dy[n, k−D] · x[n, k−D] · exp(−x[n,k])/(1 + exp(−x[n,k]))² if x[n,k] ≥ 0; else dy[n,
+    dx[n,k] = (dy[n,k] · {1/(1 + exp(−x[n, k+D])) if x[n, k+D] ≥ 0; else exp(x[n, k+D])/(1 + exp(x[n,
+        k+D]))}) + {dy[n, k−D] · x[n, k−D] · exp(−x[n,k])/(1 + exp(−x[n,k]))² if x[n,k] ≥ 0; else dy[n,
         k−D] · x[n, k−D] · exp(x[n,k])/(1 + exp(x[n,k]))²}
 
     Operations: 15·D·N multiplications, 10·D·N additions, terms that a condition drops counted.
@@ -166,15 +166,16 @@ def _vjp_x(dy, x, dx, N, D):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, N, D):
-    """ẏ[n,d] = ẋ[n,d] · {1/(1 + exp(−x[n, d+D])) if x[n, d+D] ≥ 0; else exp(x[n, d+D])/(1 + exp(x[n, d+D]))}
-        + x[n,d] · {ẋ[n, d+D] · exp(−x[n, d+D])/(1 + exp(−x[n, d+D]))² if x[n, d+D] ≥ 0; else ẋ[n, d+D] ·
-        exp(x[n, d+D])/(1 + exp(x[n, d+D])) − ẋ[n, d+D] · exp(2 · x[n, d+D])/(1 + exp(x[n, d+D]))²}
+    """ẏ[n,d] = (ẋ[n,d] · {1/(1 + exp(−x[n, d+D])) if x[n, d+D] ≥ 0; else exp(x[n, d+D])/(1 + exp(x[n,
+        d+D]))}) + x[n,d] · {ẋ[n, d+D] · exp(−x[n, d+D])/(1 + exp(−x[n, d+D]))² if x[n, d+D] ≥ 0; else
+        ẋ[n, d+D] · exp(x[n, d+D])/(1 + exp(x[n, d+D])) − ẋ[n, d+D] · exp(2 · x[n, d+D])/(1 + exp(x[n,
+        d+D]))²}
     """
     dtype = x_dot.dtype
     T = dtype.type
     for n in range(first, last):
-        # ẏ[n,d] = ẋ[n,d] · {1/(1 + exp(−x[n, d+D])) if x[n, d+D] ≥ 0; else exp(x[n, d+D])/(1
-        #     + exp(x[n, d+D]))} + x[n,d] · {ẋ[n, d+D] · exp(−x[n, d+D])/(1 + exp(−x[n,
+        # ẏ[n,d] = (ẋ[n,d] · {1/(1 + exp(−x[n, d+D])) if x[n, d+D] ≥ 0; else exp(x[n, d+D])/(1
+        #     + exp(x[n, d+D]))}) + x[n,d] · {ẋ[n, d+D] · exp(−x[n, d+D])/(1 + exp(−x[n,
         #     d+D]))² if x[n, d+D] ≥ 0; else ẋ[n, d+D] · exp(x[n, d+D])/(1 + exp(x[n, d+D])) −
         #     ẋ[n, d+D] · exp(2 · x[n, d+D])/(1 + exp(x[n, d+D]))²}
         for d in range(D):
@@ -201,9 +202,10 @@ def _jvp(x_dot, x, y_dot, N, D):
 
     As compiled:
 
-    ẏ[n,d] = ẋ[n,d] · {1/(1 + exp(−x[n, d+D])) if x[n, d+D] ≥ 0; else exp(x[n, d+D])/(1 + exp(x[n, d+D]))}
-        + x[n,d] · {ẋ[n, d+D] · exp(−x[n, d+D])/(1 + exp(−x[n, d+D]))² if x[n, d+D] ≥ 0; else ẋ[n, d+D] ·
-        exp(x[n, d+D])/(1 + exp(x[n, d+D])) − ẋ[n, d+D] · exp(2 · x[n, d+D])/(1 + exp(x[n, d+D]))²}
+    ẏ[n,d] = (ẋ[n,d] · {1/(1 + exp(−x[n, d+D])) if x[n, d+D] ≥ 0; else exp(x[n, d+D])/(1 + exp(x[n,
+        d+D]))}) + x[n,d] · {ẋ[n, d+D] · exp(−x[n, d+D])/(1 + exp(−x[n, d+D]))² if x[n, d+D] ≥ 0; else
+        ẋ[n, d+D] · exp(x[n, d+D])/(1 + exp(x[n, d+D])) − ẋ[n, d+D] · exp(2 · x[n, d+D])/(1 + exp(x[n,
+        d+D]))²}
 
     Operations: 9·D·N multiplications, 7·D·N additions, terms that a condition drops counted.
     """

@@ -1,7 +1,7 @@
 """hard_swish: x times the hard sigmoid of x, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_swish`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
     y[i] = {x[i] if x[i] ≥ 3; x[i]/6 · (3 + x[i]) if x[i] > −3; else 0}
     dx[i] = dy[i] · ([x[i] ≥ 3] + (3 + 2·x[i])/6 · [−3 < x[i] < 3])
@@ -106,13 +106,13 @@ def _forward(x, y, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M):
-    """dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if −3 < x[i] < 3; 0 if x[i]
-        ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
+    """dx[i] = dy[i] · (({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]}) + {1/2 + x[i]/3 if −3 < x[i] < 3; 0 if
+        x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
     """
     dtype = dy.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if −3 <
+        # dx[i] = dy[i] · (({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]}) + {1/2 + x[i]/3 if −3 <
         #     x[i] < 3; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
@@ -134,8 +134,8 @@ def _vjp_x(dy, x, dx, M):
 
     As compiled:
 
-    dx[i] = dy[i] · ({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]} + {1/2 + x[i]/3 if −3 < x[i] < 3; 0 if x[i]
-        ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
+    dx[i] = dy[i] · (({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]}) + {1/2 + x[i]/3 if −3 < x[i] < 3; 0 if
+        x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
 
     Operations: M multiplications, 2·M additions, terms that a condition drops counted.
     """

@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 """
 
 import numpy as np
@@ -501,12 +501,27 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, O, OH, OW, n_block_last):
+def _vjp_b_part(first, last, dy, parts_2, N, O, OH, OW):
     """db[oij] = Σ_n dy[n, oij]"""
     dtype = dy.dtype
     T = dtype.type
+    for task in range(first, last):
+        n_block = task // (((O * OH * OW - 1) // 1024 + 1))
+        oij_block = task % ((O * OH * OW - 1) // 1024 + 1)
+        # db[oij] = Σ_n dy[n, oij]
+        for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
+            parts_2[U(n_block), U(oij)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
+                parts_2[U(n_block), U(oij)] += dy[U(n), U(oij)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part2(first, last, db, parts_2, N, O, OH, OW, n_block_last):
+    """db[oij] = Σ_n dy[n, oij]"""
+    dtype = db.dtype
+    T = dtype.type
     rest = np.empty(1024, dtype)
-    part = np.empty(1024, dtype)
     for oij_block in range(first, last):
         # db[oij] = Σ_n dy[n, oij]
         for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
@@ -515,25 +530,20 @@ def _vjp_b_part(first, last, dy, db, N, O, OH, OW, n_block_last):
             rest[U(oij - (oij_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
             for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
-                part[U(oij - (oij_block * 1024))] = T(0)
-            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
-                    part[U(oij - (oij_block * 1024))] += dy[U(n), U(oij)]
-            for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
-                db[U(oij)], rest[U(oij - (oij_block * 1024))] = carried(db[U(oij)], rest[U(oij - (oij_block * 1024))], part[U(oij - (oij_block * 1024))])
+                db[U(oij)], rest[U(oij - (oij_block * 1024))] = carried(db[U(oij)], rest[U(oij - (oij_block * 1024))], parts_2[U(n_block), U(oij)])
 
 
 def _vjp_b(dy, db, N, O, OH, OW):
     """db[o,i,j] = Σ_n dy[n,o,i,j]
 
-    As compiled:
-
-    db[oij] = Σ_n dy[n, oij]
-
     Operations: (N − 1) · O · OH · OW additions.
     """
+    dtype = db.dtype
     dy_rows = dy.reshape((N, O * OH * OW))
     db_rows = db.reshape((O * OH * OW,))
+    parts_2 = scratch((max(0, (N - 1) // 1024 + 1), O * OH * OW), dtype)
+    launch(_vjp_b_part, ((N - 1) // 1024 + 1) * ((O * OH * OW - 1) // 1024 + 1), N * O * OH * OW, dy_rows,
+            parts_2, N, O, OH, OW)
     n_block_last = (N - 1) // 1024
-    launch(_vjp_b_part, (O * OH * OW - 1) // 1024 + 1, N * O * OH * OW, dy_rows, db_rows, N, O, OH, OW,
+    launch(_vjp_b_part2, (O * OH * OW - 1) // 1024 + 1, N * O * OH * OW, db_rows, parts_2, N, O, OH, OW,
             n_block_last)

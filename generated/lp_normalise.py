@@ -1,7 +1,7 @@
 """lp_normalise: each row divided by its p-norm.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_normalise`.  Do not edit.
-Run time: 6037315c02b195bb.
+Run time: 971e2a1ec38f0df1.
 
     powers[n] = Σ_d |x[n,d]|^p
     length[n] = {powers[n]^(1/p) if powers[n] > 0; else 0}
@@ -16,6 +16,12 @@ Convention: for p = 1 the length has derivative 0 towards an element 0.
 Convention: powers are summed as they are: |x|^p must not overflow.
 
 Source: torch.nn.functional.normalize.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 54 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -59,6 +65,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['D * N * 2']},
         {'path': 'vector', 'at': 64, 'of': ['D']},
     ],
+    'proved': {'in bounds': 54, 'iterations apart': 3},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 
@@ -177,8 +185,8 @@ def _vjp_x_part(first, last, dy, x, powers, dx, N, D, p, epsilon, d__block_last)
         if powers[n] ≤ 0; else powers[n]} < ε; powers[n]^(1/p) if powers[n] > 0; 0 if powers[n] ≤ 0; else
         powers[n]}) if {powers[n]^(1/p) if powers[n] > 0; 0 if powers[n] ≤ 0; else powers[n]} ≥ ε,
         powers[n] > 0; 0 if {powers[n]^(1/p) if powers[n] > 0; 0 if powers[n] ≤ 0; else powers[n]} < ε; 0
-        if powers[n] ≤ 0; else powers[n] + {powers[n]^(1/p) if powers[n] > 0; 0 if powers[n] ≤ 0; else
-        powers[n]} − ε})
+        if powers[n] ≤ 0; else powers[n] + ({powers[n]^(1/p) if powers[n] > 0; 0 if powers[n] ≤ 0; else
+        powers[n]}) − ε})
     """
     dtype = dy.dtype
     T = dtype.type
@@ -286,8 +294,8 @@ def _vjp_x(dy, x, powers, dx, N, D, p, epsilon):
         if powers[n] ≤ 0; else powers[n]} < ε; powers[n]^(1/p) if powers[n] > 0; 0 if powers[n] ≤ 0; else
         powers[n]}) if {powers[n]^(1/p) if powers[n] > 0; 0 if powers[n] ≤ 0; else powers[n]} ≥ ε,
         powers[n] > 0; 0 if {powers[n]^(1/p) if powers[n] > 0; 0 if powers[n] ≤ 0; else powers[n]} < ε; 0
-        if powers[n] ≤ 0; else powers[n] + {powers[n]^(1/p) if powers[n] > 0; 0 if powers[n] ≤ 0; else
-        powers[n]} − ε})
+        if powers[n] ≤ 0; else powers[n] + ({powers[n]^(1/p) if powers[n] > 0; 0 if powers[n] ≤ 0; else
+        powers[n]}) − ε})
 
     Operations: 6·D·N multiplications, 2·D·N − N additions, terms that a condition drops counted.
     """
@@ -304,8 +312,8 @@ def _jvp_part(first, last, x_dot, x, powers, y_dot, N, D, p, epsilon, d_block_la
         powers[n] > 0; 0 if powers[n] ≤ 0; else powers[n]})² · {{powers_dot/(p·powers[n]^(1−1/p)) if
         powers[n] > 0; 0 if powers[n] ≤ 0; else powers[n]} if {powers[n]^(1/p) if powers[n] > 0; 0 if
         powers[n] ≤ 0; else powers[n]} ≥ ε; 0 if {powers[n]^(1/p) if powers[n] > 0; 0 if powers[n] ≤ 0;
-        else powers[n]} < ε; else {powers[n]^(1/p) if powers[n] > 0; 0 if powers[n] ≤ 0; else powers[n]} −
-        ε}
+        else powers[n]} < ε; else ({powers[n]^(1/p) if powers[n] > 0; 0 if powers[n] ≤ 0; else powers[n]})
+        − ε}
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -435,8 +443,8 @@ def _jvp(x_dot, x, powers, y_dot, N, D, p, epsilon):
         powers[n] > 0; 0 if powers[n] ≤ 0; else powers[n]})² · {{powers_dot/(p·powers[n]^(1−1/p)) if
         powers[n] > 0; 0 if powers[n] ≤ 0; else powers[n]} if {powers[n]^(1/p) if powers[n] > 0; 0 if
         powers[n] ≤ 0; else powers[n]} ≥ ε; 0 if {powers[n]^(1/p) if powers[n] > 0; 0 if powers[n] ≤ 0;
-        else powers[n]} < ε; else {powers[n]^(1/p) if powers[n] > 0; 0 if powers[n] ≤ 0; else powers[n]} −
-        ε}
+        else powers[n]} < ε; else ({powers[n]^(1/p) if powers[n] > 0; 0 if powers[n] ≤ 0; else powers[n]})
+        − ε}
 
     Operations: 5·D·N + N multiplications, 2·D·N − N additions, terms that a condition drops counted.
     """

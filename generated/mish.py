@@ -1,7 +1,7 @@
 """mish: x tanh(softplus(x)), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mish`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
     g[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}
     y[i] = x[i]·tanh(g[i])
@@ -121,8 +121,8 @@ def _forward(x, y, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M):
-    """dx[i] = dy[i] · ({(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else
-        (2·exp(x[i]) + exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))} + x[i] · {1/(1 + exp(−x[i])) if x[i]
+    """dx[i] = dy[i] · (({(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else
+        (2·exp(x[i]) + exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))}) + x[i] · {1/(1 + exp(−x[i])) if x[i]
         ≥ 0; else exp(x[i])/(1 + exp(x[i]))} · {4 · exp(−2·x[i]) · (1 + exp(−x[i]))²/(1 + 2·exp(−2·x[i]) +
         2·exp(−x[i]))² if x[i] ≥ 0; else 4 · (1 + exp(x[i]))²/(2 + 2·exp(x[i]) + exp(2·x[i]))²})
     """
@@ -165,8 +165,8 @@ def _vjp_x(dy, x, dx, M):
 
     As compiled:
 
-    dx[i] = dy[i] · ({(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else
-        (2·exp(x[i]) + exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))} + x[i] · {1/(1 + exp(−x[i])) if x[i]
+    dx[i] = dy[i] · (({(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else
+        (2·exp(x[i]) + exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))}) + x[i] · {1/(1 + exp(−x[i])) if x[i]
         ≥ 0; else exp(x[i])/(1 + exp(x[i]))} · {4 · exp(−2·x[i]) · (1 + exp(−x[i]))²/(1 + 2·exp(−2·x[i]) +
         2·exp(−x[i]))² if x[i] ≥ 0; else 4 · (1 + exp(x[i]))²/(2 + 2·exp(x[i]) + exp(2·x[i]))²})
 
@@ -177,9 +177,9 @@ def _vjp_x(dy, x, dx, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, M):
-    """ẏ[i] = ẋ[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else (2·exp(x[i]) +
-        exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))} + x[i] · {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if
-        x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i]))} · {4 · exp(−2·x[i]) · (1 + exp(−x[i]))²/(1 +
+    """ẏ[i] = (ẋ[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else (2·exp(x[i])
+        + exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))}) + x[i] · {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))
+        if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i]))} · {4 · exp(−2·x[i]) · (1 + exp(−x[i]))²/(1 +
         2·exp(−2·x[i]) + 2·exp(−x[i]))² if x[i] ≥ 0; else 4 · (1 + exp(x[i]))²/(2 + 2·exp(x[i]) +
         exp(2·x[i]))²}
     """
@@ -225,9 +225,9 @@ def _jvp(x_dot, x, y_dot, M):
 
     As compiled:
 
-    ẏ[i] = ẋ[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else (2·exp(x[i]) +
-        exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))} + x[i] · {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i])) if
-        x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i]))} · {4 · exp(−2·x[i]) · (1 + exp(−x[i]))²/(1 +
+    ẏ[i] = (ẋ[i] · {(1 + 2·exp(−x[i]))/(1 + 2·exp(−2·x[i]) + 2·exp(−x[i])) if x[i] ≥ 0; else (2·exp(x[i])
+        + exp(2·x[i]))/(2 + 2·exp(x[i]) + exp(2·x[i]))}) + x[i] · {ẋ[i] − ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))
+        if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i]))} · {4 · exp(−2·x[i]) · (1 + exp(−x[i]))²/(1 +
         2·exp(−2·x[i]) + 2·exp(−x[i]))² if x[i] ≥ 0; else 4 · (1 + exp(x[i]))²/(2 + 2·exp(x[i]) +
         exp(2·x[i]))²}
 

@@ -1,7 +1,7 @@
 """momentum_step: gradient descent with momentum, dampening, weight decay and Nesterov's step.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `momentum_step`.  Do not edit.
-Run time: 6037315c02b195bb.
+Run time: 971e2a1ec38f0df1.
 
     pull[k] = grad[k] + λ·w[k]
     new_velocity[k] = μ·velocity[k] + (1 − τ) · pull[k]
@@ -13,6 +13,12 @@ Run time: 6037315c02b195bb.
     dvelocity[k] = μ · (dnew_velocity[k] − η · dnew_w[k] · [0 ≥ ν] − η · μ · dnew_w[k] · [ν > 0])
 
 Source: Polyak 1964; Sutskever et al. 2013, eq. 3 and 4.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 60 places of the kernels. Each of the 10 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -59,6 +65,8 @@ SPEC = {
         {'path': 'single', 'at': 1, 'of': ['nu']},
         {'path': 'vector', 'at': 64, 'of': ['K']},
     ],
+    'proved': {'in bounds': 60, 'iterations apart': 10},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """nll_loss: negative log-likelihood of integer labels with weights per class, averaged by weight.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nll_loss`.  Do not edit.
-Run time: 6037315c02b195bb.
+Run time: 971e2a1ec38f0df1.
 
     all_weights = Σ_n w[t[n]] · [t[n] ≠ skipped]
     loss = {1/all_weights · Σ_n (−w[t[n]] · x[n, t[n]] · [t[n] ≠ skipped]) if all_weights ≠ 0; else 0}
@@ -14,6 +14,12 @@ Convention: rows with the ignored label have loss 0 and no gradient; -1 ignores 
 Convention: the mean divides by the weights of the rows that count; where these sum to 0 it is 0.
 
 Source: Bridle 1990.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 58 places of the kernels. Each of the 8 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Not proved: 0 <= t < C (tested in each call).
 """
 
 from collections import namedtuple
@@ -60,6 +66,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * N']},
         {'path': 'vector', 'at': 64, 'of': ['C', 'N']},
     ],
+    'proved': {'in bounds': 58, 'iterations apart': 8},
+    'not proved': {'written before read': [], 'integers in range': ['0 <= t < C'], 'routines': []},
 }
 
 

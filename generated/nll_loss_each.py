@@ -1,7 +1,7 @@
 """nll_loss_each: negative log-likelihood of integer labels with weights per class, per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nll_loss_each`.  Do not edit.
-Run time: 6037315c02b195bb.
+Run time: 971e2a1ec38f0df1.
 
     loss[n] = −w[t[n]] · x[n, t[n]] · [t[n] ≠ skipped]
     dx[n,c] = −dloss[n] · w[t[n]] · [t[n] = c, t[n] ≠ skipped]
@@ -10,6 +10,12 @@ Run time: 6037315c02b195bb.
 Convention: rows with the ignored label have loss 0 and no gradient; -1 ignores none.
 
 Source: Bridle 1990.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 32 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Not proved: 0 <= t < C (tested in each call).
 """
 
 from collections import namedtuple
@@ -50,6 +56,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * N', 'N']},
         {'path': 'vector', 'at': 64, 'of': ['C', 'N']},
     ],
+    'proved': {'in bounds': 32, 'iterations apart': 6},
+    'not proved': {'written before read': [], 'integers in range': ['0 <= t < C'], 'routines': []},
 }
 
 

@@ -1,7 +1,7 @@
 """pixel_shuffle: r² channels of one pixel become a block of r × r pixels of one channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pixel_shuffle`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
     y[n, c, h·r+a, w·r+b] = x[n, a·r+c·r²+b, h, w]
     dx[n, a·r+c·r²+b, h, w] = dy[n, c, h·r+a, w·r+b]

@@ -1,7 +1,7 @@
 """reflect_pad1d: the signal with its mirror image around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `reflect_pad1d`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
     y[n,c,i] = x[n, c, L−||i−p_l|−L+1|−1]
     dx[n,c,a] = Σ_{i : a+||i−p_l|−L+1|+1 = L} dy[n,c,i]

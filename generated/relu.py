@@ -1,7 +1,7 @@
 """relu: rectified linear unit max(x, 0), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `relu`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
     y[i] = {x[i] if x[i] > 0; else 0}
     dx[i] = dy[i] · [x[i] > 0]

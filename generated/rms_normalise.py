@@ -1,7 +1,7 @@
 """rms_normalise: each row divided by the root of its mean square.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `rms_normalise`.  Do not edit.
-Run time: 7a655a4879c741fa.
+Run time: 971e2a1ec38f0df1.
 
     r[n] = 1/√(ε + 1/D · Σ_d x[n,d]²)
     y[n,d] = γ[d]·r[n]·x[n,d]
@@ -9,6 +9,12 @@ Run time: 7a655a4879c741fa.
     dγ[d] = Σ_n dy[n,d] · r[n] · x[n,d]
 
 Source: Zhang & Sennrich 2019, eq. 4.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 35 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
 """
 
 from collections import namedtuple
@@ -52,6 +58,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['D * N', 'D * N * 2 + N', 'D * N * 2 + N * 2', 'N']},
         {'path': 'vector', 'at': 64, 'of': ['D', 'N']},
     ],
+    'proved': {'in bounds': 35, 'iterations apart': 6},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
 
@@ -177,12 +185,28 @@ def _vjp_gamma_part(first, last, S1, r, N, D, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part2(first, last, dy, x, dgamma, r, N, D, n_block_last):
+def _vjp_gamma_part2(first, last, dy, x, parts_2, r, N, D):
     """dγ[d] = Σ_n dy[n,d] · r[n] · x[n,d]"""
     dtype = dy.dtype
     T = dtype.type
+    for task in range(first, last):
+        n_block = task // (((D - 1) // 1024 + 1))
+        d_block = task % ((D - 1) // 1024 + 1)
+        # dγ[d] = Σ_n dy[n,d] · r[n] · x[n,d]
+        for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
+            parts_2[U(n_block), U(d)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            r_here = r[U(n)]
+            for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
+                parts_2[U(n_block), U(d)] += dy[U(n), U(d)] * r_here * x[U(n), U(d)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_gamma_part3(first, last, dgamma, parts_2, N, D, n_block_last):
+    """dγ[d] = Σ_n dy[n,d] · r[n] · x[n,d]"""
+    dtype = dgamma.dtype
+    T = dtype.type
     rest = np.empty(1024, dtype)
-    part = np.empty(1024, dtype)
     for d_block in range(first, last):
         # dγ[d] = Σ_n dy[n,d] · r[n] · x[n,d]
         for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
@@ -191,13 +215,7 @@ def _vjp_gamma_part2(first, last, dy, x, dgamma, r, N, D, n_block_last):
             rest[U(d - (d_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
             for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
-                part[U(d - (d_block * 1024))] = T(0)
-            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                r_here = r[U(n)]
-                for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
-                    part[U(d - (d_block * 1024))] += dy[U(n), U(d)] * r_here * x[U(n), U(d)]
-            for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
-                dgamma[U(d)], rest[U(d - (d_block * 1024))] = carried(dgamma[U(d)], rest[U(d - (d_block * 1024))], part[U(d - (d_block * 1024))])
+                dgamma[U(d)], rest[U(d - (d_block * 1024))] = carried(dgamma[U(d)], rest[U(d - (d_block * 1024))], parts_2[U(n_block), U(d)])
 
 
 def _vjp_gamma(dy, x, S1, dgamma, N, D, epsilon):
@@ -209,8 +227,10 @@ def _vjp_gamma(dy, x, S1, dgamma, N, D, epsilon):
     dtype = dgamma.dtype
     r = scratch(N, dtype)
     launch(_vjp_gamma_part, (N - 1) // 1024 + 1, N, S1, r, N, D, epsilon)
+    parts_2 = scratch((max(0, (N - 1) // 1024 + 1), D), dtype)
+    launch(_vjp_gamma_part2, ((N - 1) // 1024 + 1) * ((D - 1) // 1024 + 1), D * N, dy, x, parts_2, r, N, D)
     n_block_last = (N - 1) // 1024
-    launch(_vjp_gamma_part2, (D - 1) // 1024 + 1, D * N, dy, x, dgamma, r, N, D, n_block_last)
+    launch(_vjp_gamma_part3, (D - 1) // 1024 + 1, D * N, dgamma, parts_2, N, D, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of score_head; score_head.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 """
 
 import numpy as np
@@ -233,6 +233,16 @@ def _vjp_x(dscore, w, dx, N, C, H, W, K):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_single(first, last, dw, dscore, mean, C, K):
+    """dw[k,c] = dscore[k]·mean[c]"""
+    for k in range(first, last):
+        # dw[k,c] = dscore[k]·mean[c]
+        dscore_here = dscore[U(k)]
+        for c in range(C):
+            dw[U(k), U(c)] = dscore_here * mean[U(c)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(first, last, dscore, mean, dw, N, C, K, deep, high, wide):
     """dw[k,c] = Σ_n dscore[n,k] · mean[n,c]"""
     dtype = dscore.dtype
@@ -286,7 +296,9 @@ def _vjp_w(dscore, mean, dw, N, C, K):
 
     Operations: C·K·N multiplications, C·K·N − C·K additions.
     """
-    if blocks(K >= 4 and C >= 8 and N >= 4):
+    if N == 1:
+        launch(_vjp_w_single, K, C * K, dw, dscore.reshape(K), mean.reshape(C), C, K)
+    elif blocks(K >= 4 and C >= 8 and N >= 4):
         wide = colblock(C)
         deep = depthblock()
         high = rowblock(K, (C - 1) // wide + 1)
@@ -298,12 +310,27 @@ def _vjp_w(dscore, mean, dw, N, C, K):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dscore, db, N, K, n_block_last):
+def _vjp_b_part(first, last, dscore, parts_2, N, K):
     """db[k] = Σ_n dscore[n,k]"""
     dtype = dscore.dtype
     T = dtype.type
+    for task in range(first, last):
+        n_block = task // (((K - 1) // 1024 + 1))
+        k_block = task % ((K - 1) // 1024 + 1)
+        # db[k] = Σ_n dscore[n,k]
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            parts_2[U(n_block), U(k)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                parts_2[U(n_block), U(k)] += dscore[U(n), U(k)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part2(first, last, db, parts_2, N, K, n_block_last):
+    """db[k] = Σ_n dscore[n,k]"""
+    dtype = db.dtype
+    T = dtype.type
     rest = np.empty(1024, dtype)
-    part = np.empty(1024, dtype)
     for k_block in range(first, last):
         # db[k] = Σ_n dscore[n,k]
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
@@ -312,12 +339,7 @@ def _vjp_b_part(first, last, dscore, db, N, K, n_block_last):
             rest[U(k - (k_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
             for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                part[U(k - (k_block * 1024))] = T(0)
-            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                    part[U(k - (k_block * 1024))] += dscore[U(n), U(k)]
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                db[U(k)], rest[U(k - (k_block * 1024))] = carried(db[U(k)], rest[U(k - (k_block * 1024))], part[U(k - (k_block * 1024))])
+                db[U(k)], rest[U(k - (k_block * 1024))] = carried(db[U(k)], rest[U(k - (k_block * 1024))], parts_2[U(n_block), U(k)])
 
 
 def _vjp_b(dscore, db, N, K):
@@ -325,8 +347,11 @@ def _vjp_b(dscore, db, N, K):
 
     Operations: K·N − K additions.
     """
+    dtype = db.dtype
+    parts_2 = scratch((max(0, (N - 1) // 1024 + 1), K), dtype)
+    launch(_vjp_b_part, ((N - 1) // 1024 + 1) * ((K - 1) // 1024 + 1), K * N, dscore, parts_2, N, K)
     n_block_last = (N - 1) // 1024
-    launch(_vjp_b_part, (K - 1) // 1024 + 1, K * N, dscore, db, N, K, n_block_last)
+    launch(_vjp_b_part2, (K - 1) // 1024 + 1, K * N, db, parts_2, N, K, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -438,12 +463,27 @@ def _vjp_plain2(first, last, dscore, mean, dw, N, C, K, n_block_last2):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dscore, db, N, K, n_block_last):
+def _vjp_part(first, last, dscore, parts_2, N, K):
     """db[k] = Σ_n dscore[n,k]"""
     dtype = dscore.dtype
     T = dtype.type
+    for task in range(first, last):
+        n_block = task // (((K - 1) // 1024 + 1))
+        k_block = task % ((K - 1) // 1024 + 1)
+        # db[k] = Σ_n dscore[n,k]
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            parts_2[U(n_block), U(k)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                parts_2[U(n_block), U(k)] += dscore[U(n), U(k)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, db, parts_2, N, K, n_block_last):
+    """db[k] = Σ_n dscore[n,k]"""
+    dtype = db.dtype
+    T = dtype.type
     rest3 = np.empty(1024, dtype)
-    part3 = np.empty(1024, dtype)
     for k_block in range(first, last):
         # db[k] = Σ_n dscore[n,k]
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
@@ -452,12 +492,7 @@ def _vjp_part(first, last, dscore, db, N, K, n_block_last):
             rest3[U(k - (k_block * 1024))] = T(0)
         for n_block in range(n_block_last + 1):
             for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                part3[U(k - (k_block * 1024))] = T(0)
-            for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                    part3[U(k - (k_block * 1024))] += dscore[U(n), U(k)]
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                db[U(k)], rest3[U(k - (k_block * 1024))] = carried(db[U(k)], rest3[U(k - (k_block * 1024))], part3[U(k - (k_block * 1024))])
+                db[U(k)], rest3[U(k - (k_block * 1024))] = carried(db[U(k)], rest3[U(k - (k_block * 1024))], parts_2[U(n_block), U(k)])
 
 
 def _vjp(dscore, w, mean, dx, dw, db, N, C, H, W, K):
@@ -467,6 +502,7 @@ def _vjp(dscore, w, mean, dx, dw, db, N, C, H, W, K):
 
     Operations: 2·C·K·N multiplications, 2·C·K·N + K·N − C·K − C·N − K additions.
     """
+    dtype = dx.dtype
     dx_rows = dx.reshape((N, C, H * W))
     if blocks(N >= 4 and C >= 8 and K >= 4):
         wide = colblock(C)
@@ -486,5 +522,7 @@ def _vjp(dscore, w, mean, dx, dw, db, N, C, H, W, K):
     else:
         n_block_last2 = (N - 1) // 1024
         launch(_vjp_plain2, K, C * K * N, dscore, mean, dw, N, C, K, n_block_last2)
+    parts_2 = scratch((max(0, (N - 1) // 1024 + 1), K), dtype)
+    launch(_vjp_part, ((N - 1) // 1024 + 1) * ((K - 1) // 1024 + 1), K * N, dscore, parts_2, N, K)
     n_block_last = (N - 1) // 1024
-    launch(_vjp_part, (K - 1) // 1024 + 1, K * N, dscore, db, N, K, n_block_last)
+    launch(_vjp_part2, (K - 1) // 1024 + 1, K * N, db, parts_2, N, K, n_block_last)

@@ -1,7 +1,7 @@
 """silu: x σ(x), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `silu`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
     g[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
     y[i] = g[i]·x[i]
@@ -110,14 +110,14 @@ def _forward(x, y, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M):
-    """dx[i] = dy[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} +
+    """dx[i] = dy[i] · (({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}) +
         {x[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else x[i]·exp(x[i])/(1 + exp(x[i]))²})
     """
     dtype = dy.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = dy[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} +
-        #     {x[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else x[i]·exp(x[i])/(1 +
+        # dx[i] = dy[i] · (({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))})
+        #     + {x[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else x[i]·exp(x[i])/(1 +
         #     exp(x[i]))²})
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp_falling(-abs(x[U(i)]))
@@ -138,7 +138,7 @@ def _vjp_x(dy, x, dx, M):
 
     As compiled:
 
-    dx[i] = dy[i] · ({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} +
+    dx[i] = dy[i] · (({1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}) +
         {x[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else x[i]·exp(x[i])/(1 + exp(x[i]))²})
 
     Operations: 6·M multiplications, 6·M additions, terms that a condition drops counted.
@@ -148,14 +148,14 @@ def _vjp_x(dy, x, dx, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, M):
-    """ẏ[i] = ẋ[i] · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} + x[i] ·
+    """ẏ[i] = (ẋ[i] · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}) + x[i] ·
         {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i])) −
         ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
     """
     dtype = x_dot.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # ẏ[i] = ẋ[i] · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} +
+        # ẏ[i] = (ẋ[i] · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}) +
         #     x[i] · {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 +
         #     exp(x[i])) − ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
@@ -182,7 +182,7 @@ def _jvp(x_dot, x, y_dot, M):
 
     As compiled:
 
-    ẏ[i] = ẋ[i] · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))} + x[i] ·
+    ẏ[i] = (ẋ[i] · {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}) + x[i] ·
         {ẋ[i]·exp(−x[i])/(1 + exp(−x[i]))² if x[i] ≥ 0; else ẋ[i]·exp(x[i])/(1 + exp(x[i])) −
         ẋ[i]·exp(2·x[i])/(1 + exp(x[i]))²}
 

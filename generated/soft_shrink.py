@@ -1,7 +1,7 @@
 """soft_shrink: x moved towards 0 by λ, 0 where it would pass it, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_shrink`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
     y[i] = {x[i] − λ if x[i] > λ; x[i] + λ if x[i] + λ < 0; else 0}
     dx[i] = dy[i] · ([x[i] > λ] + [x[i] ≤ λ, x[i] + λ < 0])
@@ -112,13 +112,13 @@ def _forward(x, y, M, lamda):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M, lamda):
-    """dx[i] = dy[i] · ({1 if x[i] > λ; 0 if x[i] ≤ λ; else x[i] − λ} + {1 if x[i] ≤ λ, x[i] + λ < 0; 0 if
+    """dx[i] = dy[i] · (({1 if x[i] > λ; 0 if x[i] ≤ λ; else x[i] − λ}) + {1 if x[i] ≤ λ, x[i] + λ < 0; 0 if
         x[i] > λ; 0 if x[i] + λ ≥ 0; else λ − x[i]})
     """
     dtype = dy.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = dy[i] · ({1 if x[i] > λ; 0 if x[i] ≤ λ; else x[i] − λ} + {1 if x[i] ≤ λ,
+        # dx[i] = dy[i] · (({1 if x[i] > λ; 0 if x[i] ≤ λ; else x[i] − λ}) + {1 if x[i] ≤ λ,
         #     x[i] + λ < 0; 0 if x[i] > λ; 0 if x[i] + λ ≥ 0; else λ − x[i]})
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
@@ -140,7 +140,7 @@ def _vjp_x(dy, x, dx, M, lamda):
 
     As compiled:
 
-    dx[i] = dy[i] · ({1 if x[i] > λ; 0 if x[i] ≤ λ; else x[i] − λ} + {1 if x[i] ≤ λ, x[i] + λ < 0; 0 if
+    dx[i] = dy[i] · (({1 if x[i] > λ; 0 if x[i] ≤ λ; else x[i] − λ}) + {1 if x[i] ≤ λ, x[i] + λ < 0; 0 if
         x[i] > λ; 0 if x[i] + λ ≥ 0; else λ − x[i]})
 
     Operations: M multiplications, M additions, terms that a condition drops counted.

@@ -1,7 +1,7 @@
 """swiglu: silu of the first half of each row times the second.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `swiglu`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 
     gate[n,d] = x[n,d] · {1/(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else exp(x[n,d])/(1 + exp(x[n,d]))}
     y[n,d] = gate[n,d] · x[n, d+D]
@@ -117,10 +117,10 @@ def _forward(x, y, N, D):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, N, D):
-    """dx[n,k] = dy[n,k] · x[n, k+D] · {1/(1 + exp(−x[n,k])) if x[n,k] ≥ 0; else exp(x[n,k])/(1 +
-        exp(x[n,k]))} + dy[n, k−D] · x[n, k−D] · {1/(1 + exp(−x[n, k−D])) if x[n, k−D] ≥ 0; else exp(x[n,
-        k−D])/(1 + exp(x[n, k−D]))} + {dy[n,k] · x[n, k+D] · x[n,k] · exp(−x[n,k])/(1 + exp(−x[n,k]))² if
-        x[n,k] ≥ 0; else dy[n,k] · x[n, k+D] · x[n,k] · exp(x[n,k])/(1 + exp(x[n,k]))²}
+    """dx[n,k] = (dy[n,k] · x[n, k+D] · {1/(1 + exp(−x[n,k])) if x[n,k] ≥ 0; else exp(x[n,k])/(1 +
+        exp(x[n,k]))}) + (dy[n, k−D] · x[n, k−D] · {1/(1 + exp(−x[n, k−D])) if x[n, k−D] ≥ 0; else
+        exp(x[n, k−D])/(1 + exp(x[n, k−D]))}) + {dy[n,k] · x[n, k+D] · x[n,k] · exp(−x[n,k])/(1 +
+        exp(−x[n,k]))² if x[n,k] ≥ 0; else dy[n,k] · x[n, k+D] · x[n,k] · exp(x[n,k])/(1 + exp(x[n,k]))²}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -165,10 +165,10 @@ def _vjp_x(dy, x, dx, N, D):
 
     As compiled:
 
-    dx[n,k] = dy[n,k] · x[n, k+D] · {1/(1 + exp(−x[n,k])) if x[n,k] ≥ 0; else exp(x[n,k])/(1 +
-        exp(x[n,k]))} + dy[n, k−D] · x[n, k−D] · {1/(1 + exp(−x[n, k−D])) if x[n, k−D] ≥ 0; else exp(x[n,
-        k−D])/(1 + exp(x[n, k−D]))} + {dy[n,k] · x[n, k+D] · x[n,k] · exp(−x[n,k])/(1 + exp(−x[n,k]))² if
-        x[n,k] ≥ 0; else dy[n,k] · x[n, k+D] · x[n,k] · exp(x[n,k])/(1 + exp(x[n,k]))²}
+    dx[n,k] = (dy[n,k] · x[n, k+D] · {1/(1 + exp(−x[n,k])) if x[n,k] ≥ 0; else exp(x[n,k])/(1 +
+        exp(x[n,k]))}) + (dy[n, k−D] · x[n, k−D] · {1/(1 + exp(−x[n, k−D])) if x[n, k−D] ≥ 0; else
+        exp(x[n, k−D])/(1 + exp(x[n, k−D]))}) + {dy[n,k] · x[n, k+D] · x[n,k] · exp(−x[n,k])/(1 +
+        exp(−x[n,k]))² if x[n,k] ≥ 0; else dy[n,k] · x[n, k+D] · x[n,k] · exp(x[n,k])/(1 + exp(x[n,k]))²}
 
     Operations: 26·D·N multiplications, 16·D·N additions, terms that a condition drops counted.
     """
@@ -177,10 +177,10 @@ def _vjp_x(dy, x, dx, N, D):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, N, D):
-    """ẏ[n,d] = x[n,d] · ẋ[n, d+D] · {1/(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else exp(x[n,d])/(1 + exp(x[n,d]))}
-        + x[n, d+D] · (ẋ[n,d] · {1/(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else exp(x[n,d])/(1 + exp(x[n,d]))} +
-        x[n,d] · {ẋ[n,d]·exp(−x[n,d])/(1 + exp(−x[n,d]))² if x[n,d] ≥ 0; else ẋ[n,d]·exp(x[n,d])/(1 +
-        exp(x[n,d])) − ẋ[n,d]·exp(2·x[n,d])/(1 + exp(x[n,d]))²})
+    """ẏ[n,d] = (x[n,d] · ẋ[n, d+D] · {1/(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else exp(x[n,d])/(1 +
+        exp(x[n,d]))}) + x[n, d+D] · ((ẋ[n,d] · {1/(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else exp(x[n,d])/(1 +
+        exp(x[n,d]))}) + x[n,d] · {ẋ[n,d]·exp(−x[n,d])/(1 + exp(−x[n,d]))² if x[n,d] ≥ 0; else
+        ẋ[n,d]·exp(x[n,d])/(1 + exp(x[n,d])) − ẋ[n,d]·exp(2·x[n,d])/(1 + exp(x[n,d]))²})
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -211,17 +211,17 @@ def _jvp_part(first, last, x_dot, x, y_dot, N, D):
 
 def _jvp(x_dot, x, y_dot, N, D):
     """gate[n,d] = x[n,d] · {1/(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else exp(x[n,d])/(1 + exp(x[n,d]))}
-    gate_dot[n,d] = ẋ[n,d] · {1/(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else exp(x[n,d])/(1 + exp(x[n,d]))} +
+    gate_dot[n,d] = (ẋ[n,d] · {1/(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else exp(x[n,d])/(1 + exp(x[n,d]))}) +
         x[n,d] · {ẋ[n,d]·exp(−x[n,d])/(1 + exp(−x[n,d]))² if x[n,d] ≥ 0; else ẋ[n,d]·exp(x[n,d])/(1 +
         exp(x[n,d])) − ẋ[n,d]·exp(2·x[n,d])/(1 + exp(x[n,d]))²}
     ẏ[n,d] = gate[n,d] · ẋ[n, d+D] + gate_dot[n,d] · x[n, d+D]
 
     As compiled:
 
-    ẏ[n,d] = x[n,d] · ẋ[n, d+D] · {1/(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else exp(x[n,d])/(1 + exp(x[n,d]))}
-        + x[n, d+D] · (ẋ[n,d] · {1/(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else exp(x[n,d])/(1 + exp(x[n,d]))} +
-        x[n,d] · {ẋ[n,d]·exp(−x[n,d])/(1 + exp(−x[n,d]))² if x[n,d] ≥ 0; else ẋ[n,d]·exp(x[n,d])/(1 +
-        exp(x[n,d])) − ẋ[n,d]·exp(2·x[n,d])/(1 + exp(x[n,d]))²})
+    ẏ[n,d] = (x[n,d] · ẋ[n, d+D] · {1/(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else exp(x[n,d])/(1 +
+        exp(x[n,d]))}) + x[n, d+D] · ((ẋ[n,d] · {1/(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else exp(x[n,d])/(1 +
+        exp(x[n,d]))}) + x[n,d] · {ẋ[n,d]·exp(−x[n,d])/(1 + exp(−x[n,d]))² if x[n,d] ≥ 0; else
+        ẋ[n,d]·exp(x[n,d])/(1 + exp(x[n,d])) − ẋ[n,d]·exp(2·x[n,d])/(1 + exp(x[n,d]))²})
 
     Operations: 13·D·N multiplications, 10·D·N additions, terms that a condition drops counted.
     """

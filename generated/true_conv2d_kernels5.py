@@ -1,7 +1,7 @@
 """The kernels of true_conv2d; true_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: cc6e08fb44aea72a.
+Run time: 971e2a1ec38f0df1.
 """
 
 from .tiles import tiled, tiled_weights
