@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 WIDTH = 110
-OPERATORS = ((" if ", " else "), (" & ",), (" + ", " - "), (" * ", " / "))
+PRODUCT = (" * ", " / ")
+OPERATORS = ((" if ", " else "), (" & ",), (" + ", " - "), PRODUCT)
 
 
 def laid_out(line: str, width: int = WIDTH) -> list[str]:
@@ -90,7 +91,13 @@ def _filled(parts: list[str], indent: str, end: str, width: int) -> list[str]:
 
 
 def _again(line: str, indent: str, width: int) -> list[str]:
-    return _broken(line, indent, "", width) if _last_call(line) is not None else [indent + line]
+    if _last_call(line) is not None:
+        return _broken(line, indent, "", width)
+    cuts = _cuts(line, PRODUCT)
+    if not cuts:
+        return [indent + line]
+    parts = [line[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(line)], strict=True)]
+    return _filled(parts, indent, "", width)
 
 
 def _arguments(inner: str) -> list[str]:
