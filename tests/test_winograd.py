@@ -89,7 +89,7 @@ def test_a_filter_of_anybody_slides():
             lambda x, w, n, c, o, i, u: w[o, c, u] * x.at(n, c, i + u, outside=0) * x[n, c, i],
             "no product of two elements",
         ),
-        (lambda x, w, n, c, o, i, u: w[o, c, u] * x.at(n, c, i + u, outside=0) ** 2, "no product of two"),
+        (lambda x, w, n, c, o, i, u: w[o, c, u] * x.at(n, c, i + u, outside=0) ** 2, "not one sum"),
         (
             lambda x, w, n, c, o, i, u: w.at(o, c, i + u, outside=0) * x.at(n, c, i + u, outside=0),
             "not shared as in a correlation",

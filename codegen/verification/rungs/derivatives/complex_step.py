@@ -51,14 +51,14 @@ def complex_step(case: Case, subject: Subject) -> Outcome:
         with warnings.catch_warnings():
             warnings.simplefilter("error", ComplexWarning)
             slopes = [_slope(case, subject, column) for column in columns.T]
+    except ZeroDivisionError:  # of kernels it is a ValueError, too
+        if _is_finite(case):
+            raise
+        return Outcome.undecided(Open("compiled complex numbers cannot be divided by 0", f"d{tensor.name}"))
     except REAL as error:
         if subject.kernels.native:
             raise
         return Outcome.silence(f"the function takes no complex numbers: {type(error).__name__}")
-    except ZeroDivisionError:
-        if _is_finite(case):
-            raise
-        return Outcome.undecided(Open("compiled complex numbers cannot be divided by 0", f"d{tensor.name}"))
     wanted = model._replace(value=np.array(slopes), error=model.error + STEP / unit(np.float64))
     gradient = subject.kernels.vjp(case, tensor)
     return paired(case, tensor, gradient, by=" by the complex step", columns=columns, wanted=wanted)
