@@ -45,7 +45,7 @@ SPEC = {
     'options': [],
     'sizes': {},
     'gradients': {'x': 'vjp_x'},
-    'analytic': True,
+    'analytic': False,
     'elementwise': False,
     'blocks': False,
     'edges': [

@@ -56,7 +56,7 @@ class Description:
             ],
             "sizes": {identifier(s.name): self.integer(e) for s, e in layer.sizes.items()},
             "gradients": {t.name: f"vjp_{t.name}" for t in self.plan.vjp},
-            "analytic": analytic(uncancelled(self.plan.forward)),
+            "analytic": all(map(analytic, (self.plan.forward, uncancelled(self.plan.forward)))),
             "elementwise": elementwise(layer),
         }
 
@@ -211,7 +211,8 @@ def _value(value: Any) -> str:
 def analytic(program: Program) -> bool:
     """Whether the forward is a complex-differentiable expression: no comparison, extreme or floor of data.
 
-    It is asked of the form that is compiled: one that does not cancel may compare what the model does not.
+    It is asked of the model and of the form that is compiled, which does not cancel: that one may compare
+    what the model does not, and has functions (Φ for erf) that no complex number is given to.
     """
     for d in program.defs:
         if d.tensor.kind == "integer" or d.expr.atoms(Hat, HatSlope):
