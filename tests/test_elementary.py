@@ -249,3 +249,9 @@ def test_the_ends_of_the_normal_law(dtype):
     made = compiled(elementary.normal_cdf)(x)
     np.testing.assert_array_equal(made, np.array([np.nan, 1, 0, 0.5, 0.5, 1, 0, 0.5, 0.5], dtype))
     assert elementary.normal_cdf(dtype(0)) == 0.5
+
+
+def test_the_complex_tanh_does_not_overflow():
+    """Numba's own is NaN from 400 on."""
+    z = np.array([0.5 - 1j, 19.5 + 1e-30j, 20 + 1j, -20 + 1j, 400 + 2j, -4096 + 1e-30j, 1e300 + 0j])
+    np.testing.assert_allclose(compiled(elementary.tanh)(z), np.tanh(z), rtol=1e-14, atol=1e-30)

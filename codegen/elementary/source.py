@@ -28,6 +28,17 @@ WIDE = {"sin", "cos"}
 """What float32 computes in double precision, too."""
 COMPLEX = {"exp", "exp_falling", "expm1", "log", "log1p", "tanh", "sin", "cos", "power"}
 """What NumPy knows for complex numbers."""
+COMPILED = {
+    "power": "x**y",
+    "tanh": """(
+            np.tanh(x)
+            if abs(x.real) < 20
+            else (1 - np.exp(-2 * x)) / (1 + np.exp(-2 * x))
+            if x.real > 0
+            else (np.exp(2 * x) - 1) / (np.exp(2 * x) + 1)
+        )""",
+}
+"""What Numba compiles instead: its tanh of complex numbers overflows."""
 DIGITS = 60
 PIECE, PIECES = 24, 56
 """Bits of a piece of 2/π, and how many pieces the largest float64 needs with those after it."""
@@ -273,7 +284,7 @@ def _dispatch(function: str) -> str:
         known = FALLING.get(function, function)
         python = f"if np.iscomplexobj(x):\n        return np.{known}({arguments})\n    "
         compiled = "if isinstance(x, types.Complex):\n        return lambda "
-        compiled += f"{arguments}: {'x**y' if function == 'power' else f'np.{known}(x)'}\n    "
+        compiled += f"{arguments}: {COMPILED.get(function, f'np.{known}(x)')}\n    "
     python += f"return F32({function}_32({arguments})) if isinstance(x, F32) else F64({function}_64({wide}))"
     calls = (f"lambda {arguments}: {function}_{kind.bits}({arguments})" for kind in FORMATS)
     compiled += f"return of_type(x, {', '.join(calls)})"
