@@ -11,7 +11,9 @@ import pytest
 from numba import njit
 
 from codegen.module.load import load
+from codegen.verification import Verdict, reproduce
 from codegen.verification.interpreter.evaluate import Evaluator
+from codegen.verification.rungs.conduct import not_a_number as rung
 from derive.gradients import gradients
 from derive.layers import LAYERS
 from derive.notation import (
@@ -152,3 +154,13 @@ def test_an_extreme_is_that_of_numpy_and_keeps_a_nan_wherever_it_is(word, dtype,
         assert extreme(x) == wanted(x)
         x[rng.integers(n)] = np.nan
         assert np.isnan(extreme(x)) and np.isnan(functools.reduce(step, x))
+
+
+def test_a_quotient_by_a_subnormal_weight_is_right_where_the_model_overflows():
+    """One over a sum of weights is infinite there, the mean is not; a wrong mean of numbers still fails."""
+    case = {"seed": 0, "style": "dyadic", "sizes": {"skipped": 0, "C": 4, "N": 2}}
+    found = reproduce("nll_loss", "x", "not_a_number", **case)
+    assert found.verdict is Verdict.PASS
+    infinite, number = np.array([np.inf, 1.0]), np.array([2.0, 3.0])
+    assert rung._free(infinite, number, "least number").tolist() == [True, False]
+    assert rung._free(infinite, number, "infinity").tolist() == [False, False]

@@ -60,25 +60,30 @@ def _with(case: Case, subject: Subject, tensor: Tensor, share: float, kind: str)
 
 
 def _judged(case: Case, subject: Subject, what: str, dtype: Any) -> Outcome:
-    nan = what.startswith("NaN")
+    kind = next(one for one in KINDS if what.startswith(one))
     wanted = case.counted_in(DOUBLE if dtype is np.float64 else SINGLE).forward
     with np.errstate(all="ignore"):  # a stranger's function may warn
         made = subject.kernels.forward(case, dtype)
     outcomes = []
     for one in subject.layer.outputs:
         value, found = plain(wanted[one.name]), made[one.name]
-        free = _free(value, found, nan) if found.shape == value.shape else False
+        free = _free(value, found, kind) if found.shape == value.shape else False
         bound = around(wanted[one.name], dtype)
         text = f"{one.name} with a {what}, {np.dtype(dtype).name} "
         outcomes.append(compare(np.where(free, value, found), value, bound, scale_of(value), np.inf, text))
     return worst(outcomes)
 
 
-def _free(value: Array, found: Array, nan: bool) -> Array:
-    """Where nothing is said: a NaN beside what is one; what an infinity cancels or overflows to."""
-    if nan:
+def _free(value: Array, found: Array, kind: str) -> Array:
+    """Where nothing is said: a NaN beside what is one; what an infinity cancels or overflows to.
+
+    Where every number is finite an infinity of the model says that its form overflows, and no more: one over
+    a subnormal weight does, a quotient by it does not.
+    """
+    if kind == "NaN":
         return np.isnan(found) & ~np.isnan(value)
-    return np.isnan(found) | np.isnan(value) | (np.isinf(value) & ~np.isfinite(found))
+    on_the_way = np.isinf(value) & (~np.isfinite(found) | (kind == "least number"))
+    return np.isnan(found) | np.isnan(value) | on_the_way
 
 
 __all__ = ["not_a_number"]
