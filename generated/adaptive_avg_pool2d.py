@@ -1,7 +1,7 @@
 """adaptive_avg_pool2d: mean over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool2d`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋
     columns[j] = ⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋

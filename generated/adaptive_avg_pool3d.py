@@ -1,7 +1,7 @@
 """adaptive_avg_pool3d: mean over bins that cover the volume evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool3d`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     planes[k] = ⌈(k + 1) · D/BD⌉ − ⌊k·D/BD⌋
     rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋

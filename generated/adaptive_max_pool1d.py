@@ -1,7 +1,7 @@
 """adaptive_max_pool1d: maximum over bins that cover the signal evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool1d`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     y[n,c,i] = max_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} x[n,c,a]
     dx[n,c,a] = Σ_{i : y_at[n,c,i] = a} dy[n,c,i]

@@ -1,7 +1,7 @@
 """bce_loss: binary cross-entropy of a probability x, −t log x − (1 − t) log(1 − x), averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_loss`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     loss = 1/(N·D) · Σ_{n,d} (−t[n,d] · log(max(x[n,d], ε)) − log(max(1 − x[n,d], ε)) · (1 − t[n,d]))
     dx[n,d] = dloss/(N·D) · (−t[n,d]/max(x[n,d], ε) · [x[n,d] ≥ ε] − (t[n,d] − 1)/max(1 − x[n,d], ε) ·

@@ -1,7 +1,7 @@
 """bilinear_upsample2d: bilinear interpolation, pixel borders aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     row[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
     column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)

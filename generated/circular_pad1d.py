@@ -1,7 +1,7 @@
 """circular_pad1d: the signal with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad1d`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     y[n,c,i] = x[n, c, (i−p_l) mod L]
     dx[n,c,a] = Σ_{k : ⌊(−p_l)/L⌋ ≤ k ≤ ⌊(OL−1−p_l)/L⌋} dy[n, c, a+k·L+p_l]

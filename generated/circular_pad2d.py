@@ -1,7 +1,7 @@
 """circular_pad2d: the image with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad2d`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     y[n,c,i,j] = x[n, c, (i−p_t) mod H, (j−p_l) mod W]
     dx[n,c,a,b] = Σ_{k : ⌊(−p_t)/H⌋ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : ⌊(−p_l)/W⌋ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n,

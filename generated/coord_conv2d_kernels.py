@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """dense: fully connected layer with bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     dx[n,k] = Σ_o dy[n,o] · w[o,k]

@@ -306,7 +306,13 @@ def tanh(x):
 @overload(tanh, jit_options=INLINED)
 def _tanh(x):
     if isinstance(x, types.Complex):
-        return lambda x: np.tanh(x)
+        return lambda x: (
+            np.tanh(x)
+            if abs(x.real) < 20
+            else (1 - np.exp(-2 * x)) / (1 + np.exp(-2 * x))
+            if x.real > 0
+            else (np.exp(2 * x) - 1) / (np.exp(2 * x) + 1)
+        )
     return of_type(x, lambda x: tanh_32(x), lambda x: tanh_64(x))
 
 

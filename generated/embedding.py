@@ -1,7 +1,7 @@
 """embedding: for each number of a row that row of a table.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `embedding`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     y[n,l,d] = w[t[n,l], d]
     dw[v,d] = Σ_{n,l : t[n,l] = v} dy[n,l,d]

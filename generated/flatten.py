@@ -1,7 +1,7 @@
 """flatten: an image as one row, channel by channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flatten`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     y[n, (c·H+a)·W+b] = x[n,c,a,b]
     dx[n,c,a,b] = dy[n, (c·H+a)·W+b]

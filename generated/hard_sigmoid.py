@@ -1,7 +1,7 @@
 """hard_sigmoid: x/6 + 1/2 cut to 0..1, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_sigmoid`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     y[i] = {1 if x[i] ≥ 3; 1/2 + x[i]/6 if x[i] > −3; else 0}
     dx[i] = dy[i]/6 · [−3 < x[i] < 3]

@@ -1,7 +1,7 @@
 """hardtanh: x cut to low..high, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hardtanh`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     y[i] = {high if x[i] ≥ high; x[i] if x[i] > low; else low}
     dx[i] = dy[i] · [x[i] < high, x[i] > low]

@@ -1,7 +1,7 @@
 """l1_loss_each: absolute error |x − t|, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l1_loss_each`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     loss[i] = |t[i] − x[i]|
     dx[i] = −dloss[i] · sign(t[i] − x[i])

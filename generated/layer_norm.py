@@ -1,7 +1,7 @@
 """layer_norm: each row normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     μ[n] = 1/m · Σ_d x[n,d]
     var[n] = 1/m · Σ_d (x[n,d] − μ[n])²

@@ -1,7 +1,7 @@
 """max_pool1d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool1d`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     switch[n,c,i] = arg max_u x[n, c, s·i+d·u−p_l]
     y[n,c,i] = max_u x[n, c, s·i+d·u−p_l]

@@ -1,7 +1,7 @@
 """max_unpool2d: the values at the places that max pooling's switches remember, zero elsewhere.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_unpool2d`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     y[n,c,a,b] = Σ_{u,v} x[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [switch[n, c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] = u·KW + v, s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]

@@ -1,7 +1,7 @@
 """mish: x tanh(softplus(x)), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mish`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     g[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}
     y[i] = x[i]·tanh(g[i])

@@ -1,7 +1,7 @@
 """pixel_shuffle: r² channels of one pixel become a block of r × r pixels of one channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pixel_shuffle`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     y[n, c, h·r+a, w·r+b] = x[n, a·r+c·r²+b, h, w]
     dx[n, a·r+c·r²+b, h, w] = dy[n, c, h·r+a, w·r+b]

@@ -1,7 +1,7 @@
 """pixel_unshuffle: a block of r × r pixels of one channel becomes r² channels of one pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pixel_unshuffle`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     y[n, a·r+c·r²+b, h, w] = x[n, c, h·r+a, w·r+b]
     dx[n, c, h·r+a, w·r+b] = dy[n, a·r+c·r²+b, h, w]

@@ -1,7 +1,7 @@
 """reflect_pad1d: the signal with its mirror image around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `reflect_pad1d`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     y[n,c,i] = x[n, c, L−||i−p_l|−L+1|−1]
     dx[n,c,a] = Σ_{i : a+||i−p_l|−L+1|+1 = L} dy[n,c,i]

@@ -1,7 +1,7 @@
 """reflect_pad3d: the volume with its mirror image around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `reflect_pad3d`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     y[n,c,k,i,j] = x[n, c, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
     dx[n,c,z,a,b] = Σ_{k,i,j : z+||k−p_f|−D+1|+1 = D, a+||i−p_t|−H+1|+1 = H, b+||j−p_l|−W+1|+1 = W}

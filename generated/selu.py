@@ -1,7 +1,7 @@
 """selu: exponential linear unit, scaled such that mean 0 and variance 1 are a fixed point, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `selu`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     y[i] = {1.05070098736·x[i] if x[i] > 0; else 1.75809934085·exp(x[i]) − 1.75809934085}
     dx[i] = dy[i] · (1.05070098736 · [x[i] > 0] + 1.75809934085 · exp(x[i]) · [x[i] ≤ 0])

@@ -1,7 +1,7 @@
 """softsign: x/(1 + |x|), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softsign`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     y[i] = x[i]/(1 + |x[i]|)
     dx[i] = dy[i]/(1 + |x[i]|)²

@@ -1,7 +1,7 @@
 """tanh_shrink: x − tanh(x), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh_shrink`.  Do not edit.
-Run time: 971e2a1ec38f0df1.
+Run time: 35a78b500b6da056.
 
     y[i] = x[i] − tanh(x[i])
     dx[i] = dy[i] · (x[i] − y[i])²
