@@ -19,7 +19,7 @@ from codegen.check.suspects import derived
 from codegen.verification import Case, Outcome, Verdict, attempt, rungs
 from codegen.verification.callables.kernels import Kernels
 from codegen.verification.interpreter.numbers import Array
-from codegen.verification.ladder import RAISED
+from codegen.verification.ladder import RAISED, in_short
 from derive import pretty
 from derive.api.arguments import at_least
 from derive.api.lookup import LayerLike, one_layer
@@ -103,7 +103,7 @@ def _refusal(setup: Setup, case: Case) -> str:
     try:
         Kernels(setup.foreign, setup.layer).forward(case)
     except RAISED as error:
-        return f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+        return in_short(error)
     return ""
 
 

@@ -90,10 +90,16 @@ def versions() -> tuple[str, ...]:
     above = tuple(root / "codegen" / room for room in ABOVE)
     every = (path for folder in SOURCES for path in sorted((root / folder).rglob("*")) if path.is_file())
     files = [path for path in every if not any(path.is_relative_to(room) for room in above)]
-    own = hashlib.sha256()
-    for path in (*(f for f in files if f.suffix != ".pyc"), *(RUNTIME / name for name in PARTS)):
-        own.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return (platform.python_version(), *(f"{name} {version(name)}" for name in LIBRARIES), own.hexdigest())
+    own = digest_of((*(f for f in files if f.suffix != ".pyc"), *(RUNTIME / name for name in PARTS)), root)
+    return (platform.python_version(), *(f"{name} {version(name)}" for name in LIBRARIES), own)
+
+
+def digest_of(files: Iterable[Path], root: Path) -> str:
+    """A name for the files of a folder: for their places and what they hold."""
+    found = hashlib.sha256()
+    for path in files:
+        found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
 
 
 def described(value: Any) -> str:
@@ -118,4 +124,4 @@ def _listed(values: Iterable[Any]) -> str:
     return f"({', '.join(map(described, values))})"
 
 
-__all__ = ["compiled", "described", "fingerprint", "versions"]
+__all__ = ["compiled", "described", "digest_of", "fingerprint", "versions"]

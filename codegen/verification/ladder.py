@@ -79,6 +79,11 @@ def attempt(check: Check, case: Case, subject: Subject) -> Outcome:
         return Outcome(Verdict.FAIL, float("inf"), 0.0, f"raised {type(error).__name__}: {error}")
 
 
+def in_short(error: BaseException) -> str:
+    """Its type, and the first line of what it says."""
+    return f"{type(error).__name__}: {next(iter(str(error).splitlines()), '')}"
+
+
 def shrink(check: Check, case: Case, subject: Subject) -> Case:
     """The simplest failing case that a bounded search finds, else the one given."""
 
@@ -218,6 +223,7 @@ __all__ = [
     "attempt",
     "climb",
     "draw",
+    "in_short",
     "passed",
     "reproduce",
     "rungs",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -26,13 +25,12 @@ def suspects(tensor: Tensor, found: Gradients) -> Iterator[Suspect]:
     read = {a.tensor.name: a.tensor for one in right.defs for a in one.expr.atoms(Acc)}
     for name, one in sorted(read.items()):
         for axes in _some_axes(one):
-            backwards = partial(run, turned={name: axes})
-            yield Suspect(_said(name, axes), _of(tensor, found, backwards))
+            yield Suspect(_said(name, axes), _of(tensor, found, turned={name: axes}))
     for axes in _some_axes(tensor):
         yield Suspect(_said(f"d{tensor.name} itself", axes), _flipped(tensor, found, axes))
     for name, index, program in _next_groups(right):
         said = f"with the next {index.name} of {name} read (a group, or a block of channels, one off)"
-        yield Suspect(said, _of(tensor, found, partial(run, backward=program)), program=program)
+        yield Suspect(said, _of(tensor, found, backward=program), program=program)
 
 
 def _some_axes(one: Tensor) -> Iterator[tuple[int, ...]]:
@@ -46,9 +44,10 @@ def _said(name: str, axes: tuple[int, ...]) -> str:
     return f"with {name} reversed along its axes {places}{turned}: a flip dropped or one too many"
 
 
-def _of(tensor: Tensor, found: Gradients, how: Any) -> Wrong:
-    given = {"forward": found.forward, "backward": found.vjp[tensor], "changed": {}}
-    return lambda case: how(case, tensor, **{**given, **how.keywords})
+def _of(tensor: Tensor, found: Gradients, **other: Any) -> Wrong:
+    """The derived gradient, with something of it otherwise."""
+    given: dict[str, Any] = {"forward": found.forward, "backward": found.vjp[tensor], "changed": {}, **other}
+    return lambda case: run(case, tensor, **given)
 
 
 def _flipped(tensor: Tensor, found: Gradients, axes: tuple[int, ...]) -> Wrong:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sympy import Expr, Symbol, expand
+from sympy import Symbol, expand
 
 from codegen.verification import Case, Evaluator
 from codegen.verification.interpreter.numbers import Array, plain
@@ -33,11 +33,7 @@ class Suspect:
         """Equal for suspects that a reader would take for one: one formula, or the same words alone."""
         if self.program is None:
             return self.named
-        return tuple((one.lhs, _multiplied_out(one.expr)) for one in self.program.defs)
-
-
-def _multiplied_out(e: Expr) -> Expr:
-    return expand(e)
+        return tuple((one.lhs, expand(one.expr)) for one in self.program.defs)
 
 
 def zero(tensor: Tensor) -> Suspect:

@@ -15,7 +15,9 @@ from typing import Any, NamedTuple
 from codegen.cli.answering import answer
 from codegen.cli.terminal import Refusal, Ticker, note
 from codegen.cli.workers import each, longest_first
+from codegen.module.cache import digest_of
 from codegen.verification import CheckReport, GradientReport
+from codegen.verification.ladder import in_short
 from derive.layers import LAYERS
 from derive.model.layer import Layer
 
@@ -103,11 +105,8 @@ def _name_of(work: Work) -> str:
 @cache
 def code() -> str:
     """A name for the text of the program."""
-    found = sha256()
-    for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            found.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
-    return found.hexdigest()[:16]
+    files = (path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")))
+    return digest_of(files, ROOT)[:16]
 
 
 def _here(layers: Sequence[Layer], work: Work, tick: Ticker) -> Iterator[Done]:
@@ -189,7 +188,7 @@ def _result(layer: Layer, future: Any) -> Done:
     said = answer(error) if isinstance(error, ValueError) else None
     if said is not None:
         return Done(layer, [], said)
-    told = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+    told = in_short(error)
     note(f"{layer.name}: {told}")
     failed = CheckReport("worker", cases=1, failure=f"no worker came through: {told}")
     return Done(layer, [GradientReport(layer.name, t.name, [failed]) for t in layer.wrt])

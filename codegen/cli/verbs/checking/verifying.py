@@ -132,7 +132,7 @@ def quick_command(
     """Every kernel once: a line for each layer as it is done, and how many passed."""
     began = time.monotonic()
     with only_json(as_json), ticking("verify") as tick:
-        made = campaign(layers, _quickly, tick, far)
+        made = campaign(layers, quick, tick, far)
         reports = _in_order(layers, _heard(made, refused, _unheard if as_json else _said_at_once))
     if as_json:
         say_json([as_dict(report) for report in reports])
@@ -163,10 +163,6 @@ def _counts(reports: Sequence[GradientReport]) -> str:
     return f"{len(reports):2} gradients  {runs:4} checks"
 
 
-def _quickly(layer: Layer) -> list[GradientReport]:
-    return quick(layer)
-
-
 def show_table(reports: Sequence[GradientReport]) -> None:
     """For one layer all checks beside all gradients, for several layers a line per gradient."""
     single = len({report.layer for report in reports}) == 1
@@ -176,11 +172,7 @@ def show_table(reports: Sequence[GradientReport]) -> None:
         for report in reports:
             say(filled(f"d{report.gradient}: {said(report)}"))
     else:
-        say(
-            filled(
-                "closest: the check whose largest error came nearest to its bound, as a share of the bound"
-            )
-        )
+        say(filled(CLOSEST))
 
 
 def as_dict(report: GradientReport) -> dict[str, Any]:
