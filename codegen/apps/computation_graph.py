@@ -12,7 +12,7 @@ from codegen.apps.canvas import NoCanvas, as_svg, sheet
 from derive.autodiff.cotangents import cotangent_of
 from derive.expr import Tensor
 from derive.model.layer import Def, Layer
-from derive.pretty import expression
+from derive.pretty import tensor_name
 from derive.pretty.naming.on_page import shown_layer
 
 FEWEST = 3
@@ -65,9 +65,9 @@ def svg(graph: Graph, title: str) -> str:
         )  # fmt: skip
     for tensor, (x, y) in places.items():
         box = {"boxstyle": "round,pad=0.35", "facecolor": "#f0f4fa", "edgecolor": "#2c5f9e"}
-        axes.text(x, y, _name(tensor), ha="center", va="center", fontsize=10, bbox=box)
+        axes.text(x, y, tensor_name(tensor), ha="center", va="center", fontsize=10, bbox=box)
         if tensor in graph.differentiated:
-            back = _name(cotangent_of(tensor))
+            back = tensor_name(cotangent_of(tensor))
             axes.text(x, y - 0.36, back, ha="center", va="center", fontsize=8, color=BACK)
     axes.set_xlim(-0.7, len(graph.columns) - 0.3)
     axes.set_ylim(-(tallest + 0.4) / 2, (tallest + 0.4) / 2)
@@ -82,11 +82,6 @@ def _places(columns: Sequence[Sequence[Tensor]]) -> Mapping[Tensor, tuple[float,
         for k, column in enumerate(columns)
         for row, tensor in enumerate(column)
     }
-
-
-def _name(tensor: Tensor) -> str:
-    """The name as formulas write it."""
-    return expression(tensor[tensor.axes] if tensor.axes else tensor[()]).partition("[")[0]
 
 
 def figure(layer: Layer) -> str:

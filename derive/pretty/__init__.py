@@ -15,6 +15,7 @@ from typing import Any
 
 from sympy import Expr, Symbol
 
+from derive.expr import Tensor
 from derive.model.layer import Def, Layer
 from derive.pretty import document
 from derive.pretty.formats import page
@@ -61,6 +62,11 @@ def _known(fmt: str, table: dict[str, Any], *more: str) -> None:
 def expression(expr: Expr, fmt: str = "text", sizes: frozenset[Symbol] = frozenset()) -> str:
     """One expression: a line of Unicode, LaTeX for math mode, or a ``<math>`` element."""
     return equation(Equation(None, expr), fmt, sizes)
+
+
+def tensor_name(tensor: Tensor) -> str:
+    """The name of an array as formulas write it."""
+    return expression(tensor[tensor.axes or ()]).partition("[")[0]
 
 
 def equation(one: Equation | Def, fmt: str = "text", sizes: frozenset[Symbol] = frozenset()) -> str:
@@ -152,5 +158,5 @@ def layer(model: Layer, fmt: str = "text", width: int | None = None, style: page
 
 __all__ = [
     "FORMATS", "cell", "definition", "derivation", "display", "equation", "expression", "layer",
-    "part", "remarks",
+    "part", "remarks", "tensor_name",
 ]  # fmt: skip

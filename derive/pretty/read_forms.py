@@ -42,7 +42,7 @@ def _is_difference(f: Expr) -> bool:
     """``b − c``, neither of them a number."""
     if not isinstance(f, Add) or len(f.args) != 2 or any(t.is_number for t in f.args):
         return False
-    return [bool(t.as_coeff_Mul()[0].is_negative) for t in f.args].count(True) == 1
+    return sum(bool(t.as_coeff_Mul()[0].is_negative) for t in f.args) == 1
 
 
 def _counted(one: Reduce) -> Expr | None:

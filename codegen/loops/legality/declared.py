@@ -24,7 +24,7 @@ def check_declared(layer: Layer) -> None:
 
 def _check(one: Def, layer: Layer) -> None:
     known = known_of(layer)
-    start = Place(known, known, set()).within(_ranges(one.free))
+    start = Place(known, known, set()).within(ranges_over(one.free))
     low = S.Zero if one.tensor.sign else S.NegativeOne
     for value, place in _values(one.expr, start):
         ends = [expand(one.tensor.bound - 1 - value), *([value] if low == 0 else [])]
@@ -42,13 +42,14 @@ def _values(e: Expr, place: Place) -> Iterator[tuple[Expr, Place]]:
         other = [negation(e.conds[0])] if len(e.conds) == 1 and e.conds[0].kind != "divides" else []
         yield from _values(e.args[2], place.within((), other))
     elif isinstance(e, Reduce) and e.op in ("argmax", "argmin"):
-        yield flat_position(e), place.within(_ranges(e.binders), e.guards)
+        yield flat_position(e), place.within(ranges_over(e.binders), e.guards)
     else:
         yield e, place
 
 
-def _ranges(binders: Iterable[Binder]) -> list[Range]:
+def ranges_over(binders: Iterable[Binder]) -> list[Range]:
+    """The ranges of indices that run from one end to another."""
     return [Range(z, (lo,), (hi,)) for z, lo, hi in binders]
 
 
-__all__ = ["check_declared"]
+__all__ = ["check_declared", "ranges_over"]

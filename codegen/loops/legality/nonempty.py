@@ -12,10 +12,10 @@ from typing import Any
 
 from sympy import Basic, Mul, S, Symbol
 
-from codegen.loops.nodes import Range
+from codegen.loops.legality.declared import ranges_over
 from codegen.loops.place import Place, known_of
 from codegen.loops.roles import opposite
-from derive.expr import Acc, Binder, Iverson, Reduce, Tensor, Where
+from derive.expr import Acc, Iverson, Reduce, Tensor, Where
 from derive.model.definitions import Def
 from derive.model.layer import Layer
 from derive.proof import Ranges
@@ -27,7 +27,7 @@ def nonempty(defs: Iterable[Def], layer: Layer) -> dict[Symbol, Acc]:
     sizes = sorted(layer.size_symbols - layer.option_symbols.keys(), key=str)
     found: dict[Symbol, Acc] = {}
     for one in dict.fromkeys(defs):
-        start = Place(known, known, set()).within(_ranges(one.free))
+        start = Place(known, known, set()).within(ranges_over(one.free))
         for a, place in _read(one.expr, start):
             for size in (s for s in sizes if s not in found):
                 if _missing(a, size, place.known):
@@ -57,7 +57,7 @@ def _read(e: Any, place: Place) -> Iterator[tuple[Acc, Place]]:
         case Reduce():
             ends = [end for _, *both in e.binders for end in both]
             yield from _under((), ends, place)
-            yield from _under(e.guards, (e.body,), place.within(_ranges(e.binders)))
+            yield from _under(e.guards, (e.body,), place.within(ranges_over(e.binders)))
         case Mul():
             conds = [c for f in e.args if isinstance(f, Iverson) for c in f.args]
             yield from _under(conds, [f for f in e.args if not isinstance(f, Iverson)], place)
@@ -70,10 +70,6 @@ def _under(conds: Sequence[Any], parts: Iterable[Any], place: Place) -> Iterator
     inner = place.within((), [c for c in conds if not c.has(Acc)])
     for part in (*(e for c in conds for e in c.args), *parts):
         yield from _read(part, inner)
-
-
-def _ranges(binders: Iterable[Binder]) -> list[Range]:
-    return [Range(z, (lo,), (hi,)) for z, lo, hi in binders]
 
 
 __all__ = ["nonempty"]

@@ -9,7 +9,7 @@ from math import prod
 from sympy import Expr, Integer, S, Symbol, expand
 
 from codegen.loops.place import known_of
-from codegen.loops.schedule import Assumed
+from codegen.loops.schedule import Assumed, top_reduces
 from codegen.program.factorise.effective import Argument, arguments
 from derive.expr import Acc, Binder, Cond, Iverson, Reduce, Tensor, accesses, fresh, substitute
 from derive.model.layer import Def, Layer, Program
@@ -157,4 +157,16 @@ def with_prelude(program: Program, layer: Layer, change: Callable[[Prelude, Def]
     return replace(program, defs=defs)
 
 
-__all__ = ["Prelude", "with_prelude"]
+def with_sums(program: Program, layer: Layer, change: Callable[[Prelude, Def, Reduce], Expr]) -> Program:
+    """``change`` applied to every outermost reduction of a definition that gathers, its stages before it."""
+
+    def each(stages: Prelude, one: Def) -> Def:
+        if one.scatter:
+            return one
+        made = {r: e for r in top_reduces(one.expr) if (e := change(stages, one, r)) != r}
+        return replace(one, expr=substitute(one.expr, made))
+
+    return with_prelude(program, layer, each)
+
+
+__all__ = ["Prelude", "with_prelude", "with_sums"]

@@ -22,8 +22,7 @@ GAP = 4
 def grids(found: Meetings, columns: int) -> str:
     """A line that says what the grids are, then the grids, as many beside each other as fit."""
     pictures = [_grid(one, found.shape) for one in found.each]
-    array = found.array.name
-    told = pretty.expression(found.array[found.array.axes]).partition("[")[0] or array
+    told = pretty.tensor_name(found.array)
     used = {text for picture in pictures for row in picture[1:] for text in row.split()}
     said = f"Who meets whom: each grid is {told}, and in it stands what multiplies its elements"
     said += f" ({READ}: it is read)" if READ in used else ""

@@ -8,13 +8,11 @@ side of a product of matrices.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sympy import Expr, Mul
 
-from codegen.loops.schedule import top_reduces
-from codegen.program.factorise.prelude import Prelude, with_prelude
-from derive.expr import Acc, Binder, Hat, HatSlope, Iverson, Reduce, accesses, substitute
+from codegen.program.factorise.prelude import Prelude, with_sums
+from derive.expr import Acc, Binder, Hat, HatSlope, Iverson, Reduce, accesses
 from derive.model.layer import Def, Layer, Program
 
 AGAIN = 2
@@ -25,19 +23,12 @@ ROWS, COLS = 4, 8
 
 def reread(program: Program, layer: Layer) -> Program:
     """Every product of matrices with the side that a window sees as an array before it."""
-    return with_prelude(program, layer, _reread)
-
-
-def _reread(stages: Prelude, one: Def) -> Def:
-    if one.scatter:
-        return one
-    change = {r: e for r in top_reduces(one.expr) if (e := _with_sides(stages, one, r)) != r}
-    return replace(one, expr=substitute(one.expr, change))
+    return with_sums(program, layer, _with_sides)
 
 
 def _with_sides(stages: Prelude, one: Def, outer: Reduce) -> Expr:
     factors = Mul.make_args(outer.body)
-    if outer.op != "sum" or sum(f.has(Acc) for f in factors) != len((None, None)):
+    if outer.op != "sum" or sum(f.has(Acc) for f in factors) != 2:
         return outer
     scope = (*one.free, *outer.binders)
     sides = [

@@ -16,7 +16,7 @@ from typing import Any
 from sympy import Expr, Mul
 
 from codegen.loops.schedule import placed_by_data, top_reduces
-from codegen.program.factorise.prelude import Prelude, with_prelude
+from codegen.program.factorise.prelude import Prelude, with_sums
 from codegen.program.inline_factor import rewrite
 from derive.expr import Acc, Binder, Iverson, Reduce, Tensor, accesses, substitute
 from derive.model.layer import Def, Layer, Program
@@ -29,14 +29,7 @@ def sampled(program: Program, layer: Layer) -> Program:
     """Every product of samples, these as arrays before it."""
     if not any(placed_by_data(r) for d in program.defs for r in d.expr.atoms(Reduce)):
         return program
-    return with_prelude(_inlined(program, layer), layer, _sampled)
-
-
-def _sampled(stages: Prelude, one: Def) -> Def:
-    if one.scatter:
-        return one
-    change = {r: e for r in top_reduces(one.expr) if (e := _of_samples(stages, one, r)) != r}
-    return replace(one, expr=substitute(one.expr, change))
+    return with_sums(_inlined(program, layer), layer, _of_samples)
 
 
 def _of_samples(stages: Prelude, one: Def, outer: Reduce) -> Expr:
