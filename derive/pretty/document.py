@@ -14,7 +14,6 @@ from derive.autodiff.forward import tangent_of
 from derive.expr import Acc, Cond, Tensor, tensors
 from derive.model.kinks import conventions
 from derive.model.layer import Layer
-from derive.pretty.array_lines import array_notes
 from derive.pretty.cost_lines import cost_note
 from derive.pretty.formats.prose import readable
 from derive.pretty.laid_out import Formula, formula, formulas
@@ -24,6 +23,8 @@ from derive.pretty.remarks import Line, Note, computed, readings, scope_for, siz
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.guards import chains
 from derive.pretty.tree.typeset import PrintContext, lay, lay_chain
+from derive.pretty.whole_arrays.array_lines import array_notes
+from derive.pretty.whole_arrays.window_lines import window_notes
 from derive.steps import Derivation, Equation, Premise, Recognition, Step
 
 
@@ -74,6 +75,7 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
         *readings(shown, scope),
         computed(shown, scope),
         *_said(derived, steps, known),
+        *window_notes(derived),
         *array_notes(derived),
         *cost_note(derived.page, scope, derived.unsimplified),
     ]
