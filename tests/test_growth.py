@@ -6,7 +6,7 @@ from sympy import Symbol
 
 import codegen
 from codegen.program.computable import computable
-from codegen.program.factorise.growth import degrees, outgrows
+from codegen.program.factorise.degrees import degrees, outgrows
 from codegen.source.plan import plan
 from derive.expr import Reduce, Tensor
 from derive.gradients import gradients

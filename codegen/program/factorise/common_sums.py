@@ -15,7 +15,7 @@ from typing import Any
 
 from sympy import Expr, Mul, S, Symbol
 
-from codegen.program.factorise.growth import outgrows
+from codegen.program.factorise.degrees import outgrows
 from codegen.program.inline_factor import inline
 from codegen.program.name_sums import unused
 from derive.expr import Acc, Binder, Index, Reduce, Tensor, accesses, substitute

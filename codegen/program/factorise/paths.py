@@ -17,8 +17,8 @@ from sympy import expand as sympy_expand
 
 from codegen.loops.recurrence import running
 from codegen.loops.schedule import top_reduces
+from codegen.program.factorise.degrees import degrees
 from codegen.program.factorise.effective import Argument
-from codegen.program.factorise.growth import degrees
 from codegen.program.factorise.prelude import Prelude, with_prelude
 from derive.expr import (
     Acc,
