@@ -51,7 +51,7 @@ FLOWS = {
     "the value itself": [define(M[n], top), define(Z[n], M[n] * total(A[n, k], over=k))],
     "another power": [define(M[n], top), define(Z[n], total(exp(A[n, k] - M[n]), over=k) ** 2
                                                 / total(exp(A[n, k] - M[n]), over=k))],
-    "a number beside it": [define(M[n], top), define(Z[n], M[n] + log(1 + total(exp(A[n, k] - M[n]), over=k)))],
+    "a number added": [define(M[n], top), define(Z[n], M[n] + log(1 + total(exp(A[n, k] - M[n]), over=k)))],
     "a case": [define(M[n], top), define(Z[n], where(M[n] > 1, total(A[n, k], over=k), 0 * A[n, 0]))],
 }  # fmt: skip
 

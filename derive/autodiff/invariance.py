@@ -37,7 +37,7 @@ def cancels(tensor: Tensor, forward: Sequence[Def], outputs: Iterable[Tensor]) -
     """Whether an extreme may move by anything without a change of the outputs: proved."""
     if tensor in outputs or not any(d.tensor == tensor and _is_extreme(d) for d in forward):
         return False
-    moved = Moved(tensor)
+    moved = ShiftedForward(tensor)
     for one in forward:
         if one.tensor != tensor:
             moved.define(one)
@@ -48,7 +48,7 @@ def _is_extreme(one: Def) -> bool:
     return isinstance(one.expr, Reduce) and one.expr.op in ("max", "min")
 
 
-class Moved:
+class ShiftedForward:
     """What the values of a forward become where one of them is shifted; None: that is not known."""
 
     def __init__(self, tensor: Tensor) -> None:
