@@ -38,6 +38,7 @@ from codegen.lowering.scan import Scans
 from codegen.lowering.single_terms import apart, with_single_terms
 from codegen.lowering.singles import is_one, single_depths, single_sizes, with_one
 from codegen.lowering.sums import split
+from codegen.lowering.unit_strides import strides, with_unit_strides
 from codegen.program.binders import unique_binders
 from codegen.program.computable import computable
 from codegen.program.fuse_loops import Group, alone, bounded, carried, group
@@ -80,9 +81,12 @@ def _special(
     ready: Program, layer: Layer, block: Block
 ) -> Iterator[tuple[tuple[Cond, ...], Program, tuple[Symbol, ...]]]:
     """When a program that does less does the same, that program, and the sizes that are 1 then."""
-    conds = apart(ready)
-    if conds and not any(isinstance(n, Product | Correlate | Lags) for n in walk(block)):
+    conds, in_blocks = apart(ready), any(isinstance(n, Product | Correlate | Lags) for n in walk(block))
+    if conds and not in_blocks:
         yield conds, with_single_terms(ready), ()
+    if in_blocks and (found := strides(ready, layer.option_symbols)):
+        unit = tuple(c for s in found for c in is_one(s))
+        yield unit, with_unit_strides(ready, found), found
     for size in (*single_sizes(ready, layer.option_symbols), *single_depths(ready)):
         yield is_one(size), with_one(ready, size), (size,)
 

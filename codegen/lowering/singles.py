@@ -92,10 +92,11 @@ def _with_one(one: Def, size: Symbol) -> Def:
                 return _without_units(e)
         return S.One if e == size else e
 
-    free = [(z, rewrite(lo, change), rewrite(hi, change)) for z, lo, hi in one.free]
-    units = _units(free)
+    every = [(z, rewrite(lo, change), rewrite(hi, change)) for z, lo, hi in one.free]
+    units = _units(every)
     lhs, expr = (substitute(rewrite(e, change), units) for e in (one.lhs, one.expr))
-    return replace(one, lhs=lhs, expr=expr, free=tuple(b for b in free if b[0] not in units))
+    free = ((z, substitute(lo, units), substitute(hi, units)) for z, lo, hi in every if z not in units)
+    return replace(one, lhs=lhs, expr=expr, free=tuple(free))
 
 
 def _without_units(e: Reduce) -> Expr:

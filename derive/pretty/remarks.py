@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeAlias
 
 from sympy import Basic, Expr, Integer, S, Symbol
@@ -16,6 +17,7 @@ from derive.model.one_function import other_cases
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import letters
 from derive.pretty.tree.boxes import Box, row
+from derive.pretty.tree.context import Span
 from derive.pretty.tree.identifiers import parse
 from derive.pretty.tree.typeset import PrintContext, Remarks, lay, spelled
 from derive.steps import Equation
@@ -116,7 +118,8 @@ def readings(equations: Sequence[Equation], scope: PrintContext) -> list[Note]:
     """The ranges of the letters, and what the formulas leave unsaid."""
     by_range: dict[tuple[Expr, Expr], list[b.Name]] = {}
     for name, usual in scope.legend.items():
-        shown = parse(name.rstrip("'") if scope.legend.get(name.rstrip("'"), usual) == usual else name)
+        short = name.rstrip("'") if scope.legend.get(name.rstrip("'"), usual) == usual else name
+        shown = replace(parse(short), over=partial(lay, Span(Symbol(short), *usual), scope))
         group = by_range.setdefault(usual, [])
         if shown not in group:
             group.append(shown)

@@ -30,6 +30,7 @@ from derive.expr import (
     substitute,
     tensors,
 )
+from derive.expr.order import ordered
 from derive.model.layer import Def, Layer
 from derive.proof import Ranges
 from derive.simplify.cost import complexity, cost
@@ -91,6 +92,9 @@ class Simplifier:
             return Simplified(start, trace)
         plain = replace(one, expr=collect(start.expr))
         best, found = self._search(start, ranges)
+        gentle, within = self._sums_folded(start, ranges)
+        if within.steps and not _better(best, gentle):
+            best, found = gentle, within
         trace.choices += found.choices
         if not found.steps or not _better(best, plain):
             if found.steps:
@@ -131,6 +135,16 @@ class Simplifier:
                 multiplied = bool(folded.steps) or (safe and _better(form, plain))
                 yield _Trial(form if multiplied else plain, identity, changed, folded)
 
+    def _sums_folded(self, one: Def, ranges: Ranges) -> tuple[Def, Trace]:
+        """Each sum multiplied out and folded where it gets simpler so; the rest is left as it is."""
+        made, trace = dict[Expr, Expr](), Trace()
+        for each in ordered(_outermost(one.expr)):
+            closed, found = self._closed(replace(one, expr=each), ranges)
+            if found.steps and complexity(closed.expr) < complexity(each):
+                made[each] = closed.expr
+                trace.then(found)
+        return replace(one, expr=collect(self.plain(one.expr.xreplace(made), ranges))), trace
+
     def _closed(self, one: Def, ranges: Ranges) -> tuple[Def, Trace]:
         """Multiply out and fold until nothing changes, then collect."""
         trace = Trace()
@@ -163,6 +177,13 @@ LIMIT = "the search limit was reached; a further round may change the form, not 
 
 def _better(a: Def, b: Def) -> bool:
     return (cost(a), complexity(a.expr)) < (cost(b), complexity(b.expr))
+
+
+def _outermost(e: Expr) -> set[Expr]:
+    """The sums that stand in no other."""
+    if isinstance(e, Reduce):
+        return {e} if e.op == "sum" else set()
+    return {r for a in e.args if isinstance(a, Expr) for r in _outermost(a)}
 
 
 def _sums_differences(e: Expr) -> bool:
