@@ -14,6 +14,9 @@ from tests.opinfo_adapters import OF_CLASSES, f, pixels, rows
 from tests.suite_table import refuse
 
 
+FAR = 2**31 - 1
+
+
 def plain(layer, **names):
     """An elementwise layer; ``names`` are options by the attribute that has them, with its default."""
 
@@ -242,10 +245,9 @@ def momentum(a, rate, step, w, grad, v, *more):
 
 
 def adam(a, rate, step, *arrays):
-    """ONNX adds ε to the root before the root is corrected."""
+    """ONNX adds ε to the root before the root is corrected; step 0 corrects nothing, as one far away."""
     w, grad, mean, square = arrays[:: len(arrays) // 4]
-    alpha, beta, t = a.get("alpha", 0.9), a.get("beta", 0.999), int(step)
-    refuse(t == 0, "a step before the first")
+    alpha, beta, t = a.get("alpha", 0.9), a.get("beta", 0.999), int(step) or FAR
     eps = a.get("epsilon", 1e-6) / (1 - beta**t) ** 0.5
     more = {"rho1": 1 - alpha, "rho2": 1 - beta, "step": t, "eps": eps, "lr": float(rate)}
     new = f("adam_step")(w, grad, mean, square, weight_decay=a.get("norm_coefficient", 0.0), **more)[0]

@@ -199,7 +199,7 @@ OF_CLASSES = {
 
 def of_shares(p, axis):
     """Probabilities of classes as target."""
-    x, back = rows(p.input, axis)
+    x, _ = rows(p.input, axis)
     shares, _ = rows(p.target, axis)
     loss = f("soft_cross_entropy_each")(x, shares, p.weight, label_smoothing=p.label_smoothing)
     shape = torch.Size(n for k, n in enumerate(p.input.shape) if k != axis)
@@ -517,7 +517,7 @@ LOSSES = {
     "cross_entropy": (f"{CLASSES} label_smoothing=0.0", of_classes("cross_entropy")),
     "nll_loss": (CLASSES, of_classes("nll_loss")),
     "margin_ranking_loss": (RANKED, ranking),
-    "hinge_embedding_loss": (f"{LOSS.replace('target', 'target margin=1.0', 1)}", hinge_embedding),
+    "hinge_embedding_loss": (LOSS.replace("target", "target margin=1.0"), hinge_embedding),
     "multilabel_soft_margin_loss": (WEIGHED, of_labels),
 }
 
