@@ -13,7 +13,6 @@ import torch
 from tests.opinfo_adapters import OF_CLASSES, f, pixels, rows
 from tests.suite_table import refuse
 
-
 FAR = 2**31 - 1
 
 
