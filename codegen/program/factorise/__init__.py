@@ -3,6 +3,7 @@
 In: a ``Program`` whose sums are products.  Out: one with more definitions and fewer operations in all.
 
 ``effective``  the numbers through which a formula depends on letters: ``i + u``, not ``i`` and ``u``
+``degrees``    how an array or a loop grows with one size
 ``prelude``    a part of a formula as a definition of its own, over just these numbers
 ``common_sums`` what two sums take over the same elements is taken once
 ``paths``      Σ over a product separates by the distributive law; which indices are summed first
