@@ -35,6 +35,7 @@ from codegen.loops.recurrence import runs
 from codegen.loops.roles import inside, scalars, walk
 from codegen.loops.schedule import CARRIED, Assumed, Innermost, innermost, top_reduces
 from codegen.lowering.scan import Scans
+from codegen.lowering.scatters import begun, moves, own_part
 from codegen.lowering.seen_together import in_scans
 from codegen.lowering.single_terms import apart, with_single_terms
 from codegen.lowering.singles import is_one, single_depths, single_sizes, with_one
@@ -97,9 +98,7 @@ def _lowered(
 ) -> tuple[Block, tuple[Decision, ...]]:
     """The loops of a program, and what was decided about them."""
     ready = addends_apart(ready, lowering.whole, lowering.taken) if blocks else ready
-    lowering.begun = {
-        d for k, d in enumerate(ready.defs) if any(d.tensor == e.tensor for e in ready.defs[:k])
-    }
+    lowering.begun = begun(ready.defs)
     one = lowering.tiled if tiles else lowering.fastest if blocks else lowering.group
     groups = group(ready, lowering.assumed, *([lowering.whole] if blocks else []))
     body = [node for g in groups for node in one(g)]
@@ -198,7 +197,7 @@ class _Lowering(Scans):
                 self.scalar[t] = self.name(t.name, integer=t.kind == "integer")
         zero: list[Node] = []
         for d in (d for d in g.defs if d.scatter and d not in self.begun):
-            own = self.apart(d) is None and _own_part(d, g.shared)
+            own = self.apart(d) is None and own_part(d, g.shared)
             (body if own else zero).extend(self.zeroed(d, g.shared if own else ()))
         self.decisions += [_fused(d, g) for d in g.defs[1:]]
         for batch in in_scans(g.defs, self.assumed):
@@ -273,7 +272,7 @@ class _Lowering(Scans):
         needed = {s for r in top_reduces(value) for s in r.free_symbols}
         free = bounded(one) - needed
         along = carried(one, self.assumed)
-        last = [b for b in rest if b[0] in free and _moves(b, rest)] + [b for b in rest if b == along]
+        last = [b for b in rest if b[0] in free and moves(b, rest)] + [b for b in rest if b == along]
         before, value = self.value(value, Innermost())
         outside, others = split(conds, {z for z, _, _ in last})
         leaf = nest(last, others, (self.put(one, value),))
@@ -287,17 +286,6 @@ def _sums(one: Def) -> bool:
 def _fused(one: Def, g: Group) -> Decision:
     letters = ", ".join(str(z) for z, _, _ in g.shared)
     return Decision(one, f"in the loops over {letters} of {g.defs[0].tensor.name}", "one pass over memory")
-
-
-def _moves(binder: Binder, rest: list[Binder]) -> bool:
-    """Whether no other range mentions this index, so that its loop may stand last."""
-    return not any(binder[0] in lo.free_symbols | hi.free_symbols for _, lo, hi in rest)
-
-
-def _own_part(one: Def, shared: Sequence[Binder]) -> bool:
-    """Whether each iteration of the shared loops adds to a plane of its own, and no plane is left out."""
-    extents = dict(zip(one.lhs.index, one.tensor.shape, strict=True))
-    return bool(shared) and all(z in extents and (lo, hi) == (0, extents[z] - 1) for z, lo, hi in shared)
 
 
 __all__ = ["lower", "scalars_of"]
