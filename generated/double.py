@@ -5,8 +5,11 @@ Made by `chainrule generate` from `derive.approximation`, which derives the poly
 
 import numpy as np
 
+from .inlining import (
+    inlined,
+)
 from .arithmetic import (
-    F64, I64, fma, inlined, select,
+    F64, I64, fma, select,
 )
 
 

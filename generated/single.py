@@ -5,8 +5,11 @@ Made by `chainrule generate` from `derive.approximation`, which derives the poly
 
 import numpy as np
 
+from .inlining import (
+    inlined,
+)
 from .arithmetic import (
-    F32, I32, fma, inlined, select,
+    F32, I32, fma, select,
 )
 
 

@@ -89,7 +89,7 @@ DISPATCH = '''def {f}({a}):
     {python}
 
 
-@overload({f}, jit_options=INLINED)
+@inlined_as({f})
 def _{f}({a}):
     {compiled}
 '''
@@ -103,7 +103,7 @@ def source() -> dict[str, str]:
         "double": _about(DOUBLE) + core(DOUBLE),
         "elementary": ABOUT + "\n\n".join([turns(), *map(_dispatch, NAMES)]),
     }
-    known: dict[str, str] = {}
+    known = dict.fromkeys(("inlined", "inlined_as"), "inlining")
     made: dict[str, str] = {}
     for name, text in texts.items():
         made[f"{name}.py"] = re.sub(r"\n{4,}", "\n\n\n", _importing(text, known)).rstrip() + "\n"
@@ -118,7 +118,6 @@ Made by `chainrule generate` from `derive.approximation`, which derives the poly
 
 import numpy as np
 from numba import types
-from numba.extending import overload
 
 '''
 
@@ -286,8 +285,7 @@ def _dispatch(function: str) -> str:
         compiled = "if isinstance(x, types.Complex):\n        return lambda "
         compiled += f"{arguments}: {COMPILED.get(function, f'np.{known}(x)')}\n    "
     python += f"return F32({function}_32({arguments})) if isinstance(x, F32) else F64({function}_64({wide}))"
-    calls = (f"lambda {arguments}: {function}_{kind.bits}({arguments})" for kind in FORMATS)
-    compiled += f"return of_type(x, {', '.join(calls)})"
+    compiled += f"return of_type(x, {', '.join(f'{function}_{kind.bits}' for kind in FORMATS)})"
     return DISPATCH.format(f=function, a=arguments, python=python, compiled=compiled)
 
 
