@@ -53,6 +53,27 @@ def _fma(a, b, c):
     return _fused
 
 
+@intrinsic
+def _copied(context, size, x):
+    def code(context, builder, signature, arguments):
+        real = arguments[0].type
+        name = "llvm.copysign.f32" if real == ir.FloatType() else "llvm.copysign.f64"
+        kind = ir.FunctionType(real, [real] * 2)
+        return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), arguments)
+
+    return size(size, size), code
+
+
+def copysign(size, x):
+    """``size`` with the sign of ``x``: in bits, LLVM 22 confuses operands where it may also be ``x`` (AVX-512)."""
+    return np.copysign(size, x)
+
+
+@inlined_as(copysign)
+def _copysign(size, x):
+    return _copied
+
+
 def select(condition, a, b):
     """``a if condition else b``, both computed."""
     return a if condition else b

@@ -9,7 +9,7 @@ from .inlining import (
     inlined,
 )
 from .arithmetic import (
-    F64, I64, fma, select,
+    F64, I64, copysign, fma, select,
 )
 
 
@@ -162,8 +162,7 @@ def clamped_64(x, low, high):
 @inlined
 def with_sign_64(size, x):
     """``size`` with the sign of ``x``."""
-    bits = I64(F64(size).view(I64) & I64(9223372036854775807)) | I64(F64(x).view(I64) & I64(-9223372036854775808))
-    return I64(bits).view(F64)
+    return copysign(size, x)
 
 
 @inlined

@@ -242,6 +242,7 @@ def normal_cdf_64(x):
     return F64(0.5) * fma(lost, F64(-1.1283791670955126) * exp_64(-u * u), erfc_64(u))
 
 
+@np.errstate(all="ignore")
 def exp(x):
     """exp in the precision of its argument."""
     if np.iscomplexobj(x):
@@ -256,6 +257,7 @@ def _exp(x):
     return of_type(x, exp_32, exp_64)
 
 
+@np.errstate(all="ignore")
 def expm1(x):
     """expm1 in the precision of its argument."""
     if np.iscomplexobj(x):
@@ -270,6 +272,7 @@ def _expm1(x):
     return of_type(x, expm1_32, expm1_64)
 
 
+@np.errstate(all="ignore")
 def log(x):
     """log in the precision of its argument."""
     if np.iscomplexobj(x):
@@ -284,6 +287,7 @@ def _log(x):
     return of_type(x, log_32, log_64)
 
 
+@np.errstate(all="ignore")
 def log1p(x):
     """log1p in the precision of its argument."""
     if np.iscomplexobj(x):
@@ -298,6 +302,7 @@ def _log1p(x):
     return of_type(x, log1p_32, log1p_64)
 
 
+@np.errstate(all="ignore")
 def tanh(x):
     """tanh in the precision of its argument."""
     if np.iscomplexobj(x):
@@ -318,6 +323,7 @@ def _tanh(x):
     return of_type(x, tanh_32, tanh_64)
 
 
+@np.errstate(all="ignore")
 def erf(x):
     """erf in the precision of its argument."""
     return F32(erf_32(x)) if isinstance(x, F32) else F64(erf_64(F64(x)))
@@ -328,6 +334,7 @@ def _erf(x):
     return of_type(x, erf_32, erf_64)
 
 
+@np.errstate(all="ignore")
 def erfc(x):
     """erfc in the precision of its argument."""
     return F32(erfc_32(x)) if isinstance(x, F32) else F64(erfc_64(F64(x)))
@@ -338,6 +345,7 @@ def _erfc(x):
     return of_type(x, erfc_32, erfc_64)
 
 
+@np.errstate(all="ignore")
 def sin(x):
     """sin in the precision of its argument."""
     if np.iscomplexobj(x):
@@ -352,6 +360,7 @@ def _sin(x):
     return of_type(x, sin_32, sin_64)
 
 
+@np.errstate(all="ignore")
 def cos(x):
     """cos in the precision of its argument."""
     if np.iscomplexobj(x):
@@ -366,6 +375,7 @@ def _cos(x):
     return of_type(x, cos_32, cos_64)
 
 
+@np.errstate(all="ignore")
 def exp_falling(x):
     """exp_falling in the precision of its argument."""
     if np.iscomplexobj(x):
@@ -380,6 +390,7 @@ def _exp_falling(x):
     return of_type(x, exp_falling_32, exp_falling_64)
 
 
+@np.errstate(all="ignore")
 def normal_cdf(x):
     """normal_cdf in the precision of its argument."""
     return F32(normal_cdf_32(x)) if isinstance(x, F32) else F64(normal_cdf_64(F64(x)))
@@ -390,6 +401,7 @@ def _normal_cdf(x):
     return of_type(x, normal_cdf_32, normal_cdf_64)
 
 
+@np.errstate(all="ignore")
 def power(x, y):
     """power in the precision of its argument."""
     if np.iscomplexobj(x):

@@ -108,7 +108,7 @@ class Compiler(compiler.Compiler):  # type: ignore[misc]
         super().__init__(typing, target, library, *others)
 
 
-class _Unlinked(Unhurried):
+class _Unlinked(JITCodeLibrary):  # type: ignore[misc]
     """Code as it was written down, for other libraries to take."""
 
     def finalize(self) -> None:

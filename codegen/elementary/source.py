@@ -84,7 +84,8 @@ SINGLE = BinaryFormat("float32", 32, 23, {"EXP_LOW": "-104", "EXP_HIGH": "89", "
 DOUBLE = BinaryFormat("float64", 64, 52, {"EXP_LOW": "-746", "EXP_HIGH": "710", "EXPM1_LOW": "-40"})
 FORMATS = (SINGLE, DOUBLE)
 
-DISPATCH = '''def {f}({a}):
+DISPATCH = '''@np.errstate(all="ignore")
+def {f}({a}):
     """{f} in the precision of its argument."""
     {python}
 
@@ -225,8 +226,6 @@ def _constants(kind: BinaryFormat) -> dict[str, str]:
         "ONE_BITS": kind.pattern(1.0),
         "EXPONENT": kind.digits,
         "ROOT_HALF_BITS": kind.pattern(0.5**0.5),
-        "BELOW_SIGN": top - 1,
-        "SIGN": -top,
         "UP_BITS": kind.digits + 2,
     }
     with mp.workdps(DIGITS):
