@@ -220,7 +220,6 @@ def _of_normal() -> dict[str, str]:
 def _constants(kind: BinaryFormat) -> dict[str, str]:
     """What the arithmetic of a format is made of."""
     erfcx = APPROXIMANTS["erfcx"]
-    top = 1 << (kind.bits - 1)
     whole = {
         "SHIFT_BITS": kind.pattern(kind.shift),
         "ONE_BITS": kind.pattern(1.0),
