@@ -15,11 +15,11 @@ import numba
 from llvmlite import ir
 from numba.core import types
 from numba.core.callwrapper import PyCallWrapper
+from numba.core.compiler import Compiler
 from numba.core.compiler_machinery import PassManager, register_pass
 from numba.core.lowering import Lower
 from numba.core.typed_passes import BaseNativeLowering, NativeLowering
 
-from .inlining import Compiler
 from .shared_ranges import entry
 
 
@@ -66,7 +66,7 @@ class _Lowering(BaseNativeLowering):  # type: ignore[misc]
     lowering_class = _Lower
 
 
-class _KernelCompiler(Compiler):
+class _KernelCompiler(Compiler):  # type: ignore[misc]
     """What is lowered in another way is typed as ever."""
 
     def define_pipelines(self) -> list[Any]:

@@ -91,23 +91,6 @@ def _written(chosen: Any, kinds: tuple[Any, ...]) -> Any:
     return signature(made.signature.return_type, *kinds), code
 
 
-class Unhurried(JITCodeLibrary):  # type: ignore[misc]
-    """Code that is optimised once, when all of it is there."""
-
-    def _optimize_functions(self, module: Any) -> None:
-        module.data_layout = self._codegen._data_layout
-
-
-class Compiler(compiler.Compiler):  # type: ignore[misc]
-    """Numba's, with a library of this kind."""
-
-    def __init__(self, typing: Any, target: Any, library: Any, *others: Any) -> None:
-        if library is None:
-            library = Unhurried(target.codegen(), "kernel")
-            library.enable_object_caching()
-        super().__init__(typing, target, library, *others)
-
-
 class _Unlinked(JITCodeLibrary):  # type: ignore[misc]
     """Code as it was written down, for other libraries to take."""
 
@@ -120,4 +103,4 @@ class _Unlinked(JITCodeLibrary):  # type: ignore[misc]
             library.add_linking_library(one)
 
 
-__all__ = ["Compiler", "inlined", "inlined_as"]
+__all__ = ["inlined", "inlined_as"]
