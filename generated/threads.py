@@ -28,6 +28,8 @@ GRAIN = 12_000
 """The least work of a range that is worth a thread: some times what it takes to hand it to one that looks."""
 SHARES, AMPLE = 4, 10
 """Ranges for each thread, where each is so many times the least: who is done early takes what others wait for."""
+FEW = 16
+"""Iterations for each thread, each of them ample, that are handed out by themselves."""
 LOOKS = 4_000
 """How often a thread looks for work before it sleeps: some times as long as it takes to be woken."""
 MOST = 1024
@@ -163,13 +165,20 @@ def launch(kernel: Callable[..., Any], count: int, work: int, *arguments: Any) -
             _launch(kernel, count, work, *arguments)
 
 
+def _ranges(count: int, grains: int) -> int:
+    """Into how many ranges so many iterations are cut: few large ones are taken one by one."""
+    if count <= FEW * _limit and grains >= AMPLE * count:
+        return count
+    grains = min(count, grains)
+    return min(grains, _limit * max(1, min(SHARES, grains // (AMPLE * _limit))))
+
+
 def _launch(kernel: Callable[..., Any], count: int, work: int, *arguments: Any) -> None:
     least = setting("grain", GRAIN)
     if _limit < 2 or count < 2 or work < 2 * least:
         kernel(0, count, *arguments)
         return
-    grains = min(count, work // least)
-    ranges = min(grains, _limit * max(1, min(SHARES, grains // (AMPLE * _limit))))
+    ranges = _ranges(count, work // least)
     if _in_turn or not getattr(kernel, "in_ranges", False):
         for k in range(ranges)[:: -1 if _in_turn else 1]:
             kernel(count * k // ranges, count * (k + 1) // ranges, *arguments)

@@ -7,7 +7,8 @@ everywhere; linear interpolation takes the derivative from the right at whole po
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from sympy import Abs, Expr, ceiling, floor, preorder_traversal, sign
 
@@ -33,12 +34,21 @@ class Kink:
 
 def kinks(layer: Layer) -> tuple[Kink, ...]:
     """The kinks of a layer, each once, in the order of the forward."""
-    found: dict[Kink, None] = {}
-    for one in layer.forward:
-        for node in preorder_traversal(one.expr):
-            for kink in _of(node):
-                found[kink] = None
-    return tuple(found)
+    return tuple(dict.fromkeys(kink for one in layer.forward for kink in _inside(one.expr)))
+
+
+def _inside(e: Expr) -> Iterator[Kink]:
+    """The kinks of one formula; of two at one border the inner one says of which part it is."""
+    borders: set[Expr] = set()
+    for node in preorder_traversal(e):
+        for kink in _of(node):
+            inner = isinstance(node, Where) and not borders.isdisjoint((kink.of, -kink.of))
+            yield replace(kink, convention=_of_part(kink.convention, node)) if inner else kink
+            borders.add(kink.of)
+
+
+def _of_part(said: Words, node: Where) -> Words:
+    return (*said[:2], " = 0 ", node, " has the value and the derivative of ", said[-1])
 
 
 def conventions(layer: Layer) -> tuple[str | Words, ...]:

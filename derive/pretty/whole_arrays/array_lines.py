@@ -62,9 +62,9 @@ def array_line(line: ArrayLine, scope: PrintContext) -> Line:
     match line.terms:
         case (Update() as one,):
             box, more = _update(one, scope), _as_one_axis(one.letters, scope)
-            left_box = _slice(left.element, one.letters, scope)
+            left_box = slice_of(left.element, one.letters, scope)
         case (Elementwise() as one,):
-            box, more, left_box = _elementwise(one, scope), "", _slice(left.element, one.letters, scope)
+            box, more, left_box = _elementwise(one, scope), "", slice_of(left.element, one.letters, scope)
         case _:
             box, more, left_box = _sum(line.terms, scope), "", _factor(left, scope)
     return (row(left_box, b.Op("=", "rel"), box), more) if more else (row(left_box, b.Op("=", "rel"), box),)
@@ -108,7 +108,7 @@ def _contracted(line: ArrayLine, scope: PrintContext) -> Line:
 # -- slices
 
 
-def _slice(element: Acc, open_: Sequence[Symbol], scope: PrintContext) -> Box:
+def slice_of(element: Acc, open_: Sequence[Symbol], scope: PrintContext) -> Box:
     """The array over its open axes, at the letters of the others."""
     name = parse(element.tensor.name)
     places = [k for k, at in enumerate(element.index) if at in open_]
@@ -124,7 +124,7 @@ def _factor(one: Slice | Ones, scope: PrintContext) -> Box:
     open_ = [z for z in (one.row, one.column) if z is not None]
     if isinstance(one, Ones):
         return ONE if one.column is None else b.Transpose(ONE)
-    box = _slice(one.element, open_, scope)
+    box = slice_of(one.element, open_, scope)
     return b.Transpose(box) if one.turned else box
 
 
@@ -152,7 +152,7 @@ def _(one: MatrixProduct, scope: PrintContext) -> Box:
 @_term.register
 def _(one: Diagonal, scope: PrintContext) -> Box:
     letters = {z for a in one.vector for z in a.index}
-    inner = b.joined([_slice(a, tuple(letters), scope) for a in one.vector], HADAMARD)
+    inner = b.joined([slice_of(a, tuple(letters), scope) for a in one.vector], HADAMARD)
     diag, matrix = _diag(inner), _factor(one.matrix, scope)
     return b.joined([matrix, diag] if one.behind else [diag, matrix], b.BESIDE)
 
@@ -210,7 +210,7 @@ def _outer(one: RankOne, letters: Sequence[Symbol], scope: PrintContext) -> Box:
 
 
 def _hadamard(arrays: Sequence[Acc], letters: Sequence[Symbol], scope: PrintContext) -> Box:
-    return b.joined([_slice(a, letters, scope) for a in arrays], HADAMARD) if arrays else ONE
+    return b.joined([slice_of(a, letters, scope) for a in arrays], HADAMARD) if arrays else ONE
 
 
 # -- element by element
@@ -226,7 +226,7 @@ def _each(e: Expr, letters: Sequence[Symbol], scope: PrintContext) -> Box:
         return lay(e, scope)
     match e:
         case Acc():
-            return _slice(e, letters, scope)
+            return slice_of(e, letters, scope)
         case Add():
             parts = [_numbered(t, letters, scope) for t in ordered(e.args)]
             return _signed_sum(parts, scope)
@@ -275,4 +275,4 @@ def _opened(a: Acc, letters: Sequence[Symbol]) -> Acc:
     return Acc(made, *(a.index[k] if k in fixed else COLON for k in kept))
 
 
-__all__ = ["array_line", "subscripts"]
+__all__ = ["array_line", "array_notes", "lay_front", "slice_of", "subscripts"]
