@@ -21,6 +21,7 @@ from derive.notation import (
     sigmoid,
     sizes,
     smaller,
+    softmax,
     tensor,
     total,
     where,
@@ -111,6 +112,29 @@ def test_a_quotient_of_sums_is_one_fraction_and_no_minus_comes_first():
 def test_the_slope_of_a_gate_inside_is_written_in_the_gate():
     shown = gradient(gated(), "e").text(steps=False)
     assert "g[n,c] · (1 − g[n,c])" in shown and "exp(−S₁[n,c]))²" not in shown, shown
+
+
+def scored(score) -> Layer:
+    """A choice among keys by scores that are no sum: softmax of a definition that reads others."""
+    u, v, e = tensor("u", n), tensor("v", c), tensor("e", n, c)
+    value, a, y = tensor("h", c, d), tensor("a", n, c), tensor("y", n, d)
+    forward = [
+        define(e[n, c], score(u[n] + v[c])),
+        define(a[n, c], softmax(e[n, c], over=c)),
+        define(y[n, d], total(a[n, c] * value[c, d], over=c)),
+    ]
+    return Layer("scored", forward, wrt=(u, v, value))
+
+
+def test_shares_add_up_to_one_however_their_scores_are_made():
+    shown = gradient(scored(lambda z: z**2), "u").text(steps=False)
+    assert "max_at" not in shown and "− 1⎞" not in shown, shown
+
+
+def test_a_long_cotangent_that_is_read_twice_has_a_name():
+    shown = gradient(scored(lambda z: larger(z, z / 5)), "u").text(steps=False)
+    result = shown.split("Result")[1].split("where")[0]
+    assert result.count("de[n,c]") == 2 and "da[" not in result, shown
 
 
 def test_no_step_repeats_the_line_before_it():

@@ -75,7 +75,7 @@ def _array(t: Tensor, size: Symbol) -> Tensor:
     if size not in t.free_symbols:
         return t
     shape = [t.shape[k].xreplace({size: S.One}) for k in kept]
-    return Tensor(t.name, shape, [t.axes[k] for k in kept], t.kind, t.sign, t.bound)
+    return t.over(shape, [t.axes[k] for k in kept])
 
 
 def is_one(size: Symbol) -> tuple[Cond, ...]:

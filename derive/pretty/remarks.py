@@ -167,6 +167,7 @@ class IntegerRange:
     element: Acc
     least: int
     below: Expr
+    exempt: Expr | None = None
 
     def line(self, scope: PrintContext) -> Line:
         parts = row(
@@ -176,6 +177,8 @@ class IntegerRange:
             b.Op("<", "rel"),
             lay(self.below, scope),
         )
+        if self.exempt is not None:
+            return (parts, " or ", row(lay(self.element, scope), b.Op("=", "rel"), lay(self.exempt, scope)))
         return (parts, ": −1 where there is nothing to choose from") if self.least < 0 else (parts,)
 
 
@@ -184,14 +187,14 @@ def integer_ranges(equations: Sequence[Equation]) -> list[IntegerRange]:
     defined = {e.lhs.tensor: e.rhs for e in equations if isinstance(e.lhs, Acc)}
     read = (a for e in equations for t in (e.lhs, e.rhs) if t is not None for a in accesses(t))
     found = dict.fromkeys(a.tensor for a in read if a.tensor.kind == "integer" and a.tensor.bound != 0)
-    return [IntegerRange(Acc(t, *t.axes), _least(t, defined.get(t)), t.bound) for t in found]
+    return [IntegerRange(Acc(t, *t.axes), _least(t, defined.get(t)), t.bound, t.exempt) for t in found]
 
 
 def _least(tensor: Tensor, rhs: Expr | None) -> int:
     """-1 where an arg-extreme may have had nothing to choose from."""
     if isinstance(rhs, Reduce):
         return -1 if may_be_none(rhs) else 0
-    return 0 if tensor.sign else -1
+    return 0 if tensor.sign or tensor.exempt is not None else -1
 
 
 def _separated(items: Sequence[Box]) -> list[str | Box]:

@@ -15,6 +15,7 @@ folds and inversions reach.  Multiplying out alone never wins: it trades accurac
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -46,6 +47,8 @@ SUBSTITUTE = Law(
 )
 COLLECT = Law("collect", "take the common factor out")
 
+LONG = 12
+"""Nodes of a formula that has a name of its own where it would be written twice."""
 FOLD_ROUNDS = 4
 """A fold may bring the next sum into reach: a mean inside a variance inside a root inside a normalised value,
 the longest chain of statistics that a forward has, takes three rounds and one that changes nothing."""
@@ -197,9 +200,13 @@ def inline(one: Def, known: Mapping[Tensor, Def], single: Collection[Tensor] = (
     """``one`` with earlier cotangents put in wherever no work is repeated by it; ``single`` are read once."""
     mapping: dict[Expr, Expr] = {}
     around = spans(one.free, one.expr)
-    for access, binders in _accesses_in_context(one.expr, ()):
+    found = _accesses_in_context(one.expr, ())
+    often = {t for t, times in Counter(access.tensor for access, _ in found).items() if times > 1}
+    for access, binders in found:
         definition = known.get(access.tensor)
         if definition is None or definition.scatter:
+            continue
+        if access.tensor in often and complexity(definition.expr) > LONG:
             continue
         own = {z: (lo, hi) for z, lo, hi in definition.free}
         binding = bind(definition.lhs.index, access.index, own, around)

@@ -26,7 +26,7 @@ from derive.expr import (
 )  # fmt: skip
 from derive.expr.expansion import expand
 from derive.expr.order import ordered
-from derive.proof import Ranges
+from derive.proof import Ranges, implied
 from derive.proof.mixed_radix import digits_of_datum
 
 _EMPTY_BRANCH = {"sum": S.Zero, "max": S.NegativeInfinity, "min": S.Infinity, "prod": S.One}
@@ -155,10 +155,12 @@ def with_ranges(binders: Sequence[Binder], mapping: Mapping[Symbol, Expr]) -> tu
 
 
 def prune(guards: Iterable[Any], ranges: Ranges) -> tuple[Any, ...]:
-    """Drop the guards that the ranges prove."""
-    kept = []
-    for guard in conjunction(guards):
-        known = ranges.holds(guard) if isinstance(guard, Cond) else None
+    """Drop the guards that the ranges prove, or another one that says in which range a datum lies."""
+    kept, said = [], conjunction(guards)
+    apart = [g for g in said if isinstance(g, Cond) and g.kind == "ne"]
+    for guard in said:
+        here = ranges.within((), [fact for g in apart if g is not guard for fact in implied(g)])
+        known = here.holds(guard) if isinstance(guard, Cond) else None
         if known is False:
             return (S.false,)
         if known is None:
