@@ -9,7 +9,7 @@ from sympy import Add, Expr, Mul, Pow, Symbol
 
 from derive.explain.inner_slopes import inner_slopes
 from derive.explain.logistic import in_values
-from derive.expr import Acc, Iverson, Reduce, Where, accesses, found_in, replace_in_scope, substitute
+from derive.expr import Acc, Iverson, Reduce, Where, accesses, replace_in_scope, substitute
 from derive.model.layer import Def
 from derive.model.one_function import paired
 from derive.simplify.factor import collect
@@ -145,7 +145,7 @@ def named_value(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
         if not read or value.tensor == one.tensor or value.expr.has(Reduce, Where):
             continue
         own, named = {z: (lo, hi) for z, lo, hi in value.free}, dict[Expr, Expr]()
-        for node in found_in(one.expr, type(value.expr)):
+        for node in one.expr.atoms(type(value.expr)):
             here = sorted(accesses(node), key=str)
             if [a.tensor for a in here] == [a.tensor for a in read]:
                 model, at = ([e for a in side for e in a.index] for side in (read, here))
