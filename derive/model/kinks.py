@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from sympy import Abs, Expr, ceiling, floor, preorder_traversal, sign
 
-from derive.expr import Acc, Cond, Hat, Reduce, StopGradient, Where, found_in
+from derive.expr import Acc, Cond, Hat, Reduce, StopGradient, Tensor, Where, found_in
 from derive.model.layer import Layer
 from derive.model.one_function import is_one_function
 
@@ -33,8 +33,19 @@ class Kink:
 
 
 def kinks(layer: Layer) -> tuple[Kink, ...]:
-    """The kinks of a layer, each once, in the order of the forward."""
-    return tuple(dict.fromkeys(kink for one in layer.forward for kink in _inside(one.expr)))
+    """The kinks of a layer, each once, in the order of the forward; what only sizes move has none."""
+    moving = _moving(layer)
+    found = dict.fromkeys(kink for one in layer.forward for kink in _inside(one.expr))
+    return tuple(kink for kink in found if any(a.tensor in moving for a in found_in(kink.of, Acc)))
+
+
+def _moving(layer: Layer) -> set[Tensor]:
+    """The inputs of real numbers, and what is computed from them."""
+    moving = {t for t in layer.inputs if t.kind == "real"}
+    for one in layer.forward:
+        if moving & {a.tensor for a in found_in(one.expr, Acc)}:
+            moving.add(one.tensor)
+    return moving
 
 
 def _inside(e: Expr) -> Iterator[Kink]:

@@ -49,10 +49,12 @@ def _quotient(parts: Sequence[Expr], scope: PrintContext) -> Box:
 
 
 def _one_root(number: Expr, roots: Sequence[Expr]) -> tuple[Expr, Sequence[Expr]]:
-    """``√2/(2 √π)`` as ``1/√(2 π)``, ``√2/2`` as ``1/√2``: the number that is left, and the roots."""
+    """``√2/(2 √π)`` as ``1/√(2 π)``, ``√2/√π`` as ``√(2/π)``, ``√2/2`` as ``1/√2``: what number is left."""
     if not roots or abs(number.p) != 1 or (len(roots) < 2 and number.q == 1):
         return number, roots
     over, under = fraction(Mul(*roots, number) ** 2)
+    if len(roots) > 1 and over != 1 and under != 1:
+        return Integer(1 if number.p > 0 else -1), [Pow(over / under, S.Half, evaluate=False)]
     made = [Pow(e, power, evaluate=False) for e, power in ((over, S.Half), (under, -S.Half)) if e != 1]
     return (Integer(1 if number.p > 0 else -1), made)
 

@@ -173,7 +173,7 @@ def _position_key(term: Expr, scope: Kinds, has_index: bool) -> tuple[Any, ...]:
     indices = set(found_in(term, Index))
     if indices:
         kind = 1 if indices & scope.bound else 0
-        return kind, term in indices, -len(factors(term)), Spelled(term)
+        return kind, term in indices, -_degree(term), Spelled(term)
     sizes = [s for s in term.free_symbols if s in scope.sizes]
     size_place = 3 if has_index else 1
     return (
@@ -182,6 +182,11 @@ def _position_key(term: Expr, scope: Kinds, has_index: bool) -> tuple[Any, ...]:
         -len(factors(term)),
         Spelled(term),
     )
+
+
+def _degree(term: Expr) -> int:
+    """How many letters are multiplied: ``c·r²`` before ``a·r``."""
+    return sum(int(f.exp) if f.is_Pow and f.exp.is_Integer else 1 for f in factors(term))
 
 
 def _regrouped(expr: Expr, sizes: Sizes) -> Expr:

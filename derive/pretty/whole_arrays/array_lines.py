@@ -28,6 +28,7 @@ from derive.arrays.terms import (
 )
 from derive.expr import Acc, Iverson, Tensor, substitute
 from derive.expr.order import ordered
+from derive.pretty.read_forms import read_form
 from derive.pretty.remarks import Line, Note, scope_for
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.boxes import Box, row
@@ -43,7 +44,8 @@ COLON = Symbol(":")
 
 def array_notes(derived: Derivation) -> list[Note]:
     """The result over whole arrays, where it is proved to be that; what is recognised is not said twice."""
-    forms = (derived.page[-1], derived.result)
+    page = derived.page[-1]
+    forms = (replace(page, expr=read_form(page.expr)), page, derived.result)
     one = next((d for d in forms if array_claims(d, derived.layer.sizes).lines), derived.result)
     claims, result = array_claims(one, derived.layer.sizes), Equation.of(one)
     scope = scope_for([result])
@@ -259,7 +261,9 @@ def _product(e: Expr, letters: Sequence[Symbol], scope: PrintContext) -> Box:
         arrays += [b.Fence("paren", box) if b.is_sum(box) and isinstance(base, Add) else box] * times
     arrays.sort(key=lambda x: isinstance(x, b.Fence))
     product = b.joined(arrays, HADAMARD)
-    return row(lay_front(Mul(*front), scope), b.BESIDE, product) if Mul(*front) != 1 else product
+    negative, size = signed(Mul(*front))
+    sign = [b.NEGATIVE] if negative else []
+    return row(*sign, *([lay_front(size, scope), b.BESIDE] if size != 1 else []), product)
 
 
 def _stripped(e: Any, letters: Sequence[Symbol]) -> Any:
