@@ -37,6 +37,7 @@ from codegen.passes import (
     scalarise,
     serial_rows,
     specialise,
+    split_rows,
     tabulate,
     tabulate_places,
     tabulate_quotients,
@@ -53,8 +54,8 @@ from derive.model.layer import Def, Layer, Program
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
     scalarise, tabulate, peel, fuse, keep_rows, tile, serial_rows, block_sums, parts_at_once,
-    unroll_and_jam, phases, turns, unswitch, specialise, quotients, name_positions, two_taps, tabulate_places,
-    tabulate_quotients, masked_adds, merge_arms, cse, reciprocals, if_convert, licm, at_once,
+    unroll_and_jam, phases, turns, split_rows, unswitch, specialise, quotients, name_positions, two_taps,
+    tabulate_places, tabulate_quotients, masked_adds, merge_arms, cse, reciprocals, if_convert, licm, at_once,
 )  # fmt: skip
 
 

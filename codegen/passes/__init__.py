@@ -16,6 +16,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``specialise``      a power that an option sets is products where the option has a usual value
 ``phases``          what holds at every f-th element is computed for these alone
 ``turns``           a row that reads round the end of an axis is a row for each turn
+``split_rows``      where the place in a row decides a case, each case is a row of its own
 ``name_positions``  a fractional position is computed once, for its taps, weights and slopes
 ``two_taps``        the loop over the taps of a cell as two statements
 ``tabulate_places`` positions, cells and weights that one index decides stand in tables
@@ -31,7 +32,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 """
 
 from codegen.passes.at_once import at_once
-from codegen.passes.choices import if_convert, masked_adds, merge_arms, peel, phases, turns
+from codegen.passes.choices import if_convert, masked_adds, merge_arms, peel, phases, split_rows, turns
 from codegen.passes.cse import cse
 from codegen.passes.floor_quotients import quotients
 from codegen.passes.invariants import licm, specialise, tabulate_quotients, unswitch
@@ -63,6 +64,7 @@ __all__ = [
     "scalarise",
     "serial_rows",
     "specialise",
+    "split_rows",
     "tabulate",
     "tabulate_places",
     "tabulate_quotients",
