@@ -129,7 +129,7 @@ class _Lowering(Scans):
         super().__init__()
         self.layer, self.assumed = layer, assumed
         self.taken = taken
-        self.given = frozenset(s.name for s in (*layer.option_symbols, *layer.size_symbols))
+        self.given = frozenset(s.name for s in (*layer.option_symbols, *layer.size_symbols)) | taken
         self.private: set[str] = set()
         self.decisions: list[Decision] = []
         self.numbers = count(1)
@@ -186,7 +186,7 @@ class _Lowering(Scans):
             if t.shape:
                 body.append(Alloc(t))
             else:
-                self.scalar[t] = self.name(t.name, integer=t.kind == "integer")
+                self.scalar[t] = self.name(t.name, integer=t.kind == "integer", own=True)
         zero: list[Node] = []
         for d in (d for d in g.defs if d.scatter and _first(d, g)):
             own = self.apart(d) is None and _own_part(d, g.shared)
