@@ -75,9 +75,14 @@ def tensor(name: str, *axes: Index, sign: str = "") -> Tensor:
     return Tensor(name, _extents(name, axes), axes, "real", sign)
 
 
-def integers(name: str, *axes: Index, below: Any) -> Tensor:
-    """An array of integers in ``0 .. below-1``: labels, switches, look-ups."""
-    return Tensor(name, _extents(name, axes), axes, "integer", "nonnegative", below)
+def integers(name: str, *axes: Index, below: Any, exempt: Any = None) -> Tensor:
+    """An array of integers in ``0 .. below-1``: labels, switches, look-ups.
+
+    ``exempt`` is one more number that it may hold and that names nothing: ``where(ne(T[n], skipped), ...)``
+    stands around what is read through it.
+    """
+    sign = "nonnegative" if exempt is None else ""
+    return Tensor(name, _extents(name, axes), axes, "integer", sign, below, exempt)
 
 
 def _extents(name: str, axes: tuple[Index, ...]) -> list[Expr]:

@@ -9,27 +9,26 @@ NaN, infinities, subnormal numbers, overflow and the sign of zero are those of t
 
 from fractions import Fraction
 
+from .inlining import (
+    inlined_as,
+)
+
+
 import llvmlite.binding as llvm
 import numpy as np
 from llvmlite import ir
-from numba import config, njit, types
+from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic, overload
+from numba.extending import intrinsic
 
 F32, I32 = np.float32, np.int32
 F64, I64 = np.float64, np.int64
 
-# What calls these is kept on the disk, with them inside.
-# What is inlined would otherwise be compiled with the fastmath of its first caller, and adding SHIFT undone.
-INLINED = {"forceinline": True, "error_model": "numpy", "fastmath": False}
-inlined = njit(**INLINED)
 FUSED = any(map(llvm.get_host_cpu_features().get, ("fma", "neon", "fp-armv8")))
 
 
 @intrinsic
-def fma(context, a, b, c):
-    """a b + c with one rounding; with two where the processor cannot."""
-
+def _fused(context, a, b, c):
     def code(context, builder, signature, arguments):
         if not FUSED:
             return builder.fadd(builder.fmul(arguments[0], arguments[1]), arguments[2])
@@ -41,16 +40,38 @@ def fma(context, a, b, c):
     return a(a, a, a), code
 
 
-def fused(a, b, c):
-    """What ``fma`` computes, where nothing is compiled."""
+def fma(a, b, c):
+    """a b + c with one rounding; compiled, with two where the processor cannot."""
     whole = a * b + c
     if not np.isfinite(whole) or whole == 0:
         return whole
     return type(whole)(Fraction(float(a)) * Fraction(float(b)) + Fraction(float(c)))
 
 
-if config.DISABLE_JIT:
-    fma = fused
+@inlined_as(fma)
+def _fma(a, b, c):
+    return _fused
+
+
+@intrinsic
+def _copied(context, size, x):
+    def code(context, builder, signature, arguments):
+        real = arguments[0].type
+        name = "llvm.copysign.f32" if real == ir.FloatType() else "llvm.copysign.f64"
+        kind = ir.FunctionType(real, [real] * 2)
+        return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), arguments)
+
+    return size(size, size), code
+
+
+def copysign(size, x):
+    """``size`` with the sign of ``x``: in bits, LLVM 22 confuses operands where it may also be ``x`` (AVX-512)."""
+    return np.copysign(size, x)
+
+
+@inlined_as(copysign)
+def _copysign(size, x):
+    return _copied
 
 
 def select(condition, a, b):
@@ -66,11 +87,10 @@ def _selected(context, condition, a, b):
     return a(condition, a, b), code
 
 
-@overload(select, jit_options=INLINED)
+@inlined_as(select)
 def _select(condition, a, b):
-    if a == b and isinstance(a, types.Float) and condition == types.boolean:
-        return lambda condition, a, b: _selected(condition, a, b)
-    return select
+    simple = a == b and isinstance(a, types.Float) and condition == types.boolean
+    return _selected if simple else select
 
 
 def of_type(x, single, double):

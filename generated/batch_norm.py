@@ -1,7 +1,7 @@
 """batch_norm: batch normalisation over N, H, W with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: ce55a9ef496781be.
 
     μ[c] = 1/m · Σ_{n,h,w} x[n,c,h,w]
     var[c] = 1/m · Σ_{n,h,w} (x[n,c,h,w] − μ[c])²
@@ -9,13 +9,13 @@ Run time: 35a78b500b6da056.
     x̂[n,c,h,w] = r[c] · (x[n,c,h,w] − μ[c])
     y[n,c,h,w] = γ[c]·x̂[n,c,h,w] + β[c]
     new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
-    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2; else 1}
+    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − κ) if m > κ; else 1}
     dx[n,c,h,w] = γ[c]·r[c]/m · (m·dy[n,c,h,w] − Σ_{n′,h′,w′} dy[n′,c,h′,w′] − x̂[n,c,h,w] · Σ_{n′,h′,w′}
         dy[n′,c,h′,w′] · x̂[n′,c,h′,w′])
     dγ[c] = Σ_{n,h,w} dy[n,c,h,w] · x̂[n,c,h,w]
     dβ[c] = Σ_{n,h,w} dy[n,c,h,w]
 
-Convention: running variance is updated with the unbiased estimate m/(m-1) var.
+Convention: running variance is updated with the unbiased estimate m/(m-1) var, with correction 0 by var.
 
 Source: Ioffe & Szegedy 2015, algorithm 1.
 
@@ -45,8 +45,8 @@ SPEC = {
     'summary': 'batch normalisation over N, H, W with the statistics of the batch (training)',
     'inputs': [
         {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
-        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
-        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1},
+        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 0},
         {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 0},
         {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 1},
     ],
@@ -64,6 +64,7 @@ SPEC = {
     'options': [
         {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
         {'name': 'momentum', 'symbols': ['rho'], 'kind': 'float', 'default': 0.1, 'minimum': 0, 'maximum': None},
+        {'name': 'correction', 'symbols': ['kappa'], 'kind': 'int', 'default': 1, 'minimum': 0, 'maximum': 1},
     ],
     'sizes': {'m': 'H * N * W'},
     'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
@@ -121,18 +122,18 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, gamma, beta, running_mean, running_var, y, new_running_mean,
-        new_running_var, mu, var, N, C, H, W, m, epsilon, rho, hw_block_last):
+        new_running_var, mu, var, N, C, H, W, m, epsilon, rho, kappa, hw_block_last):
     """μ[c] = 1/m · Σ_{n,hw} x[n,c,hw]
     var[c] = 1/m · Σ_{n,hw} (x[n,c,hw] − μ[c])²
     r = 1/√(var[c] + ε)
     y[n,c,hw] = r · γ[c] · (x[n,c,hw] − μ[c]) + β[c]
     new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
-    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2; else 1}
+    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − κ) if m > κ; else 1}
     """
     dtype = x.dtype
     T = dtype.type
     term = T(1) - rho
-    factor = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
+    factor = (T(m) / T(m - kappa) if m >= kappa + 1 else T(1)) * rho
     for c in range(first, last):
         # μ[c] = 1/m · Σ_{n,hw} x[n,c,hw]
         acc = T(0)
@@ -165,20 +166,20 @@ def _forward_part(first, last, x, gamma, beta, running_mean, running_var, y, new
                 y[U(n), U(c), U(hw)] = beta_here + gamma_r * (minus_mu + x[U(n), U(c), U(hw)])
         # new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
         new_running_mean[U(c)] = mu[U(c)] * rho + running_mean[U(c)] * term
-        # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2;
+        # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − κ) if m > κ;
         #     else 1}
         new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
 
 
 def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
-        H, W, m, epsilon, rho):
+        H, W, m, epsilon, rho, kappa):
     """μ[c] = 1/m · Σ_{n,h,w} x[n,c,h,w]
     var[c] = 1/m · Σ_{n,h,w} (x[n,c,h,w] − μ[c])²
     r[c] = 1/√(var[c] + ε)
     x̂[n,c,h,w] = r[c] · (x[n,c,h,w] − μ[c])
     y[n,c,h,w] = γ[c]·x̂[n,c,h,w] + β[c]
     new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
-    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2; else 1}
+    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − κ) if m > κ; else 1}
 
     As compiled:
 
@@ -193,7 +194,8 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
     y_rows = y.reshape((N, C, H * W))
     hw_block_last = (H * W - 1) // 1024
     launch(_forward_part, C, C * 3 + C * H * N * W * 3, x_rows, gamma, beta, running_mean, running_var,
-            y_rows, new_running_mean, new_running_var, mu, var, N, C, H, W, m, epsilon, rho, hw_block_last)
+            y_rows, new_running_mean, new_running_var, mu, var, N, C, H, W, m, epsilon, rho, kappa,
+            hw_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -512,25 +514,25 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, H, W, m, ep
             y_dot_rows, N, C, H, W, m, epsilon, hw_block_last)
 
 
-def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05,
-    momentum=0.1):
+def forward(x, gamma=None, beta=None, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05,
+    momentum=0.1, correction=1):
     """batch normalisation over N, H, W with the statistics of the batch (training); ``save=True`` also
     returns what the gradients can use again.
     """
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum, "correction": correction})
     call.new_all(("y", "new_running_mean", "new_running_var"), out)
     call.new("mu", "mu")
     call.new("var", "var")
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
-            "new_running_var", "mu", "var"), ("N", "C", "H", "W", "m", "epsilon", "rho"))
+            "new_running_var", "mu", "var"), ("N", "C", "H", "W", "m", "epsilon", "rho", "kappa"))
     result = call.result(*("y", "new_running_mean", "new_running_var"))
     return (result, call.save(Residuals, ("mu", "var"))) if call.asked("save", save) else result
 
 
-def vjp_x(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
-    momentum=0.1):
+def vjp_x(dy, x, gamma=None, beta=None, running_mean=None, running_var=None, *, residuals=None, out=None,
+    eps=1e-05, momentum=0.1, correction=1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum, "correction": correction})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("dx", "x", out)
@@ -538,10 +540,10 @@ def vjp_x(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=
     return call.result("dx")
 
 
-def vjp_gamma(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
-    momentum=0.1):
+def vjp_gamma(dy, x, gamma=None, beta=None, running_mean=None, running_var=None, *, residuals=None, out=None,
+    eps=1e-05, momentum=0.1, correction=1):
     """The gradient of gamma, given dy."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum, "correction": correction})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("dgamma", "gamma", out)
@@ -549,19 +551,20 @@ def vjp_gamma(dy, x, gamma, beta, running_mean=None, running_var=None, *, residu
     return call.result("dgamma")
 
 
-def vjp_beta(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
-    momentum=0.1):
+def vjp_beta(dy, x, gamma=None, beta=None, running_mean=None, running_var=None, *, residuals=None, out=None,
+    eps=1e-05, momentum=0.1, correction=1):
     """The gradient of beta, given dy."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum, "correction": correction})
     call.add("dy", "y", dy)
     call.new("dbeta", "beta", out)
     call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C", "H", "W"))
     return call.result("dbeta")
 
 
-def vjp(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, eps=1e-05, momentum=0.1):
+def vjp(dy, x, gamma=None, beta=None, running_mean=None, running_var=None, *, residuals=None, eps=1e-05,
+    momentum=0.1, correction=1):
     """The gradients of x, gamma, beta."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum, "correction": correction})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("dx", "x")
@@ -572,10 +575,10 @@ def vjp(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=No
     return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 
-def jvp(x, gamma, beta, running_mean=None, running_var=None, *, x_dot=None, gamma_dot=None, beta_dot=None,
-    residuals=None, eps=1e-05, momentum=0.1):
+def jvp(x, gamma=None, beta=None, running_mean=None, running_var=None, *, x_dot=None, gamma_dot=None,
+    beta_dot=None, residuals=None, eps=1e-05, momentum=0.1, correction=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum, "correction": correction})
     call.add("x_dot", "x", x_dot)
     call.add("gamma_dot", "gamma", gamma_dot)
     call.add("beta_dot", "beta", beta_dot)

@@ -1,7 +1,7 @@
 """batch_norm3d_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm3d_inference`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: ce55a9ef496781be.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − running_mean[c])
@@ -38,10 +38,10 @@ SPEC = {
     'summary': 'batch normalisation with constant running statistics (inference)',
     'inputs': [
         {'name': 'x', 'shape': ['N', 'C', 'D', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
-        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
-        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
-        {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': None},
-        {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': None},
+        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1},
+        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 0},
+        {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 0},
+        {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 1},
     ],
     'outputs': [
         {'name': 'y', 'shape': ['N', 'C', 'D', 'H', 'W'], 'kind': 'real'},
@@ -387,7 +387,8 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot,
             y_dot_rows, r, N, C, D, H, W)
 
 
-def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, eps=1e-05):
+def forward(x, gamma=None, beta=None, running_mean=None, running_var=None, *, out=None, save=False,
+    eps=1e-05):
     """batch normalisation with constant running statistics (inference); ``save=True`` also returns what the
     gradients can use again.
     """
@@ -399,7 +400,8 @@ def forward(x, gamma, beta, running_mean, running_var, *, out=None, save=False, 
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
-def vjp_x(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
+def vjp_x(dy, x, gamma=None, beta=None, running_mean=None, running_var=None, *, residuals=None, out=None,
+    eps=1e-05):
     """The gradient of x, given dy."""
     call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
@@ -408,7 +410,8 @@ def vjp_x(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=
     return call.result("dx")
 
 
-def vjp_gamma(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
+def vjp_gamma(dy, x, gamma=None, beta=None, running_mean=None, running_var=None, *, residuals=None, out=None,
+    eps=1e-05):
     """The gradient of gamma, given dy."""
     call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
@@ -418,7 +421,8 @@ def vjp_gamma(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, 
     return call.result("dgamma")
 
 
-def vjp_beta(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, out=None, eps=1e-05):
+def vjp_beta(dy, x, gamma=None, beta=None, running_mean=None, running_var=None, *, residuals=None, out=None,
+    eps=1e-05):
     """The gradient of beta, given dy."""
     call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
@@ -427,7 +431,7 @@ def vjp_beta(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, o
     return call.result("dbeta")
 
 
-def vjp(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, eps=1e-05):
+def vjp(dy, x, gamma=None, beta=None, running_mean=None, running_var=None, *, residuals=None, eps=1e-05):
     """The gradients of x, gamma, beta."""
     call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("dy", "y", dy)
@@ -439,8 +443,8 @@ def vjp(dy, x, gamma, beta, running_mean, running_var, *, residuals=None, eps=1e
     return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 
-def jvp(x, gamma, beta, running_mean, running_var, *, x_dot=None, gamma_dot=None, beta_dot=None,
-    residuals=None, eps=1e-05):
+def jvp(x, gamma=None, beta=None, running_mean=None, running_var=None, *, x_dot=None, gamma_dot=None,
+    beta_dot=None, residuals=None, eps=1e-05):
     """The tangent of the outputs."""
     call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps})
     call.add("x_dot", "x", x_dot)

@@ -1,7 +1,7 @@
 """batch_norm_features: batch normalisation over N with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: ce55a9ef496781be.
 
     μ[c] = 1/m · Σ_n x[n,c]
     var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
@@ -9,12 +9,12 @@ Run time: 35a78b500b6da056.
     x̂[n,c] = r[c] · (x[n,c] − μ[c])
     y[n,c] = γ[c]·x̂[n,c] + β[c]
     new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
-    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2; else 1}
+    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − κ) if m > κ; else 1}
     dx[n,c] = γ[c]·r[c]/m · (m·dy[n,c] − Σ_{n′} dy[n′,c] − x̂[n,c] · Σ_{n′} dy[n′,c] · x̂[n′,c])
     dγ[c] = Σ_n dy[n,c] · x̂[n,c]
     dβ[c] = Σ_n dy[n,c]
 
-Convention: running variance is updated with the unbiased estimate m/(m-1) var.
+Convention: running variance is updated with the unbiased estimate m/(m-1) var, with correction 0 by var.
 
 Source: Ioffe & Szegedy 2015, algorithm 1.
 
@@ -41,8 +41,8 @@ SPEC = {
     'summary': 'batch normalisation over N with the statistics of the batch (training)',
     'inputs': [
         {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
-        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
-        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': None},
+        {'name': 'gamma', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1},
+        {'name': 'beta', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 0},
         {'name': 'running_mean', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 0},
         {'name': 'running_var', 'shape': ['C'], 'kind': 'real', 'differentiable': False, 'default': 1},
     ],
@@ -60,6 +60,7 @@ SPEC = {
     'options': [
         {'name': 'eps', 'symbols': ['epsilon'], 'kind': 'float', 'default': 1e-05, 'minimum': 0, 'maximum': None},
         {'name': 'momentum', 'symbols': ['rho'], 'kind': 'float', 'default': 0.1, 'minimum': 0, 'maximum': None},
+        {'name': 'correction', 'symbols': ['kappa'], 'kind': 'int', 'default': 1, 'minimum': 0, 'maximum': 1},
     ],
     'sizes': {'m': 'N'},
     'gradients': {'x': 'vjp_x', 'gamma': 'vjp_gamma', 'beta': 'vjp_beta'},
@@ -113,25 +114,25 @@ _LAYER = runtime.Layer(
 )
 
 
-def forward(x, gamma, beta, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05,
-    momentum=0.1):
+def forward(x, gamma=None, beta=None, running_mean=None, running_var=None, *, out=None, save=False, eps=1e-05,
+    momentum=0.1, correction=1):
     """batch normalisation over N with the statistics of the batch (training); ``save=True`` also returns what
     the gradients can use again.
     """
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum, "correction": correction})
     call.new_all(("y", "new_running_mean", "new_running_var"), out)
     call.new("mu", "mu")
     call.new("var", "var")
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
-            "new_running_var", "mu", "var"), ("N", "C", "m", "epsilon", "rho"))
+            "new_running_var", "mu", "var"), ("N", "C", "m", "epsilon", "rho", "kappa"))
     result = call.result(*("y", "new_running_mean", "new_running_var"))
     return (result, call.save(Residuals, ("mu", "var"))) if call.asked("save", save) else result
 
 
-def vjp_x(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
-    momentum=0.1):
+def vjp_x(dy, x, gamma=None, beta=None, running_mean=None, running_var=None, *, residuals=None, out=None,
+    eps=1e-05, momentum=0.1, correction=1):
     """The gradient of x, given dy."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum, "correction": correction})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("dx", "x", out)
@@ -139,10 +140,10 @@ def vjp_x(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=
     return call.result("dx")
 
 
-def vjp_gamma(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
-    momentum=0.1):
+def vjp_gamma(dy, x, gamma=None, beta=None, running_mean=None, running_var=None, *, residuals=None, out=None,
+    eps=1e-05, momentum=0.1, correction=1):
     """The gradient of gamma, given dy."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum, "correction": correction})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("dgamma", "gamma", out)
@@ -150,19 +151,20 @@ def vjp_gamma(dy, x, gamma, beta, running_mean=None, running_var=None, *, residu
     return call.result("dgamma")
 
 
-def vjp_beta(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, out=None, eps=1e-05,
-    momentum=0.1):
+def vjp_beta(dy, x, gamma=None, beta=None, running_mean=None, running_var=None, *, residuals=None, out=None,
+    eps=1e-05, momentum=0.1, correction=1):
     """The gradient of beta, given dy."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum, "correction": correction})
     call.add("dy", "y", dy)
     call.new("dbeta", "beta", out)
     call.run(_vjp_beta, ("dy", "dbeta"), ("N", "C"))
     return call.result("dbeta")
 
 
-def vjp(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=None, eps=1e-05, momentum=0.1):
+def vjp(dy, x, gamma=None, beta=None, running_mean=None, running_var=None, *, residuals=None, eps=1e-05,
+    momentum=0.1, correction=1):
     """The gradients of x, gamma, beta."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum, "correction": correction})
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("mu", "var"))
     call.new("dx", "x")
@@ -172,10 +174,10 @@ def vjp(dy, x, gamma, beta, running_mean=None, running_var=None, *, residuals=No
     return Gradients(*call.results(("dx", "dgamma", "dbeta")))
 
 
-def jvp(x, gamma, beta, running_mean=None, running_var=None, *, x_dot=None, gamma_dot=None, beta_dot=None,
-    residuals=None, eps=1e-05, momentum=0.1):
+def jvp(x, gamma=None, beta=None, running_mean=None, running_var=None, *, x_dot=None, gamma_dot=None,
+    beta_dot=None, residuals=None, eps=1e-05, momentum=0.1, correction=1):
     """The tangent of the outputs."""
-    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum})
+    call = _LAYER.bind({"x": x, "gamma": gamma, "beta": beta, "running_mean": running_mean, "running_var": running_var}, {"eps": eps, "momentum": momentum, "correction": correction})
     call.add("x_dot", "x", x_dot)
     call.add("gamma_dot", "gamma", gamma_dot)
     call.add("beta_dot", "beta", beta_dot)

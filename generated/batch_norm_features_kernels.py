@@ -1,7 +1,7 @@
 """The kernels of batch_norm_features; batch_norm_features.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: ce55a9ef496781be.
 """
 
 import numpy as np
@@ -117,28 +117,28 @@ def _forward_part8(first, last, running_mean, new_running_mean, mu, C, rho):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part9(first, last, running_var, new_running_var, var, C, m, rho):
-    """new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2; else 1}"""
+def _forward_part9(first, last, running_var, new_running_var, var, C, m, rho, kappa):
+    """new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − κ) if m > κ; else 1}"""
     dtype = running_var.dtype
     T = dtype.type
     term = T(1) - rho
-    factor = (T(m) / T(m - 1) if m >= 2 else T(1)) * rho
+    factor = (T(m) / T(m - kappa) if m >= kappa + 1 else T(1)) * rho
     for c_block in range(first, last):
-        # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2;
+        # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − κ) if m > κ;
         #     else 1}
         for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
             new_running_var[U(c)] = factor * var[U(c)] + running_var[U(c)] * term
 
 
 def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, mu, var, N, C,
-        m, epsilon, rho):
+        m, epsilon, rho, kappa):
     """μ[c] = 1/m · Σ_n x[n,c]
     var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
     r[c] = 1/√(var[c] + ε)
     x̂[n,c] = r[c] · (x[n,c] − μ[c])
     y[n,c] = γ[c]·x̂[n,c] + β[c]
     new_running_mean[c] = ρ·μ[c] + (1 − ρ) · running_mean[c]
-    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − 1) if m ≥ 2; else 1}
+    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · var[c] · {m/(m − κ) if m > κ; else 1}
 
     Operations: 3·C·N multiplications, 5·C·N + C additions, terms that a condition drops counted.
     """
@@ -158,7 +158,7 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
     launch(_forward_part6, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     launch(_forward_part7, N, C * N, x, gamma, beta, y, mu, r, N, C)
     launch(_forward_part8, (C - 1) // 1024 + 1, C, running_mean, new_running_mean, mu, C, rho)
-    launch(_forward_part9, (C - 1) // 1024 + 1, C, running_var, new_running_var, var, C, m, rho)
+    launch(_forward_part9, (C - 1) // 1024 + 1, C, running_var, new_running_var, var, C, m, rho, kappa)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

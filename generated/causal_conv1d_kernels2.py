@@ -1,7 +1,7 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: ce55a9ef496781be.
 """
 
 import numpy as np
@@ -18,49 +18,52 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, C, L, O, K, d, pieces, share, wide):
-    """y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i−d·(K−1−u)]"""
+def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, d, pieces, share, tasks, wide):
+    """y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i−d·(K−1−u)]"""
     dtype = x_dot.dtype
     T = dtype.type
-    planes = np.empty((C, 1, max(0, wide)), dtype)
-    starts = np.empty(O, dtype)
+    planes = np.empty((Cg, 1, max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
     for part in range(first, last):
-        lefts = np.empty(C * K, np.int64)
-        for tap in range(C * K):
+        lefts = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
             c = tap // K
             u = tap % K
             lefts[U(tap)] = K * c + u
-        rights = np.empty(C * K, np.int64)
-        for tap in range(C * K):
+        rights = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
             c = tap // K
             u = tap % K
             rights[U(tap)] = c * wide + d * u
-        for turn_2 in range(part * share, min(part * share + share, N)):
-            n = turn_2 // (1)
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (G * 1)
+            g = turn_2 // (1) % G
             strip = turn_2 % 1
-            # y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
-            for o in range(O):
+            # y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i−d·(K−1−u)]
+            for o in range(Og):
                 starts[U(o)] = T(0)
-            for c in range(C):
-                pad(planes, (c, 0, 0), 0, x_dot, (n, c, d - (K * d)), 0, 1, 1, wide, 0, 1, K * d - d,
+            for c in range(Cg):
+                pad(planes, (c, 0, 0), 0, x_dot, (n, c + Cg * g, d - (K * d)), 0, 1, 1, wide, 0, 1, K * d - d,
                         K * d + L - d)
-            correlate(y_dot_part1, (n, 0, 0), L, 0, 1, starts, (0,), 1, w, (0, 0, 0), C * K, lefts, planes,
-                    (0, 0, 0), 0, rights, K, len(rights), O, 1, L)
+            correlate(y_dot_part1, (n, Og * g, 0), L, 0, 1, starts, (0,), 1, w, (Og * g, 0, 0), Cg * K, lefts,
+                    planes, (0, 0, 0), 0, rights, K, len(rights), Og, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels2, C, O, K, depth2, wide2):
-    """panels2[col_part2, c·K+u, o−col_part2·wide2] = w[o,c,u]"""
-    for col_part2 in range(first, last):
-        # panels2[col_part2, c·K+u, o−col_part2·wide2] = w[o,c,u]
-        turn(panels2, (col_part2, 0, 0), wide2, w, C * K * col_part2 * wide2, C * K, 1, min(wide2,
-                O - (col_part2 * wide2)), C * K)
+def _jvp_blocks(first, last, w, panels2, Cg, G, Og, K, depth2, wide2):
+    """panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide2 + 1))
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]
+        turn(panels2, (g, col_part2, 0, 0), wide2, w, Cg * K * col_part2 * wide2 + Cg * K * Og * g, Cg * K, 1,
+                min(wide2, Og - (col_part2 * wide2)), Cg * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, C, L, O, K, d, deep2, depth2, high2,
-        line2_last, rows2, wide2, x_dot_from22, x_dot_size22):
-    """y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i−d·(K−1−u)]"""
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, L, Og, K, d, deep2, depth2,
+        high2, line2_last, quotient_Og_wide2, rows2, wide2, x_dot_from22, x_dot_size22):
+    """y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i−d·(K−1−u)]"""
     dtype = panels2.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
@@ -68,117 +71,128 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, C, L, O, K
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        row_part2 = task // (((O - 1) // wide2 + 1))
-        col_part2 = task % ((O - 1) // wide2 + 1)
-        # y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i−d·(K−1−u)]
         for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
                 line2_last + 1, N)):
             n = line2
             for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
                     high2 + high2 * row_part2 - (L * line2))):
                 row_at2[U(i + L * line2 - (high2 * row_part2))] = (
-                    d + i + C * n * x_dot_size22 - (K * d) - x_dot_from22
+                    d + Cg * g * x_dot_size22 + i + Cg * G * n * x_dot_size22 - (K * d) - x_dot_from22
                 )
-        for c in range(C):
+        for c in range(Cg):
             for u in range(K):
                 left_at2[U(K * c + u)] = c * x_dot_size22 + d * u
         for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0,
+        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
                 depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                O - (col_part2 * wide2)))
+                Og - (col_part2 * wide2)))
         line2_first = high2 * row_part2 // L
         line2_last2 = (high2 + high2 * row_part2 - 1) // L
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
                 n = line2
                 for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
                         high2 + high2 * row_part2 - (L * line2))):
-                    y_dot_part1[U(n), U(o), U(i)] = turned2[U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
+                    y_dot_part1[U(n), U(Og * g + o), U(i)] = turned2[U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, C, L, O, K, d, c_block_last):
-    """y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i−d·(K−1−u)]"""
+def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, d, c_block_last):
+    """y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i−d·(K−1−u)]"""
     dtype = x_dot.dtype
     T = dtype.type
     rest = np.empty(L, dtype)
     part2 = np.empty(L, dtype)
     for task in range(first, last):
-        n = task // O
-        o = task % O
-        # y_dot_part1[n,o,i] = Σ_{c,u} w[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
+        n = task // (G * Og)
+        g = task // Og % G
+        o = task % Og
+        # y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i−d·(K−1−u)]
         for i in range(L):
-            y_dot_part1[U(n), U(o), U(i)] = T(0)
+            y_dot_part1[U(n), U(Og * g + o), U(i)] = T(0)
         for i in range(L):
             rest[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
                 part2[U(i)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
                 for u in range(K):
-                    w_here = w[U(o), U(c), U(u)]
+                    w_here = w[U(Og * g + o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
-                        part2[U(i)] += w_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
+                        part2[U(i)] += w_here * x_dot[U(n), U(c + Cg * g), U(d + i + d * u - (K * d))]
             for i in range(L):
-                y_dot_part1[U(n), U(o), U(i)], rest[U(i)] = carried(y_dot_part1[U(n), U(o), U(i)], rest[U(i)], part2[U(i)])
+                y_dot_part1[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y_dot_part1[U(n), U(Og * g + o), U(i)], rest[U(i)], part2[U(i)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L, O, K, d, pieces3, share3,
-        wide3):
-    """ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i−d·(K−1−u)]"""
+def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, d, pieces3,
+        share3, tasks3, wide3):
+    """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
+        i−d·(K−1−u)]
+    """
     dtype = w_dot.dtype
     T = dtype.type
-    planes3 = np.empty((C, 1, max(0, wide3)), dtype)
-    starts3 = np.empty(O, dtype)
-    tile3 = np.empty((O, 1, L), dtype)
+    planes3 = np.empty((Cg, 1, max(0, wide3)), dtype)
+    starts3 = np.empty(Og, dtype)
+    tile3 = np.empty((Og, 1, L), dtype)
     for part3 in range(first, last):
-        lefts3 = np.empty(C * K, np.int64)
-        for tap in range(C * K):
+        lefts3 = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
             c = tap // K
             u = tap % K
             lefts3[U(tap)] = K * c + u
-        rights3 = np.empty(C * K, np.int64)
-        for tap in range(C * K):
+        rights3 = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
             c = tap // K
             u = tap % K
             rights3[U(tap)] = c * wide3 + d * u
-        for turn3 in range(part3 * share3, min(part3 * share3 + share3, N)):
-            n = turn3 // (1)
+        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
+            n = turn3 // (G * 1)
+            g = turn3 // (1) % G
             strip3 = turn3 % 1
-            # ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i−d·(K−1−u)]
-            for o in range(O):
+            # ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] ·
+            #     x[n, g·Cg+c, i−d·(K−1−u)]
+            for o in range(Og):
                 starts3[U(o)] = T(0)
-            for c in range(C):
-                pad(planes3, (c, 0, 0), 0, x, (n, c, d - (K * d)), 0, 1, 1, wide3, 0, 1, K * d - d,
+            for c in range(Cg):
+                pad(planes3, (c, 0, 0), 0, x, (n, c + Cg * g, d - (K * d)), 0, 1, 1, wide3, 0, 1, K * d - d,
                         K * d + L - d)
-            correlate(tile3, (0, 0, 0), L, L, 1, starts3, (0,), 1, w_dot, (0, 0, 0), C * K, lefts3, planes3,
-                    (0, 0, 0), 0, rights3, K, len(rights3), O, 1, L)
-            for o in range(O):
-                b_dot_here = b_dot[U(o)]
+            correlate(tile3, (0, 0, 0), L, L, 1, starts3, (0,), 1, w_dot, (Og * g, 0, 0), Cg * K, lefts3,
+                    planes3, (0, 0, 0), 0, rights3, K, len(rights3), Og, 1, L)
+            for o in range(Og):
+                b_dot_here = b_dot[U(Og * g + o)]
                 for line3 in range(1):
                     for i in range(L):
-                        y_dot[U(n), U(o), U(i)] = (
-                            b_dot_here + tile3[U(o), U(line3), U(i)] + y_dot_part1[U(n), U(o), U(i)]
+                        y_dot[U(n), U(Og * g + o), U(i)] = (
+                            b_dot_here + tile3[U(o), U(line3), U(i)] + y_dot_part1[U(n), U(Og * g + o), U(i)]
                         )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels4, C, O, K, depth4, wide4):
-    """panels4[col_part4, c·K+u, o−col_part4·wide4] = ẇ[o,c,u]"""
-    for col_part4 in range(first, last):
-        # panels4[col_part4, c·K+u, o−col_part4·wide4] = ẇ[o,c,u]
-        turn(panels4, (col_part4, 0, 0), wide4, w_dot, C * K * col_part4 * wide4, C * K, 1, min(wide4,
-                O - (col_part4 * wide4)), C * K)
+def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, K, depth4, wide4):
+    """panels4[g, col_part4, c·K+u, o−col_part4·wide4] = ẇ[g·Og+o, c, u]"""
+    for task in range(first, last):
+        g = task // (((Og - 1) // wide4 + 1))
+        col_part4 = task % ((Og - 1) // wide4 + 1)
+        # panels4[g, col_part4, c·K+u, o−col_part4·wide4] = ẇ[g·Og+o, c, u]
+        turn(panels4, (g, col_part4, 0, 0), wide4, w_dot, Cg * K * col_part4 * wide4 + Cg * K * Og * g,
+                Cg * K, 1, min(wide4, Og - (col_part4 * wide4)), Cg * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, C, L, O, K, d, deep4, depth4,
-        high4, line4_last, rows4, wide4, x_from24, x_size24):
-    """ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i−d·(K−1−u)]"""
+def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, L, Og, K, d, deep4,
+        depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_from24, x_size24):
+    """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
+        i−d·(K−1−u)]
+    """
     dtype = b_dot.dtype
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(max(0, depth4), np.int64)
@@ -186,165 +200,181 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
-        row_part4 = task // (((O - 1) // wide4 + 1))
-        col_part4 = task % ((O - 1) // wide4 + 1)
-        # ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i−d·(K−1−u)]
+        g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
+        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
+        col_part4 = task % ((Og - 1) // wide4 + 1)
+        # ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] ·
+        #     x[n, g·Cg+c, i−d·(K−1−u)]
         for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
                 line4_last + 1, N)):
             n = line4
             for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
                     high4 + high4 * row_part4 - (L * line4))):
                 row_at4[U(i + L * line4 - (high4 * row_part4))] = (
-                    d + i + C * n * x_size24 - (K * d) - x_from24
+                    d + Cg * g * x_size24 + i + Cg * G * n * x_size24 - (K * d) - x_from24
                 )
-        for c in range(C):
+        for c in range(Cg):
             for u in range(K):
                 left_at4[U(K * c + u)] = c * x_size24 + d * u
         for k4 in range(depth4):
             right_at4[U(k4)] = k4 * wide4
-        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4, col_part4 * depth4 * wide4,
-                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, O - (col_part4 * wide4)), 0,
+        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)), 0,
                 depth4, deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
-                O - (col_part4 * wide4)))
+                Og - (col_part4 * wide4)))
         line4_first = high4 * row_part4 // L
         line4_last2 = (high4 + high4 * row_part4 - 1) // L
-        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, O)):
-            b_dot_here = b_dot[U(o)]
+        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
+            b_dot_here = b_dot[U(Og * g + o)]
             for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N)):
                 n = line4
                 for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
                         high4 + high4 * row_part4 - (L * line4))):
-                    y_dot[U(n), U(o), U(i)] = (
+                    y_dot[U(n), U(Og * g + o), U(i)] = (
                         b_dot_here
                         + turned4[U(o - (col_part4 * wide4)), U(i + L * line4 - (high4 * row_part4))]
-                        + y_dot_part1[U(n), U(o), U(i)]
+                        + y_dot_part1[U(n), U(Og * g + o), U(i)]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L, O, K, d, c_block_last):
-    """ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i−d·(K−1−u)]"""
+def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, d, c_block_last):
+    """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
+        i−d·(K−1−u)]
+    """
     dtype = w_dot.dtype
     T = dtype.type
     rest2 = np.empty(L, dtype)
     part4 = np.empty(L, dtype)
     for task in range(first, last):
-        n = task // O
-        o = task % O
-        # ẏ[n,o,i] = y_dot_part1[n,o,i] + ḃ[o] + Σ_{c,u} ẇ[o,c,u] · x[n, c, i−d·(K−1−u)]
-        b_dot_here = b_dot[U(o)]
+        n = task // (G * Og)
+        g = task // Og % G
+        o = task % Og
+        # ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] ·
+        #     x[n, g·Cg+c, i−d·(K−1−u)]
+        b_dot_here = b_dot[U(Og * g + o)]
         for i in range(L):
-            y_dot[U(n), U(o), U(i)] = b_dot_here + y_dot_part1[U(n), U(o), U(i)]
+            y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here + y_dot_part1[U(n), U(Og * g + o), U(i)]
         for i in range(L):
             rest2[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
             for i in range(L):
                 part4[U(i)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
                 for u in range(K):
-                    w_dot_here = w_dot[U(o), U(c), U(u)]
+                    w_dot_here = w_dot[U(Og * g + o), U(c), U(u)]
                     for i in range(max(0, K * d - d - (d * u)), L):
-                        part4[U(i)] += w_dot_here * x[U(n), U(c), U(d + i + d * u - (K * d))]
+                        part4[U(i)] += w_dot_here * x[U(n), U(c + Cg * g), U(d + i + d * u - (K * d))]
             for i in range(L):
-                y_dot[U(n), U(o), U(i)], rest2[U(i)] = carried(y_dot[U(n), U(o), U(i)], rest2[U(i)], part4[U(i)])
+                y_dot[U(n), U(Og * g + o), U(i)], rest2[U(i)] = carried(y_dot[U(n), U(Og * g + o), U(i)], rest2[U(i)], part4[U(i)])
 
 
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, L, O, K, d):
-    """ẏ[n,o,i] = ḃ[o] + Σ_{c,u} (w[o,c,u] · ẋ[n, c, i−d·(K−1−u)] + ẇ[o,c,u] · x[n, c, i−d·(K−1−u)])
+def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
+    """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i−d·(K−1−u)] + ẇ[g·Og+o, c, u] ·
+        x[n, g·Cg+c, i−d·(K−1−u)])
 
-    Operations: 2·C·K·L·N·O multiplications, 2·C·K·L·N·O additions, terms that a condition drops counted.
+    Operations: 2·Cg·G·K·L·N·Og multiplications, 2·Cg·G·K·L·N·Og additions, terms that a condition drops
+        counted.
     """
     dtype = y_dot.dtype
-    y_dot_part1 = scratch((N, O, L), dtype)
-    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, O - 24), max(C - 16, C * K - 128), O - 8)):
+    y_dot_part1 = scratch((N, G * Og, L), dtype)
+    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, Og - 24), max(Cg - 16, Cg * K - 128), Og - 8)):
         wide = K * d + L - d
-        pieces = parts(N)
-        share = max((N - 1) // pieces + 1, 1)
-        launch(_jvp_correlations, pieces, C * K * L * N * O // 32, x_dot, w, y_dot_part1, N, C, L, O, K, d,
-                pieces, share, wide)
-    elif blocks(L * N >= 4 and O >= 8 and C * K >= 4 and L + d + 17 >= K * d):
+        pieces = parts(G * N)
+        tasks = G * N
+        share = max((tasks - 1) // pieces + 1, 1)
+        launch(_jvp_correlations, pieces, Cg * G * K * L * N * Og // 32, x_dot, w, y_dot_part1, N, Cg, G, L,
+                Og, K, d, pieces, share, tasks, wide)
+    elif blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d):
         rows2 = L * N
-        depth2 = C * K
+        depth2 = Cg * K
         x_dot_from22 = d - (K * d)
         x_dot_size22 = L - x_dot_from22
-        x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, C, x_dot_size22))
-        wide2 = colblock(O)
+        x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, Cg * G, x_dot_size22))
+        wide2 = colblock(Og)
         deep2 = depthblock()
-        high2 = rowblock(rows2, (O - 1) // wide2 + 1)
-        panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        launch(_jvp_blocks, (O - 1) // wide2 + 1, C * K * O, w, panels2, C, O, K, depth2, wide2)
+        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K, depth2,
+                wide2)
         line2_last = (rows2 - 1) // L
-        launch(_jvp_blocks2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1), C * K * L * N * O // 32,
-                panels2, x_dot_padded2, y_dot_part1, N, C, L, O, K, d, deep2, depth2, high2, line2_last,
-                rows2, wide2, x_dot_from22, x_dot_size22)
+        quotient_Og_wide2 = (Og - 1) // wide2
+        launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                Cg * G * K * L * N * Og // 32, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, L, Og, K, d,
+                deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_dot_from22, x_dot_size22)
     else:
-        c_block_last = (C - 1) // 1024
-        launch(_jvp_plain, N * O, C * K * L * N * O, x_dot, w, y_dot_part1, N, C, L, O, K, d, c_block_last)
-    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, O - 24), max(C - 16, C * K - 128), O - 8)):
+        c_block_last = (Cg - 1) // 1024
+        launch(_jvp_plain, N * G * Og, Cg * G * K * L * N * Og, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, d,
+                c_block_last)
+    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, Og - 24), max(Cg - 16, Cg * K - 128), Og - 8)):
         wide3 = K * d + L - d
-        pieces3 = parts(N)
-        share3 = max((N - 1) // pieces3 + 1, 1)
-        launch(_jvp_correlations2, pieces3, C * K * L * N * O // 32, w_dot, b_dot, x, y_dot, y_dot_part1, N,
-                C, L, O, K, d, pieces3, share3, wide3)
-    elif blocks(L * N >= 4 and O >= 8 and C * K >= 4 and L + d + 17 >= K * d):
+        pieces3 = parts(G * N)
+        tasks3 = G * N
+        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+        launch(_jvp_correlations2, pieces3, Cg * G * K * L * N * Og // 32, w_dot, b_dot, x, y_dot,
+                y_dot_part1, N, Cg, G, L, Og, K, d, pieces3, share3, tasks3, wide3)
+    elif blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d):
         rows4 = L * N
-        depth4 = C * K
+        depth4 = Cg * K
         x_from24 = d - (K * d)
         x_size24 = L - x_from24
-        x_padded4 = padded(x, (0, 0, x_from24), (N, C, x_size24))
-        wide4 = colblock(O)
+        x_padded4 = padded(x, (0, 0, x_from24), (N, Cg * G, x_size24))
+        wide4 = colblock(Og)
         deep4 = depthblock()
-        high4 = rowblock(rows4, (O - 1) // wide4 + 1)
-        panels4 = scratch((max(0, (O - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-        launch(_jvp_blocks3, (O - 1) // wide4 + 1, C * K * O, w_dot, panels4, C, O, K, depth4, wide4)
+        high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+        panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+        launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * K * Og, w_dot, panels4, Cg, G, Og, K,
+                depth4, wide4)
         line4_last = (rows4 - 1) // L
-        launch(_jvp_blocks4, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1), C * K * L * N * O // 32,
-                b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, C, L, O, K, d, deep4, depth4, high4,
-                line4_last, rows4, wide4, x_from24, x_size24)
+        quotient_Og_wide4 = (Og - 1) // wide4
+        launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                Cg * G * K * L * N * Og // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, L, Og,
+                K, d, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_from24, x_size24)
     else:
-        c_block_last = (C - 1) // 1024
-        launch(_jvp_plain2, N * O, C * K * L * N * O, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, L, O, K, d,
-                c_block_last)
+        c_block_last = (Cg - 1) // 1024
+        launch(_jvp_plain2, N * G * Og, Cg * G * K * L * N * Og, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg,
+                G, L, Og, K, d, c_block_last)
 
 
-def _forward_winograd(x, w, b, y, N, C, L, O, K):
-    """y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i−d·(K−1−u)]
-
-    As compiled:
-
-    y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i+u−K+1]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    # y[n,o,i] = b[o] + Σ_{c,u} w[o,c,u] · x[n, c, i+u−K+1]
-    tiled(y, (0, 0, 0), (L * O, L, 1), w, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N, O, C, L,
-            K, L), (K - 1,), b, (0,), 1)
-
-
-def _vjp_x_winograd(dy, w, dx, N, C, L, O, K):
-    """dx[n,c,a] = Σ_{o,u} dy[n, o, a+d·u] · w[o, c, K−1−u]
+def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K):
+    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i−d·(K−1−u)]
 
     As compiled:
 
-    dx[n,c,a] = Σ_{o,u} dy[n, o, a+K−1−u] · w[o,c,u]
+    y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+u−K+1]
 
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
-    # dx[n,c,a] = Σ_{o,u} dy[n, o, a+K−1−u] · w[o,c,u]
-    tiled(dx, (0, 0, 0), (C * L, L, 1), w, (0, 0, K - 1), (K, C * K, -1), dy, (0, 0, 0), (L * O, L, 1), (N, C,
-            O, L, K, L), (0,))
+    for g in range(G):
+        tiled(y, (0, Og * g, 0), (G * L * Og, L, 1), w, (Og * g, 0, 0), (Cg * K, K, 1), x, (0, Cg * g, 0),
+                (Cg * G * L, L, 1), (N, Og, Cg, L, K, L), (K - 1,), b, (Og * g,), 1)
 
 
-def _vjp_w_winograd(dy, x, dw, N, C, L, O, K):
-    """dw[o,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n,o,i] · x[n, c, i−d·(K−1−u)]
+def _vjp_x_winograd(dy, w, dx, N, Cg, G, L, Og, K):
+    """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+d·u] · w[g·Og+o, c, K−1−u]
 
     As compiled:
 
-    dw[o,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} dy[n,o,i] · x[n, c, u+i−K+1]
+    dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+K−1−u] · w[g·Og+o, c, u]
 
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
-    # dw[o,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} dy[n,o,i] · x[n, c, u+i−K+1]
-    tiled_weights(dy, (0, 0, 0), (L * O, L, 1), dw, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1), (N,
-            O, C, L, K, L), (K - 1,))
+    for g in range(G):
+        tiled(dx, (0, Cg * g, 0), (Cg * G * L, L, 1), w, (Og * g, 0, K - 1), (K, Cg * K, -1), dy, (0, Og * g,
+                0), (G * L * Og, L, 1), (N, Cg, Og, L, K, L), (0,))
+
+
+def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K):
+    """dw[g·Og+o, c, u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n, g·Og+o, i] · x[n, g·Cg+c, i−d·(K−1−u)]
+
+    As compiled:
+
+    dw[g·Og+o, c, u] = Σ_n Σ_{i : K−1−u ≤ i < L} dy[n, g·Og+o, i] · x[n, g·Cg+c, u+i−K+1]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    for g in range(G):
+        tiled_weights(dy, (0, Og * g, 0), (G * L * Og, L, 1), dw, (Og * g, 0, 0), (Cg * K, K, 1), x, (0,
+                Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, L, K, L), (K - 1,))

@@ -1,7 +1,7 @@
 """conv_batch_norm_relu: 2-D cross-correlation, batch normalisation (training), rectifier.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: ce55a9ef496781be.
 
     a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
@@ -27,7 +27,7 @@ Run time: 35a78b500b6da056.
     x = 0 where an index leaves its range
     da = 0 where an index leaves its range
 
-Convention: running variance is updated with the unbiased estimate m/(m-1) var.
+Convention: running variance is updated with the unbiased estimate m/(m-1) var, with correction 0 by var.
 
 Convention: at z = 0 the derivative is 0.
 

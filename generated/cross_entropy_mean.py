@@ -1,7 +1,7 @@
 """cross_entropy_mean: softmax and cross-entropy with integer labels and weights per class, averaged by weight.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_mean`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: ce55a9ef496781be.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -13,17 +13,17 @@ Run time: 35a78b500b6da056.
     dw[c] = dmean_loss · [all_weights ≠ 0] · (Σ_{n : t[n] ≠ skipped, t[n] = c} (m[n] + log(s[n]) − x[n,
         t[n]])/all_weights − S₁/all_weights² · Σ_{n : t[n] ≠ skipped, t[n] = c} 1)
 
-Convention: rows with the ignored label have loss 0 and no gradient; -1 ignores none.
+Convention: rows with the ignored label have loss 0 and no gradient; it need not be a class.
 
 Convention: the mean divides by the weights of the rows that count; where these sum to 0 it is 0.
 
 Source: Bridle 1990.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 95 places of the kernels. Each of the 10 parallel loops has no two iterations that write the
+array, at all 96 places of the kernels. Each of the 10 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
-Not proved: 0 <= t < C (tested in each call).
+Not proved: 0 <= t < C or t = skipped (tested in each call).
 """
 
 from collections import namedtuple
@@ -46,7 +46,7 @@ SPEC = {
     'summary': 'softmax and cross-entropy with integer labels and weights per class, averaged by weight',
     'inputs': [
         {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
-        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'differentiable': False, 'default': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'exempt': 'skipped', 'differentiable': False, 'default': None},
         {'name': 'w', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1},
     ],
     'outputs': [
@@ -60,7 +60,7 @@ SPEC = {
         {'name': 'S1', 'shape': [], 'kind': 'real'},
     ],
     'options': [
-        {'name': 'ignore_index', 'symbols': ['skipped'], 'kind': 'int', 'default': -1, 'minimum': -1, 'maximum': None},
+        {'name': 'ignore_index', 'symbols': ['skipped'], 'kind': 'int', 'default': -100, 'minimum': None, 'maximum': None},
     ],
     'sizes': {},
     'gradients': {'x': 'vjp_x', 'w': 'vjp_w'},
@@ -72,8 +72,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * N', 'C * N * 2']},
         {'path': 'vector', 'at': 64, 'of': ['C', 'N']},
     ],
-    'proved': {'in bounds': 95, 'iterations apart': 10},
-    'not proved': {'written before read': [], 'integers in range': ['0 <= t < C'], 'routines': []},
+    'proved': {'in bounds': 96, 'iterations apart': 10},
+    'not proved': {'written before read': [], 'integers in range': ['0 <= t < C or t = skipped'], 'routines': []},
 }
 
 
@@ -105,6 +105,7 @@ _LAYER = runtime.Layer(
         "S1": lambda **_: (),
     },
     below={"t": lambda C, **_: C},
+    exempt={"t": lambda skipped, **_: skipped},
     requires=(),
     checks=(),
 )
@@ -153,11 +154,11 @@ def _forward_part2(x, t, w, mean_loss, m, s, all_weights, S1, N, C, skipped):
         part2 = T(0)
         part3 = T(0)
         for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-            w_here = w[U(t[U(n)])]
-            factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * w_here
+            minus_m2 = -m[U(n)]
+            value_of = log(s[U(n)])
             if skipped != t[U(n)]:
-                part2 = plus(part2, w_here)
-                part3 = plus(part3, factor)
+                part2 = plus(part2, w[U(t[U(n)])])
+                part3 = plus(part3, (value_of - (minus_m2 + x[U(n), U(t[U(n)])])) * w[U(t[U(n)])])
         acc3, rest2 = carried(acc3, rest2, part2)
         acc4, rest3 = carried(acc4, rest3, part3)
     all_weights_value = acc3
@@ -248,9 +249,10 @@ def _vjp_w_part2(dmean_loss, x, t, m, s, all_weights, dw_1, N, C, skipped):
     # dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights
     #     = 0; else dmean_loss/all_weights}
     for n in range(N):
-        factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * value_of
+        minus_m = -m[U(n)]
+        value_of2 = log(s[U(n)])
         if skipped != t[U(n)]:
-            dw_1[U(t[U(n)])] += factor
+            dw_1[U(t[U(n)])] += value_of * (value_of2 - (minus_m + x[U(n), U(t[U(n)])]))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -270,7 +272,7 @@ def _vjp_w_part4(dmean_loss, t, all_weights, S1, dw_2, N, C, skipped):
     dmean_loss_value = dmean_loss[()]
     all_weights_value = all_weights[()]
     S1_value = S1[()]
-    factor2 = -select(
+    factor = -select(
         all_weights_value == T(0),
         T(0),
         S1_value * dmean_loss_value / (all_weights_value * all_weights_value),
@@ -279,7 +281,7 @@ def _vjp_w_part4(dmean_loss, t, all_weights, S1, dw_2, N, C, skipped):
     #     S₁·dmean_loss/all_weights²}
     for n in range(N):
         if skipped != t[U(n)]:
-            dw_2[U(t[U(n)])] += factor2
+            dw_2[U(t[U(n)])] += factor
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -357,9 +359,10 @@ def _vjp_part3(dmean_loss, x, t, m, s, all_weights, dw_1, N, C, skipped):
     # dw₁[t[n]] += [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]]) · {0 if all_weights
     #     = 0; else dmean_loss/all_weights}
     for n in range(N):
-        factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * value_of
+        minus_m = -m[U(n)]
+        value_of2 = log(s[U(n)])
         if skipped != t[U(n)]:
-            dw_1[U(t[U(n)])] += factor
+            dw_1[U(t[U(n)])] += value_of * (value_of2 - (minus_m + x[U(n), U(t[U(n)])]))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -379,7 +382,7 @@ def _vjp_part5(dmean_loss, t, all_weights, S1, dw_2, N, C, skipped):
     dmean_loss_value = dmean_loss[()]
     all_weights_value = all_weights[()]
     S1_value = S1[()]
-    factor2 = -select(
+    factor = -select(
         all_weights_value == T(0),
         T(0),
         S1_value * dmean_loss_value / (all_weights_value * all_weights_value),
@@ -388,7 +391,7 @@ def _vjp_part5(dmean_loss, t, all_weights, S1, dw_2, N, C, skipped):
     #     S₁·dmean_loss/all_weights²}
     for n in range(N):
         if skipped != t[U(n)]:
-            dw_2[U(t[U(n)])] += factor2
+            dw_2[U(t[U(n)])] += factor
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -471,9 +474,8 @@ def _jvp_part2(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, m_at
         part2 = T(0)
         part3 = T(0)
         for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-            w_dot_here = w_dot[U(t[U(n)])]
             if skipped != t[U(n)]:
-                part2 = plus(part2, w_dot_here)
+                part2 = plus(part2, w_dot[U(t[U(n)])])
             part3 = plus(
                 part3,
                 (
@@ -526,7 +528,7 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, N, C, skip
     _jvp_part2(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, m_at, s_dot, N, C, skipped)
 
 
-def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
+def forward(x, t, w=None, *, out=None, save=False, ignore_index=-100):
     """softmax and cross-entropy with integer labels and weights per class, averaged by weight; ``save=True``
     also returns what the gradients can use again.
     """
@@ -542,7 +544,7 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
             save) else result
 
 
-def vjp_x(dmean_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
+def vjp_x(dmean_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-100):
     """The gradient of x, given dmean_loss."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("dmean_loss", "mean_loss", dmean_loss)
@@ -552,7 +554,7 @@ def vjp_x(dmean_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1
     return call.result("dx")
 
 
-def vjp_w(dmean_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
+def vjp_w(dmean_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-100):
     """The gradient of w, given dmean_loss."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("dmean_loss", "mean_loss", dmean_loss)
@@ -562,7 +564,7 @@ def vjp_w(dmean_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1
     return call.result("dw")
 
 
-def vjp(dmean_loss, x, t, w=None, *, residuals=None, ignore_index=-1):
+def vjp(dmean_loss, x, t, w=None, *, residuals=None, ignore_index=-100):
     """The gradients of x, w."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("dmean_loss", "mean_loss", dmean_loss)
@@ -574,7 +576,7 @@ def vjp(dmean_loss, x, t, w=None, *, residuals=None, ignore_index=-1):
     return Gradients(*call.results(("dx", "dw")))
 
 
-def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-1):
+def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-100):
     """The tangent of the outputs."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("x_dot", "x", x_dot)

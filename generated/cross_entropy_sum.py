@@ -1,7 +1,7 @@
 """cross_entropy_sum: softmax and cross-entropy with integer labels and weights per class, summed over the rows.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_sum`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: ce55a9ef496781be.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -11,7 +11,7 @@ Run time: 35a78b500b6da056.
     dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
     dw[c] = dtotal_loss · Σ_{n : t[n] ≠ skipped, t[n] = c} (m[n] + log(s[n]) − x[n, t[n]])
 
-Convention: rows with the ignored label have loss 0 and no gradient; -1 ignores none.
+Convention: rows with the ignored label have loss 0 and no gradient; it need not be a class.
 
 Source: Bridle 1990.
 
@@ -19,7 +19,7 @@ Proved for all sizes and options that a call admits: an element that is read or 
 array, at all 68 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
-Not proved: 0 <= t < C (tested in each call).
+Not proved: 0 <= t < C or t = skipped (tested in each call).
 """
 
 from collections import namedtuple
@@ -42,7 +42,7 @@ SPEC = {
     'summary': 'softmax and cross-entropy with integer labels and weights per class, summed over the rows',
     'inputs': [
         {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
-        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'differentiable': False, 'default': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'exempt': 'skipped', 'differentiable': False, 'default': None},
         {'name': 'w', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1},
     ],
     'outputs': [
@@ -54,7 +54,7 @@ SPEC = {
         {'name': 's', 'shape': ['N'], 'kind': 'real'},
     ],
     'options': [
-        {'name': 'ignore_index', 'symbols': ['skipped'], 'kind': 'int', 'default': -1, 'minimum': -1, 'maximum': None},
+        {'name': 'ignore_index', 'symbols': ['skipped'], 'kind': 'int', 'default': -100, 'minimum': None, 'maximum': None},
     ],
     'sizes': {},
     'gradients': {'x': 'vjp_x', 'w': 'vjp_w'},
@@ -67,7 +67,7 @@ SPEC = {
         {'path': 'vector', 'at': 64, 'of': ['C', 'N']},
     ],
     'proved': {'in bounds': 68, 'iterations apart': 6},
-    'not proved': {'written before read': [], 'integers in range': ['0 <= t < C'], 'routines': []},
+    'not proved': {'written before read': [], 'integers in range': ['0 <= t < C or t = skipped'], 'routines': []},
 }
 
 
@@ -97,6 +97,7 @@ _LAYER = runtime.Layer(
         "s": lambda N, **_: (N,),
     },
     below={"t": lambda C, **_: C},
+    exempt={"t": lambda skipped, **_: skipped},
     requires=(),
     checks=(),
 )
@@ -138,9 +139,10 @@ def _forward_part2(x, t, w, total_loss, m, s, N, C, skipped):
     for n_block in range((N - 1) // 1024 + 1):
         part2 = T(0)
         for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-            factor = (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)])) * w[U(t[U(n)])]
+            minus_m2 = -m[U(n)]
+            value_of = log(s[U(n)])
             if skipped != t[U(n)]:
-                part2 = plus(part2, factor)
+                part2 = plus(part2, (value_of - (minus_m2 + x[U(n), U(t[U(n)])])) * w[U(t[U(n)])])
         acc3, rest2 = carried(acc3, rest2, part2)
     total_loss[()] = acc3
 
@@ -211,9 +213,10 @@ def _vjp_w_part2(dtotal_loss, x, t, m, s, dw, N, C, skipped):
     dtotal_loss_value = dtotal_loss[()]
     # dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
-        factor = dtotal_loss_value * (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)]))
+        minus_m = -m[U(n)]
+        value_of = log(s[U(n)])
         if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += factor
+            dw[U(t[U(n)])] += dtotal_loss_value * (value_of - (minus_m + x[U(n), U(t[U(n)])]))
 
 
 def _vjp_w(dtotal_loss, x, t, m, s, dw, N, C, skipped):
@@ -264,9 +267,10 @@ def _vjp_part3(dtotal_loss, x, t, m, s, dw, N, C, skipped):
     dtotal_loss_value = dtotal_loss[()]
     # dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
-        factor = dtotal_loss_value * (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)]))
+        minus_m = -m[U(n)]
+        value_of = log(s[U(n)])
         if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += factor
+            dw[U(t[U(n)])] += dtotal_loss_value * (value_of - (minus_m + x[U(n), U(t[U(n)])]))
 
 
 def _vjp(dtotal_loss, x, t, w, m, s, dx, dw, N, C, skipped):
@@ -365,7 +369,7 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, total_loss_dot, N, C, skipped):
     _jvp_part2(x_dot, w_dot, x, t, w, m, s, total_loss_dot, m_at, s_dot, N, C, skipped)
 
 
-def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
+def forward(x, t, w=None, *, out=None, save=False, ignore_index=-100):
     """softmax and cross-entropy with integer labels and weights per class, summed over the rows;
     ``save=True`` also returns what the gradients can use again.
     """
@@ -378,7 +382,7 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
     return (result, call.save(Residuals, ("m", "s"))) if call.asked("save", save) else result
 
 
-def vjp_x(dtotal_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
+def vjp_x(dtotal_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-100):
     """The gradient of x, given dtotal_loss."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("dtotal_loss", "total_loss", dtotal_loss)
@@ -388,7 +392,7 @@ def vjp_x(dtotal_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-
     return call.result("dx")
 
 
-def vjp_w(dtotal_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
+def vjp_w(dtotal_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-100):
     """The gradient of w, given dtotal_loss."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("dtotal_loss", "total_loss", dtotal_loss)
@@ -398,7 +402,7 @@ def vjp_w(dtotal_loss, x, t, w=None, *, residuals=None, out=None, ignore_index=-
     return call.result("dw")
 
 
-def vjp(dtotal_loss, x, t, w=None, *, residuals=None, ignore_index=-1):
+def vjp(dtotal_loss, x, t, w=None, *, residuals=None, ignore_index=-100):
     """The gradients of x, w."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("dtotal_loss", "total_loss", dtotal_loss)
@@ -409,7 +413,7 @@ def vjp(dtotal_loss, x, t, w=None, *, residuals=None, ignore_index=-1):
     return Gradients(*call.results(("dx", "dw")))
 
 
-def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-1):
+def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-100):
     """The tangent of the outputs."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("x_dot", "x", x_dot)

@@ -1,7 +1,7 @@
 """cross_entropy_weighted: softmax and cross-entropy with integer labels and weights per class, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_weighted`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: ce55a9ef496781be.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -10,7 +10,7 @@ Run time: 35a78b500b6da056.
     dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
     dw[c] = Σ_{n : t[n] ≠ skipped, t[n] = c} dloss[n] · (m[n] + log(s[n]) − x[n, t[n]])
 
-Convention: rows with the ignored label have loss 0 and no gradient; -1 ignores none.
+Convention: rows with the ignored label have loss 0 and no gradient; it need not be a class.
 
 Source: Bridle 1990.
 
@@ -18,7 +18,7 @@ Proved for all sizes and options that a call admits: an element that is read or 
 array, at all 66 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
-Not proved: 0 <= t < C (tested in each call).
+Not proved: 0 <= t < C or t = skipped (tested in each call).
 """
 
 from collections import namedtuple
@@ -41,7 +41,7 @@ SPEC = {
     'summary': 'softmax and cross-entropy with integer labels and weights per class, loss per row',
     'inputs': [
         {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
-        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'differentiable': False, 'default': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'exempt': 'skipped', 'differentiable': False, 'default': None},
         {'name': 'w', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1},
     ],
     'outputs': [
@@ -53,7 +53,7 @@ SPEC = {
         {'name': 's', 'shape': ['N'], 'kind': 'real'},
     ],
     'options': [
-        {'name': 'ignore_index', 'symbols': ['skipped'], 'kind': 'int', 'default': -1, 'minimum': -1, 'maximum': None},
+        {'name': 'ignore_index', 'symbols': ['skipped'], 'kind': 'int', 'default': -100, 'minimum': None, 'maximum': None},
     ],
     'sizes': {},
     'gradients': {'x': 'vjp_x', 'w': 'vjp_w'},
@@ -66,7 +66,7 @@ SPEC = {
         {'path': 'vector', 'at': 64, 'of': ['C', 'N']},
     ],
     'proved': {'in bounds': 66, 'iterations apart': 6},
-    'not proved': {'written before read': [], 'integers in range': ['0 <= t < C'], 'routines': []},
+    'not proved': {'written before read': [], 'integers in range': ['0 <= t < C or t = skipped'], 'routines': []},
 }
 
 
@@ -96,6 +96,7 @@ _LAYER = runtime.Layer(
         "s": lambda N, **_: (N,),
     },
     below={"t": lambda C, **_: C},
+    exempt={"t": lambda skipped, **_: skipped},
     requires=(),
     checks=(),
 )
@@ -192,9 +193,11 @@ def _vjp_w_part2(dloss, x, t, m, s, dw, N, C, skipped):
     """dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])"""
     # dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
-        factor = dloss[U(n)] * (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)]))
+        minus_m = -m[U(n)]
+        value_of = log(s[U(n)])
+        dloss_here = dloss[U(n)]
         if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += factor
+            dw[U(t[U(n)])] += dloss_here * (value_of - (minus_m + x[U(n), U(t[U(n)])]))
 
 
 def _vjp_w(dloss, x, t, m, s, dw, N, C, skipped):
@@ -242,9 +245,11 @@ def _vjp_part3(dloss, x, t, m, s, dw, N, C, skipped):
     """dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])"""
     # dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
     for n in range(N):
-        factor = dloss[U(n)] * (log(s[U(n)]) - (x[U(n), U(t[U(n)])] - m[U(n)]))
+        minus_m = -m[U(n)]
+        value_of = log(s[U(n)])
+        dloss_here = dloss[U(n)]
         if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += factor
+            dw[U(t[U(n)])] += dloss_here * (value_of - (minus_m + x[U(n), U(t[U(n)])]))
 
 
 def _vjp(dloss, x, t, w, m, s, dx, dw, N, C, skipped):
@@ -330,7 +335,7 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, loss_dot, N, C, skipped):
             c_block_last)
 
 
-def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
+def forward(x, t, w=None, *, out=None, save=False, ignore_index=-100):
     """softmax and cross-entropy with integer labels and weights per class, loss per row; ``save=True`` also
     returns what the gradients can use again.
     """
@@ -343,7 +348,7 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
     return (result, call.save(Residuals, ("m", "s"))) if call.asked("save", save) else result
 
 
-def vjp_x(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
+def vjp_x(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-100):
     """The gradient of x, given dloss."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("dloss", "loss", dloss)
@@ -353,7 +358,7 @@ def vjp_x(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
     return call.result("dx")
 
 
-def vjp_w(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
+def vjp_w(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-100):
     """The gradient of w, given dloss."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("dloss", "loss", dloss)
@@ -363,7 +368,7 @@ def vjp_w(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
     return call.result("dw")
 
 
-def vjp(dloss, x, t, w=None, *, residuals=None, ignore_index=-1):
+def vjp(dloss, x, t, w=None, *, residuals=None, ignore_index=-100):
     """The gradients of x, w."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("dloss", "loss", dloss)
@@ -374,7 +379,7 @@ def vjp(dloss, x, t, w=None, *, residuals=None, ignore_index=-1):
     return Gradients(*call.results(("dx", "dw")))
 
 
-def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-1):
+def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-100):
     """The tangent of the outputs."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("x_dot", "x", x_dot)

@@ -5,8 +5,11 @@ Made by `chainrule generate` from `derive.approximation`, which derives the poly
 
 import numpy as np
 
+from .inlining import (
+    inlined,
+)
 from .arithmetic import (
-    F64, I64, fma, inlined, select,
+    F64, I64, copysign, fma, select,
 )
 
 
@@ -159,8 +162,7 @@ def clamped_64(x, low, high):
 @inlined
 def with_sign_64(size, x):
     """``size`` with the sign of ``x``."""
-    bits = I64(F64(size).view(I64) & I64(9223372036854775807)) | I64(F64(x).view(I64) & I64(-9223372036854775808))
-    return I64(bits).view(F64)
+    return copysign(size, x)
 
 
 @inlined

@@ -5,10 +5,12 @@ Made by `chainrule generate` from `derive.approximation`, which derives the poly
 
 import numpy as np
 from numba import types
-from numba.extending import overload
 
+from .inlining import (
+    inlined, inlined_as,
+)
 from .arithmetic import (
-    F32, F64, I32, I64, INLINED, fma, inlined, of_type, select,
+    F32, F64, I32, I64, fma, of_type, select,
 )
 from .single import (
     EXPONENT_32, LOG2_E_32, LOG_2_HIGH_32, LOG_2_LOW_32, RAISED_32, erf_32, erfc_32, exp_32, exp_falling_32,
@@ -240,6 +242,7 @@ def normal_cdf_64(x):
     return F64(0.5) * fma(lost, F64(-1.1283791670955126) * exp_64(-u * u), erfc_64(u))
 
 
+@np.errstate(all="ignore")
 def exp(x):
     """exp in the precision of its argument."""
     if np.iscomplexobj(x):
@@ -247,13 +250,14 @@ def exp(x):
     return F32(exp_32(x)) if isinstance(x, F32) else F64(exp_64(F64(x)))
 
 
-@overload(exp, jit_options=INLINED)
+@inlined_as(exp)
 def _exp(x):
     if isinstance(x, types.Complex):
         return lambda x: np.exp(x)
-    return of_type(x, lambda x: exp_32(x), lambda x: exp_64(x))
+    return of_type(x, exp_32, exp_64)
 
 
+@np.errstate(all="ignore")
 def expm1(x):
     """expm1 in the precision of its argument."""
     if np.iscomplexobj(x):
@@ -261,13 +265,14 @@ def expm1(x):
     return F32(expm1_32(x)) if isinstance(x, F32) else F64(expm1_64(F64(x)))
 
 
-@overload(expm1, jit_options=INLINED)
+@inlined_as(expm1)
 def _expm1(x):
     if isinstance(x, types.Complex):
         return lambda x: np.expm1(x)
-    return of_type(x, lambda x: expm1_32(x), lambda x: expm1_64(x))
+    return of_type(x, expm1_32, expm1_64)
 
 
+@np.errstate(all="ignore")
 def log(x):
     """log in the precision of its argument."""
     if np.iscomplexobj(x):
@@ -275,13 +280,14 @@ def log(x):
     return F32(log_32(x)) if isinstance(x, F32) else F64(log_64(F64(x)))
 
 
-@overload(log, jit_options=INLINED)
+@inlined_as(log)
 def _log(x):
     if isinstance(x, types.Complex):
         return lambda x: np.log(x)
-    return of_type(x, lambda x: log_32(x), lambda x: log_64(x))
+    return of_type(x, log_32, log_64)
 
 
+@np.errstate(all="ignore")
 def log1p(x):
     """log1p in the precision of its argument."""
     if np.iscomplexobj(x):
@@ -289,13 +295,14 @@ def log1p(x):
     return F32(log1p_32(x)) if isinstance(x, F32) else F64(log1p_64(F64(x)))
 
 
-@overload(log1p, jit_options=INLINED)
+@inlined_as(log1p)
 def _log1p(x):
     if isinstance(x, types.Complex):
         return lambda x: np.log1p(x)
-    return of_type(x, lambda x: log1p_32(x), lambda x: log1p_64(x))
+    return of_type(x, log1p_32, log1p_64)
 
 
+@np.errstate(all="ignore")
 def tanh(x):
     """tanh in the precision of its argument."""
     if np.iscomplexobj(x):
@@ -303,7 +310,7 @@ def tanh(x):
     return F32(tanh_32(x)) if isinstance(x, F32) else F64(tanh_64(F64(x)))
 
 
-@overload(tanh, jit_options=INLINED)
+@inlined_as(tanh)
 def _tanh(x):
     if isinstance(x, types.Complex):
         return lambda x: (
@@ -313,29 +320,32 @@ def _tanh(x):
             if x.real > 0
             else (np.exp(2 * x) - 1) / (np.exp(2 * x) + 1)
         )
-    return of_type(x, lambda x: tanh_32(x), lambda x: tanh_64(x))
+    return of_type(x, tanh_32, tanh_64)
 
 
+@np.errstate(all="ignore")
 def erf(x):
     """erf in the precision of its argument."""
     return F32(erf_32(x)) if isinstance(x, F32) else F64(erf_64(F64(x)))
 
 
-@overload(erf, jit_options=INLINED)
+@inlined_as(erf)
 def _erf(x):
-    return of_type(x, lambda x: erf_32(x), lambda x: erf_64(x))
+    return of_type(x, erf_32, erf_64)
 
 
+@np.errstate(all="ignore")
 def erfc(x):
     """erfc in the precision of its argument."""
     return F32(erfc_32(x)) if isinstance(x, F32) else F64(erfc_64(F64(x)))
 
 
-@overload(erfc, jit_options=INLINED)
+@inlined_as(erfc)
 def _erfc(x):
-    return of_type(x, lambda x: erfc_32(x), lambda x: erfc_64(x))
+    return of_type(x, erfc_32, erfc_64)
 
 
+@np.errstate(all="ignore")
 def sin(x):
     """sin in the precision of its argument."""
     if np.iscomplexobj(x):
@@ -343,13 +353,14 @@ def sin(x):
     return F32(sin_32(x)) if isinstance(x, F32) else F64(sin_64(F64(x)))
 
 
-@overload(sin, jit_options=INLINED)
+@inlined_as(sin)
 def _sin(x):
     if isinstance(x, types.Complex):
         return lambda x: np.sin(x)
-    return of_type(x, lambda x: sin_32(x), lambda x: sin_64(x))
+    return of_type(x, sin_32, sin_64)
 
 
+@np.errstate(all="ignore")
 def cos(x):
     """cos in the precision of its argument."""
     if np.iscomplexobj(x):
@@ -357,13 +368,14 @@ def cos(x):
     return F32(cos_32(x)) if isinstance(x, F32) else F64(cos_64(F64(x)))
 
 
-@overload(cos, jit_options=INLINED)
+@inlined_as(cos)
 def _cos(x):
     if isinstance(x, types.Complex):
         return lambda x: np.cos(x)
-    return of_type(x, lambda x: cos_32(x), lambda x: cos_64(x))
+    return of_type(x, cos_32, cos_64)
 
 
+@np.errstate(all="ignore")
 def exp_falling(x):
     """exp_falling in the precision of its argument."""
     if np.iscomplexobj(x):
@@ -371,23 +383,25 @@ def exp_falling(x):
     return F32(exp_falling_32(x)) if isinstance(x, F32) else F64(exp_falling_64(F64(x)))
 
 
-@overload(exp_falling, jit_options=INLINED)
+@inlined_as(exp_falling)
 def _exp_falling(x):
     if isinstance(x, types.Complex):
         return lambda x: np.exp(x)
-    return of_type(x, lambda x: exp_falling_32(x), lambda x: exp_falling_64(x))
+    return of_type(x, exp_falling_32, exp_falling_64)
 
 
+@np.errstate(all="ignore")
 def normal_cdf(x):
     """normal_cdf in the precision of its argument."""
     return F32(normal_cdf_32(x)) if isinstance(x, F32) else F64(normal_cdf_64(F64(x)))
 
 
-@overload(normal_cdf, jit_options=INLINED)
+@inlined_as(normal_cdf)
 def _normal_cdf(x):
-    return of_type(x, lambda x: normal_cdf_32(x), lambda x: normal_cdf_64(x))
+    return of_type(x, normal_cdf_32, normal_cdf_64)
 
 
+@np.errstate(all="ignore")
 def power(x, y):
     """power in the precision of its argument."""
     if np.iscomplexobj(x):
@@ -395,8 +409,8 @@ def power(x, y):
     return F32(power_32(x, y)) if isinstance(x, F32) else F64(power_64(F64(x), F64(y)))
 
 
-@overload(power, jit_options=INLINED)
+@inlined_as(power)
 def _power(x, y):
     if isinstance(x, types.Complex):
         return lambda x, y: x**y
-    return of_type(x, lambda x, y: power_32(x, y), lambda x, y: power_64(x, y))
+    return of_type(x, power_32, power_64)

@@ -21,8 +21,8 @@ from pickle import PickleError
 from typing import Any
 
 SHARED = (
-    "abreast", "arithmetic", "cook_toom", "disjoint", "double", "elementary", "lanes", "processors", "registers", "routines",
-    "scalars", "shared_ranges", "single", "stencils", "threads", "tiles", "vectors", "window_vectors",
+    "abreast", "arithmetic", "assembly", "cook_toom", "disjoint", "double", "elementary", "inlining", "lanes",
+    "processors", "registers", "routines", "scalars", "shared_ranges", "single", "stencils", "threads", "tiles", "vectors", "window_vectors",
 )  # fmt: skip
 """What is compiled into kernels, and into each other."""
 

@@ -10,8 +10,8 @@ import os
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from .disjoint import njit
 from .threads import launch
 
 allocate = np.empty

@@ -1,7 +1,7 @@
 """nll_loss: negative log-likelihood of integer labels with weights per class, averaged by weight.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nll_loss`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: ce55a9ef496781be.
 
     all_weights = Σ_n w[t[n]] · [t[n] ≠ skipped]
     loss = {1/all_weights · Σ_n (−w[t[n]] · x[n, t[n]] · [t[n] ≠ skipped]) if all_weights ≠ 0; else 0}
@@ -9,17 +9,17 @@ Run time: 35a78b500b6da056.
     dw[c] = dloss/all_weights · [all_weights ≠ 0] · (S₁/all_weights · Σ_{n : t[n] ≠ skipped, t[n] = c} 1 −
         Σ_{n : t[n] ≠ skipped, t[n] = c} x[n, t[n]])
 
-Convention: rows with the ignored label have loss 0 and no gradient; -1 ignores none.
+Convention: rows with the ignored label have loss 0 and no gradient; it need not be a class.
 
 Convention: the mean divides by the weights of the rows that count; where these sum to 0 it is 0.
 
 Source: Bridle 1990.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 58 places of the kernels. Each of the 8 parallel loops has no two iterations that write the
+array, at all 60 places of the kernels. Each of the 8 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
-Not proved: 0 <= t < C (tested in each call).
+Not proved: 0 <= t < C or t = skipped (tested in each call).
 """
 
 from collections import namedtuple
@@ -42,7 +42,7 @@ SPEC = {
     'summary': 'negative log-likelihood of integer labels with weights per class, averaged by weight',
     'inputs': [
         {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
-        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'differentiable': False, 'default': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'exempt': 'skipped', 'differentiable': False, 'default': None},
         {'name': 'w', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1},
     ],
     'outputs': [
@@ -54,7 +54,7 @@ SPEC = {
         {'name': 'S1', 'shape': [], 'kind': 'real'},
     ],
     'options': [
-        {'name': 'ignore_index', 'symbols': ['skipped'], 'kind': 'int', 'default': -1, 'minimum': -1, 'maximum': None},
+        {'name': 'ignore_index', 'symbols': ['skipped'], 'kind': 'int', 'default': -100, 'minimum': None, 'maximum': None},
     ],
     'sizes': {},
     'gradients': {'x': 'vjp_x', 'w': 'vjp_w'},
@@ -66,8 +66,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * N']},
         {'path': 'vector', 'at': 64, 'of': ['C', 'N']},
     ],
-    'proved': {'in bounds': 58, 'iterations apart': 8},
-    'not proved': {'written before read': [], 'integers in range': ['0 <= t < C'], 'routines': []},
+    'proved': {'in bounds': 60, 'iterations apart': 8},
+    'not proved': {'written before read': [], 'integers in range': ['0 <= t < C or t = skipped'], 'routines': []},
 }
 
 
@@ -97,6 +97,7 @@ _LAYER = runtime.Layer(
         "S1": lambda **_: (),
     },
     below={"t": lambda C, **_: C},
+    exempt={"t": lambda skipped, **_: skipped},
     requires=(),
     checks=(),
 )
@@ -127,11 +128,9 @@ def _forward(x, t, w, loss, all_weights, S1, N, C, skipped):
         part = T(0)
         part2 = T(0)
         for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-            w_here = w[U(t[U(n)])]
-            w_x = w_here * x[U(n), U(t[U(n)])]
             if skipped != t[U(n)]:
-                part = plus(part, w_here)
-                part2 = plus(part2, w_x)
+                part = plus(part, w[U(t[U(n)])])
+                part2 = plus(part2, w[U(t[U(n)])] * x[U(n), U(t[U(n)])])
         acc, rest = carried(acc, rest, part)
         acc2, rest2 = carried(acc2, rest2, part2)
     all_weights_value = acc
@@ -217,13 +216,12 @@ def _vjp_w_part4(dloss, x, t, all_weights, dw_2, N, C, skipped):
     T = dtype.type
     dloss_value = dloss[()]
     all_weights_value = all_weights[()]
-    factor = -select(all_weights_value == T(0), T(0), dloss_value / all_weights_value)
+    value_of2 = select(all_weights_value == T(0), T(0), dloss_value / all_weights_value)
     # dw₂[t[n]] += −x[n, t[n]] · [t[n] ≠ skipped] · {0 if all_weights = 0; else
     #     dloss/all_weights}
     for n in range(N):
-        factor2 = factor * x[U(n), U(t[U(n)])]
         if skipped != t[U(n)]:
-            dw_2[U(t[U(n)])] += factor2
+            dw_2[U(t[U(n)])] += -value_of2 * x[U(n), U(t[U(n)])]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -314,13 +312,12 @@ def _vjp_part5(dloss, x, t, all_weights, dw_2, N, C, skipped):
     T = dtype.type
     dloss_value = dloss[()]
     all_weights_value = all_weights[()]
-    factor = -select(all_weights_value == T(0), T(0), dloss_value / all_weights_value)
+    value_of2 = select(all_weights_value == T(0), T(0), dloss_value / all_weights_value)
     # dw₂[t[n]] += −x[n, t[n]] · [t[n] ≠ skipped] · {0 if all_weights = 0; else
     #     dloss/all_weights}
     for n in range(N):
-        factor2 = factor * x[U(n), U(t[U(n)])]
         if skipped != t[U(n)]:
-            dw_2[U(t[U(n)])] += factor2
+            dw_2[U(t[U(n)])] += -value_of2 * x[U(n), U(t[U(n)])]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -376,11 +373,12 @@ def _jvp(x_dot, w_dot, x, t, w, all_weights, S1, loss_dot, N, C, skipped):
         part = T(0)
         part2 = T(0)
         for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-            w_dot_here = w_dot[U(t[U(n)])]
-            term = w[U(t[U(n)])] * x_dot[U(n), U(t[U(n)])] + w_dot_here * x[U(n), U(t[U(n)])]
             if skipped != t[U(n)]:
-                part = plus(part, w_dot_here)
-                part2 = plus(part2, term)
+                part = plus(part, w_dot[U(t[U(n)])])
+                part2 = plus(
+                    part2,
+                    w[U(t[U(n)])] * x_dot[U(n), U(t[U(n)])] + w_dot[U(t[U(n)])] * x[U(n), U(t[U(n)])],
+                )
         acc, rest = carried(acc, rest, part)
         acc2, rest2 = carried(acc2, rest2, part2)
     all_weights_dot_value = acc
@@ -395,7 +393,7 @@ def _jvp(x_dot, w_dot, x, t, w, all_weights, S1, loss_dot, N, C, skipped):
     )
 
 
-def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
+def forward(x, t, w=None, *, out=None, save=False, ignore_index=-100):
     """negative log-likelihood of integer labels with weights per class, averaged by weight; ``save=True``
     also returns what the gradients can use again.
     """
@@ -408,7 +406,7 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
     return (result, call.save(Residuals, ("all_weights", "S1"))) if call.asked("save", save) else result
 
 
-def vjp_x(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
+def vjp_x(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-100):
     """The gradient of x, given dloss."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("dloss", "loss", dloss)
@@ -418,7 +416,7 @@ def vjp_x(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
     return call.result("dx")
 
 
-def vjp_w(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
+def vjp_w(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-100):
     """The gradient of w, given dloss."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("dloss", "loss", dloss)
@@ -428,7 +426,7 @@ def vjp_w(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
     return call.result("dw")
 
 
-def vjp(dloss, x, t, w=None, *, residuals=None, ignore_index=-1):
+def vjp(dloss, x, t, w=None, *, residuals=None, ignore_index=-100):
     """The gradients of x, w."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("dloss", "loss", dloss)
@@ -439,7 +437,7 @@ def vjp(dloss, x, t, w=None, *, residuals=None, ignore_index=-1):
     return Gradients(*call.results(("dx", "dw")))
 
 
-def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-1):
+def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-100):
     """The tangent of the outputs."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("x_dot", "x", x_dot)

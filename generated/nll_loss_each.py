@@ -1,13 +1,13 @@
 """nll_loss_each: negative log-likelihood of integer labels with weights per class, per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nll_loss_each`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: ce55a9ef496781be.
 
     loss[n] = −w[t[n]] · x[n, t[n]] · [t[n] ≠ skipped]
     dx[n,c] = −dloss[n] · w[t[n]] · [t[n] = c, t[n] ≠ skipped]
     dw[c] = −Σ_{n : t[n] ≠ skipped, t[n] = c} dloss[n] · x[n, t[n]]
 
-Convention: rows with the ignored label have loss 0 and no gradient; -1 ignores none.
+Convention: rows with the ignored label have loss 0 and no gradient; it need not be a class.
 
 Source: Bridle 1990.
 
@@ -15,7 +15,7 @@ Proved for all sizes and options that a call admits: an element that is read or 
 array, at all 32 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
-Not proved: 0 <= t < C (tested in each call).
+Not proved: 0 <= t < C or t = skipped (tested in each call).
 """
 
 from collections import namedtuple
@@ -35,7 +35,7 @@ SPEC = {
     'summary': 'negative log-likelihood of integer labels with weights per class, per row',
     'inputs': [
         {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
-        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'differentiable': False, 'default': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'exempt': 'skipped', 'differentiable': False, 'default': None},
         {'name': 'w', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1},
     ],
     'outputs': [
@@ -44,7 +44,7 @@ SPEC = {
     'aux': [],
     'residuals': [],
     'options': [
-        {'name': 'ignore_index', 'symbols': ['skipped'], 'kind': 'int', 'default': -1, 'minimum': -1, 'maximum': None},
+        {'name': 'ignore_index', 'symbols': ['skipped'], 'kind': 'int', 'default': -100, 'minimum': None, 'maximum': None},
     ],
     'sizes': {},
     'gradients': {'x': 'vjp_x', 'w': 'vjp_w'},
@@ -57,7 +57,7 @@ SPEC = {
         {'path': 'vector', 'at': 64, 'of': ['C', 'N']},
     ],
     'proved': {'in bounds': 32, 'iterations apart': 6},
-    'not proved': {'written before read': [], 'integers in range': ['0 <= t < C'], 'routines': []},
+    'not proved': {'written before read': [], 'integers in range': ['0 <= t < C or t = skipped'], 'routines': []},
 }
 
 
@@ -85,6 +85,7 @@ _LAYER = runtime.Layer(
         "loss": lambda N, **_: (N,),
     },
     below={"t": lambda C, **_: C},
+    exempt={"t": lambda skipped, **_: skipped},
     requires=(),
     checks=(),
 )
@@ -143,9 +144,9 @@ def _vjp_w_part2(dloss, x, t, dw, N, C, skipped):
     """dw[t[n]] += −dloss[n] · x[n, t[n]] · [t[n] ≠ skipped]"""
     # dw[t[n]] += −dloss[n] · x[n, t[n]] · [t[n] ≠ skipped]
     for n in range(N):
-        minus_dloss_x = -dloss[U(n)] * x[U(n), U(t[U(n)])]
+        dloss_here = dloss[U(n)]
         if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += minus_dloss_x
+            dw[U(t[U(n)])] += -dloss_here * x[U(n), U(t[U(n)])]
 
 
 def _vjp_w(dloss, x, t, dw, N, C, skipped):
@@ -183,9 +184,9 @@ def _vjp_part3(dloss, x, t, dw, N, C, skipped):
     """dw[t[n]] += −dloss[n] · x[n, t[n]] · [t[n] ≠ skipped]"""
     # dw[t[n]] += −dloss[n] · x[n, t[n]] · [t[n] ≠ skipped]
     for n in range(N):
-        minus_dloss_x = -dloss[U(n)] * x[U(n), U(t[U(n)])]
+        dloss_here = dloss[U(n)]
         if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += minus_dloss_x
+            dw[U(t[U(n)])] += -dloss_here * x[U(n), U(t[U(n)])]
 
 
 def _vjp(dloss, x, t, w, dx, dw, N, C, skipped):
@@ -222,7 +223,7 @@ def _jvp(x_dot, w_dot, x, t, w, loss_dot, N, C, skipped):
     launch(_jvp_part, (N - 1) // 1024 + 1, N, x_dot, w_dot, x, t, w, loss_dot, N, C, skipped)
 
 
-def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
+def forward(x, t, w=None, *, out=None, save=False, ignore_index=-100):
     """negative log-likelihood of integer labels with weights per class, per row; ``save=True`` also returns
     what the gradients can use again.
     """
@@ -233,7 +234,7 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
-def vjp_x(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
+def vjp_x(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-100):
     """The gradient of x, given dloss."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("dloss", "loss", dloss)
@@ -242,7 +243,7 @@ def vjp_x(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
     return call.result("dx")
 
 
-def vjp_w(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
+def vjp_w(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-100):
     """The gradient of w, given dloss."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("dloss", "loss", dloss)
@@ -251,7 +252,7 @@ def vjp_w(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
     return call.result("dw")
 
 
-def vjp(dloss, x, t, w=None, *, residuals=None, ignore_index=-1):
+def vjp(dloss, x, t, w=None, *, residuals=None, ignore_index=-100):
     """The gradients of x, w."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("dloss", "loss", dloss)
@@ -261,7 +262,7 @@ def vjp(dloss, x, t, w=None, *, residuals=None, ignore_index=-1):
     return Gradients(*call.results(("dx", "dw")))
 
 
-def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-1):
+def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-100):
     """The tangent of the outputs."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("x_dot", "x", x_dot)

@@ -1,13 +1,13 @@
 """nll_loss_sum: negative log-likelihood of integer labels with weights per class, summed over the rows.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nll_loss_sum`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: ce55a9ef496781be.
 
     loss = Σ_n (−w[t[n]] · x[n, t[n]] · [t[n] ≠ skipped])
     dx[n,c] = −dloss · w[t[n]] · [t[n] = c, t[n] ≠ skipped]
     dw[c] = −dloss · Σ_{n : t[n] ≠ skipped, t[n] = c} x[n, t[n]]
 
-Convention: rows with the ignored label have loss 0 and no gradient; -1 ignores none.
+Convention: rows with the ignored label have loss 0 and no gradient; it need not be a class.
 
 Source: Bridle 1990.
 
@@ -15,7 +15,7 @@ Proved for all sizes and options that a call admits: an element that is read or 
 array, at all 33 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
-Not proved: 0 <= t < C (tested in each call).
+Not proved: 0 <= t < C or t = skipped (tested in each call).
 """
 
 from collections import namedtuple
@@ -36,7 +36,7 @@ SPEC = {
     'summary': 'negative log-likelihood of integer labels with weights per class, summed over the rows',
     'inputs': [
         {'name': 'x', 'shape': ['N', 'C'], 'kind': 'real', 'differentiable': True, 'default': None},
-        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'differentiable': False, 'default': None},
+        {'name': 't', 'shape': ['N'], 'kind': 'integer', 'low': 0, 'below': 'C', 'exempt': 'skipped', 'differentiable': False, 'default': None},
         {'name': 'w', 'shape': ['C'], 'kind': 'real', 'differentiable': True, 'default': 1},
     ],
     'outputs': [
@@ -45,7 +45,7 @@ SPEC = {
     'aux': [],
     'residuals': [],
     'options': [
-        {'name': 'ignore_index', 'symbols': ['skipped'], 'kind': 'int', 'default': -1, 'minimum': -1, 'maximum': None},
+        {'name': 'ignore_index', 'symbols': ['skipped'], 'kind': 'int', 'default': -100, 'minimum': None, 'maximum': None},
     ],
     'sizes': {},
     'gradients': {'x': 'vjp_x', 'w': 'vjp_w'},
@@ -58,7 +58,7 @@ SPEC = {
         {'path': 'vector', 'at': 64, 'of': ['C', 'N']},
     ],
     'proved': {'in bounds': 33, 'iterations apart': 4},
-    'not proved': {'written before read': [], 'integers in range': ['0 <= t < C'], 'routines': []},
+    'not proved': {'written before read': [], 'integers in range': ['0 <= t < C or t = skipped'], 'routines': []},
 }
 
 
@@ -86,6 +86,7 @@ _LAYER = runtime.Layer(
         "loss": lambda **_: (),
     },
     below={"t": lambda C, **_: C},
+    exempt={"t": lambda skipped, **_: skipped},
     requires=(),
     checks=(),
 )
@@ -109,9 +110,8 @@ def _forward(x, t, w, loss, N, C, skipped):
     for n_block in range((N - 1) // 1024 + 1):
         part = T(0)
         for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-            w_x = w[U(t[U(n)])] * x[U(n), U(t[U(n)])]
             if skipped != t[U(n)]:
-                part = plus(part, w_x)
+                part = plus(part, w[U(t[U(n)])] * x[U(n), U(t[U(n)])])
         acc, rest = carried(acc, rest, part)
     loss[()] = -acc
 
@@ -150,12 +150,10 @@ def _vjp_w_part(first, last, dw, C):
 def _vjp_w_part2(dloss, x, t, dw, N, C, skipped):
     """dw[t[n]] += −dloss · x[n, t[n]] · [t[n] ≠ skipped]"""
     dloss_value = dloss[()]
-    minus_dloss_value = -dloss_value
     # dw[t[n]] += −dloss · x[n, t[n]] · [t[n] ≠ skipped]
     for n in range(N):
-        minus_dloss_value_x = minus_dloss_value * x[U(n), U(t[U(n)])]
         if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += minus_dloss_value_x
+            dw[U(t[U(n)])] += -dloss_value * x[U(n), U(t[U(n)])]
 
 
 def _vjp_w(dloss, x, t, dw, N, C, skipped):
@@ -193,12 +191,10 @@ def _vjp_part2(first, last, dw, C):
 def _vjp_part3(dloss, x, t, dw, N, C, skipped):
     """dw[t[n]] += −dloss · x[n, t[n]] · [t[n] ≠ skipped]"""
     dloss_value = dloss[()]
-    minus_dloss_value = -dloss_value
     # dw[t[n]] += −dloss · x[n, t[n]] · [t[n] ≠ skipped]
     for n in range(N):
-        minus_dloss_value_x = minus_dloss_value * x[U(n), U(t[U(n)])]
         if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += minus_dloss_value_x
+            dw[U(t[U(n)])] += -dloss_value * x[U(n), U(t[U(n)])]
 
 
 def _vjp(dloss, x, t, w, dx, dw, N, C, skipped):
@@ -226,14 +222,16 @@ def _jvp(x_dot, w_dot, x, t, w, loss_dot, N, C, skipped):
     for n_block in range((N - 1) // 1024 + 1):
         part = T(0)
         for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-            term = w[U(t[U(n)])] * x_dot[U(n), U(t[U(n)])] + w_dot[U(t[U(n)])] * x[U(n), U(t[U(n)])]
             if skipped != t[U(n)]:
-                part = plus(part, term)
+                part = plus(
+                    part,
+                    w[U(t[U(n)])] * x_dot[U(n), U(t[U(n)])] + w_dot[U(t[U(n)])] * x[U(n), U(t[U(n)])],
+                )
         acc, rest = carried(acc, rest, part)
     loss_dot[()] = -acc
 
 
-def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
+def forward(x, t, w=None, *, out=None, save=False, ignore_index=-100):
     """negative log-likelihood of integer labels with weights per class, summed over the rows; ``save=True``
     also returns what the gradients can use again.
     """
@@ -244,7 +242,7 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-1):
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
-def vjp_x(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
+def vjp_x(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-100):
     """The gradient of x, given dloss."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("dloss", "loss", dloss)
@@ -253,7 +251,7 @@ def vjp_x(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
     return call.result("dx")
 
 
-def vjp_w(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
+def vjp_w(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-100):
     """The gradient of w, given dloss."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("dloss", "loss", dloss)
@@ -262,7 +260,7 @@ def vjp_w(dloss, x, t, w=None, *, residuals=None, out=None, ignore_index=-1):
     return call.result("dw")
 
 
-def vjp(dloss, x, t, w=None, *, residuals=None, ignore_index=-1):
+def vjp(dloss, x, t, w=None, *, residuals=None, ignore_index=-100):
     """The gradients of x, w."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("dloss", "loss", dloss)
@@ -272,7 +270,7 @@ def vjp(dloss, x, t, w=None, *, residuals=None, ignore_index=-1):
     return Gradients(*call.results(("dx", "dw")))
 
 
-def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-1):
+def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-100):
     """The tangent of the outputs."""
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.add("x_dot", "x", x_dot)

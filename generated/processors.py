@@ -13,10 +13,7 @@ import ctypes
 import sys
 from typing import Any
 
-from llvmlite import ir
-from numba import types
-from numba.core import cgutils
-from numba.extending import intrinsic, register_jitable
+from .assembly import TRUTH, WHOLE, WORD, Code, Number, Variable
 
 TOLD = 16
 """So many threads tell on which processor they run, the caller first."""
@@ -25,58 +22,18 @@ WORDS = 16
 GIVEN, NOW, MASKS = WORDS, 2 * WORDS, 3 * WORDS
 """A thread has room for the mask that it found, the one that it gave itself, and the one that it has now."""
 PLACES = sys.platform == "linux"
-
-_I32, _I64 = ir.IntType(32), ir.IntType(64)
-_NUMBERS = _I64.as_pointer()
+_ADDRESS = WORD.as_pointer()
 
 
-@intrinsic
-def give_way(context: Any) -> Any:
+def give_way(code: Code) -> None:
     """Let another thread have the processor."""
-
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        if sys.platform != "win32":
-            builder.call(_system(builder, "sched_yield", []), [])
-        return context.get_dummy_value()
-
-    return types.none(), code
+    if sys.platform != "win32":
+        code.system("sched_yield")
 
 
-@intrinsic
-def processor(context: Any) -> Any:
+def processor(code: Code) -> Any:
     """One more than the number of the processor that the thread runs on; 0 where nobody knows."""
-
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        if not PLACES:
-            return _I64(0)
-        found = builder.call(_system(builder, "sched_getcpu", []), [])
-        return builder.add(builder.sext(found, _I64), _I64(1))
-
-    return types.int64(), code
-
-
-def _for_masks(name: str) -> Any:
-    """A call of the system with the mask of this thread that starts at a place; whether it went well."""
-
-    @intrinsic
-    def call(context: Any, masks: Any, at: Any) -> Any:
-        def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-            if not PLACES:
-                return _I64(0)
-            size = ir.IntType(context.get_value_type(types.uintp).width)
-            mask = builder.gep(args[0], [args[1]])
-            done = builder.call(
-                _system(builder, name, [_I32, size, _NUMBERS]), [_I32(0), size(8 * WORDS), mask]
-            )
-            return builder.zext(builder.icmp_signed(">=", done, _I32(0)), _I64)
-
-        return types.int64(masks, types.int64), code
-
-    return call
-
-
-def _system(builder: Any, name: str, takes: list[Any]) -> Any:
-    return cgutils.get_or_insert_function(builder.module, ir.FunctionType(_I32, takes), name)
+    return code.system("sched_getcpu") + 1 if PLACES else 0
 
 
 def hang(bell: Any) -> None:
@@ -85,54 +42,59 @@ def hang(bell: Any) -> None:
         ctypes.CDLL(None).sem_init(ctypes.c_void_p(bell.ctypes.data), 0, 0)
 
 
-def _of_bell(name: str) -> Any:
-    """A call of the system with a semaphore; whether it went well."""
-
-    @intrinsic
-    def call(context: Any, bell: Any) -> Any:
-        def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-            if not PLACES:
-                return _I64(0)
-            done = builder.call(_system(builder, name, [_NUMBERS]), [args[0]])
-            return builder.zext(builder.icmp_signed("==", done, _I32(0)), _I64)
-
-        return types.int64(bell), code
-
-    return call
+def ring(code: Code, bell: Number) -> None:
+    """Wake one who sleeps at a semaphore."""
+    if PLACES:
+        code.system("sem_post", (_ADDRESS,), bell)
 
 
-ring, sleep = _of_bell("sem_post"), _of_bell("sem_wait")
-_ask, _move = _for_masks("sched_getaffinity"), _for_masks("sched_setaffinity")
-WITHIN = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-"""What only compiled code calls has no way in for others."""
+def sleep(code: Code, bell: Number) -> Any:
+    """Whether one who slept at a semaphore was woken by it."""
+    return code.system("sem_wait", (_ADDRESS,), bell).equals(0) if PLACES else 1
 
 
-@register_jitable(**WITHIN)
-def step_aside(masks, here, others):
+def _mask(code: Code, name: str, masks: Number, at: int) -> Any:
+    """A call of the system with the mask of this thread that starts at a place; whether it went well."""
+    if not PLACES:
+        return Number(code, WORD(0))
+    takes = (WHOLE, WORD, _ADDRESS)
+    return code.system(name, takes, 0, 8 * WORDS, masks + 8 * at) >= 0
+
+
+def step_aside(code: Code, masks: Number, here: Number, others: Number) -> None:
     """Keep off the processors of ``others``, cells that have one each; where none is left, others go first."""
-    if not _ask(masks, NOW):
-        return give_way()
-    changed, free = False, 0
-    for word in range(WORDS):
-        changed |= masks[NOW + word] != masks[GIVEN + word]
-    for word in range(WORDS):
-        if changed:  # somebody else has said where this thread may run
-            masks[word] = masks[NOW + word]
-        masks[GIVEN + word] = masks[word]
-    for k in range(others):
-        place = here[k] - 1
-        if 0 <= place < 64 * WORDS:
-            masks[GIVEN + (place >> 6)] &= ~(1 << (place & 63))
-    for word in range(WORDS):
-        free |= masks[GIVEN + word]
-    if free == 0:
-        for word in range(WORDS):
-            masks[GIVEN + word] = masks[word]
-        give_way()
-    _move(masks, GIVEN)
-    return None
+    known = _mask(code, "sched_getaffinity", masks, NOW)
+    with code.builder.if_else(code.builder.trunc(known.value, TRUTH)) as (yes, no):
+        with yes:
+            _move_away(code, masks, here, others)
+        with no:
+            give_way(code)
+
+
+def _move_away(code: Code, masks: Number, here: Number, others: Number) -> None:
+    changed, free = Variable(code, 0), Variable(code, 0)
+    with code.each(WORDS) as word:
+        differs = code.load(masks, word + NOW) ^ code.load(masks, word + GIVEN)
+        changed.set(changed.get() | differs)
+    with code.each(WORDS) as word:  # where somebody else has said where this thread may run, it holds
+        found = changed.get().choose(code.load(masks, word + NOW), code.load(masks, word))
+        code.store(masks, word, found)
+        code.store(masks, word + GIVEN, found)
+    with code.each(others) as k:
+        place = code.load(here, k) - 1
+        with code.when((place >= 0) & (place < 64 * WORDS)):
+            at = (place >> 6) + GIVEN
+            bit = Number(code, WORD(1)) << (place & 63)
+            code.store(masks, at, code.load(masks, at) & (bit ^ -1))
+    with code.each(WORDS) as word:
+        free.set(free.get() | code.load(masks, word + GIVEN))
+    with code.when(free.get().equals(0)):
+        with code.each(WORDS) as word:
+            code.store(masks, word + GIVEN, code.load(masks, word))
+        give_way(code)
+    _mask(code, "sched_setaffinity", masks, GIVEN)
 
 
 __all__ = [
-    "MASKS", "PLACES", "TOLD", "WITHIN", "give_way", "hang", "processor", "ring", "sleep", "step_aside",
+    "MASKS", "PLACES", "TOLD", "give_way", "hang", "processor", "ring", "sleep", "step_aside",
 ]  # fmt: skip

@@ -105,6 +105,7 @@ class Layer:
     sizes: Mapping[str, Callable[..., int]]
     shapes: Mapping[str, Callable[..., tuple[int, ...]]]
     below: Mapping[str, Callable[..., int]] = field(default_factory=dict)
+    exempt: Mapping[str, Callable[..., int]] = field(default_factory=dict)
     places: tuple[str, ...] = ()
     strides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     requires: tuple[tuple[Callable[..., bool], str], ...] = ()
@@ -447,9 +448,15 @@ class Call:
         """Refuse integers outside of what the proofs of the kernels take for granted."""
         array, low, below = self.arrays[name], self.layer.lowest[name], self.layer.below.get(name)
         high = LARGEST if below is None else below(**self.sizes) - 1
+        if not memory.beyond(array, low, high):
+            return
+        also, exempt = "", self.layer.exempt.get(name)
+        if exempt is not None:
+            besides = exempt(**self.sizes)
+            array, also = array[array != besides], f", or {besides}"
         if memory.beyond(array, low, high):
             worst = array.min() if array.min() < low else array.max()
-            raise self.layer.fail(f"{name} holds {worst}, expected integers in {low} .. {high}")
+            raise self.layer.fail(f"{name} holds {worst}, expected integers in {low} .. {high}{also}")
 
     def extent(self, name: str) -> tuple[int, ...]:
         return self.plan.extent(name)

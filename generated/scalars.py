@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from math import gcd as _greatest
 from typing import Any
 
 import numpy as np
 from llvmlite import ir
 from llvmlite.binding import llvm_version_info
-from numba import njit, types
+from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic, overload
+from numba.extending import intrinsic
+
+from .inlining import inlined, inlined_as
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def cell(position: Any) -> int:
     """⌊position⌋ as an integer; positions beyond any array lie far outside, NaN is met at 0."""
     if -1e15 < position < 1e15:
@@ -33,14 +36,10 @@ def _plus_in_any_order(context: Any, total: Any, value: Any) -> Any:
     return total(total, value), code
 
 
-@overload(plus, inline="never")  # type: ignore[untyped-decorator]
+@inlined_as(plus)
 def _plus(total: Any, value: Any) -> Any:
     """Only this addition is free, so that LLVM keeps several partial sums; what is added stays as it is."""
-
-    def free(total: Any, value: Any) -> Any:
-        return _plus_in_any_order(total, value)
-
-    return free if isinstance(total, types.Float) and total == value else plus
+    return _plus_in_any_order if isinstance(total, types.Float) and total == value else plus
 
 
 def inside(at: Any, extent: Any) -> Any:
@@ -56,7 +55,7 @@ def _below_unsigned(context: Any, at: Any, extent: Any) -> Any:
     return types.boolean(at, extent), code
 
 
-@overload(inside, inline="never")  # type: ignore[untyped-decorator]
+@inlined_as(inside)
 def _inside(at: Any, extent: Any) -> Any:
     """A negative number is a large one without its sign: one comparison tells both ends."""
 
@@ -100,23 +99,17 @@ def _known(best: Any, value: Any) -> bool:
     return KNOWS_EXTREMES and isinstance(best, types.Float) and bool(best == value)
 
 
-@overload(larger, inline="never")  # type: ignore[untyped-decorator]
+@inlined_as(larger)
 def _larger(best: Any, value: Any) -> Any:
-    def fast(best: Any, value: Any) -> Any:
-        return _maximum(best, value)
-
-    return fast if _known(best, value) else larger
+    return _maximum if _known(best, value) else larger
 
 
-@overload(smaller, inline="never")  # type: ignore[untyped-decorator]
+@inlined_as(smaller)
 def _smaller(best: Any, value: Any) -> Any:
-    def fast(best: Any, value: Any) -> Any:
-        return _minimum(best, value)
-
-    return fast if _known(best, value) else smaller
+    return _minimum if _known(best, value) else smaller
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def carried(total: Any, rest: Any, value: Any) -> Any:
     """``total + rest + value`` as a sum and what rounding took from it; from no number, it takes nothing."""
     made = total + value
@@ -128,21 +121,36 @@ def carried(total: Any, rest: Any, value: Any) -> Any:
     return whole, left if left == left else rest
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
 def gcd(a: int, b: int) -> int:
     """The greatest common divisor of two positive integers."""
-    while b:
-        a, b = b, a % b
-    return a
+    return _greatest(a, b)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined_as(gcd)
+def _gcd(a: Any, b: Any) -> Any:
+    def divided(a: Any, b: Any) -> Any:
+        while b:
+            a, b = b, a % b
+        return a
+
+    return divided
+
+
 def residue(d: int, r: int, m: int) -> int:
     """The least u >= 0 with d u = r (mod m), -1 where there is none."""
-    for u in range(m):
-        if (d * u - r) % m == 0:
-            return u
-    return -1
+    common = _greatest(d, m)
+    return r // common * pow(d // common, -1, m // common) % (m // common) if r % common == 0 else -1
+
+
+@inlined_as(residue)
+def _residue(d: Any, r: Any, m: Any) -> Any:
+    def tried(d: Any, r: Any, m: Any) -> Any:
+        for u in range(m):
+            if (d * u - r) % m == 0:
+                return u
+        return -1
+
+    return tried
 
 
 __all__ = ["carried", "cell", "gcd", "inside", "larger", "plus", "residue", "smaller"]

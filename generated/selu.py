@@ -1,12 +1,12 @@
 """selu: exponential linear unit, scaled such that mean 0 and variance 1 are a fixed point, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `selu`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: ce55a9ef496781be.
 
-    y[i] = {1.05070098736·x[i] if x[i] > 0; else 1.75809934085·exp(x[i]) − 1.75809934085}
-    dx[i] = dy[i] · (1.05070098736 · [x[i] > 0] + 1.75809934085 · exp(x[i]) · [x[i] ≤ 0])
+    y[i] = {λ·x[i] if x[i] > 0; else α · λ · (exp(x[i]) − 1)}
+    dx[i] = λ · dy[i] · ([x[i] > 0] + α · exp(x[i]) · [x[i] ≤ 0])
 
-Convention: at x = 0 the derivative is the one from below, 1.7581.
+Convention: at x = 0 the derivative is the one from below, alpha gamma.
 
 Source: Klambauer et al. 2017, eq. 2 and 14.
 
@@ -41,7 +41,10 @@ SPEC = {
     ],
     'aux': [],
     'residuals': [],
-    'options': [],
+    'options': [
+        {'name': 'alpha', 'symbols': ['alpha'], 'kind': 'float', 'default': 1.6732632423543772, 'minimum': None, 'maximum': None},
+        {'name': 'gamma', 'symbols': ['lamda'], 'kind': 'float', 'default': 1.0507009873554805, 'minimum': None, 'maximum': None},
+    ],
     'sizes': {},
     'gradients': {'x': 'vjp_x'},
     'analytic': False,
@@ -81,111 +84,100 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, M):
-    """y[i] = {1.05070098736·x[i] if x[i] > 0; else 1.75809934085·exp(x[i]) − 1.75809934085}"""
+def _forward_part(first, last, x, y, M, alpha, lamda):
+    """y[i] = {λ·x[i] if x[i] > 0; else α · λ · (exp(x[i]) − 1)}"""
     dtype = x.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # y[i] = {1.05070098736·x[i] if x[i] > 0; else 1.75809934085·exp(x[i]) −
-        #     1.75809934085}
+        # y[i] = {λ·x[i] if x[i] > 0; else α · λ · (exp(x[i]) − 1)}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
-            y[U(i)] = select(
-                x_here > T(0),
-                x_here * T(1.0507009873554805),
-                expm1(x_here) * T(1.7580993408473768),
-            )
+            y[U(i)] = select(x_here > T(0), lamda * x_here, alpha * expm1(x_here) * lamda)
 
 
-def _forward(x, y, M):
-    """y[i] = {1.05070098736·x[i] if x[i] > 0; else 1.75809934085·exp(x[i]) − 1.75809934085}"""
-    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M)
+def _forward(x, y, M, alpha, lamda):
+    """y[i] = {λ·x[i] if x[i] > 0; else α · λ · (exp(x[i]) − 1)}"""
+    launch(_forward_part, (M - 1) // 1024 + 1, M, x, y, M, alpha, lamda)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, x, dx, M):
-    """dx[i] = dy[i] · {1.05070098736 if x[i] > 0; else 1.75809934085·exp(x[i])}"""
+def _vjp_x_part(first, last, dy, x, dx, M, alpha, lamda):
+    """dx[i] = λ · dy[i] · {1 if x[i] > 0; else α·exp(x[i])}"""
     dtype = dy.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = dy[i] · {1.05070098736 if x[i] > 0; else 1.75809934085·exp(x[i])}
+        # dx[i] = λ · dy[i] · {1 if x[i] > 0; else α·exp(x[i])}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
-            dx[U(i)] = (
-                select(x_here > T(0), T(1.0507009873554805), exp(x_here) * T(1.7580993408473768)) * dy[U(i)]
-            )
+            dx[U(i)] = select(x_here > T(0), T(1), alpha * exp(x_here)) * dy[U(i)] * lamda
 
 
-def _vjp_x(dy, x, dx, M):
-    """dx[i] = dy[i] · (1.05070098736 · [x[i] > 0] + 1.75809934085 · exp(x[i]) · [x[i] ≤ 0])
+def _vjp_x(dy, x, dx, M, alpha, lamda):
+    """dx[i] = λ · dy[i] · ([x[i] > 0] + α · exp(x[i]) · [x[i] ≤ 0])
 
     As compiled:
 
-    dx[i] = dy[i] · {1.05070098736 if x[i] > 0; else 1.75809934085·exp(x[i])}
+    dx[i] = λ · dy[i] · {1 if x[i] > 0; else α·exp(x[i])}
 
     Operations: M multiplications, M additions, terms that a condition drops counted.
     """
-    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M)
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M, alpha, lamda)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, x, y_dot, M):
-    """ẏ[i] = {1.05070098736·ẋ[i] if x[i] > 0; else 1.75809934085·ẋ[i]·exp(x[i])}"""
+def _jvp_part(first, last, x_dot, x, y_dot, M, alpha, lamda):
+    """ẏ[i] = {λ·ẋ[i] if x[i] > 0; else α·λ·ẋ[i]·exp(x[i])}"""
     dtype = x_dot.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # ẏ[i] = {1.05070098736·ẋ[i] if x[i] > 0; else 1.75809934085·ẋ[i]·exp(x[i])}
+        # ẏ[i] = {λ·ẋ[i] if x[i] > 0; else α·λ·ẋ[i]·exp(x[i])}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_dot_here = x_dot[U(i)]
             x_here = x[U(i)]
-            y_dot[U(i)] = select(
-                x_here > T(0),
-                x_dot_here * T(1.0507009873554805),
-                exp(x_here) * x_dot_here * T(1.7580993408473768),
-            )
+            y_dot[U(i)] = select(x_here > T(0), lamda * x_dot_here, alpha * exp(x_here) * lamda * x_dot_here)
 
 
-def _jvp(x_dot, x, y_dot, M):
-    """ẏ[i] = {1.05070098736·ẋ[i] if x[i] > 0; else 1.75809934085·ẋ[i]·exp(x[i])}
+def _jvp(x_dot, x, y_dot, M, alpha, lamda):
+    """ẏ[i] = {λ·ẋ[i] if x[i] > 0; else α·λ·ẋ[i]·exp(x[i])}
 
     Operations: M multiplications, terms that a condition drops counted.
     """
-    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
+    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M, alpha, lamda)
 
 
-def forward(x, *, out=None, save=False):
+def forward(x, *, out=None, save=False, alpha=1.6732632423543772, gamma=1.0507009873554805):
     """exponential linear unit, scaled such that mean 0 and variance 1 are a fixed point, elementwise on a
     flat array; ``save=True`` also returns what the gradients can use again.
     """
-    call = _LAYER.bind({"x": x}, {})
+    call = _LAYER.bind({"x": x}, {"alpha": alpha, "gamma": gamma})
     call.new_all(("y",), out)
-    call.run(_forward, ("x", "y"), ("M",))
+    call.run(_forward, ("x", "y"), ("M", "alpha", "lamda"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
-def vjp_x(dy, x, *, residuals=None, out=None):
+def vjp_x(dy, x, *, residuals=None, out=None, alpha=1.6732632423543772, gamma=1.0507009873554805):
     """The gradient of x, given dy."""
-    call = _LAYER.bind({"x": x}, {})
+    call = _LAYER.bind({"x": x}, {"alpha": alpha, "gamma": gamma})
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
-    call.run(_vjp_x, ("dy", "x", "dx"), ("M",))
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M", "alpha", "lamda"))
     return call.result("dx")
 
 
-def vjp(dy, x, *, residuals=None):
+def vjp(dy, x, *, residuals=None, alpha=1.6732632423543772, gamma=1.0507009873554805):
     """The gradients of x."""
-    call = _LAYER.bind({"x": x}, {})
+    call = _LAYER.bind({"x": x}, {"alpha": alpha, "gamma": gamma})
     call.add("dy", "y", dy)
     call.new("dx", "x")
-    call.run(_vjp_x, ("dy", "x", "dx"), ("M",))
+    call.run(_vjp_x, ("dy", "x", "dx"), ("M", "alpha", "lamda"))
     return Gradients(*call.results(("dx",)))
 
 
-def jvp(x, *, x_dot=None, residuals=None):
+def jvp(x, *, x_dot=None, residuals=None, alpha=1.6732632423543772, gamma=1.0507009873554805):
     """The tangent of the outputs."""
-    call = _LAYER.bind({"x": x}, {})
+    call = _LAYER.bind({"x": x}, {"alpha": alpha, "gamma": gamma})
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
-    call.run(_jvp, ("x_dot", "x", "y_dot"), ("M",))
+    call.run(_jvp, ("x_dot", "x", "y_dot"), ("M", "alpha", "lamda"))
     return call.result(*("y_dot",))

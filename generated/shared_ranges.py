@@ -8,19 +8,18 @@ to the interpreter, to sleep).  On ``board``, an array of integers, stand:
 
 from __future__ import annotations
 
+import ctypes
 import platform
-from hashlib import sha256
+from functools import cache
 from typing import Any
 
+import llvmlite.binding as llvm
 import numpy as np
 from llvmlite import ir
-from numba import njit, types
 from numba.core import cgutils
-from numba.extending import intrinsic, register_jitable
 
-from .processors import PLACES, TOLD, WITHIN, give_way, hang, processor, ring, sleep, step_aside
-from .routines import DONE as FINISHED
-from .routines import routine
+from .assembly import Code, Number, Variable, assembled
+from .processors import PLACES, TOLD, give_way, hang, processor, ring, sleep, step_aside
 
 BOARD = 192 + TOLD
 OWNED, OPEN, NEXT, INSIDE, SEATS, CODE, DATA, COUNT, RANGES, FAILED, ASLEEP, BELL, WHERE = range(0, BOARD, 16)
@@ -29,103 +28,16 @@ what to call with what; iterations, ranges; whether a range went wrong; threads 
 one; on which processor each thread runs.  Each has a line of the cache of its own."""
 OFTEN = 64
 """Looks after which a waiting thread looks whether it keeps another one from the processor."""
-DONE, UNKNOWN, BUSY, WRONG = 0, 1, 2, 3
-"""How a call ended: all is done, the kernel was not translated for such arguments yet, another caller is at
-it, a range failed."""
+DONE, BUSY, WRONG = 0, 1, 2
+"""How a call ended: all is done, another caller is at it, a range failed."""
+SEATING = 2048
+"""More than the threads of a team."""
 
 
 _I32, _I64 = ir.IntType(32), ir.IntType(64)
 _BYTES = ir.IntType(8).as_pointer()
 _RANGE = ir.FunctionType(_I32, [_I64, _I64, _BYTES])
 _X86 = platform.machine() in ("x86_64", "AMD64")
-
-
-def _cell(context: Any, builder: Any, kind: Any, board: Any, k: Any) -> Any:
-    first = (
-        board if isinstance(kind, types.CPointer) else context.make_array(kind)(context, builder, board).data
-    )
-    return builder.gep(first, [k])
-
-
-@intrinsic
-def look(context: Any, board: Any, k: Any) -> Any:
-    """What stands in a cell now, whoever wrote it; all that was written before is seen too."""
-
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.load_atomic(_cell(context, builder, signature.args[0], *args), "seq_cst", 8)
-
-    return types.int64(board, types.int64), code
-
-
-@intrinsic
-def put(context: Any, board: Any, k: Any, value: Any) -> Any:
-    """A cell gets a value that others see, after all that was written before."""
-
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        board, k, value = args
-        builder.store_atomic(value, _cell(context, builder, signature.args[0], board, k), "seq_cst", 8)
-        return context.get_dummy_value()
-
-    return types.none(board, types.int64, types.int64), code
-
-
-@intrinsic
-def add(context: Any, board: Any, k: Any, value: Any) -> Any:
-    """Add to a cell; what stood there before."""
-
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        board, k, value = args
-        return builder.atomic_rmw(
-            "add", _cell(context, builder, signature.args[0], board, k), value, "seq_cst"
-        )
-
-    return types.int64(board, types.int64, types.int64), code
-
-
-@intrinsic
-def swap(context: Any, board: Any, k: Any, value: Any) -> Any:
-    """Put a value in a cell; what stood there before."""
-
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        board, k, value = args
-        return builder.atomic_rmw(
-            "xchg", _cell(context, builder, signature.args[0], board, k), value, "seq_cst"
-        )
-
-    return types.int64(board, types.int64, types.int64), code
-
-
-@intrinsic
-def at(context: Any, board: Any, k: Any) -> Any:
-    """The address of a cell."""
-
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return _cell(context, builder, signature.args[0], *args)
-
-    return types.CPointer(types.int64)(board, types.int64), code
-
-
-@intrinsic
-def place_of(context: Any, data: Any) -> Any:
-    """An address as a number."""
-
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.ptrtoint(args[0], _I64)
-
-    return types.int64(data), code
-
-
-@intrinsic
-def pause(context: Any) -> Any:
-    """Tell the processor that the thread only waits."""
-
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        if _X86:
-            kind = ir.FunctionType(ir.VoidType(), [])
-            builder.call(cgutils.get_or_insert_function(builder.module, kind, "llvm.x86.sse2.pause"), [])
-        return context.get_dummy_value()
-
-    return types.none(), code
 
 
 def empty_board() -> Any:
@@ -135,187 +47,197 @@ def empty_board() -> Any:
     return board
 
 
-def key_of(kinds: Any) -> int:
-    """A number for the types of a kernel's arguments."""
-    return int.from_bytes(sha256(repr(tuple(kinds)).encode()).digest()[:7], "big")
+TEAM = (ctypes.c_int64 * 2)()
+"""Where ``fork`` and the board stand; nothing, while there is no team."""
+_SYMBOL = f"{__name__}.team"
+llvm.add_symbol(_SYMBOL, ctypes.addressof(TEAM))
 
 
-@intrinsic
-def fork(context: Any, board: Any, known: Any, count: Any, ranges: Any, seats: Any, arguments: Any) -> Any:
-    """The kernel at the address that ``known`` has for such arguments, over all ranges, in several threads.
+def asked(ranges: int, helpers: int) -> int:
+    """What stands for ``first`` where all iterations are asked for, in ranges and with helpers."""
+    return -(ranges * SEATING + helpers)
 
-    Its arguments lie on the stack of the caller, behind its address and how the call ended.
+
+def entry(context: Any, module: Any, kernel: Any, about: Any) -> Any:
+    """A function that is called as ``kernel`` is, and shares its iterations with a team if it is asked to.
+
+    Where the team is busy, or a range went wrong, it runs all of them itself.
     """
-    whole = types.int64
+    function = ir.Function(module, kernel.function_type, f"{kernel.name}.entry")
+    function.linkage = "internal"
+    builder = ir.IRBuilder(function.append_basic_block("entry"))
+    convention = context.call_conv
+    raw = convention.get_arguments(function)
+    first, last, *given = context.get_arg_packer(about.argtypes).from_arguments(builder, raw)
+    made = cgutils.alloca_once_value(builder, context.get_constant_null(about.restype))
+    ended, start = (cgutils.alloca_once_value(builder, one) for one in (_I64(BUSY), first))
+    with builder.if_then(builder.icmp_signed("<", first, _I64(0)), likely=False):
+        builder.store(_shared(context, builder, kernel, about, first, last, given), ended)
+        builder.store(_I64(0), start)
+    with builder.if_then(builder.icmp_signed("!=", builder.load(ended), _I64(DONE))):
+        values = [builder.load(start), last, *given]
+        status, result = convention.call_function(
+            builder, kernel, about.restype, about.argtypes, values, attrs=("noinline",)
+        )
+        with builder.if_then(status.is_error, likely=False):
+            convention.return_status_propagate(builder, status)
+        builder.store(result, made)
+        with builder.if_then(builder.icmp_signed("==", builder.load(ended), _I64(WRONG)), likely=False):
+            said = f"{about.qualname}: one of several threads had no memory"
+            convention.return_user_exc(builder, MemoryError, (said,))
+    convention.return_value(builder, context.get_return_value(builder, about.restype, builder.load(made)))
+    return function
 
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        data = ir.LiteralStructType([_I64, _I64, args[-1].type])
-        place = cgutils.alloca_once(builder, data)
-        builder.store(_I64(UNKNOWN), cgutils.gep_inbounds(builder, place, 0, 1))
-        builder.store(args[-1], cgutils.gep_inbounds(builder, place, 0, 2))
-        function = _range_code(context, builder.module, data, signature.args[-1])
-        arrays = [
-            context.make_array(k)(context, builder, a) for k, a in zip(signature.args, args[:2], strict=False)
-        ]
-        held = builder.extract_value(arrays[1].shape, 0)
-        key = _I64(key_of(signature.args[-1].types))
-        laid = builder.bitcast(place, _I64.as_pointer())
-        _over_ranges.emit(
-            context, builder, None,
-            [arrays[0].data, arrays[1].data, held, key, *args[2:5], builder.ptrtoint(function, _I64), laid],
-        )  # fmt: skip
-        return builder.load(cgutils.gep_inbounds(builder, place, 0, 1))
 
-    return whole(board, known, whole, whole, whole, arguments), code
+def _shared(context: Any, builder: Any, kernel: Any, about: Any, asked: Any, count: Any, given: Any) -> Any:
+    """How a team ended; the arguments of the kernel lie on the stack for it."""
+    data = ir.LiteralStructType([one.type for one in given])
+    laid = cgutils.alloca_once(builder, data)
+    for k, one in enumerate(given):
+        builder.store(one, cgutils.gep_inbounds(builder, laid, 0, k))
+    place = cgutils.add_global_variable(builder.module, ir.ArrayType(_I64, 2), _SYMBOL)
+    at, board = (builder.load(cgutils.gep_inbounds(builder, place, 0, k)) for k in (0, 1))
+    ended = cgutils.alloca_once_value(builder, _I64(BUSY))
+    with builder.if_then(builder.icmp_signed("!=", at, _I64(0))):
+        fork = builder.inttoptr(at, ir.FunctionType(_I64, [_I64] * 6).as_pointer())
+        wanted = builder.neg(asked)
+        ranges, helpers = builder.udiv(wanted, _I64(SEATING)), builder.urem(wanted, _I64(SEATING))
+        code = _range_code(context, builder.module, kernel, data, about)
+        numbers = [builder.ptrtoint(one, _I64) for one in (code, laid)]
+        builder.store(builder.call(fork, [board, count, ranges, helpers, *numbers]), ended)
+    return builder.load(ended)
 
 
-def _range_code(context: Any, module: Any, data: Any, arguments: Any) -> Any:
-    """``range(first, last, data)``: the kernel whose address lies in front, for the arguments behind it."""
-    function = ir.Function(module, _RANGE, module.get_unique_name("range"))
+def _range_code(context: Any, module: Any, kernel: Any, data: Any, about: Any) -> Any:
+    """``range(first, last, data)``: the kernel with arguments that lie somewhere; whether it went wrong."""
+    function = ir.Function(module, _RANGE, f"{kernel.name}.range")
     function.linkage = "internal"
     builder = ir.IRBuilder(function.append_basic_block())
     first, last, place = function.args
     place = builder.bitcast(place, data.as_pointer())
-    address = builder.load(cgutils.gep_inbounds(builder, place, 0, 0))
-    given = builder.load(cgutils.gep_inbounds(builder, place, 0, 2))
-    kinds = (types.int64, types.int64, *arguments.types)
-    values = [first, last, *(builder.extract_value(given, k) for k in range(len(arguments.types)))]
-    kind = context.call_conv.get_function_type(types.none, kinds)
-    kernel = builder.inttoptr(address, kind.as_pointer())
-    status, _ = context.call_conv.call_function(builder, kernel, types.none, kinds, values)
+    given = [builder.load(cgutils.gep_inbounds(builder, place, 0, k)) for k in range(len(data.elements))]
+    status, _ = context.call_conv.call_function(
+        builder, kernel, about.restype, about.argtypes, [first, last, *given], attrs=("noinline",)
+    )
     builder.ret(builder.zext(status.is_error, _I32))
     return function
 
 
-@intrinsic
-def _call(context: Any, code_at: Any, first: Any, last: Any, data: Any) -> Any:
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        function = builder.inttoptr(args[0], _RANGE.as_pointer())
-        wrong = builder.call(function, [args[1], args[2], builder.inttoptr(args[3], _BYTES)])
-        return builder.zext(wrong, _I64)
-
-    return types.int64(*[types.int64] * 4), code
+def _call(code: Code, code_at: Number, first: Number, last: Number, data: Number) -> Number:
+    """Whether a range went wrong."""
+    function = code.builder.inttoptr(code_at.value, _RANGE.as_pointer())
+    place = code.builder.inttoptr(data.value, _BYTES)
+    wrong = code.builder.call(function, [first.value, last.value, place])
+    return Number(code, code.builder.zext(wrong, _I64))
 
 
-@register_jitable(**WITHIN)
-def _work(board):
+def _pause(code: Code) -> None:
+    """Tell the processor that the thread only waits."""
+    if _X86:
+        kind = ir.FunctionType(ir.VoidType(), [])
+        code.builder.call(
+            cgutils.get_or_insert_function(code.builder.module, kind, "llvm.x86.sse2.pause"), []
+        )
+
+
+def _work(code: Code, board: Number) -> None:
     """Ranges, one after the other, until none is left."""
-    code, data, count, ranges = look(board, CODE), look(board, DATA), look(board, COUNT), look(board, RANGES)
-    k = add(board, NEXT, 1)
-    while k < ranges:
-        if _call(code, count * k // ranges, count * (k + 1) // ranges, data):
-            put(board, FAILED, 1)
-        k = add(board, NEXT, 1)
+    code_at, data, count, ranges = (code.look(board, cell) for cell in (CODE, DATA, COUNT, RANGES))
+    k = Variable(code, code.add(board, NEXT, 1))
+    with code.while_(lambda: k.get() < ranges):
+        first, last = count * k.get() // ranges, count * (k.get() + 1) // ranges
+        with code.when(_call(code, code_at, first, last, data)):
+            code.put(board, FAILED, 1)
+        k.set(code.add(board, NEXT, 1))
 
 
-@register_jitable(**WITHIN)
-def _wanted(board):
+def _wanted(code: Code, board: Number) -> Number:
     """Whether there are ranges that nobody has taken."""
-    return look(board, OPEN) > 0 and look(board, NEXT) < look(board, RANGES)
+    return (code.look(board, OPEN) > 0) & (code.look(board, NEXT) < code.look(board, RANGES))
 
 
-@register_jitable(**WITHIN)
-def _apart(board, masks, me):
+def _apart(code: Code, board: Number, masks: Number, me: Number) -> None:
     """Be on another processor than the caller and the threads before this one."""
-    here = processor()
-    put(board, WHERE + me, here)
-    met = False
-    for k in range(me):
-        met |= look(board, WHERE + k) == here
-    if met:
-        step_aside(masks, at(board, WHERE), me)
+    here, met = processor(code), Variable(code, 0)
+    code.put(board, me + WHERE, here)
+    with code.each(me) as k:
+        met.set(met.get() | code.look(board, k + WHERE).equals(here))
+    with code.when(met.get()):
+        step_aside(code, masks, board + 8 * WHERE, me)
 
 
-def _serve(board, masks, looks, me):
-    """Look for work so many times, and do what there is; sleep, and look again."""
-    while _looked(board, masks, looks, me) and PLACES:
-        add(board, ASLEEP, 1)
-        while not sleep(at(board, BELL)):
-            pause()
-    return FINISHED
+def _look(code: Code, board: Number, masks: Number, looks: Number, me: Number) -> None:
+    """Look for work so many times, and do what there is."""
+    idle = Variable(code, 0)
+    with code.while_(lambda: idle.get() < looks):
+        with code.when((idle.get() % OFTEN).equals(0)):
+            code.call("apart", board, masks, me.least(TOLD - 1))
+        idle.set(idle.get() + 1)
+        with code.when(_wanted(code, board) & (code.look(board, INSIDE) < code.look(board, SEATS))):
+            seat = code.add(board, INSIDE, 1)
+            with code.when(_wanted(code, board) & (seat < code.look(board, SEATS))):
+                code.call("work", board)  # what stands there stays until we leave
+                idle.set(0)
+            code.add(board, INSIDE, -1)
+        _pause(code)
 
 
-@register_jitable(**WITHIN)
-def _looked(board, masks, looks, me):
-    idle = 0
-    while idle < looks:
-        if idle % OFTEN == 0:
-            _apart(board, masks, min(me, TOLD - 1))
-        idle += 1
-        if _wanted(board) and look(board, INSIDE) < look(board, SEATS):
-            seat = add(board, INSIDE, 1)
-            if _wanted(board) and seat < look(board, SEATS):  # what stands there stays until we leave
-                _work(board)
-                idle = 0
-            add(board, INSIDE, -1)
-        pause()
-    return True
+def _serve(code: Code, board: Number, masks: Number, looks: Number, me: Number) -> None:
+    """Look for work; sleep, and look again."""
+    code.call("look", board, masks, looks, me)
+    if PLACES:
+        with code.while_(lambda: Number(code, _I64(1))):
+            code.add(board, ASLEEP, 1)
+            with code.while_(lambda: sleep(code, board + 8 * BELL).equals(0)):
+                _pause(code)
+            code.call("look", board, masks, looks, me)
 
 
-_served = routine("serve", "ttnn", lambda element: _serve, elements=(None,))
-
-
-@njit(nogil=True, cache=True)
-def serve(board, masks, looks, me):
-    _served(board, masks, looks, me)
-
-
-@register_jitable(**WITHIN)
-def _leave(board):
+def _leave(code: Code, board: Number) -> None:
     """When nobody is at it any more, the board is free for the next caller."""
-    put(board, OPEN, 0)
-    looks = 0
-    while look(board, INSIDE) > 0:
-        looks += 1
-        if looks % OFTEN == 0:
-            give_way()
-        pause()
+    code.put(board, OPEN, 0)
+    looks = Variable(code, 0)
+    with code.while_(lambda: code.look(board, INSIDE) > 0):
+        looks.set(looks.get() + 1)
+        with code.when((looks.get() % OFTEN).equals(0)):
+            give_way(code)
+        _pause(code)
 
 
-@register_jitable(**WITHIN)
-def _wake(board, seats):
+def _wake(code: Code, board: Number, seats: Number) -> None:
     """Only who has the board does so."""
-    wanted = min(seats, look(board, ASLEEP))
-    if wanted > 0:
-        add(board, ASLEEP, -wanted)
-        for _ in range(wanted):
-            ring(at(board, BELL))
+    wanted = seats.least(code.look(board, ASLEEP))
+    with code.when(wanted > 0):
+        code.add(board, ASLEEP, Number(code, _I64(0)) - wanted)
+        with code.each(wanted):
+            ring(code, board + 8 * BELL)
 
 
-def _fork(board, known, held, key, count, ranges, seats, code, data):
-    address = 0
-    for k in range(0, held, 2):
-        if known[k] == key:
-            address = known[k + 1]
-    if address == 0:
-        return FINISHED
-    if swap(board, OWNED, 1) > 0:
-        data[1] = BUSY
-        return FINISHED
-    data[0] = address
-    put(board, CODE, code)
-    put(board, DATA, place_of(data))
-    put(board, COUNT, count)
-    put(board, RANGES, ranges)
-    put(board, SEATS, seats)
-    put(board, FAILED, 0)
-    put(board, WHERE, processor())
-    put(board, NEXT, 0)
-    put(board, OPEN, 1)
-    _wake(board, seats)
-    _work(board)
-    _leave(board)
-    data[1] = WRONG if look(board, FAILED) > 0 else DONE
-    put(board, OWNED, 0)
-    return FINISHED
+def _fork(code, board, count, ranges, seats, code_at, data):  # type: ignore[no-untyped-def]
+    """Over all ranges in several threads; how it ended."""
+    ended = Variable(code, BUSY)
+    with code.when(code.swap(board, OWNED, 1).equals(0)):
+        first = {CODE: code_at, DATA: data, COUNT: count, RANGES: ranges, SEATS: seats, FAILED: 0}
+        for cell, value in {**first, WHERE: processor(code), NEXT: 0, OPEN: 1}.items():
+            code.put(board, cell, value)
+        _wake(code, board, seats)
+        code.call("work", board)
+        _leave(code, board)
+        ended.set((code.look(board, FAILED) > 0).choose(WRONG, DONE))
+        code.put(board, OWNED, 0)
+    return ended.get()
 
 
-_over_ranges = routine("fork", "ttcnnnnnt", lambda element: _fork, elements=(None,))
+@cache
+def machine_code() -> dict[str, Any]:
+    """What threads and callers run; written down and compiled when it is asked for first."""
+    parts = {"work": _work, "apart": _apart, "look": _look, "serve": _serve, "fork": _fork}
+    return assembled(parts)
 
 
-@njit(nogil=True, cache=True)
-def forked(board, known, count, ranges, seats, arguments):
-    return fork(board, known, count, ranges, seats, arguments)
+def serve(board: Any, masks: Any, looks: int, me: int) -> None:
+    """Do what there is to be done, as one of the threads of a team."""
+    machine_code()["serve"](board.ctypes.data, masks.ctypes.data, looks, me)
 
 
-__all__ = ["BUSY", "DONE", "UNKNOWN", "WRONG", "empty_board", "forked", "key_of", "serve"]
+__all__ = ["TEAM", "asked", "empty_board", "entry", "machine_code", "serve"]

@@ -5,8 +5,11 @@ Made by `chainrule generate` from `derive.approximation`, which derives the poly
 
 import numpy as np
 
+from .inlining import (
+    inlined,
+)
 from .arithmetic import (
-    F32, I32, fma, inlined, select,
+    F32, I32, copysign, fma, select,
 )
 
 
@@ -113,8 +116,7 @@ def clamped_32(x, low, high):
 @inlined
 def with_sign_32(size, x):
     """``size`` with the sign of ``x``."""
-    bits = I32(F32(size).view(I32) & I32(2147483647)) | I32(F32(x).view(I32) & I32(-2147483648))
-    return I32(bits).view(F32)
+    return copysign(size, x)
 
 
 @inlined

@@ -9,26 +9,27 @@ it falls into: results are the same, bit for bit, for every number of threads.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
-from numba import types
 
 from .processors import MASKS
 from .routines import uncollected
-from .shared_ranges import DONE, UNKNOWN, WRONG, empty_board, forked, key_of, serve
+from .shared_ranges import TEAM, asked, empty_board, machine_code, serve
 from .tuned import setting, using
 
 GRAIN = 12_000
 """The least work of a range that is worth a thread: some times what it takes to hand it to one that looks."""
 SHARES, AMPLE = 4, 10
 """Ranges for each thread, where each is so many times the least: who is done early takes what others wait for."""
+FEW = 16
+"""Iterations for each thread, each of them ample, that are handed out by themselves."""
 LOOKS = 4_000
 """How often a thread looks for work before it sleeps: some times as long as it takes to be woken."""
 MOST = 1024
@@ -112,18 +113,12 @@ class _Team:
         self.size, self.asleep, self.lock = 0, 0, threading.Lock()
         self.bell: SimpleQueue[None] = SimpleQueue()
 
-    def run(self, kernel: Any, count: int, ranges: int, helpers: int, arguments: tuple[Any, ...]) -> int:
-        """How the work of the calling thread and at most ``helpers`` of the team ended."""
-        self.wake(helpers)
-        ended = forked(self.board, _translated(kernel), count, ranges, helpers, arguments)
-        if ended == UNKNOWN:
-            _translate(kernel, arguments)
-            ended = forked(self.board, _translated(kernel), count, ranges, helpers, arguments)
-        return int(ended)
-
     def wake(self, helpers: int) -> None:
+        """Have so many of the team at least who look for work, or sleep where machine code can wake them."""
         if self.size < helpers or self.asleep:
             with self.lock:
+                TEAM[0] = ctypes.cast(machine_code()["fork"], ctypes.c_void_p).value or 0
+                TEAM[1] = self.board.ctypes.data
                 for _ in range(min(helpers, self.asleep)):
                     self.asleep -= 1
                     self.bell.put(None)
@@ -141,30 +136,13 @@ class _Team:
             self.bell.get()
 
 
-def _translated(kernel: Any) -> Any:
-    """Where the machine code of a kernel lies: pairs of a number for the types of its arguments and an address."""
-    found = _addresses.get(kernel)
-    return _NOTHING if found is None else found
-
-
-def _translate(kernel: Any, arguments: tuple[Any, ...]) -> None:
-    kinds = tuple(map(kernel.typeof_pyval, arguments))
-    kernel.compile((types.int64, types.int64, *kinds))
-    made = kernel.overloads[types.int64, types.int64, *kinds]
-    address = made.library.get_pointer_to_function(made.fndesc.llvm_func_name)
-    with _team.lock:
-        _addresses[kernel] = np.append(_translated(kernel), [key_of(kinds), address])
-
-
-_NOTHING = np.empty(0, np.int64)
-_addresses: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 _team = _Team()
 
 
 def _alone() -> None:
     """The child of a fork has none of the threads of its parent."""
     global _team
-    _team = _Team()
+    _team, TEAM[0] = _Team(), 0
 
 
 if hasattr(os, "register_at_fork"):
@@ -176,7 +154,7 @@ def launch(kernel: Callable[..., Any], count: int, work: int, *arguments: Any) -
 
     ``work`` estimates the steps of the whole; a range gets ``GRAIN`` of them at least.  With one thread, and
     while the team computes for another caller, the caller computes all; so it does, range by range, where
-    the kernel is not compiled.
+    the kernel is not one of ``disjoint.njit``.
     """
     if count <= 0:
         return
@@ -187,17 +165,24 @@ def launch(kernel: Callable[..., Any], count: int, work: int, *arguments: Any) -
             _launch(kernel, count, work, *arguments)
 
 
+def _ranges(count: int, grains: int) -> int:
+    """Into how many ranges so many iterations are cut: few large ones are taken one by one."""
+    if count <= FEW * _limit and grains >= AMPLE * count:
+        return count
+    grains = min(count, grains)
+    return min(grains, _limit * max(1, min(SHARES, grains // (AMPLE * _limit))))
+
+
 def _launch(kernel: Callable[..., Any], count: int, work: int, *arguments: Any) -> None:
     least = setting("grain", GRAIN)
     if _limit < 2 or count < 2 or work < 2 * least:
         kernel(0, count, *arguments)
         return
-    grains = min(count, work // least)
-    ranges = min(grains, _limit * max(1, min(SHARES, grains // (AMPLE * _limit))))
-    if _in_turn or not hasattr(kernel, "overloads"):
+    ranges = _ranges(count, work // least)
+    if _in_turn or not getattr(kernel, "in_ranges", False):
         for k in range(ranges)[:: -1 if _in_turn else 1]:
             kernel(count * k // ranges, count * (k + 1) // ranges, *arguments)
-    elif (ended := _team.run(kernel, count, ranges, min(_limit, ranges) - 1, arguments)) != DONE:
-        kernel(0, count, *arguments)  # where a range failed, the error comes out here
-        if ended == WRONG:  # or not again: but some of it has been done twice now
-            raise MemoryError(f"{kernel.__name__}: one of {_limit} threads had no memory")
+        return
+    helpers = min(_limit, ranges) - 1
+    _team.wake(helpers)
+    kernel(asked(ranges, helpers), count, *arguments)

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from .disjoint import njit
 from .registers import (
     ALIKE,
     ALONG,
@@ -32,17 +33,18 @@ from .registers import (
     vector_of,
 )
 from .routines import DONE, REALS, Elements, by_type, routine
+from .stencils import pad
 from .threads import get_num_threads, launch
 from .tuned import setting
 
-HIGH, WIDE, DEEP = 192, 64, 1024
+HIGH, WIDE, DEEP = 216, 64, 1024
 """Rows, columns and terms of a block: its columns in the nearest cache, its rows and a panel in the next."""
 FEW = 8
 """Columns from which on blocks in registers turn them round faster than loops."""
 LANES = 16
 """A multiple of the columns that a vector holds."""
-LEAST = 24
-"""Rows that are worth a part of their own."""
+LEAST, STEP = 24, 6
+"""Rows that are worth a part of their own, and rows of a block in registers."""
 
 EVEN = 4
 """Vectors side by side where rows and terms lie in even steps."""
@@ -273,6 +275,9 @@ def _copy_loop(target, source, step, count):  # type: ignore[no-untyped-def]
 ROOM = 1 << 26
 """Bytes of memory that are kept for the copies of later calls."""
 
+LINE = 64
+"""Bytes that come from memory together: a vector that lies across two of them takes two steps to load."""
+
 FREE = 3
 """Who refers to memory that nobody uses: the list, the loop over it, and whoever asks."""
 
@@ -284,7 +289,8 @@ def scratch(shape: Any, dtype: Any) -> Any:
     """Memory for an array that does not outlive the call of a kernel; fresh memory is slow at its first touch."""
     kind, count = np.dtype(dtype), math.prod(shape) if isinstance(shape, tuple) else int(shape)
     with _lock:
-        return np.frombuffer(_room(count * kind.itemsize), kind, count).reshape(shape)
+        room = _room(count * kind.itemsize + LINE)
+        return np.frombuffer(room, kind, count, -room.ctypes.data % LINE).reshape(shape)
 
 
 def _room(size: int) -> Any:
@@ -306,26 +312,29 @@ def padded(source: Any, start: Any, shape: Any) -> Any:
     if tuple(shape) == source.shape and not any(start):
         return source
     target = scratch(shape, source.dtype)
-    same = 0
-    while same < len(shape) and start[same] == 0 and shape[same] == source.shape[same]:
-        same += 1
-    lead = math.prod(shape[:same])
-    held, rest = source.reshape((lead, *source.shape[same:])), target.reshape((lead, *shape[same:]))
-    launch(_fill, lead, target.size, rest, held, start[same:])
+    lead = (0,) * max(0, 3 - len(shape))
+    first, sizes, held = (*lead, *start), (*(1 for _ in lead), *shape), (*(1 for _ in lead), *source.shape)
+    planes = math.prod(sizes[:-2])
+    outer = (np.array(some[:-2], np.int64) for some in (sizes, held, first))
+    into, of = target.reshape((planes, *sizes[-2:])), source.reshape((math.prod(held[:-2]), *held[-2:]))
+    launch(_fill, planes, target.size, into, of, *outer, first[-2], first[-1])
     return target
 
 
-def _fill(first: int, last: int, target: Any, source: Any, start: Any) -> None:
-    """Of the leading axis ``first … last − 1``: what the source has, and zeros around it."""
-    target, source = target[first:last], source[first:last]
-    into, of = [slice(None)], [slice(None)]
-    for at, size, held in zip(start, target.shape[1:], source.shape[1:], strict=True):
-        low, high = min(max(0, -at), size), min(max(0, held - at), size)
-        for margin in (slice(0, low), slice(max(low, high), size)):
-            target[(*into, margin)] = 0
-        into.append(slice(low, max(low, high)))
-        of.append(slice(low + at, max(low, high) + at))
-    target[tuple(into)] = source[tuple(of)]
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _fill(first, last, target, source, sizes, held, start, down, across):  # type: ignore[no-untyped-def]
+    """Planes ``first … last − 1``: what the source has from ``down`` and ``across`` on, and zeros around it."""
+    for plane in range(first, last):
+        rest, at, there, apart = plane, 0, True, 1
+        for k in range(len(sizes) - 1, -1, -1):
+            z = rest % sizes[k] + start[k]
+            rest //= sizes[k]
+            there = there and z >= 0 and z < held[k]
+            at += z * apart
+            apart *= held[k]
+        pad(target, (plane, 0, 0), target.shape[2], source, (at if there else 0, down, across), source.shape[2], 1,
+            target.shape[1], target.shape[2], -down, source.shape[1] - down if there else -down,
+            -across, source.shape[2] - across)  # fmt: skip
 
 
 def _plain_copy(target: Any, at: Any, source: Any, start: Any, step: int, count: int) -> None:
@@ -455,10 +464,13 @@ def depthblock() -> int:
 
 
 def rowblock(rows: int, others: int) -> int:
-    """The rows of a part, where each is cut into ``others`` besides: few enough for all threads to have some."""
-    parts = -(-2 * get_num_threads() // max(1, others))
+    """The rows of a part, where each is cut into ``others`` besides: few enough for all threads to have some.
+
+    Parts are of one height: a last one of a few rows would read all columns for them.
+    """
     most = HIGH if _always else setting("high", HIGH)
-    return max(1, min(most, max(LEAST, -(-rows // (parts * LEAST)) * LEAST)))
+    parts = max(1, -(-rows // most), -(-2 * get_num_threads() // max(1, others)))
+    return max(1, min(most, max(LEAST, -(-rows // (parts * STEP)) * STEP)))
 
 
 __all__ = [

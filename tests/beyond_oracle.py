@@ -48,6 +48,9 @@ ACTIVATIONS = {
     "tanh_shrink": lambda v: v - math.tanh(v),
     "celu": lambda v, alpha: max(v, 0.0) + min(0.0, alpha * math.expm1(v / alpha)),
     "log_sigmoid": lambda v: -np.logaddexp(0.0, -v),
+    "softplus_linear": lambda v, beta, threshold: (
+        v if beta * v > threshold else np.logaddexp(0, beta * v) / beta
+    ),
 }
 
 LOSSES = {
@@ -159,8 +162,9 @@ def lp_normalise(x, *, p, eps):
 
 
 def nll_rows(x, t, w, ignore_index):
-    counts = w[t] * (t != ignore_index)
-    return -x[np.arange(len(t)), t] * counts, counts
+    there = np.where(t != ignore_index, t, 0)
+    counts = w[there] * (t != ignore_index)
+    return -x[np.arange(len(t)), there] * counts, counts
 
 
 def nll_mean(x, t, w, *, ignore_index):
@@ -185,6 +189,37 @@ def momentum_step(w, grad, velocity, *, lr, momentum, dampening, weight_decay, n
     pull = grad + weight_decay * w
     velocity = momentum * velocity + (1 - dampening) * pull
     return w - lr * (pull + momentum * velocity if nesterov else velocity), velocity
+
+
+def adam(w, grad, mean, square, lr, beta1, beta2, step, eps):
+    mean, square = beta1 * mean + (1 - beta1) * grad, beta2 * square + (1 - beta2) * grad**2
+    root = np.sqrt(square / (1 - beta2**step))
+    return w - lr * mean / (1 - beta1**step) / (root + eps), mean, square
+
+
+def adam_step(w, grad, mean, square, *, lr, rho1, rho2, step, eps, weight_decay):
+    return adam(w, grad + weight_decay * w, mean, square, lr, 1 - rho1, 1 - rho2, step, eps)
+
+
+def adamw_step(w, grad, mean, square, *, lr, rho1, rho2, step, eps, weight_decay):
+    new, *rest = adam(w, grad, mean, square, lr, 1 - rho1, 1 - rho2, step, eps)
+    return (new - lr * weight_decay * w, *rest)
+
+
+def soft_rows(x, t, w, label_smoothing):
+    losses = np.logaddexp.reduce(x, axis=1, keepdims=True) - x
+    return (w * ((1 - label_smoothing) * t + label_smoothing / x.shape[1]) * losses).sum(axis=1)
+
+
+def smoothed_rows(x, t, w, ignore_index, label_smoothing):
+    there = t != ignore_index
+    labels = np.where(there, t, 0)
+    return there * soft_rows(x, np.eye(x.shape[1])[labels], w, label_smoothing), there * w[labels]
+
+
+def smoothed_mean(x, t, w, **options):
+    losses, counts = smoothed_rows(x, t, w, **options)
+    return losses.sum() / counts.sum() if counts.sum() else 0.0
 
 
 def mean(f):
@@ -226,4 +261,11 @@ FORWARDS = {
     "attention": attention,
     "causal_attention": causal_attention,
     "momentum_step": momentum_step,
+    "adam_step": adam_step,
+    "adamw_step": adamw_step,
+    "prelu_shared": lambda x, a: np.maximum(x, 0) + a * np.minimum(x, 0),
+    "soft_cross_entropy": lambda x, t, w, **options: soft_rows(x, t, w, **options).mean(),
+    "soft_cross_entropy_each": soft_rows,
+    "smoothed_cross_entropy": smoothed_mean,
+    "smoothed_cross_entropy_each": lambda x, t, w, **options: smoothed_rows(x, t, w, **options)[0],
 }

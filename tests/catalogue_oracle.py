@@ -149,12 +149,13 @@ def conv_transpose(x, w, b, *, stride, padding, output_padding, dilation, groups
     return y
 
 
-def causal_conv1d(x, w, b, *, dilation):
+def causal_conv1d(x, w, b, *, dilation, groups=1):
     y = np.zeros((x.shape[0], w.shape[0], x.shape[2])) + b[None, :, None]
     for n, o, t, c, u in np.ndindex(*y.shape, *w.shape[1:]):
         past = t - dilation * (w.shape[2] - 1 - u)
+        first = o // (w.shape[0] // groups) * w.shape[1]
         if past >= 0:
-            y[n, o, t] += w[o, c, u] * x[n, c, past]
+            y[n, o, t] += w[o, c, u] * x[n, first + c, past]
     return y
 
 
@@ -333,11 +334,11 @@ def per_channel(p, x):
     return p.reshape(1, -1, *[1] * (x.ndim - 2))
 
 
-def batch_norm(x, gamma, beta, running_mean, running_var, *, eps, momentum):
+def batch_norm(x, gamma, beta, running_mean, running_var, *, eps, momentum, correction=1):
     over = (0, *range(2, x.ndim))
     y = per_channel(gamma, x) * normalised(x, over, eps) + per_channel(beta, x)
     m = x.size // x.shape[1]
-    var = x.var(over) * (m / (m - 1) if m > 1 else 1)
+    var = x.var(over) * (m / (m - correction) if m > 1 else 1)
     mean = (1 - momentum) * running_mean + momentum * x.mean(over)
     return y, mean, (1 - momentum) * running_var + momentum * var
 
@@ -397,19 +398,17 @@ def softplus(v, beta=1.0):
     return math.log1p(math.exp(beta * v)) / beta
 
 
-SELU = 1.0507009873554805, 1.6732632423543772
-
 ELEMENTWISE = {
     "relu": lambda v: max(v, 0.0),
     "leaky_relu": lambda v, slope: v if v > 0 else slope * v,
     "elu": lambda v, alpha: v if v > 0 else alpha * math.expm1(v),
-    "selu": lambda v: SELU[0] * (v if v > 0 else SELU[1] * math.expm1(v)),
+    "selu": lambda v, alpha, gamma: gamma * (v if v > 0 else alpha * math.expm1(v)),
     "gelu": lambda v: v * math.erfc(-v / math.sqrt(2)) / 2,
     "gelu_tanh": lambda v: v / 2 * (1 + math.tanh(math.sqrt(2 / math.pi) * (v + 0.044715 * v**3))),
     "softplus": softplus,
     "silu": lambda v: v * sigmoid(v),
     "mish": lambda v: v * math.tanh(softplus(v)),
-    "hard_sigmoid": lambda v: min(max(v + 3, 0.0), 6.0) / 6,
+    "hard_sigmoid": lambda v, alpha, beta: min(max(alpha * v + beta, 0.0), 1.0),
     "hard_swish": lambda v: v * min(max(v + 3, 0.0), 6.0) / 6,
     "sigmoid": sigmoid,
     "tanh": math.tanh,
@@ -422,8 +421,9 @@ def log_softmax(x):
 
 
 def row_losses(x, t, w, ignore_index):
-    counts = w[t] * (t != ignore_index)
-    return -log_softmax(x)[np.arange(len(t)), t] * counts, counts
+    there = np.where(t != ignore_index, t, 0)
+    counts = w[there] * (t != ignore_index)
+    return -log_softmax(x)[np.arange(len(t)), there] * counts, counts
 
 
 def cross_entropy(x, t):

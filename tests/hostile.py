@@ -32,9 +32,9 @@ def integers(module: ModuleType, *groups: str) -> list[dict[str, Any]]:
     return [one for group in groups for one in module.SPEC[group] if one["kind"] == "integer"]
 
 
-def hostile(array: np.ndarray, highest: int) -> Iterator[tuple[str, np.ndarray]]:
+def hostile(array: np.ndarray, highest: int, exempt: int | None) -> Iterator[tuple[str, np.ndarray]]:
     """Arrays like ``array`` with one element, or all, outside of what it may hold."""
-    for value in (-2, highest + 1, -(10**6), FAR.min, FAR.max):
+    for value in {-2, highest + 1, -(10**6), FAR.min, FAR.max} - {exempt}:
         yield f"all {value}", np.full_like(array, value)
         one = array.copy()
         one.flat[-1] = value
@@ -69,7 +69,7 @@ def inputs_out_of_range(kernels: Kernels, case: Case) -> Iterator[str]:
     module, honest = kernels.module, kernels.arguments(case)
     for k, one in enumerate(module.SPEC["inputs"]):
         if one["kind"] == "integer" and honest[k].size:
-            for what, bad in hostile(honest[k], ends(kernels, case, one)[1]):
+            for what, bad in hostile(honest[k], *ends(kernels, case, one)[1:]):
                 given = [*honest[:k], bad, *honest[k + 1 :]]
                 head = f"{case}: {one['name']} {what}"
                 free = what == "longer" and says_its_length_alone(kernels.layer, k)
@@ -91,7 +91,7 @@ def residuals_out_of_range(kernels: Kernels, case: Case) -> Iterator[str]:
     _, saved = module.forward(*honest, save=True, **case.options)
     for one in integers(module, "residuals"):
         own = getattr(saved, one["name"])
-        for what, bad in hostile(own, ends(kernels, case, one)[1]) if own.size else ():
+        for what, bad in hostile(own, *ends(kernels, case, one)[1:]) if own.size else ():
             made = saved._replace(**{one["name"]: bad})
             for name, call in calls(kernels, case, honest, residuals=made):
                 if reads(module, name, one["name"]):
@@ -105,7 +105,7 @@ def residuals_anywhere(kernels: Kernels, case: Case) -> Iterator[str]:
     rng = np.random.default_rng(case.seed)
     for one in integers(module, "residuals"):
         own = getattr(saved, one["name"])
-        low, high = ends(kernels, case, one)
+        low, high, _ = ends(kernels, case, one)
         drawn = rng.integers(low, high, own.shape, endpoint=True)
         for bad in (np.full_like(own, low), np.full_like(own, high), drawn):
             made = saved._replace(**{one["name"]: bad})
@@ -114,12 +114,14 @@ def residuals_anywhere(kernels: Kernels, case: Case) -> Iterator[str]:
     yield from ()
 
 
-def ends(kernels: Kernels, case: Case, one: dict[str, Any]) -> tuple[int, int]:
-    """The least and the greatest value that an array of integers may hold in this case."""
+def ends(kernels: Kernels, case: Case, one: dict[str, Any]) -> tuple[int, int, int | None]:
+    """The least and the greatest value that an array of integers may hold in this case, and one more."""
     module = kernels.module
     names = [i["name"] for i in module.SPEC["inputs"]]
     call = module._LAYER.bind(dict(zip(names, kernels.arguments(case), strict=True)), case.options)
-    return one["low"], module._LAYER.below[one["name"]](**call.sizes) - 1
+    exempt = module._LAYER.exempt.get(one["name"])
+    high = module._LAYER.below[one["name"]](**call.sizes) - 1
+    return one["low"], high, exempt and exempt(**call.sizes)
 
 
 def strangers(kernels: Kernels, case: Case, other: Case) -> Iterator[str]:

@@ -161,9 +161,30 @@ def kl_div(p):
 
 
 def with_logits(p):
-    refuse(p.pos_weight is not None, "weights of the positive targets")
     loss = f("bce_with_logits_loss_each")(*torch.broadcast_tensors(p.input, p.target))
+    if p.pos_weight is not None:
+        loss = loss + (p.pos_weight - 1) * p.target * f("softplus")(-p.input)
     return reduced(loss, p.reduction, p.weight)
+
+
+def ranking(p):
+    """The hinge of the difference."""
+    x, t = torch.broadcast_tensors(p.input - p.other, p.target)
+    return reduced(f("hinge_loss_each")(x, t.to(x.dtype), margin=float(p.margin)), p.reduction)
+
+
+def hinge_embedding(p):
+    """The input where the target is 1, a hinge where it is −1, both where it is anything else."""
+    x, t = torch.broadcast_tensors(p.input, p.target)
+    hinge = f("hinge_loss_each")(x, torch.ones_like(x), margin=float(p.margin))
+    return reduced(torch.where(t == 1, 0.0, hinge) + torch.where(t == -1, 0.0, x), p.reduction)
+
+
+def of_labels(p):
+    """Binary cross-entropy of each label, averaged over the labels."""
+    loss = f("bce_with_logits_loss_each")(*torch.broadcast_tensors(p.input, p.target.to(p.input.dtype)))
+    loss = loss if p.weight is None else loss * p.weight
+    return reduced(loss.mean(dim=-1), p.reduction)
 
 
 OF_CLASSES = {
@@ -176,23 +197,35 @@ OF_CLASSES = {
 }
 
 
-def ignored(labels, given, classes):
-    """The ignored label; -1, which ignores none, where no label is outside the classes."""
-    inside = 0 <= given < classes
-    refuse(not inside and bool((labels == given).any()), "an ignored label outside the classes")
-    return given if inside else -1
+def of_shares(p, axis):
+    """Probabilities of classes as target."""
+    x, _ = rows(p.input, axis)
+    shares, _ = rows(p.target, axis)
+    loss = f("soft_cross_entropy_each")(x, shares, p.weight, label_smoothing=p.label_smoothing)
+    shape = torch.Size(n for k, n in enumerate(p.input.shape) if k != axis)
+    return reduced(loss.reshape(shape), p.reduction)
+
+
+def smoothed(p, x, labels, smoothing):
+    options = {"ignore_index": p.ignore_index, "label_smoothing": smoothing}
+    if p.reduction == "mean":
+        return f("smoothed_cross_entropy")(x, labels, p.weight, **options)
+    loss = f("smoothed_cross_entropy_each")(x, labels, p.weight, **options)
+    return reduced(loss.reshape(p.target.shape), p.reduction)
 
 
 def of_classes(layer):
     """Scores and labels of any shape as rows; the layers average by weight."""
 
     def forward(p):
-        refuse(p.target.is_floating_point(), "probabilities of classes as target")
-        refuse(getattr(p, "label_smoothing", 0.0) != 0, "label smoothing")
-        x, _ = rows(p.input, 1 if p.input.ndim > 1 else 0)
-        labels = p.target.reshape(-1)
-        skipped = ignored(labels, p.ignore_index, x.shape[1])
-        found = f(OF_CLASSES[layer][p.reduction])(x, labels, p.weight, ignore_index=skipped)
+        axis = 1 if p.input.ndim > 1 else 0
+        if p.target.is_floating_point():
+            return of_shares(p, axis)
+        x, _ = rows(p.input, axis)
+        labels, smoothing = p.target.reshape(-1), getattr(p, "label_smoothing", 0.0)
+        if smoothing:
+            return smoothed(p, x, labels, smoothing)
+        found = f(OF_CLASSES[layer][p.reduction])(x, labels, p.weight, ignore_index=p.ignore_index)
         return found.reshape(p.target.shape) if p.reduction == "none" else found
 
     return forward
@@ -202,8 +235,7 @@ def batch_norm(p):
     x = p.input
     layers = {2: "batch_norm_features", 3: "batch_norm1d", 4: "batch_norm", 5: "batch_norm3d"}
     refuse(x.ndim not in layers, f"an input of {x.ndim} axes")
-    gamma = torch.ones(x.shape[1], dtype=x.dtype) if p.weight is None else p.weight
-    beta = torch.zeros(x.shape[1], dtype=x.dtype) if p.bias is None else p.bias
+    gamma, beta = p.weight, p.bias
     statistics = (p.running_mean, p.running_var)
     if not p.training and p.running_mean is not None:
         return f(f"{layers[x.ndim]}_inference")(x, gamma, beta, *statistics, eps=p.eps)
@@ -381,9 +413,7 @@ def resized(mode):
 
 
 def softplus(p):
-    beyond = p.input.detach() * float(p.beta) > float(p.threshold)
-    refuse(p.threshold < 20 and bool(beyond.any()), "linear from a threshold on")
-    return f("softplus")(p.input, beta=float(p.beta))
+    return f("softplus_linear")(p.input, beta=float(p.beta), threshold=float(p.threshold))
 
 
 def glu(p):
@@ -419,6 +449,7 @@ def normalize(p):
 
 
 POOL = "input kernel_size stride=None padding=0"
+RANKED = "input other target margin=0.0 size_average=None reduce=None reduction='mean'"
 LOSS = "input target size_average=None reduce=None reduction='mean'"
 WEIGHED = "input target weight=None size_average=None reduce=None reduction='mean'"
 CLASSES = "input target weight=None size_average=None ignore_index=-100 reduce=None reduction='mean'"
@@ -520,6 +551,9 @@ LOSSES = {
     "kl_div": (f"{LOSS} log_target=False", kl_div),
     "cross_entropy": (f"{CLASSES} label_smoothing=0.0", of_classes("cross_entropy")),
     "nll_loss": (CLASSES, of_classes("nll_loss")),
+    "margin_ranking_loss": (RANKED, ranking),
+    "hinge_embedding_loss": (LOSS.replace("target", "target margin=1.0"), hinge_embedding),
+    "multilabel_soft_margin_loss": (WEIGHED, of_labels),
 }
 
 FUNCTIONAL = {**CONVOLUTIONS, **POOLS, **ACTIVATIONS, **NORMALISATIONS, **LOSSES}

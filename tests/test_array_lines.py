@@ -19,9 +19,9 @@ from derive.gradients import derive_vjp
 from derive.layers import LAYERS
 from derive.model.layer import Def, Layer, Program
 from derive.notation import define, index, sizes, tensor, total, where
-from derive.pretty.array_lines import array_line, subscripts
 from derive.pretty.formats.page import sentence
 from derive.pretty.remarks import scope_for
+from derive.pretty.whole_arrays.array_lines import array_line, subscripts
 from derive.steps import Equation
 
 I, J, K = sizes("I J K")
@@ -65,7 +65,8 @@ GRADIENTS = {
     ],
     ("batch_norm_features", "x"): ["dx[:,c] = γ[c]·r[c]/m (m I − 1 1ᵀ − x̂[:,c] x̂[:,c]ᵀ) dy[:,c]"],
     ("tanh", "x"): ["dx = dy ⊙ (1 − y ⊙ y)"],
-    ("conv2d", "x"): [],
+    ("conv2d", "x"): ["dx[n] = fold(wᵀ dy[n]), each as one axis: c, u, v; i, j"],
+    ("max_pool2d", "x"): [],
 }
 
 

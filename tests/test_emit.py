@@ -290,7 +290,8 @@ NODES = {
     "carry": (Carry(Y[i], ACC, X[i]), "y[U(i)], acc = carried(y[U(i)], acc, x[U(i)])"),
     "best": (
         Best("argmax", BEST, AT, X[i], i),
-        "if at < 0 or value > best or (value != value and best == best):",
+        "if at < 0 or not value <= best:\n"
+        "    if at < 0 or value > best or (value != value and best == best):",
     ),
     "split": (
         Split((Range(i, (0,), (N - 1,)), Range(j, (2,), (M + 1,))), N * M - 1, (Store(Y[i], X[j]),)),

@@ -39,9 +39,9 @@ def test_no_picture_where_there_is_no_window_or_data_say_what_is_read(name: str)
 
 def test_a_picture_is_well_formed_and_the_same_each_time() -> None:
     one = index_maps(LAYERS["conv1d"], {})["forward"]
-    drawn = svg(one)
+    drawn = svg(one, {})
     assert ElementTree.fromstring(drawn).tag.endswith("svg")
-    assert drawn == svg(one) and "Date" not in drawn
+    assert drawn == svg(one, {}) and "Date" not in drawn
 
 
 def test_pages_have_the_pictures_that_belong_to_them() -> None:

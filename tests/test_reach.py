@@ -1,21 +1,26 @@
 """Sizes at which kernels change their way: they stand in SPEC, and cases lie on both sides of each."""
 
 import importlib
+from types import SimpleNamespace
 
 import pytest
 from sympy import Max, Min
 
+from codegen.module.load import RUNTIME, import_from
 from codegen.numba.expressions import Scalars
 from codegen.pipeline import compile_plan
 from codegen.source.edges import VECTOR, edges, opens
 from codegen.source.plan import plan
 from codegen.verification import Verdict, draw, rungs, verify
+from codegen.verification.callables.kernels import kernels_of
 from codegen.verification.cases import case_of
-from codegen.verification.reach import EDGES, crossings
+from codegen.verification.reach import EDGES, crossings, kernels_stay
+from codegen.verification.reach import edges as edges_of
 from codegen.verification.reach.demands import Quantities
 from codegen.verification.reach.moved import Moved
 from codegen.verification.reach.size_text import function, names
 from codegen.verification.reach.wholes import terms_allowed
+from codegen.verification.rungs import Subject
 from derive.gradients import gradients
 from derive.layers import LAYERS, conv2d, dense, max_pool2d, softmax, tcn_block
 from derive.notation import Layer, define, exp, index, sizes, tensor, total
@@ -76,7 +81,7 @@ def test_both_sides_of_every_edge_are_met(of_dense):
     for one in of_dense:
         for name in (text for text in one["of"] if text in met and one["at"] <= 64):
             assert {one["at"] - 1, one["at"]} <= met[name], (one["path"], name)
-    assert {193, 291, 1025, 1539} <= met["N"] & met["O"] and {1025, 1539} <= met["K"]
+    assert {217, 327, 1025, 1539} <= met["N"] & met["O"] and {1025, 1539} <= met["K"]
 
 
 def test_a_kernel_that_does_not_say_its_edges_is_tried_at_everyday_widths():
@@ -142,6 +147,66 @@ def test_the_rung_has_cases_of_its_own():
     assert [check.own for check in rungs("edges")] == [EDGES.own]
     (report, *_) = verify([softmax], examples=4, checks=[EDGES])
     assert report.verdict is Verdict.PASS and report.checks[0].cases > 4
+
+
+def test_a_quotient_by_an_empty_extent_is_nothing():
+    """Sizes that no call has are tried, too: where an output is empty, some edges have no value."""
+    of_case = Quantities(conv2d)
+    empty = case_of(conv2d, dict.fromkeys(["N", "Cg", "G", "H", "W", "Og"], 1) | {"KH": 9, "KW": 1})
+    values = {s: dict(empty.chosen)[s.name] for s in of_case.names}
+    assert of_case.complete(values)["OH"] < 1
+    assert of_case.value("N // (OH - OH)", values) == 0
+
+
+def test_what_a_call_says_of_all_gradients_is_asked_once():
+    """In a ladder, where kernels stay what they are; what is said is the same as of each alone."""
+    module, calls = import_from(RUNTIME, "generated", "dense"), []
+
+    def counted(*given, **options):
+        calls.append(1)
+        return module.vjp(*given, **options)
+
+    functions = {**vars(module), "vjp": counted}
+    kernels = kernels_of(SimpleNamespace(**functions), dense)
+    case = case_of(dense, {"K": 70, "N": 9, "O": 5})
+    alone = [edges_of(case, Subject(kernels, t)) for t in dense.wrt]
+    apart, calls[:] = len(calls), []
+    with kernels_stay():
+        together = [edges_of(case, Subject(kernels, t)) for t in dense.wrt]
+    assert len(calls) * 3 == apart == 12
+    assert [one.verdict for one in alone + together] == [Verdict.PASS] * 6
+
+
+@pytest.mark.parametrize("wrong", ["x", "w", "b"])
+def test_a_fault_counts_for_its_gradient(wrong):
+    module = import_from(RUNTIME, "generated", "dense")
+
+    def spoilt(*given, **options):
+        made = module.vjp(*given, **options)
+        getattr(made, wrong).reshape(-1)[-1] += 1
+        return made
+
+    kernels = kernels_of(SimpleNamespace(**vars(module) | {"vjp": spoilt}), dense)
+    with kernels_stay():
+        said = {
+            t.name: edges_of(case_of(dense, {"K": 70, "N": 9, "O": 5}), Subject(kernels, t))
+            for t in dense.wrt
+        }
+    assert {name for name, one in said.items() if one.verdict is Verdict.FAIL} == {wrong}
+
+
+def test_a_fault_of_the_tangents_is_seen_with_all_at_once():
+    module = import_from(RUNTIME, "generated", "dense")
+
+    def spoilt(*given, **options):
+        made = module.jvp(*given, **options)
+        made.reshape(-1)[-1] += 1
+        return made
+
+    kernels = kernels_of(SimpleNamespace(**vars(module) | {"jvp": spoilt}), dense)
+    with kernels_stay():
+        said = edges_of(case_of(dense, {"K": 70, "N": 9, "O": 5}), Subject(kernels, dense.wrt[0]))
+    assert said.verdict is Verdict.FAIL and "along x, w, b" in said.detail
 
 
 def test_each_of_several_choices_has_an_edge_of_its_own():

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from sympy import Integer, S
+from sympy import Abs, Expr, Integer, S, Symbol, exp, sign
 
-from derive.expr import Reduce, ge, substitute
+from derive.expr import Iverson, Reduce, Where, ge, gt, negation, substitute
 from derive.gradients import derive_vjp
 from derive.layers import LAYERS
 from derive.notation import index, sizes, tensor
@@ -55,3 +55,65 @@ def test_pages_read_so_and_kernels_do_not() -> None:
     assert "−2 · dloss[n,d] · (x[n,d] − t[n,d])" in equation(one.result)
     pool = derive_vjp(LAYERS["avg_pool1d"], LAYERS["avg_pool1d"].wrt[0])
     assert "count_i[i] = max(Σ" not in derivation(pool, "text")
+
+
+LAMBDA = Symbol("lambda", positive=True, real=True)
+NU = Symbol("nu", integer=True, nonnegative=True)
+FAR, BENEATH = gt(X[n] - LAMBDA), gt(-X[n] - LAMBDA)
+NEAR = gt(LAMBDA - Abs(X[n]))
+A, B = T[n], W[n]
+FORMS: dict[str, tuple[Expr, Expr]] = {
+    "a sign is odd": (-A * sign(X[n] - W[n]), A * sign(W[n] - X[n])),
+    "a reciprocal": (A * exp(-X[n]) / (1 + exp(-X[n])), A / (1 + exp(X[n]))),
+    "a magnitude": (
+        A * Iverson(FAR) + A * Iverson(ge(LAMBDA - X[n]), BENEATH),
+        A * Iverson(gt(Abs(X[n]) - LAMBDA)),
+    ),
+    "two cases": (A * Iverson(NEAR) + B * Iverson(negation(NEAR)), Where((NEAR,), A, B)),
+    "a choice of the options": (
+        A * (X[n] + B * Iverson(ge(NU - 1))) - B * Iverson(ge(-NU)),
+        Where((ge(NU - 1),), A * (X[n] + B), A * X[n] - B),
+    ),
+}
+
+
+@pytest.mark.parametrize("why", FORMS)
+def test_what_is_said_otherwise_is_equal(why: str) -> None:
+    given, said = FORMS[why]
+    assert read_form(given) == said
+    for x, a, b, far, nu in product((-2, -1, 0, 1, 2), (-1, 3), (2,), (1, S(1) / 2), (0, 1)):
+        values = {X[n]: Integer(x), A: Integer(a), B: Integer(b), LAMBDA: S(far), NU: Integer(nu)}
+        assert (substitute(given, values) - substitute(said, values)).simplify() == 0
+
+
+KEPT: dict[str, Expr] = {
+    "no sign of a difference": -A * sign(X[n]),
+    "another exponential": A * exp(X[n]) / (1 + exp(-X[n])),
+    "two values": A * Iverson(FAR) + B * Iverson(BENEATH),
+    "a side that counts its border": A * Iverson(ge(X[n] - LAMBDA)) + A * Iverson(BENEATH),
+    "a distance that may be negative": A * Iverson(gt(X[n] - W[n])) + A * Iverson(gt(-X[n] - W[n])),
+    "conditions that leave something out": A * Iverson(FAR) + B * Iverson(NEAR),
+    "three terms": A * Iverson(NEAR) + B * Iverson(negation(NEAR)) + X[n],
+    "one bracket of the options": A + B * Iverson(ge(NU - 1)),
+}
+
+
+@pytest.mark.parametrize("why", KEPT)
+def test_what_is_no_case_of_a_law_stays(why: str) -> None:
+    assert read_form(KEPT[why]) == KEPT[why]
+
+
+def test_conditions_and_roots_as_people_write_them() -> None:
+    pages = {name: derivation(derive_vjp(LAYERS[name], LAYERS[name].wrt[0])) for name in PAGES}
+    assert not [name for name, said in PAGES.items() if said not in pages[name]]
+    assert "−1)" not in derivation(derive_vjp(LAYERS["hinge_loss_each"], LAYERS["hinge_loss_each"].wrt[0]))
+
+
+PAGES = {
+    "hardtanh": "[low < x[i] < high]",
+    "reflect_pad1d": "L − ||i − p_l| − L + 1| − 1 = a",
+    "gelu_tanh": "√(2/π)",
+    "pixel_shuffle": "c·r²+a·r+b",
+    "soft_shrink": "[|x[i]| > λ]",
+    "hinge_loss_each": "dx = −dloss ⊙ t",
+}

@@ -55,7 +55,7 @@ def arrays_of(derived, seed):
 
 PRINTED = [
     ("sigmoid", "x"), ("silu", "x"), ("mish", "x"), ("softplus", "x"), ("covariance_pool2d", "x"),
-    ("mixed_pool2d", "mix"), ("cross_entropy_mean", "w"), ("spatial_pyramid_avg_pool2d", "x"),
+    ("mixed_pool2d", "mix"), ("cross_entropy_mean", "w"), ("spatial_pyramid_avg_pool2d", "x"), ("glu", "x"),
 ]  # fmt: skip
 
 

@@ -19,12 +19,12 @@ BY_NAME = {layer.name: layer for layer in SPINE}
 SMALL = [BY_NAME["relu"], BY_NAME["cross_entropy"]]
 
 
-def test_render_gives_one_file_per_layer():
+def test_render_gives_one_file_per_layer_and_its_types():
     made = render(SMALL)
-    assert list(made) == ["relu.py", "cross_entropy.py"]
+    assert list(made) == ["relu.py", "relu.pyi", "cross_entropy.py", "cross_entropy.pyi"]
     for name, text in made.items():
         compile(text, name, "exec")
-        assert "Do not edit" in text and text.endswith("\n")
+        assert "do not edit" in text.lower() and text.endswith("\n")
         assert not any(line.endswith(" ") for line in text.splitlines())
 
 

@@ -100,6 +100,18 @@ def test_complex_numbers_compare_by_their_real_parts():
     assert [v.y for v in text.forward(x)] == [0.0, 1e-30]
 
 
+def test_the_slope_of_an_absolute_value_at_a_tie_is_the_declared_one():
+    from codegen.verification.systems.analytic import Analytic
+
+    assert [abs(Analytic(x, 1e-30)).y for x in (-1.0, 0.0, 2.0)] == [-1e-30, 0.0, 1e-30]
+
+
+@pytest.mark.parametrize("name", ["l1_loss_each", "huber_loss_each"])
+def test_ties_and_letters_fail_no_layer_of_absolute_values(name):
+    found = verify([LAYERS[name]], checks=rungs("symbolic", "complex_text"), module_for=standing)
+    assert {check.verdict for report in found for check in report.checks} == {Verdict.PASS}
+
+
 # -- rungs that do not round
 
 EXACT = ["conv2d", "avg_pool2d", "mse_loss", "bilinear_upsample2d", "max_pool2d", "prelu"]

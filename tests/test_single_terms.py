@@ -8,10 +8,10 @@ from codegen.loops.roles import ranges, walk
 from codegen.lowering.lower import lower
 from codegen.lowering.single_terms import apart
 from codegen.program.computable import computable
-from derive.expr import ge
+from derive.expr import FloorDiv, Gcd, ge
 from derive.gradients import gradients
 from derive.layers import LAYERS
-from generated import avg_pool2d, num_threads
+from generated import avg_pool2d, lp_pool2d, num_threads
 from generated.threads import smallest_ranges
 
 
@@ -31,6 +31,51 @@ def test_windows_lie_apart_where_no_stride_is_shorter(name):
         {r.index.name for n in walk(body) for r in ranges(n)} for body in (choice.then, choice.otherwise)
     ]
     assert letters[1] - letters[0] >= {"t", "t'"}
+
+
+def test_windows_with_holes_lie_apart_where_no_two_taps_meet_in_a_class_of_places():
+    """Taps ``d u = r`` modulo ``s`` recur after ``s/gcd(s, d)``."""
+    layer = LAYERS["lp_pool2d"]
+    ready = computable(vjp_of(layer), layer)
+    s = {z.name: z for c in apart(ready) for z in c.free_symbols}
+    axes = [(s[f"s_{z}"], s[f"d_{z}"], s[f"K{z.upper()}"]) for z in "hw"]
+    assert set(apart(ready)) == {ge(FloorDiv(step, Gcd(step, d)) - k) for step, d, k in axes}
+
+
+HOLES = [
+    {"kernel": 2, "stride": 2},
+    {"kernel": 2, "stride": 3, "dilation": 2, "padding": 1},
+    {"kernel": 3, "stride": 4, "dilation": 3},
+    {"kernel": 2, "stride": 4, "dilation": 2},
+    {"kernel": 3, "stride": 4, "dilation": 2},
+    {"kernel": (1, 2), "stride": (2, 5), "dilation": (3, 7), "padding": (1, 4)},
+]
+
+
+@pytest.mark.parametrize("p", [1.0, 2.0, 2.5, 3.0])
+@pytest.mark.parametrize("options", HOLES, ids=str)
+def test_a_norm_with_holes_has_the_gradient_of_its_windows(options, p):
+    """Tap by tap from the definition; places of no window get nothing."""
+    rng = np.random.default_rng(1)
+    x = rng.standard_normal((2, 3, 13, 19))
+    x[0, 0] = 0
+    y = lp_pool2d.forward(x, p=p, **options)
+    dy = rng.standard_normal(y.shape)
+    k, s, d, q = (
+        np.broadcast_to({"dilation": 1, "padding": 0, **options}[name], 2)
+        for name in ("kernel", "stride", "dilation", "padding")
+    )
+    want = np.zeros(x.shape)
+    inverse = np.where(y > 0, np.where(y > 0, y, 1) ** (1 - p), 0)
+    for i, j, u, v in np.ndindex(*y.shape[2:], *k):
+        a, b = s[0] * i + d[0] * u - q[0], s[1] * j + d[1] * v - q[1]
+        if 0 <= a < x.shape[2] and 0 <= b < x.shape[3]:
+            here = x[:, :, a, b]
+            want[:, :, a, b] += dy[:, :, i, j] * inverse[:, :, i, j] * np.sign(here) * abs(here) ** (p - 1)
+    found = lp_pool2d.vjp_x(dy, x, p=p, **options)
+    np.testing.assert_allclose(found, want, rtol=1e-11, atol=1e-12)
+    with smallest_ranges(), num_threads(3):
+        assert np.array_equal(lp_pool2d.vjp_x(dy, x, p=p, **options), found)
 
 
 @pytest.mark.parametrize("name", ["conv2d", "dense", "softmax", "conv_transpose2d", "depthwise_conv2d"])

@@ -140,6 +140,18 @@ def test_the_search_and_the_keyboard(page: Any, folder: Path) -> None:
     assert page.locator("details.step:visible").count() >= 3
 
 
+def test_a_symbol_says_what_it_means_to_the_mouse_and_to_the_keyboard(page: Any, folder: Path) -> None:
+    page.goto((folder / "layers/batch_norm.html").as_uri())
+    told = page.locator("p.told > span:visible")
+    assert told.count() == 0
+    page.locator("#dx .result math .hue1").first.hover()
+    assert "".join(told.first.inner_text().split()) == "0≤𝑐<𝐶"
+    page.mouse.move(0, 0)
+    assert told.count() == 0
+    page.locator("#dx .result math [tabindex='0']").first.focus()
+    assert told.count() == 1
+
+
 # the playground
 
 

@@ -26,7 +26,7 @@ from tests.unseen import UNSEEN
 
 RULES = {
     "chain rule", "differentiate", "reindex", "contract", "scatter", "substitute", "invert", "fold",
-    "collect", "flip", "recognise", "residue classes", "winner", "digits",
+    "cancel", "collect", "flip", "recognise", "residue classes", "winner", "digits",
 }  # fmt: skip
 READING = {law.name for law, _ in READING_RULES}
 """Rules of the page alone: what is compiled keeps the form from which they start."""

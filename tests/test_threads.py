@@ -8,16 +8,29 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from numba import njit
+from numba import types
+from numba.extending import intrinsic
 
 from codegen.module import load
 from derive.layers import LAYERS
 from generated import shared_ranges, threads
+from generated.assembly import assembled
+from generated.disjoint import njit
 from generated.processors import MASKS, processor, step_aside
-from generated.shared_ranges import add, at, look
 from generated.threads import GRAIN, launch, num_threads, set_num_threads
 
 MUCH = 1000 * GRAIN
+
+
+@intrinsic
+def add(context, cells, k, value):
+    """Add to a cell; what stood there before."""
+
+    def code(context, builder, signature, args):
+        first = context.make_array(signature.args[0])(context, builder, args[0]).data
+        return builder.atomic_rmw("add", builder.gep(first, [args[1]]), args[2], "seq_cst")
+
+    return types.int64(cells, types.int64, types.int64), code
 
 
 @njit(nogil=True)
@@ -30,7 +43,7 @@ def mark(first, last, seen):
 def meet(first, last, cells):
     """Each range waits for another one."""
     add(cells, first - first, 1)
-    while cells[1] > 0 and look(cells, first - first) < 2:
+    while cells[1] > 0 and add(cells, first - first, 0) < 2:
         add(cells, 1 + first - first, -1)
 
 
@@ -150,7 +163,10 @@ def test_an_error_reaches_the_caller_and_the_team_goes_on():
 def test_what_was_done_twice_is_no_result():
     """A range fails, and would not fail again: what adds to its results has added twice."""
     seen = np.zeros(16, np.int64)
-    with num_threads(2), pytest.raises(MemoryError, match="broken_once: one of 2 threads had no memory"):
+    with (
+        num_threads(2),
+        pytest.raises(MemoryError, match="broken_once: one of several threads had no memory"),
+    ):
         launch(broken_once, 16, MUCH, seen)
 
 
@@ -166,25 +182,20 @@ def test_fewer_threads_than_the_team_has_are_kept_to():
 linux = pytest.mark.skipif(sys.platform != "linux", reason="nothing is known of processors here")
 
 
-@njit
-def where(board):
-    return processor()
-
-
-@njit
-def aside(masks, board, others):
-    step_aside(at(masks, 0), at(board, 0), others)
-
-
 @linux
 def test_a_thread_keeps_off_the_processors_of_others_until_somebody_says_where_it_may_run():
+    made = assembled({"aside": step_aside, "where": processor})
+
+    def aside(masks, cells, others):
+        made["aside"](masks.ctypes.data, cells.ctypes.data, others)
+
     def run():
         open_, masks = os.sched_getaffinity(0), np.zeros(MASKS, np.int64)
         cells = np.array([one + 1 for one in sorted(open_)])
         for others in range(len(open_)):
             aside(masks, cells, others)
             seen.append(os.sched_getaffinity(0) == open_ - set(cells[:others] - 1))
-            seen.append(where(cells) - 1 in os.sched_getaffinity(0))
+            seen.append(made["where"]() - 1 in os.sched_getaffinity(0))
         aside(masks, cells, len(open_))  # there is none left
         seen.append(os.sched_getaffinity(0) == open_)
         os.sched_setaffinity(0, {min(open_)})

@@ -20,7 +20,7 @@ from derive.api.arguments import ArgumentError
 from derive.arrays import ArrayLine, Einsum, array_claims
 from derive.expr import Tensor
 from derive.model.layer import Layer
-from derive.pretty.array_lines import subscripts
+from derive.pretty.whole_arrays.array_lines import subscripts
 from derive.proof import Ranges
 
 WIDTH = 110

@@ -84,12 +84,13 @@ SINGLE = BinaryFormat("float32", 32, 23, {"EXP_LOW": "-104", "EXP_HIGH": "89", "
 DOUBLE = BinaryFormat("float64", 64, 52, {"EXP_LOW": "-746", "EXP_HIGH": "710", "EXPM1_LOW": "-40"})
 FORMATS = (SINGLE, DOUBLE)
 
-DISPATCH = '''def {f}({a}):
+DISPATCH = '''@np.errstate(all="ignore")
+def {f}({a}):
     """{f} in the precision of its argument."""
     {python}
 
 
-@overload({f}, jit_options=INLINED)
+@inlined_as({f})
 def _{f}({a}):
     {compiled}
 '''
@@ -103,7 +104,7 @@ def source() -> dict[str, str]:
         "double": _about(DOUBLE) + core(DOUBLE),
         "elementary": ABOUT + "\n\n".join([turns(), *map(_dispatch, NAMES)]),
     }
-    known: dict[str, str] = {}
+    known = dict.fromkeys(("inlined", "inlined_as"), "inlining")
     made: dict[str, str] = {}
     for name, text in texts.items():
         made[f"{name}.py"] = re.sub(r"\n{4,}", "\n\n\n", _importing(text, known)).rstrip() + "\n"
@@ -118,7 +119,6 @@ Made by `chainrule generate` from `derive.approximation`, which derives the poly
 
 import numpy as np
 from numba import types
-from numba.extending import overload
 
 '''
 
@@ -220,14 +220,11 @@ def _of_normal() -> dict[str, str]:
 def _constants(kind: BinaryFormat) -> dict[str, str]:
     """What the arithmetic of a format is made of."""
     erfcx = APPROXIMANTS["erfcx"]
-    top = 1 << (kind.bits - 1)
     whole = {
         "SHIFT_BITS": kind.pattern(kind.shift),
         "ONE_BITS": kind.pattern(1.0),
         "EXPONENT": kind.digits,
         "ROOT_HALF_BITS": kind.pattern(0.5**0.5),
-        "BELOW_SIGN": top - 1,
-        "SIGN": -top,
         "UP_BITS": kind.digits + 2,
     }
     with mp.workdps(DIGITS):
@@ -286,8 +283,7 @@ def _dispatch(function: str) -> str:
         compiled = "if isinstance(x, types.Complex):\n        return lambda "
         compiled += f"{arguments}: {COMPILED.get(function, f'np.{known}(x)')}\n    "
     python += f"return F32({function}_32({arguments})) if isinstance(x, F32) else F64({function}_64({wide}))"
-    calls = (f"lambda {arguments}: {function}_{kind.bits}({arguments})" for kind in FORMATS)
-    compiled += f"return of_type(x, {', '.join(calls)})"
+    compiled += f"return of_type(x, {', '.join(f'{function}_{kind.bits}' for kind in FORMATS)})"
     return DISPATCH.format(f=function, a=arguments, python=python, compiled=compiled)
 
 

@@ -11,7 +11,7 @@ from sympy import Expr, Min, Symbol, expand
 from codegen.loops.nodes import Kernel, Let, Offsets, Range
 from derive.expr import Cond, Reduce, Where
 from derive.model.layer import Layer
-from derive.proof import Answer, Ranges, exact_division_facts, size_facts
+from derive.proof import Answer, Ranges, exact_division_facts, implied, size_facts
 
 
 def known_of(layer: Layer) -> Ranges:
@@ -71,8 +71,7 @@ class Place:
     def within(self, loops: Iterable[Range] = (), conds: Iterable[Any] = ()) -> Place:
         """Inside these loops, where the conditions hold."""
         loops = tuple(loops)
-        raw = [c.of for c in conds if c.kind == "ge"]
-        raw += [e for c in conds if c.kind == "eq" for e in (c.of, -c.of)]
+        raw = [e for c in conds for e in implied(c)]
         facts = [self.plain(e) for e in raw]
         inner = [_plain_range(r, self) for r in loops]
         names = {r.index for r in loops}

@@ -24,12 +24,12 @@ def work(block: Block) -> Expr:
 
 
 def _terms(one: Def) -> Expr:
-    """The elements of a result, times the terms of the longest of its sums."""
+    """The elements of a result, times the terms of the longest of its sums; a scatter clears its array."""
     start: dict[Symbol, Expr] = {}
     free = box(one.free, start)
     sums = [box(r.binders, dict(start)) for r in one.expr.atoms(Reduce)]
     longest = max(sums, key=lambda e: (len(Mul.make_args(e)), str(e)), default=S.One)
-    return Mul(free, longest)
+    return Add(Mul(free, longest), Mul(*one.tensor.shape)) if one.scatter else Mul(free, longest)
 
 
 def box(binders: Iterable[Binder], start: dict[Symbol, Expr]) -> Expr:

@@ -3,7 +3,8 @@
 In: a ``Program`` and its layer.  Out: a ``Kernel``, not yet proved, with the decisions that were taken.
 
 ``lower``  groups of definitions one after the other; ``rows`` results in a row, ``sums`` named accumulators;
-``singles`` and ``single_terms`` what is left of a program where a size is one, or windows do not overlap
+``singles``, ``unit_strides`` and ``single_terms`` what is left of a program where a size is one, strides are
+one, or windows do not overlap
 """
 
 from codegen.lowering.lower import lower

@@ -35,9 +35,12 @@ from codegen.loops.recurrence import runs
 from codegen.loops.roles import inside, scalars, walk
 from codegen.loops.schedule import CARRIED, Assumed, Innermost, innermost, top_reduces
 from codegen.lowering.scan import Scans
+from codegen.lowering.scatters import begun, moves, own_part
+from codegen.lowering.seen_together import in_scans
 from codegen.lowering.single_terms import apart, with_single_terms
 from codegen.lowering.singles import is_one, single_depths, single_sizes, with_one
 from codegen.lowering.sums import split
+from codegen.lowering.unit_strides import strides, with_unit_strides
 from codegen.program.binders import unique_binders
 from codegen.program.computable import computable
 from codegen.program.fuse_loops import Group, alone, bounded, carried, group
@@ -80,9 +83,12 @@ def _special(
     ready: Program, layer: Layer, block: Block
 ) -> Iterator[tuple[tuple[Cond, ...], Program, tuple[Symbol, ...]]]:
     """When a program that does less does the same, that program, and the sizes that are 1 then."""
-    conds = apart(ready)
-    if conds and not any(isinstance(n, Product | Correlate | Lags) for n in walk(block)):
+    conds, in_blocks = apart(ready), any(isinstance(n, Product | Correlate | Lags) for n in walk(block))
+    if conds and not in_blocks:
         yield conds, with_single_terms(ready), ()
+    if in_blocks and (found := strides(ready, layer.option_symbols)):
+        unit = tuple(c for s in found for c in is_one(s))
+        yield unit, with_unit_strides(ready, found), found
     for size in (*single_sizes(ready, layer.option_symbols), *single_depths(ready)):
         yield is_one(size), with_one(ready, size), (size,)
 
@@ -92,6 +98,7 @@ def _lowered(
 ) -> tuple[Block, tuple[Decision, ...]]:
     """The loops of a program, and what was decided about them."""
     ready = addends_apart(ready, lowering.whole, lowering.taken) if blocks else ready
+    lowering.begun = begun(ready.defs)
     one = lowering.tiled if tiles else lowering.fastest if blocks else lowering.group
     groups = group(ready, lowering.assumed, *([lowering.whole] if blocks else []))
     body = [node for g in groups for node in one(g)]
@@ -122,7 +129,7 @@ def scalars_of(block: Block, layer: Layer) -> tuple[Symbol, ...]:
 class _Lowering(Scans):
     """The groups of a program, one after the other; ``private`` tensors live in one iteration.
 
-    No new array takes a name that is ``taken``.
+    No new array takes a name that is ``taken``; what is ``begun`` adds to an array that is written before.
     """
 
     def __init__(self, layer: Layer, assumed: Assumed, taken: set[str]) -> None:
@@ -131,6 +138,7 @@ class _Lowering(Scans):
         self.taken = taken
         self.given = frozenset(s.name for s in (*layer.option_symbols, *layer.size_symbols)) | taken
         self.private: set[str] = set()
+        self.begun: set[Def] = set()
         self.decisions: list[Decision] = []
         self.numbers = count(1)
         """What is computed in blocks or by windows has names of its own."""
@@ -188,18 +196,23 @@ class _Lowering(Scans):
             else:
                 self.scalar[t] = self.name(t.name, integer=t.kind == "integer", own=True)
         zero: list[Node] = []
-        for d in (d for d in g.defs if d.scatter and _first(d, g)):
-            own = self.apart(d) is None and _own_part(d, g.shared)
+        for d in (d for d in g.defs if d.scatter and d not in self.begun):
+            own = self.apart(d) is None and own_part(d, g.shared)
             (body if own else zero).extend(self.zeroed(d, g.shared if own else ()))
         self.decisions += [_fused(d, g) for d in g.defs[1:]]
-        for one in g.defs:
-            body += self.definition(one, g.shared)
-            if self.loops_alone(one, g.shared):
+        for batch in in_scans(g.defs, self.assumed):
+            body += self.scan_of(batch, g.shared)
+            if self.loops_alone(batch[0], g.shared):
                 self.scanned.clear()
         self.scanned.clear()
         if len(g.defs) == 1 and not any(isinstance(n, Alloc) for n in body):
             body = list(self.strips(g.defs[0], g.shared, tuple(body)))
         return (*zero, *in_one_box(g.shared, tuple(body)))
+
+    def scan_of(self, batch: Sequence[Def], shared: Sequence[Binder]) -> Block:
+        """Definitions that one scan computes, in the same loops."""
+        own = [b for b in batch[0].free if b not in shared] if len(batch) > 1 else []
+        return nest(own, (), tuple(n for one in batch for n in self.definition(one, (*shared, *own))))
 
     def loops_alone(self, one: Def, shared: Sequence[Binder]) -> bool:
         """Whether a definition has loops of its own but that over a row: what it saw is gone after them."""
@@ -259,7 +272,7 @@ class _Lowering(Scans):
         needed = {s for r in top_reduces(value) for s in r.free_symbols}
         free = bounded(one) - needed
         along = carried(one, self.assumed)
-        last = [b for b in rest if b[0] in free and _moves(b, rest)] + [b for b in rest if b == along]
+        last = [b for b in rest if b[0] in free and moves(b, rest)] + [b for b in rest if b == along]
         before, value = self.value(value, Innermost())
         outside, others = split(conds, {z for z, _, _ in last})
         leaf = nest(last, others, (self.put(one, value),))
@@ -273,21 +286,6 @@ def _sums(one: Def) -> bool:
 def _fused(one: Def, g: Group) -> Decision:
     letters = ", ".join(str(z) for z, _, _ in g.shared)
     return Decision(one, f"in the loops over {letters} of {g.defs[0].tensor.name}", "one pass over memory")
-
-
-def _moves(binder: Binder, rest: list[Binder]) -> bool:
-    """Whether no other range mentions this index, so that its loop may stand last."""
-    return not any(binder[0] in lo.free_symbols | hi.free_symbols for _, lo, hi in rest)
-
-
-def _own_part(one: Def, shared: Sequence[Binder]) -> bool:
-    """Whether each iteration of the shared loops adds to a plane of its own, and no plane is left out."""
-    extents = dict(zip(one.lhs.index, one.tensor.shape, strict=True))
-    return bool(shared) and all(z in extents and (lo, hi) == (0, extents[z] - 1) for z, lo, hi in shared)
-
-
-def _first(one: Def, g: Group) -> bool:
-    return next(d for d in g.defs if d.tensor == one.tensor) is one
 
 
 __all__ = ["lower", "scalars_of"]

@@ -1,6 +1,7 @@
 """Windows that do not overlap: a sum over the windows that hold a place has one term, or none.
 
-``Σ_{t = 0..⌊(K−1−r)/s⌋}`` has no other term than ``t = 0`` where ``K ≤ s``.  Then nothing is added up: what
+``Σ_{t = 0..⌊(K−1−r)/s⌋}`` has no other term than ``t = 0`` where ``K ≤ s``; with holes of ``d`` it is
+``Σ_{t = 0..⌊(K−1−res(d,r,s))/(s/g)⌋}``, ``g = gcd(s, d)``, where ``K ≤ s/g``.  Then nothing is added up: what
 one window gives goes where it belongs, the rest is 0.  Whether they overlap is known when a kernel is called.
 """
 
@@ -12,7 +13,7 @@ from typing import Any
 from sympy import Expr, Symbol, expand
 
 from codegen.program.inline_factor import rewrite
-from derive.expr import Acc, Binder, Cond, FloorDiv, Iverson, Reduce, ge, substitute
+from derive.expr import Acc, Binder, Cond, FloorDiv, Iverson, Reduce, Residue, ge, substitute
 from derive.model.layer import Def, Program
 
 
@@ -46,7 +47,7 @@ def _sums(one: Def) -> list[Reduce]:
 
 
 def _at_most_one(e: Reduce, one: Def) -> tuple[Cond, ...] | None:
-    """When each index of a sum takes one value at most: its last is ``⌊(c − r)/s⌋``, ``r`` from 0 on."""
+    """When each index of a sum takes one value at most: its last is ``⌊(c − r)/s⌋``, ``r`` not negative."""
     starts = {z: lo for z, lo, _ in one.free}
     found = [_step(b, starts) for b in e.binders]
     fits = e.op == "sum" and not e.body.has(Reduce) and None not in found
@@ -58,10 +59,16 @@ def _step(b: Binder, starts: dict[Symbol, Expr]) -> Cond | None:
     if lo != 0 or not isinstance(hi, FloorDiv) or hi.atoms(Acc):
         return None
     top, step = hi.args
-    falling = [z for z in top.free_symbols & starts.keys() if top.coeff(z) == -1 and starts[z] == 0]
+    parts = (*top.free_symbols, *top.atoms(Residue))
+    falling = [z for z in parts if top.coeff(z) == -1 and _from_zero(z, starts)]
     most = expand(top + sum(falling))
     cond = ge(expand(step - 1 - most)) if falling and not most.free_symbols & starts.keys() else None
     return cond if isinstance(cond, Cond) and not step.free_symbols & starts.keys() else None
+
+
+def _from_zero(z: Expr, starts: dict[Symbol, Expr]) -> bool:
+    """Whether ``z`` is the least solution of a congruence, or an index that starts at 0."""
+    return isinstance(z, Residue) or starts.get(z) == 0
 
 
 __all__ = ["apart", "with_single_terms"]

@@ -75,7 +75,7 @@ def _array(t: Tensor, size: Symbol) -> Tensor:
     if size not in t.free_symbols:
         return t
     shape = [t.shape[k].xreplace({size: S.One}) for k in kept]
-    return Tensor(t.name, shape, [t.axes[k] for k in kept], t.kind, t.sign, t.bound)
+    return t.over(shape, [t.axes[k] for k in kept])
 
 
 def is_one(size: Symbol) -> tuple[Cond, ...]:
@@ -92,10 +92,11 @@ def _with_one(one: Def, size: Symbol) -> Def:
                 return _without_units(e)
         return S.One if e == size else e
 
-    free = [(z, rewrite(lo, change), rewrite(hi, change)) for z, lo, hi in one.free]
-    units = _units(free)
+    every = [(z, rewrite(lo, change), rewrite(hi, change)) for z, lo, hi in one.free]
+    units = _units(every)
     lhs, expr = (substitute(rewrite(e, change), units) for e in (one.lhs, one.expr))
-    return replace(one, lhs=lhs, expr=expr, free=tuple(b for b in free if b[0] not in units))
+    free = ((z, substitute(lo, units), substitute(hi, units)) for z, lo, hi in every if z not in units)
+    return replace(one, lhs=lhs, expr=expr, free=tuple(free))
 
 
 def _without_units(e: Reduce) -> Expr:

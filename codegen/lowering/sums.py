@@ -9,6 +9,7 @@ from sympy import S, Symbol
 from codegen.loops.nest import nest
 from codegen.loops.nodes import Accumulate, Best, Block, Let, Node
 from codegen.loops.schedule import Innermost, top_reduces
+from codegen.lowering.seen_together import scanned_by
 from codegen.program.binders import ordered, position
 from codegen.program.inline_factor import IDENTITY, rewrite
 from derive.expr import Acc, Binder, Cond, Reduce, Tensor, substitute
@@ -57,8 +58,7 @@ class Sums:
     def remember(self, reduce: Reduce, target: dict[str, Any]) -> None:
         """Who looked for the place of an extreme has seen the extreme."""
         if "best" in target:
-            op = reduce.op.removeprefix("arg")
-            self.scanned[Reduce(op, reduce.body, reduce.binders, reduce.guards)] = target["best"]
+            self.scanned[scanned_by(reduce)] = target["best"]
 
     def accumulators(self, reduce: Reduce) -> dict[str, Symbol]:
         if reduce.op.startswith("arg"):

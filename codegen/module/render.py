@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from codegen.module.stubs import stub
 from codegen.pipeline import compile_layer
 from derive.gradients import Gradients
 from derive.model.layer import Layer
@@ -21,7 +22,9 @@ def render(layers: Sequence[Layer]) -> dict[str, str]:
     """File names (relative to ``generated/``) and texts of the modules of all layers."""
     made: dict[str, str] = {}
     for layer in layers:
-        for name, text in files(layer).items():
+        own = files(layer)
+        own[f"{layer.name}.pyi"] = stub(own[f"{layer.name}.py"])
+        for name, text in own.items():
             if name in made:
                 raise ValueError(f"{layer.name}: another layer has a file {name} already")
             made[name] = text

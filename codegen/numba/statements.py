@@ -234,14 +234,19 @@ class Statements:
 
     @lines.register
     def _(self, node: Best) -> list[str]:
-        """A row chooses, so that neighbours do it at once; a number alone changes seldom, and branches."""
+        """A row chooses, so that neighbours do it at once; a number changes seldom, and one test says so."""
         best, at = self.target(node.best), self.target(node.at)
         v, better, seen, place = map(self.names.once, ("value", "better", "seen", "place"))
-        beats = ">" if node.op == "argmax" else "<"
+        beats, stays = (">", "<=") if node.op == "argmax" else ("<", ">=")
         first = f"{v} = {self.show.real(node.value)}"
         if not isinstance(node.best, Acc):
-            wins = f"if {at} < 0 or {v} {beats} {best} or ({v} != {v} and {best} == {best}):"
-            return [first, wins, f"    {best} = {v}", f"    {at} = {self.show.integer(node.position)}"]
+            return [
+                first,
+                f"if {at} < 0 or not {v} {stays} {best}:",
+                f"    if {at} < 0 or {v} {beats} {best} or ({v} != {v} and {best} == {best}):",
+                f"        {best} = {v}",
+                f"        {at} = {self.show.integer(node.position)}",
+            ]
         return [
             first,
             f"{seen} = {best}",

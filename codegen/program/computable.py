@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from codegen.program.cells import celled
 from codegen.program.factorise import (
+    by_axes,
     common,
     factorised,
     formed,
@@ -18,7 +19,7 @@ from codegen.program.factorise import (
     sparse,
     tabled,
 )
-from codegen.program.flat_places import flat_places
+from codegen.program.flat_places import flat_places, in_place
 from codegen.program.fuse_axes import collapse
 from codegen.program.grouping import grouped
 from codegen.program.inline_factor import prepare
@@ -30,9 +31,9 @@ from derive.model.layer import Layer, Program
 def computable(program: Program, layer: Layer) -> Program:
     """``program`` ready for loops; the layer's forward defines what it reads from a former program."""
     plain = common(sparse(prepare(ordered(program))))
-    staged = sampled(factorised(gathered(plain, layer), layer), layer)
+    staged = by_axes(sampled(factorised(gathered(plain, layer), layer), layer), layer)
     staged = reread(raised(tabled(rearranged(formed(staged, layer), layer), layer), layer), layer)
-    return collapse(flat_places(grouped(vanishing(uncancelled(celled(staged))), layer.forward)))
+    return collapse(flat_places(in_place(grouped(vanishing(uncancelled(celled(staged))), layer.forward))))
 
 
 __all__ = ["computable"]

@@ -110,7 +110,7 @@ class _Pair:
         if k is None:
             return t
         shape = [*t.shape[:k], self.first * self.second, *t.shape[k + 2 :]]
-        return Tensor(t.name, shape, [*t.axes[:k], t.axes[k + 1], *t.axes[k + 2 :]], t.kind, t.sign, t.bound)
+        return t.over(shape, [*t.axes[:k], t.axes[k + 1], *t.axes[k + 2 :]])
 
     def definition(self, one: Def) -> Def:
         letters = self.letters(one) or set()

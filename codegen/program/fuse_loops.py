@@ -219,10 +219,7 @@ def _narrowed(g: Group, program: Program) -> Group:
         for d in g.defs
         if d.tensor in _own(g, program)
     }
-    small = {
-        t: Tensor(t.name, [t.shape[k] for k in ks], [t.axes[k] for k in ks], t.kind, t.sign, t.bound)
-        for t, ks in keep.items()
-    }
+    small = {t: t.over([t.shape[k] for k in ks], [t.axes[k] for k in ks]) for t, ks in keep.items()}
 
     def change(e: Any) -> Any:
         if isinstance(e, Acc) and e.tensor in small:

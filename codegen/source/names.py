@@ -17,9 +17,9 @@ from typing import Any
 from derive.model.layer import Layer, ModelError
 
 FILES = frozenset({
-    "abreast", "arithmetic", "cook_toom", "disjoint", "double", "elementary", "lanes", "machine_code",
-    "memory", "processors", "registers", "routines", "runtime", "scalars", "shared_ranges", "single",
-    "stencils", "threads", "tiles", "tuned", "vectors", "window_vectors",
+    "abreast", "arithmetic", "assembly", "cook_toom", "disjoint", "double", "elementary", "inlining", "lanes",
+    "machine_code", "memory", "processors", "registers", "routines", "runtime", "scalars", "shared_ranges",
+    "single", "stencils", "threads", "tiles", "tuned", "vectors", "window_vectors",
 })  # fmt: skip
 """What stands beside every module, written by hand."""
 PARTS = ("__init__.py", *(f"{name}.py" for name in sorted(FILES)))

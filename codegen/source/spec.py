@@ -64,6 +64,7 @@ class Description:
         """An array as data; integers say between which ends they lie, so that they can be checked."""
         found = {"name": t.name, "shape": [self.integer(e) for e in t.shape], "kind": t.kind}
         ends = {"low": lowest(t), "below": self.integer(t.bound) if t.bound != 0 else None}
+        ends |= {} if t.exempt is None else {"exempt": self.integer(t.exempt)}
         return found | (ends if t.kind == "integer" else {})
 
     def input(self, t: Tensor) -> dict[str, Any]:
@@ -88,8 +89,11 @@ class Description:
         given = [
             t for t in (*self.layer.inputs, *self.plan.residuals) if t.kind == "integer" and t.bound != 0
         ]
-        ends = {t.name: f"{lowest(t)} <= {t.name} < {self.integer(t.bound)}" for t in given}
-        return Guarantees.of(kernels, used, ends)
+        return Guarantees.of(kernels, used, {t.name: self._ends(t) for t in given})
+
+    def _ends(self, t: Tensor) -> str:
+        said = f"{lowest(t)} <= {t.name} < {self.integer(t.bound)}"
+        return said if t.exempt is None else f"{said} or {t.name} = {self.integer(t.exempt)}"
 
     def tuples(self) -> Source:
         residuals = ", ".join(f'"{t.name}"' for t in self.plan.residuals)
@@ -113,6 +117,10 @@ class Description:
         lines = ["_LAYER = runtime.Layer(", "    SPEC,", *called("steps", steps), *table("sizes", sizes)]
         lines += table("shapes", {t.name: self.function(t.shape) for t in known})
         lines += ["    below={" + ", ".join(f'"{n}": {f}' for n, f in below.items()) + "},"] if below else []
+        exempt = {t.name: self.function(t.exempt) for t in known if t.exempt is not None}
+        lines += (
+            ["    exempt={" + ", ".join(f'"{n}": {f}' for n, f in exempt.items()) + "},"] if exempt else []
+        )
         lines += [f"    places={strings(places)},"] if places else []
         steps_of = {o: tuple(map(identifier, names)) for o, names in strides(self.layer).items()}
         lines += [f"    strides={steps_of!r},"] if steps_of else []
@@ -198,7 +206,7 @@ class Description:
 
 def lowest(t: Tensor) -> int:
     """The least that integer data hold: -1 says that there was nothing to choose from."""
-    return 0 if t.sign else -1
+    return 0 if t.sign or t.exempt is not None else -1
 
 
 def _value(value: Any) -> str:

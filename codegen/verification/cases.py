@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from sympy import Symbol
 
-from codegen.verification.data import LOSING, STYLES, dyadic
+from codegen.verification.data import LOSING, STYLES, dyadic, labels
 from codegen.verification.interpreter.evaluate import Evaluator
 from codegen.verification.interpreter.numbers import Array, Bounded, Dual, bounded, exactly, plain
 from codegen.verification.interpreter.precision import DOUBLE, Roundings, counted_in
@@ -124,8 +124,8 @@ class Case:
     def _draw(self, tensor: Tensor, rng: np.random.Generator) -> Array:
         shape = self.shape(tensor)
         if tensor.kind == "integer":
-            below = Evaluator.at_sizes(self.symbols, {}).scalar(tensor.bound)
-            return rng.integers(0, below, shape)
+            at = Evaluator.at_sizes(self.symbols, {}).scalar
+            return labels(rng, shape, at(tensor.bound), None if tensor.exempt is None else at(tensor.exempt))
         return dyadic(rng, shape, self.style, tensor.sign)
 
     def cotangents(self) -> dict[str, Array]:

@@ -42,10 +42,16 @@ def dyadic(rng: np.random.Generator, shape: tuple[int, ...], style: str, sign: s
     return np.abs(x) if sign else x
 
 
+def labels(rng: np.random.Generator, shape: tuple[int, ...], below: int, exempt: int | None) -> Array:
+    """Integers in ``0 .. below-1``; about one in four is the exempt number, where there is one."""
+    drawn = rng.integers(0, below, shape)
+    return drawn if exempt is None else np.where(rng.random(shape) < 0.25, exempt, drawn)
+
+
 def _with_negative_zeros(x: Array) -> Array:
     """Every second element that is 0 is −0."""
     odd = np.arange(x.size).reshape(x.shape) % 2 == 1
     return np.where(odd & (x == 0), -0.0, x)
 
 
-__all__ = ["LOSING", "QUANTUM", "STYLES", "dyadic"]
+__all__ = ["LOSING", "QUANTUM", "STYLES", "dyadic", "labels"]

@@ -12,8 +12,10 @@ from hypothesis.errors import Flaky, NoSuchExample
 from numba.core.errors import NumbaError
 
 from codegen.verification.callables.kernels import Kernels, kernels_of
+from codegen.verification.callables.one_text import one_text, served
 from codegen.verification.cases import Case, case_of
 from codegen.verification.eleven import LADDER, rungs
+from codegen.verification.reach import kernels_stay
 from codegen.verification.report import CheckReport, GradientReport, Outcome, Verdict
 from codegen.verification.rungs import Check, Subject
 from codegen.verification.strategies import cases
@@ -165,10 +167,13 @@ def verify(
         done += 1
 
     for layer in layers:
-        with uncollected():  # of a layer little is thrown away that holds itself
-            kernels = kernels_of((module_for or load)(layer), layer)
+        with uncollected(), kernels_stay():  # of a layer little is thrown away that holds itself
+            kernels = kernels_of(one_text((module_for or load)(layer)), layer)
             drawn = cases_for(layer) if cases_for else draw(layer, examples, seed)
-            reports += _climbed(kernels, drawn, checks, one_more)
+            found = list(_climbed(kernels, drawn, checks, one_more))
+        for report in found:
+            report.one_text = served(kernels.module)
+        reports += found
     return reports
 
 

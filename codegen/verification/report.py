@@ -136,6 +136,8 @@ class GradientReport:
     checks: list[CheckReport] = field(default_factory=list)
     skipped: dict[str, str] = field(default_factory=dict)
     """Why checks that were asked for say nothing about this gradient."""
+    one_text: list[str] = field(default_factory=list)
+    """Kernels of the layer that run what was compiled in this run of the same text, elsewhere."""
 
     @property
     def verdict(self) -> Verdict:
@@ -156,7 +158,7 @@ class GradientReport:
             "verdict": self.verdict.value,
             "checks": [check.to_json() for check in self.checks],
             "skipped": dict(self.skipped),
-        }
+        } | ({"one text": list(self.one_text)} if self.one_text else {})
 
 
 __all__ = ["CheckReport", "GradientReport", "Open", "Outcome", "Verdict"]

@@ -77,6 +77,8 @@ def broken(layer: Layer, values: Values) -> list[str]:
     ev = Evaluator(symbols, {})
     computed = ((t, e) for t in layer.inputs for e in t.shape if not e.is_Atom)
     found += [f"{t.name} has {e} elements along an axis" for t, e in computed if ev.scalar(e) < 0]
+    returned = ((t, e) for t in (*layer.outputs, *layer.aux) for e in t.shape if not e.is_Atom)
+    found += [f"{t.name} has no element along an axis of {e}" for t, e in returned if ev.scalar(e) < 1]
     return found + [message for cond, message in layer.requires if not ev.condition(cond, Frame()).all()]
 
 

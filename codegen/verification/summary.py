@@ -134,6 +134,8 @@ def said(report: GradientReport) -> str:
     words += [f"open: {', '.join(sorted(left))}"] if left else []
     undecided = [_undecided(c) for c in report.checks if c.verdict is Verdict.INCONCLUSIVE]
     words += [f"undecided: {', '.join(undecided)}"] if undecided else []
+    same = len(report.one_text)
+    words += [f"{same} kernels run what was compiled once for all of their text"] if same else []
     if not report.checks:
         words += [f"nothing was asked of it: {name}: {why}" for name, why in report.skipped.items()]
     return "; ".join(filter(None, words))

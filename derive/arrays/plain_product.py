@@ -49,9 +49,21 @@ def _opened(e: Expr) -> Iterable[Expr]:
             yield f
 
 
+def of_factors(e: Expr) -> tuple[Expr, Reduce] | None:
+    """``front`` and the one sum of a product; what no summed letter is in stands in front of the sum."""
+    sums = [f for f in Mul.make_args(e) if isinstance(f, Reduce) and f.op == "sum"]
+    if len(sums) != 1:
+        return None
+    (one,) = sums
+    apart = [f for f in Mul.make_args(one.body) if not f.free_symbols & one.bound]
+    front = Mul(*(f for f in Mul.make_args(e) if f != one), *apart)
+    made = Reduce("sum", one.body / Mul(*apart), one.binders, one.guards)
+    return (front, made) if isinstance(made, Reduce) else None
+
+
 def is_plain(a: Acc) -> bool:
     """Whether each axis is read at a letter of its own."""
     return all(at.is_Symbol for at in a.index) and len(set(a.index)) == len(a.index)
 
 
-__all__ = ["PlainProduct", "is_plain", "product"]
+__all__ = ["PlainProduct", "is_plain", "of_factors", "product"]

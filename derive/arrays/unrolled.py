@@ -95,7 +95,7 @@ def _short(e: Any) -> Any:
 def _without_single_axes(a: Acc) -> Acc:
     kept = [k for k, extent in enumerate(a.tensor.shape) if extent != 1]
     t = a.tensor
-    fewer = Tensor(t.name, [t.shape[k] for k in kept], [t.axes[k] for k in kept], t.kind, t.sign, t.bound)
+    fewer = t.over([t.shape[k] for k in kept], [t.axes[k] for k in kept])
     return Acc(fewer, *(a.index[k] for k in kept))
 
 

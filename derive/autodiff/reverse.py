@@ -15,6 +15,7 @@ from sympy import Expr, S, Symbol, floor
 from derive.autodiff.canonicalise import Canonical
 from derive.autodiff.chain_rule import record
 from derive.autodiff.cotangents import Cotangent, Piece, cotangent_of
+from derive.autodiff.invariance import cancels
 from derive.autodiff.inversion.gather import Inverse
 from derive.autodiff.inversion.transpose import Terms, over_quotients, transposed
 from derive.autodiff.scatter import Contribution, contributions, left_side_letters
@@ -39,6 +40,7 @@ class Adjoint:
         self.normal = Normaliser(model.counts)
         self._found: dict[Tensor, Cotangent | None] = {}
         self._shown: dict[Tensor, Cotangent | None] = {}
+        self._cancelled: dict[Tensor, bool] = {}
 
     def seed(self, tensor: Tensor) -> Tensor | None:
         """The tensor that holds the cotangent of ``tensor`` inside formulas; None where it is zero."""
@@ -60,10 +62,16 @@ class Adjoint:
         )
 
     def cotangent(self, tensor: Tensor) -> Cotangent | None:
-        """The cotangent of ``tensor``, or None where no output depends on it."""
+        """The cotangent of ``tensor``, or None where no output depends on it, or none changes with it."""
         if tensor not in self._found:
-            self._found[tensor] = self._derive(tensor)
+            self._found[tensor] = None if self.cancels(tensor) else self._derive(tensor)
         return self._found[tensor]
+
+    def cancels(self, tensor: Tensor) -> bool:
+        """Whether it is an extreme of which the outputs are proved to be independent."""
+        if tensor not in self._cancelled:
+            self._cancelled[tensor] = cancels(tensor, self.layer.forward, self.layer.outputs)
+        return self._cancelled[tensor]
 
     def shown(self, tensor: Tensor) -> Cotangent | None:
         """The cotangent as it is printed: a sum for each element, ``dx[a] = Σ_z [f(z) = a] g(z)``.

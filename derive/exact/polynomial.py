@@ -99,6 +99,25 @@ class Symbolic:
             return NotImplemented
         return self.terms == Symbolic.of(other).terms
 
+    def __lt__(self, other: Any) -> bool:
+        return self._less(other) < 0
+
+    def __le__(self, other: Any) -> bool:
+        return self._less(other) <= 0
+
+    def __gt__(self, other: Any) -> bool:
+        return self._less(other) > 0
+
+    def __ge__(self, other: Any) -> bool:
+        return self._less(other) >= 0
+
+    def _less(self, other: Any) -> Fraction:
+        """What is left of a difference, where it is a number."""
+        left = (self - other).constant
+        if left is None:
+            raise ArithmeticError("letters have no order")
+        return left
+
     def __hash__(self) -> int:
         return hash(frozenset(self.terms.items()))
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Expr, Mul, S, Symbol
+from sympy import Expr, S, Symbol
 
 from derive.expr import (
     Acc,
@@ -147,16 +147,4 @@ def _at_sizes(e: Expr, sizes: Mapping[Symbol, Expr]) -> Expr:
     return expand(e)
 
 
-def of_factors(e: Expr) -> tuple[Expr, Reduce] | None:
-    """``front`` and the one sum of a product; what no summed letter is in stands in front of the sum."""
-    sums = [f for f in Mul.make_args(e) if isinstance(f, Reduce) and f.op == "sum"]
-    if len(sums) != 1:
-        return None
-    (one,) = sums
-    apart = [f for f in Mul.make_args(one.body) if not f.free_symbols & one.bound]
-    front = Mul(*(f for f in Mul.make_args(e) if f != one), *apart)
-    made = Reduce("sum", one.body / Mul(*apart), one.binders, one.guards)
-    return (front, made) if isinstance(made, Reduce) else None
-
-
-__all__ = ["Correlated", "CrossCorrelation", "WindowAxis", "of_factors"]
+__all__ = ["Correlated", "CrossCorrelation", "WindowAxis"]

@@ -41,7 +41,7 @@ def _rewritten(e: Expr, value: Def, binding: Mapping[Symbol, Expr]) -> Expr | No
     found = []
     for bracket, branch in zip(brackets, cases.args[1:], strict=True):
         mine = [t for t in terms if bracket in Mul.make_args(t)]
-        found.append(_in_value(Add(*(t / bracket for t in mine)), branch, y))
+        found.append(in_value_of(Add(*(t / bracket for t in mine)), branch, y))
         terms = [t for t in terms if t not in mine]
     if found[0] is None or found[0] != found[1] or any(t.has(Iverson) for t in terms):
         return None
@@ -56,7 +56,7 @@ def _terms(e: Expr) -> tuple[Expr, list[Expr]]:
     return Mul(*(f for f in Mul.make_args(e) if f != sums[0])), list(sums[0].args)
 
 
-def _in_value(slope: Expr, branch: Expr, y: Expr) -> Expr | None:
+def in_value_of(slope: Expr, branch: Expr, y: Expr) -> Expr | None:
     """``slope`` without the exponential: ``branch`` = y, a quotient of two lines in it, is solved for it."""
     powers = branch.atoms(exp)
     if len(powers) != 1 or slope == 0:

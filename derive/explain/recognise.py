@@ -13,18 +13,20 @@ from typing import Any
 
 from sympy import Expr, Mul, S, Symbol
 
-from derive.explain.correlation import Correlated, CrossCorrelation, WindowAxis, of_factors
+from derive.arrays.plain_product import of_factors
+from derive.explain.correlation import Correlated, CrossCorrelation, WindowAxis
 from derive.explain.diagonal_less_outer import LAW as PRODUCT
 from derive.explain.diagonal_less_outer import diagonal_less_outer
 from derive.explain.logistic import in_values
 from derive.explain.said import spelt
-from derive.explain.same_sum import same_sum
-from derive.explain.turned import flip, quotient, shift
+from derive.explain.turned import flip, shift
 from derive.expr import Acc, Index, Reduce, accesses
 from derive.expr.conditions import multiple_of
 from derive.expr.expansion import expand
+from derive.expr.integers import quotient
 from derive.model.layer import Def
 from derive.pretty import equation
+from derive.proof.same_sum import same_sum
 from derive.steps import Equation, Recognition, Step
 
 LAW = "Σ_z A[α f + β z − π] F[z] is the cross-correlation of A with F: stride α, dilation β, padding π"

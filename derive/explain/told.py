@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from sympy import S
+
 from derive.autodiff.backward import Backward
+from derive.autodiff.invariance import CANCELS
 from derive.autodiff.reverse import cotangent_of
 from derive.explain.provided import provided
 from derive.explain.reading.reader import read
 from derive.explain.recognise import recognise
-from derive.expr import Cond, Iverson, Reduce, Tensor, Where, accesses, tensors
+from derive.expr import Acc, Cond, Iverson, Reduce, Tensor, Where, accesses, tensors
 from derive.model.kinks import Words, kinks, stops
 from derive.model.layer import Def, Layer, ModelError, Program
 from derive.steps import Choice, Derivation, Equation, Premise, Step, Trace
@@ -134,12 +137,20 @@ def _chain(backward: Backward, tensor: Tensor, order: Sequence[Tensor], compiled
     for value in order:
         found = backward.adjoint.cotangent(value) if compiled else backward.adjoint.shown(value)
         if found is None:
+            chain.steps += [_cancelled(value)] if backward.adjoint.cancels(value) else []
             continue
         chain.choices += found.trace.choices
         chain.steps += found.trace.steps if value == tensor else _brief(found.trace.steps)
         for one in backward.simplified(value) if compiled else backward.shown(value):
             chain.add(one.trace)
     return chain
+
+
+def _cancelled(value: Tensor) -> Step:
+    """Nothing flows back through an extreme that the outputs do not change with."""
+    own = cotangent_of(value)
+    free = tuple((z, S.Zero, e - 1) for z, e in zip(value.axes, value.shape, strict=True))
+    return Step(CANCELS.name, CANCELS.says, (Equation(Acc(own, *own.axes), S.Zero, free),))
 
 
 def _brief(steps: Sequence[Step]) -> list[Step]:

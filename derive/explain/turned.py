@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from sympy import Expr, Mul, S, Symbol
 
-from derive.expr import Acc, FloorDiv, Reduce, found_in, fresh, ge, substitute
+from derive.expr import Acc, Reduce, found_in, fresh, ge, substitute
 from derive.expr.expansion import expand
+from derive.expr.integers import quotient
 from derive.expr.order import ordered
 from derive.model.layer import Def
 
@@ -73,13 +74,4 @@ def _shifted(reduce: Reduce, z: Symbol, against: Acc, other: Acc, free: set[Symb
     return None
 
 
-def quotient(at: Expr) -> tuple[Expr, Expr]:
-    """``n`` and ``d`` of a position ``⌊n/d⌋``; whole numbers that have left the division come back."""
-    quotients = found_in(at, FloorDiv)
-    if len(quotients) != 1 or at.coeff(quotient := quotients[0]) != 1:
-        return at, S.One
-    n, d = quotient.args
-    return expand(n + d * (at - quotient)), d
-
-
-__all__ = ["flip", "quotient", "shift"]
+__all__ = ["flip", "shift"]

@@ -43,8 +43,9 @@ class Tensor(Basic):
     """A named array.  ``axes`` are the letters by which its elements are named in print.
 
     ``kind`` is ``"real"`` or ``"integer"``; ``sign`` is ``""``, ``"nonnegative"`` or ``"positive"``;
-    integer data lie in ``0 .. bound-1``.  A letter that stands on several axes is primed from its second on:
-    two axes never have one name, or elements beside the diagonal could not be spoken of.
+    integer data lie in ``0 .. bound-1`` or are ``exempt``, a number that names nothing.  A letter that stands
+    on several axes is primed from its second on: two axes never have one name, or elements beside the
+    diagonal could not be spoken of.
     """
 
     def __new__(
@@ -55,11 +56,13 @@ class Tensor(Basic):
         kind: str | Str = "real",
         sign: str | Str = "",
         bound: Any = 0,
+        exempt: Any = None,
     ) -> Tensor:
         if len(shape) != len(axes):
             raise ValueError(f"tensor {name}: {len(shape)} extents but {len(axes)} axes")
         letters = Tuple(*_distinct(axes))
-        return _tensor(_str(name), Tuple(*shape), letters, _str(kind), _str(sign), sympify(bound))
+        outside = exempt if isinstance(exempt, Tuple) else Tuple() if exempt is None else Tuple(exempt)
+        return _tensor(_str(name), Tuple(*shape), letters, _str(kind), _str(sign), sympify(bound), outside)
 
     @property
     def name(self) -> str:
@@ -86,14 +89,23 @@ class Tensor(Basic):
         return self.args[5]
 
     @property
+    def exempt(self) -> Expr | None:
+        """The one number that integer data may hold beside their range."""
+        return self.args[6].args[0] if self.args[6].args else None
+
+    @property
     def free_symbols(self) -> set[Basic]:
         """The sizes in the shape; the axis letters only name."""
         return set(_sizes(self))
 
     def rename(self, name: str, **changes: Any) -> Tensor:
         """The same tensor under another name (a cotangent, a tangent), other fields as given."""
-        fields = {"kind": self.kind, "sign": self.sign, "bound": self.bound} | changes
+        fields = {"kind": self.kind, "sign": self.sign, "bound": self.bound, "exempt": self.exempt} | changes
         return Tensor(name, self.shape, self.axes, **fields)
+
+    def over(self, shape: Sequence[Any], axes: Sequence[Any], name: str = "") -> Tensor:
+        """The same data over other axes."""
+        return Tensor(name or self.name, shape, axes, self.kind, self.sign, self.bound, self.exempt)
 
     def __getitem__(self, index: Any) -> Acc:
         return Acc(self, *(index if isinstance(index, tuple) else (index,)))

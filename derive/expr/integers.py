@@ -9,6 +9,7 @@ from sympy.core.function import Function
 
 from derive.expr.conditions import multiple_of
 from derive.expr.expansion import expand
+from derive.expr.substitution import found_in
 
 
 class FloorDiv(Function):
@@ -37,6 +38,15 @@ class FloorDiv(Function):
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         n, d = map(printer._print, self.args)
         return rf"\left\lfloor \frac{{{n}}}{{{d}}} \right\rfloor" + (f"^{{{exp}}}" if exp else "")
+
+
+def quotient(at: Expr) -> tuple[Expr, Expr]:
+    """``n`` and ``d`` of a position ``⌊n/d⌋``; whole numbers that have left the division come back."""
+    quotients = found_in(at, FloorDiv)
+    if len(quotients) != 1 or at.coeff(quotient := quotients[0]) != 1:
+        return at, S.One
+    n, d = quotient.args
+    return expand(n + d * (at - quotient)), d
 
 
 class Modulo(Function):

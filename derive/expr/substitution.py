@@ -46,7 +46,8 @@ def _substitute(expr: Any, mapping: Mapping[Any, Any], arriving: set[Basic], mem
     elif isinstance(expr, Tensor):
         shape = tuple(_substitute(e, mapping, arriving, memo) for e in expr.shape)
         bound = _substitute(expr.bound, mapping, arriving, memo)
-        made = Tensor(expr.name, shape, expr.axes, expr.kind, expr.sign, bound)
+        exempt = None if expr.exempt is None else _substitute(expr.exempt, mapping, arriving, memo)
+        made = Tensor(expr.name, shape, expr.axes, expr.kind, expr.sign, bound, exempt)
     else:
         args = [_substitute(a, mapping, arriving, memo) for a in expr.args]
         made = expr if args == list(expr.args) else rebuild(expr, args)

@@ -190,6 +190,7 @@ from derive.layers.fused import (
 )
 
 # 29: Beyond the notes: activations
+from derive.layers.activations import prelu_shared as prelu_shared
 from derive.layers.elementwise.thresholds import (
     hardtanh as hardtanh,
     relu6 as relu6,
@@ -198,6 +199,7 @@ from derive.layers.elementwise.thresholds import (
     soft_shrink as soft_shrink,
     tanh_shrink as tanh_shrink,
     celu as celu,
+    softplus_linear as softplus_linear,
     log_sigmoid as log_sigmoid,
     glu as glu,
     swiglu as swiglu,
@@ -227,6 +229,10 @@ from derive.layers.losses import (
     nll_loss as nll_loss,
     nll_loss_sum as nll_loss_sum,
     nll_loss_each as nll_loss_each,
+    smoothed_cross_entropy as smoothed_cross_entropy,
+    smoothed_cross_entropy_each as smoothed_cross_entropy_each,
+    soft_cross_entropy as soft_cross_entropy,
+    soft_cross_entropy_each as soft_cross_entropy_each,
 )
 
 # 31: Beyond the notes: borders
@@ -276,7 +282,11 @@ from derive.layers.pooling.whole import (
 # 34: Beyond the notes: normalisation, attention, optimisers
 from derive.layers.norm import rms_normalise as rms_normalise, lp_normalise as lp_normalise
 from derive.layers.attention import attention as attention, causal_attention as causal_attention
-from derive.layers.optim import momentum_step as momentum_step
+from derive.layers.optim import (
+    momentum_step as momentum_step,
+    adam_step as adam_step,
+    adamw_step as adamw_step,
+)
 
 # 35: Beyond the notes: resizing, sampling
 from derive.layers.sampling.resize import (

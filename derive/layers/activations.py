@@ -17,7 +17,6 @@ from derive.model.compose import apply
 from derive.model.layer import Option
 from derive.notation import (
     Layer,
-    Rational,
     define,
     erf,
     exp,
@@ -75,8 +74,9 @@ def _elu(x: Expr, alpha: Any, scale: Any = 1) -> Expr:
     return where(gt(x), scale * x, scale * alpha * expm1(x))
 
 
-def _hard_sigmoid(x: Expr) -> Expr:
-    return where(ge(x - 3), 1, where(gt(x + 3), x / 6 + Rational(1, 2), 0))
+def _hard_sigmoid(x: Expr, alpha: Any, beta: Any) -> Expr:
+    line = alpha * x + beta
+    return where(ge(line - 1), 1, where(gt(line), line, 0))
 
 
 MEET = "at x = 0 the two forms agree, with all their derivatives"
@@ -107,8 +107,10 @@ elu = activation(
 selu = activation(
     "selu",
     "exponential linear unit, scaled such that mean 0 and variance 1 are a fixed point",
-    lambda x: _elu(x, Float("1.6732632423543772", 17), Float("1.0507009873554805", 17)),
-    kinks=("at x = 0 the derivative is the one from below, 1.7581",),
+    _elu,
+    option("alpha", default=1.6732632423543772, real=True, summary="minus the limit for x → −∞, over gamma"),
+    option("gamma", "lamda", default=1.0507009873554805, real=True, summary="slope above zero"),
+    kinks=("at x = 0 the derivative is the one from below, alpha gamma",),
     source="Klambauer et al. 2017, eq. 2 and 14",
 )
 softplus = activation(
@@ -132,10 +134,12 @@ softsign = activation(
 )
 hard_sigmoid = activation(
     "hard_sigmoid",
-    "x/6 + 1/2 cut to 0..1",
+    "a line of x cut to 0..1, by default x/6 + 1/2",
     _hard_sigmoid,
-    kinks=("at x = -3 and x = 3 the derivative is 0",),
-    source="Howard et al. 2019, section 5.2",
+    option("alpha", default=1 / 6, real=True, summary="slope of the line"),
+    option("beta", default=0.5, real=True, summary="its value at x = 0"),
+    kinks=("where the line meets 0 and 1 the derivative is 0",),
+    source="Courbariaux et al. 2015, eq. 3; Howard et al. 2019, section 5.2",
 )
 hard_swish = activation(
     "hard_swish",
@@ -216,4 +220,17 @@ def _prelu() -> Layer:
     )
 
 
-prelu = _prelu()
+def _prelu_shared() -> Layer:
+    """The slope below zero is learnt, one for all."""
+    a = tensor("a")
+    return Layer(
+        name="prelu_shared",
+        summary="x above zero, a x below, one slope a learnt for all",
+        forward=[define(Y[i], where(gt(X[i]), X[i], a[()] * X[i]))],
+        wrt=(X, a),
+        conventions=("at x = 0 the derivative towards x is a, towards a it is 0",),
+        source="He et al. 2015, section 2.1",
+    )
+
+
+prelu, prelu_shared = _prelu(), _prelu_shared()

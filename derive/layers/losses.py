@@ -13,6 +13,7 @@ from derive.notation import (
     Layer,
     bracket,
     define,
+    eq,
     exp,
     index,
     integers,
@@ -69,17 +70,20 @@ cross_entropy = Layer(
 )
 
 
+IGNORED = option("ignore_index", "skipped", default=-100, summary="label that does not count")
+(skipped,) = IGNORED
+labels = integers("t", n, below=C, exempt=skipped)
+SAID = (
+    "rows with the ignored label have loss 0 and no gradient; it need not be a class",
+    "the mean divides by the weights of the rows that count; where these sum to 0 it is 0",
+)
+
+
 def weighted_cross_entropy(name: str, said: str, reduction: str) -> Layer:
     """w[t] (log Σ e^x − x[t]) where the label t is not the ignored one; summed, averaged or per row."""
-    ignored = option("ignore_index", "skipped", default=-1, minimum=-1, summary="label that does not count")
-    (skipped,) = ignored
-    said_of_zero = (
-        "rows with the ignored label have loss 0 and no gradient; -1 ignores none",
-        "the mean divides by the weights of the rows that count; where these sum to 0 it is 0",
-    )
     W, All = tensor("w", c, sign="nonnegative"), tensor("all_weights")
-    counts = bracket(ne(T[n] - skipped)) * W[T[n]]
-    row = define(L[n], counts * (log(S[n]) + M[n] - X[n, T[n]]))
+    counts = bracket(ne(labels[n] - skipped)) * W[labels[n]]
+    row = define(L[n], counts * (log(S[n]) + M[n] - X[n, labels[n]]))
     defs, out = [*probabilities("p"), row], L
     if reduction != "none":
         out = tensor("mean_loss" if reduction == "mean" else "total_loss")
@@ -93,11 +97,11 @@ def weighted_cross_entropy(name: str, said: str, reduction: str) -> Layer:
         summary=f"softmax and cross-entropy with integer labels and weights per class, {said}",
         forward=defs,
         wrt=(X, W),
-        inputs=(X, T, W),
+        inputs=(X, labels, W),
         outputs=(out,),
-        options=(ignored,),
+        options=(IGNORED,),
         defaults={W: 1},
-        conventions=said_of_zero if reduction == "mean" else said_of_zero[:1],
+        conventions=SAID if reduction == "mean" else SAID[:1],
         source="Bridle 1990",
     )
 
@@ -105,6 +109,56 @@ def weighted_cross_entropy(name: str, said: str, reduction: str) -> Layer:
 cross_entropy_weighted = weighted_cross_entropy("cross_entropy_weighted", "loss per row", "none")
 cross_entropy_sum = weighted_cross_entropy("cross_entropy_sum", "summed over the rows", "sum")
 cross_entropy_mean = weighted_cross_entropy("cross_entropy_mean", "averaged by weight", "mean")
+
+
+def of_shares(name: str, said: str, target: Any, among: tuple[Any, ...], average: bool) -> Layer:
+    """Σ w q (log Σ e^x − x) with shares q of the classes: the target's, smoothed; averaged or per row."""
+    of_labels = among[0].kind == "integer"
+    smoothing = option(
+        "label_smoothing", "epsilon", default=0.1 if of_labels else 0.0, minimum=0, maximum=1, real=True,
+        summary="share that is spread over all classes",
+    )  # fmt: skip
+    (eps,) = smoothing
+    W, Q = tensor("w", c, sign="nonnegative"), tensor("q", n, c)
+    there: Any = bracket(ne(labels[n] - skipped)) if of_labels else 1
+    rest = log(S[n]) + M[n] - X[n, c]
+    defs = [
+        *probabilities("p"),
+        define(Q[n, c], (1 - eps) * target + eps / C),
+        define(L[n], there * total(W[c] * Q[n, c] * rest, over=c)),
+    ]
+    if average:
+        defs += _averaged(there * W[labels[n]]) if of_labels else [define(Mean[()], total(L[n], over=n) / N)]
+    return Layer(
+        name=name,
+        summary=f"softmax and cross-entropy with {said}, {'averaged' if average else 'loss per row'}",
+        forward=defs,
+        wrt=(X, W) if of_labels else (X, *among, W),
+        inputs=(X, *among, W),
+        outputs=(Mean if average else L,),
+        options=(IGNORED, smoothing) if of_labels else (smoothing,),
+        defaults={W: 1},
+        conventions=SAID[: 1 + average] if of_labels else (),
+        source="Bridle 1990; Szegedy et al. 2016, section 7",
+    )
+
+
+def _averaged(counts: Any) -> list[Def]:
+    """The losses of the rows over the weights that count."""
+    All = tensor("all_weights")
+    mean = where(ne(All[()]), total(L[n], over=n) / All[()], 0)
+    return [define(All[()], total(counts, over=n)), define(Mean[()], mean)]
+
+
+Mean, Shares = tensor("mean_loss"), tensor("t", n, c, sign="nonnegative")
+smoothed_cross_entropy, smoothed_cross_entropy_each = (
+    of_shares(name, "integer labels, smoothed", bracket(eq(labels[n] - c)), (labels,), average)
+    for name, average in (("smoothed_cross_entropy", True), ("smoothed_cross_entropy_each", False))
+)
+soft_cross_entropy, soft_cross_entropy_each = (
+    of_shares(name, "shares of the classes as target", Shares[n, c], (Shares,), average)
+    for name, average in (("soft_cross_entropy", True), ("soft_cross_entropy_each", False))
+)
 
 
 def squared_error(name: str, said: str, reduction: str) -> Layer:
@@ -126,11 +180,9 @@ squared_error_loss = squared_error("squared_error_loss", "per element", "none")
 
 def negative_log_likelihood(name: str, said: str, reduction: str) -> Layer:
     """−w[t] x[t] for logarithms x of probabilities; averaged by weight, summed or per row."""
-    ignored = option("ignore_index", "skipped", default=-1, minimum=-1, summary="label that does not count")
-    (skipped,) = ignored
     W, All = tensor("w", c, sign="nonnegative"), tensor("all_weights")
-    counts = bracket(ne(T[n] - skipped)) * W[T[n]]
-    loss: Any = -counts * X[n, T[n]]
+    counts = bracket(ne(labels[n] - skipped)) * W[labels[n]]
+    loss: Any = -counts * X[n, labels[n]]
     out, defs = L, [define(L[n], loss)]
     if reduction != "none":
         out = tensor("loss")
@@ -138,20 +190,16 @@ def negative_log_likelihood(name: str, said: str, reduction: str) -> Layer:
     if reduction == "mean":
         summed = total(loss, over=n) / All[()]
         defs = [define(All[()], total(counts, over=n)), define(out[()], where(ne(All[()]), summed, 0))]
-    said_of_zero = (
-        "rows with the ignored label have loss 0 and no gradient; -1 ignores none",
-        "the mean divides by the weights of the rows that count; where these sum to 0 it is 0",
-    )
     return Layer(
         name=name,
         summary=f"negative log-likelihood of integer labels with weights per class, {said}",
         forward=defs,
         wrt=(X, W),
-        inputs=(X, T, W),
+        inputs=(X, labels, W),
         outputs=(out,),
-        options=(ignored,),
+        options=(IGNORED,),
         defaults={W: 1},
-        conventions=said_of_zero if reduction == "mean" else said_of_zero[:1],
+        conventions=SAID if reduction == "mean" else SAID[:1],
         source="Bridle 1990",
     )
 

@@ -40,7 +40,10 @@ eps = option("eps", "epsilon", default=1e-5, minimum=0, real=True, summary="adde
 momentum = option(
     "momentum", "rho", default=0.1, minimum=0, real=True, summary="weight of the new statistics"
 )
-(epsilon,), (rho,) = eps, momentum
+correction = option(
+    "correction", "kappa", default=1, minimum=0, maximum=1, summary="0: the running variance is biased"
+)
+(epsilon,), (rho,), (kappa,) = eps, momentum, correction
 
 
 def shares(letters: Sequence[Index]) -> Expr:
@@ -110,10 +113,10 @@ def normalisation(
 
 
 def running(mean: Any, variance: Any) -> tuple[list[Def], dict[str, Tensor]]:
-    """Running statistics: a moving average, the variance with the unbiased estimate."""
+    """Running statistics: a moving average, the variance with the unbiased estimate unless κ is 0."""
     old, new = tensor("running_mean", c), tensor("new_running_mean", c)
     old_var, new_var = tensor("running_var", c, sign="nonnegative"), tensor("new_running_var", c)
-    unbiased = where(gt(m - 1), m / (m - 1), 1)
+    unbiased = where(gt(m - kappa), m / (m - kappa), 1)
     defs = [
         define(new[c], (1 - rho) * old[c] + rho * mean),
         define(new_var[c], (1 - rho) * old_var[c] + rho * unbiased * variance),
@@ -135,10 +138,12 @@ def batch_norm_of(name: str, axes: Sequence[Index], said: str) -> Layer:
         wrt=(X, Gamma, Beta),
         outputs=(Y,),
         aux=(t["new_mean"], t["new_var"]),
-        options=(eps, momentum),
+        options=(eps, momentum, correction),
         sizes={m: shares(over)},
-        defaults={t["mean"]: 0, t["var"]: 1},
-        conventions=("running variance is updated with the unbiased estimate m/(m-1) var",),
+        defaults={Gamma: 1, Beta: 0, t["mean"]: 0, t["var"]: 1},
+        conventions=(
+            "running variance is updated with the unbiased estimate m/(m-1) var, with correction 0 by var",
+        ),
         source="Ioffe & Szegedy 2015, algorithm 1",
     )
 
@@ -155,6 +160,7 @@ def batch_norm_inference_of(name: str, axes: Sequence[Index]) -> Layer:
         wrt=(X, Gamma, Beta),
         inputs=(X, Gamma, Beta, Mean, Var),
         options=(eps,),
+        defaults={Gamma: 1, Beta: 0, Mean: 0, Var: 1},
         source="Ioffe & Szegedy 2015, algorithm 2",
     )
 

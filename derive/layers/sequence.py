@@ -6,11 +6,11 @@ van den Oord et al. 2016; Bai et al. 2018; seed 000.
 from __future__ import annotations
 
 from derive.layers.activations import relu
-from derive.layers.convolution.conv import conv1d
+from derive.layers.convolution.conv import conv1d, groups
 from derive.model.compose import apply
 from derive.notation import Index, Layer, Tensor, define, index, option, sizes, tensor
 
-N, C, E, O, L, K = sizes("N C E O L K")
+N, C, E, O, L, K, Cg, Og = sizes("N C E O L K Cg Og")
 n, c, e, o, a, u = (index(z, size) for z, size in zip("nceoau", (N, C, E, O, L, K), strict=True))
 dilation = option("dilation", "d", default=1, minimum=1, summary="steps of time between the taps")
 (d,) = dilation
@@ -22,14 +22,16 @@ def _filters(name: str, out: Index, into: Index, tap: Index) -> tuple[Tensor, Te
 
 def _causal_conv1d() -> Layer:
     """d (K − 1) zeros stand before the first moment, so no output sees its future."""
-    X, Y = tensor("x", n, c, a), tensor("y", n, o, a)
-    W, B = _filters("", o, c, u)
+    (G,) = groups
+    into, out = index("c", G * Cg), index("o", G * Og)
+    X, Y = tensor("x", n, into, a), tensor("y", n, out, a)
+    W, B = _filters("", out, index("c", Cg), u)
     return Layer(
         name="causal_conv1d",
         summary="dilated 1-D convolution over the present and the past",
-        forward=[apply(conv1d, Y, x=X, w=W, b=B, padding=(d * (K - 1), 0), dilation=d)],
+        forward=[apply(conv1d, Y, x=X, w=W, b=B, padding=(d * (K - 1), 0), dilation=d, groups=groups)],
         wrt=(X, W, B),
-        options=(dilation,),
+        options=(dilation, groups),
         defaults={B: 0},
         conventions=("the last tap lies on the present, the first one d (K - 1) moments before",),
         source="seed 000; van den Oord et al. 2016, section 2.1",

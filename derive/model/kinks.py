@@ -7,11 +7,12 @@ everywhere; linear interpolation takes the derivative from the right at whole po
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from sympy import Abs, Expr, ceiling, floor, preorder_traversal, sign
 
-from derive.expr import Acc, Cond, Hat, Reduce, StopGradient, Where, found_in
+from derive.expr import Acc, Cond, Hat, Reduce, StopGradient, Tensor, Where, found_in
 from derive.model.layer import Layer
 from derive.model.one_function import is_one_function
 
@@ -32,13 +33,33 @@ class Kink:
 
 
 def kinks(layer: Layer) -> tuple[Kink, ...]:
-    """The kinks of a layer, each once, in the order of the forward."""
-    found: dict[Kink, None] = {}
+    """The kinks of a layer, each once, in the order of the forward; what only sizes move has none."""
+    moving = _moving(layer)
+    found = dict.fromkeys(kink for one in layer.forward for kink in _inside(one.expr))
+    return tuple(kink for kink in found if any(a.tensor in moving for a in found_in(kink.of, Acc)))
+
+
+def _moving(layer: Layer) -> set[Tensor]:
+    """The inputs of real numbers, and what is computed from them."""
+    moving = {t for t in layer.inputs if t.kind == "real"}
     for one in layer.forward:
-        for node in preorder_traversal(one.expr):
-            for kink in _of(node):
-                found[kink] = None
-    return tuple(found)
+        if moving & {a.tensor for a in found_in(one.expr, Acc)}:
+            moving.add(one.tensor)
+    return moving
+
+
+def _inside(e: Expr) -> Iterator[Kink]:
+    """The kinks of one formula; of two at one border the inner one says of which part it is."""
+    borders: set[Expr] = set()
+    for node in preorder_traversal(e):
+        for kink in _of(node):
+            inner = isinstance(node, Where) and not borders.isdisjoint((kink.of, -kink.of))
+            yield replace(kink, convention=_of_part(kink.convention, node)) if inner else kink
+            borders.add(kink.of)
+
+
+def _of_part(said: Words, node: Where) -> Words:
+    return (*said[:2], " = 0 ", node, " has the value and the derivative of ", said[-1])
 
 
 def conventions(layer: Layer) -> tuple[str | Words, ...]:

@@ -70,7 +70,8 @@ def _sized(model: Model) -> None:
     where: dict[Tensor, Def | None] = dict.fromkeys(model.inputs)
     where |= {d.tensor: d for d in model.forward}
     for tensor, one in where.items():
-        unsized = (tensor.free_symbols | tensor.bound.free_symbols) - values
+        exempt = set() if tensor.exempt is None else tensor.exempt.free_symbols
+        unsized = (tensor.free_symbols | tensor.bound.free_symbols | exempt) - values
         if unsized:
             text = f"nothing gives {_listed(unsized)}, in the shape or range of {tensor.name}, a value: "
             raise _fault(model, text + "say it in `sizes`, or make it an option", one)

@@ -137,6 +137,15 @@ def part(what: Derivation | Layer, heading: int = 3) -> str:
     return _drawn_by("folded", "folded")(document.of_derivation(shown(what), True), heading)
 
 
+def colours(what: Derivation | Layer, steps: bool = False) -> dict[str, int]:
+    """The number of the colour that each index has on the page of HTML, by its name there."""
+    from derive.pretty.glossary import Glossary
+
+    if isinstance(what, Layer):
+        return Glossary(document.of_layer(shown_layer(what))).colours
+    return Glossary(document.of_derivation(shown(what), steps)).colours
+
+
 def display(derived: Derivation) -> str:
     """The result and what it mentions as a display of LaTeX, to copy into a text with amsmath."""
     page = document.of_derivation(shown(derived), False)
@@ -157,6 +166,6 @@ def layer(model: Layer, fmt: str = "text", width: int | None = None, style: page
 
 
 __all__ = [
-    "FORMATS", "cell", "definition", "derivation", "display", "equation", "expression", "layer",
+    "FORMATS", "cell", "colours", "definition", "derivation", "display", "equation", "expression", "layer",
     "part", "remarks", "tensor_name",
 ]  # fmt: skip

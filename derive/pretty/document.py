@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from sympy import Symbol
@@ -13,16 +14,17 @@ from derive.autodiff.forward import tangent_of
 from derive.expr import Acc, Cond, Tensor, tensors
 from derive.model.kinks import conventions
 from derive.model.layer import Layer
-from derive.pretty.array_lines import array_notes
 from derive.pretty.cost_lines import cost_note
 from derive.pretty.formats.prose import readable
 from derive.pretty.laid_out import Formula, formula, formulas
 from derive.pretty.lines import apart, lines
+from derive.pretty.meanings import meanings, option_lines
 from derive.pretty.remarks import Line, Note, computed, readings, scope_for, sizes_meant
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.guards import chains
-from derive.pretty.tree.identifiers import parse
 from derive.pretty.tree.typeset import PrintContext, lay, lay_chain
+from derive.pretty.whole_arrays.array_lines import array_notes
+from derive.pretty.whole_arrays.window_lines import window_notes
 from derive.steps import Derivation, Equation, Premise, Recognition, Step
 
 
@@ -45,13 +47,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """What a page shows, from top to bottom."""
+    """What a page shows, from top to bottom; ``meanings`` lays out what its names mean."""
 
     title: str
     subtitle: str
     summary: str
     sections: tuple[Section, ...]
     notes: tuple[Note, ...]
+    meanings: Callable[[], Mapping[b.Name, Line]] = field(default=dict, compare=False, repr=False)
 
 
 def of_derivation(derived: Derivation, steps: bool) -> Document:
@@ -72,10 +75,13 @@ def of_derivation(derived: Derivation, steps: bool) -> Document:
         *readings(shown, scope),
         computed(shown, scope),
         *_said(derived, steps, known),
+        *window_notes(derived),
         *array_notes(derived),
         *cost_note(derived.page, scope, derived.unsimplified),
     ]
-    return Document(layer.name, _subject(derived), layer.summary, kept, tuple(n for n in notes if n.lines))
+    said = tuple(n for n in notes if n.lines)
+    meant = partial(meanings, layer, (*derived.named, *derived.where), scope)
+    return Document(layer.name, _subject(derived), layer.summary, kept, said, meant)
 
 
 def whole(derived: Derivation) -> Formula:
@@ -196,8 +202,7 @@ def of_layer(layer: Layer) -> Document:
     sections = [Section("forward", "Forward", formulas(forward, scope))]
     if sizes:
         sections.append(Section("where", "Sizes", formulas(sizes, scope)))
-    strict = {c.of for c, _ in layer.requires if isinstance(c, Cond) and c.kind == "gt"}
-    options = [_option(o, strict) for o in layer.options]
+    options = [line for _, line in option_lines(layer)]
     defaults: list[Line] = [
         (lay(t[t.axes], scope), f" = {value} if left out") for t, value in layer.defaults.items()
     ]
@@ -216,17 +221,8 @@ def of_layer(layer: Layer) -> Document:
         *cost_note(layer.forward, scope),
         _texts("source", (layer.source,) if layer.source else ()),
     ]
-    return Document(layer.name, "", layer.summary, tuple(sections), tuple(n for n in notes if n.lines))
-
-
-def _option(option: Any, strict: set[Any]) -> Line:
-    letters = b.joined([parse(s.name) for s in option.symbols], b.COMMA)
-    default = "required" if option.default is None else f"default {option.default:g}"
-    least = "above" if option.minimum == 0 and strict & set(option.symbols) else "at least"
-    limits = "" if option.minimum is None else f", {least} {option.minimum:g}"
-    limits += "" if option.maximum is None else f", at most {option.maximum:g}"
-    head: Line = (f"{option.name} ", letters) if str(option.symbols[0]) != option.name else (letters,)
-    return (*head, f": {option.summary or 'hyper-parameter'} ({default}{limits})")
+    said = tuple(n for n in notes if n.lines)
+    return Document(layer.name, "", layer.summary, tuple(sections), said, partial(meanings, layer, (), scope))
 
 
 def _texts(label: str, lines: Sequence[Any], known: Collection[str] = ()) -> Note:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sympy import Symbol
+from sympy import S, Symbol
 
-from derive.expr import Binder
+from derive.expr import Binder, Index
 from derive.model.layer import Def
 from derive.model.one_function import told_once
 from derive.pretty.read_forms import read_form
@@ -53,12 +53,18 @@ def formula(equation: Equation | Def, scope: PrintContext, abbreviate: bool = Tr
     aliases = _shown(equation.free, free, scope)
     taken = frozenset(aliases.get(s, s.name) for s in free)
     short = abbreviations(trees, names | {n.rstrip("'") for n in names}) if abbreviate else Abbreviations()
-    scope = replace(scope, taken=taken, aliases=aliases, short=short)
+    ranges = scope.within((*_declared(free), *equation.free))
+    scope = replace(scope, taken=taken, aliases=aliases, short=short, ranges=ranges)
     left = None if equation.lhs is None else lay(equation.lhs, scope)
     odd = tuple(lay_range(r, scope) for r in equation.free if not scope.is_usual(r))
     right = lay(spelled(without_said(equation.rhs, said_by_ranges(equation.free))), scope)
     definitions = tuple(row(name, b.Op("=", "rel"), box) for name, box in short.used.items())
     return Formula(left, equation.relation, right, odd, definitions)
+
+
+def _declared(free: set[Symbol]) -> Iterator[Binder]:
+    """The letters that run as they were declared."""
+    return ((z, S.Zero, z.extent - 1) for z in free if isinstance(z, Index) and z.extent is not None)
 
 
 def _shown(letters: Sequence[Binder], free: set[Symbol], scope: PrintContext) -> dict[Symbol, str]:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from sympy import Expr, Integer
 
 from derive.expr import Iverson, found_in, substitute
+from derive.model.one_function import told_once
+from derive.pretty.read_forms import read_form
 from derive.steps import Derivation, Equation, Step
 
 PUTS_IN = {"substitute", "distribute", "invert", "fold"}
@@ -17,7 +19,8 @@ KNOWN = "put in what is known: the earlier cotangents, and what the forward says
 def lines(derived: Derivation) -> list[Step]:
     """The steps with one idea each: an inner cotangent is one line, from its readers to its form.
 
-    A run of substitutions, inversions and folds is one step; of each line its last form stays.
+    A run of substitutions, inversions and folds is one step; of each line its last form stays.  What
+    reads like the line before it is no line.
     """
     own = {e.lhs for s in derived.steps if s.rule == "chain rule" for e in s.equations} | {derived.target}
     out: list[Step] = []
@@ -27,9 +30,20 @@ def lines(derived: Derivation) -> list[Step]:
             out[-1] = _joined(last, step, own, kept=last.equations[:1])
         elif last is not None and last.rule in PUTS_IN and step.rule in PUTS_IN:
             out[-1] = replace(_joined(last, step, own), rule="substitute", law=KNOWN)
-        else:
+        elif last is None or not _reads_like(last, step):
             out.append(step)
     return out
+
+
+def _reads_like(last: Step, step: Step) -> bool:
+    """Whether what was done to cases does not show, because the page tells them as one function."""
+    if step.rule not in {"collect", "cases agree"} or step.conditions or step.notes:
+        return False
+    return [_told(e) for e in step.equations] == [_told(e) for e in last.equations[-len(step.equations) :]]
+
+
+def _told(one: Equation) -> Equation:
+    return replace(one, rhs=read_form(told_once(one.rhs)))
 
 
 def _is_inner(step: Step) -> bool:

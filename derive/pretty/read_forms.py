@@ -1,14 +1,33 @@
-"""What a page says otherwise than a kernel computes it: two laws, each an equality for every value.
+"""What a page says otherwise than a kernel computes it: laws, each an equality for every value.
 
 −a · (b − c)                          = a · (c − b)
+−a · sign(b − c)                      = a · sign(c − b)
 Σ_{u=0}^{K−1} [u ≤ e] 1               = max(0, min(K, e + 1))       whole numbers
+a eᵘ / (1 + eᵘ)                       = a / (1 + e⁻ᵘ)
+a [u > c] + a [u ≤ c, u < −c]         = a [|u| > c]                 c ≥ 0
+[c] F + [not c] G                     = F if c, else G
 """
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Max, Min, Mul, S
+from itertools import permutations
+from typing import Any
 
-from derive.expr import Cond, Reduce, Where, found_in, replace_in_scope
+from sympy import Abs, Add, Expr, Max, Min, Mul, S, exp, preorder_traversal, sign
+
+from derive.expr import (
+    Acc,
+    Cond,
+    Index,
+    Iverson,
+    Reduce,
+    Where,
+    found_in,
+    gt,
+    negation,
+    rebuild,
+    replace_in_scope,
+)
 from derive.expr.expansion import expand
 
 
@@ -16,7 +35,102 @@ def read_form(e: Expr) -> Expr:
     """``e`` without a minus before a difference, and with numbers of places instead of sums of ones."""
     counts = {one: made for one in found_in(e, Reduce) if (made := _counted(one)) is not None}
     made = replace_in_scope(e, counts)
-    return _turned(_larger(made) if counts else made)
+    made = _turned(_larger(made) if counts else made)
+    return _by_options(_everywhere(made)) if made.has(exp, sign, Iverson) else made
+
+
+def _everywhere(e: Any) -> Any:
+    """The laws of a term, innermost first."""
+    if not isinstance(e, Expr) or isinstance(e, Acc) or not e.has(exp, sign, Iverson):
+        return e
+    made = [_everywhere(a) for a in e.args]
+    e = e if made == list(e.args) else rebuild(e, made)
+    if isinstance(e, Mul):
+        return _odd(_reciprocal(e))
+    return _two_cases(_magnitude(e)) if isinstance(e, Add) else e
+
+
+def _two_cases(e: Expr) -> Expr:
+    """``[c] a + [not c] b`` as the cases that it says."""
+    terms = [_bracketed(t) for t in Add.make_args(e)]
+    if len(terms) != 2 or any(len(conds) != 1 for _, conds in terms):
+        return e
+    (a, (one,)), (b, (other,)) = terms
+    if other != negation(one):
+        return e
+    a, b = _turned(a), _turned(b)
+    return Where((one,), a, b) if _is_asked(one) else Where((other,), b, a)
+
+
+def _is_asked(cond: Cond) -> bool:
+    """``u > 0`` rather than ``u ≤ 0``."""
+    return cond.kind == "gt" or (cond.kind == "ge" and not cond.of.could_extract_minus_sign())
+
+
+def _odd(e: Expr) -> Expr:
+    """``−a sign(b − c)`` as ``a sign(c − b)``."""
+    number, rest = e.as_coeff_Mul()
+    signs = [f for f in Mul.make_args(rest) if isinstance(f, sign) and isinstance(f.args[0], Add)]
+    if not number.is_negative or len(signs) != 1:
+        return e
+    (one,) = signs
+    return Mul(-number, sign(-one.args[0]), *(f for f in Mul.make_args(rest) if f != one))
+
+
+def _reciprocal(e: Expr) -> Expr:
+    """``a eᵘ/(1 + eᵘ)`` as ``a/(1 + e⁻ᵘ)``."""
+    factors = Mul.make_args(e)
+    for one in (f for f in factors if isinstance(f, exp)):
+        below = 1 / (1 + one)
+        if below in factors:
+            kept = (f for f in factors if f not in (one, below))
+            return Mul(*kept, 1 / (1 + exp(-one.args[0])))
+    return e
+
+
+def _magnitude(e: Expr) -> Expr:
+    """Two terms of one value, the one far above 0 and the other far below, as one."""
+    for first, second in permutations(Add.make_args(e), 2):
+        (a, above), (b, beneath) = map(_bracketed, (first, second))
+        if a != b or len(above) != 1 or len(beneath) != 1:
+            continue
+        far = expand(-(above[0].of + beneath[0].of) / 2)
+        strict = above[0].kind == beneath[0].kind == "gt"
+        if strict and far.is_nonnegative and not far.has(Acc):
+            size = Abs(expand(above[0].of + far))
+            rest = (t for t in Add.make_args(e) if t not in (first, second))
+            return Add(*rest, a * Iverson(gt(size - far)))
+    return e
+
+
+def _bracketed(term: Expr) -> tuple[Expr, tuple[Cond, ...]]:
+    """A term without its brackets, and their conditions without those that another one implies."""
+    brackets = [f for f in Mul.make_args(term) if isinstance(f, Iverson)]
+    conds = tuple(c for f in brackets for c in f.args)
+    kept = tuple(c for c in conds if not any(_implied(c, d) for d in conds if d != c))
+    return Mul(*(f for f in Mul.make_args(term) if f not in brackets)), kept
+
+
+def _implied(one: Cond, by: Cond) -> bool:
+    """``a ≥ 0`` where ``b > 0`` and ``a − b`` is known not to be negative."""
+    signs = one.kind == "ge" and by.kind in ("ge", "gt")
+    return bool(signs and expand(one.of - by.of).is_nonnegative)
+
+
+def _by_options(e: Expr) -> Expr:
+    """A choice that the options make, said once where several brackets repeat it."""
+    brackets = [f for f in preorder_traversal(e) if isinstance(f, Iverson)]
+    conds = [c for f in brackets for c in f.args if isinstance(c, Cond) and _is_asked(c)]
+    if len(brackets) < 2 or isinstance(e, Where):
+        return e
+    for cond in dict.fromkeys(c for c in conds if not found_in(c, Acc, Index)):
+        other = negation(cond)
+        among = [f for f in brackets if f in (Iverson(cond), Iverson(other))]
+        if len(among) == len(brackets):
+            holds = {Iverson(cond): S.One, Iverson(other): S.Zero}
+            fails = {Iverson(cond): S.Zero, Iverson(other): S.One}
+            return Where((cond,), e.xreplace(holds), e.xreplace(fails))
+    return e
 
 
 def _larger(e: Expr) -> Expr:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeAlias
 
 from sympy import Basic, Expr, Integer, S, Symbol
@@ -16,6 +17,7 @@ from derive.model.one_function import other_cases
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import letters
 from derive.pretty.tree.boxes import Box, row
+from derive.pretty.tree.context import Span
 from derive.pretty.tree.identifiers import parse
 from derive.pretty.tree.typeset import PrintContext, Remarks, lay, spelled
 from derive.steps import Equation
@@ -116,7 +118,8 @@ def readings(equations: Sequence[Equation], scope: PrintContext) -> list[Note]:
     """The ranges of the letters, and what the formulas leave unsaid."""
     by_range: dict[tuple[Expr, Expr], list[b.Name]] = {}
     for name, usual in scope.legend.items():
-        shown = parse(name.rstrip("'") if scope.legend.get(name.rstrip("'"), usual) == usual else name)
+        short = name.rstrip("'") if scope.legend.get(name.rstrip("'"), usual) == usual else name
+        shown = replace(parse(short), over=partial(lay, Span(Symbol(short), *usual), scope))
         group = by_range.setdefault(usual, [])
         if shown not in group:
             group.append(shown)
@@ -164,6 +167,7 @@ class IntegerRange:
     element: Acc
     least: int
     below: Expr
+    exempt: Expr | None = None
 
     def line(self, scope: PrintContext) -> Line:
         parts = row(
@@ -173,6 +177,8 @@ class IntegerRange:
             b.Op("<", "rel"),
             lay(self.below, scope),
         )
+        if self.exempt is not None:
+            return (parts, " or ", row(lay(self.element, scope), b.Op("=", "rel"), lay(self.exempt, scope)))
         return (parts, ": −1 where there is nothing to choose from") if self.least < 0 else (parts,)
 
 
@@ -181,14 +187,14 @@ def integer_ranges(equations: Sequence[Equation]) -> list[IntegerRange]:
     defined = {e.lhs.tensor: e.rhs for e in equations if isinstance(e.lhs, Acc)}
     read = (a for e in equations for t in (e.lhs, e.rhs) if t is not None for a in accesses(t))
     found = dict.fromkeys(a.tensor for a in read if a.tensor.kind == "integer" and a.tensor.bound != 0)
-    return [IntegerRange(Acc(t, *t.axes), _least(t, defined.get(t)), t.bound) for t in found]
+    return [IntegerRange(Acc(t, *t.axes), _least(t, defined.get(t)), t.bound, t.exempt) for t in found]
 
 
 def _least(tensor: Tensor, rhs: Expr | None) -> int:
     """-1 where an arg-extreme may have had nothing to choose from."""
     if isinstance(rhs, Reduce):
         return -1 if may_be_none(rhs) else 0
-    return 0 if tensor.sign else -1
+    return 0 if tensor.sign or tensor.exempt is not None else -1
 
 
 def _separated(items: Sequence[Box]) -> list[str | Box]:

@@ -20,7 +20,8 @@ quotient               ``(n-d+1)/d <= ⌊n/d⌋ <= n/d``;  ``n >= 0 ⟹ ⌊n/d�
 remainder              ``0 <= n mod d <= d - 1``, and the same for least solutions modulo ``d``;
                        ``n >= 0 ⟹ n mod d <= n``
 divisor                ``1 <= gcd(a, b) <= a, b``
-data                   ``0 <= t <= bound - 1`` (from -1 where there may be none), and the facts about ``t``
+data                   ``0 <= t <= bound - 1`` (from -1 where there may be none), and the facts about ``t``;
+                       with an exempt number ``e`` only where a condition says ``t != e``
 extremes               ``|a| = max(0, a, -a)``; above a maximum means above one of its arguments or all
 rounding               ``g q + c >= 0  iff  q + ⌊c/g⌋ >= 0``
 coefficients           ``Σ c m >= 0`` where no ``c`` is negative, each size written as 1 plus a natural number
@@ -38,8 +39,9 @@ An answer depends on the question alone: what is remembered belongs to one *sett
 may hold -1, limits), with the steps that were left.  Counterexamples only ever say *not proved*.
 """
 
+from derive.proof.implied import implied
 from derive.proof.question import Answer, Limits, Range
 from derive.proof.ranges import Ranges
 from derive.proof.size_facts import exact_division_facts, size_facts
 
-__all__ = ["Answer", "Limits", "Range", "Ranges", "exact_division_facts", "size_facts"]
+__all__ = ["Answer", "Limits", "Range", "Ranges", "exact_division_facts", "implied", "size_facts"]

@@ -147,8 +147,8 @@ def datum_from(e: Expr, known: Known) -> Iterator[Quotient]:
 
 
 def datum_to(e: Expr, known: Known) -> Iterator[Quotient]:
-    """t <= bound - 1 for integer data with a bound"""
-    if e.tensor.kind == "integer" and e.tensor.bound != 0:
+    """t <= bound - 1 for integer data with a bound and no exempt number"""
+    if e.tensor.kind == "integer" and e.tensor.bound != 0 and e.tensor.exempt is None:
         yield quotient(e.tensor.bound - 1)
 
 

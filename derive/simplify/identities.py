@@ -177,17 +177,21 @@ class Identities:
         key = canonical(reduce)
         if key not in self._unfolded:
             self._unfolded[key] = key
-            open_form = self.normal(self.expand_definitions(reduce), Ranges((), self.facts))
-            closed = self.fold(open_form, Trace())
-            closed = self.normal(closed, Ranges((), self.facts))
-            self._unfolded[key] = closed if not _sums(closed) else key
+            self._unfolded[key] = next((c for c in self._opened(reduce) if not _sums(c)), key)
         closed = self._unfolded[key]
         if closed == key:
             return None
         trace.fired(FOLD, [Equation(reduce, closed)])
         return closed
 
-    def expand_definitions(self, e: Expr) -> Expr:
+    def _opened(self, e: Expr) -> Iterator[Expr]:
+        """``e`` in what its values were computed from, one definition further each time, with its folds."""
+        while (opened := self._by_definition(e)) != e:
+            e = opened
+            closed = self.fold(self.normal(e, Ranges((), self.facts)), Trace())
+            yield self.normal(closed, Ranges((), self.facts))
+
+    def _by_definition(self, e: Expr) -> Expr:
         """Every pointwise tensor replaced by its definition."""
         mapping: dict[Expr, Expr] = {}
         around = spans((), e)
@@ -197,7 +201,7 @@ class Identities:
                 bind(definition.lhs.index, access.index, _own(definition), around) if definition else None
             )
             if definition and binding is not None:
-                mapping[access] = self.expand_definitions(substitute(definition.expr, binding))
+                mapping[access] = substitute(definition.expr, binding)
         return replace_in_scope(e, mapping)
 
     def invert(self, one: Def, identity: Identity) -> Expr:

@@ -43,7 +43,7 @@ def always_inside(e: Expr) -> bool:
 
 
 def _lies_inside(at: Expr, extent: Expr) -> bool:
-    return bool(at.is_Symbol) or (isinstance(at, Acc) and at.tensor.bound == extent)
+    return bool(at.is_Symbol) or (isinstance(at, Acc) and at.tensor.bound == extent and bool(at.tensor.sign))
 
 
 def safe_outside(factor: Expr, guarded: set[Basic], ranges: Ranges) -> bool:

@@ -15,6 +15,7 @@ folds and inversions reach.  Multiplying out alone never wins: it trades accurac
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -30,6 +31,7 @@ from derive.expr import (
     substitute,
     tensors,
 )
+from derive.expr.order import ordered
 from derive.model.layer import Def, Layer
 from derive.proof import Ranges
 from derive.simplify.cost import complexity, cost
@@ -45,6 +47,8 @@ SUBSTITUTE = Law(
 )
 COLLECT = Law("collect", "take the common factor out")
 
+LONG = 12
+"""Nodes of a formula that has a name of its own where it would be written twice."""
 FOLD_ROUNDS = 4
 """A fold may bring the next sum into reach: a mean inside a variance inside a root inside a normalised value,
 the longest chain of statistics that a forward has, takes three rounds and one that changes nothing."""
@@ -91,6 +95,9 @@ class Simplifier:
             return Simplified(start, trace)
         plain = replace(one, expr=collect(start.expr))
         best, found = self._search(start, ranges)
+        gentle, within = self._sums_folded(start, ranges)
+        if within.steps and not _better(best, gentle):
+            best, found = gentle, within
         trace.choices += found.choices
         if not found.steps or not _better(best, plain):
             if found.steps:
@@ -131,6 +138,16 @@ class Simplifier:
                 multiplied = bool(folded.steps) or (safe and _better(form, plain))
                 yield _Trial(form if multiplied else plain, identity, changed, folded)
 
+    def _sums_folded(self, one: Def, ranges: Ranges) -> tuple[Def, Trace]:
+        """Each sum multiplied out and folded where it gets simpler so; the rest is left as it is."""
+        made, trace = dict[Expr, Expr](), Trace()
+        for each in ordered(_outermost(one.expr)):
+            closed, found = self._closed(replace(one, expr=each), ranges)
+            if found.steps and complexity(closed.expr) < complexity(each):
+                made[each] = closed.expr
+                trace.then(found)
+        return replace(one, expr=collect(self.plain(one.expr.xreplace(made), ranges))), trace
+
     def _closed(self, one: Def, ranges: Ranges) -> tuple[Def, Trace]:
         """Multiply out and fold until nothing changes, then collect."""
         trace = Trace()
@@ -165,6 +182,13 @@ def _better(a: Def, b: Def) -> bool:
     return (cost(a), complexity(a.expr)) < (cost(b), complexity(b.expr))
 
 
+def _outermost(e: Expr) -> set[Expr]:
+    """The sums that stand in no other."""
+    if isinstance(e, Reduce):
+        return {e} if e.op == "sum" else set()
+    return {r for a in e.args if isinstance(a, Expr) for r in _outermost(a)}
+
+
 def _sums_differences(e: Expr) -> bool:
     """Whether a sum runs over differences of values: multiplied out, it would cancel."""
     factors = (f for r in e.atoms(Reduce) for f in Mul.make_args(r.body))
@@ -176,9 +200,13 @@ def inline(one: Def, known: Mapping[Tensor, Def], single: Collection[Tensor] = (
     """``one`` with earlier cotangents put in wherever no work is repeated by it; ``single`` are read once."""
     mapping: dict[Expr, Expr] = {}
     around = spans(one.free, one.expr)
-    for access, binders in _accesses_in_context(one.expr, ()):
+    found = _accesses_in_context(one.expr, ())
+    often = {t for t, times in Counter(access.tensor for access, _ in found).items() if times > 1}
+    for access, binders in found:
         definition = known.get(access.tensor)
         if definition is None or definition.scatter:
+            continue
+        if access.tensor in often and complexity(definition.expr) > LONG:
             continue
         own = {z: (lo, hi) for z, lo, hi in definition.free}
         binding = bind(definition.lhs.index, access.index, own, around)

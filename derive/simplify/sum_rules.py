@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from sympy import Abs, Add, Basic, Expr, Mul, Pow, S, Symbol, floor, sign
+from sympy import Abs, Add, Basic, Dummy, Expr, Mul, Pow, S, Symbol, floor, sign
 from sympy.core.symbol import Str
 
 from derive.expr import (
@@ -26,7 +26,7 @@ from derive.expr import (
 )  # fmt: skip
 from derive.expr.expansion import expand
 from derive.expr.order import ordered
-from derive.proof import Ranges
+from derive.proof import Ranges, implied
 from derive.proof.mixed_radix import digits_of_datum
 
 _EMPTY_BRANCH = {"sum": S.Zero, "max": S.NegativeInfinity, "min": S.Infinity, "prod": S.One}
@@ -155,10 +155,12 @@ def with_ranges(binders: Sequence[Binder], mapping: Mapping[Symbol, Expr]) -> tu
 
 
 def prune(guards: Iterable[Any], ranges: Ranges) -> tuple[Any, ...]:
-    """Drop the guards that the ranges prove."""
-    kept = []
-    for guard in conjunction(guards):
-        known = ranges.holds(guard) if isinstance(guard, Cond) else None
+    """Drop the guards that the ranges prove, or another one that says in which range a datum lies."""
+    kept, said = [], conjunction(guards)
+    apart = [g for g in said if isinstance(g, Cond) and g.kind == "ne"]
+    for guard in said:
+        here = ranges.within((), [fact for g in apart if g is not guard for fact in implied(g)])
+        known = here.holds(guard) if isinstance(guard, Cond) else None
         if known is False:
             return (S.false,)
         if known is None:
@@ -206,7 +208,7 @@ def use_congruences(body: Expr, guards: Sequence[Any]) -> tuple[Expr, list[Any]]
 
 
 def numbers_outside(e: Expr) -> Expr:
-    """``(2 a - 2 b) c = 2 (a - b) c``"""
+    """``(2 a - 2 b) c = 2 (a - b) c``, ``(-a - b) c = -(a + b) c``"""
     if not isinstance(e, Mul) or not any(isinstance(f, Add) for f in e.args):
         return e
     pairs = [_content(f) if isinstance(f, Add) else (S.One, f) for f in e.args]
@@ -215,9 +217,13 @@ def numbers_outside(e: Expr) -> Expr:
 
 
 def _content(e: Add) -> tuple[Expr, Expr]:
-    """The number that all terms share; a denominator that not all of them have stays where it is."""
+    """The number and the sign that all terms share; a denominator that not all of them have stays."""
+    numbers = [t.as_coeff_Mul()[0] for t in e.args]
+    if all(n.is_negative for n in numbers):
+        number, rest = _content(-e)
+        return -number, rest
     number, rest = e.primitive()
-    whole = any(t.as_coeff_Mul()[0].is_Integer for t in e.args)
+    whole = any(n.is_Integer for n in numbers)
     return (S.One, e) if whole and not number.is_Integer else (number, rest)
 
 
@@ -230,6 +236,10 @@ def absolute(e: Mul) -> Expr:
 
 
 def multiply_out(e: Expr) -> Expr:
+    """``a (b + c)/(d + e) = a b/(d + e) + a c/(d + e)``: what stands below a line is left as it is."""
+    held = {f: Dummy() for f in Mul.make_args(e) if isinstance(f, Pow) and f.exp.is_negative}
+    if held:
+        return multiply_out(e.xreplace(held)).xreplace({letter: f for f, letter in held.items()})
     return e.expand(deep=False, power_base=False, power_exp=False, log=False, basic=False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from sympy import Symbol
 
-from codegen.apps.atlas.highlighting import highlighted
+from codegen.apps.atlas.highlighting import highlighted, loop_colours
 from codegen.apps.canvas import NoCanvas
 from codegen.apps.draw import draw_layer
 from codegen.apps.matrix_print import text
@@ -42,6 +43,7 @@ class Derived:
     latex: str
     at: str = ""
     general: str = ""
+    colours: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -90,14 +92,16 @@ class LayerEntry:
 def entry(layer: Layer) -> LayerEntry:
     """Everything that the page of a layer shows and that the model alone says."""
     drawn, says = _picture(layer)
+    gradients = tuple(_gradients(layer))
+    colours = [pretty.colours(layer), *(one.colours for one in gradients)]
     return LayerEntry(
         layer.name,
         family(layer),
         layer.summary,
         called(layer),
         pretty.part(layer),
-        tuple(_gradients(layer)),
-        tuple(_kernels(layer)),
+        gradients,
+        tuple(_kernels(layer, colours)),
         _matrix(layer),
         _code(layer),
         drawn,
@@ -114,16 +118,18 @@ def _gradients(layer: Layer) -> list[Derived]:
     made = []
     for place, (tensor, one) in enumerate(zip(plain.wrt, shown, strict=True)):
         told = general[place] if general else ""
-        made.append(Derived(tensor.name, pretty.part(one), pretty.display(one), at, told))
+        colours = pretty.colours(one, True)
+        made.append(Derived(tensor.name, pretty.part(one), pretty.display(one), at, told, colours))
     return made
 
 
-def _kernels(layer: Layer) -> list[Listing]:
-    """The files of ``generated/`` that belong to a layer of the catalogue."""
+def _kernels(layer: Layer, pages: Sequence[Mapping[str, int]]) -> list[Listing]:
+    """The files of ``generated/`` that belong to a layer of the catalogue, in the colours of its pages."""
     if layer.name not in LAYERS.names or LAYERS[layer.name] is not layer:
         return []
     found = [(path.name, path.read_text(encoding="utf-8")) for path in volumes(layer.name, RUNTIME)]
-    return [Listing(name, text.count("\n"), highlighted(text)) for name, text in found]
+    listed = ((name, text, loop_colours(text, pages)) for name, text in found)
+    return [Listing(name, text.count("\n"), highlighted(text, hues)) for name, text, hues in listed]
 
 
 def _code(layer: Layer) -> str:

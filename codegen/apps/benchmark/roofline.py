@@ -21,7 +21,8 @@ from numba.extending import intrinsic
 
 SUMS = 24
 """Vectors that are summed at once: enough to keep two units busy for the six cycles that one takes."""
-STEPS = 40_000
+STEPS, TRIES = 600_000, 24
+"""Milliseconds a try: neither the start of threads nor a clock that is slow to rise counts."""
 COPIED = 2**27
 """Bytes of the array that a thread copies together with the others: more than caches hold."""
 
@@ -51,7 +52,7 @@ def measure(threads: int, dtype: str) -> Roofline:
 def _flops(pool: ThreadPoolExecutor, threads: int, dtype: str) -> float:
     one = np.dtype(dtype).type(1)
     _multiply_add(one, 1)
-    best = _best(pool, [lambda: _multiply_add(one, STEPS)] * threads, 60)
+    best = _best(pool, [lambda: _multiply_add(one, STEPS)] * threads, TRIES)
     return 2 * SUMS * lanes(np.dtype(dtype).itemsize) * STEPS * threads / best
 
 

@@ -61,7 +61,7 @@ def _one(layer: Layer) -> dict[str, str]:
 
 def leftover(files: Mapping[str, str], directory: Path) -> str:
     """Modules of layers that are no longer there."""
-    extra = sorted(path.name for path in directory.glob("*.py") if path.name not in files)
+    extra = sorted(path.name for path in directory.glob("*.py*") if path.is_file() and path.name not in files)
     return "".join(f"{directory / name}: no layer is called so any more; delete it\n" for name in extra)
 
 

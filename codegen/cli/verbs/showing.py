@@ -82,13 +82,13 @@ def layer_pages(layer: Layer, wish: Wish, fmt: str) -> list[str]:
     if wish.jvp:
         return [pretty.derivation(one, fmt, False, **look) for one in _tangents(model)]
     made = [] if wish.wrt else [pretty.layer(model, fmt, **look)]
-    derived = _derivations(model, wanted, wish)
+    derived = list(_derivations(model, wanted, wish))
     made += [pretty.derivation(one, fmt, wish.steps, signs=wish.notation, **look) for one in derived]
     if fmt == "html" and wish.order == 1:
         from codegen.cli.verbs.picturing.beside import illustrated
 
-        subjects = [*([] if wish.wrt else [None]), *wanted]
-        return illustrated(made, model, subjects)
+        subjects: dict[Tensor | None, Layer | Derivation] = {} if wish.wrt else {None: model}
+        return illustrated(made, model, subjects | dict(zip(wanted, derived, strict=True)), wish.steps)
     return made
 
 

@@ -2,7 +2,8 @@
 
 ``Σ_{h,w} f[n, c, h, w]`` for each ``n, c`` and ``Σ_{n,h,w} f[n, c, h, w]`` for each ``c`` have the inner sum
 in common: it gets a name, the second sums the named values.  So do two sums that are equal, and sums with
-other factors that do not hang on the indices of the inner one.
+other factors that do not hang on the indices of the inner one.  A part that grows faster than every array
+there is stays where it is: ``Σ_j Σ_d a[i, d] g[j, d] v[j]`` needs no array over ``i`` and ``j``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from sympy import Expr, Mul, S, Symbol
 
+from codegen.program.factorise.degrees import outgrows
 from codegen.program.inline_factor import inline
 from codegen.program.name_sums import unused
 from derive.expr import Acc, Binder, Index, Reduce, Tensor, accesses, substitute
@@ -80,7 +82,9 @@ class SumPart:
 
 def _shared(program: Program) -> list[SumPart]:
     """The parts that stand in two sums, of each sum the one over most indices."""
-    every = [p for one in program.defs if not one.scatter for p in _parts(one)]
+    arrays = {*program.inputs, *program.outputs, *(one.tensor for one in program.defs)}
+    parts = (p for one in program.defs if not one.scatter for p in _parts(one))
+    every = [p for p in parts if not outgrows((hi + 1 for _, _, hi in p.letters), arrays)]
     sums: dict[Expr, dict[Reduce, None]] = {}
     for p in every:
         sums.setdefault(p.key, {})[p.whole] = None

@@ -17,6 +17,7 @@ from sympy import expand as sympy_expand
 
 from codegen.loops.recurrence import running
 from codegen.loops.schedule import top_reduces
+from codegen.program.factorise.degrees import degrees
 from codegen.program.factorise.effective import Argument
 from codegen.program.factorise.prelude import Prelude, with_prelude
 from derive.expr import (
@@ -41,6 +42,8 @@ GAIN = 0.9
 """A stage must leave at most this part of the products."""
 GREAT = 0.2
 """A stage that is larger than every operand must leave at most this part."""
+ALIKE = 1.5
+"""Costs within this factor are taken for alike: which is less hangs on the sizes."""
 MOVED = 1
 """Products that take as long as to write an element of a stage and to read it again."""
 
@@ -79,9 +82,10 @@ class _Sum:
 
     def separated(self) -> Expr:
         """The sum over what its first stage gives, as long as a stage pays."""
-        direct = self.direct()
-        worth = (p for p in self.paths() if p.cost <= direct * (GAIN if self.stages.fits(p.found) else GREAT))
-        best = min(worth, key=lambda p: p.cost, default=None)
+        terms = self.terms()
+        if len(terms) > 1 and all(t.first() is not None for t in terms):
+            return Add(*(t.separated() for t in terms))
+        best = self.first()
         if best is None:
             return self.given
         before = len(self.stages.made)
@@ -90,6 +94,33 @@ class _Sum:
         conds, factors = brackets_apart(Mul(read, *best.rest))
         made = Reduce("sum", Mul(*factors), best.outer, [*best.within, *conds])
         return _Sum(self.stages, self.scope, made).separated() if isinstance(made, Reduce) else made
+
+    def terms(self) -> list[_Sum]:
+        """Σ (a + b) = Σ a + Σ b"""
+        r = self.reduce
+        alone = (Reduce("sum", e, r.binders, r.guards) for e in Add.make_args(r.body))
+        return [_Sum(self.stages, self.scope, e) for e in alone if isinstance(e, Reduce)]
+
+    def first(self) -> _Path | None:
+        """The first stage, where one pays."""
+        direct = self.direct()
+        worth = (p for p in self.paths() if p.cost <= direct * (GAIN if self.stages.fits(p.found) else GREAT))
+        return self.best(tuple(worth))
+
+    def best(self, paths: Sequence[_Path]) -> _Path | None:
+        """Of those that cost about the same at the sizes assumed, the one that grows least with any size."""
+        least = min((p.cost for p in paths), default=0.0)
+        near = [p for p in paths if p.cost <= ALIKE * least]
+        return min(near, key=lambda p: (self.growth(p), p.cost), default=None)
+
+    def growth(self, path: _Path) -> int:
+        """The highest power of one size in the work of the stage and of the sum that reads it."""
+        stage = [hi - lo + 1 for _, lo, hi in path.stage.binders]
+        loops = (
+            [*stage, *(a.extent for a in path.found)],
+            [b[2] - b[1] + 1 for b in (*self.scope, *path.outer)],
+        )
+        return max(max(degrees(loop).values(), default=0) for loop in loops)
 
     def again(self, before: int) -> None:
         """The stage itself in stages, these before it."""

@@ -91,7 +91,7 @@ class _Rearranged:
         """The array of a definition with an axis for each argument."""
         letters = [self.stages.letter(a, one.expr) for a in found]
         t = one.tensor
-        made = Tensor(t.name, [a.extent for a in found], letters, t.kind, t.sign, t.bound)
+        made = t.over([a.extent for a in found], letters)
         self.moved[one.tensor] = made, one.lhs.index, tuple(a.place for a in found)
         lhs = Acc(made, *letters)
         over = self.over(replace(one, lhs=lhs), found, letters)
@@ -168,7 +168,7 @@ def _one_axis(one: Def, both: tuple[int, int]) -> Def:
     at[high], shape[high] = shape[low] * at[high] + at[low], shape[low] * shape[high]
     for some in (at, shape, axes):
         del some[low]
-    return replace(one, lhs=Acc(Tensor(t.name, shape, axes, t.kind, t.sign, t.bound), *at))
+    return replace(one, lhs=Acc(t.over(shape, axes), *at))
 
 
 def _one_axis_read(e: Expr, one: Def, both: tuple[int, int]) -> Expr:

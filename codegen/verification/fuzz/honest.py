@@ -143,7 +143,9 @@ def array(made: Question, like: str, rng: Random) -> Array:
     shape, one = made.shape(like) or (), made.kind(like)
     if one["kind"] == "integer":
         below = value(made.module._LAYER.below.get(like), made) or 9
-        return rng.integers(one["low"], max(one["low"] + 1, below), shape)
+        whole: Array = rng.integers(one["low"], max(one["low"] + 1, below), shape)
+        exempt = value(made.module._LAYER.exempt.get(like), made)
+        return whole if exempt is None else np.where(rng.random(shape) < 0.2, exempt, whole)
     drawn = rng.standard_normal(shape)
     if rng.random() < 0.3:
         drawn = np.where(rng.random(shape) < 0.2, rng.choice(VALUES, shape), drawn)

@@ -15,7 +15,7 @@ Fused = Callable[[Any, Any, Any], Any]
 
 def quicken(package: str) -> None:
     """In the modules of a package that run as plain Python: the same numbers, sooner."""
-    slow = getattr(sys.modules.get(f"{package}.arithmetic"), "fused", None)
+    slow = getattr(sys.modules.get(f"{package}.arithmetic"), "fma", None)
     quick = slow and _by_library(slow)
     if quick:
         for name, module in list(sys.modules.items()):

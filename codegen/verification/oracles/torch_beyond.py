@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from codegen.verification.oracles.torch_pointwise import weights_that_count
 from codegen.verification.oracles.torch_windows import Forward, padded, sides
 
 Values = Mapping[str, Any]
@@ -109,14 +110,12 @@ def lp_normalise(torch: Any, a: Values, o: Values) -> Any:
 
 def nll(torch: Any, a: Values, o: Values) -> Any:
     """Composed: PyTorch has no derivative towards class weights."""
-    counts = a["w"][a["t"]] * (a["t"] != o["ignore_index"])
-    return -counts * a["x"].gather(1, a["t"][:, None])[:, 0], counts
+    there, counts = weights_that_count(torch, a, o)
+    return -counts * a["x"].gather(1, there[:, None])[:, 0], counts
 
 
 def nll_mean(torch: Any, a: Values, o: Values) -> Any:
-    losses, counts = nll(torch, a, o)
-    whole = counts.sum()
-    return torch.where(whole != 0, losses.sum() / torch.where(whole != 0, whole, 1.0), 0.0)
+    return mean_of_rows(torch, *nll(torch, a, o))
 
 
 def attention(torch: Any, a: Values, o: Values) -> Any:
@@ -129,6 +128,46 @@ def momentum_step(torch: Any, a: Values, o: Values) -> Any:
     pull = a["grad"] + o["weight_decay"] * a["w"]
     velocity = o["momentum"] * a["velocity"] + (1 - o["dampening"]) * pull
     return a["w"] - o["lr"] * (pull + o["momentum"] * velocity if o["nesterov"] else velocity), velocity
+
+
+def adam(torch: Any, a: Values, o: Values, grad: Any) -> Any:
+    """By hand: PyTorch's root has no derivative at 0."""
+    kept, kept_square = 1 - o["rho1"], 1 - o["rho2"]
+    mean = kept * a["mean"] + o["rho1"] * grad
+    square = kept_square * a["square"] + o["rho2"] * grad**2
+    there = square > 0
+    root = (
+        torch.where(there, torch.where(there, square, 1.0).sqrt(), 0.0)
+        / (1 - kept_square ** o["step"]) ** 0.5
+    )
+    return -o["lr"] * mean / (1 - kept ** o["step"]) / (root + o["eps"]), mean, square
+
+
+def adam_step(torch: Any, a: Values, o: Values) -> Any:
+    step, *rest = adam(torch, a, o, a["grad"] + o["weight_decay"] * a["w"])
+    return a["w"] + step, *rest
+
+
+def adamw_step(torch: Any, a: Values, o: Values) -> Any:
+    step, *rest = adam(torch, a, o, a["grad"])
+    return a["w"] * (1 - o["lr"] * o["weight_decay"]) + step, *rest
+
+
+def soft(torch: Any, a: Values, o: Values, t: Any) -> Any:
+    """Composed: PyTorch has no derivative towards class weights."""
+    shares = (1 - o["label_smoothing"]) * t + o["label_smoothing"] / a["x"].shape[1]
+    return -(a["w"] * shares * torch.log_softmax(a["x"], dim=1)).sum(dim=1)
+
+
+def smoothed(torch: Any, a: Values, o: Values) -> Any:
+    there, counts = weights_that_count(torch, a, o)
+    losses = soft(torch, a, o, torch.nn.functional.one_hot(there, a["x"].shape[1]))
+    return torch.where(a["t"] != o["ignore_index"], losses, 0.0), counts
+
+
+def mean_of_rows(torch: Any, losses: Any, counts: Any) -> Any:
+    whole = counts.sum()
+    return torch.where(whole != 0, losses.sum() / torch.where(whole != 0, whole, 1.0), 0.0)
 
 
 def averaged(f: Forward) -> Forward:
@@ -164,6 +203,14 @@ BEYOND: Mapping[str, Forward] = {
     "attention": attention,
     "causal_attention": attention,
     "momentum_step": momentum_step,
+    "adam_step": adam_step,
+    "adamw_step": adamw_step,
+    "softplus_linear": of_x("softplus"),
+    "prelu_shared": lambda torch, a, o: torch.nn.functional.prelu(a["x"], a["a"].reshape(1)),
+    "soft_cross_entropy": lambda torch, a, o: soft(torch, a, o, a["t"]).mean(),
+    "soft_cross_entropy_each": lambda torch, a, o: soft(torch, a, o, a["t"]),
+    "smoothed_cross_entropy": lambda torch, a, o: mean_of_rows(torch, *smoothed(torch, a, o)),
+    "smoothed_cross_entropy_each": lambda torch, a, o: smoothed(torch, a, o)[0],
     **{f"{name}_each": f for name, f in LOSSES.items()},
     **{name: averaged(f) for name, f in LOSSES.items()},
 }

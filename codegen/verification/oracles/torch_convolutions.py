@@ -80,13 +80,13 @@ def cross_channel_spatial_conv2d(torch: Any, a: Values, o: Values) -> Any:
     return convolved(torch, z, a["w"], a["b"], o, 2, o["groups"])
 
 
-def causal(torch: Any, x: Any, w: Any, b: Any, dilation: int) -> Any:
+def causal(torch: Any, x: Any, w: Any, b: Any, dilation: int, groups: int = 1) -> Any:
     past = torch.nn.functional.pad(x, (dilation * (w.shape[2] - 1), 0))
     return torch.nn.functional.conv1d(past, w, b, dilation=dilation)
 
 
 def causal_conv1d(torch: Any, a: Values, o: Values) -> Any:
-    return causal(torch, a["x"], a["w"], a["b"], o["dilation"])
+    return causal(torch, a["x"], a["w"], a["b"], o["dilation"], o["groups"])
 
 
 def tcn_block(torch: Any, a: Values, o: Values) -> Any:

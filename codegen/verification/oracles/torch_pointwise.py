@@ -15,11 +15,13 @@ Values = Mapping[str, Any]
 def batch_norm_of(torch: Any, x: Any, a: Values, o: Values) -> Any:
     """The operation below ``torch.nn.functional``, which refuses statistics of a single value.
 
-    Of a single value PyTorch's new running variance is NaN (m/(m-1)), so nothing is said of it.
+    Of a single value PyTorch's new running variance is NaN (m/(m-1)), so nothing is said of it; nor is it of
+    a biased one, which PyTorch does not have.
     """
     mean, var = a["running_mean"].clone(), a["running_var"].clone()
     y = torch.batch_norm(x, a["gamma"], a["beta"], mean, var, True, o["momentum"], o["eps"], False)
-    return (y, mean, var) if x.numel() > x.shape[1] else (y, mean)
+    said = x.numel() > x.shape[1] and o.get("correction", 1) == 1
+    return (y, mean, var) if said else (y, mean)
 
 
 def batch_norm(torch: Any, a: Values, o: Values) -> Any:
@@ -61,8 +63,13 @@ def conv_batch_norm_relu(torch: Any, a: Values, o: Values) -> Any:
 
 
 def hard_sigmoid(torch: Any, a: Values, o: Values) -> Any:
-    """PyTorch's own has 1/6 rounded to single precision in its derivative."""
-    return torch.nn.functional.relu6(a["x"] + 3) / 6
+    """PyTorch's own has one line, and 1/6 rounded to single precision in its derivative."""
+    return torch.nn.functional.hardtanh(o["alpha"] * a["x"] + o["beta"], 0.0, 1.0)
+
+
+def selu(torch: Any, a: Values, o: Values) -> Any:
+    """Composed: PyTorch's own has no options."""
+    return o["gamma"] * torch.nn.functional.elu(a["x"], o["alpha"])
 
 
 def softplus(torch: Any, a: Values, o: Values) -> Any:
@@ -78,16 +85,23 @@ def cross_entropy(torch: Any, a: Values, o: Values, reduction: str) -> Any:
 
 
 def composed_cross_entropy(torch: Any, x: Any, a: Values, o: Values, reduction: str) -> Any:
-    counts = a["w"][a["t"]] * (a["t"] != o["ignore_index"])
-    rows = counts * torch.nn.functional.cross_entropy(x, a["t"], reduction="none")
+    there, counts = weights_that_count(torch, a, o)
+    rows = counts * torch.nn.functional.cross_entropy(x, there, reduction="none")
     if reduction == "none":
         return rows
     return rows.sum() / (counts.sum() if reduction == "mean" else 1)
 
 
+def weights_that_count(torch: Any, a: Values, o: Values) -> tuple[Any, Any]:
+    """Labels, the first class for ignored ones, and their weights, 0 for ignored ones."""
+    counts = a["t"] != o["ignore_index"]
+    there = torch.where(counts, a["t"], 0)
+    return there, a["w"][there] * counts
+
+
 def nothing_counts(torch: Any, a: Values, o: Values) -> bool:
     """Whether all rows are ignored or have weight 0."""
-    return not bool((a["w"][a["t"]] * (a["t"] != o["ignore_index"])).any())
+    return not bool(weights_that_count(torch, a, o)[1].any())
 
 
 def dense(torch: Any, a: Values, o: Values) -> Any:
@@ -140,7 +154,7 @@ ACTIVATIONS: Mapping[str, Forward] = {
     "leaky_relu": lambda torch, a, o: torch.nn.functional.leaky_relu(a["x"], o["slope"]),
     "prelu": lambda torch, a, o: torch.nn.functional.prelu(a["x"], a["a"]),
     "elu": lambda torch, a, o: torch.nn.functional.elu(a["x"], o["alpha"]),
-    "selu": of_x("selu"),
+    "selu": selu,
     "gelu": of_x("gelu"),
     "gelu_tanh": of_x("gelu", approximate="tanh"),
     "softplus": softplus,
@@ -175,4 +189,4 @@ POINTWISE: Mapping[str, Forward] = {
     "sgd_step": sgd_step,
 }
 
-__all__ = ["POINTWISE", "nothing_counts"]
+__all__ = ["POINTWISE", "nothing_counts", "weights_that_count"]

@@ -3,10 +3,11 @@
 ``demands``    what SPEC says of its edges, and the everyday widths that any kernel may have
 ``crossings``  cases that meet the demands, several at once while the oracle has not too much to do
 ``wholes``     models that whole numbers stay whole in: float32 must then be right to the last bit
+``against_model``  results against the model, and those of one thread against those of several
 ``at_edges``   the rung: every element of the forward, every gradient, in both precisions, by any threads
 """
 
-from codegen.verification.reach.at_edges import EDGES, edges
+from codegen.verification.reach.at_edges import EDGES, edges, kernels_stay
 from codegen.verification.reach.crossings import crossings
 
-__all__ = ["EDGES", "crossings", "edges"]
+__all__ = ["EDGES", "crossings", "edges", "kernels_stay"]

@@ -8,24 +8,26 @@ single elements is asked by another rung.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from codegen.verification.callables.kernels import Kernels
 from codegen.verification.cases import Case
-from codegen.verification.interpreter.numbers import Array, bounded, plain
-from codegen.verification.interpreter.precision import SINGLE
-from codegen.verification.judgement import (
-    LIMIT,
-    around,
-    compare,
-    scale_of,
-    tolerance,
-    unit,
-    worst,
-)  # fmt: skip
+from codegen.verification.judgement import worst
+from codegen.verification.reach.against_model import (
+    THREADS,
+    Named,
+    Results,
+    along,
+    judged,
+    near,
+    shared_out,
+    slopes,
+)
 from codegen.verification.reach.crossings import crossings
 from codegen.verification.reach.demands import Quantities
 from codegen.verification.reach.moved import Moved
@@ -38,36 +40,56 @@ from derive.expr import Tensor
 from generated.threads import num_threads
 
 DTYPES = (np.float32, np.float64)
-THREADS = 3
-LAST = 64
-"""Fractions may differ in their last bits: which loop runs may hang on where arrays lie."""
 TRIALS, SEEDS = 4, 1_000
-STEP = 2.0**-100
-"""A power of two, so that whole numbers stay exact beside it."""
-NEAR = 2.0**10
-"""Of so many units of float32 and of so many perturbations by one: what is farther is no rounding."""
-
-Results = dict[str, Array]
 
 
 def edges(case: Case, subject: Subject) -> Outcome:
     """Everything that a call computes at these sizes; what is said holds for the gradient of the subject."""
-    moved = settled(_Same(case))
-    kept: list[Outcome] = []
-    found: list[Outcome] = []
+    if not _kept:
+        return _of_all(settled(_Same(case)), subject.kernels, (subject.tensor,))[subject.tensor.name]
+    key = (_Same(case), _Same(subject.kernels))
+    if key not in _kept[-1]:
+        asked = tuple(t for t in subject.layer.wrt if subject.kernels.differentiates(t))
+        _kept[-1][key] = _of_all(settled(_Same(case)), subject.kernels, asked)
+    return _kept[-1][key][subject.tensor.name]
+
+
+_kept: list[dict[tuple[_Same, _Same], dict[str, Outcome]]] = []
+
+
+@contextmanager
+def kernels_stay() -> Iterator[None]:
+    """No kernel is replaced inside of the block: what a call says of every gradient is asked once for all."""
+    _kept.append({})
+    try:
+        yield
+    finally:
+        _kept.pop()
+
+
+def _of_all(moved: Moved, kernels: Kernels, asked: tuple[Tensor, ...]) -> dict[str, Outcome]:
+    """By the name of each input that is asked about; what is no gradient counts for the first one."""
+    kept: list[Named] = []
+    found: list[Named] = []
+    made: dict[Any, Results] = {}
     for dtype in DTYPES:
         with num_threads(1):
-            alone, stayed = called(moved, subject, dtype)
+            made[dtype], stayed = called(moved, kernels, asked, dtype)
         with shared_among(THREADS, dtype):
-            shared, _ = called(moved, subject, dtype)
+            shared, _ = called(moved, kernels, asked, dtype)
         by = f" by {np.dtype(dtype).name}"
-        kept += [stayed, *shared_out(alone, shared, moved.whole, by)]
-        found += judged(moved, subject, alone, dtype, by)
+        kept += [*stayed, *shared_out(made[dtype], shared, moved.whole, by)]
+        found += judged(moved, asked, made[dtype], dtype, by)
     if not moved.whole:
-        found.append(near(moved, subject))
-    if takes_complex(subject):
-        found += slopes(moved, subject)
-    return worst([*kept, _excused(moved, worst(found))])
+        found += near(moved, kernels, asked, [made[dtype] for dtype in DTYPES])
+    if takes_complex(Subject(kernels, asked[0])):
+        found += slopes(moved, kernels, asked)
+    return {t.name: _together(moved, t.name, kept, found) for t in asked}
+
+
+def _together(moved: Moved, name: str, kept: Sequence[Named], found: Sequence[Named]) -> Outcome:
+    own = [[outcome for of, outcome in some if of == name] for some in (kept, found)]
+    return worst([*own[0], _excused(moved, worst(own[1]))])
 
 
 def _excused(case: Moved, outcome: Outcome) -> Outcome:
@@ -91,142 +113,40 @@ def settled(known: _Same) -> Moved:
 
 
 def _work(case: Case) -> int:
-    return Quantities(case.layer).work(case.symbols)
+    return _quantities(_Same(case.layer)).work(case.symbols)
 
 
-def called(case: Moved, subject: Subject, dtype: Any) -> tuple[Results, Outcome]:
-    """The gradient of the subject, all gradients at once; and whether the arguments stayed.
+@lru_cache(maxsize=4)
+def _quantities(known: _Same) -> Quantities:
+    return Quantities(known.it)
+
+
+def called(case: Moved, kernels: Kernels, asked: Sequence[Tensor], dtype: Any) -> tuple[Results, list[Named]]:
+    """The gradients that are asked for, all at once, the tangents; and whether the arguments stayed.
 
     The forward is asked with the first gradient: it is the same for all.
     """
-    kernels, name = subject.kernels, subject.tensor.name
     inputs, seeds = kernels.arguments(case, dtype), kernels.cotangents(case, dtype)
     given = (*seeds, *inputs)
     before = [None if a is None else a.copy() for a in given]
-    first = subject.tensor == subject.layer.wrt[0]
-    made = kernels.named(kernels.module.forward(*inputs, **case.options)) if first else {}
-    made = {**made, f"d{name}": np.asarray(kernels.gradient_function(subject.tensor)(*given, **case.options))}
+    first, made = asked[0].name, Results()
+    if asked[0] == case.layer.wrt[0]:
+        outputs = kernels.named(kernels.module.forward(*inputs, **case.options))
+        made |= {name: (first, array) for name, array in outputs.items()}
+    for t in asked:
+        gradient = kernels.gradient_function(t)(*given, **case.options)
+        made[f"d{t.name}"] = t.name, np.asarray(gradient)
     if hasattr(kernels.module, "vjp"):
         together = kernels.module.vjp(*given, **case.options)
-        made[f"d{name} by vjp()"] = np.asarray(getattr(together, name))
+        made |= {f"d{t.name} by vjp()": (t.name, np.asarray(getattr(together, t.name))) for t in asked}
     if hasattr(kernels.module, "jvp"):
-        tangents = kernels.jvp(case, {subject.tensor: case.direction[name]}, dtype)
-        made |= {_along(one, name): array for one, array in tangents.items()}
+        tangents = kernels.jvp(case, {t: case.direction[t.name] for t in asked}, dtype)
+        made |= {along(one, asked): (first, array) for one, array in tangents.items()}
     pairs = [(a, b) for a, b in zip(given, before, strict=True) if a is not None and b is not None]
     if any(a.tobytes() != b.tobytes() for a, b in pairs):
-        return made, Outcome(Verdict.FAIL, np.inf, 0.0, "an argument was written to")
-    return made, Outcome(Verdict.PASS)
-
-
-def _along(output: str, name: str) -> str:
-    return f"{output}_dot along {name}"
-
-
-def shared_out(alone: Results, shared: Results, whole: bool, by: str) -> Iterator[Outcome]:
-    """The work shared out gives the same: whole numbers to the bit, so that no race is hidden."""
-    for name, a in alone.items():
-        bound = 0.0 if whole or a.dtype.kind != "f" else LAST * unit(a.dtype) * scale_of(a)
-        yield compare(shared[name], a, bound, 1.0, np.inf, f"{name}{by} with {THREADS} threads ")
-
-
-def judged(case: Moved, subject: Subject, made: Results, dtype: Any, by: str) -> Iterator[Outcome]:
-    """The results of one precision against the model."""
-    outputs, tensor = (*subject.layer.outputs, *subject.layer.aux), subject.tensor
-    forward = [one for one in outputs if one.name in made]
-    for one in forward:
-        yield valued(case, one, made[one.name], dtype, by)
-    slid = {_along(one.name, tensor.name): one for one in subject.layer.outputs}
-    for name in slid.keys() & made.keys():
-        if dtype is np.float64:  # steps are too long for sums in float32 to be exact
-            yield _rate(case, tensor, slid[name], made[name], f"{name}{by} ")
-    wanted, bound, scale = pulled(case, tensor)
-    for name in made.keys() - {one.name for one in forward} - slid.keys():
-        if made[name].shape != case.shape(tensor):
-            yield Outcome(Verdict.FAIL, np.inf, 0.0, f"{name} has shape {made[name].shape}{by}")
-        elif case.whole or dtype is np.float64:
-            with np.errstate(all="ignore"):
-                found = np.sum(made[name].astype(np.float64) * case.direction[tensor.name])
-            limit = np.inf if case.whole else LIMIT
-            yield compare([found], [wanted], [bound], scale, limit, [f"<v, {name}>{by}"])
-
-
-def valued(case: Moved, tensor: Tensor, made: Array, dtype: Any, by: str) -> Outcome:
-    """One array of the forward, element by element."""
-    value, name = case.value(tensor), f"{tensor.name}{by} "
-    if tensor.kind == "real" and made.dtype != dtype:
-        return Outcome(Verdict.FAIL, np.inf, 0.0, f"{name} is {made.dtype}")
-    if case.whole or tensor.kind == "integer":
-        return compare(made, plain(value), 0.0, 1.0, np.inf, name)
-    limit = LIMIT if dtype is np.float64 else np.inf
-    seen = compare(made, plain(value), around(value, dtype), scale_of(plain(value)), limit, name)
-    if seen.verdict is not Verdict.FAIL or dtype is np.float64:
-        return seen
-    single = bounded(case.counted_in(SINGLE).forward[tensor.name])
-    left = {"float32 overflows on the way, and so little is known": ~np.isfinite(single.error)}
-    return compare(made, plain(value), around(value, dtype), scale_of(plain(value)), limit, name, left)
-
-
-def pulled(case: Moved, tensor: Tensor) -> tuple[float, float, float]:
-    """⟨Jv, u⟩ while one input moves, its bound (0 in whole numbers) and the sum of its absolute terms."""
-    alone = case.alone(tensor)
-    total, error, size = 0.0, 0.0, 0.0
-    for one in case.layer.outputs:
-        u, moved = case.cotangents()[one.name][..., None], alone[one.name]
-        rate = bounded(moved.tangent)
-        terms = np.where(moved.reached, u * rate.value, 0.0)
-        total, size = total + float(terms.sum()), size + float(np.abs(terms).sum())
-        error += float(np.where(moved.reached, np.abs(u) * rate.error, 0.0).sum()) + u.size * size
-    return total, 0.0 if case.whole else float(tolerance(np.array([error]))[0]), size
-
-
-def slopes(case: Moved, subject: Subject) -> Iterator[Outcome]:
-    """How the outputs move along the direction, by the imaginary part of the forward of complex numbers."""
-    tensor = subject.tensor
-    moved = case.arrays[tensor.name] + 1j * STEP * case.direction[tensor.name]
-    with num_threads(1):
-        made = subject.kernels.forward(case, np.complex128, **{tensor.name: moved})
-    for one in subject.layer.outputs:
-        name = f"{one.name} along {tensor.name} by complex numbers "
-        yield _rate(case, tensor, one, made[one.name].imag / STEP, name)
-
-
-def _rate(case: Moved, tensor: Tensor, output: Tensor, found: Array, name: str) -> Outcome:
-    """How an output moves along the direction of one input, element by element."""
-    rate = bounded(case.alone(tensor)[output.name].tangent)
-    wanted, error = (np.broadcast_to(a[..., 0], found.shape) for a in (rate.value, rate.error))
-    bound = 0.0 if case.whole else tolerance(np.maximum(error, np.abs(wanted)))
-    return compare(found, wanted, bound, scale_of(wanted), np.inf, name)
-
-
-def near(case: Moved, subject: Subject) -> Outcome:
-    """The float32 gradient is the float64 one but for rounding, each element."""
-    with num_threads(1):
-        made = [subject.kernels.vjp(case, subject.tensor, dtype).astype(np.float64) for dtype in DTYPES]
-        beside = subject.kernels.vjp(_beside(case), subject.tensor, np.float64)
-    single, double = made
-    largest = np.max(np.abs(double), initial=0.0, where=np.isfinite(double))
-    finite = np.isfinite(double) & np.isfinite(beside)
-    spread = np.max(
-        np.abs(np.subtract(beside, double, where=finite, out=np.zeros(double.shape))), initial=0.0
-    )
-    _, error, _ = pulled(case, subject.tensor)  # of all elements together
-    bound = max(NEAR * (spread + unit(np.float32) * largest), error * unit(np.float32) / unit(np.float64))
-    name = f"d{subject.tensor.name} by float32 "
-    left = {"float32 overflows on the way, and so little is known": ~np.isfinite(single)}
-    return compare(single, double, bound, max(largest, 1e-30), np.inf, name, left)
-
-
-def _beside(case: Moved) -> Moved:
-    """The case with every datum one unit of float32 aside."""
-    other = Moved.of(case, case.whole)
-    rng = np.random.default_rng([case.seed, 81])
-    step = 2 * unit(np.float32)
-    moved = {
-        name: a if a.dtype.kind in "iu" else a * (1 + step * rng.choice([-1.0, 1.0], a.shape))
-        for name, a in case.arrays.items()
-    }
-    other.__dict__["arrays"] = moved
-    return other
+        wrong = Outcome(Verdict.FAIL, np.inf, 0.0, "an argument was written to")
+        return made, [(t.name, wrong) for t in asked]
+    return made, [(t.name, Outcome(Verdict.PASS)) for t in asked]
 
 
 @lru_cache(maxsize=1)
@@ -256,4 +176,4 @@ def own(subject: Subject, drawn: Sequence[Case]) -> Sequence[Case]:
 _NOTHING: dict[str, Any] = {}
 EDGES = Rung("edges", edges, own=own)
 
-__all__ = ["EDGES", "edges"]
+__all__ = ["EDGES", "edges", "kernels_stay"]

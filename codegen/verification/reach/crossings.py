@@ -31,6 +31,8 @@ class Search:
         self.sizes = [s for s in free_symbols(layer) if s not in layer.option_symbols]
         self.options = [s for s in layer.option_symbols if s.is_integer]
         self.quantities = Quantities(layer)
+        self.name = {s: identifier(s.name) for s in free_symbols(layer)}
+        self.settings = frozenset(self.options)
         self.value = self.quantities.value
         self.hangs_on = cache(self.quantities.hangs_on)
 
@@ -51,9 +53,10 @@ class Search:
         def reaches(at: int) -> bool:
             return self.value(demand.of, values | {symbol: at}) >= demand.value
 
-        if symbol in self.options and identifier(symbol.name) != demand.of:
+        name = self.name[symbol]
+        if name not in self.hangs_on(demand.of) or (symbol in self.settings and name != demand.of):
             return 0
-        if identifier(symbol.name) not in self.hangs_on(demand.of) or not reaches(LARGEST):
+        if not reaches(LARGEST):
             return 0
         low, high = 0, LARGEST
         while high - low > 1:
@@ -91,7 +94,7 @@ class Search:
     def slimmer(self, values: Values, demand: Aim, fixed: Fixed) -> Values:
         """The values with every size at one that neither is fixed nor counts for the demand."""
         counts = self.hangs_on(demand.of)
-        spare = [s for s in self.sizes if s not in fixed and identifier(s.name) not in counts]
+        spare = [s for s in self.sizes if s not in fixed and self.name[s] not in counts]
         return values | dict.fromkeys(spare, 1)
 
     def met(self, values: Values, demand: Aim) -> bool:

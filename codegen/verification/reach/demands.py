@@ -128,8 +128,15 @@ class Quantities:
             self.known[of] = function(of)
         key = self._key(values)
         if (of, key) not in self.found:
-            self.found[of, key] = int(self.known[of](self._complete(key)))
+            self.found[of, key] = self._number(of, key)
         return self.found[of, key]
+
+    def _number(self, of: str, key: tuple[Any, ...]) -> int:
+        """Nothing where it has no value: a quotient by the extent of an output that is empty."""
+        try:
+            return int(self.known[of](self._complete(key)))
+        except ZeroDivisionError:
+            return 0
 
     def work(self, values: Values) -> int:
         """The terms of the longest definition, all derived sizes at least one."""

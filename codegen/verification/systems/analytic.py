@@ -53,7 +53,8 @@ class Analytic:
         return power(self, other)
 
     def __abs__(self) -> Analytic:
-        return -self if self.x < 0 else self
+        """At 0 it has the slope that the model declares: the sign of 0."""
+        return Analytic(abs(self.x), np.sign(self.x) * self.y)
 
     def __lt__(self, other: Any) -> bool:
         return bool(self.x < analytic(other).x)

@@ -140,7 +140,7 @@ class Equations:
         return expand(low), expand(high)
 
     def _solve_linear(self, items: dict[Expr, Expr], target: Expr) -> None:
-        z = self._choose(items)
+        z = self._choose(items, target)
         slope = items[z]
         others = sum((k * w for k, w in items.items() if k != z), S.Zero)
         value = expand(target - others)
@@ -158,14 +158,17 @@ class Equations:
         self.solved[z] = solved
         self.guards += [divides(slope, value), ge(value - slope * lo), ge(slope * hi - value)]
 
-    def _choose(self, items: dict[Expr, Expr]) -> Symbol:
-        def preference(z: Expr) -> tuple[int, str]:
+    def _choose(self, items: dict[Expr, Expr], target: Expr) -> Symbol:
+        """Of two that serve alike, the one that runs along the axis: what is left is a window."""
+        along = {s for i in target.atoms(Index) if i.extent is not None for s in i.extent.free_symbols}
+
+        def preference(z: Expr) -> tuple[int, bool, str]:
             unit, own = items[z] in (1, -1), z in self.primal
             if self.mode == "unit":
                 rank = {(True, False): 0, (True, True): 1, (False, True): 2, (False, False): 3}[unit, own]
             else:
                 rank = {(True, True): 0, (False, True): 1, (True, False): 2, (False, False): 3}[unit, own]
-            return rank, str(z)
+            return rank, not along & self.unknown[z][1].free_symbols, str(z)
 
         candidates = [z for z in items if isinstance(z, Symbol)]
         composite = {s for k in items if not isinstance(k, Symbol) for s in k.free_symbols}

@@ -135,5 +135,4 @@ def _named(one: Def, taken: set[Symbol]) -> Tensor:
     axes: list[Symbol] = []
     for at in one.lhs.index:
         axes.append(at if at.is_Symbol else fresh("e", {*taken, *axes}))
-    old = one.tensor
-    return Tensor(old.name, old.shape, axes, old.kind, old.sign, old.bound)
+    return one.tensor.over(one.tensor.shape, axes)

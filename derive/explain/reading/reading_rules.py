@@ -7,6 +7,7 @@ from itertools import combinations
 
 from sympy import Add, Expr, Mul, Pow, Symbol
 
+from derive.explain.inner_slopes import inner_slopes
 from derive.explain.logistic import in_values
 from derive.expr import Acc, Iverson, Reduce, Where, accesses, replace_in_scope, substitute
 from derive.model.layer import Def
@@ -151,6 +152,10 @@ RULES: tuple[tuple[Law, Rewriting], ...] = (
             "recognise", "the cases of a value, solved for their exponentials: the slope in the value itself"
         ),
         in_value,
+    ),
+    (
+        Law("slope in the value", "the two cases of a value have one slope, written in the value"),
+        inner_slopes,
     ),
     (Law("one sum", "Σ_z F + Σ_z G = Σ_z (F + G)"), one_sum),
     (Law("known value", "where c holds, the forward says y = v: v stands as y"), known_branch),

@@ -10,7 +10,8 @@ from typing import Any
 
 from sympy import Abs, Expr
 
-from derive.layers.activations import MEET, activation
+from derive.layers.activations import MEET, activation, softplus
+from derive.model.compose import apply
 from derive.notation import (
     Layer,
     define,
@@ -102,6 +103,32 @@ log_sigmoid = activation(
     kinks=(MEET,),
     source="Mikolov et al. 2013, eq. 4",
 )
+
+
+def _softplus_linear() -> Layer:
+    """Softplus up to a threshold, the line beyond it."""
+    beta = option("beta", default=1.0, minimum=0, real=True, summary="sharpness")
+    least = option("threshold", "theta", default=20.0, real=True, summary="beyond it βx stands as it is")
+    (b,), (theta,) = beta, least
+    Curve, Y = tensor("curve", i), tensor("y", i)
+    return Layer(
+        name="softplus_linear",
+        summary="softplus up to a threshold of βx, x beyond it, elementwise on a flat array",
+        forward=[
+            apply(softplus, Curve, x=Flat, beta=beta),
+            define(Y[i], where(gt(b * Flat[i] - theta), Flat[i], Curve[i])),
+        ],
+        wrt=(Flat,),
+        options=(beta, least),
+        conventions=("at βx = theta the derivative is that of the curve",),
+        source="torch.nn.Softplus",
+    )
+
+
+(M,) = sizes("M")
+i = index("i", M)
+Flat = tensor("x", i)
+softplus_linear = _softplus_linear()
 
 N, D = sizes("N D")
 n, d = index("n", N), index("d", D)

@@ -9,6 +9,7 @@ from html import escape
 
 from derive.pretty.document import Document, Section
 from derive.pretty.formats.html import content, remarks
+from derive.pretty.glossary import Glossary
 
 FOLDED = ("forward", "step")
 """The kinds of section that are not the result."""
@@ -16,31 +17,33 @@ FOLDED = ("forward", "step")
 
 def folded(page: Document, heading: int = 3) -> str:
     """The result and what it mentions, the steps as a list that unfolds, the remarks."""
+    known = Glossary(page)
     told = [one for one in page.sections if one.kind not in FOLDED]
     steps = [one for one in page.sections if one.kind == "step"]
-    parts = [_open(one, heading) for one in told]
+    parts = [_open(one, heading, known) for one in told]
     if steps:
         many = "1 step" if len(steps) == 1 else f"{len(steps)} steps"
-        body = "\n".join(map(_step, steps))
+        body = "\n".join(_step(one, known) for one in steps)
         parts.append(f'<details class="steps"><summary>Derived in {many}</summary>\n{body}\n</details>')
-    return "\n".join([*parts, remarks(page.notes)])
+    return "\n".join([*parts, remarks(page.notes, known)])
 
 
 def unfolded(page: Document, heading: int = 3) -> str:
     """All sections in sight, the remarks below them."""
-    return "\n".join([*(_open(one, heading) for one in page.sections), remarks(page.notes)])
+    known = Glossary(page)
+    return "\n".join([*(_open(one, heading, known) for one in page.sections), remarks(page.notes, known)])
 
 
-def _open(section: Section, heading: int) -> str:
+def _open(section: Section, heading: int, known: Glossary) -> str:
     title = f"<h{heading}>{escape(section.title)}</h{heading}>"
-    return f'<section class="{section.kind}">\n{title}{content(section)}\n</section>'
+    return f'<section class="{section.kind}">\n{title}{content(section, known)}\n</section>'
 
 
-def _step(section: Section) -> str:
+def _step(section: Section, known: Glossary) -> str:
     number = f'<span class="number">{section.number}</span>'
     return (
         f'<details class="step"><summary>{number} {escape(section.title)}</summary>'
-        f"{content(section)}\n</details>"
+        f"{content(section, known)}\n</details>"
     )
 
 

@@ -131,9 +131,16 @@ def _(box: b.Power) -> Picture:
 @draw.register
 def _(box: b.Root) -> Picture:
     body = draw(box.body)
-    if len(body.lines) == 1:
+    if len(body.lines) == 1 or _is_small(box.body):
         return flat(line(box))
     return beside([flat("√"), draw(b.Fence("paren", box.body))])
+
+
+def _is_small(box: Box) -> bool:
+    """A quotient of two signs, as 2/π."""
+    return isinstance(box, b.Fraction) and all(
+        isinstance(x, b.Name | b.Numeral) for x in (box.above, box.below)
+    )
 
 
 @draw.register

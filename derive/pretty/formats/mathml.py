@@ -46,6 +46,15 @@ def _(box: b.Name, tight: bool = False) -> str:
 
 
 @mathml.register
+def _(box: b.Marked, tight: bool = False) -> str:
+    if box.number is None:
+        return f'<mrow class="hue{box.colour}">{mathml(box.name)}</mrow>'
+    hue = "" if box.colour is None else f" hue{box.colour}"
+    stop = 0 if box.first else -1
+    return f'<mrow class="told{box.number}{hue}" tabindex="{stop}">{mathml(box.name)}</mrow>'
+
+
+@mathml.register
 def _(box: b.Numeral, tight: bool = False) -> str:
     return f"<mn>{box.digits}</mn>"
 

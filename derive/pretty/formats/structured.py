@@ -44,7 +44,7 @@ def derivation(derived: Derivation, steps: bool) -> dict[str, Any]:
     out["conditions"] = [sentence(c) for n in page.notes if n.label == "provided" for c in n.lines]
     out["recognised"] = list(map(str, derived.recognised))
     out["cost"] = [sentence(c) for n in page.notes if n.label == "cost" for c in n.lines]
-    out["arrays"] = [{"kind": n.label} | _line(n.lines[0]) for n in page.notes if n.label in ARRAYS]
+    out["arrays"] = [_array(n) for n in page.notes if n.label in ARRAYS]
     out["notes"] = [_note(n) for n in page.notes if n.label in SAID]
     return out
 
@@ -89,6 +89,13 @@ def _step(section: Section) -> dict[str, Any]:
 
 def _line(content: Line) -> dict[str, str]:
     return {"text": sentence(content), "latex": latex_sentence(content)}
+
+
+def _array(note: Note) -> dict[str, Any]:
+    """The line, and what it says only for itself."""
+    line, *more = note.lines
+    where = {"where": [_line(one) for one in more]} if more else {}
+    return {"kind": note.label} | _line(line) | where
 
 
 def _note(note: Note) -> dict[str, Any]:

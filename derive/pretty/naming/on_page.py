@@ -188,7 +188,7 @@ class Lettering:
             binders = [(one.axes[k], 0, one.shape[k] - 1) for k in living]
             axes = [self._axis(b) if isinstance(b[0], Symbol) else b[0] for b in binders]
             name = self.names.get(one.name, one.name)
-            self._tensors[one] = Tensor(name, shape, axes, one.kind, one.sign, one.bound)
+            self._tensors[one] = one.over(shape, axes, name)
         return self._tensors[one]
 
     def _living(self, one: Tensor) -> list[int]:

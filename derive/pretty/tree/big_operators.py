@@ -14,7 +14,7 @@ from derive.pretty.tree import boxes as b
 from derive.pretty.tree import term_order
 from derive.pretty.tree.boxes import Box, Row, row
 from derive.pretty.tree.brackets import dropped, lay_chain
-from derive.pretty.tree.context import PrintContext, lay
+from derive.pretty.tree.context import PrintContext, Span, lay
 from derive.pretty.tree.guards import chains
 from derive.pretty.tree.products import lay_factored
 
@@ -64,9 +64,8 @@ def _entered(expr: Reduce, scope: PrintContext) -> PrintContext:
         taken.add(name)
         busy.add(name)
     exact = scope.exact | {c for c in expr.guards if c.kind == "divides"}
-    return replace(
-        scope, aliases=aliases, taken=frozenset(taken), bound=scope.bound | expr.bound, exact=exact
-    )
+    bound, ranges = scope.bound | expr.bound, scope.within(expr.binders)
+    return replace(scope, aliases=aliases, taken=frozenset(taken), bound=bound, exact=exact, ranges=ranges)
 
 
 def _heads(expr: Reduce, guards: Sequence[Any], scope: PrintContext) -> list[Box]:
@@ -106,11 +105,23 @@ def _head(op: str, run: list[Binder], guards: Sequence[Any], scope: PrintContext
 def lay_range(binder: Binder, scope: PrintContext) -> Box:
     """``n < N`` or ``lo ≤ z ≤ hi``."""
     z, lo, hi = binder
-    last, sign = (hi, "≤")
-    if len(term_order.terms(hi + 1)) <= len(term_order.terms(hi)):
-        last, sign = hi + 1, "<"
-    out: list[Box] = [] if lo == 0 and sign == "<" else [lay(as_ceiling(lo), scope), b.Op("≤", "rel")]
-    return row(*out, scope.name(z), b.Op(sign, "rel"), lay(last, scope))
+    whole = lay(Span(z, lo, hi), scope)
+    short = lo == 0 and _is_strict(hi) and isinstance(whole, Row)
+    return row(*whole.items[2:]) if short and isinstance(whole, Row) else whole
+
+
+@lay.register
+def _(expr: Span, scope: PrintContext) -> Box:
+    """``lo ≤ z ≤ hi`` or ``lo ≤ z < hi + 1``, whichever is shorter."""
+    z, lo, hi = expr
+    last, sign = (hi + 1, "<") if _is_strict(hi) else (hi, "≤")
+    first = lay(as_ceiling(lo), scope)
+    return row(first, b.Op("≤", "rel"), scope.name(z), b.Op(sign, "rel"), lay(last, scope))
+
+
+def _is_strict(hi: Expr) -> bool:
+    """Whether the number behind the last reads easier."""
+    return len(term_order.terms(hi + 1)) <= len(term_order.terms(hi))
 
 
 def as_ceiling(bound: Expr) -> Expr:

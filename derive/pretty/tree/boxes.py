@@ -6,7 +6,8 @@ here: a renderer never decides whether brackets are needed, except around a frac
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 
@@ -16,6 +17,7 @@ class Name:
 
     ``glued``: the subscript stood without an underscore in the source (``Cg``), and does so in text.
     ``power``: the name is that of a square, as σ² is.
+    ``over`` lays out the range that it runs over, where it is an index; two ranges make no two names.
     """
 
     base: str
@@ -26,6 +28,20 @@ class Name:
     upright: bool = False
     glued: bool = False
     power: str = ""
+    over: Callable[[], Box] | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A name of which something is known: its number in what is said of a formula, the colour of an index.
+
+    ``first``: it was not met before on the page.
+    """
+
+    name: Name
+    number: int | None = None
+    colour: int | None = None
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,6 +146,7 @@ class Cases:
 
 Box: TypeAlias = (
     Name
+    | Marked
     | Numeral
     | Op
     | Words

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import singledispatch
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import partial, singledispatch
+from typing import Any, NamedTuple
 
 from sympy import Expr, S, Symbol
 
@@ -29,6 +30,14 @@ class Remarks:
         return bool(self.outside.setdefault(tensor, value) == value)
 
 
+class Span(NamedTuple):
+    """``first ≤ letter ≤ last``"""
+
+    letter: Symbol
+    first: Expr
+    last: Expr
+
+
 @dataclass(frozen=True)
 class PrintContext:
     """What holds where an expression stands.
@@ -37,6 +46,7 @@ class PrintContext:
     ``bound``   binders in force; ``taken`` names that a bound letter must not take
     ``exact``   congruences in force, which license a fraction as an index
     ``sizes``   the symbols that axes run to, which stand elsewhere than options do
+    ``ranges``  what each letter in force runs over
     """
 
     legend: dict[str, tuple[Expr, Expr]] = field(default_factory=dict)
@@ -48,11 +58,18 @@ class PrintContext:
     cotangents: frozenset[str] = frozenset()
     seeds: frozenset[str] = frozenset()
     hat: str = "G"
+    ranges: dict[Symbol, Span] = field(default_factory=dict)
     short: Abbreviations = field(default_factory=Abbreviations)
     remarks: Remarks = field(default_factory=Remarks)
 
     def name(self, symbol: Symbol) -> b.Name:
-        return parse(self.aliases.get(symbol, symbol.name))
+        name = parse(self.aliases.get(symbol, symbol.name))
+        span = self.ranges.get(symbol)
+        return name if span is None else replace(name, over=partial(lay, span, self))
+
+    def within(self, binders: Iterable[Binder]) -> dict[Symbol, Span]:
+        """The ranges in force where these letters are bound as well."""
+        return {**self.ranges, **{z: Span(z, lo, hi) for z, lo, hi in binders}}
 
     def is_usual(self, binder: Binder) -> bool:
         """Whether the letter, as it is shown, runs over the range that the legend gives that letter."""

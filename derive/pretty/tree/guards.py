@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import sympy
-from sympy import Add, Expr, S, Symbol, ceiling, expand, floor
+from sympy import Abs, Add, Expr, Max, Min, S, Symbol, ceiling, expand, floor
 
 from derive.expr import Acc, Cond, FloorDiv, Gcd, Hat, HatSlope, Index, Reduce, Residue, divides, found_in, ge
 from derive.pretty.tree.term_order import Spelled, factors, signed, spelling, terms
@@ -48,16 +48,18 @@ def _opposite(one: Cond, other: Cond) -> bool:
 
 
 def _encloses(one: Cond, other: Cond) -> bool:
-    """Whether both bound one value by numbers, from below and from above."""
+    """Whether both bound one value by numbers or options, from below and from above."""
     if not {one.kind, other.kind} <= {"ge", "gt"} or one.of.is_integer or not one.of.has(Acc):
         return False
-    return bool(expand(one.of + other.of).is_positive and expand(one.of + other.of).is_number)
+    width = expand(one.of + other.of)
+    return bool(width.is_positive) if width.is_number else not found_in(width, Index, Acc)
 
 
 def _between(one: Cond, other: Cond) -> Chain:
     """``−3 < x < 3``"""
     above, below = (one, other) if _is_above(one.of) else (other, one)
-    first, value = (-above.of).as_coeff_Add()[0], above.of - above.of.as_coeff_Add()[0]
+    value = Add(*(t for t in terms(above.of) if t.has(Acc)))
+    first = expand(value - above.of)
     signs = {"ge": "≤", "gt": "<"}
     return Chain((first, value, expand(below.of + value)), (signs[above.kind], signs[below.kind]))
 
@@ -139,10 +141,22 @@ def _single(cond: Cond, bound: frozenset[Symbol]) -> Chain:
     if isolated is not None and kind == "ge":
         z, offset = isolated
         return Chain((z, -offset), ("≥" if e.coeff(z) == 1 else "≤",))
+    met = _meeting(e, bound) if kind == "eq" else None
+    if met is not None:
+        return Chain(met, ("=",))
     plus, minus = _halves(e)
     if _subject(plus, bound) >= _subject(minus, bound):
         return Chain((plus, minus), (SIGNS[kind][0],))
     return Chain((minus, plus), (SIGNS[kind][1],))
+
+
+def _meeting(e: Expr, bound: frozenset[Symbol]) -> tuple[Expr, Expr] | None:
+    """``|i − p| = a``: the place that bound letters are sent to, as the forward says it, is the free one."""
+    free = [t for t in terms(e) if signed(t)[1] in found_in(e, Index) and signed(t)[1] not in bound]
+    if len(free) != 1 or not e.has(Abs, Max, Min):
+        return None
+    (letter,) = free
+    return (expand(letter - e), letter) if not signed(letter)[0] else (expand(e - letter), -letter)
 
 
 def _halves(e: Expr) -> tuple[Expr, Expr]:

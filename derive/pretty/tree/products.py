@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, fraction
+from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, exp, fraction
 
 from derive.expr import Acc, Iverson, Modulo, Reduce, Where
 from derive.pretty.tree import boxes as b
@@ -41,7 +41,7 @@ def _quotient(parts: Sequence[Expr], scope: PrintContext) -> Box:
     bracket: list[Box] = [lay_bracket(conds, scope)] if conds else []
     if not below:
         return _product(above, bracket, scope)
-    beside = [] if _stands_above(above) else [f for f in above if _stands_last(f)]
+    beside = [] if _stands_above(above, below) else [f for f in above if _stands_last(f)]
     inside = [f for f in above if f not in beside]
     below.sort(key=lambda f: term_order.factor_key(f, (), scope))
     fraction = b.Fraction(_side(inside, scope), _side(below, scope))
@@ -49,10 +49,12 @@ def _quotient(parts: Sequence[Expr], scope: PrintContext) -> Box:
 
 
 def _one_root(number: Expr, roots: Sequence[Expr]) -> tuple[Expr, Sequence[Expr]]:
-    """``√2/(2 √π)`` as ``1/√(2 π)``, ``√2/2`` as ``1/√2``: the number that is left, and the roots."""
+    """``√2/(2 √π)`` as ``1/√(2 π)``, ``√2/√π`` as ``√(2/π)``, ``√2/2`` as ``1/√2``: what number is left."""
     if not roots or abs(number.p) != 1 or (len(roots) < 2 and number.q == 1):
         return number, roots
     over, under = fraction(Mul(*roots, number) ** 2)
+    if len(roots) > 1 and over != 1 and under != 1:
+        return Integer(1 if number.p > 0 else -1), [Pow(over / under, S.Half, evaluate=False)]
     made = [Pow(e, power, evaluate=False) for e, power in ((over, S.Half), (under, -S.Half)) if e != 1]
     return (Integer(1 if number.p > 0 else -1), made)
 
@@ -67,14 +69,12 @@ def _stands_last(factor: Expr) -> bool:
     return isinstance(factor, Add | Reduce | Where) and not _is_scalar(factor)
 
 
-def _stands_above(above: list[Expr]) -> bool:
-    """``(x − μ)/√…``: a single short sum is the numerator itself."""
-    return (
-        len(above) == 1
-        and isinstance(above[0], Add)
-        and not above[0].has(Reduce)
-        and term_order.weight(above[0]) < 40
-    )
+def _stands_above(above: Sequence[Expr], below: Sequence[Expr]) -> bool:
+    """``(x − μ)/√…``, ``(2 a + b)/(c + d)``: short sums are the numerator itself, where nothing else is."""
+    sums = bool(above) and all(isinstance(f, Add) for f in above)
+    alone = len(above) == 1 and not above[0].has(Reduce)
+    quotient = any(f.has(Add) for f in below) and not any(f.has(exp) for f in below)
+    return sums and sum(map(term_order.weight, above)) < 40 and (alone or quotient)
 
 
 def _split(parts: Sequence[Expr]) -> tuple[list[Expr], list[Expr], tuple[Any, ...]]:

@@ -97,13 +97,32 @@ def ordered_terms(expr: Expr, scope: Kinds) -> list[tuple[bool, Expr]]:
     if is_position(expr):
         return _places([expr], scope)
     offsets = [t for t in terms(expr) if _is_offset(t)]
-    values = [signed(t) for t in terms(expr) if t not in offsets]
+    values = _one_turned([signed(t) for t in terms(expr) if t not in offsets])
     values.sort(key=lambda p: _value_key(*p))
     if not offsets:
         return values
     numbers = [p for p in values if not p[1].has(Acc, Reduce)]
     signless = [-term if negative else term for negative, term in numbers]
     return _places([*offsets, *signless], scope) + [p for p in values if p not in numbers]
+
+
+def _one_turned(parts: list[tuple[bool, Expr]]) -> list[tuple[bool, Expr]]:
+    """``−t − p (y − 1)`` as ``p (1 − y) − t``: where all carry a minus, one difference is read backwards."""
+    if len(parts) < 2 or not all(negative for negative, _ in parts):
+        return parts
+    for place, (_, term) in enumerate(parts):
+        for factor in factors(term):
+            if isinstance(factor, Add) and _less_a_number(factor):
+                turned = Mul(*(f for f in factors(term) if f != factor), -factor, evaluate=False)
+                return [*parts[:place], (False, turned), *parts[place + 1 :]]
+    return parts
+
+
+def _less_a_number(factor: Expr) -> bool:
+    """``y − 1``: turned round it is ``1 − y``."""
+    return {signed(t)[0] for t in terms(factor) if not t.is_number} == {False} and any(
+        t.is_number and signed(t)[0] for t in terms(factor)
+    )
 
 
 def _is_offset(term: Expr) -> bool:
@@ -154,7 +173,7 @@ def _position_key(term: Expr, scope: Kinds, has_index: bool) -> tuple[Any, ...]:
     indices = set(found_in(term, Index))
     if indices:
         kind = 1 if indices & scope.bound else 0
-        return kind, term in indices, -len(factors(term)), Spelled(term)
+        return kind, term in indices, -_degree(term), Spelled(term)
     sizes = [s for s in term.free_symbols if s in scope.sizes]
     size_place = 3 if has_index else 1
     return (
@@ -163,6 +182,11 @@ def _position_key(term: Expr, scope: Kinds, has_index: bool) -> tuple[Any, ...]:
         -len(factors(term)),
         Spelled(term),
     )
+
+
+def _degree(term: Expr) -> int:
+    """How many letters are multiplied: ``c·r²`` before ``a·r``."""
+    return sum(int(f.exp) if f.is_Pow and f.exp.is_Integer else 1 for f in factors(term))
 
 
 def _regrouped(expr: Expr, sizes: Sizes) -> Expr:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sympy import Abs, Add, Expr, Float, Integer, Max, Min, Rational, S, Symbol, ceiling, exp, floor, log
+from sympy import Abs, Add, Expr, Float, Integer, Max, Min, Mul, Rational, S, Symbol, ceiling, exp, floor, log
 from sympy.codegen.cfunctions import expm1, log1p
 from sympy.core.function import Function
 from sympy.core.numbers import Exp1, Infinity, NegativeInfinity, Pi
@@ -156,12 +156,20 @@ def _(expr: Add, scope: PrintContext) -> Box:
 
 
 def spelled(expr: Any) -> Any:
-    """``log1p(z)`` and ``expm1(z)`` name a way to compute: people write log(1 + z) and exp(z) − 1."""
+    """``log1p`` and ``expm1`` name a way to compute: people write log(1 + z), exp(z) − 1 and (1 + z)^n."""
     if not isinstance(expr, Expr):
         return expr
-    found = found_in(expr, log1p, expm1)
-    written = {f: log(1 + f.args[0]) if isinstance(f, log1p) else exp(f.args[0]) - 1 for f in found}
-    return replace_in_scope(expr, written)
+    while found := found_in(expr, log1p, expm1):
+        written = {f: log(1 + f.args[0]) if isinstance(f, log1p) else _power(f.args[0]) - 1 for f in found}
+        expr = replace_in_scope(expr, written)
+    return expr
+
+
+def _power(exponent: Expr) -> Expr:
+    """``exp(e)``; ``(1 + z)^n`` where ``e`` is ``n log1p(z)`` for a whole number ``n``."""
+    logs = [f for f in Mul.make_args(exponent) if isinstance(f, log1p)]
+    times = exponent / logs[0] if len(logs) == 1 else None
+    return (1 + logs[0].args[0]) ** times if times is not None and times.is_integer else exp(exponent)
 
 
 @lay.register

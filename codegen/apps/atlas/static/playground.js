@@ -10,7 +10,7 @@ const ALLOWED = {
 };
 const KEPT = new Set(("class display displaystyle mathvariant stretchy form fence separator accent movablelimits lspace " +
   "rspace width height depth columnalign rowspacing columnspacing linethickness largeop symmetric minsize maxsize " +
-  "voffset scriptlevel accentunder").split(" "));
+  "voffset scriptlevel accentunder tabindex").split(" "));
 
 let worker = null, ready = null, timer = null, began = 0, files = null, running = false;
 

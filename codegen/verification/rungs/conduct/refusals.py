@@ -115,7 +115,8 @@ def labels(case: Case, subject: Subject) -> Iterator[Outcome]:
         if tensor.kind != "integer" or not array.size or tensor.bound == 0:
             continue
         below = Evaluator.at_sizes(case.symbols, {}).scalar(tensor.bound)
-        for value in (below, -2, 2**40):
+        exempt = None if tensor.exempt is None else Evaluator.at_sizes(case.symbols, {}).scalar(tensor.exempt)
+        for value in {below, -2, 2**40} - {exempt}:
             other = array.copy()
             other.reshape(-1)[-1] = value
             try:

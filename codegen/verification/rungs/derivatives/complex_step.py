@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ def is_analytic(layer: Layer) -> bool:
     return not any(_has_kink(one.expr) or one.expr.has(StopGradient) for one in layer.forward)
 
 
+@lru_cache(maxsize=256)
 def _has_kink(expr: Any) -> bool:
     deciding = [*expr.atoms(Cond), *expr.atoms(Hat, HatSlope, floor, ceiling, Abs, sign)]
     deciding += [r.body for r in expr.atoms(Reduce) if r.op not in ("sum", "prod")]

@@ -33,10 +33,16 @@ def in_blocks(case: Case, subject: Subject) -> Outcome:
     """Forward, gradients and tangents in every way that large arrays have: in blocks, by windows."""
     checks = (forward, dot_product, together, *((jvp,) if has_jvp(subject) else ()))
     found = []
-    for way in WAYS:
+    for way in ways(subject.kernels.module):
         with forced(subject.kernels.module, way):
             found += [check(case, subject) for check in checks]
     return worst(found)
+
+
+def ways(module: Any) -> list[str]:
+    """The ways that a module says it has, two at least: a contraction may be seen in either of two."""
+    said = {edge["path"] for edge in module.SPEC["edges"]}
+    return ["blocks", *([way for way in WAYS[1:] if way in said] or WAYS[-1:])]
 
 
 @contextmanager
@@ -62,7 +68,7 @@ def in_tiles(case: Case, subject: Subject) -> Outcome:
     wanted = [*subject.kernels.forward(case).values(), subject.kernels.vjp(case, of)]
     tiles, outcomes = replace(subject.kernels, algorithm="winograd"), []
     some = module.SPEC["winograd"]["blocks"]
-    for way in ("", *(WAYS if some else ())):
+    for way in ("", *(ways(module) if some else ())):
         with forced(module, way) if way else nullcontext():
             made = {**tiles.forward(case), f"d{of.name}": tiles.vjp(case, of)}
         for (name, found), a in zip(made.items(), wanted, strict=True):
@@ -93,4 +99,4 @@ def _vectors(module: Any) -> Any:
     return import_module(f"{module.__package__}.vectors") if spec.get("blocks") else None
 
 
-__all__ = ["WAYS", "dot_product", "forced", "has_blocks", "has_tiles", "in_blocks", "in_tiles"]
+__all__ = ["WAYS", "dot_product", "forced", "has_blocks", "has_tiles", "in_blocks", "in_tiles", "ways"]

@@ -10,7 +10,7 @@ from sympy import Expr
 from derive.expr import Acc, Binder, FloorDiv, Reduce, found_in, substitute
 from derive.expr.conditions import multiple_of
 from derive.expr.expansion import expand
-from derive.proof import Ranges
+from derive.proof.ranges import Ranges
 
 
 def same_sum(one: Reduce, other: Reduce, free: Sequence[Binder], facts: Iterable[Expr]) -> bool:

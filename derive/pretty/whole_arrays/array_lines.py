@@ -28,6 +28,7 @@ from derive.arrays.terms import (
 )
 from derive.expr import Acc, Iverson, Tensor, substitute
 from derive.expr.order import ordered
+from derive.pretty.read_forms import read_form
 from derive.pretty.remarks import Line, Note, scope_for
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.boxes import Box, row
@@ -43,7 +44,8 @@ COLON = Symbol(":")
 
 def array_notes(derived: Derivation) -> list[Note]:
     """The result over whole arrays, where it is proved to be that; what is recognised is not said twice."""
-    forms = (derived.page[-1], derived.result)
+    page = derived.page[-1]
+    forms = (replace(page, expr=read_form(page.expr)), page, derived.result)
     one = next((d for d in forms if array_claims(d, derived.layer.sizes).lines), derived.result)
     claims, result = array_claims(one, derived.layer.sizes), Equation.of(one)
     scope = scope_for([result])
@@ -62,9 +64,9 @@ def array_line(line: ArrayLine, scope: PrintContext) -> Line:
     match line.terms:
         case (Update() as one,):
             box, more = _update(one, scope), _as_one_axis(one.letters, scope)
-            left_box = _slice(left.element, one.letters, scope)
+            left_box = slice_of(left.element, one.letters, scope)
         case (Elementwise() as one,):
-            box, more, left_box = _elementwise(one, scope), "", _slice(left.element, one.letters, scope)
+            box, more, left_box = _elementwise(one, scope), "", slice_of(left.element, one.letters, scope)
         case _:
             box, more, left_box = _sum(line.terms, scope), "", _factor(left, scope)
     return (row(left_box, b.Op("=", "rel"), box), more) if more else (row(left_box, b.Op("=", "rel"), box),)
@@ -108,7 +110,7 @@ def _contracted(line: ArrayLine, scope: PrintContext) -> Line:
 # -- slices
 
 
-def _slice(element: Acc, open_: Sequence[Symbol], scope: PrintContext) -> Box:
+def slice_of(element: Acc, open_: Sequence[Symbol], scope: PrintContext) -> Box:
     """The array over its open axes, at the letters of the others."""
     name = parse(element.tensor.name)
     places = [k for k, at in enumerate(element.index) if at in open_]
@@ -124,7 +126,7 @@ def _factor(one: Slice | Ones, scope: PrintContext) -> Box:
     open_ = [z for z in (one.row, one.column) if z is not None]
     if isinstance(one, Ones):
         return ONE if one.column is None else b.Transpose(ONE)
-    box = _slice(one.element, open_, scope)
+    box = slice_of(one.element, open_, scope)
     return b.Transpose(box) if one.turned else box
 
 
@@ -152,7 +154,7 @@ def _(one: MatrixProduct, scope: PrintContext) -> Box:
 @_term.register
 def _(one: Diagonal, scope: PrintContext) -> Box:
     letters = {z for a in one.vector for z in a.index}
-    inner = b.joined([_slice(a, tuple(letters), scope) for a in one.vector], HADAMARD)
+    inner = b.joined([slice_of(a, tuple(letters), scope) for a in one.vector], HADAMARD)
     diag, matrix = _diag(inner), _factor(one.matrix, scope)
     return b.joined([matrix, diag] if one.behind else [diag, matrix], b.BESIDE)
 
@@ -210,7 +212,7 @@ def _outer(one: RankOne, letters: Sequence[Symbol], scope: PrintContext) -> Box:
 
 
 def _hadamard(arrays: Sequence[Acc], letters: Sequence[Symbol], scope: PrintContext) -> Box:
-    return b.joined([_slice(a, letters, scope) for a in arrays], HADAMARD) if arrays else ONE
+    return b.joined([slice_of(a, letters, scope) for a in arrays], HADAMARD) if arrays else ONE
 
 
 # -- element by element
@@ -226,7 +228,7 @@ def _each(e: Expr, letters: Sequence[Symbol], scope: PrintContext) -> Box:
         return lay(e, scope)
     match e:
         case Acc():
-            return _slice(e, letters, scope)
+            return slice_of(e, letters, scope)
         case Add():
             parts = [_numbered(t, letters, scope) for t in ordered(e.args)]
             return _signed_sum(parts, scope)
@@ -259,7 +261,9 @@ def _product(e: Expr, letters: Sequence[Symbol], scope: PrintContext) -> Box:
         arrays += [b.Fence("paren", box) if b.is_sum(box) and isinstance(base, Add) else box] * times
     arrays.sort(key=lambda x: isinstance(x, b.Fence))
     product = b.joined(arrays, HADAMARD)
-    return row(lay_front(Mul(*front), scope), b.BESIDE, product) if Mul(*front) != 1 else product
+    negative, size = signed(Mul(*front))
+    sign = [b.NEGATIVE] if negative else []
+    return row(*sign, *([lay_front(size, scope), b.BESIDE] if size != 1 else []), product)
 
 
 def _stripped(e: Any, letters: Sequence[Symbol]) -> Any:
@@ -275,4 +279,4 @@ def _opened(a: Acc, letters: Sequence[Symbol]) -> Acc:
     return Acc(made, *(a.index[k] if k in fixed else COLON for k in kept))
 
 
-__all__ = ["array_line", "subscripts"]
+__all__ = ["array_line", "array_notes", "lay_front", "slice_of", "subscripts"]

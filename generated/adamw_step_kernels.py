@@ -1,0 +1,595 @@
+"""The kernels of adamw_step; adamw_step.py has its formulas and its functions.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `adamw_step`.  Do not edit.
+Run time: ce55a9ef496781be.
+"""
+
+import numpy as np
+
+from .disjoint import njit
+from .elementary import expm1, log1p, select
+from .threads import launch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, grad, mean, new_mean, K, rho_1):
+    """new_mean[k] = ρ₁·grad[k] + (1 − ρ₁) · mean[k]"""
+    dtype = grad.dtype
+    T = dtype.type
+    term = T(1) - rho_1
+    for k_block in range(first, last):
+        # new_mean[k] = ρ₁·grad[k] + (1 − ρ₁) · mean[k]
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            new_mean[U(k)] = grad[U(k)] * rho_1 + mean[U(k)] * term
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, grad, square, new_square, K, rho_2):
+    """new_square[k] = ρ₂·grad[k]² + (1 − ρ₂) · square[k]"""
+    dtype = grad.dtype
+    T = dtype.type
+    term2 = T(1) - rho_2
+    for k_block in range(first, last):
+        # new_square[k] = ρ₂·grad[k]² + (1 − ρ₂) · square[k]
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            new_square[U(k)] = (grad[U(k)] * grad[U(k)]) * rho_2 + square[U(k)] * term2
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part3(first, last, w, grad, mean, square, new_w, K, eta, rho_1, rho_2, t, epsilon, lamda):
+    """seen_2 = 1 − (1 − ρ₂)^t
+    seen_1 = 1 − (1 − ρ₁)^t
+    new_w[k] = (1 − η·λ) · w[k] − η/(seen_1 · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else
+        √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε)) · (ρ₁·grad[k] + (1 − ρ₁) · mean[k])
+    """
+    dtype = w.dtype
+    T = dtype.type
+    term = T(1) - rho_1
+    seen_2_value = -expm1(T(t) * log1p(-rho_2))
+    seen_1_value = -expm1(T(t) * log1p(-rho_1))
+    term3 = T(1) - (eta * lamda)
+    minus_eta_over_seen_1_value = -eta / seen_1_value
+    # seen_2 = 1 − (1 − ρ₂)^t
+    # seen_1 = 1 − (1 − ρ₁)^t
+    for k_block in range(first, last):
+        # new_w[k] = (1 − η·λ) · w[k] − η/(seen_1 · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k]
+        #     ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε)) · (ρ₁·grad[k] +
+        #     (1 − ρ₁) · mean[k])
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            grad_here = grad[U(k)]
+            square_here = square[U(k)]
+            new_w[U(k)] = (
+                (grad_here * rho_1 + mean[U(k)] * term)
+                * minus_eta_over_seen_1_value
+                / (
+                    select(
+                        T(0) >= (grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here,
+                        T(0),
+                        np.sqrt((grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here)
+                        / np.sqrt(seen_2_value),
+                    )
+                    + epsilon
+                )
+                + term3 * w[U(k)]
+            )
+
+
+def _forward(w, grad, mean, square, new_w, new_mean, new_square, K, eta, rho_1, rho_2, t, epsilon, lamda):
+    """new_mean[k] = ρ₁·grad[k] + (1 − ρ₁) · mean[k]
+    new_square[k] = ρ₂·grad[k]² + (1 − ρ₂) · square[k]
+    seen_1 = 1 − (1 − ρ₁)^t
+    seen_2 = 1 − (1 − ρ₂)^t
+    mean_hat[k] = new_mean[k]/seen_1
+    root[k] = {√new_square[k]/√seen_2 if new_square[k] > 0; else 0}
+    new_w[k] = (1 − η·λ) · w[k] − η·mean_hat[k]/(root[k] + ε)
+
+    Operations: 4·K multiplications, 4·K additions, terms that a condition drops counted.
+    """
+    launch(_forward_part, (K - 1) // 1024 + 1, K, grad, mean, new_mean, K, rho_1)
+    launch(_forward_part2, (K - 1) // 1024 + 1, K, grad, square, new_square, K, rho_2)
+    launch(_forward_part3, (K - 1) // 1024 + 1, K + 2, w, grad, mean, square, new_w, K, eta, rho_1, rho_2, t,
+            epsilon, lamda)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_part(first, last, dnew_w, dw, K, eta, lamda):
+    """dw[k] = (1 − η·λ) · dnew_w[k]"""
+    dtype = dnew_w.dtype
+    T = dtype.type
+    term = T(1) - (eta * lamda)
+    for k_block in range(first, last):
+        # dw[k] = (1 − η·λ) · dnew_w[k]
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            dw[U(k)] = dnew_w[U(k)] * term
+
+
+def _vjp_w(dnew_w, dw, K, eta, lamda):
+    """dw[k] = (1 − η·λ) · dnew_w[k]"""
+    launch(_vjp_w_part, (K - 1) // 1024 + 1, K, dnew_w, dw, K, eta, lamda)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_grad_part(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad, K, eta, rho_1,
+        rho_2, t, epsilon, lamda):
+    """seen_1 = 1 − (1 − ρ₁)^t
+    seen_2 = 1 − (1 − ρ₂)^t
+    dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0;
+        else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε))) + 2 · ρ₂ · grad[k] · (dnew_square[k] +
+        1/2 · {0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else dnew_w[k]/(√seen_2 · √(ρ₂·grad[k]² + (1 −
+        ρ₂) · square[k]) · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) ·
+        square[k])/√seen_2}) + ε)) · (w[k] + η/(seen_1 · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0;
+        else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε)) · (ρ₁·grad[k] + (1 − ρ₁) · mean[k]) −
+        η·λ·w[k] − (1 − η·λ) · w[k])})
+    """
+    dtype = dnew_w.dtype
+    T = dtype.type
+    seen_1_value = -expm1(T(t) * log1p(-rho_1))
+    seen_2_value = -expm1(T(t) * log1p(-rho_2))
+    term = T(1) - rho_2
+    pow_here2 = T(1) / np.sqrt(seen_2_value)
+    minus_eta_over_seen_1_value = -eta / seen_1_value
+    factor = T(2) * rho_2
+    # seen_1 = 1 − (1 − ρ₁)^t
+    # seen_2 = 1 − (1 − ρ₂)^t
+    for k_block in range(first, last):
+        # dgrad[k], as written above
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            pow_here = np.sqrt((grad[U(k)] * grad[U(k)]) * rho_2 + square[U(k)] * term)
+            dnew_w_here = dnew_w[U(k)]
+            grad_here = grad[U(k)]
+            mean_here = mean[U(k)]
+            square_here = square[U(k)]
+            w_here = w[U(k)]
+            dgrad[U(k)] = (
+                (
+                    select(
+                        T(0) >= (grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here,
+                        T(0),
+                        (
+                            eta
+                            * (grad_here * rho_1 + (T(1) - rho_1) * mean_here)
+                            / (
+                                (
+                                    select(
+                                        T(0) >= (grad_here * grad_here) * rho_2
+                                        + (T(1) - rho_2) * square_here,
+                                        T(0),
+                                        pow_here * pow_here2,
+                                    )
+                                    + epsilon
+                                )
+                                * seen_1_value
+                            )
+                            + w_here
+                            - (eta * lamda * w_here)
+                            - ((T(1) - (eta * lamda)) * w_here)
+                        )
+                        * dnew_w_here
+                        * pow_here2
+                        / ((select(T(0) >= (grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here,
+                                T(0),
+                                pow_here * pow_here2) + epsilon) * np.sqrt((grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here)),
+                    )
+                    / T(2)
+                    + dnew_square[U(k)]
+                )
+                * factor
+                * grad_here
+                + (
+                    dnew_mean[U(k)]
+                    + dnew_w_here
+                    * minus_eta_over_seen_1_value
+                    / (
+                        select(
+                            T(0) >= (grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here,
+                            T(0),
+                            pow_here * pow_here2,
+                        )
+                        + epsilon
+                    )
+                )
+                * rho_1
+            )
+
+
+def _vjp_grad(dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad, K, eta, rho_1, rho_2, t, epsilon,
+        lamda):
+    """new_square[k] = ρ₂·grad[k]² + (1 − ρ₂) · square[k]
+    seen_2 = 1 − (1 − ρ₂)^t
+    root[k] = {√new_square[k]/√seen_2 if new_square[k] > 0; else 0}
+    seen_1 = 1 − (1 − ρ₁)^t
+    new_mean[k] = ρ₁·grad[k] + (1 − ρ₁) · mean[k]
+    mean_hat[k] = new_mean[k]/seen_1
+    new_w[k] = (1 − η·λ) · w[k] − η·mean_hat[k]/(root[k] + ε)
+    dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ · grad[k] ·
+        (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) · [new_square[k] > 0] ·
+        (w[k] − new_w[k] − η·λ·w[k]))
+
+    As compiled:
+
+    dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0;
+        else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε))) + 2 · ρ₂ · grad[k] · (dnew_square[k] +
+        1/2 · {0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else dnew_w[k]/(√seen_2 · √(ρ₂·grad[k]² + (1 −
+        ρ₂) · square[k]) · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) ·
+        square[k])/√seen_2}) + ε)) · (w[k] + η/(seen_1 · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0;
+        else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε)) · (ρ₁·grad[k] + (1 − ρ₁) · mean[k]) −
+        η·λ·w[k] − (1 − η·λ) · w[k])})
+
+    Operations: 11·K multiplications, 11·K additions, terms that a condition drops counted.
+    """
+    launch(_vjp_grad_part, (K - 1) // 1024 + 1, K + 2, dnew_w, dnew_mean, dnew_square, w, grad, mean, square,
+            dgrad, K, eta, rho_1, rho_2, t, epsilon, lamda)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_mean_part(first, last, dnew_w, dnew_mean, grad, square, dmean, K, eta, rho_1, rho_2, t, epsilon):
+    """seen_1 = 1 − (1 − ρ₁)^t
+    seen_2 = 1 − (1 − ρ₂)^t
+    dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k]
+        ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε)))
+    """
+    dtype = dnew_w.dtype
+    T = dtype.type
+    seen_1_value = -expm1(T(t) * log1p(-rho_1))
+    seen_2_value = -expm1(T(t) * log1p(-rho_2))
+    term = T(1) - rho_1
+    minus_eta_over_seen_1_value = -eta / seen_1_value
+    # seen_1 = 1 − (1 − ρ₁)^t
+    # seen_2 = 1 − (1 − ρ₂)^t
+    for k_block in range(first, last):
+        # dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if ρ₂·grad[k]² + (1
+        #     − ρ₂) · square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) +
+        #     ε)))
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            grad_here = grad[U(k)]
+            square_here = square[U(k)]
+            dmean[U(k)] = (
+                (
+                    dnew_mean[U(k)]
+                    + dnew_w[U(k)]
+                    * minus_eta_over_seen_1_value
+                    / (
+                        select(
+                            T(0) >= (grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here,
+                            T(0),
+                            np.sqrt((grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here)
+                            / np.sqrt(seen_2_value),
+                        )
+                        + epsilon
+                    )
+                )
+                * term
+            )
+
+
+def _vjp_mean(dnew_w, dnew_mean, grad, square, dmean, K, eta, rho_1, rho_2, t, epsilon):
+    """new_square[k] = ρ₂·grad[k]² + (1 − ρ₂) · square[k]
+    seen_2 = 1 − (1 − ρ₂)^t
+    root[k] = {√new_square[k]/√seen_2 if new_square[k] > 0; else 0}
+    seen_1 = 1 − (1 − ρ₁)^t
+    dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε)))
+
+    As compiled:
+
+    dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k]
+        ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε)))
+
+    Operations: 4·K multiplications, 3·K additions, terms that a condition drops counted.
+    """
+    launch(_vjp_mean_part, (K - 1) // 1024 + 1, K + 2, dnew_w, dnew_mean, grad, square, dmean, K, eta, rho_1,
+            rho_2, t, epsilon)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_square_part(first, last, dnew_w, dnew_square, w, grad, mean, square, dsquare, K, eta, rho_1, rho_2,
+        t, epsilon, lamda):
+    """seen_1 = 1 − (1 − ρ₁)^t
+    seen_2 = 1 − (1 − ρ₂)^t
+    dsquare[k] = (1 − ρ₂) · (dnew_square[k] + 1/2 · {0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else
+        dnew_w[k]/(√seen_2 · √(ρ₂·grad[k]² + (1 − ρ₂) · square[k]) · (({0 if ρ₂·grad[k]² + (1 − ρ₂) ·
+        square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε)) · (w[k] + η/(seen_1 ·
+        (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) ·
+        square[k])/√seen_2}) + ε)) · (ρ₁·grad[k] + (1 − ρ₁) · mean[k]) − η·λ·w[k] − (1 − η·λ) · w[k])})
+    """
+    dtype = dnew_w.dtype
+    T = dtype.type
+    seen_1_value = -expm1(T(t) * log1p(-rho_1))
+    seen_2_value = -expm1(T(t) * log1p(-rho_2))
+    term = T(1) - rho_2
+    pow_here2 = T(1) / np.sqrt(seen_2_value)
+    # seen_1 = 1 − (1 − ρ₁)^t
+    # seen_2 = 1 − (1 − ρ₂)^t
+    for k_block in range(first, last):
+        # dsquare[k], as written above
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            pow_here = np.sqrt((grad[U(k)] * grad[U(k)]) * rho_2 + square[U(k)] * term)
+            dnew_w_here = dnew_w[U(k)]
+            grad_here = grad[U(k)]
+            mean_here = mean[U(k)]
+            square_here = square[U(k)]
+            w_here = w[U(k)]
+            dsquare[U(k)] = (
+                (
+                    select(
+                        T(0) >= (grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here,
+                        T(0),
+                        (
+                            eta
+                            * (grad_here * rho_1 + (T(1) - rho_1) * mean_here)
+                            / (
+                                (
+                                    select(
+                                        T(0) >= (grad_here * grad_here) * rho_2
+                                        + (T(1) - rho_2) * square_here,
+                                        T(0),
+                                        pow_here * pow_here2,
+                                    )
+                                    + epsilon
+                                )
+                                * seen_1_value
+                            )
+                            + w_here
+                            - (eta * lamda * w_here)
+                            - ((T(1) - (eta * lamda)) * w_here)
+                        )
+                        * dnew_w_here
+                        * pow_here2
+                        / ((select(T(0) >= (grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here,
+                                T(0),
+                                pow_here * pow_here2) + epsilon) * np.sqrt((grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here)),
+                    )
+                    / T(2)
+                    + dnew_square[U(k)]
+                )
+                * term
+            )
+
+
+def _vjp_square(dnew_w, dnew_square, w, grad, mean, square, dsquare, K, eta, rho_1, rho_2, t, epsilon, lamda):
+    """new_square[k] = ρ₂·grad[k]² + (1 − ρ₂) · square[k]
+    seen_2 = 1 − (1 − ρ₂)^t
+    root[k] = {√new_square[k]/√seen_2 if new_square[k] > 0; else 0}
+    seen_1 = 1 − (1 − ρ₁)^t
+    new_mean[k] = ρ₁·grad[k] + (1 − ρ₁) · mean[k]
+    mean_hat[k] = new_mean[k]/seen_1
+    new_w[k] = (1 − η·λ) · w[k] − η·mean_hat[k]/(root[k] + ε)
+    dsquare[k] = (1 − ρ₂) · (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) ·
+        [new_square[k] > 0] · (w[k] − new_w[k] − η·λ·w[k]))
+
+    As compiled:
+
+    dsquare[k] = (1 − ρ₂) · (dnew_square[k] + 1/2 · {0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else
+        dnew_w[k]/(√seen_2 · √(ρ₂·grad[k]² + (1 − ρ₂) · square[k]) · (({0 if ρ₂·grad[k]² + (1 − ρ₂) ·
+        square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε)) · (w[k] + η/(seen_1 ·
+        (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) ·
+        square[k])/√seen_2}) + ε)) · (ρ₁·grad[k] + (1 − ρ₁) · mean[k]) − η·λ·w[k] − (1 − η·λ) · w[k])})
+
+    Operations: 8·K multiplications, 8·K additions, terms that a condition drops counted.
+    """
+    launch(_vjp_square_part, (K - 1) // 1024 + 1, K + 2, dnew_w, dnew_square, w, grad, mean, square, dsquare,
+            K, eta, rho_1, rho_2, t, epsilon, lamda)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part(first, last, dnew_w, dw, K, eta, lamda):
+    """dw[k] = (1 − η·λ) · dnew_w[k]"""
+    dtype = dnew_w.dtype
+    T = dtype.type
+    term = T(1) - (eta * lamda)
+    for k_block in range(first, last):
+        # dw[k] = (1 − η·λ) · dnew_w[k]
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            dw[U(k)] = dnew_w[U(k)] * term
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad, K, eta, rho_1,
+        rho_2, t, epsilon, lamda):
+    """seen_1 = 1 − (1 − ρ₁)^t
+    seen_2 = 1 − (1 − ρ₂)^t
+    dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0;
+        else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε))) + 2 · ρ₂ · grad[k] · (dnew_square[k] +
+        1/2 · {0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else dnew_w[k]/(√seen_2 · √(ρ₂·grad[k]² + (1 −
+        ρ₂) · square[k]) · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) ·
+        square[k])/√seen_2}) + ε)) · (w[k] + η/(seen_1 · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0;
+        else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε)) · (ρ₁·grad[k] + (1 − ρ₁) · mean[k]) −
+        η·λ·w[k] − (1 − η·λ) · w[k])})
+    """
+    dtype = dnew_w.dtype
+    T = dtype.type
+    seen_1_value = -expm1(T(t) * log1p(-rho_1))
+    seen_2_value = -expm1(T(t) * log1p(-rho_2))
+    term2 = T(1) - rho_2
+    pow_here2 = T(1) / np.sqrt(seen_2_value)
+    minus_eta_over_seen_1_value = -eta / seen_1_value
+    factor = T(2) * rho_2
+    # seen_1 = 1 − (1 − ρ₁)^t
+    # seen_2 = 1 − (1 − ρ₂)^t
+    for k_block in range(first, last):
+        # dgrad[k], as written above
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            pow_here = np.sqrt((grad[U(k)] * grad[U(k)]) * rho_2 + square[U(k)] * term2)
+            dnew_w_here = dnew_w[U(k)]
+            grad_here = grad[U(k)]
+            mean_here = mean[U(k)]
+            square_here = square[U(k)]
+            w_here = w[U(k)]
+            dgrad[U(k)] = (
+                (
+                    select(
+                        T(0) >= (grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here,
+                        T(0),
+                        (
+                            eta
+                            * (grad_here * rho_1 + (T(1) - rho_1) * mean_here)
+                            / (
+                                (
+                                    select(
+                                        T(0) >= (grad_here * grad_here) * rho_2
+                                        + (T(1) - rho_2) * square_here,
+                                        T(0),
+                                        pow_here * pow_here2,
+                                    )
+                                    + epsilon
+                                )
+                                * seen_1_value
+                            )
+                            + w_here
+                            - (eta * lamda * w_here)
+                            - ((T(1) - (eta * lamda)) * w_here)
+                        )
+                        * dnew_w_here
+                        * pow_here2
+                        / ((select(T(0) >= (grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here,
+                                T(0),
+                                pow_here * pow_here2) + epsilon) * np.sqrt((grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here)),
+                    )
+                    / T(2)
+                    + dnew_square[U(k)]
+                )
+                * factor
+                * grad_here
+                + (
+                    dnew_mean[U(k)]
+                    + dnew_w_here
+                    * minus_eta_over_seen_1_value
+                    / (
+                        select(
+                            T(0) >= (grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here,
+                            T(0),
+                            pow_here * pow_here2,
+                        )
+                        + epsilon
+                    )
+                )
+                * rho_1
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part3(first, last, dnew_w, dnew_mean, grad, square, dmean, K, eta, rho_1, rho_2, t, epsilon):
+    """dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k]
+        ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε)))
+    """
+    dtype = dnew_w.dtype
+    T = dtype.type
+    seen_1_value = -expm1(T(t) * log1p(-rho_1))
+    seen_2_value = -expm1(T(t) * log1p(-rho_2))
+    minus_eta_over_seen_1_value = -eta / seen_1_value
+    term3 = T(1) - rho_1
+    for k_block in range(first, last):
+        # dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if ρ₂·grad[k]² + (1
+        #     − ρ₂) · square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) +
+        #     ε)))
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            grad_here2 = grad[U(k)]
+            square_here2 = square[U(k)]
+            dmean[U(k)] = (
+                (
+                    dnew_mean[U(k)]
+                    + dnew_w[U(k)]
+                    * minus_eta_over_seen_1_value
+                    / (
+                        select(
+                            T(0) >= (grad_here2 * grad_here2) * rho_2 + (T(1) - rho_2) * square_here2,
+                            T(0),
+                            np.sqrt((grad_here2 * grad_here2) * rho_2 + (T(1) - rho_2) * square_here2)
+                            / np.sqrt(seen_2_value),
+                        )
+                        + epsilon
+                    )
+                )
+                * term3
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part4(first, last, dnew_w, dnew_square, w, grad, mean, square, dsquare, K, eta, rho_1, rho_2, t,
+        epsilon, lamda):
+    """dsquare[k] = (1 − ρ₂) · (dnew_square[k] + 1/2 · {0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else
+        dnew_w[k]/(√seen_2 · √(ρ₂·grad[k]² + (1 − ρ₂) · square[k]) · (({0 if ρ₂·grad[k]² + (1 − ρ₂) ·
+        square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε)) · (w[k] + η/(seen_1 ·
+        (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) ·
+        square[k])/√seen_2}) + ε)) · (ρ₁·grad[k] + (1 − ρ₁) · mean[k]) − η·λ·w[k] − (1 − η·λ) · w[k])})
+    """
+    dtype = dnew_w.dtype
+    T = dtype.type
+    seen_1_value = -expm1(T(t) * log1p(-rho_1))
+    seen_2_value = -expm1(T(t) * log1p(-rho_2))
+    term2 = T(1) - rho_2
+    pow_here2 = T(1) / np.sqrt(seen_2_value)
+    for k_block in range(first, last):
+        # dsquare[k], as written above
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            pow_here3 = np.sqrt((grad[U(k)] * grad[U(k)]) * rho_2 + square[U(k)] * term2)
+            dnew_w_here2 = dnew_w[U(k)]
+            grad_here3 = grad[U(k)]
+            mean_here2 = mean[U(k)]
+            square_here3 = square[U(k)]
+            w_here2 = w[U(k)]
+            dsquare[U(k)] = (
+                (
+                    select(
+                        T(0) >= (grad_here3 * grad_here3) * rho_2 + (T(1) - rho_2) * square_here3,
+                        T(0),
+                        (
+                            eta
+                            * (grad_here3 * rho_1 + (T(1) - rho_1) * mean_here2)
+                            / (
+                                (
+                                    select(
+                                        T(0) >= (grad_here3 * grad_here3) * rho_2
+                                        + (T(1) - rho_2) * square_here3,
+                                        T(0),
+                                        pow_here2 * pow_here3,
+                                    )
+                                    + epsilon
+                                )
+                                * seen_1_value
+                            )
+                            + w_here2
+                            - (eta * lamda * w_here2)
+                            - ((T(1) - (eta * lamda)) * w_here2)
+                        )
+                        * dnew_w_here2
+                        * pow_here2
+                        / ((select(T(0) >= (grad_here3 * grad_here3) * rho_2 + (T(1) - rho_2) * square_here3,
+                                T(0),
+                                pow_here2 * pow_here3) + epsilon) * np.sqrt((grad_here3 * grad_here3) * rho_2 + (T(1) - rho_2) * square_here3)),
+                    )
+                    / T(2)
+                    + dnew_square[U(k)]
+                )
+                * term2
+            )
+
+
+def _vjp(dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw, dgrad, dmean, dsquare, K, eta, rho_1,
+        rho_2, t, epsilon, lamda):
+    """dw[k] = (1 − η·λ) · dnew_w[k]
+    new_square[k] = ρ₂·grad[k]² + (1 − ρ₂) · square[k]
+    seen_2 = 1 − (1 − ρ₂)^t
+    root[k] = {√new_square[k]/√seen_2 if new_square[k] > 0; else 0}
+    seen_1 = 1 − (1 − ρ₁)^t
+    new_mean[k] = ρ₁·grad[k] + (1 − ρ₁) · mean[k]
+    mean_hat[k] = new_mean[k]/seen_1
+    new_w[k] = (1 − η·λ) · w[k] − η·mean_hat[k]/(root[k] + ε)
+    dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ · grad[k] ·
+        (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) · [new_square[k] > 0] ·
+        (w[k] − new_w[k] − η·λ·w[k]))
+    dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε)))
+    dsquare[k] = (1 − ρ₂) · (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) ·
+        [new_square[k] > 0] · (w[k] − new_w[k] − η·λ·w[k]))
+
+    Operations: 17·K multiplications, 17·K additions, terms that a condition drops counted.
+    """
+    launch(_vjp_part, (K - 1) // 1024 + 1, K, dnew_w, dw, K, eta, lamda)
+    launch(_vjp_part2, (K - 1) // 1024 + 1, K + 2, dnew_w, dnew_mean, dnew_square, w, grad, mean, square,
+            dgrad, K, eta, rho_1, rho_2, t, epsilon, lamda)
+    launch(_vjp_part3, (K - 1) // 1024 + 1, K, dnew_w, dnew_mean, grad, square, dmean, K, eta, rho_1, rho_2,
+            t, epsilon)
+    launch(_vjp_part4, (K - 1) // 1024 + 1, K, dnew_w, dnew_square, w, grad, mean, square, dsquare, K, eta,
+            rho_1, rho_2, t, epsilon, lamda)

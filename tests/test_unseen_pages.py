@@ -1,0 +1,171 @@
+"""Pages of layers that are not in the catalogue: what an expert would write, form by form."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sympy import Add, Pow, symbols
+
+from codegen.verification.strategies import broken, cases
+from derive.api import gradient
+from derive.model.kinks import kinks
+from derive.notation import (
+    Layer,
+    define,
+    exp,
+    index,
+    larger,
+    largest,
+    option,
+    sigmoid,
+    sizes,
+    smaller,
+    softmax,
+    tensor,
+    total,
+    where,
+)  # fmt: skip
+from derive.pretty import layer as page
+from derive.simplify.sum_rules import multiply_out, numbers_outside
+
+N, C, D, H, W, KW = sizes("N C D H W KW")
+n, c, d, h, w = index("n", N), index("c", C), index("d", D), index("h", H), index("w", W)
+
+
+def cost_volume() -> Layer:
+    reach = option("R", default=2, minimum=0)
+    e = index("e", 2 * reach + 1)
+    a, v, y = tensor("a", n, c, w), tensor("v", n, c, w), tensor("y", n, e, w)
+    forward = [define(y[n, e, w], total(a[n, c, w] * v.at(n, c, w + e - reach), over=c))]
+    return Layer("cost_volume", forward, wrt=(a, v), options=(reach,))
+
+
+def shares_a_structure() -> Layer:
+    """The luminance and the structure of two images, as the structural similarity compares them."""
+    x, u, y = tensor("x", n, w), tensor("u", n, w), tensor("y", n)
+    mean, other, spread, common = (tensor(name, n) for name in ("m", "o", "p", "r"))
+    first, second = (option(f"c{k}", f"C{k}", default=0.01 * k, minimum=0, real=True) for k in (1, 2))
+    forward = [
+        define(mean[n], total(x[n, w], over=w) / W),
+        define(other[n], total(u[n, w], over=w) / W),
+        define(spread[n], total((x[n, w] - mean[n]) ** 2 + (u[n, w] - other[n]) ** 2, over=w) / W),
+        define(common[n], total((x[n, w] - mean[n]) * (u[n, w] - other[n]), over=w) / W),
+        define(
+            y[n],
+            (2 * mean[n] * other[n] + first)
+            * (2 * common[n] + second)
+            / ((mean[n] ** 2 + other[n] ** 2 + first) * (spread[n] + second)),
+        ),
+    ]
+    return Layer("shares_a_structure", forward, wrt=(x, u), options=(first, second))
+
+
+def overlap() -> Layer:
+    p, t, y = tensor("p", n, d), tensor("t", n, d), tensor("y", n)
+    eps = option("eps", "epsilon", default=1.0, minimum=0, real=True)
+    over = 2 * total(p[n, d] * t[n, d], over=d) + eps
+    under = total(p[n, d] ** 2, over=d) + total(t[n, d] ** 2, over=d) + eps
+    return Layer("overlap", [define(y[n], 1 - over / under)], wrt=(p,), options=(eps,))
+
+
+def gated() -> Layer:
+    x, weight = tensor("x", n, c, w), tensor("B", c, d)
+    e, g, y = tensor("e", n, d), tensor("g", n, c), tensor("y", n, c, w)
+    forward = [
+        define(g[n, c], sigmoid(total(weight[c, d] * e[n, d], over=d))),
+        define(y[n, c, w], x[n, c, w] * g[n, c]),
+    ]
+    return Layer("gated", forward, inputs=(x, weight, e), wrt=(x, weight, e))
+
+
+def test_of_two_indices_of_the_output_the_one_along_the_axis_goes():
+    shown = gradient(cost_volume(), "v").text(steps=False)
+    assert "Σ  dy[n, e, w+R−e] · a[n, c, w+R−e]" in shown.replace("Σ dy", "Σ  dy"), shown
+
+
+def test_what_stands_below_a_line_is_not_multiplied_out():
+    a, b, x, y = symbols("a b x y")
+    made = multiply_out((a + b) / ((x + y) * (x + 1)))
+    assert isinstance(made, Add) and {t.as_numer_denom()[1] for t in made.args} == {(x + y) * (x + 1)}
+    assert multiply_out(Pow(x + y, -2) * a * (b + 1)) == Pow(x + y, -2) * a * b + Pow(x + y, -2) * a
+
+
+@pytest.mark.parametrize("wrt", ["x", "u"])
+def test_a_sum_that_vanishes_does_not_multiply_out_what_stands_around_it(wrt):
+    shown = gradient(shares_a_structure(), wrt).text(steps=False)
+    result = shown.split("Result")[1].split("where")[0]
+    assert "⁴" not in result and max(map(len, result.splitlines())) < 110, result
+
+
+def test_a_sign_that_all_terms_share_leaves_the_sum():
+    a, b, z = symbols("a b z")
+    assert numbers_outside(z * (-a - b)).args[0] == -1
+    assert numbers_outside(z * (a - b)) == z * (a - b)
+
+
+def test_a_quotient_of_sums_is_one_fraction_and_no_minus_comes_first():
+    assert "1 − ────" in page(overlap(), "text")
+    assert "(p[n,d] · (1 − y[n]) − t[n,d])" in gradient(overlap(), "p").text(steps=False)
+
+
+def test_the_slope_of_a_gate_inside_is_written_in_the_gate():
+    shown = gradient(gated(), "e").text(steps=False)
+    assert "g[n,c] · (1 − g[n,c])" in shown and "exp(−S₁[n,c]))²" not in shown, shown
+
+
+def scored(score) -> Layer:
+    """A choice among keys by scores that are no sum: softmax of a definition that reads others."""
+    u, v, e = tensor("u", n), tensor("v", c), tensor("e", n, c)
+    value, a, y = tensor("h", c, d), tensor("a", n, c), tensor("y", n, d)
+    forward = [
+        define(e[n, c], score(u[n] + v[c])),
+        define(a[n, c], softmax(e[n, c], over=c)),
+        define(y[n, d], total(a[n, c] * value[c, d], over=c)),
+    ]
+    return Layer("scored", forward, wrt=(u, v, value))
+
+
+def test_shares_add_up_to_one_however_their_scores_are_made():
+    shown = gradient(scored(lambda z: z**2), "u").text(steps=False)
+    assert "max_at" not in shown and "− 1⎞" not in shown, shown
+
+
+def test_a_long_cotangent_that_is_read_twice_has_a_name():
+    shown = gradient(scored(lambda z: larger(z, z / 5)), "u").text(steps=False)
+    result = shown.split("Result")[1].split("where")[0]
+    assert result.count("de[n,c]") == 2 and "da[" not in result, shown
+
+
+def test_no_step_repeats_the_line_before_it():
+    for model, wrt in ((gated(), "e"), (overlap(), "p")):
+        shown = [s for s in gradient(model, wrt).text(steps=True).split("\n\n") if "=" in s]
+        assert all(a != b for a, b in pairwise(shown))
+    assert "Collect" not in gradient("sigmoid", "x").text(steps=True)
+
+
+def test_of_two_cases_at_one_border_the_inner_one_is_named():
+    q, y = tensor("q", d), tensor("y", d)
+    rule = where(q[d] > 0, q[d] + 1, exp(smaller(q[d], 0)))
+    first, second = kinks(Layer("feature", [define(y[d], rule)], wrt=(q,)))
+    assert first.convention[2] == " = 0 value and derivative are those of "
+    assert second.convention[4] == " has the value and the derivative of "
+    (alone,) = kinks(Layer("hinge", [define(y[d], larger(q[d], 0))], wrt=(q,)))
+    assert len(alone.convention) == 4
+
+
+def dilation() -> Layer:
+    u, at = index("u", KW), index("o", W - KW + 1)
+    x, g, y = tensor("x", w), tensor("g", u), tensor("y", at)
+    return Layer("dilation", [define(y[at], largest(x[at + u] + g[u], over=u))], wrt=(x, g))
+
+
+@given(st.data())
+def test_no_case_has_an_output_without_elements(data):
+    case = data.draw(cases(dilation()))
+    values = dict(case.chosen)
+    assert values["KW"] <= values["W"]
+
+
+def test_an_output_without_elements_is_told():
+    assert broken(dilation(), {W: 2, KW: 3}) and not broken(dilation(), {W: 3, KW: 3})
