@@ -18,22 +18,22 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, grid, y, tap_column, tap_row, N, C, H, W, OH, OW, alpha, beta, kappa):
-    """w_column[v] = {[0 ≤ ⌊W·grid[n,ab,0]/2 + W/2 − 1/2 − α·grid[n,ab,0]/2⌋ + v − 1 < W] if β = 0; else 1} ·
-        {1 + (α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 −
-        1/2⌋)² · ((2 + κ) · |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 +
-        grid[n,ab,0]) + α/2 − 1/2⌋| − 3 − κ) if |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W −
-        α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| ≤ 1; else κ · (|α/2 − v + 1/2 + (W − α)/2 · (1 +
-        grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (8 + |α/2 − v + 1/2 + (W − α)/2 ·
-        (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (|α/2 − v + 1/2 + (W − α)/2 ·
-        (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| − 5)) − 4)}
+    """w_column[v] = {[0 ≤ ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1 < W] if β = 0; else 1} · {1 +
+        (α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋)² ·
+        ((2 + κ) · |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2
+        − 1/2⌋| − 3 − κ) if |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 +
+        grid[n,ab,0]) + α/2 − 1/2⌋| ≤ 1; else κ · (|α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W −
+        α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (8 + |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) −
+        ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (|α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) −
+        ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| − 5)) − 4)}
     tap_column[n,ab,v] = min(max({min((⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1) mod max(2·W −
         2·α, 1), max(2·W − 2·α, 1) + α − ((⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1) mod
         max(2·W − 2·α, 1)) − 1) if β = 2; else ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1}, 0),
         W − 1)
-    w_row[u] = {[0 ≤ ⌊H·grid[n,ab,1]/2 + H/2 − 1/2 − α·grid[n,ab,1]/2⌋ + u − 1 < H] if β = 0; else 1} · {1
-        + (α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋)²
-        · ((2 + κ) · |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) +
-        α/2 − 1/2⌋| − 3 − κ) if |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 +
+    w_row[u] = {[0 ≤ ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1 < H] if β = 0; else 1} · {1 +
+        (α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋)² ·
+        ((2 + κ) · |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2
+        − 1/2⌋| − 3 − κ) if |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 +
         grid[n,ab,1]) + α/2 − 1/2⌋| ≤ 1; else κ · (|α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H −
         α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| · (8 + |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) −
         ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| · (|α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) −
@@ -52,33 +52,26 @@ def _forward_part(first, last, x, grid, y, tap_column, tap_row, N, C, H, W, OH, 
         n = task // (OH * OW)
         ab = task % (OH * OW)
         # w_column[v], as written above
-        position = (
-            T(W) * grid[U(n), U(ab), 0] / T(2)
-            + T(W) / T(2)
-            - (T(alpha) * grid[U(n), U(ab), 0] / T(2))
-            - (T(1) / T(2))
-        )
-        position2 = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+        position = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
         below = cell(position)
-        below2 = cell(position2)
         if beta == 0:
             grid_here = grid[U(n), U(ab), 0]
             for v in range(4):
                 w_column[U(v)] = (
                     select(
-                        T(1) >= abs(T(W - alpha) * ((grid_here + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below2 + v)),
+                        T(1) >= abs(T(W - alpha) * ((grid_here + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below + v)),
                         (
                             (
                                 T(W - alpha) * ((grid_here + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below2 + v)
+                                - T(below + v)
                             )
                             * (
                                 T(W - alpha) * ((grid_here + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below2 + v)
+                                - T(below + v)
                             )
                         )
                         * (
@@ -86,7 +79,7 @@ def _forward_part(first, last, x, grid, y, tap_column, tap_row, N, C, H, W, OH, 
                                 T(W - alpha) * ((grid_here + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below2 + v)
+                                - T(below + v)
                             )
                             * (kappa + T(2))
                             - kappa
@@ -99,14 +92,14 @@ def _forward_part(first, last, x, grid, y, tap_column, tap_row, N, C, H, W, OH, 
                                     T(W - alpha) * ((grid_here + T(1)) / T(2))
                                     + T(alpha) / T(2)
                                     + T(1) / T(2)
-                                    - T(below2 + v)
+                                    - T(below + v)
                                 )
                                 * (
                                     abs(
                                         T(W - alpha) * ((grid_here + T(1)) / T(2))
                                         + T(alpha) / T(2)
                                         + T(1) / T(2)
-                                        - T(below2 + v)
+                                        - T(below + v)
                                     )
                                     - T(5)
                                 )
@@ -116,7 +109,7 @@ def _forward_part(first, last, x, grid, y, tap_column, tap_row, N, C, H, W, OH, 
                                 T(W - alpha) * ((grid_here + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below2 + v)
+                                - T(below + v)
                             )
                             - T(4)
                         )
@@ -130,7 +123,7 @@ def _forward_part(first, last, x, grid, y, tap_column, tap_row, N, C, H, W, OH, 
                 T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2))
                 + T(alpha) / T(2)
                 + T(1) / T(2)
-                - T(below2)
+                - T(below)
             )
             grid_here2 = grid[U(n), U(ab), 0]
             for v in range(4):
@@ -142,13 +135,13 @@ def _forward_part(first, last, x, grid, y, tap_column, tap_row, N, C, H, W, OH, 
                             T(W - alpha) * ((grid_here2 + T(1)) / T(2))
                             + T(alpha) / T(2)
                             + T(1) / T(2)
-                            - T(below2 + v)
+                            - T(below + v)
                         )
                         * (
                             T(W - alpha) * ((grid_here2 + T(1)) / T(2))
                             + T(alpha) / T(2)
                             + T(1) / T(2)
-                            - T(below2 + v)
+                            - T(below + v)
                         )
                     )
                     * (abs_here * (kappa + T(2)) - kappa - T(3))
@@ -159,71 +152,39 @@ def _forward_part(first, last, x, grid, y, tap_column, tap_row, N, C, H, W, OH, 
         #     − 1) mod max(2·W − 2·α, 1), max(2·W − 2·α, 1) + α − ((⌊(W − α)/2 · (1 +
         #     grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1) mod max(2·W − 2·α, 1)) − 1) if β = 2; else
         #     ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1}, 0), W − 1)
-        position3 = (
-            T(W) * grid[U(n), U(ab), 0] / T(2)
-            + T(W) / T(2)
-            - (T(alpha) * grid[U(n), U(ab), 0] / T(2))
-            - (T(1) / T(2))
-        )
-        position4 = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-        below3 = cell(position3)
-        below4 = cell(position4)
+        position2 = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+        below2 = cell(position2)
         if beta == 2:
             for v in range(4):
-                tap_column[U(n), U(ab), U(v)] = (
-                    (
-                        (
-                            (below4 + v - 1) % max(W * 2 - (alpha * 2), 1)
-                            if max(W * 2 - (alpha * 2), 1)
-                            + alpha >= ((below3 + v - 1) % max(W * 2 - (alpha * 2), 1)) * 2
-                            + 1
-                            else max(W * 2 - (alpha * 2), 1)
-                            + alpha
-                            - ((below4 + v - 1) % max(W * 2 - (alpha * 2), 1))
-                            - 1
-                        )
-                        if min((below3 + v - 1) % max(W * 2 - (alpha * 2), 1), max(W * 2 - (alpha * 2),
-                                1) + alpha - ((below3 + v - 1) % max(W * 2 - (alpha * 2), 1)) - 1) >= 0
-                        else 0
-                    )
-                    if W >= max(min((below3 + v - 1) % max(W * 2 - (alpha * 2), 1), max(W * 2 - (alpha * 2),
-                            1) + alpha - ((below3 + v - 1) % max(W * 2 - (alpha * 2), 1)) - 1), 0)
-                    + 1
-                    else W - 1
+                tap_column[U(n), U(ab), U(v)] = min(
+                    max(min((below2 + v - 1) % max(W * 2 - (alpha * 2), 1), max(W * 2 - (alpha * 2),
+                            1) + alpha - ((below2 + v - 1) % max(W * 2 - (alpha * 2), 1)) - 1), 0),
+                    W - 1,
                 )
         else:
             for v in range(4):
-                tap_column[U(n), U(ab), U(v)] = (
-                    (below4 + v - 1 if below3 + v >= 1 else 0) if W >= max(below3 + v - 1, 0) + 1 else W - 1
-                )
+                tap_column[U(n), U(ab), U(v)] = min(max(below2 + v - 1, 0), W - 1)
         # w_row[u], as written above
-        position5 = (
-            T(H) * grid[U(n), U(ab), 1] / T(2)
-            + T(H) / T(2)
-            - (T(alpha) * grid[U(n), U(ab), 1] / T(2))
-            - (T(1) / T(2))
-        )
-        position6 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-        below5 = cell(position5)
-        below6 = cell(position6)
+        position3 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+        below3 = cell(position3)
         if beta == 0:
             grid_here3 = grid[U(n), U(ab), 1]
             for u in range(4):
                 w_row[U(u)] = (
                     select(
-                        T(1) >= abs(T(H - alpha) * ((grid_here3 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below6 + u)),
+                        T(1) >= abs(T(H - alpha) * ((grid_here3 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below3 + u)),
                         (
                             (
                                 T(H - alpha) * ((grid_here3 + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below6 + u)
+                                - T(below3 + u)
                             )
                             * (
                                 T(H - alpha) * ((grid_here3 + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below6 + u)
+                                - T(below3 + u)
                             )
                         )
                         * (
@@ -231,7 +192,7 @@ def _forward_part(first, last, x, grid, y, tap_column, tap_row, N, C, H, W, OH, 
                                 T(H - alpha) * ((grid_here3 + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below6 + u)
+                                - T(below3 + u)
                             )
                             * (kappa + T(2))
                             - kappa
@@ -244,14 +205,14 @@ def _forward_part(first, last, x, grid, y, tap_column, tap_row, N, C, H, W, OH, 
                                     T(H - alpha) * ((grid_here3 + T(1)) / T(2))
                                     + T(alpha) / T(2)
                                     + T(1) / T(2)
-                                    - T(below6 + u)
+                                    - T(below3 + u)
                                 )
                                 * (
                                     abs(
                                         T(H - alpha) * ((grid_here3 + T(1)) / T(2))
                                         + T(alpha) / T(2)
                                         + T(1) / T(2)
-                                        - T(below6 + u)
+                                        - T(below3 + u)
                                     )
                                     - T(5)
                                 )
@@ -261,13 +222,13 @@ def _forward_part(first, last, x, grid, y, tap_column, tap_row, N, C, H, W, OH, 
                                 T(H - alpha) * ((grid_here3 + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below6 + u)
+                                - T(below3 + u)
                             )
                             - T(4)
                         )
                         * kappa,
                     )
-                    if below5 + u >= 1 and H >= below5 + u
+                    if below3 + u >= 1 and H >= below3 + u
                     else T(0)
                 )
         else:
@@ -275,7 +236,7 @@ def _forward_part(first, last, x, grid, y, tap_column, tap_row, N, C, H, W, OH, 
                 T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2))
                 + T(alpha) / T(2)
                 + T(1) / T(2)
-                - T(below6)
+                - T(below3)
             )
             grid_here4 = grid[U(n), U(ab), 1]
             for u in range(4):
@@ -287,13 +248,13 @@ def _forward_part(first, last, x, grid, y, tap_column, tap_row, N, C, H, W, OH, 
                             T(H - alpha) * ((grid_here4 + T(1)) / T(2))
                             + T(alpha) / T(2)
                             + T(1) / T(2)
-                            - T(below6 + u)
+                            - T(below3 + u)
                         )
                         * (
                             T(H - alpha) * ((grid_here4 + T(1)) / T(2))
                             + T(alpha) / T(2)
                             + T(1) / T(2)
-                            - T(below6 + u)
+                            - T(below3 + u)
                         )
                     )
                     * (abs_here2 * (kappa + T(2)) - kappa - T(3))
@@ -304,43 +265,18 @@ def _forward_part(first, last, x, grid, y, tap_column, tap_row, N, C, H, W, OH, 
         #     1) mod max(2·H − 2·α, 1), max(2·H − 2·α, 1) + α − ((⌊(H − α)/2 · (1 +
         #     grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1) mod max(2·H − 2·α, 1)) − 1) if β = 2; else
         #     ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1}, 0), H − 1)
-        position7 = (
-            T(H) * grid[U(n), U(ab), 1] / T(2)
-            + T(H) / T(2)
-            - (T(alpha) * grid[U(n), U(ab), 1] / T(2))
-            - (T(1) / T(2))
-        )
-        position8 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-        below7 = cell(position7)
-        below8 = cell(position8)
+        position4 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+        below4 = cell(position4)
         if beta == 2:
             for u in range(4):
-                tap_row[U(n), U(ab), U(u)] = (
-                    (
-                        (
-                            (below8 + u - 1) % max(H * 2 - (alpha * 2), 1)
-                            if max(H * 2 - (alpha * 2), 1)
-                            + alpha >= ((below7 + u - 1) % max(H * 2 - (alpha * 2), 1)) * 2
-                            + 1
-                            else max(H * 2 - (alpha * 2), 1)
-                            + alpha
-                            - ((below8 + u - 1) % max(H * 2 - (alpha * 2), 1))
-                            - 1
-                        )
-                        if min((below7 + u - 1) % max(H * 2 - (alpha * 2), 1), max(H * 2 - (alpha * 2),
-                                1) + alpha - ((below7 + u - 1) % max(H * 2 - (alpha * 2), 1)) - 1) >= 0
-                        else 0
-                    )
-                    if H >= max(min((below7 + u - 1) % max(H * 2 - (alpha * 2), 1), max(H * 2 - (alpha * 2),
-                            1) + alpha - ((below7 + u - 1) % max(H * 2 - (alpha * 2), 1)) - 1), 0)
-                    + 1
-                    else H - 1
+                tap_row[U(n), U(ab), U(u)] = min(
+                    max(min((below4 + u - 1) % max(H * 2 - (alpha * 2), 1), max(H * 2 - (alpha * 2),
+                            1) + alpha - ((below4 + u - 1) % max(H * 2 - (alpha * 2), 1)) - 1), 0),
+                    H - 1,
                 )
         else:
             for u in range(4):
-                tap_row[U(n), U(ab), U(u)] = (
-                    (below8 + u - 1 if below7 + u >= 1 else 0) if H >= max(below7 + u - 1, 0) + 1 else H - 1
-                )
+                tap_row[U(n), U(ab), U(u)] = min(max(below4 + u - 1, 0), H - 1)
         # y[n,c,ab] = Σ_{u,v} w_column[v] · w_row[u] · x[n, c, tap_row[n,ab,u],
         #     tap_column[n,ab,v]]
         for c in range(C):
@@ -380,22 +316,22 @@ def _forward(x, grid, y, N, C, H, W, OH, OW, alpha, beta, kappa):
 
     As compiled:
 
-    w_column[v] = {[0 ≤ ⌊W·grid[n,ab,0]/2 + W/2 − 1/2 − α·grid[n,ab,0]/2⌋ + v − 1 < W] if β = 0; else 1} ·
-        {1 + (α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 −
-        1/2⌋)² · ((2 + κ) · |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 +
-        grid[n,ab,0]) + α/2 − 1/2⌋| − 3 − κ) if |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W −
-        α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| ≤ 1; else κ · (|α/2 − v + 1/2 + (W − α)/2 · (1 +
-        grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (8 + |α/2 − v + 1/2 + (W − α)/2 ·
-        (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (|α/2 − v + 1/2 + (W − α)/2 ·
-        (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| − 5)) − 4)}
+    w_column[v] = {[0 ≤ ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1 < W] if β = 0; else 1} · {1 +
+        (α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋)² ·
+        ((2 + κ) · |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2
+        − 1/2⌋| − 3 − κ) if |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 +
+        grid[n,ab,0]) + α/2 − 1/2⌋| ≤ 1; else κ · (|α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W −
+        α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (8 + |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) −
+        ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (|α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) −
+        ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| − 5)) − 4)}
     tap_column[n,ab,v] = min(max({min((⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1) mod max(2·W −
         2·α, 1), max(2·W − 2·α, 1) + α − ((⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1) mod
         max(2·W − 2·α, 1)) − 1) if β = 2; else ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1}, 0),
         W − 1)
-    w_row[u] = {[0 ≤ ⌊H·grid[n,ab,1]/2 + H/2 − 1/2 − α·grid[n,ab,1]/2⌋ + u − 1 < H] if β = 0; else 1} · {1
-        + (α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋)²
-        · ((2 + κ) · |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) +
-        α/2 − 1/2⌋| − 3 − κ) if |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 +
+    w_row[u] = {[0 ≤ ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1 < H] if β = 0; else 1} · {1 +
+        (α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋)² ·
+        ((2 + κ) · |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2
+        − 1/2⌋| − 3 − κ) if |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 +
         grid[n,ab,1]) + α/2 − 1/2⌋| ≤ 1; else κ · (|α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H −
         α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| · (8 + |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) −
         ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| · (|α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) −

@@ -26,17 +26,17 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
         2·α, 1), max(2·H − 2·α, 1) + α − ((⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋ + u − 1) mod
         max(2·H − 2·α, 1)) − 1) if β = 2; else ⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋ + u − 1}, 0),
         H − 1)
-    w_row[n,a,b,u] = {[0 ≤ ⌊H·grid[n,a,b,1]/2 + H/2 − 1/2 − α·grid[n,a,b,1]/2⌋ + u − 1 < H] if β = 0; else
-        1} · {1 + (α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,a,b,1]) − ⌊(H − α)/2 · (1 + grid[n,a,b,1]) +
-        α/2 − 1/2⌋)² · ((2 + κ) · |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,a,b,1]) − ⌊(H − α)/2 · (1 +
+    w_row[n,a,b,u] = {[0 ≤ ⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋ + u − 1 < H] if β = 0; else 1} ·
+        {1 + (α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,a,b,1]) − ⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 −
+        1/2⌋)² · ((2 + κ) · |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,a,b,1]) − ⌊(H − α)/2 · (1 +
         grid[n,a,b,1]) + α/2 − 1/2⌋| − 3 − κ) if |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,a,b,1]) − ⌊(H −
         α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋| ≤ 1; else κ · (|α/2 − u + 1/2 + (H − α)/2 · (1 +
         grid[n,a,b,1]) − ⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋| · (8 + |α/2 − u + 1/2 + (H − α)/2
         · (1 + grid[n,a,b,1]) − ⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋| · (|α/2 − u + 1/2 + (H −
         α)/2 · (1 + grid[n,a,b,1]) − ⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋| − 5)) − 4)}
-    w_column[n,a,b,v] = {[0 ≤ ⌊W·grid[n,a,b,0]/2 + W/2 − 1/2 − α·grid[n,a,b,0]/2⌋ + v − 1 < W] if β = 0;
-        else 1} · {1 + (α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,a,b,0]) − ⌊(W − α)/2 · (1 + grid[n,a,b,0])
-        + α/2 − 1/2⌋)² · ((2 + κ) · |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,a,b,0]) − ⌊(W − α)/2 · (1 +
+    w_column[n,a,b,v] = {[0 ≤ ⌊(W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2⌋ + v − 1 < W] if β = 0; else 1}
+        · {1 + (α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,a,b,0]) − ⌊(W − α)/2 · (1 + grid[n,a,b,0]) + α/2 −
+        1/2⌋)² · ((2 + κ) · |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,a,b,0]) − ⌊(W − α)/2 · (1 +
         grid[n,a,b,0]) + α/2 − 1/2⌋| − 3 − κ) if |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,a,b,0]) − ⌊(W −
         α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2⌋| ≤ 1; else κ · (|α/2 − v + 1/2 + (W − α)/2 · (1 +
         grid[n,a,b,0]) − ⌊(W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2⌋| · (8 + |α/2 − v + 1/2 + (W − α)/2
@@ -54,117 +54,60 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
         #     grid[n,a,b,0]) + α/2 − 1/2⌋ + v − 1) mod max(2·W − 2·α, 1)) − 1) if β = 2; else
         #     ⌊(W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2⌋ + v − 1}, 0), W − 1)
         position = (
-            T(W) * grid[U(n), U(a), U(b), 0] / T(2)
-            + T(W) / T(2)
-            - (T(alpha) * grid[U(n), U(a), U(b), 0] / T(2))
-            - (T(1) / T(2))
-        )
-        position2 = (
             T(W - alpha) * ((grid[U(n), U(a), U(b), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
         )
         below = cell(position)
-        below2 = cell(position2)
         if beta == 2:
             for v in range(4):
-                tap_column[U(n), U(a), U(b), U(v)] = (
-                    (
-                        (
-                            (below2 + v - 1) % max(W * 2 - (alpha * 2), 1)
-                            if max(W * 2 - (alpha * 2), 1)
-                            + alpha >= ((below + v - 1) % max(W * 2 - (alpha * 2), 1)) * 2
-                            + 1
-                            else max(W * 2 - (alpha * 2), 1)
-                            + alpha
-                            - ((below2 + v - 1) % max(W * 2 - (alpha * 2), 1))
-                            - 1
-                        )
-                        if min((below + v - 1) % max(W * 2 - (alpha * 2), 1), max(W * 2 - (alpha * 2),
-                                1) + alpha - ((below + v - 1) % max(W * 2 - (alpha * 2), 1)) - 1) >= 0
-                        else 0
-                    )
-                    if W >= max(min((below + v - 1) % max(W * 2 - (alpha * 2), 1), max(W * 2 - (alpha * 2),
-                            1) + alpha - ((below + v - 1) % max(W * 2 - (alpha * 2), 1)) - 1), 0)
-                    + 1
-                    else W - 1
+                tap_column[U(n), U(a), U(b), U(v)] = min(
+                    max(min((below + v - 1) % max(W * 2 - (alpha * 2), 1), max(W * 2 - (alpha * 2),
+                            1) + alpha - ((below + v - 1) % max(W * 2 - (alpha * 2), 1)) - 1), 0),
+                    W - 1,
                 )
         else:
             for v in range(4):
-                tap_column[U(n), U(a), U(b), U(v)] = (
-                    (below2 + v - 1 if below + v >= 1 else 0) if W >= max(below + v - 1, 0) + 1 else W - 1
-                )
+                tap_column[U(n), U(a), U(b), U(v)] = min(max(below + v - 1, 0), W - 1)
         # tap_row[n,a,b,u] = min(max({min((⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋ + u −
         #     1) mod max(2·H − 2·α, 1), max(2·H − 2·α, 1) + α − ((⌊(H − α)/2 · (1 +
         #     grid[n,a,b,1]) + α/2 − 1/2⌋ + u − 1) mod max(2·H − 2·α, 1)) − 1) if β = 2; else
         #     ⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋ + u − 1}, 0), H − 1)
-        position3 = (
-            T(H) * grid[U(n), U(a), U(b), 1] / T(2)
-            + T(H) / T(2)
-            - (T(alpha) * grid[U(n), U(a), U(b), 1] / T(2))
-            - (T(1) / T(2))
-        )
-        position4 = (
+        position2 = (
             T(H - alpha) * ((grid[U(n), U(a), U(b), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
         )
-        below3 = cell(position3)
-        below4 = cell(position4)
+        below2 = cell(position2)
         if beta == 2:
             for u in range(4):
-                tap_row[U(n), U(a), U(b), U(u)] = (
-                    (
-                        (
-                            (below4 + u - 1) % max(H * 2 - (alpha * 2), 1)
-                            if max(H * 2 - (alpha * 2), 1)
-                            + alpha >= ((below3 + u - 1) % max(H * 2 - (alpha * 2), 1)) * 2
-                            + 1
-                            else max(H * 2 - (alpha * 2), 1)
-                            + alpha
-                            - ((below4 + u - 1) % max(H * 2 - (alpha * 2), 1))
-                            - 1
-                        )
-                        if min((below3 + u - 1) % max(H * 2 - (alpha * 2), 1), max(H * 2 - (alpha * 2),
-                                1) + alpha - ((below3 + u - 1) % max(H * 2 - (alpha * 2), 1)) - 1) >= 0
-                        else 0
-                    )
-                    if H >= max(min((below3 + u - 1) % max(H * 2 - (alpha * 2), 1), max(H * 2 - (alpha * 2),
-                            1) + alpha - ((below3 + u - 1) % max(H * 2 - (alpha * 2), 1)) - 1), 0)
-                    + 1
-                    else H - 1
+                tap_row[U(n), U(a), U(b), U(u)] = min(
+                    max(min((below2 + u - 1) % max(H * 2 - (alpha * 2), 1), max(H * 2 - (alpha * 2),
+                            1) + alpha - ((below2 + u - 1) % max(H * 2 - (alpha * 2), 1)) - 1), 0),
+                    H - 1,
                 )
         else:
             for u in range(4):
-                tap_row[U(n), U(a), U(b), U(u)] = (
-                    (below4 + u - 1 if below3 + u >= 1 else 0) if H >= max(below3 + u - 1, 0) + 1 else H - 1
-                )
+                tap_row[U(n), U(a), U(b), U(u)] = min(max(below2 + u - 1, 0), H - 1)
         # w_row[n,a,b,u], as written above
-        position5 = (
-            T(H) * grid[U(n), U(a), U(b), 1] / T(2)
-            + T(H) / T(2)
-            - (T(alpha) * grid[U(n), U(a), U(b), 1] / T(2))
-            - (T(1) / T(2))
-        )
-        position6 = (
+        position3 = (
             T(H - alpha) * ((grid[U(n), U(a), U(b), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
         )
-        below5 = cell(position5)
-        below6 = cell(position6)
+        below3 = cell(position3)
         if beta == 0:
             grid_here = grid[U(n), U(a), U(b), 1]
             for u in range(4):
                 w_row[U(n), U(a), U(b), U(u)] = (
                     select(
-                        T(1) >= abs(T(H - alpha) * ((grid_here + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below6 + u)),
+                        T(1) >= abs(T(H - alpha) * ((grid_here + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below3 + u)),
                         (
                             (
                                 T(H - alpha) * ((grid_here + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below6 + u)
+                                - T(below3 + u)
                             )
                             * (
                                 T(H - alpha) * ((grid_here + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below6 + u)
+                                - T(below3 + u)
                             )
                         )
                         * (
@@ -172,7 +115,7 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
                                 T(H - alpha) * ((grid_here + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below6 + u)
+                                - T(below3 + u)
                             )
                             * (kappa + T(2))
                             - kappa
@@ -185,14 +128,14 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
                                     T(H - alpha) * ((grid_here + T(1)) / T(2))
                                     + T(alpha) / T(2)
                                     + T(1) / T(2)
-                                    - T(below6 + u)
+                                    - T(below3 + u)
                                 )
                                 * (
                                     abs(
                                         T(H - alpha) * ((grid_here + T(1)) / T(2))
                                         + T(alpha) / T(2)
                                         + T(1) / T(2)
-                                        - T(below6 + u)
+                                        - T(below3 + u)
                                     )
                                     - T(5)
                                 )
@@ -202,13 +145,13 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
                                 T(H - alpha) * ((grid_here + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below6 + u)
+                                - T(below3 + u)
                             )
                             - T(4)
                         )
                         * kappa,
                     )
-                    if below5 + u >= 1 and H >= below5 + u
+                    if below3 + u >= 1 and H >= below3 + u
                     else T(0)
                 )
         else:
@@ -216,7 +159,7 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
                 T(H - alpha) * ((grid[U(n), U(a), U(b), 1] + T(1)) / T(2))
                 + T(alpha) / T(2)
                 + T(1) / T(2)
-                - T(below6)
+                - T(below3)
             )
             grid_here2 = grid[U(n), U(a), U(b), 1]
             for u in range(4):
@@ -228,13 +171,13 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
                             T(H - alpha) * ((grid_here2 + T(1)) / T(2))
                             + T(alpha) / T(2)
                             + T(1) / T(2)
-                            - T(below6 + u)
+                            - T(below3 + u)
                         )
                         * (
                             T(H - alpha) * ((grid_here2 + T(1)) / T(2))
                             + T(alpha) / T(2)
                             + T(1) / T(2)
-                            - T(below6 + u)
+                            - T(below3 + u)
                         )
                     )
                     * (abs_here * (kappa + T(2)) - kappa - T(3))
@@ -242,35 +185,28 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
                     (abs_here * (abs_here * (abs_here - T(5)) + T(8)) - T(4)) * kappa,
                 )
         # w_column[n,a,b,v], as written above
-        position7 = (
-            T(W) * grid[U(n), U(a), U(b), 0] / T(2)
-            + T(W) / T(2)
-            - (T(alpha) * grid[U(n), U(a), U(b), 0] / T(2))
-            - (T(1) / T(2))
-        )
-        position8 = (
+        position4 = (
             T(W - alpha) * ((grid[U(n), U(a), U(b), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
         )
-        below7 = cell(position7)
-        below8 = cell(position8)
+        below4 = cell(position4)
         if beta == 0:
             grid_here3 = grid[U(n), U(a), U(b), 0]
             for v in range(4):
                 w_column[U(n), U(a), U(b), U(v)] = (
                     select(
-                        T(1) >= abs(T(W - alpha) * ((grid_here3 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below8 + v)),
+                        T(1) >= abs(T(W - alpha) * ((grid_here3 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below4 + v)),
                         (
                             (
                                 T(W - alpha) * ((grid_here3 + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below8 + v)
+                                - T(below4 + v)
                             )
                             * (
                                 T(W - alpha) * ((grid_here3 + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below8 + v)
+                                - T(below4 + v)
                             )
                         )
                         * (
@@ -278,7 +214,7 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
                                 T(W - alpha) * ((grid_here3 + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below8 + v)
+                                - T(below4 + v)
                             )
                             * (kappa + T(2))
                             - kappa
@@ -291,14 +227,14 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
                                     T(W - alpha) * ((grid_here3 + T(1)) / T(2))
                                     + T(alpha) / T(2)
                                     + T(1) / T(2)
-                                    - T(below8 + v)
+                                    - T(below4 + v)
                                 )
                                 * (
                                     abs(
                                         T(W - alpha) * ((grid_here3 + T(1)) / T(2))
                                         + T(alpha) / T(2)
                                         + T(1) / T(2)
-                                        - T(below8 + v)
+                                        - T(below4 + v)
                                     )
                                     - T(5)
                                 )
@@ -308,13 +244,13 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
                                 T(W - alpha) * ((grid_here3 + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below8 + v)
+                                - T(below4 + v)
                             )
                             - T(4)
                         )
                         * kappa,
                     )
-                    if below7 + v >= 1 and W >= below7 + v
+                    if below4 + v >= 1 and W >= below4 + v
                     else T(0)
                 )
         else:
@@ -322,7 +258,7 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
                 T(W - alpha) * ((grid[U(n), U(a), U(b), 0] + T(1)) / T(2))
                 + T(alpha) / T(2)
                 + T(1) / T(2)
-                - T(below8)
+                - T(below4)
             )
             grid_here4 = grid[U(n), U(a), U(b), 0]
             for v in range(4):
@@ -334,13 +270,13 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
                             T(W - alpha) * ((grid_here4 + T(1)) / T(2))
                             + T(alpha) / T(2)
                             + T(1) / T(2)
-                            - T(below8 + v)
+                            - T(below4 + v)
                         )
                         * (
                             T(W - alpha) * ((grid_here4 + T(1)) / T(2))
                             + T(alpha) / T(2)
                             + T(1) / T(2)
-                            - T(below8 + v)
+                            - T(below4 + v)
                         )
                     )
                     * (abs_here2 * (kappa + T(2)) - kappa - T(3))

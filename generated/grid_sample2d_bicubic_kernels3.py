@@ -31,24 +31,24 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, tap_column, tap_row, N, C, H
     away_column[v] = |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) +
         α/2 − 1/2⌋|
     w_column[v] = {1 + away_column[v]² · ((2 + κ) · away_column[v] − 3 − κ) if away_column[v] ≤ 1; else κ
-        · (away_column[v] · (8 + away_column[v] · (away_column[v] − 5)) − 4)} · {[0 ≤ ⌊W·grid[n,ab,0]/2 +
-        W/2 − 1/2 − α·grid[n,ab,0]/2⌋ + v − 1 < W] if β = 0; else 1}
+        · (away_column[v] · (8 + away_column[v] · (away_column[v] − 5)) − 4)} · {[0 ≤ ⌊(W − α)/2 · (1 +
+        grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1 < W] if β = 0; else 1}
     dw_row[u] = Σ_v dw_row_part[v,u] · w_column[v]
     away_row[u] = |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2
         − 1/2⌋|
     w_row[u] = {1 + away_row[u]² · ((2 + κ) · away_row[u] − 3 − κ) if away_row[u] ≤ 1; else κ ·
-        (away_row[u] · (8 + away_row[u] · (away_row[u] − 5)) − 4)} · {[0 ≤ ⌊H·grid[n,ab,1]/2 + H/2 − 1/2 −
-        α·grid[n,ab,1]/2⌋ + u − 1 < H] if β = 0; else 1}
+        (away_row[u] · (8 + away_row[u] · (away_row[u] − 5)) − 4)} · {[0 ≤ ⌊(H − α)/2 · (1 + grid[n,ab,1])
+        + α/2 − 1/2⌋ + u − 1 < H] if β = 0; else 1}
     dw_column[v] = Σ_u dw_row_part[v,u] · w_row[u]
     dgrid[n,ab,t] = −((W − α)/2 · Σ_{v : t = 0} dw_column[v] · sign(v − α/2 − 1/2 + ⌊(W − α)/2 · (1 +
         grid[n,ab,0]) + α/2 − 1/2⌋ − (W − α)/2 · (1 + grid[n,ab,0])) · {κ · (8 + away_column[v]² + 2 ·
         away_column[v] · (away_column[v] − 5)) if away_column[v] > 1; else away_column[v] · (3 · (2 + κ) ·
-        away_column[v] − 6 − 2·κ)} · {[1 − ⌊W·grid[n,ab,0]/2 + W/2 − 1/2 − α·grid[n,ab,0]/2⌋ ≤ v ≤ W −
-        ⌊W·grid[n,ab,0]/2 + W/2 − 1/2 − α·grid[n,ab,0]/2⌋] if β = 0; else 1}) − (H − α)/2 · Σ_{u : t = 1}
-        dw_row[u] · sign(u − α/2 − 1/2 + ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ − (H − α)/2 · (1 +
+        away_column[v] − 6 − 2·κ)} · {[1 − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ ≤ v ≤ W − ⌊(W −
+        α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋] if β = 0; else 1}) − (H − α)/2 · Σ_{u : t = 1} dw_row[u] ·
+        sign(u − α/2 − 1/2 + ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ − (H − α)/2 · (1 +
         grid[n,ab,1])) · {κ · (8 + away_row[u]² + 2 · away_row[u] · (away_row[u] − 5)) if away_row[u] > 1;
-        else away_row[u] · (3 · (2 + κ) · away_row[u] − 6 − 2·κ)} · {[1 − ⌊H·grid[n,ab,1]/2 + H/2 − 1/2 −
-        α·grid[n,ab,1]/2⌋ ≤ u ≤ H − ⌊H·grid[n,ab,1]/2 + H/2 − 1/2 − α·grid[n,ab,1]/2⌋] if β = 0; else 1}
+        else away_row[u] · (3 · (2 + κ) · away_row[u] − 6 − 2·κ)} · {[1 − ⌊(H − α)/2 · (1 + grid[n,ab,1])
+        + α/2 − 1/2⌋ ≤ u ≤ H − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋] if β = 0; else 1}
     """
     dtype = dy.dtype
     T = dtype.type
@@ -66,84 +66,34 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, tap_column, tap_row, N, C, H
         #     − 1) mod max(2·W − 2·α, 1), max(2·W − 2·α, 1) + α − ((⌊(W − α)/2 · (1 +
         #     grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1) mod max(2·W − 2·α, 1)) − 1) if β = 2; else
         #     ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1}, 0), W − 1)
-        position = (
-            T(W) * grid[U(n), U(ab), 0] / T(2)
-            + T(W) / T(2)
-            - (T(alpha) * grid[U(n), U(ab), 0] / T(2))
-            - (T(1) / T(2))
-        )
-        position2 = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+        position = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
         below = cell(position)
-        below2 = cell(position2)
         if beta == 2:
             for v in range(4):
-                tap_column[U(n), U(ab), U(v)] = (
-                    (
-                        (
-                            (below2 + v - 1) % max(W * 2 - (alpha * 2), 1)
-                            if max(W * 2 - (alpha * 2), 1)
-                            + alpha >= ((below + v - 1) % max(W * 2 - (alpha * 2), 1)) * 2
-                            + 1
-                            else max(W * 2 - (alpha * 2), 1)
-                            + alpha
-                            - ((below2 + v - 1) % max(W * 2 - (alpha * 2), 1))
-                            - 1
-                        )
-                        if min((below + v - 1) % max(W * 2 - (alpha * 2), 1), max(W * 2 - (alpha * 2),
-                                1) + alpha - ((below + v - 1) % max(W * 2 - (alpha * 2), 1)) - 1) >= 0
-                        else 0
-                    )
-                    if W >= max(min((below + v - 1) % max(W * 2 - (alpha * 2), 1), max(W * 2 - (alpha * 2),
-                            1) + alpha - ((below + v - 1) % max(W * 2 - (alpha * 2), 1)) - 1), 0)
-                    + 1
-                    else W - 1
+                tap_column[U(n), U(ab), U(v)] = min(
+                    max(min((below + v - 1) % max(W * 2 - (alpha * 2), 1), max(W * 2 - (alpha * 2),
+                            1) + alpha - ((below + v - 1) % max(W * 2 - (alpha * 2), 1)) - 1), 0),
+                    W - 1,
                 )
         else:
             for v in range(4):
-                tap_column[U(n), U(ab), U(v)] = (
-                    (below2 + v - 1 if below + v >= 1 else 0) if W >= max(below + v - 1, 0) + 1 else W - 1
-                )
+                tap_column[U(n), U(ab), U(v)] = min(max(below + v - 1, 0), W - 1)
         # tap_row[n,ab,u] = min(max({min((⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u −
         #     1) mod max(2·H − 2·α, 1), max(2·H − 2·α, 1) + α − ((⌊(H − α)/2 · (1 +
         #     grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1) mod max(2·H − 2·α, 1)) − 1) if β = 2; else
         #     ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1}, 0), H − 1)
-        position3 = (
-            T(H) * grid[U(n), U(ab), 1] / T(2)
-            + T(H) / T(2)
-            - (T(alpha) * grid[U(n), U(ab), 1] / T(2))
-            - (T(1) / T(2))
-        )
-        position4 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-        below3 = cell(position3)
-        below4 = cell(position4)
+        position2 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+        below2 = cell(position2)
         if beta == 2:
             for u in range(4):
-                tap_row[U(n), U(ab), U(u)] = (
-                    (
-                        (
-                            (below4 + u - 1) % max(H * 2 - (alpha * 2), 1)
-                            if max(H * 2 - (alpha * 2), 1)
-                            + alpha >= ((below3 + u - 1) % max(H * 2 - (alpha * 2), 1)) * 2
-                            + 1
-                            else max(H * 2 - (alpha * 2), 1)
-                            + alpha
-                            - ((below4 + u - 1) % max(H * 2 - (alpha * 2), 1))
-                            - 1
-                        )
-                        if min((below3 + u - 1) % max(H * 2 - (alpha * 2), 1), max(H * 2 - (alpha * 2),
-                                1) + alpha - ((below3 + u - 1) % max(H * 2 - (alpha * 2), 1)) - 1) >= 0
-                        else 0
-                    )
-                    if H >= max(min((below3 + u - 1) % max(H * 2 - (alpha * 2), 1), max(H * 2 - (alpha * 2),
-                            1) + alpha - ((below3 + u - 1) % max(H * 2 - (alpha * 2), 1)) - 1), 0)
-                    + 1
-                    else H - 1
+                tap_row[U(n), U(ab), U(u)] = min(
+                    max(min((below2 + u - 1) % max(H * 2 - (alpha * 2), 1), max(H * 2 - (alpha * 2),
+                            1) + alpha - ((below2 + u - 1) % max(H * 2 - (alpha * 2), 1)) - 1), 0),
+                    H - 1,
                 )
         else:
             for u in range(4):
-                tap_row[U(n), U(ab), U(u)] = (
-                    (below4 + u - 1 if below3 + u >= 1 else 0) if H >= max(below3 + u - 1, 0) + 1 else H - 1
-                )
+                tap_row[U(n), U(ab), U(u)] = min(max(below2 + u - 1, 0), H - 1)
         # dw_row_part[v,u] = Σ_c dy[n,c,ab] · x[n, c, tap_row[n,ab,u], tap_column[n,ab,v]]
         for v in range(4):
             tap_column_here = tap_column[U(n), U(ab), U(v)]
@@ -162,24 +112,19 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, tap_column, tap_row, N, C, H
                 dw_row_part[U(v), U(u)] = acc
         # away_column[v] = |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 +
         #     grid[n,ab,0]) + α/2 − 1/2⌋|
-        position5 = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-        below5 = cell(position5)
+        position3 = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+        below3 = cell(position3)
         term = (
-            T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below5)
+            T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below3)
         )
         for v in range(4):
             away_column[U(v)] = abs(T(v) - term)
         # w_column[v] = {1 + away_column[v]² · ((2 + κ) · away_column[v] − 3 − κ) if
         #     away_column[v] ≤ 1; else κ · (away_column[v] · (8 + away_column[v] ·
-        #     (away_column[v] − 5)) − 4)} · {[0 ≤ ⌊W·grid[n,ab,0]/2 + W/2 − 1/2 −
-        #     α·grid[n,ab,0]/2⌋ + v − 1 < W] if β = 0; else 1}
-        position6 = (
-            T(W) * grid[U(n), U(ab), 0] / T(2)
-            + T(W) / T(2)
-            - (T(alpha) * grid[U(n), U(ab), 0] / T(2))
-            - (T(1) / T(2))
-        )
-        below6 = cell(position6)
+        #     (away_column[v] − 5)) − 4)} · {[0 ≤ ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋
+        #     + v − 1 < W] if β = 0; else 1}
+        position4 = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+        below4 = cell(position4)
         if beta == 0:
             for v in range(4):
                 away_column_here = away_column[U(v)]
@@ -192,7 +137,7 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, tap_column, tap_row, N, C, H
                         (away_column_here * (away_column_here * (away_column_here - T(5)) + T(8)) - T(4))
                         * kappa,
                     )
-                    if below6 + v >= 1 and W >= below6 + v
+                    if below4 + v >= 1 and W >= below4 + v
                     else T(0)
                 )
         else:
@@ -215,23 +160,18 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, tap_column, tap_row, N, C, H
                 dw_row[U(u)] += dw_row_part[U(v), U(u)] * w_column_here
         # away_row[u] = |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 +
         #     grid[n,ab,1]) + α/2 − 1/2⌋|
-        position7 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-        below7 = cell(position7)
+        position5 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+        below5 = cell(position5)
         term2 = (
-            T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below7)
+            T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below5)
         )
         for u in range(4):
             away_row[U(u)] = abs(T(u) - term2)
         # w_row[u] = {1 + away_row[u]² · ((2 + κ) · away_row[u] − 3 − κ) if away_row[u] ≤ 1;
-        #     else κ · (away_row[u] · (8 + away_row[u] · (away_row[u] − 5)) − 4)} · {[0 ≤
-        #     ⌊H·grid[n,ab,1]/2 + H/2 − 1/2 − α·grid[n,ab,1]/2⌋ + u − 1 < H] if β = 0; else 1}
-        position8 = (
-            T(H) * grid[U(n), U(ab), 1] / T(2)
-            + T(H) / T(2)
-            - (T(alpha) * grid[U(n), U(ab), 1] / T(2))
-            - (T(1) / T(2))
-        )
-        below8 = cell(position8)
+        #     else κ · (away_row[u] · (8 + away_row[u] · (away_row[u] − 5)) − 4)} · {[0 ≤ ⌊(H
+        #     − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1 < H] if β = 0; else 1}
+        position6 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+        below6 = cell(position6)
         if beta == 0:
             for u in range(4):
                 away_row_here = away_row[U(u)]
@@ -242,7 +182,7 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, tap_column, tap_row, N, C, H
                         + T(1),
                         (away_row_here * (away_row_here * (away_row_here - T(5)) + T(8)) - T(4)) * kappa,
                     )
-                    if below8 + u >= 1 and H >= below8 + u
+                    if below6 + u >= 1 and H >= below6 + u
                     else T(0)
                 )
         else:
@@ -261,24 +201,10 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, tap_column, tap_row, N, C, H
                 acc2 = plus(acc2, dw_row_part[U(v), U(u)] * w_row[U(u)])
             dw_column[U(v)] = acc2
         # dgrid[n,ab,t], as written above
-        position9 = (
-            T(H) * grid[U(n), U(ab), 1] / T(2)
-            + T(H) / T(2)
-            - (T(alpha) * grid[U(n), U(ab), 1] / T(2))
-            - (T(1) / T(2))
-        )
-        position10 = (
-            T(W) * grid[U(n), U(ab), 0] / T(2)
-            + T(W) / T(2)
-            - (T(alpha) * grid[U(n), U(ab), 0] / T(2))
-            - (T(1) / T(2))
-        )
-        position11 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-        position12 = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-        below9 = cell(position10)
-        below10 = cell(position11)
-        below11 = cell(position12)
-        below12 = cell(position9)
+        position7 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+        position8 = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+        below7 = cell(position7)
+        below8 = cell(position8)
         for t in range(2):
             acc3 = T(0)
             if t == 1:
@@ -300,17 +226,17 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, tap_column, tap_row, N, C, H
                             )
                             * dw_row[U(u)]
                             * np.sign(
-                                T(below10 + u)
+                                T(below7 + u)
                                 - (T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)))
                                 - (T(alpha) / T(2))
                                 - (T(1) / T(2))
                             )
-                            if below12 + u >= 1 and H >= below12 + u
+                            if below7 + u >= 1 and H >= below7 + u
                             else T(0),
                         )
                 else:
                     term3 = (
-                        T(below10)
+                        T(below7)
                         - (T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)))
                         - (T(alpha) / T(2))
                         - (T(1) / T(2))
@@ -353,17 +279,17 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, tap_column, tap_row, N, C, H
                             )
                             * dw_column[U(v)]
                             * np.sign(
-                                T(below11 + v)
+                                T(below8 + v)
                                 - (T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)))
                                 - (T(alpha) / T(2))
                                 - (T(1) / T(2))
                             )
-                            if below9 + v >= 1 and W >= below9 + v
+                            if below8 + v >= 1 and W >= below8 + v
                             else T(0),
                         )
                 else:
                     term4 = (
-                        T(below11)
+                        T(below8)
                         - (T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)))
                         - (T(alpha) / T(2))
                         - (T(1) / T(2))
@@ -434,24 +360,24 @@ def _vjp_grid(dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, beta, kappa):
     away_column[v] = |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) +
         α/2 − 1/2⌋|
     w_column[v] = {1 + away_column[v]² · ((2 + κ) · away_column[v] − 3 − κ) if away_column[v] ≤ 1; else κ
-        · (away_column[v] · (8 + away_column[v] · (away_column[v] − 5)) − 4)} · {[0 ≤ ⌊W·grid[n,ab,0]/2 +
-        W/2 − 1/2 − α·grid[n,ab,0]/2⌋ + v − 1 < W] if β = 0; else 1}
+        · (away_column[v] · (8 + away_column[v] · (away_column[v] − 5)) − 4)} · {[0 ≤ ⌊(W − α)/2 · (1 +
+        grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1 < W] if β = 0; else 1}
     dw_row[u] = Σ_v dw_row_part[v,u] · w_column[v]
     away_row[u] = |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2
         − 1/2⌋|
     w_row[u] = {1 + away_row[u]² · ((2 + κ) · away_row[u] − 3 − κ) if away_row[u] ≤ 1; else κ ·
-        (away_row[u] · (8 + away_row[u] · (away_row[u] − 5)) − 4)} · {[0 ≤ ⌊H·grid[n,ab,1]/2 + H/2 − 1/2 −
-        α·grid[n,ab,1]/2⌋ + u − 1 < H] if β = 0; else 1}
+        (away_row[u] · (8 + away_row[u] · (away_row[u] − 5)) − 4)} · {[0 ≤ ⌊(H − α)/2 · (1 + grid[n,ab,1])
+        + α/2 − 1/2⌋ + u − 1 < H] if β = 0; else 1}
     dw_column[v] = Σ_u dw_row_part[v,u] · w_row[u]
     dgrid[n,ab,t] = −((W − α)/2 · Σ_{v : t = 0} dw_column[v] · sign(v − α/2 − 1/2 + ⌊(W − α)/2 · (1 +
         grid[n,ab,0]) + α/2 − 1/2⌋ − (W − α)/2 · (1 + grid[n,ab,0])) · {κ · (8 + away_column[v]² + 2 ·
         away_column[v] · (away_column[v] − 5)) if away_column[v] > 1; else away_column[v] · (3 · (2 + κ) ·
-        away_column[v] − 6 − 2·κ)} · {[1 − ⌊W·grid[n,ab,0]/2 + W/2 − 1/2 − α·grid[n,ab,0]/2⌋ ≤ v ≤ W −
-        ⌊W·grid[n,ab,0]/2 + W/2 − 1/2 − α·grid[n,ab,0]/2⌋] if β = 0; else 1}) − (H − α)/2 · Σ_{u : t = 1}
-        dw_row[u] · sign(u − α/2 − 1/2 + ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ − (H − α)/2 · (1 +
+        away_column[v] − 6 − 2·κ)} · {[1 − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ ≤ v ≤ W − ⌊(W −
+        α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋] if β = 0; else 1}) − (H − α)/2 · Σ_{u : t = 1} dw_row[u] ·
+        sign(u − α/2 − 1/2 + ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ − (H − α)/2 · (1 +
         grid[n,ab,1])) · {κ · (8 + away_row[u]² + 2 · away_row[u] · (away_row[u] − 5)) if away_row[u] > 1;
-        else away_row[u] · (3 · (2 + κ) · away_row[u] − 6 − 2·κ)} · {[1 − ⌊H·grid[n,ab,1]/2 + H/2 − 1/2 −
-        α·grid[n,ab,1]/2⌋ ≤ u ≤ H − ⌊H·grid[n,ab,1]/2 + H/2 − 1/2 − α·grid[n,ab,1]/2⌋] if β = 0; else 1}
+        else away_row[u] · (3 · (2 + κ) · away_row[u] − 6 − 2·κ)} · {[1 − ⌊(H − α)/2 · (1 + grid[n,ab,1])
+        + α/2 − 1/2⌋ ≤ u ≤ H − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋] if β = 0; else 1}
 
     Operations: 64·C·N·OH·OW + 88·N·OH·OW multiplications, 32·C·N·OH·OW + 222·N·OH·OW additions, terms
         that a condition drops counted.

@@ -19,9 +19,9 @@ U = np.uintp
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row, N, C, H, W, OH, OW, alpha,
         beta, kappa):
-    """w_column_dot[v] = {[0 ≤ ⌊W·grid[n,ab,0]/2 + W/2 − 1/2 − α·grid[n,ab,0]/2⌋ + v − 1 < W] if β = 0; else
-        1} · {−(W − α) · (2 + κ) · grid_dot[n,ab,0] · sign(v − α/2 − 1/2 + ⌊(W − α)/2 · (1 + grid[n,ab,0])
-        + α/2 − 1/2⌋ − (W − α)/2 · (1 + grid[n,ab,0])) · (α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) −
+    """w_column_dot[v] = {[0 ≤ ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1 < W] if β = 0; else 1} ·
+        {−(W − α) · (2 + κ) · grid_dot[n,ab,0] · sign(v − α/2 − 1/2 + ⌊(W − α)/2 · (1 + grid[n,ab,0]) +
+        α/2 − 1/2⌋ − (W − α)/2 · (1 + grid[n,ab,0])) · (α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) −
         ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋)²/2 − (W − α) · grid_dot[n,ab,0] · sign(v − α/2 − 1/2
         + ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ − (W − α)/2 · (1 + grid[n,ab,0])) · |α/2 − v + 1/2
         + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · ((2 + κ) · |α/2
@@ -37,8 +37,8 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
         + α/2 − 1/2⌋ − (W − α)/2 · (1 + grid[n,ab,0]))/2 · (8 + |α/2 − v + 1/2 + (W − α)/2 · (1 +
         grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (|α/2 − v + 1/2 + (W − α)/2 · (1 +
         grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| − 5)))}
-    w_row_dot[u] = {[0 ≤ ⌊H·grid[n,ab,1]/2 + H/2 − 1/2 − α·grid[n,ab,1]/2⌋ + u − 1 < H] if β = 0; else 1}
-        · {−(H − α) · (2 + κ) · grid_dot[n,ab,1] · sign(u − α/2 − 1/2 + ⌊(H − α)/2 · (1 + grid[n,ab,1]) +
+    w_row_dot[u] = {[0 ≤ ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1 < H] if β = 0; else 1} ·
+        {−(H − α) · (2 + κ) · grid_dot[n,ab,1] · sign(u − α/2 − 1/2 + ⌊(H − α)/2 · (1 + grid[n,ab,1]) +
         α/2 − 1/2⌋ − (H − α)/2 · (1 + grid[n,ab,1])) · (α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) −
         ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋)²/2 − (H − α) · grid_dot[n,ab,1] · sign(u − α/2 − 1/2
         + ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ − (H − α)/2 · (1 + grid[n,ab,1])) · |α/2 − u + 1/2
@@ -55,22 +55,22 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
         + α/2 − 1/2⌋ − (H − α)/2 · (1 + grid[n,ab,1]))/2 · (8 + |α/2 − u + 1/2 + (H − α)/2 · (1 +
         grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| · (|α/2 − u + 1/2 + (H − α)/2 · (1 +
         grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| − 5)))}
-    w_column[v] = {[0 ≤ ⌊W·grid[n,ab,0]/2 + W/2 − 1/2 − α·grid[n,ab,0]/2⌋ + v − 1 < W] if β = 0; else 1} ·
-        {1 + (α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 −
-        1/2⌋)² · ((2 + κ) · |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 +
-        grid[n,ab,0]) + α/2 − 1/2⌋| − 3 − κ) if |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W −
-        α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| ≤ 1; else κ · (|α/2 − v + 1/2 + (W − α)/2 · (1 +
-        grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (8 + |α/2 − v + 1/2 + (W − α)/2 ·
-        (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (|α/2 − v + 1/2 + (W − α)/2 ·
-        (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| − 5)) − 4)}
+    w_column[v] = {[0 ≤ ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1 < W] if β = 0; else 1} · {1 +
+        (α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋)² ·
+        ((2 + κ) · |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2
+        − 1/2⌋| − 3 − κ) if |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 +
+        grid[n,ab,0]) + α/2 − 1/2⌋| ≤ 1; else κ · (|α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W −
+        α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (8 + |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) −
+        ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (|α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) −
+        ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| − 5)) − 4)}
     tap_column[n,ab,v] = min(max({min((⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1) mod max(2·W −
         2·α, 1), max(2·W − 2·α, 1) + α − ((⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1) mod
         max(2·W − 2·α, 1)) − 1) if β = 2; else ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1}, 0),
         W − 1)
-    w_row[u] = {[0 ≤ ⌊H·grid[n,ab,1]/2 + H/2 − 1/2 − α·grid[n,ab,1]/2⌋ + u − 1 < H] if β = 0; else 1} · {1
-        + (α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋)²
-        · ((2 + κ) · |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) +
-        α/2 − 1/2⌋| − 3 − κ) if |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 +
+    w_row[u] = {[0 ≤ ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1 < H] if β = 0; else 1} · {1 +
+        (α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋)² ·
+        ((2 + κ) · |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2
+        − 1/2⌋| − 3 − κ) if |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 +
         grid[n,ab,1]) + α/2 − 1/2⌋| ≤ 1; else κ · (|α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H −
         α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| · (8 + |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) −
         ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| · (|α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) −
@@ -93,29 +93,22 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
         n = task // (OH * OW)
         ab = task % (OH * OW)
         # w_column_dot[v], as written above
-        position = (
-            T(W) * grid[U(n), U(ab), 0] / T(2)
-            + T(W) / T(2)
-            - (T(alpha) * grid[U(n), U(ab), 0] / T(2))
-            - (T(1) / T(2))
-        )
-        position2 = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+        position = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
         below = cell(position)
-        below2 = cell(position2)
         if beta == 0:
             grid_here = grid[U(n), U(ab), 0]
             grid_dot_here = grid_dot[U(n), U(ab), 0]
             for v in range(4):
                 w_column_dot[U(v)] = (
                     select(
-                        T(1) >= abs(T(W - alpha) * ((grid_here + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below2 + v)),
+                        T(1) >= abs(T(W - alpha) * ((grid_here + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below + v)),
                         -T(W - alpha)
                         * (
                             abs(
                                 T(W - alpha) * ((grid_here + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below2 + v)
+                                - T(below + v)
                             )
                             * (kappa + T(2))
                             - kappa
@@ -125,16 +118,16 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                             T(W - alpha) * ((grid_here + T(1)) / T(2))
                             + T(alpha) / T(2)
                             + T(1) / T(2)
-                            - T(below2 + v)
+                            - T(below + v)
                         )
                         * grid_dot_here
                         * np.sign(
-                            T(below2 + v)
+                            T(below + v)
                             - (T(W - alpha) * ((grid_here + T(1)) / T(2)))
                             - (T(alpha) / T(2))
                             - (T(1) / T(2))
                         )
-                        - (T(W - alpha) * ((T(W - alpha) * ((grid_here + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below2 + v)) * (T(W - alpha) * ((grid_here + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below2 + v))) * ((kappa + T(2)) / T(2)) * grid_dot_here * np.sign(T(below2 + v) - (T(W - alpha) * ((grid_here + T(1)) / T(2))) - (T(alpha) / T(2)) - (T(1) / T(2)))),
+                        - (T(W - alpha) * ((T(W - alpha) * ((grid_here + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below + v)) * (T(W - alpha) * ((grid_here + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below + v))) * ((kappa + T(2)) / T(2)) * grid_dot_here * np.sign(T(below + v) - (T(W - alpha) * ((grid_here + T(1)) / T(2))) - (T(alpha) / T(2)) - (T(1) / T(2)))),
                         (
                             (
                                 -(
@@ -145,7 +138,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                                                 T(W - alpha) * ((grid_here + T(1)) / T(2))
                                                 + T(alpha) / T(2)
                                                 + T(1) / T(2)
-                                                - T(below2 + v)
+                                                - T(below + v)
                                             )
                                             - T(5)
                                         )
@@ -153,7 +146,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                                     )
                                     * grid_dot_here
                                     * np.sign(
-                                        T(below2 + v)
+                                        T(below + v)
                                         - (T(W - alpha) * ((grid_here + T(1)) / T(2)))
                                         - (T(alpha) / T(2))
                                         - (T(1) / T(2))
@@ -165,11 +158,11 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                                         T(W - alpha) * ((grid_here + T(1)) / T(2))
                                         + T(alpha) / T(2)
                                         + T(1) / T(2)
-                                        - T(below2 + v)
+                                        - T(below + v)
                                     )
                                     * grid_dot_here
                                     * np.sign(
-                                        T(below2 + v)
+                                        T(below + v)
                                         - (T(W - alpha) * ((grid_here + T(1)) / T(2)))
                                         - (T(alpha) / T(2))
                                         - (T(1) / T(2))
@@ -180,7 +173,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                                 T(W - alpha) * ((grid_here + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below2 + v)
+                                - T(below + v)
                             )
                             - (
                                 T(W - alpha)
@@ -190,14 +183,14 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                                             T(W - alpha) * ((grid_here + T(1)) / T(2))
                                             + T(alpha) / T(2)
                                             + T(1) / T(2)
-                                            - T(below2 + v)
+                                            - T(below + v)
                                         )
                                         * (
                                             abs(
                                                 T(W - alpha) * ((grid_here + T(1)) / T(2))
                                                 + T(alpha) / T(2)
                                                 + T(1) / T(2)
-                                                - T(below2 + v)
+                                                - T(below + v)
                                             )
                                             - T(5)
                                         )
@@ -207,7 +200,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                                 )
                                 * grid_dot_here
                                 * np.sign(
-                                    T(below2 + v)
+                                    T(below + v)
                                     - (T(W - alpha) * ((grid_here + T(1)) / T(2)))
                                     - (T(alpha) / T(2))
                                     - (T(1) / T(2))
@@ -221,7 +214,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                 )
         else:
             term = (
-                T(below2)
+                T(below)
                 - (T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)))
                 - (T(alpha) / T(2))
                 - (T(1) / T(2))
@@ -230,7 +223,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                 T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2))
                 + T(alpha) / T(2)
                 + T(1) / T(2)
-                - T(below2)
+                - T(below)
             )
             grid_here2 = grid[U(n), U(ab), 0]
             grid_dot_here2 = grid_dot[U(n), U(ab), 0]
@@ -244,7 +237,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                     * (abs_here * (kappa + T(2)) - kappa - T(3))
                     * grid_dot_here2
                     * sign_here
-                    - (T(W - alpha) * ((T(W - alpha) * ((grid_here2 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below2 + v)) * (T(W - alpha) * ((grid_here2 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below2 + v))) * ((kappa + T(2)) / T(2)) * grid_dot_here2 * sign_here),
+                    - (T(W - alpha) * ((T(W - alpha) * ((grid_here2 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below + v)) * (T(W - alpha) * ((grid_here2 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below + v))) * ((kappa + T(2)) / T(2)) * grid_dot_here2 * sign_here),
                     (
                         (
                             -((T(W - alpha) / T(2)) * abs_here * grid_dot_here2 * sign_here)
@@ -261,29 +254,22 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                     * kappa,
                 )
         # w_row_dot[u], as written above
-        position3 = (
-            T(H) * grid[U(n), U(ab), 1] / T(2)
-            + T(H) / T(2)
-            - (T(alpha) * grid[U(n), U(ab), 1] / T(2))
-            - (T(1) / T(2))
-        )
-        position4 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-        below3 = cell(position3)
-        below4 = cell(position4)
+        position2 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+        below2 = cell(position2)
         if beta == 0:
             grid_here3 = grid[U(n), U(ab), 1]
             grid_dot_here3 = grid_dot[U(n), U(ab), 1]
             for u in range(4):
                 w_row_dot[U(u)] = (
                     select(
-                        T(1) >= abs(T(H - alpha) * ((grid_here3 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below4 + u)),
+                        T(1) >= abs(T(H - alpha) * ((grid_here3 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below2 + u)),
                         -T(H - alpha)
                         * (
                             abs(
                                 T(H - alpha) * ((grid_here3 + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below4 + u)
+                                - T(below2 + u)
                             )
                             * (kappa + T(2))
                             - kappa
@@ -293,16 +279,16 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                             T(H - alpha) * ((grid_here3 + T(1)) / T(2))
                             + T(alpha) / T(2)
                             + T(1) / T(2)
-                            - T(below4 + u)
+                            - T(below2 + u)
                         )
                         * grid_dot_here3
                         * np.sign(
-                            T(below4 + u)
+                            T(below2 + u)
                             - (T(H - alpha) * ((grid_here3 + T(1)) / T(2)))
                             - (T(alpha) / T(2))
                             - (T(1) / T(2))
                         )
-                        - (T(H - alpha) * ((T(H - alpha) * ((grid_here3 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below4 + u)) * (T(H - alpha) * ((grid_here3 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below4 + u))) * ((kappa + T(2)) / T(2)) * grid_dot_here3 * np.sign(T(below4 + u) - (T(H - alpha) * ((grid_here3 + T(1)) / T(2))) - (T(alpha) / T(2)) - (T(1) / T(2)))),
+                        - (T(H - alpha) * ((T(H - alpha) * ((grid_here3 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below2 + u)) * (T(H - alpha) * ((grid_here3 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below2 + u))) * ((kappa + T(2)) / T(2)) * grid_dot_here3 * np.sign(T(below2 + u) - (T(H - alpha) * ((grid_here3 + T(1)) / T(2))) - (T(alpha) / T(2)) - (T(1) / T(2)))),
                         (
                             (
                                 -(
@@ -313,7 +299,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                                                 T(H - alpha) * ((grid_here3 + T(1)) / T(2))
                                                 + T(alpha) / T(2)
                                                 + T(1) / T(2)
-                                                - T(below4 + u)
+                                                - T(below2 + u)
                                             )
                                             - T(5)
                                         )
@@ -321,7 +307,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                                     )
                                     * grid_dot_here3
                                     * np.sign(
-                                        T(below4 + u)
+                                        T(below2 + u)
                                         - (T(H - alpha) * ((grid_here3 + T(1)) / T(2)))
                                         - (T(alpha) / T(2))
                                         - (T(1) / T(2))
@@ -333,11 +319,11 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                                         T(H - alpha) * ((grid_here3 + T(1)) / T(2))
                                         + T(alpha) / T(2)
                                         + T(1) / T(2)
-                                        - T(below4 + u)
+                                        - T(below2 + u)
                                     )
                                     * grid_dot_here3
                                     * np.sign(
-                                        T(below4 + u)
+                                        T(below2 + u)
                                         - (T(H - alpha) * ((grid_here3 + T(1)) / T(2)))
                                         - (T(alpha) / T(2))
                                         - (T(1) / T(2))
@@ -348,7 +334,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                                 T(H - alpha) * ((grid_here3 + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below4 + u)
+                                - T(below2 + u)
                             )
                             - (
                                 T(H - alpha)
@@ -358,14 +344,14 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                                             T(H - alpha) * ((grid_here3 + T(1)) / T(2))
                                             + T(alpha) / T(2)
                                             + T(1) / T(2)
-                                            - T(below4 + u)
+                                            - T(below2 + u)
                                         )
                                         * (
                                             abs(
                                                 T(H - alpha) * ((grid_here3 + T(1)) / T(2))
                                                 + T(alpha) / T(2)
                                                 + T(1) / T(2)
-                                                - T(below4 + u)
+                                                - T(below2 + u)
                                             )
                                             - T(5)
                                         )
@@ -375,7 +361,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                                 )
                                 * grid_dot_here3
                                 * np.sign(
-                                    T(below4 + u)
+                                    T(below2 + u)
                                     - (T(H - alpha) * ((grid_here3 + T(1)) / T(2)))
                                     - (T(alpha) / T(2))
                                     - (T(1) / T(2))
@@ -384,12 +370,12 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                         )
                         * kappa,
                     )
-                    if below3 + u >= 1 and H >= below3 + u
+                    if below2 + u >= 1 and H >= below2 + u
                     else T(0)
                 )
         else:
             term3 = (
-                T(below4)
+                T(below2)
                 - (T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)))
                 - (T(alpha) / T(2))
                 - (T(1) / T(2))
@@ -398,7 +384,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                 T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2))
                 + T(alpha) / T(2)
                 + T(1) / T(2)
-                - T(below4)
+                - T(below2)
             )
             grid_here4 = grid[U(n), U(ab), 1]
             grid_dot_here4 = grid_dot[U(n), U(ab), 1]
@@ -412,7 +398,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                     * (abs_here2 * (kappa + T(2)) - kappa - T(3))
                     * grid_dot_here4
                     * sign_here2
-                    - (T(H - alpha) * ((T(H - alpha) * ((grid_here4 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below4 + u)) * (T(H - alpha) * ((grid_here4 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below4 + u))) * ((kappa + T(2)) / T(2)) * grid_dot_here4 * sign_here2),
+                    - (T(H - alpha) * ((T(H - alpha) * ((grid_here4 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below2 + u)) * (T(H - alpha) * ((grid_here4 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below2 + u))) * ((kappa + T(2)) / T(2)) * grid_dot_here4 * sign_here2),
                     (
                         (
                             -((T(H - alpha) / T(2)) * abs_here2 * grid_dot_here4 * sign_here2)
@@ -429,33 +415,26 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                     * kappa,
                 )
         # w_column[v], as written above
-        position5 = (
-            T(W) * grid[U(n), U(ab), 0] / T(2)
-            + T(W) / T(2)
-            - (T(alpha) * grid[U(n), U(ab), 0] / T(2))
-            - (T(1) / T(2))
-        )
-        position6 = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-        below5 = cell(position5)
-        below6 = cell(position6)
+        position3 = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+        below3 = cell(position3)
         if beta == 0:
             grid_here5 = grid[U(n), U(ab), 0]
             for v in range(4):
                 w_column[U(v)] = (
                     select(
-                        T(1) >= abs(T(W - alpha) * ((grid_here5 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below6 + v)),
+                        T(1) >= abs(T(W - alpha) * ((grid_here5 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below3 + v)),
                         (
                             (
                                 T(W - alpha) * ((grid_here5 + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below6 + v)
+                                - T(below3 + v)
                             )
                             * (
                                 T(W - alpha) * ((grid_here5 + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below6 + v)
+                                - T(below3 + v)
                             )
                         )
                         * (
@@ -463,7 +442,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                                 T(W - alpha) * ((grid_here5 + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below6 + v)
+                                - T(below3 + v)
                             )
                             * (kappa + T(2))
                             - kappa
@@ -476,14 +455,14 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                                     T(W - alpha) * ((grid_here5 + T(1)) / T(2))
                                     + T(alpha) / T(2)
                                     + T(1) / T(2)
-                                    - T(below6 + v)
+                                    - T(below3 + v)
                                 )
                                 * (
                                     abs(
                                         T(W - alpha) * ((grid_here5 + T(1)) / T(2))
                                         + T(alpha) / T(2)
                                         + T(1) / T(2)
-                                        - T(below6 + v)
+                                        - T(below3 + v)
                                     )
                                     - T(5)
                                 )
@@ -493,13 +472,13 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                                 T(W - alpha) * ((grid_here5 + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below6 + v)
+                                - T(below3 + v)
                             )
                             - T(4)
                         )
                         * kappa,
                     )
-                    if below5 + v >= 1 and W >= below5 + v
+                    if below3 + v >= 1 and W >= below3 + v
                     else T(0)
                 )
         else:
@@ -507,7 +486,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                 T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2))
                 + T(alpha) / T(2)
                 + T(1) / T(2)
-                - T(below6)
+                - T(below3)
             )
             grid_here6 = grid[U(n), U(ab), 0]
             for v in range(4):
@@ -519,13 +498,13 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                             T(W - alpha) * ((grid_here6 + T(1)) / T(2))
                             + T(alpha) / T(2)
                             + T(1) / T(2)
-                            - T(below6 + v)
+                            - T(below3 + v)
                         )
                         * (
                             T(W - alpha) * ((grid_here6 + T(1)) / T(2))
                             + T(alpha) / T(2)
                             + T(1) / T(2)
-                            - T(below6 + v)
+                            - T(below3 + v)
                         )
                     )
                     * (abs_here3 * (kappa + T(2)) - kappa - T(3))
@@ -536,71 +515,39 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
         #     − 1) mod max(2·W − 2·α, 1), max(2·W − 2·α, 1) + α − ((⌊(W − α)/2 · (1 +
         #     grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1) mod max(2·W − 2·α, 1)) − 1) if β = 2; else
         #     ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1}, 0), W − 1)
-        position7 = (
-            T(W) * grid[U(n), U(ab), 0] / T(2)
-            + T(W) / T(2)
-            - (T(alpha) * grid[U(n), U(ab), 0] / T(2))
-            - (T(1) / T(2))
-        )
-        position8 = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-        below7 = cell(position7)
-        below8 = cell(position8)
+        position4 = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+        below4 = cell(position4)
         if beta == 2:
             for v in range(4):
-                tap_column[U(n), U(ab), U(v)] = (
-                    (
-                        (
-                            (below8 + v - 1) % max(W * 2 - (alpha * 2), 1)
-                            if max(W * 2 - (alpha * 2), 1)
-                            + alpha >= ((below7 + v - 1) % max(W * 2 - (alpha * 2), 1)) * 2
-                            + 1
-                            else max(W * 2 - (alpha * 2), 1)
-                            + alpha
-                            - ((below8 + v - 1) % max(W * 2 - (alpha * 2), 1))
-                            - 1
-                        )
-                        if min((below7 + v - 1) % max(W * 2 - (alpha * 2), 1), max(W * 2 - (alpha * 2),
-                                1) + alpha - ((below7 + v - 1) % max(W * 2 - (alpha * 2), 1)) - 1) >= 0
-                        else 0
-                    )
-                    if W >= max(min((below7 + v - 1) % max(W * 2 - (alpha * 2), 1), max(W * 2 - (alpha * 2),
-                            1) + alpha - ((below7 + v - 1) % max(W * 2 - (alpha * 2), 1)) - 1), 0)
-                    + 1
-                    else W - 1
+                tap_column[U(n), U(ab), U(v)] = min(
+                    max(min((below4 + v - 1) % max(W * 2 - (alpha * 2), 1), max(W * 2 - (alpha * 2),
+                            1) + alpha - ((below4 + v - 1) % max(W * 2 - (alpha * 2), 1)) - 1), 0),
+                    W - 1,
                 )
         else:
             for v in range(4):
-                tap_column[U(n), U(ab), U(v)] = (
-                    (below8 + v - 1 if below7 + v >= 1 else 0) if W >= max(below7 + v - 1, 0) + 1 else W - 1
-                )
+                tap_column[U(n), U(ab), U(v)] = min(max(below4 + v - 1, 0), W - 1)
         # w_row[u], as written above
-        position9 = (
-            T(H) * grid[U(n), U(ab), 1] / T(2)
-            + T(H) / T(2)
-            - (T(alpha) * grid[U(n), U(ab), 1] / T(2))
-            - (T(1) / T(2))
-        )
-        position10 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-        below9 = cell(position10)
-        below10 = cell(position9)
+        position5 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+        below5 = cell(position5)
         if beta == 0:
             grid_here7 = grid[U(n), U(ab), 1]
             for u in range(4):
                 w_row[U(u)] = (
                     select(
-                        T(1) >= abs(T(H - alpha) * ((grid_here7 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below9 + u)),
+                        T(1) >= abs(T(H - alpha) * ((grid_here7 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below5 + u)),
                         (
                             (
                                 T(H - alpha) * ((grid_here7 + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below9 + u)
+                                - T(below5 + u)
                             )
                             * (
                                 T(H - alpha) * ((grid_here7 + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below9 + u)
+                                - T(below5 + u)
                             )
                         )
                         * (
@@ -608,7 +555,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                                 T(H - alpha) * ((grid_here7 + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below9 + u)
+                                - T(below5 + u)
                             )
                             * (kappa + T(2))
                             - kappa
@@ -621,14 +568,14 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                                     T(H - alpha) * ((grid_here7 + T(1)) / T(2))
                                     + T(alpha) / T(2)
                                     + T(1) / T(2)
-                                    - T(below9 + u)
+                                    - T(below5 + u)
                                 )
                                 * (
                                     abs(
                                         T(H - alpha) * ((grid_here7 + T(1)) / T(2))
                                         + T(alpha) / T(2)
                                         + T(1) / T(2)
-                                        - T(below9 + u)
+                                        - T(below5 + u)
                                     )
                                     - T(5)
                                 )
@@ -638,13 +585,13 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                                 T(H - alpha) * ((grid_here7 + T(1)) / T(2))
                                 + T(alpha) / T(2)
                                 + T(1) / T(2)
-                                - T(below9 + u)
+                                - T(below5 + u)
                             )
                             - T(4)
                         )
                         * kappa,
                     )
-                    if below10 + u >= 1 and H >= below10 + u
+                    if below5 + u >= 1 and H >= below5 + u
                     else T(0)
                 )
         else:
@@ -652,7 +599,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                 T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2))
                 + T(alpha) / T(2)
                 + T(1) / T(2)
-                - T(below9)
+                - T(below5)
             )
             grid_here8 = grid[U(n), U(ab), 1]
             for u in range(4):
@@ -664,13 +611,13 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                             T(H - alpha) * ((grid_here8 + T(1)) / T(2))
                             + T(alpha) / T(2)
                             + T(1) / T(2)
-                            - T(below9 + u)
+                            - T(below5 + u)
                         )
                         * (
                             T(H - alpha) * ((grid_here8 + T(1)) / T(2))
                             + T(alpha) / T(2)
                             + T(1) / T(2)
-                            - T(below9 + u)
+                            - T(below5 + u)
                         )
                     )
                     * (abs_here4 * (kappa + T(2)) - kappa - T(3))
@@ -681,45 +628,18 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
         #     1) mod max(2·H − 2·α, 1), max(2·H − 2·α, 1) + α − ((⌊(H − α)/2 · (1 +
         #     grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1) mod max(2·H − 2·α, 1)) − 1) if β = 2; else
         #     ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1}, 0), H − 1)
-        position11 = (
-            T(H) * grid[U(n), U(ab), 1] / T(2)
-            + T(H) / T(2)
-            - (T(alpha) * grid[U(n), U(ab), 1] / T(2))
-            - (T(1) / T(2))
-        )
-        position12 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-        below11 = cell(position11)
-        below12 = cell(position12)
+        position6 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+        below6 = cell(position6)
         if beta == 2:
             for u in range(4):
-                tap_row[U(n), U(ab), U(u)] = (
-                    (
-                        (
-                            (below12 + u - 1) % max(H * 2 - (alpha * 2), 1)
-                            if max(H * 2 - (alpha * 2), 1)
-                            + alpha >= ((below11 + u - 1) % max(H * 2 - (alpha * 2), 1)) * 2
-                            + 1
-                            else max(H * 2 - (alpha * 2), 1)
-                            + alpha
-                            - ((below12 + u - 1) % max(H * 2 - (alpha * 2), 1))
-                            - 1
-                        )
-                        if min((below11 + u - 1) % max(H * 2 - (alpha * 2), 1), max(H * 2 - (alpha * 2),
-                                1) + alpha - ((below11 + u - 1) % max(H * 2 - (alpha * 2), 1)) - 1) >= 0
-                        else 0
-                    )
-                    if H >= max(min((below11 + u - 1) % max(H * 2 - (alpha * 2), 1), max(H * 2 - (alpha * 2),
-                            1) + alpha - ((below11 + u - 1) % max(H * 2 - (alpha * 2), 1)) - 1), 0)
-                    + 1
-                    else H - 1
+                tap_row[U(n), U(ab), U(u)] = min(
+                    max(min((below6 + u - 1) % max(H * 2 - (alpha * 2), 1), max(H * 2 - (alpha * 2),
+                            1) + alpha - ((below6 + u - 1) % max(H * 2 - (alpha * 2), 1)) - 1), 0),
+                    H - 1,
                 )
         else:
             for u in range(4):
-                tap_row[U(n), U(ab), U(u)] = (
-                    (below12 + u - 1 if below11 + u >= 1 else 0)
-                    if H >= max(below11 + u - 1, 0) + 1
-                    else H - 1
-                )
+                tap_row[U(n), U(ab), U(u)] = min(max(below6 + u - 1, 0), H - 1)
         # ẏ[n,c,ab] = Σ_{u,v} (w_column[v] · w_row[u] · ẋ[n, c, tap_row[n,ab,u],
         #     tap_column[n,ab,v]] + w_column[v] · w_row_dot[u] · x[n, c, tap_row[n,ab,u],
         #     tap_column[n,ab,v]] + w_column_dot[v] · w_row[u] · x[n, c, tap_row[n,ab,u],
@@ -785,9 +705,9 @@ def _jvp(x_dot, grid_dot, x, grid, y_dot, N, C, H, W, OH, OW, alpha, beta, kappa
 
     As compiled:
 
-    w_column_dot[v] = {[0 ≤ ⌊W·grid[n,ab,0]/2 + W/2 − 1/2 − α·grid[n,ab,0]/2⌋ + v − 1 < W] if β = 0; else
-        1} · {−(W − α) · (2 + κ) · grid_dot[n,ab,0] · sign(v − α/2 − 1/2 + ⌊(W − α)/2 · (1 + grid[n,ab,0])
-        + α/2 − 1/2⌋ − (W − α)/2 · (1 + grid[n,ab,0])) · (α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) −
+    w_column_dot[v] = {[0 ≤ ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1 < W] if β = 0; else 1} ·
+        {−(W − α) · (2 + κ) · grid_dot[n,ab,0] · sign(v − α/2 − 1/2 + ⌊(W − α)/2 · (1 + grid[n,ab,0]) +
+        α/2 − 1/2⌋ − (W − α)/2 · (1 + grid[n,ab,0])) · (α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) −
         ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋)²/2 − (W − α) · grid_dot[n,ab,0] · sign(v − α/2 − 1/2
         + ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ − (W − α)/2 · (1 + grid[n,ab,0])) · |α/2 − v + 1/2
         + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · ((2 + κ) · |α/2
@@ -803,8 +723,8 @@ def _jvp(x_dot, grid_dot, x, grid, y_dot, N, C, H, W, OH, OW, alpha, beta, kappa
         + α/2 − 1/2⌋ − (W − α)/2 · (1 + grid[n,ab,0]))/2 · (8 + |α/2 − v + 1/2 + (W − α)/2 · (1 +
         grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (|α/2 − v + 1/2 + (W − α)/2 · (1 +
         grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| − 5)))}
-    w_row_dot[u] = {[0 ≤ ⌊H·grid[n,ab,1]/2 + H/2 − 1/2 − α·grid[n,ab,1]/2⌋ + u − 1 < H] if β = 0; else 1}
-        · {−(H − α) · (2 + κ) · grid_dot[n,ab,1] · sign(u − α/2 − 1/2 + ⌊(H − α)/2 · (1 + grid[n,ab,1]) +
+    w_row_dot[u] = {[0 ≤ ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1 < H] if β = 0; else 1} ·
+        {−(H − α) · (2 + κ) · grid_dot[n,ab,1] · sign(u − α/2 − 1/2 + ⌊(H − α)/2 · (1 + grid[n,ab,1]) +
         α/2 − 1/2⌋ − (H − α)/2 · (1 + grid[n,ab,1])) · (α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) −
         ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋)²/2 − (H − α) · grid_dot[n,ab,1] · sign(u − α/2 − 1/2
         + ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ − (H − α)/2 · (1 + grid[n,ab,1])) · |α/2 − u + 1/2
@@ -821,22 +741,22 @@ def _jvp(x_dot, grid_dot, x, grid, y_dot, N, C, H, W, OH, OW, alpha, beta, kappa
         + α/2 − 1/2⌋ − (H − α)/2 · (1 + grid[n,ab,1]))/2 · (8 + |α/2 − u + 1/2 + (H − α)/2 · (1 +
         grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| · (|α/2 − u + 1/2 + (H − α)/2 · (1 +
         grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| − 5)))}
-    w_column[v] = {[0 ≤ ⌊W·grid[n,ab,0]/2 + W/2 − 1/2 − α·grid[n,ab,0]/2⌋ + v − 1 < W] if β = 0; else 1} ·
-        {1 + (α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 −
-        1/2⌋)² · ((2 + κ) · |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 +
-        grid[n,ab,0]) + α/2 − 1/2⌋| − 3 − κ) if |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W −
-        α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| ≤ 1; else κ · (|α/2 − v + 1/2 + (W − α)/2 · (1 +
-        grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (8 + |α/2 − v + 1/2 + (W − α)/2 ·
-        (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (|α/2 − v + 1/2 + (W − α)/2 ·
-        (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| − 5)) − 4)}
+    w_column[v] = {[0 ≤ ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1 < W] if β = 0; else 1} · {1 +
+        (α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋)² ·
+        ((2 + κ) · |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2
+        − 1/2⌋| − 3 − κ) if |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 +
+        grid[n,ab,0]) + α/2 − 1/2⌋| ≤ 1; else κ · (|α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W −
+        α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (8 + |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) −
+        ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (|α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) −
+        ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| − 5)) − 4)}
     tap_column[n,ab,v] = min(max({min((⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1) mod max(2·W −
         2·α, 1), max(2·W − 2·α, 1) + α − ((⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1) mod
         max(2·W − 2·α, 1)) − 1) if β = 2; else ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1}, 0),
         W − 1)
-    w_row[u] = {[0 ≤ ⌊H·grid[n,ab,1]/2 + H/2 − 1/2 − α·grid[n,ab,1]/2⌋ + u − 1 < H] if β = 0; else 1} · {1
-        + (α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋)²
-        · ((2 + κ) · |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) +
-        α/2 − 1/2⌋| − 3 − κ) if |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 +
+    w_row[u] = {[0 ≤ ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1 < H] if β = 0; else 1} · {1 +
+        (α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋)² ·
+        ((2 + κ) · |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2
+        − 1/2⌋| − 3 − κ) if |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 +
         grid[n,ab,1]) + α/2 − 1/2⌋| ≤ 1; else κ · (|α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H −
         α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| · (8 + |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) −
         ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| · (|α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) −

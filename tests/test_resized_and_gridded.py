@@ -212,3 +212,10 @@ def test_a_pixel_beside_a_place_in_doubt_may_count_or_not():
     arrays = {"e": np.array([np.nan, 1.0, 2.0]), "q": Bounded(np.array([1.0]), np.ones(1))}
     found = Evaluator({N: 1, L: 3}, arrays).run(layer.program)["b"]
     assert plain(found).tolist() == [1.0] and np.isinf(found.error).all()
+
+
+def test_a_place_and_its_condition_round_one_number():
+    """⌊a (b + 1)⌋ is not multiplied out in one of them: beside an infinity the other would be another cell."""
+    place = floor(AT[n, p] * (AT[n, p] + L) / 3)
+    chosen = smaller(larger(place + 1, 0), L - 1)
+    assert chosen.atoms(floor) == {place}
