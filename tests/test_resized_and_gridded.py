@@ -215,7 +215,7 @@ def test_a_pixel_beside_a_place_in_doubt_may_count_or_not():
 
 
 def test_a_place_and_its_condition_round_one_number():
-    """⌊a (b + 1)⌋ is not multiplied out in one of them: beside an infinity the other would be another cell."""
+    """⌊a (b + 1)⌋ is not multiplied out in one of them: beside an infinity that would be another cell."""
     place = floor(AT[n, p] * (AT[n, p] + L) / 3)
     chosen = smaller(larger(place + 1, 0), L - 1)
-    assert chosen.atoms(floor) == {place}
+    assert chosen.atoms(type(place)) == {place}
