@@ -11,6 +11,7 @@ from codegen.module.load import load
 from codegen.program.inline_factor import inline
 from codegen.verification.interpreter.evaluate import Evaluator
 from codegen.verification.interpreter.numbers import Bounded, plain
+from derive.api.settings import hint, textbook
 from derive.layers import LAYERS
 from derive.notation import (
     Layer,
@@ -219,3 +220,11 @@ def test_a_place_and_its_condition_round_one_number():
     place = floor(AT[n, p] * (AT[n, p] + L) / 3)
     chosen = smaller(larger(place + 1, 0), L - 1)
     assert chosen.atoms(type(place)) == {place}
+
+
+def test_pages_show_switches_as_they_are_unless_asked():
+    """Of ends on both sides; 1 is the other value that is hinted at."""
+    layer = LAYERS["grid_sample2d"]
+    silent = textbook(layer, {})
+    assert {s.name: int(v) for s, v in silent.items()} == {"alpha": 0, "beta": 0}
+    assert str(hint(layer, silent)) == "alpha=1"
