@@ -58,6 +58,11 @@ class Operation:
         return tuple(self.spec["gradients"])
 
     @cached_property
+    def kernels(self) -> dict[str, Callable[..., Any]]:
+        """The function of each gradient."""
+        return {name: getattr(self.module, kernel) for name, kernel in self.spec["gradients"].items()}
+
+    @cached_property
     def outputs(self) -> tuple[str, ...]:
         return names(self.spec["outputs"])
 
@@ -123,7 +128,7 @@ class Operation:
             together = self.module.vjp
             made = together(*cotangents, *arrays, **self._taken(together, options))
             return [getattr(made, name) for name in wrt]
-        kernels = (getattr(self.module, self.spec["gradients"][name]) for name in wrt)
+        kernels = [self.kernels[name] for name in wrt]
         return [one(*cotangents, *arrays, **self._taken(one, options)) for one in kernels]
 
     def jvp(self, tangents: Arrays, arrays: Arrays, saved: Arrays, options: Options) -> tuple[Any, ...]:

@@ -21,6 +21,7 @@ from numba.core.lowering import Lower
 from numba.core.typed_passes import BaseNativeLowering, NativeLowering
 
 from .shared_ranges import entry
+from .ways_in import WayIn, known
 
 
 def njit(**options: Any) -> Callable[[Callable[..., Any]], Any]:
@@ -54,9 +55,11 @@ class _Lower(Lower):  # type: ignore[misc]
             return super().create_cpython_wrapper(release_gil)
         module = context.create_module("wrapper")
         kind = context.call_conv.get_function_type(about.restype, about.argtypes)
-        way_in = entry(context, module, ir.Function(module, kind, about.llvm_func_name), about)
-        wrapper = PyCallWrapper(context, module, way_in, about, self.env, self.call_helper, release_gil)
-        wrapper.build()
+        kernel = ir.Function(module, kind, about.llvm_func_name)
+        plain = not known(about)
+        called = entry(context, module, kernel, about) if plain else kernel
+        way_in = PyCallWrapper if plain else WayIn
+        way_in(context, module, called, about, self.env, self.call_helper, release_gil).build()
         return self.library.add_ir_module(module)
 
 

@@ -86,16 +86,16 @@ def beyond(array: np.ndarray[Any, Any], low: int, high: int) -> bool:
     if not hasattr(_beyond, "overloads"):
         return bool(array.size and not low <= array.min() <= array.max() <= high)
     numbers = array.reshape(-1)
-    if numbers.size < ALONE:
-        return bool(_beyond(0, numbers.size, numbers, low, high, _unread))
     found = np.zeros(1, np.int64)
+    if numbers.size < ALONE:
+        _beyond(0, numbers.size, numbers, low, high, found)
+        return bool(found[0])
     launch(_beyond, numbers.size, numbers.size // AT_ONCE, numbers, low, high, found)
     return bool(found[0])
 
 
 ALONE, AT_ONCE = 2**16, 8
 """From so many integers on threads share them; so many are compared in one step."""
-_unread = np.zeros(1, np.int64)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -107,7 +107,6 @@ def _beyond(first: Any, last: Any, array: Any, low: Any, high: Any, found: Any) 
         outside |= np.int64((number < low) | (number > high))
     if outside:
         found[0] = 1  # whichever range says so, it is the same
-    return outside
 
 
 __all__ = ["allocate", "beyond", "contiguous", "room", "taken"]

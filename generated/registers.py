@@ -34,8 +34,10 @@ TILES = {4: 6, 3: 7, 2: 8, 1: 8} if REGISTERS == 32 else {2: 6, 1: 8}
 PANEL = max(TILES)
 ALIKE, ALONG = (8, 2) if REGISTERS == 32 else (4, 1), 2
 """Rows above each other, and vectors side by side, where each product has its own two elements."""
-AHEAD = 16
-"""So many rows before they are needed, elements are fetched into the nearest cache."""
+AHEAD, BEYOND = 16, 64
+"""So many rows before they are needed, elements are fetched into the nearest cache: by a block of sums, and
+where short rows are turned round one after the other, a single stream that no cache is early enough for.
+"""
 
 
 def _vector(element: Any) -> Any:
@@ -359,6 +361,8 @@ def turned_block(typingctx, target, to, apart, source, at, every, rows, cols):  
                 with whole_block:
                     block(lambda k: None, store)
                 with narrow:
+                    for k in range(code.lanes):
+                        code.fetch(line(source, out_of, at, every, BEYOND + k))
                     block(lambda k: across, store_some)
             with otherwise:
                 down = code.mask(rows)

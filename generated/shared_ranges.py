@@ -36,7 +36,7 @@ SEATING = 2048
 
 _I32, _I64 = ir.IntType(32), ir.IntType(64)
 _BYTES = ir.IntType(8).as_pointer()
-_RANGE = ir.FunctionType(_I32, [_I64, _I64, _BYTES])
+RANGE_KIND = ir.FunctionType(_I32, [_I64, _I64, _BYTES])
 _X86 = platform.machine() in ("x86_64", "AMD64")
 
 
@@ -95,14 +95,19 @@ def _shared(context: Any, builder: Any, kernel: Any, about: Any, asked: Any, cou
     laid = cgutils.alloca_once(builder, data)
     for k, one in enumerate(given):
         builder.store(one, cgutils.gep_inbounds(builder, laid, 0, k))
+    wanted = builder.neg(asked)
+    ranges, helpers = builder.udiv(wanted, _I64(SEATING)), builder.urem(wanted, _I64(SEATING))
+    code = _range_code(context, builder.module, kernel, data, about)
+    return team(builder, code, laid, count, ranges, helpers)
+
+
+def team(builder: Any, code: Any, laid: Any, count: Any, ranges: Any, helpers: Any) -> Any:
+    """How a team ended, if there is one, with ``code`` over so many ranges of arguments that lie somewhere."""
     place = cgutils.add_global_variable(builder.module, ir.ArrayType(_I64, 2), _SYMBOL)
     at, board = (builder.load(cgutils.gep_inbounds(builder, place, 0, k)) for k in (0, 1))
     ended = cgutils.alloca_once_value(builder, _I64(BUSY))
     with builder.if_then(builder.icmp_signed("!=", at, _I64(0))):
         fork = builder.inttoptr(at, ir.FunctionType(_I64, [_I64] * 6).as_pointer())
-        wanted = builder.neg(asked)
-        ranges, helpers = builder.udiv(wanted, _I64(SEATING)), builder.urem(wanted, _I64(SEATING))
-        code = _range_code(context, builder.module, kernel, data, about)
         numbers = [builder.ptrtoint(one, _I64) for one in (code, laid)]
         builder.store(builder.call(fork, [board, count, ranges, helpers, *numbers]), ended)
     return builder.load(ended)
@@ -110,7 +115,7 @@ def _shared(context: Any, builder: Any, kernel: Any, about: Any, asked: Any, cou
 
 def _range_code(context: Any, module: Any, kernel: Any, data: Any, about: Any) -> Any:
     """``range(first, last, data)``: the kernel with arguments that lie somewhere; whether it went wrong."""
-    function = ir.Function(module, _RANGE, f"{kernel.name}.range")
+    function = ir.Function(module, RANGE_KIND, f"{kernel.name}.range")
     function.linkage = "internal"
     builder = ir.IRBuilder(function.append_basic_block())
     first, last, place = function.args
@@ -125,7 +130,7 @@ def _range_code(context: Any, module: Any, kernel: Any, data: Any, about: Any) -
 
 def _call(code: Code, code_at: Number, first: Number, last: Number, data: Number) -> Number:
     """Whether a range went wrong."""
-    function = code.builder.inttoptr(code_at.value, _RANGE.as_pointer())
+    function = code.builder.inttoptr(code_at.value, RANGE_KIND.as_pointer())
     place = code.builder.inttoptr(data.value, _BYTES)
     wrong = code.builder.call(function, [first.value, last.value, place])
     return Number(code, code.builder.zext(wrong, _I64))

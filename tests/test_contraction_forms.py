@@ -5,8 +5,9 @@ import pytest
 
 from codegen.contraction.addends import addends_apart
 from codegen.contraction.relaxed import boxed
-from codegen.loops.nodes import Product
+from codegen.loops.nodes import Loop, Product, Split, Store
 from codegen.loops.roles import walk
+from codegen.lowering.lower import lower
 from codegen.module import load
 from codegen.pipeline import compile_program
 from derive.expr import Reduce
@@ -92,3 +93,15 @@ def test_a_bracket_that_is_a_factor_leaves_terms_out():
         "some", [define(Y[n, m], total(bracket(ne(T[n], k)) * A[n, k] * B[k, m], over=k))], wrt=(A,)
     )
     assert products(layer.program, layer) == 0
+
+
+def test_a_line_of_results_is_looked_up_once_for_all_columns():
+    """Short lines are many: which image and which row one belongs to is not asked for each channel."""
+    layer = LAYERS["conv_transpose2d"]
+    lines = [
+        n
+        for n in walk(lower(gradients(layer).forward, layer, blocks=True).body)
+        if isinstance(n, Split) and str(n.flat).startswith("line")
+    ]
+    columns = [m for n in lines for m in walk(n.body) if isinstance(m, Loop) and m.range.index.name == "o"]
+    assert any(isinstance(s, Store) and s.target.tensor.name == "y" for m in columns for s in walk(m.body))

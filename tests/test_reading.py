@@ -14,7 +14,21 @@ from derive.expr import Iverson, Reduce, accesses, tensors
 from derive.gradients import derivations
 from derive.layers import LAYERS
 from derive.model.layer import Def, Program
-from derive.notation import Layer, bracket, define, exp, ge, gt, index, sizes, sqrt, tensor, total, where
+from derive.notation import (
+    Layer,
+    bracket,
+    define,
+    exp,
+    ge,
+    gt,
+    index,
+    size,
+    sizes,
+    sqrt,
+    tensor,
+    total,
+    where,
+)
 from tests.forms import value
 
 N, K = sizes("N K")
@@ -131,9 +145,24 @@ def test_a_value_is_known_only_where_its_branch_holds():
     assert held == {*value_def.expr.conds}
 
 
+def regression():
+    """Kernel regression: its weights have a name, which its slopes are made of."""
+    m = index("m", size("M"))
+    q, x, k, y = tensor("q", n), tensor("x", m), tensor("k", n, m), tensor("y", n)
+    forward = [define(k[n, m], exp(-((q[n] - x[m]) ** 2))), define(y[n], total(k[n, m], over=m))]
+    return Layer("regression", forward, wrt=(q, x))
+
+
+def test_what_has_a_name_is_called_by_it():
+    for wrt in ("q", "x"):
+        (named,) = {a for a in told(regression(), wrt).page[-1].reads if a.name == "k"}
+        assert named.kind == "real" and not told(regression(), wrt).page[-1].expr.has(exp)
+
+
 def test_every_rule_fires_somewhere():
     inside = ("causal_attention", "q")
     fired = {s.rule for name, wrt in (*PRINTED, inside) for s in told(LAYERS[name], wrt).steps}
+    fired |= {s.rule for s in told(regression(), "q").steps}
     assert {law.name for law, _ in RULES} <= fired
 
 

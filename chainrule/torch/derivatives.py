@@ -24,6 +24,7 @@ from torch.autograd import forward_ad
 from torch.autograd.forward_ad import _is_fwd_grad_enabled, _set_fwd_grad_enabled
 
 from chainrule.calls import Operation
+from chainrule.torch.direct import directly, undisturbed
 from chainrule.torch.operators import NAMESPACE, Operators
 
 FIRST = 3
@@ -112,7 +113,19 @@ class Differentiated:
         registered: Callable[[Operation], Operators],
     ) -> None:
         self.own, self.name, self.count, self.kernel, self.registered = own, name, count, kernel, registered
+        o = own.operation
+        self.saved_at = [o.results.index(one) for one in o.residuals]
+        self.wrt_at = [o.inputs.index(one) for one in o.wrt]
         self.overload = getattr(getattr(torch.ops, NAMESPACE), name).default
+
+    def called(self, *given: Any) -> Any:
+        """The operator as a caller of the layer has it, without a detour over the dispatcher where it may."""
+        tensors = given[: self.count]
+        if not undisturbed(tensors):
+            return self.own.forward(*given)
+        if self.watched(given):
+            return directly(self, *given)
+        return self.kernel(*given)
 
     def recorded(self, keyset: Any, *given: Any) -> Any:
         """The operator at the level of automatic differentiation."""
@@ -179,18 +192,20 @@ class OfForward(Differentiated):
 
     def remember(self, ctx: Any, tensors: Sequence[Any], results: Sequence[Any]) -> None:
         o = self.own.operation
-        saved = [results[o.results.index(name)] for name in o.residuals]
+        saved = [results[k] for k in self.saved_at]
         ctx.mark_non_differentiable(*results[len(o.outputs) :])
         super().remember(ctx, (*tensors, *saved), results)
 
     def backward(self, ctx: Any, kept: Any, cotangents: Any, needed: Any) -> dict[int, Any]:
         o = self.own.operation
-        wrt = [k for k, name in enumerate(o.wrt) if needed[o.inputs.index(name)]]
-        if not wrt or all(one is None for one in cotangents[: len(o.outputs)]):
+        wrt = [k for k, place in enumerate(self.wrt_at) if needed[place]]
+        seeds = cotangents[: len(o.outputs)]
+        if not wrt or all(one is None for one in seeds):
             return {}
-        seeds = filled(cotangents[: len(o.outputs)], ctx.shapes, cotangents)
-        made = self.own.vjp(*seeds, *kept, *ctx.rest, wrt)
-        return {o.inputs.index(o.wrt[k]): one for k, one in zip(wrt, made, strict=True)}
+        seeds = filled(seeds, ctx.shapes, cotangents)
+        alone = not torch.is_grad_enabled() and undisturbed((*seeds, *kept))
+        made = (self.own.run_vjp if alone else self.own.vjp)(*seeds, *kept, *ctx.rest, wrt)
+        return {self.wrt_at[k]: one for k, one in zip(wrt, made, strict=True)}
 
     def jvp(self, ctx: Any, kept: Any, tangents: Any) -> tuple[Any, ...]:
         o = self.own.operation
@@ -259,8 +274,10 @@ class OfTangents(Differentiated):
         )
 
 
-def filled(cotangents: Sequence[Any], shapes: Sequence[Any], known: Sequence[Any]) -> list[Any]:
+def filled(cotangents: Sequence[Any], shapes: Sequence[Any], known: Sequence[Any]) -> Sequence[Any]:
     """Zeros where an output has no cotangent; some output has one."""
+    if len(cotangents) == 1 and cotangents[0] is not None:
+        return cotangents
     like = next(one for one in known if one is not None)
     pairs = zip(cotangents, shapes, strict=False)
     return [like.new_zeros(shape) if one is None else one for one, shape in pairs]

@@ -8,7 +8,7 @@ are read and written where they lie: NumPy and PyTorch share their memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import torch
@@ -23,6 +23,7 @@ class Operators:
     """The three operators of ``operation``; their arguments are tensors first, then plain data."""
 
     forward: Any
+    called: Callable[..., Any]
     vjp: Any
     jvp: Any
 
@@ -31,8 +32,9 @@ class Operators:
         self.counts = len(o.inputs), len(o.outputs), len(o.residuals), len(o.wrt)
         """How many inputs, outputs, saved values and differentiable inputs there are."""
 
-    def resolve(self) -> None:
-        """Find what was registered: ``forward``, ``vjp`` and ``jvp`` are what is called."""
+    def resolve(self, called: Callable[..., Any]) -> None:
+        """Find what was registered: ``forward``, ``vjp``, ``jvp``; ``called`` is the forward's short way."""
+        self.called = called
         there, name = getattr(torch.ops, NAMESPACE), self.operation.name
         self.forward = getattr(there, name).default
         self.vjp = getattr(there, f"{name}_vjp").default
@@ -74,11 +76,11 @@ class Operators:
         return found if len(found) > 1 else found[0]
 
     def run_vjp(self, *given: Any) -> list[Any]:
-        cotangents, inputs, saved, (*options, wrt) = self.parts_of_vjp(given)
-        wanted = [self.operation.wrt[k] for k in wrt]
-        made = self.operation.vjp(
-            arrays(cotangents), arrays(inputs), arrays(saved), self.named(options), wanted
-        )
+        inputs, outputs, saved, _ = self.counts
+        first, last = outputs + inputs, outputs + inputs + saved
+        here, names = arrays(given[:last]), self.operation.wrt
+        options, wanted = self.named(given[last:-1]), [names[k] for k in given[-1]]
+        made = self.operation.vjp(here[:outputs], here[outputs:first], here[first:], options, wanted)
         return list(map(torch.from_numpy, made))
 
     def run_jvp(self, *given: Any) -> list[Any]:

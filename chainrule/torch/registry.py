@@ -10,7 +10,7 @@ import torch
 
 from chainrule.calls import Operation
 from chainrule.torch.batches import batched
-from chainrule.torch.derivatives import OfForward, OfGradients, OfTangents
+from chainrule.torch.derivatives import Differentiated, OfForward, OfGradients, OfTangents
 from chainrule.torch.operators import NAMESPACE, Operators
 
 LIBRARY = torch.library.Library(NAMESPACE, "FRAGMENT")
@@ -35,13 +35,14 @@ def operators(operation: Operation) -> Operators:
     fakes = (made.fake_forward, made.fake_vjp, made.fake_jvp)
     rules = (OfForward, OfGradients, OfTangents)
     counts = (n, outputs + n + saved, n + wrt + saved)
+    made_rules: list[Differentiated] = []
     for (name, schema), kernel, fake, rule, count in zip(
         made.schemas(), kernels, fakes, rules, counts, strict=True
     ):
         register(name, schema, kernel, fake, count, operation.pointwise)
-        differentiated = rule(made, name, count, kernel, operators)
-        LIBRARY.impl(name, differentiated.recorded, "Autograd", with_keyset=True)
-    made.resolve()
+        made_rules.append(rule(made, name, count, kernel, operators))
+        LIBRARY.impl(name, made_rules[-1].recorded, "Autograd", with_keyset=True)
+    made.resolve(made_rules[0].called)
     return made
 
 

@@ -39,7 +39,6 @@ class TensorFunction:
         self.operators = operators(operation)
         self._names = operation.inputs
         self._returned = len(operation.returned)
-        self._several = len(operation.results) > 1
         self._real = tuple(name not in operation.integers for name in self._names)
         required = None in operation.options.values()
         self._plain = None if required else (*complete(operation, {}).values(),)
@@ -58,11 +57,10 @@ class TensorFunction:
         to = self._common(inputs)
         if to is not None:
             return self._rounded(inputs, options, to)
-        found = self.operators.forward(*inputs, *options)
-        return self._taken(found)
+        return self._taken(self.operators.called(*inputs, *options))
 
     def _taken(self, found: Any) -> Any:
-        if not self._several:
+        if type(found) is not tuple:
             return found
         return found[: self._returned] if self._returned > 1 else found[0]
 
@@ -71,7 +69,7 @@ class TensorFunction:
         wide = torch.promote_types(to, torch.float32)
         pairs = zip(inputs, self._real, strict=True)
         taken = [one.to(wide) if real and one is not None else one for one, real in pairs]
-        found = self._taken(self.operators.forward(*taken, *options))
+        found = self._taken(self.operators.called(*taken, *options))
         if isinstance(found, tuple):
             return tuple(one.to(to) if one.is_floating_point() else one for one in found)
         return found.to(to)

@@ -63,18 +63,27 @@ class Axis:
         """``index`` counts the values of the stretch from 0."""
         return Range(index, (S.Zero,), tuple(expand(e - self.start) for e in self.last))
 
-    def runs(self, guards: Iterable[Cond], leaf: Callable[[Expr], Block], line: Symbol) -> Block:
-        """``leaf(place in the stretch)`` along the last index, for every run of the stretch."""
+    def runs(
+        self,
+        guards: Iterable[Cond],
+        leaf: Callable[[Expr], Block],
+        line: Symbol,
+        around: Callable[[Block], Block] = tuple,
+    ) -> Block:
+        """``leaf(place in the stretch)`` along the last index, for every run of the stretch.
+
+        ``around`` a run: what the digits of its line are looked up once for.
+        """
         *lead, (z, lo, hi) = self.flat.binders
         count = self.flat.counts[-1]
         if not lead:
             start = expand(lo + self.start)
             ends = Min(*(expand(lo + e) for e in self.last), evaluate=False)
-            return nest([(z, start, ends)], guards, leaf(expand(z - lo - self.start)))
+            return around(nest([(z, start, ends)], guards, leaf(expand(z - lo - self.start))))
         before = expand(line * count - lo)
         start = Max(lo, self.start - before, evaluate=False)
         ends = Min(hi, *(expand(e - before) for e in self.last), evaluate=False)
-        inner = nest([(z, start, ends)], guards, leaf(expand(z + before - self.start)))
+        inner = around(nest([(z, start, ends)], guards, leaf(expand(z + before - self.start))))
         last = (*(FloorDiv(e, count) for e in self.last), expand(Mul(*self.flat.counts[:-1]) - 1))
         digits = Split(self.flat.letters()[:-1], line, inner)
         return (Loop(Range(line, (FloorDiv(self.start, count),), last), (digits,)),)

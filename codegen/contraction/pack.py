@@ -195,8 +195,8 @@ class _Loop:
         into, wide = Acc(self.turned, q, p), self.s.blocking.wide
         turn = Turn(*ends, (), into, self.of(p, q), S.Zero, wide, S.One)
         rows = replace(self.rows, flat=along)
-        each = rows.runs((), lambda at: self.put(Acc(self.turned, self.cols.place, at)), line)
-        return (turn, *self.cols.each(each))
+        each = rows.runs((), lambda at: self.put(Acc(self.turned, self.cols.place, at)), line, self.cols.each)
+        return (turn, *each)
 
     def of(self, p: Expr, q: Expr) -> Acc:
         """The sum of a row and a column."""

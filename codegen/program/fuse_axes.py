@@ -68,7 +68,7 @@ class _Pair:
         if letters is None:
             return False
         alone = {a for two in letters for a in two}
-        if one.scatter or len(alone) != 2 * len(letters) or _loose([one.lhs, one.expr], alone, self):
+        if len(alone) != 2 * len(letters) or _loose([one.lhs, one.expr], alone, self):
             return False
         every = (one.free, *(r.binders for r in one.expr.atoms(Reduce)))
         return all(self._bound(binders, letters) for binders in every)
@@ -130,7 +130,9 @@ class _Pair:
                 return Acc(self.tensor(e.tensor), *index)
             return Reduce(e.op, e.body, binders(e.binders), e.guards) if isinstance(e, Reduce) else e
 
-        return replace(one, lhs=change(one.lhs), free=binders(one.free), expr=rewrite(one.expr, change))
+        return replace(
+            one, lhs=rewrite(one.lhs, change), free=binders(one.free), expr=rewrite(one.expr, change)
+        )
 
 
 def _read(program: Program) -> set[Tensor]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from sympy import Basic
+from sympy import Basic, Expr, Mul, S
 from sympy.core.symbol import Str
 
 from derive.expr import Acc, Binder, Cond, Index, Reduce, Tensor, rebuild
@@ -56,15 +56,23 @@ class _Namer:
         key = (expr, tuple(known))
         if key not in self.seen:
             name = unused(f"{self.one.tensor.name}_{expr.op}", self.taken)
-            kind = "integer" if expr.op.startswith("arg") else "real"
             axes = [z for z, _, _ in deps]
-            made = Tensor(name, [hi + 1 for _, _, hi in deps], axes, kind)
             guards = (*expr.guards, *known)
+            made = Tensor(name, [hi + 1 for _, _, hi in deps], axes, *_values(expr, guards))
             body = self.visit(expr.body, (*deps, *expr.binders), within=guards)
             named = Reduce(expr.op, body, expr.binders, guards)
             self.made.append(Def(made[tuple(axes)], deps, named, origin=self.one.origin))
             self.seen[key] = made[tuple(axes)]
         return self.seen[key]
+
+
+def _values(e: Reduce, guards: tuple[Cond, ...]) -> tuple[str, str, Expr]:
+    """Kind, sign and bound: an arg-max names one of its candidates, none only where conditions leave none."""
+    if not e.op.startswith("arg"):
+        return "real", "", S.Zero
+    number = Mul(*(hi + 1 for _, _, hi in e.binders))
+    boxed = all(lo == 0 for _, lo, _ in e.binders) and not number.atoms(Index, Acc)
+    return "integer", "nonnegative" if boxed and not guards else "", number if boxed else S.Zero
 
 
 def _speaks_of(g: Cond, names: set[Any]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sympy import Add, Expr, Mul, S, Symbol
@@ -83,7 +83,7 @@ def _lift(one: Def, taken: set[str]) -> tuple[list[Def], Expr]:
 def _wants_name(reduce: Reduce, expr: Expr, one: Def) -> bool:
     if reduce == expr:
         return False
-    if reduce.op in ("max", "min"):
+    if reduce.op in ("max", "min", "argmax", "argmin"):
         return True
     outer_indices = set(one.indices)
     if reduce.op not in ("sum", "prod") or any(
@@ -112,13 +112,15 @@ def _named(reduce: Reduce, outer: tuple[Binder, ...], one: Def, taken: set[str])
         )
     name = next(n for n in _names(reduce, one) if n not in taken)
     taken.add(name)
+    if reduce.op in ("argmax", "argmin"):
+        return Acc(_places(name, extents, letters, reduce), *letters)
     sign = "positive" if reduce.is_positive else ("nonnegative" if reduce.is_nonnegative else "")
     return Acc(Tensor(name, extents, letters, sign=sign), *letters)
 
 
 def _names(reduce: Reduce, one: Def) -> Iterator[str]:
     """``y_max``, ``y_max2``, ... for an extreme in y; ``S1``, ... for sums, ``P1``, ... for products."""
-    if reduce.op in ("max", "min"):
+    if reduce.op not in ("sum", "prod"):
         stem = f"{one.tensor.name}_{reduce.op}"
         return itertools.chain([stem], (f"{stem}{k}" for k in itertools.count(2)))
     return (f"{'S' if reduce.op == 'sum' else 'P'}{k}" for k in itertools.count(1))
@@ -130,8 +132,8 @@ def _reduces(expr: Expr, outer: tuple[Binder, ...]) -> list[tuple[Reduce, tuple[
     if isinstance(expr, Reduce):
         found.append((expr, outer))
         found += _reduces(expr.body, outer + expr.binders)
-    elif isinstance(expr, Expr) and not isinstance(expr, Acc):
-        for arg in expr.args:
+    elif isinstance(expr, Expr):
+        for arg in expr.index if isinstance(expr, Acc) else expr.args:
             found += _reduces(arg, outer) if isinstance(arg, Expr) else []
     return found
 
@@ -170,7 +172,19 @@ def _with_switches(layer: Layer) -> tuple[Layer, dict[Tensor, Tensor]]:
 
 
 def _switch(one: Def, extreme: Reduce) -> Tensor:
-    """The tensor of winners; its bound is the number of candidates, where that is one number."""
-    bound = Mul(*(hi + 1 for _, _, hi in extreme.binders))
-    bound = S.Zero if bound.free_symbols & set(one.indices) else expand(bound)
+    """The tensor of winners."""
+    bound = _candidates(extreme, one.indices)
     return one.tensor.rename(one.tensor.name + "_at", kind="integer", sign="", bound=bound)
+
+
+def _places(name: str, extents: Sequence[Expr], letters: Sequence[Symbol], reduce: Reduce) -> Tensor:
+    """The places that an arg-max in a formula gives; one over a whole box always has a winner."""
+    bound = _candidates(reduce, letters)
+    sign = "" if reduce.guards or bound == 0 else "nonnegative"
+    return Tensor(name, extents, letters, kind="integer", sign=sign, bound=bound)
+
+
+def _candidates(extreme: Reduce, letters: Iterable[Symbol]) -> Expr:
+    """The number of candidates, where that is one number."""
+    number = Mul(*(hi + 1 for _, _, hi in extreme.binders))
+    return S.Zero if number.free_symbols & {*letters} else expand(number)

@@ -5,6 +5,7 @@
     0 <= t <= T                                    for i after last: if …: …
 
 ``first`` and ``last`` are what the test says for 0 and for ``T``.  Of a picture almost all lies between them.
+The borders of an inner loop stand by themselves, that loop outside: where there are none it costs nothing.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from sympy import Expr, S, Symbol, expand
 
 from codegen.loops.legality import Illegal, check
 from codegen.loops.nest import bound_of
-from codegen.loops.nodes import Block, If, Kernel, Loop, Node
+from codegen.loops.nodes import Best, Block, If, Kernel, Loop, Node, Range
 from codegen.loops.place import Place
-from codegen.loops.roles import branches, ranges, with_bodies
+from codegen.loops.roles import branches, ranges, walk, with_bodies
 from codegen.passes.in_front import Walk
 from derive.expr import Acc, Cond, ge
 from derive.model.layer import Layer
@@ -58,7 +59,10 @@ class _Nest:
         while isinstance(node, Loop) and len(node.body) == 1:
             loops.append(node)
             node = node.body[0]
-        if not loops or not isinstance(node, If) or any(loop.range.step != 1 for loop in loops):
+        box = {loop.range.index for loop in loops}
+        if not loops or not isinstance(node, If) or any(not _free(loop.range, box) for loop in loops):
+            return None
+        if any(isinstance(n, Best) for n in walk(node.body)):  # the first one wins: an order counts
             return None
         ends = _ends(node.conds, [loop.range.index for loop in loops])
         return _Nest(tuple(loops), node, ends) if ends else None
@@ -73,24 +77,33 @@ class _Nest:
         if len(left) == len(self.test.conds):
             return (self.loops[0],)
         body: Block = (replace(self.test, conds=tuple(left)),) if left else self.test.body
-        for loop, inside in zip(reversed(self.loops), reversed(within), strict=True):
-            body = self.around(loop, replace(inside, body=body))
-        return body
+        borders: list[Node] = []
+        for k in reversed(range(len(self.loops))):
+            before, inside, after = self.around(self.loops[k], replace(within[k], body=body))
+            borders += [_across(n, within[:k]) for n in (*before, *after)]
+            body = (inside,)
+        return (*body, *borders)
 
     def between(self, loop: Loop) -> Loop:
         first, last = self.ends.get(loop.range.index, ([], []))
         r = loop.range
         return replace(loop, range=replace(r, lo=(*r.lo, *first), hi=(*r.hi, *last)))
 
-    def around(self, loop: Loop, inside: Loop) -> Block:
+    def around(self, loop: Loop, inside: Loop) -> tuple[list[Loop], Loop, list[Loop]]:
         """The loop before, between and after its ends; each step is in one of them."""
         first, last = self.ends.get(loop.range.index, ([], []))
-        r, made = loop.range, [inside]
-        if first:
-            made.insert(0, replace(loop, range=replace(r, hi=(*r.hi, first[0] - 1))))
-        if last:
-            made.append(replace(loop, range=replace(r, lo=(*r.lo, *first, expand(last[0] + 1)))))
-        return tuple(made)
+        r = loop.range
+        before = [replace(loop, range=replace(r, hi=(*r.hi, first[0] - 1)))] if first else []
+        behind = (*r.lo, *first, expand(last[0] + 1)) if last else ()
+        return before, inside, [replace(loop, range=replace(r, lo=behind))] if last else []
+
+
+def _across(border: Loop, outer: Sequence[Loop]) -> Loop:
+    """The border of a loop outside of the loops that stood around it."""
+    body = border.body
+    for loop in reversed(outer):
+        body = (replace(loop, body=body),)
+    return replace(border, body=body)
 
 
 def _ends(conds: Sequence[Cond], letters: Sequence[Symbol]) -> dict[Symbol, tuple[list[Expr], list[Expr]]]:
@@ -103,6 +116,11 @@ def _ends(conds: Sequence[Cond], letters: Sequence[Symbol]) -> dict[Symbol, tupl
         for have, more in zip(kept, bound or (), strict=False):
             have.extend(more if not have else ())
     return found
+
+
+def _free(r: Range, letters: set[Symbol]) -> bool:
+    """Whether a range goes step by step between ends that no other loop moves."""
+    return r.step == 1 and not any(e.free_symbols & letters for e in (*r.lo, *r.hi))
 
 
 def _sure(cond: Cond) -> Cond | None:

@@ -112,12 +112,30 @@ class Equations:
             return self.solve(inner, expand(d * target + rho))
         if isinstance(item, Modulo):
             inner, m = item.args
+            if self._solve_turns(inner, m, target):
+                return None
             low, high = self._interval(inner)
             k = self.new("k")
             self.extra.append((k, FloorDiv(low, m), FloorDiv(high, m)))
             self.guards += [ge(target), ge(m - 1 - target)]
             return self.solve(inner, expand(target + m * k))
         raise Unsolvable
+
+    def _solve_turns(self, inner: Expr, m: Expr, target: Expr) -> bool:
+        """``(z + e) mod m = a`` with ``0 <= z < m`` has one solution, ``z = (a - e) mod m``."""
+        parts = linear(inner, set(self.unknown))
+        for z, weight in parts[0].items() if parts else ():
+            if isinstance(z, Symbol) and weight in (1, -1) and self._runs_to(z, m):
+                value = Modulo(expand(weight * (target - inner) + z), m)
+                self.guards += [ge(target), ge(m - 1 - target)]
+                self.assign(z, value)
+                del self.guards[-2:]
+                return True
+        return False
+
+    def _runs_to(self, z: Symbol, m: Expr) -> bool:
+        lo, hi = self.unknown[z]
+        return lo == 0 and expand(hi + 1 - m) == 0
 
     def _exact(self, n: Expr, d: Expr) -> bool:
         """Whether a guard given with the access says ``d | n``."""

@@ -43,7 +43,6 @@ def not_a_number(case: Case, subject: Subject) -> Outcome:
 
 
 def _with(case: Case, subject: Subject, tensor: Tensor, share: float, kind: str) -> Outcome:
-    spoilt = SpoiltCase(*(getattr(case, f.name) for f in fields(Case)))
     array = np.array(case.arrays[tensor.name])
     values = np.array([v for v in KINDS[kind] if not (v <= 0 and tensor.sign)])
     if not array.size:
@@ -52,11 +51,18 @@ def _with(case: Case, subject: Subject, tensor: Tensor, share: float, kind: str)
     array.reshape(-1)[rng.integers(array.size)] = values[rng.integers(len(values))]
     some = rng.random(array.shape) < share
     array[some] = rng.choice(values, some.sum())
-    spoilt.__dict__["arrays"] = {**case.arrays, tensor.name: array}
+    what = f"{kind} in {tensor.name}"
     try:
-        return worst([_judged(spoilt, subject, f"{kind} in {tensor.name}", dtype) for dtype in DTYPES])
+        return worst([_judged(_given(case, tensor, array, t), subject, what, t) for t in DTYPES])
     except EvaluationError:
         return Outcome.silence(f"the model has no value where {tensor.name} is a {kind}")
+
+
+def _given(case: Case, tensor: Tensor, array: Array, dtype: Any) -> SpoiltCase:
+    """The case with these elements, as the precision holds them: subnormal in one is 0 in the other."""
+    spoilt = SpoiltCase(*(getattr(case, f.name) for f in fields(Case)))
+    spoilt.__dict__["arrays"] = {**case.arrays, tensor.name: array.astype(dtype).astype(array.dtype)}
+    return spoilt
 
 
 def _judged(case: Case, subject: Subject, what: str, dtype: Any) -> Outcome:

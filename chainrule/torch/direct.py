@@ -1,0 +1,62 @@
+"""The short way of a call: from plain tensors in memory to the kernel, past PyTorch's dispatcher.
+
+What the dispatcher is for (traces, modes, transforms, other memory) is looked for first; where any of it is
+there, the call goes its way as an operator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import torch
+from torch import _C
+from torch.autograd import forward_ad
+
+
+class Direct(torch.autograd.Function):
+    """A forward on plain tensors in memory, with nobody between it and its kernel: see ``undisturbed``."""
+
+    @staticmethod
+    def forward(ctx: Any, rule: Any, *given: Any) -> Any:
+        o, found = rule.own.operation, rule.kernel(*given)
+        results = found if type(found) is tuple else (found,)
+        returned = results[: len(o.returned)]
+        ctx.rule, ctx.rest = rule, given[rule.count :]
+        ctx.set_materialize_grads(False)
+        ctx.shapes = [one.shape for one in returned]
+        ctx.save_for_backward(*given[: rule.count], *(results[k] for k in rule.saved_at))
+        if len(returned) > len(o.outputs):
+            ctx.mark_non_differentiable(*returned[len(o.outputs) :])
+        return returned if len(returned) > 1 else returned[0]
+
+    @staticmethod
+    def backward(ctx: Any, *cotangents: Any) -> Any:
+        needed = ctx.needs_input_grad
+        made = ctx.rule.backward(ctx, ctx.saved_tensors, cotangents, needed[1:])
+        found: list[Any] = [None] * len(needed)
+        for k, one in made.items():
+            found[1 + k] = one
+        return tuple(found)
+
+
+directly = super(torch.autograd.Function, Direct).apply
+PLAIN = (torch.Tensor, torch.nn.Parameter)
+
+
+def undisturbed(tensors: Iterable[Any]) -> bool:
+    """Whether an operator on these is its kernel: no program is traced, no mode and no transform watches."""
+    if (
+        torch.compiler.is_compiling()
+        or _C._are_functorch_transforms_active()
+        or _C._len_torch_dispatch_stack()
+        or _C._len_torch_function_stack()
+        or _C._get_tracing_state() is not None
+        or forward_ad._current_level >= 0
+        or torch.autograd._profiler_enabled()
+    ):
+        return False
+    return all(t is None or (type(t) in PLAIN and t.is_cpu) for t in tensors)
+
+
+__all__ = ["directly", "undisturbed"]
