@@ -26,6 +26,7 @@ from codegen.passes import (
     if_convert,
     keep_rows,
     licm,
+    masked_adds,
     merge_arms,
     name_positions,
     parts_at_once,
@@ -53,7 +54,7 @@ Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
     scalarise, tabulate, peel, fuse, keep_rows, tile, serial_rows, block_sums, parts_at_once,
     unroll_and_jam, phases, turns, unswitch, specialise, quotients, name_positions, two_taps, tabulate_places,
-    tabulate_quotients, merge_arms, cse, reciprocals, if_convert, licm, at_once,
+    tabulate_quotients, masked_adds, merge_arms, cse, reciprocals, if_convert, licm, at_once,
 )  # fmt: skip
 
 

@@ -174,6 +174,17 @@ def test_the_command_counts(monkeypatch):
     ]
 
 
+def test_gradients_are_called_as_layers_of_their_own():
+    made = CliRunner().invoke(
+        app, ["verify", "squared_error_loss", "--fuzz", "40", "--second-order", "--json"]
+    )
+    counts = json.loads(made.stdout)
+    assert [one["layer"] for one in counts] == ["squared_error_loss_vjp_x", "squared_error_loss_vjp_t"]
+    assert made.exit_code == 0 and all(one["calls"] == 40 and not one["faults"] for one in counts)
+    alone = CliRunner().invoke(app, ["verify", "relu", "--second-order"])
+    assert alone.exit_code == 2 and "goes with --fuzz" in alone.output
+
+
 def test_the_command_draws_its_own_calls():
     made = CliRunner().invoke(app, ["verify", "relu", "--fuzz", "3", "--quick"])
     assert made.exit_code == 2 and "leave --quick and --examples out" in made.output

@@ -41,6 +41,17 @@ def test_the_steps_of_the_guide_pass(tmp_path: Path) -> None:
     assert tested.returncode == 0 and "2 passed" in tested.stdout, tested.stdout
 
 
+@pytest.mark.parametrize(
+    ("name", "said"), [("rms_norm", "root of its mean square"), ("my_loss", "squared error")]
+)
+def test_a_name_may_promise_a_skeleton(name: str, said: str, tmp_path: Path) -> None:
+    """Each passes its own tests as it stands, its oracle apart from it."""
+    assert new(name, "--out", str(tmp_path))[0] == 0
+    assert said in (tmp_path / f"{name}.py").read_text(encoding="utf-8")
+    tested = step(tmp_path, "pytest", "-q", "-p", "no:cacheprovider", f"test_{name}.py")
+    assert tested.returncode == 0 and "2 passed" in tested.stdout, tested.stdout
+
+
 def test_the_oracle_knows_nothing_of_the_project(tmp_path: Path) -> None:
     new("scaled_rows", "--out", str(tmp_path))
     tree = ast.parse((tmp_path / "scaled_rows_oracle.py").read_text(encoding="utf-8"))

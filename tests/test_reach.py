@@ -3,6 +3,7 @@
 import importlib
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from sympy import Max, Min
 
@@ -14,7 +15,7 @@ from codegen.source.plan import plan
 from codegen.verification import Verdict, draw, rungs, verify
 from codegen.verification.callables.kernels import kernels_of
 from codegen.verification.cases import case_of
-from codegen.verification.reach import EDGES, crossings, kernels_stay
+from codegen.verification.reach import EDGES, SIZES, crossings, kernels_stay
 from codegen.verification.reach import edges as edges_of
 from codegen.verification.reach.demands import Quantities
 from codegen.verification.reach.moved import Moved
@@ -207,6 +208,35 @@ def test_a_fault_of_the_tangents_is_seen_with_all_at_once():
     with kernels_stay():
         said = edges_of(case_of(dense, {"K": 70, "N": 9, "O": 5}), Subject(kernels, dense.wrt[0]))
     assert said.verdict is Verdict.FAIL and "along x, w, b" in said.detail
+
+
+def only_at(module, function, size):
+    """The functions of ``dense``, one of them wrong where there are so many columns."""
+
+    def spoilt(*given, **options):
+        made = getattr(module, function)(*given, **options)
+        arrays = list(made) if isinstance(made, tuple) else [made]
+        if any(size in np.shape(a) for a in (*given, *arrays) if a is not None):
+            arrays[0].reshape(-1)[-1] += 1
+        return made
+
+    return SimpleNamespace(**vars(module) | {function: spoilt})
+
+
+@pytest.mark.parametrize("size", [13, 29, 40])
+@pytest.mark.parametrize("function", ["forward", "vjp", "vjp_w", "jvp"])
+def test_a_fault_at_one_size_alone_is_met(function, size):
+    module = import_from(RUNTIME, "generated", "dense")
+    (report, *_) = verify([dense], checks=[SIZES], module_for=lambda _: only_at(module, function, size))
+    assert report.verdict is Verdict.FAIL
+
+
+def test_sizes_go_from_one_to_forty_along_every_axis():
+    subject = Subject(kernels_of(import_from(RUNTIME, "generated", "conv2d"), conv2d), conv2d.wrt[0])
+    cases = SIZES.own(subject, draw(conv2d, 6))
+    assert len(cases) < 240
+    met = {name: {dict(case.chosen)[name] for case in cases} for name in ("N", "Cg", "Og", "H", "W")}
+    assert all(values >= {*range(1, 41)} - {1, 2} for values in met.values()), met
 
 
 def test_each_of_several_choices_has_an_edge_of_its_own():

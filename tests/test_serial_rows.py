@@ -7,6 +7,7 @@ from codegen.loops.roles import walk
 from codegen.lowering.lower import lower
 from codegen.passes import serial_rows
 from codegen.program.whole_numbers import is_integer
+from derive.layers import LAYERS
 from derive.notation import Abs, Layer, define, index, larger, sizes, tensor, total
 
 N, M, L = sizes("N M L")
@@ -39,6 +40,15 @@ def test_threads_keep_two_indices():
 def test_results_that_lie_apart_stay_tasks():
     (node,) = (node for node in walk(kernel(p, n, m).body) if isinstance(node, Parallel))
     assert node.ranges[-1].index == m or len(node.ranges) == 2
+
+
+def test_few_results_side_by_side_are_part_of_a_row():
+    """``y[…, w r + b]`` for all ``b``: the row over ``w`` and ``b`` is one task."""
+    layer = LAYERS["pixel_shuffle"]
+    made = serial_rows(lower(layer.program, layer), layer)
+    (node,) = (a for a in walk(made.body) if isinstance(a, Parallel))
+    assert "w" not in {r.index.name for r in node.ranges}
+    assert [a.range.index.name for a in walk(node.body) if isinstance(a, Loop)] == ["w", "b"]
 
 
 def test_the_sign_of_a_real_number_is_one():

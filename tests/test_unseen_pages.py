@@ -22,6 +22,7 @@ from derive.notation import (
     sizes,
     smaller,
     softmax,
+    sqrt,
     tensor,
     total,
     where,
@@ -129,6 +130,12 @@ def scored(score) -> Layer:
 def test_shares_add_up_to_one_however_their_scores_are_made():
     shown = gradient(scored(lambda z: z**2), "u").text(steps=False)
     assert "max_at" not in shown and "− 1⎞" not in shown, shown
+
+
+def test_a_root_is_no_magnitude():
+    x, y = tensor("x", n, d), tensor("y", n)
+    norm = Layer("norm", [define(y[n], sqrt(total(x[n, d] ** 2, over=d) + 1))], wrt=(x,))
+    assert "|" not in gradient(norm, "x").text(steps=False)
 
 
 def test_a_long_cotangent_that_is_read_twice_has_a_name():

@@ -10,7 +10,7 @@ from codegen.pipeline import compile_program
 from derive.expr import FloorDiv, Index, Modulo, substitute
 from derive.gradients import gradients
 from derive.layers import LAYERS
-from generated import max_pool2d
+from generated import max_pool1d, max_pool2d
 from generated.memory import beyond
 from tests import oracle
 
@@ -27,9 +27,30 @@ def test_a_gradient_is_added_to_its_winner_in_parallel(name):
     body = kernel_of(name, "vjp").body
     every = [n for n in walk(body) if isinstance(n, Parallel)]
     letters = {tuple(r.index.name.rstrip("'") for r in n.ranges) for n in every}
-    assert letters == {("n", "c")}
+    assert letters == {("n'c",)}
     adds = [a for n in every for a in walk(n.body) if isinstance(a, Accumulate)]
     assert {a.target.tensor.name for a in adds} == {"dx"} and len(adds) >= len(every)
+
+
+def test_one_digit_is_the_place_itself():
+    """A window over one axis: its winner is named by its tap alone."""
+    adds = [a for a in walk(kernel_of("max_pool1d", "vjp").body) if isinstance(a, Accumulate)]
+    assert adds and not any(a.value.has(FloorDiv, Modulo) or a.target.has(FloorDiv, Modulo) for a in adds)
+    assert {a.target.tensor.name for a in adds} <= {"dx", "dx_rows"}
+
+
+@pytest.mark.parametrize(
+    ("kernel", "stride", "padding", "dilation"), [(2, 2, 0, 1), (3, 1, 1, 1), (3, 2, 1, 2)]
+)
+def test_rows_of_winners_are_right(kernel, stride, padding, dilation):
+    x = np.random.default_rng(kernel).integers(-3, 4, (2, 3, 17)).astype(float)
+    options = {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation}
+    y, switch = max_pool1d.forward(x, **options)
+    dy = np.arange(1.0, y.size + 1).reshape(y.shape)
+    wanted = np.zeros_like(x)
+    for at in np.ndindex(*y.shape):
+        wanted[at[0], at[1], stride * at[2] + dilation * switch[at] - padding] += dy[at]
+    np.testing.assert_array_equal(max_pool1d.vjp_x(dy, x, **options), wanted)
 
 
 def test_digits_of_a_small_window_are_looked_up():
@@ -56,7 +77,7 @@ def test_digits_of_a_place_in_a_picture_are_the_place():
     body = kernel_of("adaptive_max_pool2d", "vjp").body
     assert not any(isinstance(n, Choose) for n in walk(body))
     (add,) = [n for n in walk(body) if isinstance(n, Accumulate)]
-    assert not add.target.atoms(FloorDiv, Modulo) and len(add.target.index) == 3
+    assert not add.target.atoms(FloorDiv, Modulo) and len(add.target.index) == 2
 
 
 def test_inside_of_a_picture_nothing_is_tested_but_whether_there_is_a_winner():

@@ -20,6 +20,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``two_taps``        the loop over the taps of a cell as two statements
 ``tabulate_places`` positions, cells and weights that one index decides stand in tables
 ``tabulate_quotients``  what the index of an inner loop is divided to stands in a table
+``masked_adds``     where a datum says whether a term counts, the term or zero is added
 ``merge_arms``      what both arms of a choice call is called once, of the argument chosen
 ``cse``             a costly function that stands twice is called once
 ``quotients``       bounds rounded up and down share their divisions
@@ -30,7 +31,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 """
 
 from codegen.passes.at_once import at_once
-from codegen.passes.choices import if_convert, merge_arms, peel, phases, turns
+from codegen.passes.choices import if_convert, masked_adds, merge_arms, peel, phases, turns
 from codegen.passes.cse import cse
 from codegen.passes.floor_quotients import quotients
 from codegen.passes.invariants import licm, specialise, tabulate_quotients, unswitch
@@ -51,6 +52,7 @@ __all__ = [
     "if_convert",
     "keep_rows",
     "licm",
+    "masked_adds",
     "merge_arms",
     "name_positions",
     "parts_at_once",

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sympy import S, Symbol
+
 from codegen.loops.nodes import Block, Kernel, Label, Loop, Node, Parallel, Range, Store
 from codegen.loops.roles import rewrite
 from derive.model.layer import Layer
@@ -32,10 +34,18 @@ def _serial(node: Node) -> Block:
 
 
 def _along(body: Block, r: Range) -> bool:
-    """Whether the body stores one result, and the next one stores the next."""
+    """Whether the body stores one result, or a few side by side, and the next one the next of the row."""
+    match [n for n in body if not isinstance(n, Label)]:
+        case [Loop(range=few, body=inner)] if all(isinstance(n, Store) for n in inner):
+            return r.step == 1 and any(_row(n, few.index, r.index) for n in inner)
     stores = [n for n in body if isinstance(n, Store) and n.target.index]
-    near = (n.target.index[-1] for n in stores)
-    return r.step == 1 and any(at.coeff(r.index) == 1 for at in near)
+    return r.step == 1 and any(n.target.index[-1].coeff(r.index) == 1 for n in stores)
+
+
+def _row(store: Node, few: Symbol, along: Symbol) -> bool:
+    """``y[…, w r + b] = …`` for all ``b``: what stands beside each other is one row over both."""
+    last = store.target.index[-1] if isinstance(store, Store) and store.target.index else S.Zero
+    return bool(last.coeff(few) == 1 and along in last.free_symbols)
 
 
 __all__ = ["serial_rows"]

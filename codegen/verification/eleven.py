@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from codegen.verification.oracles import torch_oracle
-from codegen.verification.reach import EDGES
+from codegen.verification.reach import EDGES, SIZES
 from codegen.verification.rungs import (
     Check,
     Rung,
@@ -101,6 +101,7 @@ RUNGS: Mapping[str, Promise] = {
         "small integers give the same bits for every number of threads and every schedule",
         (
             replace(EDGES, condition=has_threads, reason="it does not say where it changes", needs=BOTH),
+            SIZES,
             Rung("threads", thread_counts, has_threads, "threads cannot be counted in it", BOTH),
         ),
     ),

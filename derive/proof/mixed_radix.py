@@ -105,18 +105,18 @@ def _top_count(digit: Expr, weight: Expr, extent: Expr | None, counts: dict[Expr
 
 
 def digits_of_datum(
-    guard: Any, binders: Sequence[Binder], ranges: Ranges
+    guard: Any, binders: Sequence[Binder], ranges: Ranges, fewest: int = 2
 ) -> tuple[dict[Symbol, Expr], list[Any]] | None:
     """``t = W a + b`` with ``b < W`` gives both digits of a datum: ``a = ⌊t/W⌋``, ``b = t mod W``.
 
     Returns them with the guards that say ``t`` is such a number; None where ``t`` hangs on a summed
-    index, or the radix is not exact.
+    index, the radix is not exact, or it has fewer digits than ``fewest``.
     """
     if not isinstance(guard, Cond) or guard.kind != "eq":
         return None
     bound = {z: (lo, hi) for z, lo, hi in binders}
     parts = linear(guard.of, set(bound))
-    if parts is None or len(parts[0]) < 2 or not all(z in bound and bound[z][0] == 0 for z in parts[0]):
+    if parts is None or len(parts[0]) < fewest or not all(z in bound and bound[z][0] == 0 for z in parts[0]):
         return None
     items, rest = parts
     if not rest.atoms(Acc) or rest.free_symbols & set(bound):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sympy import Basic, Expr, Mul, Symbol
+from sympy import Abs, Basic, Expr, Mul, Symbol
 from sympy.core.function import Function
 
 from derive.expr import Acc, Binder, Reduce, Tensor, accesses, found_in, replace_in_scope, substitute, tensors
@@ -97,6 +97,7 @@ class Identities:
     def __init__(self, layer: Layer, normal: Normaliser, facts: Sequence[Expr]) -> None:
         self.layer, self.normal, self.facts = layer, normal, tuple(facts)
         self.pointwise: dict[Tensor, Def] = {}
+        self.nonnegative = {one.tensor for one in layer.forward if one.expr.is_nonnegative}
         self.folds: list[Identity] = []
         self.inversions: list[Identity] = []
         self._unfolded: dict[Expr, Expr] = {}
@@ -209,7 +210,13 @@ class Identities:
         e, around = one.expr, spans(one.free, one.expr)
         candidates: list[Expr] = ordered(found_in(e, identity.pattern.func))
         mapping = {c: found for c in candidates if (found := identity.match(c, around)) is not None}
-        return replace_in_scope(e, mapping)
+        return self._signed(replace_in_scope(e, mapping))
+
+    def _signed(self, e: Expr) -> Expr:
+        """``|y|`` as ``y``, where the forward defines ``y`` by what is never negative."""
+        found = [a for a in found_in(e, Abs) if isinstance(a.args[0], Acc)]
+        plain = {a: a.args[0] for a in found if a.args[0].tensor in self.nonnegative}
+        return replace_in_scope(e, plain) if plain else e
 
 
 def _inner_sums(reduce: Reduce) -> Iterator[tuple[Expr, tuple[Binder, ...], tuple[Binder, ...]]]:

@@ -109,11 +109,11 @@ def _solved(of: Expr, z: Symbol) -> Expr | None:
 
 
 def read_digits(
-    binders: tuple[Binder, ...], guards: Sequence[Any], ranges: Ranges
+    binders: tuple[Binder, ...], guards: Sequence[Any], ranges: Ranges, fewest: int = 2
 ) -> tuple[dict[Symbol, Expr], tuple[Binder, ...], list[Any]] | None:
-    """Solve one guard ``t = W a + b`` for both digits of a datum ``t``."""
+    """Solve one guard ``t = W a + b`` for the digits of a datum ``t``."""
     for guard in guards:
-        found = digits_of_datum(guard, binders, ranges)
+        found = digits_of_datum(guard, binders, ranges, fewest)
         if found is not None:
             values, more = found
             rest = tuple(b for b in binders if b[0] not in values)

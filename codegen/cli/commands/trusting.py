@@ -29,6 +29,13 @@ Fuzz = Annotated[
         "no byte beyond an array.",
     ),
 ]
+SecondOrder = Annotated[
+    bool,
+    typer.Option(
+        "--second-order",
+        help="With --fuzz: each gradient as a layer of its own, with its own gradients, instead.",
+    ),
+]
 OnlyRungs = Annotated[
     list[str] | None,
     typer.Option(
@@ -74,6 +81,7 @@ def verify(
     ] = None,
     quick: Quick = False,
     fuzz: Fuzz = None,
+    second_order: SecondOrder = False,
     rung: OnlyRungs = None,
     soak: Soak = None,
     scheduler: Scheduler = None,
@@ -93,8 +101,12 @@ def verify(
     if fuzz is not None:
         from codegen.cli.verbs.checking.fuzzing import fuzz_command
 
-        fuzz_command(names or [], fuzz, quick or examples is not None, json)
+        fuzz_command(names or [], fuzz, quick or examples is not None, json, second_order)
         return
+    if second_order:
+        from codegen.cli.terminal import Refusal
+
+        raise Refusal("--second-order goes with --fuzz CALLS")
     from codegen.cli.verbs.checking.campaigning import Far
     from codegen.cli.verbs.checking.verifying import verify_command
 

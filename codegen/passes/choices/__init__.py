@@ -1,12 +1,13 @@
-"""Choices leave the innermost loops: as selects (``if_convert``), or there are loops of their own
-(``phases``, ``turns``, ``peel``).
+"""Choices leave the innermost loops: as selects (``if_convert``, ``masked_adds``), or there are loops of
+their own (``phases``, ``turns``, ``peel``).
 
 In: a legal ``Kernel`` and its layer.  Out: one that computes the same without branches where it is long.
 """
 
 from codegen.passes.choices.if_conversion import if_convert, merge_arms
+from codegen.passes.choices.masked_adds import masked_adds
 from codegen.passes.choices.peel import peel
 from codegen.passes.choices.phases import phases
 from codegen.passes.choices.whole_turns import turns
 
-__all__ = ["if_convert", "merge_arms", "peel", "phases", "turns"]
+__all__ = ["if_convert", "masked_adds", "merge_arms", "peel", "phases", "turns"]

@@ -5,9 +5,11 @@
 ``wholes``     models that whole numbers stay whole in: float32 must then be right to the last bit
 ``against_model``  results against the model, and those of one thread against those of several
 ``at_edges``   the rung: every element of the forward, every gradient, in both precisions, by any threads
+``sweep``      the rung of every size from 1 to 40 along every axis, in small arrays
 """
 
 from codegen.verification.reach.at_edges import EDGES, edges, kernels_stay
 from codegen.verification.reach.crossings import crossings
+from codegen.verification.reach.sweep import SIZES
 
-__all__ = ["EDGES", "crossings", "edges", "kernels_stay"]
+__all__ = ["EDGES", "SIZES", "crossings", "edges", "kernels_stay"]

@@ -110,9 +110,9 @@ def crossings(
 ) -> list[Case]:
     """Cases that between them meet every demand that a case of bounded size can meet."""
     search, wanted = Search(layer, limit), demands(layer, spec)
-    bases = [search.opened(base, wanted) for base in _bases(layer, drawn)]
+    opened = [search.opened(base, wanted) for base in bases(layer, drawn)]
     made: list[Case] = []
-    for base in bases * len(wanted):
+    for base in opened * len(wanted):
         values = search.packed(base, wanted)
         left = [one for one in wanted if not search.met(values, one)]
         if len(left) < len(wanted):
@@ -124,7 +124,7 @@ def crossings(
     return made
 
 
-def _bases(layer: Layer, drawn: Sequence[Case]) -> list[Values]:
+def bases(layer: Layer, drawn: Sequence[Case]) -> list[Values]:
     """Small cases: with the options that hold when nothing is said, and with those that were drawn."""
     defaults = {s: v for s, v in layer.option_symbols.items() if v is not None}
     found = []
@@ -135,4 +135,4 @@ def _bases(layer: Layer, drawn: Sequence[Case]) -> list[Values]:
     return found
 
 
-__all__ = ["MOST_WORK", "Search", "crossings"]
+__all__ = ["MOST_WORK", "Search", "bases", "crossings"]

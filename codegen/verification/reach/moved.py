@@ -92,6 +92,19 @@ class Moved(Case):
         found = ev.run(self.layer.program)
         return {t.name: _dual(found[t.name]) for t in self.layer.outputs}
 
+    @cached_property
+    def at_once(self) -> dict[str, Dual]:
+        """The outputs while each input moves, one column for each; in the last one all do, by one."""
+        count = len(self.layer.wrt) + 1
+        arrays: dict[str, Any] = dict(self.arrays)
+        for k, t in enumerate(self.layer.wrt):
+            step = np.zeros((*self.shape(t), count))
+            step[..., k] = self.direction[t.name]
+            step[..., -1] = np.sign(self.direction[t.name])
+            arrays[t.name] = Dual(self.arrays[t.name], step)
+        found = Evaluator.at_sizes(self.symbols, arrays).run(self.layer.program)
+        return {t.name: _dual(found[t.name]) for t in self.layer.outputs}
+
 
 def _dual(found: Any) -> Dual:
     return found if isinstance(found, Dual) else Dual(plain(found), np.zeros((*plain(found).shape, 1)))

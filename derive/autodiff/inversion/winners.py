@@ -33,7 +33,7 @@ def by_winner(one: Def, source: Contribution, facts: Sequence[Expr]) -> Phased |
     None where it looks for none, or where more would have to be searched.
     """
     ranges = Ranges(source.reader.free, facts)
-    digits = read_digits(source.binders, list(source.guards), ranges) if _looks(one) else None
+    digits = read_digits(source.binders, list(source.guards), ranges, 1) if _looks(one) else None
     if digits is None or digits[1]:
         return None
     values, _, guards = digits

@@ -9,6 +9,7 @@ from sympy import Add, Expr, Mul, Pow, Symbol
 
 from derive.explain.inner_slopes import inner_slopes
 from derive.explain.logistic import in_values
+from derive.explain.reading.bracketed_values import bracketed_values
 from derive.expr import Acc, Iverson, Reduce, Where, accesses, replace_in_scope, substitute
 from derive.model.layer import Def
 from derive.model.one_function import paired
@@ -137,6 +138,25 @@ def in_value(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
         yield found.rhs
 
 
+def named_value(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
+    """``exp(−(q − x)²)`` as ``k``, where the forward defines ``k`` so."""
+    around = spans(one.free, one.expr)
+    for value in forward:
+        read = sorted(accesses(value.expr), key=str)
+        if not read or value.tensor == one.tensor or value.expr.has(Reduce, Where):
+            continue
+        own, named = {z: (lo, hi) for z, lo, hi in value.free}, dict[Expr, Expr]()
+        for node in one.expr.atoms(type(value.expr)):
+            here = sorted(accesses(node), key=str)
+            if [a.tensor for a in here] == [a.tensor for a in read]:
+                model, at = ([e for a in side for e in a.index] for side in (read, here))
+                binding = bind(model, at, own, around)
+                if binding is not None and substitute(value.expr, binding) == node:
+                    named[node] = substitute(value.lhs, binding)
+        if named:
+            yield replace_in_scope(one.expr, named)
+
+
 def named_size(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
     """A value that is a size or a number by its definition, as that."""
     plain = {d.tensor: d for d in forward if not d.free and (d.expr.is_Symbol or d.expr.is_number)}
@@ -158,7 +178,9 @@ RULES: tuple[tuple[Law, Rewriting], ...] = (
         inner_slopes,
     ),
     (Law("one sum", "Σ_z F + Σ_z G = Σ_z (F + G)"), one_sum),
+    (Law("named value", "what the forward gives a name stands as that name"), named_value),
     (Law("known value", "where c holds, the forward says y = v: v stands as y"), known_branch),
+    (Law("bracketed value", "y = [c] v: where c holds, v stands as y"), bracketed_values),
     (Law("cases agree", "[c] F + [not c] F = F"), agreeing_cases),
 )
 

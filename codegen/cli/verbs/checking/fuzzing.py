@@ -16,14 +16,17 @@ from codegen.cli.workers import each, tell
 from codegen.verification.fuzz import Count, Target, fuzz
 from codegen.verification.quick import standing
 from derive.api.lookup import find
+from derive.gradients import derived_layer
 from derive.model.layer import Layer
 
 
-def fuzz_command(names: Sequence[str], calls: int, more: bool, as_json: bool) -> None:
+def fuzz_command(
+    names: Sequence[str], calls: int, more: bool, as_json: bool, second_order: bool = False
+) -> None:
     """A line for each layer as it is done, each fault with the line that makes it again, and the counts."""
     if more:
         raise Refusal("--fuzz draws its own calls: leave --quick and --examples out")
-    layers = find(names)
+    layers = [second for layer in find(names) for second in seconds(layer)] if second_order else find(names)
     began = time.monotonic()
     counts: list[Count] = []
     refused: dict[str, str] = {}
@@ -40,6 +43,11 @@ def fuzz_command(names: Sequence[str], calls: int, more: bool, as_json: bool) ->
     tell(refused)
     if any(count.faults for count in counts):
         raise typer.Exit(1)
+
+
+def seconds(layer: Layer) -> list[Layer]:
+    """Each gradient as a layer: its gradients are the second order."""
+    return [derived_layer(layer, tensor) for tensor in layer.wrt]
 
 
 def fuzzed(calls: int, layer: Layer) -> Count:
@@ -72,4 +80,4 @@ def as_dict(count: Count) -> dict[str, Any]:
     }
 
 
-__all__ = ["as_dict", "fuzz_command", "fuzzed"]
+__all__ = ["as_dict", "fuzz_command", "fuzzed", "seconds"]
