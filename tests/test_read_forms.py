@@ -117,3 +117,8 @@ PAGES = {
     "soft_shrink": "[|x[i]| > λ]",
     "hinge_loss_each": "dx = −dloss ⊙ t",
 }
+
+
+def test_two_quotients_in_one_index_are_two() -> None:
+    model = LAYERS["unfold2d"]
+    assert "OW·(a+p_t−d_h·u)/s_h+(b+p_l−d_w·v)/s_w" in derivation(derive_vjp(model, model.wrt[0]))
