@@ -12,9 +12,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from llvmlite import ir
+from numba import types
 from numba.core import cgutils
-from numba.core.compiler_lock import global_compiler_lock
-from numba.core.registry import cpu_target
 
 WORD, WHOLE, TRUTH = ir.IntType(64), ir.IntType(32), ir.IntType(1)
 BYTES = 8
@@ -165,8 +164,8 @@ class Code:
 
     def call(self, name: str, *given: Any) -> Number:
         """Another function that is written here."""
-        kind = ir.FunctionType(WORD, [WORD] * len(given))
-        function = cgutils.get_or_insert_function(self.builder.module, kind, self.names[name])
+        module = self.builder.module
+        function = cgutils.get_or_insert_function(module, _type(len(given)), self.names[name])
         return Number(self, self.builder.call(function, [self.value(one) for one in given]))
 
     def system(self, name: str, takes: tuple[Any, ...] = (), *given: Any) -> Number:
@@ -182,27 +181,32 @@ class Code:
         return value if kind == WORD else self.builder.trunc(value, kind)
 
 
-@global_compiler_lock  # type: ignore[untyped-decorator]
-def assembled(functions: Mapping[str, Callable[..., Any]]) -> dict[str, Any]:
-    """Each function as Python calls it; a function of ``code, *numbers`` writes it and gives its result."""
-    codegen = cpu_target.target_context.codegen()
-    module = codegen._create_empty_module("assembly")
-    names = {name: f"{write.__module__}.{name}.{id(module):x}" for name, write in functions.items()}
-    for name, write in functions.items():
-        function = ir.Function(module, ir.FunctionType(WORD, [WORD] * _takes(write)), names[name])
-        code = Code(ir.IRBuilder(function.append_basic_block("entry")), names)
-        made = write(code, *(Number(code, one) for one in function.args))
-        code.builder.ret(code.value(0 if made is None else made))
-    library = codegen.create_library("assembly")
-    library.add_ir_module(module)
-    library.finalize()
-    _kept.append(library)
-    return {name: _way_in(library, names[name], _takes(write)) for name, write in functions.items()}
+def written(functions: Mapping[str, Callable[..., Any]]) -> Any:
+    """What an intrinsic answers that writes the functions and gives their addresses.
+
+    A function of ``code, *numbers`` writes one of them and gives its result.
+    """
+    kind = types.UniTuple(types.int64, len(functions))
+
+    def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        names = {name: builder.module.get_unique_name(f"written.{name}") for name in functions}
+        made = [_function(builder.module, names, name, write) for name, write in functions.items()]
+        return context.make_tuple(builder, kind, [builder.ptrtoint(one, WORD) for one in made])
+
+    return kind(), emit
 
 
-def _way_in(library: Any, name: str, takes: int) -> Any:
-    word = ctypes.c_int64
-    return ctypes.CFUNCTYPE(word, *[word] * takes)(library.get_pointer_to_function(name))
+def _function(module: Any, names: Mapping[str, str], name: str, write: Callable[..., Any]) -> Any:
+    function = cgutils.get_or_insert_function(module, _type(_takes(write)), names[name])
+    function.linkage = "internal"
+    code = Code(ir.IRBuilder(function.append_basic_block("entry")), names)
+    made = write(code, *(Number(code, one) for one in function.args))
+    code.builder.ret(code.value(0 if made is None else made))
+    return function
+
+
+def _type(takes: int) -> Any:
+    return ir.FunctionType(WORD, [WORD] * takes)
 
 
 def _takes(write: Callable[..., Any]) -> int:
@@ -210,6 +214,10 @@ def _takes(write: Callable[..., Any]) -> int:
     return write.__code__.co_argcount - 1
 
 
-_kept: list[Any] = []
+def called(address: int, write: Callable[..., Any], holding: bool = False) -> Any:
+    """A function at an address as Python calls it, ``holding`` the interpreter's lock or not."""
+    kind = ctypes.PYFUNCTYPE if holding else ctypes.CFUNCTYPE
+    return kind(ctypes.c_int64, *[ctypes.c_int64] * _takes(write))(address)
 
-__all__ = ["TRUTH", "WHOLE", "WORD", "Code", "Number", "Variable", "assembled"]
+
+__all__ = ["TRUTH", "WHOLE", "WORD", "Code", "Number", "Variable", "called", "written"]

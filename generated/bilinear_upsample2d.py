@@ -1,10 +1,10 @@
 """bilinear_upsample2d: bilinear interpolation, pixel borders aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 04931cf5de031929.
 
-    row[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
-    column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)
+    row[a] = min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)
+    column[b] = min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)
     rows[n,c,a,r] = Σ_q G(q, row[a]) · x[n,c,q,r]
     y[n,c,a,b] = Σ_r G(r, column[b]) · rows[n,c,a,r]
     drows[n,c,a,r] = Σ_b G(r, column[b]) · dy[n,c,a,b]
@@ -26,6 +26,7 @@ import numpy as np
 
 from . import runtime
 from .disjoint import njit
+from .elementary import select
 from .runtime import cell, inside, plus
 from .threads import launch
 from .vectors import scratch
@@ -47,6 +48,7 @@ SPEC = {
     'residuals': [],
     'options': [
         {'name': 'size', 'symbols': ['OH', 'OW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'step', 'symbols': ['s_h', 's_w'], 'kind': 'float', 'default': 0.0, 'minimum': 0.0, 'maximum': None},
     ],
     'sizes': {},
     'gradients': {'x': 'vjp_x'},
@@ -54,7 +56,7 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * OH * W', 'C * H * N * OH * W + C * N * OH * OW * W', 'C * N * OH * OW * W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * OH * W + C * H * N * W', 'C * H * N * OH * W + C * N * OH * OW * W', 'C * N * OH * OW * W + C * N * OH * W']},
         {'path': 'vector', 'at': 64, 'of': ['OH', 'OW', 'W']},
     ],
     'proved': {'in bounds': 42, 'iterations apart': 4},
@@ -89,25 +91,29 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(below2_table, weight2_table, weight_table, W, OW):
-    """below2_table[b] = ⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋
-    weight_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋, min(max((b + 1/2) · W/OW − 1/2, 0),
-        W − 1))
-    weight2_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋ + 1, min(max((b + 1/2) · W/OW − 1/2,
-        0), W − 1))
+def _forward_part(below2_table, weight2_table, weight_table, W, OW, s_w):
+    """below2_table[b] = ⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)⌋
+    weight_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)⌋, min(max(((b
+        + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
+    weight2_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)⌋ + 1,
+        min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
     """
     dtype = weight2_table.dtype
     T = dtype.type
-    # below2_table[b] = ⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋
-    # weight_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋, min(max((b + 1/2)
-    #     · W/OW − 1/2, 0), W − 1))
-    # weight2_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋ + 1, min(max((b +
-    #     1/2) · W/OW − 1/2, 0), W − 1))
+    # below2_table[b] = ⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W −
+    #     1)⌋
+    # weight_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
+    #     − 1)⌋, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
+    # weight2_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
+    #     − 1)⌋ + 1, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
     for b in range(OW):
-        position2 = (
-            (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0))
-            if T(W) >= (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0)) + T(1)
-            else T(W - 1)
+        position2 = select(
+            T(W) >= select(select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) >= T(1) / T(2),
+                    select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) - (T(1) / T(2)), T(0))
+            + T(1),
+            select(select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) >= T(1) / T(2),
+                    select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) - (T(1) / T(2)), T(0)),
+            T(W - 1),
         )
         below2 = cell(position2)
         weight = max(T(1) - abs(position2 - T(below2)), T(0))
@@ -118,9 +124,9 @@ def _forward_part(below2_table, weight2_table, weight_table, W, OW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part2(first, last, x, y, below2_table, weight2_table, weight_table, N, C, H, W, OH, OW):
-    """rows[r] = Σ_q G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · x[nc,q,r]
-    y[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows[r]
+def _forward_part2(first, last, x, y, below2_table, weight2_table, weight_table, N, C, H, W, OH, OW, s_h):
+    """rows[r] = Σ_q G(q, min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)) · x[nc,q,r]
+    y[nc,a,b] = Σ_r G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)) · rows[r]
     """
     dtype = x.dtype
     T = dtype.type
@@ -128,20 +134,25 @@ def _forward_part2(first, last, x, y, below2_table, weight2_table, weight_table,
     for task in range(first, last):
         nc = task // OH
         a = task % OH
-        # rows[r] = Σ_q G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · x[nc,q,r]
+        # rows[r] = Σ_q G(q, min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H −
+        #     1)) · x[nc,q,r]
         for r in range(W):
             rows[U(r)] = T(0)
-        position = (
-            (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0))
-            if T(H) >= (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0)) + T(1)
-            else T(H - 1)
+        position = select(
+            T(H) >= select(select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) >= T(1) / T(2),
+                    select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) - (T(1) / T(2)), T(0))
+            + T(1),
+            select(select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) >= T(1) / T(2),
+                    select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) - (T(1) / T(2)), T(0)),
+            T(H - 1),
         )
         below = cell(position)
         for q in range(max(0, below), min(H, below + 2)):
             value_of = max(T(1) - abs(position - T(q)), T(0))
             for r in range(W):
                 rows[U(r)] += value_of * x[U(nc), U(q), U(r)]
-        # y[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows[r]
+        # y[nc,a,b] = Σ_r G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
+        #     − 1)) · rows[r]
         for b in range(OW):
             below2 = below2_table[U(b)]
             weight = weight_table[U(b)]
@@ -154,9 +165,9 @@ def _forward_part2(first, last, x, y, below2_table, weight2_table, weight_table,
             y[U(nc), U(a), U(b)] = acc
 
 
-def _forward(x, y, N, C, H, W, OH, OW):
-    """row[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
-    column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)
+def _forward(x, y, N, C, H, W, OH, OW, s_h, s_w):
+    """row[a] = min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)
+    column[b] = min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)
     rows[n,c,a,r] = Σ_q G(q, row[a]) · x[n,c,q,r]
     y[n,c,a,b] = Σ_r G(r, column[b]) · rows[n,c,a,r]
 
@@ -169,33 +180,38 @@ def _forward(x, y, N, C, H, W, OH, OW):
     below2_table = scratch(OW, np.int64)
     weight_table = scratch(OW, dtype)
     weight2_table = scratch(OW, dtype)
-    _forward_part(below2_table, weight2_table, weight_table, W, OW)
+    _forward_part(below2_table, weight2_table, weight_table, W, OW, s_w)
     launch(_forward_part2, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_rows, y_rows, below2_table,
-            weight2_table, weight_table, N, C, H, W, OH, OW)
+            weight2_table, weight_table, N, C, H, W, OH, OW, s_h)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(below2_table, below_table, position2_table, weight2_table, weight_table, H, W, OH, OW):
-    """below_table[b] = ⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋
-    weight_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋, min(max((b + 1/2) · W/OW − 1/2, 0),
-        W − 1))
-    weight2_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋ + 1, min(max((b + 1/2) · W/OW − 1/2,
-        0), W − 1))
-    position2_table[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
-    below2_table[a] = ⌊min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)⌋
+def _vjp_x_part(below2_table, below_table, position2_table, weight2_table, weight_table, H, W, OH, OW, s_h,
+        s_w):
+    """below_table[b] = ⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)⌋
+    weight_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)⌋, min(max(((b
+        + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
+    weight2_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)⌋ + 1,
+        min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
+    position2_table[a] = min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)
+    below2_table[a] = ⌊min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)⌋
     """
     dtype = position2_table.dtype
     T = dtype.type
-    # below_table[b] = ⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋
-    # weight_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋, min(max((b + 1/2)
-    #     · W/OW − 1/2, 0), W − 1))
-    # weight2_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋ + 1, min(max((b +
-    #     1/2) · W/OW − 1/2, 0), W − 1))
+    # below_table[b] = ⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W −
+    #     1)⌋
+    # weight_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
+    #     − 1)⌋, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
+    # weight2_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
+    #     − 1)⌋ + 1, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
     for b in range(OW):
-        position = (
-            (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0))
-            if T(W) >= (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0)) + T(1)
-            else T(W - 1)
+        position = select(
+            T(W) >= select(select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) >= T(1) / T(2),
+                    select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) - (T(1) / T(2)), T(0))
+            + T(1),
+            select(select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) >= T(1) / T(2),
+                    select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) - (T(1) / T(2)), T(0)),
+            T(W - 1),
         )
         below = cell(position)
         weight = max(T(1) - abs(position - T(below)), T(0))
@@ -203,13 +219,18 @@ def _vjp_x_part(below2_table, below_table, position2_table, weight2_table, weigh
         below_table[U(b)] = below
         weight_table[U(b)] = weight
         weight2_table[U(b)] = weight2
-    # position2_table[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
-    # below2_table[a] = ⌊min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)⌋
+    # position2_table[a] = min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H
+    #     − 1)
+    # below2_table[a] = ⌊min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H −
+    #     1)⌋
     for a in range(OH):
-        position2 = (
-            (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0))
-            if T(H) >= (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0)) + T(1)
-            else T(H - 1)
+        position2 = select(
+            T(H) >= select(select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) >= T(1) / T(2),
+                    select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) - (T(1) / T(2)), T(0))
+            + T(1),
+            select(select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) >= T(1) / T(2),
+                    select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) - (T(1) / T(2)), T(0)),
+            T(H - 1),
         )
         below2 = cell(position2)
         position2_table[U(a)] = position2
@@ -218,7 +239,9 @@ def _vjp_x_part(below2_table, below_table, position2_table, weight2_table, weigh
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(first, last, dy, below_table, drows, weight2_table, weight_table, N, C, W, OH, OW):
-    """drows[n,c,a,r] += G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · dy[n,c,a,b]"""
+    """drows[n,c,a,r] += G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)) ·
+        dy[n,c,a,b]
+    """
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
@@ -227,7 +250,8 @@ def _vjp_x_part2(first, last, dy, below_table, drows, weight2_table, weight_tabl
         a_ = task % OH
         for r in range(W):
             drows[U(n_), U(c_), U(a_), U(r)] = T(0)
-        # drows[n,c,a,r] += G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · dy[n,c,a,b]
+        # drows[n,c,a,r] += G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0),
+        #     W − 1)) · dy[n,c,a,b]
         for b in range(OW):
             below = below_table[U(b)]
             weight = weight_table[U(b)]
@@ -242,7 +266,9 @@ def _vjp_x_part2(first, last, dy, below_table, drows, weight2_table, weight_tabl
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part3(first, last, dx, below2_table, drows, position2_table, N, C, H, W, OH):
-    """dx[n,c,q,r] += G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · drows[n,c,a,r]"""
+    """dx[n,c,q,r] += G(q, min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)) ·
+        drows[n,c,a,r]
+    """
     dtype = dx.dtype
     T = dtype.type
     for task in range(first, last):
@@ -251,7 +277,8 @@ def _vjp_x_part3(first, last, dx, below2_table, drows, position2_table, N, C, H,
         for i in range(H):
             for j in range(W):
                 dx[U(n_), U(c_), U(i), U(j)] = T(0)
-        # dx[n,c,q,r] += G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · drows[n,c,a,r]
+        # dx[n,c,q,r] += G(q, min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H −
+        #     1)) · drows[n,c,a,r]
         for a in range(OH):
             position2 = position2_table[U(a)]
             below2 = below2_table[U(a)]
@@ -261,10 +288,10 @@ def _vjp_x_part3(first, last, dx, below2_table, drows, position2_table, N, C, H,
                     dx[U(n_), U(c_), U(q), U(r)] += drows[U(n_), U(c_), U(a), U(r)] * value_of
 
 
-def _vjp_x(dy, dx, N, C, H, W, OH, OW):
-    """column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)
+def _vjp_x(dy, dx, N, C, H, W, OH, OW, s_h, s_w):
+    """column[b] = min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)
     drows[n,c,a,r] = Σ_b G(r, column[b]) · dy[n,c,a,b]
-    row[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
+    row[a] = min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)
     dx[n,c,i,j] = Σ_a G(i, row[a]) · drows[n,c,a,j]
 
     Operations: C·H·N·OH·W + C·N·OH·OW·W multiplications, C·H·N·OH·W + C·N·OH·OW·W − C·H·N·W − C·N·OH·W
@@ -277,32 +304,38 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW):
     position2_table = scratch(OH, dtype)
     below2_table = scratch(OH, np.int64)
     drows = scratch((N, C, OH, W), dtype)
-    _vjp_x_part(below2_table, below_table, position2_table, weight2_table, weight_table, H, W, OH, OW)
-    launch(_vjp_x_part2, N * C * OH, C * N * OH * OW * W, dy, below_table, drows, weight2_table, weight_table,
-            N, C, W, OH, OW)
-    launch(_vjp_x_part3, N * C, C * H * N * OH * W, dx, below2_table, drows, position2_table, N, C, H, W, OH)
+    _vjp_x_part(below2_table, below_table, position2_table, weight2_table, weight_table, H, W, OH, OW, s_h,
+            s_w)
+    launch(_vjp_x_part2, N * C * OH, C * N * OH * OW * W + C * N * OH * W, dy, below_table, drows,
+            weight2_table, weight_table, N, C, W, OH, OW)
+    launch(_vjp_x_part3, N * C, C * H * N * OH * W + C * H * N * W, dx, below2_table, drows, position2_table,
+            N, C, H, W, OH)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(below2_table, weight2_table, weight_table, W, OW):
-    """below2_table[b] = ⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋
-    weight_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋, min(max((b + 1/2) · W/OW − 1/2, 0),
-        W − 1))
-    weight2_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋ + 1, min(max((b + 1/2) · W/OW − 1/2,
-        0), W − 1))
+def _jvp_part(below2_table, weight2_table, weight_table, W, OW, s_w):
+    """below2_table[b] = ⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)⌋
+    weight_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)⌋, min(max(((b
+        + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
+    weight2_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)⌋ + 1,
+        min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
     """
     dtype = weight2_table.dtype
     T = dtype.type
-    # below2_table[b] = ⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋
-    # weight_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋, min(max((b + 1/2)
-    #     · W/OW − 1/2, 0), W − 1))
-    # weight2_table[b] = G(⌊min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)⌋ + 1, min(max((b +
-    #     1/2) · W/OW − 1/2, 0), W − 1))
+    # below2_table[b] = ⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W −
+    #     1)⌋
+    # weight_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
+    #     − 1)⌋, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
+    # weight2_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
+    #     − 1)⌋ + 1, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
     for b in range(OW):
-        position2 = (
-            (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0))
-            if T(W) >= (T(W * b * 2 + W - OW) / T(OW * 2) if W * b * 2 + W >= OW else T(0)) + T(1)
-            else T(W - 1)
+        position2 = select(
+            T(W) >= select(select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) >= T(1) / T(2),
+                    select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) - (T(1) / T(2)), T(0))
+            + T(1),
+            select(select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) >= T(1) / T(2),
+                    select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) - (T(1) / T(2)), T(0)),
+            T(W - 1),
         )
         below2 = cell(position2)
         weight = max(T(1) - abs(position2 - T(below2)), T(0))
@@ -313,9 +346,11 @@ def _jvp_part(below2_table, weight2_table, weight_table, W, OW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, y_dot, below2_table, weight2_table, weight_table, N, C, H, W, OH, OW):
-    """rows_dot[r] = Σ_q G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · ẋ[nc,q,r]
-    ẏ[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows_dot[r]
+def _jvp_part2(first, last, x_dot, y_dot, below2_table, weight2_table, weight_table, N, C, H, W, OH, OW, s_h):
+    """rows_dot[r] = Σ_q G(q, min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)) ·
+        ẋ[nc,q,r]
+    ẏ[nc,a,b] = Σ_r G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)) ·
+        rows_dot[r]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -323,20 +358,25 @@ def _jvp_part2(first, last, x_dot, y_dot, below2_table, weight2_table, weight_ta
     for task in range(first, last):
         nc = task // OH
         a = task % OH
-        # rows_dot[r] = Σ_q G(q, min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)) · ẋ[nc,q,r]
+        # rows_dot[r] = Σ_q G(q, min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0),
+        #     H − 1)) · ẋ[nc,q,r]
         for r in range(W):
             rows_dot[U(r)] = T(0)
-        position = (
-            (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0))
-            if T(H) >= (T(H * a * 2 + H - OH) / T(OH * 2) if H * a * 2 + H >= OH else T(0)) + T(1)
-            else T(H - 1)
+        position = select(
+            T(H) >= select(select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) >= T(1) / T(2),
+                    select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) - (T(1) / T(2)), T(0))
+            + T(1),
+            select(select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) >= T(1) / T(2),
+                    select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) - (T(1) / T(2)), T(0)),
+            T(H - 1),
         )
         below = cell(position)
         for q in range(max(0, below), min(H, below + 2)):
             value_of = max(T(1) - abs(position - T(q)), T(0))
             for r in range(W):
                 rows_dot[U(r)] += value_of * x_dot[U(nc), U(q), U(r)]
-        # ẏ[nc,a,b] = Σ_r G(r, min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)) · rows_dot[r]
+        # ẏ[nc,a,b] = Σ_r G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
+        #     − 1)) · rows_dot[r]
         for b in range(OW):
             below2 = below2_table[U(b)]
             weight = weight_table[U(b)]
@@ -349,9 +389,9 @@ def _jvp_part2(first, last, x_dot, y_dot, below2_table, weight2_table, weight_ta
             y_dot[U(nc), U(a), U(b)] = acc
 
 
-def _jvp(x_dot, y_dot, N, C, H, W, OH, OW):
-    """row[a] = min(max((a + 1/2) · H/OH − 1/2, 0), H − 1)
-    column[b] = min(max((b + 1/2) · W/OW − 1/2, 0), W − 1)
+def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, s_h, s_w):
+    """row[a] = min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)
+    column[b] = min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)
     rows_dot[n,c,a,r] = Σ_q G(q, row[a]) · ẋ[n,c,q,r]
     ẏ[n,c,a,b] = Σ_r G(r, column[b]) · rows_dot[n,c,a,r]
 
@@ -364,44 +404,44 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW):
     below2_table = scratch(OW, np.int64)
     weight_table = scratch(OW, dtype)
     weight2_table = scratch(OW, dtype)
-    _jvp_part(below2_table, weight2_table, weight_table, W, OW)
+    _jvp_part(below2_table, weight2_table, weight_table, W, OW, s_w)
     launch(_jvp_part2, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_dot_rows, y_dot_rows,
-            below2_table, weight2_table, weight_table, N, C, H, W, OH, OW)
+            below2_table, weight2_table, weight_table, N, C, H, W, OH, OW, s_h)
 
 
-def forward(x, *, out=None, save=False, size=2):
+def forward(x, *, out=None, save=False, size=2, step=0.0):
     """bilinear interpolation, pixel borders aligned; ``save=True`` also returns what the gradients can use
     again.
     """
-    call = _LAYER.bind({"x": x}, {"size": size})
+    call = _LAYER.bind({"x": x}, {"size": size, "step": step})
     call.new_all(("y",), out)
-    call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "OH", "OW"))
+    call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "OH", "OW", "s_h", "s_w"))
     result = call.result(*("y",))
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
-def vjp_x(dy, x, *, residuals=None, out=None, size=2):
+def vjp_x(dy, x, *, residuals=None, out=None, size=2, step=0.0):
     """The gradient of x, given dy."""
-    call = _LAYER.bind({"x": x}, {"size": size})
+    call = _LAYER.bind({"x": x}, {"size": size, "step": step})
     call.add("dy", "y", dy)
     call.new("dx", "x", out)
-    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W", "OH", "OW"))
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W", "OH", "OW", "s_h", "s_w"))
     return call.result("dx")
 
 
-def vjp(dy, x, *, residuals=None, size=2):
+def vjp(dy, x, *, residuals=None, size=2, step=0.0):
     """The gradients of x."""
-    call = _LAYER.bind({"x": x}, {"size": size})
+    call = _LAYER.bind({"x": x}, {"size": size, "step": step})
     call.add("dy", "y", dy)
     call.new("dx", "x")
-    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W", "OH", "OW"))
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W", "OH", "OW", "s_h", "s_w"))
     return Gradients(*call.results(("dx",)))
 
 
-def jvp(x, *, x_dot=None, residuals=None, size=2):
+def jvp(x, *, x_dot=None, residuals=None, size=2, step=0.0):
     """The tangent of the outputs."""
-    call = _LAYER.bind({"x": x}, {"size": size})
+    call = _LAYER.bind({"x": x}, {"size": size, "step": step})
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
-    call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "H", "W", "OH", "OW"))
+    call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "s_h", "s_w"))
     return call.result(*("y_dot",))

@@ -16,9 +16,11 @@ from typing import Any
 import llvmlite.binding as llvm
 import numpy as np
 from llvmlite import ir
+from numba import njit
 from numba.core import cgutils
+from numba.extending import intrinsic
 
-from .assembly import Code, Number, Variable, assembled
+from .assembly import Code, Number, Variable, called, written
 from .processors import PLACES, TOLD, give_way, hang, processor, ring, sleep, step_aside
 
 BOARD = 192 + TOLD
@@ -233,11 +235,23 @@ def _fork(code, board, count, ranges, seats, code_at, data):  # type: ignore[no-
     return ended.get()
 
 
+PARTS = {"work": _work, "apart": _apart, "look": _look, "serve": _serve, "fork": _fork}
+
+
+@intrinsic
+def _parts(context: Any) -> Any:
+    return written(PARTS)
+
+
+@njit(nogil=True, cache=True, no_cfunc_wrapper=True)
+def _addresses():  # type: ignore[no-untyped-def]
+    return _parts()
+
+
 @cache
 def machine_code() -> dict[str, Any]:
-    """What threads and callers run; written down and compiled when it is asked for first."""
-    parts = {"work": _work, "apart": _apart, "look": _look, "serve": _serve, "fork": _fork}
-    return assembled(parts)
+    """What threads and callers run; compiled, or read from the disk, when it is asked for first."""
+    return {n: called(at, PARTS[n]) for n, at in zip(PARTS, _addresses(), strict=True)}
 
 
 def serve(board: Any, masks: Any, looks: int, me: int) -> None:

@@ -13,10 +13,12 @@ from typing import Any
 
 import llvmlite.binding as llvm
 from llvmlite import ir
+from numba import njit
 from numba.core import cgutils, types
 from numba.core.callwrapper import PyCallWrapper
+from numba.extending import intrinsic
 
-from .assembly import WORD, Code, Number, Variable, assembled
+from .assembly import WORD, Code, Number, Variable, called, written
 from .shared_ranges import BUSY, DONE, RANGE_KIND, SEATING, WRONG, team
 
 WHOLE, REAL = -1, -2
@@ -89,21 +91,23 @@ def _real(code: Code, one: Number) -> Number:
     return Number(code, code.builder.bitcast(code.builder.call(function, [one.value]), WORD))
 
 
-_UNPACK = ctypes.PYFUNCTYPE(ctypes.c_int64, *[ctypes.c_int64] * 4)
+@intrinsic
+def _parts(context: Any) -> Any:
+    return written({"unpack": _unpack})
+
+
+@njit(cache=True, no_cfunc_wrapper=True)
+def _addresses():  # type: ignore[no-untyped-def]
+    return _parts()
 
 
 def _prepare(*numbers: int) -> int:
     """What stands in the place of ``unpack`` until it is called first."""
-    if not _kept:
-        _kept.append(
-            _UNPACK(ctypes.cast(assembled({"unpack": _unpack})["unpack"], ctypes.c_void_p).value or 0)
-        )
-        _SLOT[0] = ctypes.cast(_kept[0], ctypes.c_void_p).value or 0
-    return int(_kept[0](*numbers))
+    _SLOT[0] = _addresses()[0]
+    return int(called(_SLOT[0], _unpack, holding=True)(*numbers))
 
 
-_kept: list[Any] = []
-_first = _UNPACK(_prepare)
+_first = ctypes.PYFUNCTYPE(ctypes.c_int64, *[ctypes.c_int64] * 4)(_prepare)
 _SLOT[0] = ctypes.cast(_first, ctypes.c_void_p).value or 0
 
 

@@ -10,7 +10,7 @@ from itertools import product
 
 import numpy as np
 
-from tests import beyond_oracle
+from tests import beyond_oracle, sampling_oracle
 
 
 def spread(option, rank):
@@ -319,26 +319,6 @@ def nearest_upsample2d(x, *, factor):
     return x.repeat(factor[0], axis=2).repeat(factor[1], axis=3)
 
 
-def bilinear(x, size, place):
-    y = np.zeros((*x.shape[:2], *size))
-    for a, b in np.ndindex(*size):
-        row, column = place(a, x.shape[2], size[0]), place(b, x.shape[3], size[1])
-        top, left = math.floor(row), math.floor(column)
-        for q, r in np.ndindex(2, 2):
-            weight = (1 - abs(row - top - q)) * (1 - abs(column - left - r))
-            if weight:
-                y[:, :, a, b] += weight * x[:, :, min(top + q, x.shape[2] - 1), min(left + r, x.shape[3] - 1)]
-    return y
-
-
-def half_pixel(a, old, new):
-    return min(max((a + 0.5) * old / new - 0.5, 0.0), old - 1)
-
-
-def aligned(a, old, new):
-    return a * (old - 1) / (new - 1) if new > 1 else 0.0
-
-
 def zero_insert2d(x, *, factor):
     f, g = factor
     y = np.zeros((*x.shape[:2], (x.shape[2] - 1) * f + 1, (x.shape[3] - 1) * g + 1))
@@ -510,8 +490,6 @@ FORWARDS = {
     "score_head": score_head,
     "max_unpool2d": max_unpool2d,
     "nearest_upsample2d": nearest_upsample2d,
-    "bilinear_upsample2d": lambda x, size: bilinear(x, size, half_pixel),
-    "bilinear_upsample2d_aligned": lambda x, size: bilinear(x, size, aligned),
     "zero_insert2d": zero_insert2d,
     "layer_norm": layer_norm,
     "layer_norm2d": layer_norm,
@@ -534,4 +512,5 @@ FORWARDS = {
     "conv_batch_norm_relu": conv_batch_norm_relu,
     "dense_cross_entropy": lambda x, t, w, b: cross_entropy(x @ w.T + b, t),
     **beyond_oracle.FORWARDS,
+    **sampling_oracle.FORWARDS,
 }

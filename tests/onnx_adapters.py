@@ -10,6 +10,7 @@ from math import prod
 
 import torch
 
+from tests.onnx_sampling import SAMPLING
 from tests.opinfo_adapters import OF_CLASSES, f, pixels, rows
 from tests.suite_table import refuse
 
@@ -318,5 +319,6 @@ ADAPTERS = {
     "NegativeLogLikelihoodLoss": of_classes("nll_loss"),
     "SoftmaxCrossEntropyLoss": of_classes("cross_entropy"),
     "Momentum": momentum,
+    **SAMPLING,
     "Adam": adam,
 }

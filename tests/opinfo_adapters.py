@@ -343,29 +343,60 @@ RESIZED = {
     "linear": "linear_upsample1d",
     "bilinear": "bilinear_upsample2d",
     "trilinear": "trilinear_upsample3d",
+    "bicubic": "bicubic_upsample2d",
     "nearest": "nearest_resize{}d",
+    "nearest-exact": "nearest_resize{}d",
 }
 
 
 def interpolate(mode, rank):
+    """Without ``recompute_scale_factor`` the factor itself says where a pixel lies, not the two sizes."""
+
     def forward(p):
-        new = p.size if p.size is not None else None
+        new, step = p.size, None
         refuse(new is None and p.scale_factor is None, "neither a size nor a factor")
         refuse(p.antialias if hasattr(p, "antialias") else False, "antialiasing")
-        old = p.input.shape[2:]
-        factor = None if p.scale_factor is None else numbers_real(p.scale_factor, rank)
         if new is None:
-            new = [int(n * s) for n, s in zip(old, factor, strict=True)]
-            uneven = any(n * s != k for n, s, k in zip(old, factor, new, strict=True))
-            refuse(uneven and not p.recompute_scale_factor, "a factor that gives no whole size")
+            factor = numbers_real(p.scale_factor, rank)
+            new = [int(n * s) for n, s in zip(p.input.shape[2:], factor, strict=True)]
+            step = None if p.recompute_scale_factor else tuple(1 / s for s in factor)
         size = numbers(new, rank)
         if mode == "area":
             return f(f"adaptive_avg_pool{rank}d")(p.input, bins=size)
         refuse(mode not in RESIZED, f"interpolation {mode!r}")
-        aligned = "_aligned" if p.align_corners else ""
-        return f(RESIZED[mode].format(rank) + aligned)(p.input, size=size)
+        return resize(p.input, RESIZED[mode].format(rank), mode, size, step, p.align_corners)
 
     return forward
+
+
+def resize(x, layer, mode, size, step, aligned):
+    """A layer by the options that it has."""
+    if aligned and layer == "bilinear_upsample2d":
+        return f("bilinear_upsample2d_aligned")(x, size=size)
+    options = {"size": size} | ({"step": step} if step else {})
+    if mode.startswith("nearest"):
+        return f(layer)(x, **options, exact=int(mode == "nearest-exact"))
+    if layer != "bilinear_upsample2d":
+        options["align_corners"] = int(bool(aligned))
+    return f(layer)(x, **options)
+
+
+SAMPLED = {"bilinear": "", "nearest": "_nearest", "bicubic": "_bicubic"}
+PADDED = ("zeros", "border", "reflection")
+
+
+def grid_sample(p):
+    mode, padding = p.mode, p.padding_mode
+    mode = mode if isinstance(mode, str) else tuple(SAMPLED)[mode]
+    padding = padding if isinstance(padding, int) else PADDED.index(padding)
+    layer = f(f"grid_sample{p.input.ndim - 2}d{SAMPLED[mode]}")
+    return layer(p.input, p.grid, padding=padding, align_corners=int(bool(p.align_corners)))
+
+
+def former(p, mode, aligned):
+    """The former functions of PyTorch: what they leave out is fixed."""
+    p.align_corners, p.recompute_scale_factor = aligned, None
+    return interpolate(mode, p.input.ndim - 2)(p)
 
 
 def numbers_real(value, rank):
@@ -449,6 +480,7 @@ CONVOLUTIONS = {
 }
 
 ADAPTIVE = "input output_size return_indices=False"
+GRID_SAMPLE = "input grid mode='bilinear' padding_mode='zeros' align_corners=None"
 POOLS = {
     **{f"max_pool{r}d": (MAX_POOL, max_pool(r)) for r in (1, 2, 3)},
     **{f"avg_pool{r}d": (AVG_POOL, avg_pool(r)) for r in (1, 2, 3)},
@@ -457,6 +489,9 @@ POOLS = {
     **{f"max_unpool{r}d": ("input indices kernel_size stride=None padding=0 output_size=None", unpool)
        for r in (1, 2, 3)},
     "interpolate": (INTERPOLATE, lambda p: resized(p.mode)(p)),
+    "grid_sample": (GRID_SAMPLE, grid_sample),
+    "upsample_nearest": ("input size=None scale_factor=None", lambda p: former(p, "nearest", None)),
+    "upsample_bilinear": ("input size=None scale_factor=None", lambda p: former(p, "bilinear", True)),
     "pad": ("input pad mode='constant' value=None", pad),
     "pixel_shuffle": ("input upscale_factor", over_images("pixel_shuffle", "factor", "upscale_factor")),
     "pixel_unshuffle": (
@@ -524,6 +559,8 @@ LOSSES = {
 FUNCTIONAL = {**CONVOLUTIONS, **POOLS, **ACTIVATIONS, **NORMALISATIONS, **LOSSES}
 ADAPTERS = {
     **{f"nn.functional.{name}": one for name, one in FUNCTIONAL.items()},
+    "grid_sampler_2d": ("input grid mode padding_mode align_corners", grid_sample),
+    "grid_sampler_3d": ("input grid mode padding_mode align_corners", grid_sample),
     "sigmoid": ("input", plain("sigmoid")),
     "tanh": ("input", plain("tanh")),
     "softmax": ("input dim=None dtype=None", along("softmax")),

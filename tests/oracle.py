@@ -87,7 +87,7 @@ def avg_pool2d(x, *, kernel, stride, padding):
     return y
 
 
-def batch_norm(x, gamma, beta, running_mean, running_var, *, eps, momentum):
+def batch_norm(x, gamma, beta, running_mean, running_var, *, eps, momentum, correction=1):
     y = np.zeros_like(x)
     mean, var = running_mean.copy(), running_var.copy()
     for c in range(x.shape[1]):
@@ -98,7 +98,7 @@ def batch_norm(x, gamma, beta, running_mean, running_var, *, eps, momentum):
         for n, h, w in np.ndindex(x.shape[0], *x.shape[2:]):
             y[n, c, h, w] = gamma[c] * (x[n, c, h, w] - mu) / math.sqrt(sigma2 + eps) + beta[c]
         mean[c] = (1 - momentum) * mean[c] + momentum * mu
-        var[c] = (1 - momentum) * var[c] + momentum * (sigma2 * m / (m - 1) if m > 1 else sigma2)
+        var[c] = (1 - momentum) * var[c] + momentum * (sigma2 * m / (m - correction) if m > 1 else sigma2)
     return y, mean, var
 
 

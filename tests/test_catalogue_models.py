@@ -94,7 +94,7 @@ def test_the_readme_counts_the_layers_of_the_notes_and_those_beyond():
 # Their branches meet smoothly (the safe exponential), or the maximum cancels in exact arithmetic.
 SMOOTH = {
     "sigmoid", "softplus", "silu", "mish", "softmax", "log_softmax", "cross_entropy", "dense_cross_entropy",
-    "attention", "causal_attention",
+    "attention", "causal_attention", "soft_cross_entropy", "soft_cross_entropy_each",
 }  # fmt: skip
 
 

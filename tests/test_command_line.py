@@ -294,3 +294,18 @@ def test_formats_are_spelled_alike():
     for name, command in get_command(app).commands.items():
         shown = {word for one in command.params if not getattr(one, "hidden", False) for word in one.opts}
         assert not shown & {"--latex", "--html", "--markdown"}, name
+
+
+def test_a_page_does_not_load_the_tensors_of_sympy_and_whoever_asks_gets_them() -> None:
+    """A sum still works, before and after."""
+    asked = (
+        "import sys\nfrom codegen.cli.without_tensors import NAME, StandIn, leave_tensors_out\n"
+        "leave_tensors_out()\nimport sympy\nx = sympy.Symbol('x')\nassert x + x == 2 * x\n"
+        "assert isinstance(sys.modules[NAME], StandIn)\n"
+        "from sympy.tensor.tensor import TensorHead, TensorIndexType, TensExpr, tensor_indices\n"
+        "assert not isinstance(sys.modules[NAME], StandIn)\n"
+        "kind = TensorIndexType('L', dummy_name='L')\ni, j = tensor_indices('i j', kind)\n"
+        "a = TensorHead('a', [kind])\nassert isinstance(a(i) + a(i), TensExpr)\nprint(x + 1)"
+    )
+    made = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False)
+    assert made.stdout == "x + 1\n", made.stderr

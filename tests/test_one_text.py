@@ -79,6 +79,12 @@ def test_another_text_is_compiled(module_of, changed):
     assert ran(module_of("one_text_f", **changed))[1] == []
 
 
+def test_another_library_or_run_time_is_another_text(module_of, monkeypatch):
+    ran(module_of("one_text_j"))
+    monkeypatch.setattr(room, "versions", lambda: ("numba 9.9",))
+    assert ran(module_of("one_text_k"))[1] == []
+
+
 def test_a_global_of_another_value_is_another_text(module_of):
     assert ran(module_of("one_text_g", factor="K"))[0] == [0, 3, 6, 9]
     assert ran(module_of("one_text_h", factor="K", constant="K = 5")) == ([0, 5, 10, 15], [])

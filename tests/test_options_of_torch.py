@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from codegen.array_code import source
 from codegen.module.load import load
 from derive import pretty
 from derive.layers import LAYERS
@@ -143,3 +144,13 @@ def test_steps_of_adam_follow_pytorchs_in_each_precision(name, options, kind, li
 def test_the_page_of_adam_has_no_function_of_a_programmer():
     page = pretty.layer(LAYERS["adam_step"])
     assert "log1p" not in page and "1 − (1 − ρ₂)^t" in page
+
+
+def test_a_logarithm_of_zero_in_array_code_is_minus_infinity():
+    """Python's own raises where kernels go on: β₁ = 0, of which nothing is kept."""
+    space: dict = {}
+    exec(source(LAYERS["adam_step"], (), forward=True), space)
+    w, grad = real(3), real(3, seed=1)
+    plain = space["adam_step_forward"](w, grad, np.zeros(3), np.zeros(3), rho_1=1.0, t=2)
+    for ours, other in zip(kernels("adam_step").forward(w, grad, rho1=1.0, step=2), plain, strict=True):
+        close(ours, other)

@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 from sympy import Abs, Expr, Integer, S, Symbol, exp, sign
 
+from derive.api.settings import textbook
 from derive.expr import Iverson, Reduce, Where, ge, gt, negation, substitute
 from derive.gradients import derive_vjp
 from derive.layers import LAYERS
@@ -117,3 +118,12 @@ PAGES = {
     "soft_shrink": "[|x[i]| > λ]",
     "hinge_loss_each": "dx = −dloss ⊙ t",
 }
+
+
+def test_two_quotients_in_one_index_are_two() -> None:
+    model = LAYERS["unfold2d"]
+    assert "OW·(a+p_t−d_h·u)/s_h+(b+p_l−d_w·v)/s_w" in derivation(derive_vjp(model, model.wrt[0]))
+
+
+def test_a_page_does_not_hide_what_the_layer_does() -> None:
+    assert textbook(LAYERS["channel_shuffle"], {}) == {} and textbook(LAYERS["conv2d"], {})

@@ -3,14 +3,17 @@
 import numpy as np
 import pytest
 
+from codegen.verification.interpreter.evaluate import Evaluator
 from derive import pretty
 from derive.api.settings import specialised, textbook
+from derive.explain.reading.bracketed_values import bracketed_values
 from derive.explain.reading.measure import reading_cost
 from derive.explain.reading.reader import read
 from derive.explain.reading.reading_rules import RULES
-from derive.expr import Reduce, accesses
+from derive.expr import Iverson, Reduce, accesses, tensors
 from derive.gradients import derivations
 from derive.layers import LAYERS
+from derive.model.layer import Def, Program
 from derive.notation import (
     Layer,
     bracket,
@@ -32,7 +35,7 @@ N, K = sizes("N K")
 n, k = index("n", N), index("k", K)
 NUMBERS = {
     "N": 2, "C": 3, "K": 2, "O": 2, "D": 3, "H": 4, "W": 5, "KH": 2, "KW": 2, "OH": 2, "OW": 2, "M": 5,
-    "s_h": 2, "s_w": 2, "p_t": 0, "p_b": 0, "p_l": 0, "p_r": 0, "skipped": -1, "beta": 1.5, "E": 3,
+    "s_h": 2, "s_w": 2, "p_t": 0, "p_b": 0, "p_l": 0, "p_r": 0, "skipped": -1, "beta": 1.5, "E": 3, "L": 3,
 }  # fmt: skip
 
 
@@ -157,7 +160,8 @@ def test_what_has_a_name_is_called_by_it():
 
 
 def test_every_rule_fires_somewhere():
-    fired = {s.rule for name, wrt in PRINTED for s in told(LAYERS[name], wrt).steps}
+    inside = ("causal_attention", "q")
+    fired = {s.rule for name, wrt in (*PRINTED, inside) for s in told(LAYERS[name], wrt).steps}
     fired |= {s.rule for s in told(regression(), "q").steps}
     assert {law.name for law, _ in RULES} <= fired
 
@@ -186,3 +190,36 @@ def test_a_layer_of_ones_own_is_read_so_too():
     layer = Layer("heads", forward, wrt=(s,), inputs=(x, s, a, b), outputs=(y, z))
     derived = told(layer, "s")
     assert pretty.equation(derived.page[-1]) == "ds = Σ_{n,k} x[n] · (dy[n,k]·a[k] + dz[n,k]·b[k])"
+
+
+def test_a_bracketed_value_stands_for_what_it_was_computed_from():
+    """``p = [c] E/S``: under the same bracket, and in a sum that runs where c holds."""
+    (da,) = [d for d in told(LAYERS["causal_attention"], "q").page if d.tensor.name == "da"]
+    assert not da.expr.has(exp, Iverson) and {t.name for t in tensors(da.expr)} == {"p", "dp"}
+    _the_page_is_the_program(told(LAYERS["causal_attention"], "q"))
+    i = index("i", N)
+    x, p, z = tensor("x", n, i), tensor("p", n, i), tensor("z", n)
+    inside = define(p[n, i], exp(x[n, i]) * bracket(i <= n))
+    body = exp(x[n, i]) * x[n, i]
+    (made,) = bracketed_values(define(z[n], Reduce("sum", body, [(i, 0, n)])), [inside])
+    assert made == Reduce("sum", p[n, i] * x[n, i], [(i, 0, n)])
+    everywhere = define(z[n], Reduce("sum", body, [(i, 0, N - 1)]))
+    assert not [*bracketed_values(inside, [inside])], "a value is not said by itself"
+    bare = define(p[n, i], exp(x[n, i]))
+    assert not [*bracketed_values(everywhere, [inside]), *bracketed_values(bare, [inside])]
+
+
+def _the_page_is_the_program(derived):
+    """In numbers: the definitions of the page, and those that they were read from."""
+    rng = np.random.default_rng(1)
+    values = {s: NUMBERS[s.name] for s in derived.layer.size_symbols}
+    reader = Evaluator(values, {})
+    given = {t.name: rng.normal(size=reader.shape(t)) for t in derived.layer.inputs}
+    given["dy"] = rng.normal(size=reader.shape(derived.layer.outputs[0]))
+    whole = {one.lhs.tensor: Def(one.lhs, one.free, one.rhs) for one in derived.where}
+    found = []
+    for defs in (derived.page, derived.program.defs):
+        order = [*whole.values(), *(d for d in defs if d.tensor not in whole)]
+        program = Program("one", (), tuple(order), (defs[-1].tensor,))
+        found.append(Evaluator(values, dict(given)).run(program)[defs[-1].tensor.name])
+    np.testing.assert_allclose(*found, rtol=1e-12)

@@ -14,7 +14,7 @@ from numba.extending import intrinsic
 from codegen.module import load
 from derive.layers import LAYERS
 from generated import shared_ranges, threads
-from generated.assembly import assembled
+from generated.assembly import called, written
 from generated.disjoint import njit
 from generated.processors import MASKS, processor, step_aside
 from generated.threads import GRAIN, launch, num_threads, set_num_threads
@@ -182,9 +182,20 @@ def test_fewer_threads_than_the_team_has_are_kept_to():
 linux = pytest.mark.skipif(sys.platform != "linux", reason="nothing is known of processors here")
 
 
+@intrinsic
+def processors(context):
+    return written({"aside": step_aside, "where": processor})
+
+
+@njit()
+def addresses():
+    return processors()
+
+
 @linux
 def test_a_thread_keeps_off_the_processors_of_others_until_somebody_says_where_it_may_run():
-    made = assembled({"aside": step_aside, "where": processor})
+    parts = {"aside": step_aside, "where": processor}
+    made = {name: called(at, parts[name]) for name, at in zip(parts, addresses(), strict=True)}
 
     def aside(masks, cells, others):
         made["aside"](masks.ctypes.data, cells.ctypes.data, others)

@@ -264,7 +264,11 @@ def _(e: Function, words: Surroundings) -> Text:
     if call is None or len(e.args) != 1:
         return _text.dispatch(object)(e, words)
     if is_scalar(e, words) and name not in WHOLE:
-        return f"math.{name}({text(e.args[0], words)})", ATOM
+        found = f"math.{name}({text(e.args[0], words)})"
+        pole = {"log": 0, "log1p": -1}.get(name)
+        if pole is None or (e.args[0] - pole).is_positive:
+            return found, ATOM
+        return f"({found} if {text(e.args[0], words, SUM)} != {pole} else -math.inf)", ATOM
     if call in words.library.helpers:
         words.helper(call)
     inside = words if name in WHOLE else words.as_value

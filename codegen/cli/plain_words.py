@@ -10,6 +10,8 @@ import gc
 import sys
 from collections.abc import Sequence
 
+from codegen.cli.without_tensors import leave_tensors_out
+
 FLAGS = ("--steps", "--general")
 SELDOM = 100_000
 """A page lives as long as its process: so many objects are made before cycles of them are looked for."""
@@ -37,6 +39,8 @@ def answered_at_once() -> bool:
     if asked is None:
         return False
     gc.set_threshold(SELDOM)
+    if not asked[0].endswith(".py"):
+        leave_tensors_out()
     from codegen.cli.answering import answered
     from codegen.cli.verbs.showing import Wish, show_command
 

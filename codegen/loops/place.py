@@ -15,10 +15,12 @@ from derive.proof import Answer, Ranges, exact_division_facts, implied, size_fac
 
 
 def known_of(layer: Layer) -> Ranges:
-    """What is known before any loop: the definitions of the sizes and the layer's requirements."""
+    """What is known before any loop: definitions of sizes, the layer's requirements, ends of its switches."""
     conds = [c for c, _ in layer.requires]
     facts = [*size_facts(layer.sizes), *exact_division_facts(conds, layer.sizes)]
     facts += [c.of for c in conds if isinstance(c, Cond) and c.kind == "ge"]
+    ends = [o for o in layer.options if o.kind == "int" and o.maximum is not None]
+    facts += [o.maximum - s for o in ends for s in o.symbols]
     chosen = {d.tensor.name for d in layer.forward if isinstance(d.expr, Reduce) and _may_be_none(d.expr)}
     return Ranges((), facts, frozenset(chosen))
 

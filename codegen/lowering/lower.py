@@ -136,7 +136,7 @@ class _Lowering(Scans):
         super().__init__()
         self.layer, self.assumed = layer, assumed
         self.taken = taken
-        self.given = frozenset(s.name for s in (*layer.option_symbols, *layer.size_symbols))
+        self.given = frozenset(s.name for s in (*layer.option_symbols, *layer.size_symbols)) | taken
         self.private: set[str] = set()
         self.begun: set[Def] = set()
         self.decisions: list[Decision] = []
@@ -194,7 +194,7 @@ class _Lowering(Scans):
             if t.shape:
                 body.append(Alloc(t))
             else:
-                self.scalar[t] = self.name(t.name, integer=t.kind == "integer")
+                self.scalar[t] = self.name(t.name, integer=t.kind == "integer", own=True)
         zero: list[Node] = []
         for d in (d for d in g.defs if d.scatter and d not in self.begun):
             own = self.apart(d) is None and own_part(d, g.shared)

@@ -24,12 +24,12 @@ class Sums:
         self.scanned: dict[Reduce, Any] = {}
         """Extremes that stand beside the place where they were found, in the loops that are open."""
         self.given: frozenset[str] = frozenset()
-        """The names of sizes and options, which are the model's."""
+        """The names of sizes, options and arrays, which are the model's."""
 
-    def name(self, stem: str, integer: bool = False) -> Symbol:
-        """A fresh scalar name."""
+    def name(self, stem: str, integer: bool = False, own: bool = False) -> Symbol:
+        """A fresh scalar name; ``own``: the stem is the scalar's own name in the model."""
         k = self.count.get(stem, 0) + 1
-        while (stem if k == 1 else f"{stem}{k}") in self.given:
+        while (stem if k == 1 else f"{stem}{k}") in self.given and not (own and k == 1):
             k += 1
         self.count[stem] = k
         return Symbol(stem if k == 1 else f"{stem}{k}", **({"integer": True} if integer else {"real": True}))

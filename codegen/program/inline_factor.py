@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import Basic, Expr, Function, Mul, Rational, S, Symbol, expand, floor
+from sympy import Add, Basic, Expr, Function, Mul, Rational, S, Symbol, expand, floor, preorder_traversal
 from sympy.core.symbol import Str
 
 from codegen.program.name_sums import name_sums
@@ -39,6 +39,7 @@ from derive.expr import (
 )  # fmt: skip
 from derive.model.layer import Def, Program
 
+HANDFUL = 6
 CHEAP = (FloorDiv, Modulo, Residue, Hat, HatSlope)
 IDENTITY = {"sum": S.Zero, "prod": S.One, "max": S.NegativeInfinity, "min": S.Infinity}
 IDENTITY |= {"argmax": S.NegativeInfinity, "argmin": S.Infinity}
@@ -213,10 +214,12 @@ def _digit(number: Expr, weight: Expr, z: Index) -> Expr | None:
 
 def _costly_use(one: Def, program: Program) -> bool:
     """Whether a user stands in more loops than ``one`` has, and evaluating ``one`` is costly."""
-    if not costly(one.expr):
+    if not (costly(one.expr) or long(one.expr)):
         return False
     users = [d for d in program.defs if one.tensor in d.reads]
     own = len(one.free)
+    if long(one.expr) and any(_mentions(one.tensor, d.expr) > 1 for d in users):
+        return True
     inner = [(d, r) for d in users for r in d.expr.atoms(Reduce) if one.tensor in tensors(r)]
     return any(len(d.free) > own for d in users) or any(len(d.free) + len(r.binders) > own for d, r in inner)
 
@@ -226,6 +229,24 @@ def costly(expr: Any) -> bool:
     if any(not isinstance(f, CHEAP) for f in expr.atoms(Function)):
         return True
     return any(not p.exp.is_Integer for p in expr.atoms(Basic) if p.is_Pow and isinstance(p.exp, Rational))
+
+
+def long(expr: Expr) -> bool:
+    """Whether ``expr`` compares data and is more than a handful of operations."""
+    compared = any(c.of.has(Acc) and not c.of.is_integer for w in expr.atoms(Where) for c in w.conds)
+    return (compared or (expr.has(Where) and costly(expr))) and sum(
+        _operations(e) for e in preorder_traversal(expr)
+    ) > HANDFUL
+
+
+def _operations(e: Basic) -> int:
+    """How many a node is by itself."""
+    return len(e.args) - 1 if isinstance(e, Add | Mul) else int(isinstance(e, Where))
+
+
+def _mentions(tensor: Tensor, expr: Expr) -> int:
+    """How often a formula names the tensor."""
+    return sum(isinstance(e, Acc) and e.tensor == tensor for e in preorder_traversal(expr))
 
 
 def _expand(expr: Any, known: dict[Tensor, Def]) -> Any:

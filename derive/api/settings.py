@@ -10,6 +10,7 @@ from typing import Any
 from sympy import Integer, Symbol
 
 from derive.api.arguments import ArgumentError, named
+from derive.expr import Acc
 from derive.model.layer import Layer, Option
 
 _SETTING = re.compile(r"\s*([A-Za-z_]\w*)\s*=\s*([+-]?\d{1,9})\s*")
@@ -38,15 +39,29 @@ def chosen(layer: Layer, given: Iterable[tuple[str, int]]) -> dict[Symbol, Integ
 
 
 def textbook(layer: Layer, but: Mapping[Symbol, Any]) -> dict[Symbol, Integer]:
-    """Integer options that are 1 unless asked for (stride, dilation, groups): the form that books print.
+    """Switches, and integers that are 1 unless asked for (stride, dilation, groups): the form of books.
 
     Not those that are the extent of an axis by themselves (bins, groups of a norm): at 1 the axis is gone,
-    and with it what the layer does.
+    and with it what the layer does; nor those that leave of it a copy (groups of a shuffle).
     """
-    plain = [option for option in layer.options if option.kind == "int" and option.default == 1]
+    plain = [option for option in layer.options if option.kind == "int" and _unless_asked(option)]
     tensors = [*layer.inputs, *(d.tensor for d in layer.forward)]
     axes = {extent for t in tensors for extent in t.shape}
-    return {s: Integer(1) for option in plain for s in option.symbols if s not in but and s not in axes}
+    named = [(s, Integer(option.default)) for option in plain for s in option.symbols]
+    found = {s: value for s, value in named if s not in but and s not in axes}
+    return {} if _only_copies(layer, found) else found
+
+
+def _only_copies(layer: Layer, values: Mapping[Symbol, Any]) -> bool:
+    """Whether a layer that moves elements leaves each of them in its place at the values."""
+    moves = bool(values) and all(isinstance(d.expr, Acc) for d in layer.forward)
+    made = layer.specialise(values).forward if moves else ()
+    return moves and all(d.lhs.index == d.expr.index for d in made)
+
+
+def _unless_asked(option: Option) -> bool:
+    """Whether it is 1, or a switch, which has a first and a last value."""
+    return option.default == 1 or (option.default == option.minimum == 0 and option.maximum is not None)
 
 
 @dataclass(frozen=True)
@@ -64,7 +79,9 @@ def hint(layer: Layer, silent: Mapping[Symbol, Any]) -> Hint | None:
     """The first of the silent values at another one that the layer admits."""
     for option in layer.options:
         for s in option.symbols:
-            others = [v for v in (2, 0) if _admits(option, v)] if s in silent else []
+            others = (
+                [v for v in (2, 0, 1) if v != silent.get(s) and _admits(option, v)] if s in silent else []
+            )
             if others:
                 return Hint(s.name.split("_")[0], others[0])
     return None

@@ -11,11 +11,14 @@ from itertools import product
 from typing import Any
 
 import sympy
-from sympy import Add, Expr, Mul, Symbol, ceiling, floor, sympify
+from sympy import Add, Dummy, Expr, Mul, Symbol, ceiling, floor, sympify
 
 
 def expand(e: Any) -> Expr:
-    """``a (b + c) = a b + a c``; what is no polynomial in letters, sizes and elements goes to SymPy."""
+    """``a (b + c) = a b + a c``; what is no polynomial in letters, sizes and elements goes to SymPy.
+
+    What stands under ⌊ ⌋ stays as it is: a place and the condition that it lies inside are one number.
+    """
     return _expanded(e if isinstance(e, Expr) else sympify(e))
 
 
@@ -23,7 +26,9 @@ def expand(e: Any) -> Expr:
 def _expanded(e: Expr) -> Expr:
     terms = _terms(e)
     if terms is None:
-        return sympy.expand(e)
+        kept = {f: Dummy(integer=True) for f in e.atoms(floor, ceiling)}
+        there: Expr = sympy.expand(e.xreplace(kept))
+        return there.xreplace({z: f for f, z in kept.items()})
     if len(terms) == 1:
         return terms[0]
     return e if terms == e.args else Add(*terms)
@@ -50,8 +55,8 @@ def _is_letter(e: Expr) -> bool:
         return True
     if e.is_Pow:
         return isinstance(e.base, Symbol) and bool(e.exp.is_Rational)
-    if isinstance(e, floor | ceiling):
-        return bool(_expanded(e.args[0]) == e.args[0])
+    if isinstance(e, floor | ceiling):  # of the number as it was written: another order rounds otherwise
+        return True
     closed = getattr(e, "is_letter", None)
     if closed == "arguments":
         return all(_expanded(a) == a for a in e.args)

@@ -111,7 +111,7 @@ from derive.layers.pooling.whole import (
 
 # 20: Unpooling and upsampling
 from derive.layers.convolution.transposed import max_unpool2d as max_unpool2d, zero_insert2d as zero_insert2d
-from derive.layers.pooling.upsample import (
+from derive.layers.sampling.resize import (
     nearest_upsample2d as nearest_upsample2d,
     bilinear_upsample2d as bilinear_upsample2d,
     bilinear_upsample2d_aligned as bilinear_upsample2d_aligned,
@@ -287,3 +287,23 @@ from derive.layers.optim import (
     adam_step as adam_step,
     adamw_step as adamw_step,
 )
+
+# 35: Beyond the notes: resizing, sampling
+from derive.layers.sampling.resize import (
+    nearest_resize1d as nearest_resize1d,
+    nearest_resize2d as nearest_resize2d,
+    nearest_resize3d as nearest_resize3d,
+    linear_upsample1d as linear_upsample1d,
+    trilinear_upsample3d as trilinear_upsample3d,
+    bicubic_upsample2d as bicubic_upsample2d,
+)
+from derive.layers.sampling.grids import (
+    affine_grid2d as affine_grid2d,
+    affine_grid3d as affine_grid3d,
+    grid_sample2d as grid_sample2d,
+    grid_sample2d_nearest as grid_sample2d_nearest,
+    grid_sample2d_bicubic as grid_sample2d_bicubic,
+    grid_sample3d as grid_sample3d,
+    grid_sample3d_nearest as grid_sample3d_nearest,
+)
+from derive.layers.sampling.regions import roi_align as roi_align

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sympy import Expr, Pow, S, Symbol, log, preorder_traversal
+from sympy import Expr, Pow, S, Symbol, log
 
-from derive.expr import Cond, gt
+from derive.expr import Cond, found_in, gt
 from derive.model.definitions import Def, Option
 
 
@@ -21,7 +21,7 @@ def divisors(options: Iterable[Option], forward: Sequence[Def]) -> Iterator[tupl
 
 def _fails_at_zero(e: Expr, s: Symbol) -> bool:
     """Whether a divisor or the argument of a logarithm is 0 where ``s`` is, whatever the data."""
-    found = (_divisor(node) for node in preorder_traversal(e) if node.has(s))
+    found = (_divisor(node) for node in found_in(e, Pow, log) if s in node.free_symbols)
     return any(d is not None and d.xreplace({s: S.Zero}) == 0 for d in found)
 
 

@@ -116,9 +116,9 @@ def _exponents(
     options: Sequence[Option], forward: Iterable[Def]
 ) -> tuple[tuple[Option, ...], dict[Symbol, Symbol]]:
     """A real option from 0 on is taken as positive, but not as the exponent of what may vanish: 0^0 is 1."""
-    powers = set().union(*(found_in(d.expr, Pow) for d in forward))
-    exponents = set().union(*(p.exp.free_symbols for p in powers if not p.base.is_nonzero))
     lowest = {s for o in options if o.kind == "float" and o.minimum == 0 for s in o.symbols}
+    powers = {p for d in forward for p in found_in(d.expr, Pow) if p.exp.free_symbols & lowest}
+    exponents = set().union(*(p.exp.free_symbols for p in powers if not p.base.is_nonzero))
     new = {s: Symbol(s.name, real=True, nonnegative=True) for s in lowest & exponents}
     made = (replace(o, symbols=tuple(new.get(s, s) for s in o.symbols)) for o in options)
     return tuple(made), new

@@ -10,7 +10,6 @@ import os
 import pickle
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -19,8 +18,7 @@ from typing import Any
 from numba.core.caching import NullCache
 from numba.core.serialize import dumps
 
-from codegen.module.load import RUNTIME
-from codegen.source.names import PARTS
+from codegen.module.cache import versions
 from codegen.verification.callables.uncompiled import homes
 
 _made: dict[str, Any] = {}
@@ -101,7 +99,7 @@ def _kernels(module: Any) -> Iterator[Any]:
 
 
 def _text(kernel: Any) -> str:
-    """A digest of all that machine code is made of; empty where that cannot be told."""
+    """A digest of all that machine code is made of, libraries and all; empty where that is unknown."""
     function = kernel.py_func
     code, around = function.__code__, function.__globals__
     called = [_named(around.get(name), function) for name in code.co_names]
@@ -109,7 +107,7 @@ def _text(kernel: Any) -> str:
         return ""
     said = [c for c in code.co_consts if c is None or c != function.__doc__]
     shape = (code.co_code, code.co_argcount, code.co_nlocals, code.co_exceptiontable, code.co_names)
-    return _digest(shape, said, called, sorted(kernel.targetoptions.items(), key=str), _run_time())
+    return _digest(shape, said, called, sorted(kernel.targetoptions.items(), key=str), versions())
 
 
 def _named(value: Any, user: Any) -> str | None:
@@ -119,12 +117,6 @@ def _named(value: Any, user: Any) -> str | None:
     if value is None or isinstance(value, int | float | str):
         return repr(value)
     return f"{home}.{name or repr(value)}" if home != user.__module__ else None
-
-
-@cache
-def _run_time() -> str:
-    """What every kernel may call."""
-    return _digest(*((RUNTIME / part).read_text(encoding="utf-8") for part in PARTS))
 
 
 def _digest(*parts: Any) -> str:

@@ -97,4 +97,4 @@ def _(e: Any, ev: Interpreter, frame: Frame) -> Any:
         return at
     unsure = ev.watch.compare(value + -np.rint(at.astype(np.float64)), frame.mask)
     found = whole(np.floor if isinstance(e, floor) else np.ceil, at)
-    return torn(~unsure, unsure, found, found + np.where(unsure, 1, 0))
+    return torn(np.ones(1, dtype=bool), unsure, found, found + 1)

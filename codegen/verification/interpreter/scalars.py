@@ -110,6 +110,7 @@ def _(e: Mul, ev: Interpreter, frame: Frame) -> Any:
     holds, inner = held.mask, frame.where(held.mask | unsure) if unsure.any() else held
     for hat in hats:
         cells = _cells(hat, ev, inner)
+        holds, unsure = holds & (cells.below | cells.above), unsure | cells.edge
         inner = inner.where(cells.below | cells.above | cells.unsure)
     made: Any = None
     for factor in e.args:
@@ -160,12 +161,16 @@ def _(e: HatSlope, ev: Interpreter, frame: Frame) -> Any:
 
 
 class Cells(NamedTuple):
-    """Where q is ⌊p⌋, where ⌊p⌋ + 1, where it is one of them and p a NaN; where rounding decides; p − q."""
+    """Where q is ⌊p⌋, where ⌊p⌋ + 1, where it is one of them and p a NaN; where rounding decides; p − q.
+
+    ``edge``: rounding decides whether q counts at all.
+    """
 
     below: Array
     above: Array
     unknown: Array
     unsure: Array
+    edge: Array
     away: Any
 
 
@@ -176,7 +181,7 @@ def _cells(e: Any, ev: Interpreter, frame: Frame) -> Cells:
     cell = whole(np.floor, at)
     below, above = plain(q) == cell, plain(q) == cell + 1
     nan = np.not_equal(at, at).astype(bool)
-    return Cells(below, above, (below | above) & nan, met[0] | met[1] | met[2], away)
+    return Cells(below, above, (below | above) & nan, met[0] | met[1] | met[2], met[0] | met[2], away)
 
 
 @evaluate.register(StopGradient)

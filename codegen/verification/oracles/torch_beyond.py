@@ -161,7 +161,7 @@ def soft(torch: Any, a: Values, o: Values, t: Any) -> Any:
 
 def smoothed(torch: Any, a: Values, o: Values) -> Any:
     there, counts = weights_that_count(torch, a, o)
-    losses = soft(torch, a, o, torch.nn.functional.one_hot(there, a["x"].shape[1]))
+    losses = soft(torch, a, o, torch.nn.functional.one_hot(there, a["x"].shape[1]).to(a["x"].dtype))
     return torch.where(a["t"] != o["ignore_index"], losses, 0.0), counts
 
 

@@ -82,7 +82,7 @@ def cross_channel_spatial_conv2d(torch: Any, a: Values, o: Values) -> Any:
 
 def causal(torch: Any, x: Any, w: Any, b: Any, dilation: int, groups: int = 1) -> Any:
     past = torch.nn.functional.pad(x, (dilation * (w.shape[2] - 1), 0))
-    return torch.nn.functional.conv1d(past, w, b, dilation=dilation)
+    return torch.nn.functional.conv1d(past, w, b, dilation=dilation, groups=groups)
 
 
 def causal_conv1d(torch: Any, a: Values, o: Values) -> Any:

@@ -22,13 +22,14 @@ from codegen.verification.oracles.torch_beyond import BEYOND
 from codegen.verification.oracles.torch_convolutions import CONVOLUTIONS
 from codegen.verification.oracles.torch_pointwise import POINTWISE, nothing_counts
 from codegen.verification.oracles.torch_pools import POOLS, meet
+from codegen.verification.oracles.torch_sampling import SAMPLING, another_curve, rounded_elsewhere
 from codegen.verification.oracles.torch_windows import Forward
 from codegen.verification.report import Outcome
 from codegen.verification.rungs.pairing import along, called, with_open
 from codegen.verification.rungs.subject import Subject
 from derive.expr import Tensor
 
-ORACLES: Mapping[str, Forward] = {**CONVOLUTIONS, **POOLS, **POINTWISE, **BEYOND}
+ORACLES: Mapping[str, Forward] = {**CONVOLUTIONS, **POOLS, **POINTWISE, **SAMPLING, **BEYOND}
 
 Differs = Callable[[Any, Mapping[str, Any], Mapping[str, Any]], bool]
 
@@ -40,6 +41,14 @@ DIFFERENCES: Mapping[str, tuple[Differs, str]] = {
     "cross_entropy_mean": (
         nothing_counts,
         "where no row counts PyTorch's mean is 0/0, the layer's is 0",
+    ),
+    **{
+        f"nearest_resize{rank}d": (rounded_elsewhere, "PyTorch finds pixels in single precision")
+        for rank in (1, 2, 3)
+    },
+    **dict.fromkeys(
+        ("bicubic_upsample2d", "grid_sample2d_bicubic"),
+        (another_curve, "PyTorch has cubic interpolation with the slope -0.75 alone"),
     ),
 }
 """The conventions in which PyTorch differs on some cases; those cases are not compared."""

@@ -1,4 +1,4 @@
-"""PyTorch's pooling and upsampling, called as the layers of the catalogue are.
+"""PyTorch's pooling and unpooling, called as the layers of the catalogue are.
 
 PyTorch pads pooling windows alike on both sides and by at most half of the kernel.  Anything else is
 composed here of its own pooling on a padded copy, with its own count of the windows.
@@ -201,12 +201,6 @@ def nearest_upsample2d(torch: Any, a: Values, o: Values) -> Any:
     return torch.nn.functional.interpolate(a["x"], size=size, mode="nearest")
 
 
-def bilinear(aligned: bool) -> Forward:
-    return lambda torch, a, o: torch.nn.functional.interpolate(
-        a["x"], size=o["size"], mode="bilinear", align_corners=aligned
-    )
-
-
 def zero_insert2d(torch: Any, a: Values, o: Values) -> Any:
     """A transposed convolution with one tap of weight 1."""
     x = a["x"]
@@ -250,8 +244,6 @@ POOLS: Mapping[str, Forward] = {
     "score_head": score_head,
     "max_unpool2d": max_unpool2d,
     "nearest_upsample2d": nearest_upsample2d,
-    "bilinear_upsample2d": bilinear(aligned=False),
-    "bilinear_upsample2d_aligned": bilinear(aligned=True),
     "zero_insert2d": zero_insert2d,
 }
 

@@ -9,6 +9,7 @@ from sympy import Add, Expr, Mul, Pow, Symbol
 
 from derive.explain.inner_slopes import inner_slopes
 from derive.explain.logistic import in_values
+from derive.explain.reading.bracketed_values import bracketed_values
 from derive.expr import Acc, Iverson, Reduce, Where, accesses, replace_in_scope, substitute
 from derive.model.layer import Def
 from derive.model.one_function import paired
@@ -179,6 +180,7 @@ RULES: tuple[tuple[Law, Rewriting], ...] = (
     (Law("one sum", "Σ_z F + Σ_z G = Σ_z (F + G)"), one_sum),
     (Law("named value", "what the forward gives a name stands as that name"), named_value),
     (Law("known value", "where c holds, the forward says y = v: v stands as y"), known_branch),
+    (Law("bracketed value", "y = [c] v: where c holds, v stands as y"), bracketed_values),
     (Law("cases agree", "[c] F + [not c] F = F"), agreeing_cases),
 )
 

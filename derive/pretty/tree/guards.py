@@ -189,8 +189,8 @@ def inside_conditions(access: Acc) -> frozenset[Any]:
 
 @lru_cache(maxsize=1 << 12)
 def as_quotient(at: Expr) -> tuple[Expr, Expr]:
-    """``(n, d)`` with ``at = n/d``, or ``⌊n/d⌋`` where it holds one rounded quotient; ``d`` is 1 if none."""
-    for term in terms(at):
+    """``(n, d)`` with ``at = n/d``, or ``⌊n/d⌋`` where it holds one rounded quotient; else ``d`` is 1."""
+    for term in terms(at) if len(found_in(at, FloorDiv)) == 1 else ():
         if isinstance(term, FloorDiv):
             over, under = term.args
             return expand(over + under * (at - term)), under

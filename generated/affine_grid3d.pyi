@@ -1,0 +1,64 @@
+"""The types of affine_grid3d, for type checkers and editors; made by `chainrule generate`, do not edit."""
+
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple, TypeAlias, overload
+
+from numpy.typing import ArrayLike, NDArray
+
+Array: TypeAlias = NDArray[Any]
+
+SPEC: dict[str, Any]
+
+class Gradients(NamedTuple):
+    theta: Array
+
+class Residuals(NamedTuple):
+    ...
+
+@overload
+def forward(
+    theta: ArrayLike,
+    *,
+    out: Array | None = None,
+    save: Literal[False] = False,
+    size: int | Sequence[int] = 2,
+    align_corners: int = 0,
+) -> Array: ...
+
+@overload
+def forward(
+    theta: ArrayLike,
+    *,
+    out: Array | None = None,
+    save: Literal[True],
+    size: int | Sequence[int] = 2,
+    align_corners: int = 0,
+) -> tuple[Array, Residuals]: ...
+
+def vjp_theta(
+    dgrid: ArrayLike,
+    theta: ArrayLike,
+    *,
+    residuals: tuple[Any, ...] | None = None,
+    out: Array | None = None,
+    size: int | Sequence[int] = 2,
+    align_corners: int = 0,
+) -> Array: ...
+
+def vjp(
+    dgrid: ArrayLike,
+    theta: ArrayLike,
+    *,
+    residuals: tuple[Any, ...] | None = None,
+    size: int | Sequence[int] = 2,
+    align_corners: int = 0,
+) -> Gradients: ...
+
+def jvp(
+    theta: ArrayLike,
+    *,
+    theta_dot: ArrayLike | None = None,
+    residuals: tuple[Any, ...] | None = None,
+    size: int | Sequence[int] = 2,
+    align_corners: int = 0,
+) -> Array: ...

@@ -1,0 +1,321 @@
+"""nearest_resize2d: the image at another size, each place shows the nearest pixel.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_resize2d`.  Do not edit.
+Run time: 04931cf5de031929.
+
+    place_row[a] = s_h · (a + ε/2)
+    row[a] = {min(max(⌊place_row[a]⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
+    place_column[b] = s_w · (b + ε/2)
+    column[b] = {min(max(⌊place_column[b]⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
+    y[n,c,a,b] = x[n, c, row[a], column[b]]
+    dx[n,c,i,j] = Σ_{a,b : row[a] = i, column[b] = j} dy[n,c,a,b]
+
+Convention: a place on the border of two pixels lies in the later one.
+
+Source: seed 003, nearest neighbour, by size.
+
+Proved for all sizes and options that a call admits: an element that is read or written lies inside its
+array, at all 19 places of the kernels. Each of the 9 parallel loops has no two iterations that write the
+same element, and none that reads another's.
+
+Nothing of that is left unproved.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from . import runtime
+from .disjoint import njit
+from .runtime import cell
+from .threads import launch
+from .vectors import scratch
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+SPEC = {
+    'name': 'nearest_resize2d',
+    'summary': 'the image at another size, each place shows the nearest pixel',
+    'inputs': [
+        {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
+    ],
+    'outputs': [
+        {'name': 'y', 'shape': ['N', 'C', 'OH', 'OW'], 'kind': 'real'},
+    ],
+    'aux': [],
+    'residuals': [],
+    'options': [
+        {'name': 'size', 'symbols': ['OH', 'OW'], 'kind': 'int', 'default': 2, 'minimum': 1, 'maximum': None},
+        {'name': 'exact', 'symbols': ['epsilon'], 'kind': 'int', 'default': 0, 'minimum': 0, 'maximum': 1},
+        {'name': 'step', 'symbols': ['s_h', 's_w'], 'kind': 'float', 'default': 0.0, 'minimum': 0.0, 'maximum': None},
+    ],
+    'sizes': {},
+    'gradients': {'x': 'vjp_x'},
+    'analytic': False,
+    'elementwise': False,
+    'blocks': False,
+    'edges': [
+        {'path': 'parts', 'at': 1024, 'of': ['OH', 'OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W + C * N * OH * OW', 'C * N * OH * OW', 'OH', 'OW']},
+        {'path': 'vector', 'at': 64, 'of': ['OH', 'OW', 'W']},
+    ],
+    'proved': {'in bounds': 19, 'iterations apart': 9},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
+}
+
+
+Gradients = namedtuple("Gradients", ["x"])
+
+
+class Residuals(namedtuple("Residuals", []), runtime.Saved):
+    """What a forward saves for the gradients of the same call."""
+
+
+_LAYER = runtime.Layer(
+    SPEC,
+    steps=(
+        runtime.Step("x", 0, "N", "N"),
+        runtime.Step("x", 1, "C", "C"),
+        runtime.Step("x", 2, "H", "H"),
+        runtime.Step("x", 3, "W", "W"),
+    ),
+    sizes={
+    },
+    shapes={
+        "x": lambda C, H, N, W, **_: (N, C, H, W),
+        "y": lambda C, N, OH, OW, **_: (N, C, OH, OW),
+        "row": lambda OH, **_: (OH,),
+        "column": lambda OW, **_: (OW,),
+    },
+    below={"row": lambda H, **_: H, "column": lambda W, **_: W},
+    places=("row", "column"),
+    strides={'size': ('OH', 'OW')},
+    requires=(),
+    checks=(),
+)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part(first, last, column, W, OW, epsilon, s_w):
+    """column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}"""
+    dtype = np.dtype(np.float64)
+    T = dtype.type
+    for b_block in range(first, last):
+        # column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) ·
+        #     W/(2·OW)⌋}
+        for b in range(b_block * 1024, min(OW, b_block * 1024 + 1024)):
+            column[U(b)] = (
+                min(max(cell((T(b * 2 + epsilon) / T(2)) * s_w), 0), W - 1)
+                if s_w > T(0)
+                else (W * b * 2 + W * epsilon) // (OW * 2)
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, row, H, OH, epsilon, s_h):
+    """row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}"""
+    dtype = np.dtype(np.float64)
+    T = dtype.type
+    for a_block in range(first, last):
+        # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
+        #     H/(2·OH)⌋}
+        for a in range(a_block * 1024, min(OH, a_block * 1024 + 1024)):
+            row[U(a)] = (
+                min(max(cell((T(a * 2 + epsilon) / T(2)) * s_h), 0), H - 1)
+                if s_h > T(0)
+                else (H * a * 2 + H * epsilon) // (OH * 2)
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part3(first, last, x, y, column, row, N, C, H, W, OH, OW):
+    """y[nc,a,b] = x[nc, row[a], column[b]]"""
+    for task in range(first, last):
+        nc = task // OH
+        a = task % OH
+        # y[nc,a,b] = x[nc, row[a], column[b]]
+        row_here = row[U(a)]
+        for b in range(OW):
+            y[U(nc), U(a), U(b)] = x[U(nc), U(row_here), U(column[U(b)])]
+
+
+def _forward(x, y, N, C, H, W, OH, OW, epsilon, s_h, s_w):
+    """place_row[a] = s_h · (a + ε/2)
+    row[a] = {min(max(⌊place_row[a]⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
+    place_column[b] = s_w · (b + ε/2)
+    column[b] = {min(max(⌊place_column[b]⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
+    y[n,c,a,b] = x[n, c, row[a], column[b]]
+    """
+    x_rows = x.reshape((C * N, H, W))
+    y_rows = y.reshape((C * N, OH, OW))
+    row = scratch(OH, np.int64)
+    column = scratch(OW, np.int64)
+    launch(_forward_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
+    launch(_forward_part2, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
+    launch(_forward_part3, C * N * OH, C * N * OH * OW, x_rows, y_rows, column, row, N, C, H, W, OH, OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part(first, last, column, W, OW, epsilon, s_w):
+    """column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}"""
+    dtype = np.dtype(np.float64)
+    T = dtype.type
+    for b_block in range(first, last):
+        # column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) ·
+        #     W/(2·OW)⌋}
+        for b in range(b_block * 1024, min(OW, b_block * 1024 + 1024)):
+            column[U(b)] = (
+                min(max(cell((T(b * 2 + epsilon) / T(2)) * s_w), 0), W - 1)
+                if s_w > T(0)
+                else (W * b * 2 + W * epsilon) // (OW * 2)
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, row, H, OH, epsilon, s_h):
+    """row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}"""
+    dtype = np.dtype(np.float64)
+    T = dtype.type
+    for a_block in range(first, last):
+        # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
+        #     H/(2·OH)⌋}
+        for a in range(a_block * 1024, min(OH, a_block * 1024 + 1024)):
+            row[U(a)] = (
+                min(max(cell((T(a * 2 + epsilon) / T(2)) * s_h), 0), H - 1)
+                if s_h > T(0)
+                else (H * a * 2 + H * epsilon) // (OH * 2)
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part3(first, last, dy, dx, column, row, N, C, H, W, OH, OW):
+    """dx[n, c, row[a], column[b]] += dy[n,c,a,b]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n_ = task // C
+        c_ = task % C
+        for i in range(H):
+            for j in range(W):
+                dx[U(n_), U(c_), U(i), U(j)] = T(0)
+        # dx[n, c, row[a], column[b]] += dy[n,c,a,b]
+        for a in range(OH):
+            row_here = row[U(a)]
+            for b in range(OW):
+                dx[U(n_), U(c_), U(row_here), U(column[U(b)])] += dy[U(n_), U(c_), U(a), U(b)]
+
+
+def _vjp_x(dy, dx, N, C, H, W, OH, OW, epsilon, s_h, s_w):
+    """place_row[a] = s_h · (a + ε/2)
+    row[a] = {min(max(⌊place_row[a]⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
+    place_column[b] = s_w · (b + ε/2)
+    column[b] = {min(max(⌊place_column[b]⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
+    dx[n,c,i,j] = Σ_{a,b : row[a] = i, column[b] = j} dy[n,c,a,b]
+
+    Operations: C·H·N·OH·OW·W − C·H·N·W additions, terms that a condition drops counted.
+    """
+    row = scratch(OH, np.int64)
+    column = scratch(OW, np.int64)
+    launch(_vjp_x_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
+    launch(_vjp_x_part2, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
+    launch(_vjp_x_part3, N * C, C * H * N * W + C * N * OH * OW, dy, dx, column, row, N, C, H, W, OH, OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, column, W, OW, epsilon, s_w):
+    """column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}"""
+    dtype = np.dtype(np.float64)
+    T = dtype.type
+    for b_block in range(first, last):
+        # column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) ·
+        #     W/(2·OW)⌋}
+        for b in range(b_block * 1024, min(OW, b_block * 1024 + 1024)):
+            column[U(b)] = (
+                min(max(cell((T(b * 2 + epsilon) / T(2)) * s_w), 0), W - 1)
+                if s_w > T(0)
+                else (W * b * 2 + W * epsilon) // (OW * 2)
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, row, H, OH, epsilon, s_h):
+    """row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}"""
+    dtype = np.dtype(np.float64)
+    T = dtype.type
+    for a_block in range(first, last):
+        # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
+        #     H/(2·OH)⌋}
+        for a in range(a_block * 1024, min(OH, a_block * 1024 + 1024)):
+            row[U(a)] = (
+                min(max(cell((T(a * 2 + epsilon) / T(2)) * s_h), 0), H - 1)
+                if s_h > T(0)
+                else (H * a * 2 + H * epsilon) // (OH * 2)
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part3(first, last, x_dot, y_dot, column, row, N, C, H, W, OH, OW):
+    """ẏ[nc,a,b] = ẋ[nc, row[a], column[b]]"""
+    for task in range(first, last):
+        nc = task // OH
+        a = task % OH
+        # ẏ[nc,a,b] = ẋ[nc, row[a], column[b]]
+        row_here = row[U(a)]
+        for b in range(OW):
+            y_dot[U(nc), U(a), U(b)] = x_dot[U(nc), U(row_here), U(column[U(b)])]
+
+
+def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, epsilon, s_h, s_w):
+    """place_row[a] = s_h · (a + ε/2)
+    row[a] = {min(max(⌊place_row[a]⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
+    place_column[b] = s_w · (b + ε/2)
+    column[b] = {min(max(⌊place_column[b]⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
+    ẏ[n,c,a,b] = ẋ[n, c, row[a], column[b]]
+    """
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    y_dot_rows = y_dot.reshape((C * N, OH, OW))
+    row = scratch(OH, np.int64)
+    column = scratch(OW, np.int64)
+    launch(_jvp_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
+    launch(_jvp_part2, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
+    launch(_jvp_part3, C * N * OH, C * N * OH * OW, x_dot_rows, y_dot_rows, column, row, N, C, H, W, OH, OW)
+
+
+def forward(x, *, out=None, save=False, size=2, exact=0, step=0.0):
+    """the image at another size, each place shows the nearest pixel; ``save=True`` also returns what the
+    gradients can use again.
+    """
+    call = _LAYER.bind({"x": x}, {"size": size, "exact": exact, "step": step})
+    call.new_all(("y",), out)
+    call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "OH", "OW", "epsilon", "s_h", "s_w"))
+    result = call.result(*("y",))
+    return (result, call.save(Residuals, ())) if call.asked("save", save) else result
+
+
+def vjp_x(dy, x, *, residuals=None, out=None, size=2, exact=0, step=0.0):
+    """The gradient of x, given dy."""
+    call = _LAYER.bind({"x": x}, {"size": size, "exact": exact, "step": step})
+    call.add("dy", "y", dy)
+    call.new("dx", "x", out)
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W", "OH", "OW", "epsilon", "s_h", "s_w"))
+    return call.result("dx")
+
+
+def vjp(dy, x, *, residuals=None, size=2, exact=0, step=0.0):
+    """The gradients of x."""
+    call = _LAYER.bind({"x": x}, {"size": size, "exact": exact, "step": step})
+    call.add("dy", "y", dy)
+    call.new("dx", "x")
+    call.run(_vjp_x, ("dy", "dx"), ("N", "C", "H", "W", "OH", "OW", "epsilon", "s_h", "s_w"))
+    return Gradients(*call.results(("dx",)))
+
+
+def jvp(x, *, x_dot=None, residuals=None, size=2, exact=0, step=0.0):
+    """The tangent of the outputs."""
+    call = _LAYER.bind({"x": x}, {"size": size, "exact": exact, "step": step})
+    call.add("x_dot", "x", x_dot)
+    call.new("y_dot", "y")
+    call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "epsilon", "s_h", "s_w"))
+    return call.result(*("y_dot",))

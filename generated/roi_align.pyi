@@ -1,0 +1,100 @@
+"""The types of roi_align, for type checkers and editors; made by `chainrule generate`, do not edit."""
+
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple, TypeAlias, overload
+
+from numpy.typing import ArrayLike, NDArray
+
+Array: TypeAlias = NDArray[Any]
+
+SPEC: dict[str, Any]
+
+class Gradients(NamedTuple):
+    x: Array
+    boxes: Array
+
+class Residuals(NamedTuple):
+    ...
+
+@overload
+def forward(
+    x: ArrayLike,
+    boxes: ArrayLike,
+    image: ArrayLike,
+    *,
+    out: Array | None = None,
+    save: Literal[False] = False,
+    size: int | Sequence[int] = 2,
+    sampling_ratio: int = 2,
+    spatial_scale: float = 1.0,
+    aligned: int = 0,
+) -> Array: ...
+
+@overload
+def forward(
+    x: ArrayLike,
+    boxes: ArrayLike,
+    image: ArrayLike,
+    *,
+    out: Array | None = None,
+    save: Literal[True],
+    size: int | Sequence[int] = 2,
+    sampling_ratio: int = 2,
+    spatial_scale: float = 1.0,
+    aligned: int = 0,
+) -> tuple[Array, Residuals]: ...
+
+def vjp_x(
+    dy: ArrayLike,
+    x: ArrayLike,
+    boxes: ArrayLike,
+    image: ArrayLike,
+    *,
+    residuals: tuple[Any, ...] | None = None,
+    out: Array | None = None,
+    size: int | Sequence[int] = 2,
+    sampling_ratio: int = 2,
+    spatial_scale: float = 1.0,
+    aligned: int = 0,
+) -> Array: ...
+
+def vjp_boxes(
+    dy: ArrayLike,
+    x: ArrayLike,
+    boxes: ArrayLike,
+    image: ArrayLike,
+    *,
+    residuals: tuple[Any, ...] | None = None,
+    out: Array | None = None,
+    size: int | Sequence[int] = 2,
+    sampling_ratio: int = 2,
+    spatial_scale: float = 1.0,
+    aligned: int = 0,
+) -> Array: ...
+
+def vjp(
+    dy: ArrayLike,
+    x: ArrayLike,
+    boxes: ArrayLike,
+    image: ArrayLike,
+    *,
+    residuals: tuple[Any, ...] | None = None,
+    size: int | Sequence[int] = 2,
+    sampling_ratio: int = 2,
+    spatial_scale: float = 1.0,
+    aligned: int = 0,
+) -> Gradients: ...
+
+def jvp(
+    x: ArrayLike,
+    boxes: ArrayLike,
+    image: ArrayLike,
+    *,
+    x_dot: ArrayLike | None = None,
+    boxes_dot: ArrayLike | None = None,
+    residuals: tuple[Any, ...] | None = None,
+    size: int | Sequence[int] = 2,
+    sampling_ratio: int = 2,
+    spatial_scale: float = 1.0,
+    aligned: int = 0,
+) -> Array: ...
