@@ -1,7 +1,7 @@
 """The kernels of adam_step; adam_step.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adam_step`.  Do not edit.
-Run time: ce55a9ef496781be.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from .disjoint import njit
 from .elementary import expm1, log1p, select
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -104,77 +105,78 @@ def _forward(w, grad, mean, square, new_w, new_mean, new_square, K, eta, rho_1, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_part(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw, K, eta, rho_1, rho_2,
-        t, epsilon, lamda):
+def _vjp_w_part(first, last, w, grad, square, root, K, rho_2, t, lamda):
     """seen_1 = 1 − (1 − ρ₁)^t
     seen_2 = 1 − (1 − ρ₂)^t
-    dw[k] = dnew_w[k] + λ · (ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if (1 − ρ₂) · square[k] + ρ₂
-        · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}) +
-        ε))) + 2 · ρ₂ · (grad[k] + λ·w[k]) · (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ ·
-        (grad[k] + λ·w[k])² ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · √((1 − ρ₂) · square[k] + ρ₂ ·
-        (grad[k] + λ·w[k])²) · (({0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 −
-        ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}) + ε)²) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k]
-        + λ·w[k]))}))
+    root[k] = {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂
+        · (grad[k] + λ·w[k])²)/√seen_2}
+    """
+    dtype = w.dtype
+    T = dtype.type
+    seen_2_value = -expm1(T(t) * log1p(-rho_2))
+    # seen_1 = 1 − (1 − ρ₁)^t
+    # seen_2 = 1 − (1 − ρ₂)^t
+    for k_block in range(first, last):
+        # root[k] = {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂)
+        #     · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            grad_here = grad[U(k)]
+            square_here = square[U(k)]
+            w_here = w[U(k)]
+            root[U(k)] = select(
+                T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
+                + (T(1) - rho_2) * square_here,
+                T(0),
+                np.sqrt(
+                    ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
+                    + (T(1) - rho_2) * square_here
+                )
+                / np.sqrt(seen_2_value),
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_part2(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw, root, K, eta, rho_1,
+        rho_2, t, epsilon, lamda):
+    """dw[k] = dnew_w[k] + λ · (ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ ·
+        (grad[k] + λ·w[k]) · (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²
+        ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · (root[k] + ε)² · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k]
+        + λ·w[k])²)) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))}))
     """
     dtype = dnew_w.dtype
     T = dtype.type
     seen_1_value = -expm1(T(t) * log1p(-rho_1))
     seen_2_value = -expm1(T(t) * log1p(-rho_2))
-    term = T(1) - rho_2
-    pow_here2 = T(1) / np.sqrt(seen_2_value)
     minus_eta_over_seen_1_value = -eta / seen_1_value
     factor = T(2) * rho_2
-    # seen_1 = 1 − (1 − ρ₁)^t
-    # seen_2 = 1 − (1 − ρ₂)^t
     for k_block in range(first, last):
         # dw[k], as written above
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            pow_here = np.sqrt(
-                ((grad[U(k)] + lamda * w[U(k)]) * (grad[U(k)] + lamda * w[U(k)])) * rho_2
-                + square[U(k)] * term
-            )
             dnew_w_here = dnew_w[U(k)]
-            grad_here = grad[U(k)]
+            grad_here2 = grad[U(k)]
             mean_here = mean[U(k)]
-            square_here = square[U(k)]
-            w_here = w[U(k)]
+            root_here = root[U(k)]
+            square_here2 = square[U(k)]
+            w_here2 = w[U(k)]
             dw[U(k)] = (
                 dnew_w_here
                 + (
                     (
                         select(
-                            T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
-                            + (T(1) - rho_2) * square_here,
+                            T(0) >= ((grad_here2 + lamda * w_here2) * (grad_here2 + lamda * w_here2)) * rho_2
+                            + (T(1) - rho_2) * square_here2,
                             T(0),
                             dnew_w_here
                             * eta
-                            * ((T(1) - rho_1) * mean_here + (grad_here + lamda * w_here) * rho_1)
-                            * pow_here2
-                            / (((select(T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2 + (T(1) - rho_2) * square_here,
-                                    T(0),
-                                    pow_here * pow_here2) + epsilon) * (select(T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2 + (T(1) - rho_2) * square_here,
-                                    T(0),
-                                    pow_here * pow_here2) + epsilon)) * seen_1_value * np.sqrt(((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2 + (T(1) - rho_2) * square_here)),
+                            * ((T(1) - rho_1) * mean_here + (grad_here2 + lamda * w_here2) * rho_1)
+                            / (((epsilon + root_here) * (epsilon + root_here)) * seen_1_value * np.sqrt(((grad_here2 + lamda * w_here2) * (grad_here2 + lamda * w_here2)) * rho_2 + (T(1) - rho_2) * square_here2) * np.sqrt(seen_2_value)),
                         )
                         / T(2)
                         + dnew_square[U(k)]
                     )
                     * factor
-                    * (grad_here + lamda * w_here)
-                    + (
-                        dnew_mean[U(k)]
-                        + dnew_w_here
-                        * minus_eta_over_seen_1_value
-                        / (
-                            select(
-                                T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
-                                + (T(1) - rho_2) * square_here,
-                                T(0),
-                                pow_here * pow_here2,
-                            )
-                            + epsilon
-                        )
-                    )
+                    * (grad_here2 + lamda * w_here2)
+                    + (dnew_mean[U(k)] + dnew_w_here * minus_eta_over_seen_1_value / (epsilon + root_here))
                     * rho_1
                 )
                 * lamda
@@ -195,91 +197,86 @@ def _vjp_w(dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw, K, eta, rh
         · (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) · [new_square[k] > 0]
         · (w[k] − new_w[k])))
 
-    As compiled:
-
-    dw[k] = dnew_w[k] + λ · (ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if (1 − ρ₂) · square[k] + ρ₂
-        · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}) +
-        ε))) + 2 · ρ₂ · (grad[k] + λ·w[k]) · (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ ·
-        (grad[k] + λ·w[k])² ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · √((1 − ρ₂) · square[k] + ρ₂ ·
-        (grad[k] + λ·w[k])²) · (({0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 −
-        ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}) + ε)²) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k]
-        + λ·w[k]))}))
-
     Operations: 11·K multiplications, 12·K additions, terms that a condition drops counted.
     """
-    launch(_vjp_w_part, (K - 1) // 1024 + 1, K + 2, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw,
-            K, eta, rho_1, rho_2, t, epsilon, lamda)
+    dtype = dw.dtype
+    root = scratch(K, dtype)
+    launch(_vjp_w_part, (K - 1) // 1024 + 1, K + 2, w, grad, square, root, K, rho_2, t, lamda)
+    launch(_vjp_w_part2, (K - 1) // 1024 + 1, K, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw,
+            root, K, eta, rho_1, rho_2, t, epsilon, lamda)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_grad_part(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad, K, eta, rho_1,
-        rho_2, t, epsilon, lamda):
+def _vjp_grad_part(first, last, w, grad, square, root, K, rho_2, t, lamda):
     """seen_1 = 1 − (1 − ρ₁)^t
     seen_2 = 1 − (1 − ρ₂)^t
-    dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] +
-        λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}) + ε))) + 2 · ρ₂ ·
-        (grad[k] + λ·w[k]) · (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²
-        ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²) ·
-        (({0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂ ·
-        (grad[k] + λ·w[k])²)/√seen_2}) + ε)²) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))})
+    root[k] = {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂
+        · (grad[k] + λ·w[k])²)/√seen_2}
+    """
+    dtype = w.dtype
+    T = dtype.type
+    seen_2_value = -expm1(T(t) * log1p(-rho_2))
+    # seen_1 = 1 − (1 − ρ₁)^t
+    # seen_2 = 1 − (1 − ρ₂)^t
+    for k_block in range(first, last):
+        # root[k] = {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂)
+        #     · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            grad_here = grad[U(k)]
+            square_here = square[U(k)]
+            w_here = w[U(k)]
+            root[U(k)] = select(
+                T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
+                + (T(1) - rho_2) * square_here,
+                T(0),
+                np.sqrt(
+                    ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
+                    + (T(1) - rho_2) * square_here
+                )
+                / np.sqrt(seen_2_value),
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_grad_part2(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad, root, K, eta,
+        rho_1, rho_2, t, epsilon, lamda):
+    """dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ · (grad[k] + λ·w[k]) ·
+        (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else
+        η·dnew_w[k]/(seen_1 · √seen_2 · (root[k] + ε)² · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] +
+        λ·w[k])²)) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))})
     """
     dtype = dnew_w.dtype
     T = dtype.type
     seen_1_value = -expm1(T(t) * log1p(-rho_1))
     seen_2_value = -expm1(T(t) * log1p(-rho_2))
-    term = T(1) - rho_2
-    pow_here2 = T(1) / np.sqrt(seen_2_value)
     minus_eta_over_seen_1_value = -eta / seen_1_value
     factor = T(2) * rho_2
-    # seen_1 = 1 − (1 − ρ₁)^t
-    # seen_2 = 1 − (1 − ρ₂)^t
     for k_block in range(first, last):
         # dgrad[k], as written above
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            pow_here = np.sqrt(
-                ((grad[U(k)] + lamda * w[U(k)]) * (grad[U(k)] + lamda * w[U(k)])) * rho_2
-                + square[U(k)] * term
-            )
             dnew_w_here = dnew_w[U(k)]
-            grad_here = grad[U(k)]
+            grad_here2 = grad[U(k)]
             mean_here = mean[U(k)]
-            square_here = square[U(k)]
-            w_here = w[U(k)]
+            root_here = root[U(k)]
+            square_here2 = square[U(k)]
+            w_here2 = w[U(k)]
             dgrad[U(k)] = (
                 (
                     select(
-                        T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
-                        + (T(1) - rho_2) * square_here,
+                        T(0) >= ((grad_here2 + lamda * w_here2) * (grad_here2 + lamda * w_here2)) * rho_2
+                        + (T(1) - rho_2) * square_here2,
                         T(0),
                         dnew_w_here
                         * eta
-                        * ((T(1) - rho_1) * mean_here + (grad_here + lamda * w_here) * rho_1)
-                        * pow_here2
-                        / (((select(T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2 + (T(1) - rho_2) * square_here,
-                                T(0),
-                                pow_here * pow_here2) + epsilon) * (select(T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2 + (T(1) - rho_2) * square_here,
-                                T(0),
-                                pow_here * pow_here2) + epsilon)) * seen_1_value * np.sqrt(((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2 + (T(1) - rho_2) * square_here)),
+                        * ((T(1) - rho_1) * mean_here + (grad_here2 + lamda * w_here2) * rho_1)
+                        / (((epsilon + root_here) * (epsilon + root_here)) * seen_1_value * np.sqrt(((grad_here2 + lamda * w_here2) * (grad_here2 + lamda * w_here2)) * rho_2 + (T(1) - rho_2) * square_here2) * np.sqrt(seen_2_value)),
                     )
                     / T(2)
                     + dnew_square[U(k)]
                 )
                 * factor
-                * (grad_here + lamda * w_here)
-                + (
-                    dnew_mean[U(k)]
-                    + dnew_w_here
-                    * minus_eta_over_seen_1_value
-                    / (
-                        select(
-                            T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
-                            + (T(1) - rho_2) * square_here,
-                            T(0),
-                            pow_here * pow_here2,
-                        )
-                        + epsilon
-                    )
-                )
+                * (grad_here2 + lamda * w_here2)
+                + (dnew_mean[U(k)] + dnew_w_here * minus_eta_over_seen_1_value / (epsilon + root_here))
                 * rho_1
             )
 
@@ -298,19 +295,13 @@ def _vjp_grad(dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad, K, e
         (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) · [new_square[k] > 0] ·
         (w[k] − new_w[k]))
 
-    As compiled:
-
-    dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] +
-        λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}) + ε))) + 2 · ρ₂ ·
-        (grad[k] + λ·w[k]) · (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²
-        ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²) ·
-        (({0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂ ·
-        (grad[k] + λ·w[k])²)/√seen_2}) + ε)²) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))})
-
     Operations: 11·K multiplications, 11·K additions, terms that a condition drops counted.
     """
-    launch(_vjp_grad_part, (K - 1) // 1024 + 1, K + 2, dnew_w, dnew_mean, dnew_square, w, grad, mean, square,
-            dgrad, K, eta, rho_1, rho_2, t, epsilon, lamda)
+    dtype = dgrad.dtype
+    root = scratch(K, dtype)
+    launch(_vjp_grad_part, (K - 1) // 1024 + 1, K + 2, w, grad, square, root, K, rho_2, t, lamda)
+    launch(_vjp_grad_part2, (K - 1) // 1024 + 1, K, dnew_w, dnew_mean, dnew_square, w, grad, mean, square,
+            dgrad, root, K, eta, rho_1, rho_2, t, epsilon, lamda)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

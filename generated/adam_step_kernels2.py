@@ -1,7 +1,7 @@
 """The kernels of adam_step; adam_step.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adam_step`.  Do not edit.
-Run time: ce55a9ef496781be.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -9,83 +9,85 @@ import numpy as np
 from .disjoint import njit
 from .elementary import expm1, log1p, select
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw, K, eta, rho_1, rho_2, t,
-        epsilon, lamda):
+def _vjp_part(first, last, w, grad, square, root, K, rho_2, t, lamda):
     """seen_1 = 1 − (1 − ρ₁)^t
     seen_2 = 1 − (1 − ρ₂)^t
-    dw[k] = dnew_w[k] + λ · (ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if (1 − ρ₂) · square[k] + ρ₂
-        · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}) +
-        ε))) + 2 · ρ₂ · (grad[k] + λ·w[k]) · (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ ·
-        (grad[k] + λ·w[k])² ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · √((1 − ρ₂) · square[k] + ρ₂ ·
-        (grad[k] + λ·w[k])²) · (({0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 −
-        ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}) + ε)²) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k]
-        + λ·w[k]))}))
+    root[k] = {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂
+        · (grad[k] + λ·w[k])²)/√seen_2}
+    """
+    dtype = w.dtype
+    T = dtype.type
+    seen_2_value = -expm1(T(t) * log1p(-rho_2))
+    # seen_1 = 1 − (1 − ρ₁)^t
+    # seen_2 = 1 − (1 − ρ₂)^t
+    for k_block in range(first, last):
+        # root[k] = {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂)
+        #     · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            grad_here = grad[U(k)]
+            square_here = square[U(k)]
+            w_here = w[U(k)]
+            root[U(k)] = select(
+                T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
+                + (T(1) - rho_2) * square_here,
+                T(0),
+                np.sqrt(
+                    ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
+                    + (T(1) - rho_2) * square_here
+                )
+                / np.sqrt(seen_2_value),
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw, root, K, eta, rho_1,
+        rho_2, t, epsilon, lamda):
+    """dw[k] = dnew_w[k] + λ · (ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ ·
+        (grad[k] + λ·w[k]) · (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²
+        ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · (root[k] + ε)² · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k]
+        + λ·w[k])²)) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))}))
     """
     dtype = dnew_w.dtype
     T = dtype.type
     seen_1_value = -expm1(T(t) * log1p(-rho_1))
     seen_2_value = -expm1(T(t) * log1p(-rho_2))
-    term = T(1) - rho_2
-    pow_here2 = T(1) / np.sqrt(seen_2_value)
     minus_eta_over_seen_1_value = -eta / seen_1_value
     factor = T(2) * rho_2
-    # seen_1 = 1 − (1 − ρ₁)^t
-    # seen_2 = 1 − (1 − ρ₂)^t
     for k_block in range(first, last):
         # dw[k], as written above
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            pow_here = np.sqrt(
-                ((grad[U(k)] + lamda * w[U(k)]) * (grad[U(k)] + lamda * w[U(k)])) * rho_2
-                + square[U(k)] * term
-            )
             dnew_w_here = dnew_w[U(k)]
-            grad_here = grad[U(k)]
+            grad_here2 = grad[U(k)]
             mean_here = mean[U(k)]
-            square_here = square[U(k)]
-            w_here = w[U(k)]
+            root_here = root[U(k)]
+            square_here2 = square[U(k)]
+            w_here2 = w[U(k)]
             dw[U(k)] = (
                 dnew_w_here
                 + (
                     (
                         select(
-                            T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
-                            + (T(1) - rho_2) * square_here,
+                            T(0) >= ((grad_here2 + lamda * w_here2) * (grad_here2 + lamda * w_here2)) * rho_2
+                            + (T(1) - rho_2) * square_here2,
                             T(0),
                             dnew_w_here
                             * eta
-                            * ((T(1) - rho_1) * mean_here + (grad_here + lamda * w_here) * rho_1)
-                            * pow_here2
-                            / (((select(T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2 + (T(1) - rho_2) * square_here,
-                                    T(0),
-                                    pow_here * pow_here2) + epsilon) * (select(T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2 + (T(1) - rho_2) * square_here,
-                                    T(0),
-                                    pow_here * pow_here2) + epsilon)) * seen_1_value * np.sqrt(((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2 + (T(1) - rho_2) * square_here)),
+                            * ((T(1) - rho_1) * mean_here + (grad_here2 + lamda * w_here2) * rho_1)
+                            / (((epsilon + root_here) * (epsilon + root_here)) * seen_1_value * np.sqrt(((grad_here2 + lamda * w_here2) * (grad_here2 + lamda * w_here2)) * rho_2 + (T(1) - rho_2) * square_here2) * np.sqrt(seen_2_value)),
                         )
                         / T(2)
                         + dnew_square[U(k)]
                     )
                     * factor
-                    * (grad_here + lamda * w_here)
-                    + (
-                        dnew_mean[U(k)]
-                        + dnew_w_here
-                        * minus_eta_over_seen_1_value
-                        / (
-                            select(
-                                T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
-                                + (T(1) - rho_2) * square_here,
-                                T(0),
-                                pow_here * pow_here2,
-                            )
-                            + epsilon
-                        )
-                    )
+                    * (grad_here2 + lamda * w_here2)
+                    + (dnew_mean[U(k)] + dnew_w_here * minus_eta_over_seen_1_value / (epsilon + root_here))
                     * rho_1
                 )
                 * lamda
@@ -93,139 +95,89 @@ def _vjp_part(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad, K, eta, rho_1,
+def _vjp_part3(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad, root, K, eta, rho_1,
         rho_2, t, epsilon, lamda):
-    """dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] +
-        λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}) + ε))) + 2 · ρ₂ ·
-        (grad[k] + λ·w[k]) · (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²
-        ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²) ·
-        (({0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂ ·
-        (grad[k] + λ·w[k])²)/√seen_2}) + ε)²) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))})
+    """dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ · (grad[k] + λ·w[k]) ·
+        (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else
+        η·dnew_w[k]/(seen_1 · √seen_2 · (root[k] + ε)² · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] +
+        λ·w[k])²)) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))})
     """
     dtype = dnew_w.dtype
     T = dtype.type
     seen_1_value = -expm1(T(t) * log1p(-rho_1))
     seen_2_value = -expm1(T(t) * log1p(-rho_2))
-    term = T(1) - rho_2
-    pow_here2 = T(1) / np.sqrt(seen_2_value)
     minus_eta_over_seen_1_value = -eta / seen_1_value
     factor = T(2) * rho_2
     for k_block in range(first, last):
         # dgrad[k], as written above
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            pow_here3 = np.sqrt(
-                ((grad[U(k)] + lamda * w[U(k)]) * (grad[U(k)] + lamda * w[U(k)])) * rho_2
-                + square[U(k)] * term
-            )
             dnew_w_here2 = dnew_w[U(k)]
-            grad_here2 = grad[U(k)]
+            grad_here3 = grad[U(k)]
             mean_here2 = mean[U(k)]
-            square_here2 = square[U(k)]
-            w_here2 = w[U(k)]
+            root_here2 = root[U(k)]
+            square_here3 = square[U(k)]
+            w_here3 = w[U(k)]
             dgrad[U(k)] = (
                 (
                     select(
-                        T(0) >= ((grad_here2 + lamda * w_here2) * (grad_here2 + lamda * w_here2)) * rho_2
-                        + (T(1) - rho_2) * square_here2,
+                        T(0) >= ((grad_here3 + lamda * w_here3) * (grad_here3 + lamda * w_here3)) * rho_2
+                        + (T(1) - rho_2) * square_here3,
                         T(0),
                         dnew_w_here2
                         * eta
-                        * ((T(1) - rho_1) * mean_here2 + (grad_here2 + lamda * w_here2) * rho_1)
-                        * pow_here2
-                        / (((select(T(0) >= ((grad_here2 + lamda * w_here2) * (grad_here2 + lamda * w_here2)) * rho_2 + (T(1) - rho_2) * square_here2,
-                                T(0),
-                                pow_here2 * pow_here3) + epsilon) * (select(T(0) >= ((grad_here2 + lamda * w_here2) * (grad_here2 + lamda * w_here2)) * rho_2 + (T(1) - rho_2) * square_here2,
-                                T(0),
-                                pow_here2 * pow_here3) + epsilon)) * seen_1_value * np.sqrt(((grad_here2 + lamda * w_here2) * (grad_here2 + lamda * w_here2)) * rho_2 + (T(1) - rho_2) * square_here2)),
+                        * ((T(1) - rho_1) * mean_here2 + (grad_here3 + lamda * w_here3) * rho_1)
+                        / (((epsilon + root_here2) * (epsilon + root_here2)) * seen_1_value * np.sqrt(((grad_here3 + lamda * w_here3) * (grad_here3 + lamda * w_here3)) * rho_2 + (T(1) - rho_2) * square_here3) * np.sqrt(seen_2_value)),
                     )
                     / T(2)
                     + dnew_square[U(k)]
                 )
                 * factor
-                * (grad_here2 + lamda * w_here2)
-                + (
-                    dnew_mean[U(k)]
-                    + dnew_w_here2
-                    * minus_eta_over_seen_1_value
-                    / (
-                        select(
-                            T(0) >= ((grad_here2 + lamda * w_here2) * (grad_here2 + lamda * w_here2)) * rho_2
-                            + (T(1) - rho_2) * square_here2,
-                            T(0),
-                            pow_here2 * pow_here3,
-                        )
-                        + epsilon
-                    )
-                )
+                * (grad_here3 + lamda * w_here3)
+                + (dnew_mean[U(k)] + dnew_w_here2 * minus_eta_over_seen_1_value / (epsilon + root_here2))
                 * rho_1
             )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part3(first, last, dnew_w, dnew_mean, w, grad, square, dmean, K, eta, rho_1, rho_2, t, epsilon,
-        lamda):
-    """dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if (1 − ρ₂) · square[k] + ρ₂ ·
-        (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}) + ε)))
-    """
+def _vjp_part4(first, last, dnew_w, dnew_mean, dmean, root, K, eta, rho_1, t, epsilon):
+    """dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε)))"""
     dtype = dnew_w.dtype
     T = dtype.type
     seen_1_value = -expm1(T(t) * log1p(-rho_1))
-    seen_2_value = -expm1(T(t) * log1p(-rho_2))
     minus_eta_over_seen_1_value = -eta / seen_1_value
-    term2 = T(1) - rho_1
+    term = T(1) - rho_1
     for k_block in range(first, last):
-        # dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if (1 − ρ₂) ·
-        #     square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂ ·
-        #     (grad[k] + λ·w[k])²)/√seen_2}) + ε)))
+        # dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε)))
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            grad_here3 = grad[U(k)]
-            square_here3 = square[U(k)]
-            w_here3 = w[U(k)]
             dmean[U(k)] = (
-                (
-                    dnew_mean[U(k)]
-                    + dnew_w[U(k)]
-                    * minus_eta_over_seen_1_value
-                    / (
-                        select(
-                            T(0) >= ((grad_here3 + lamda * w_here3) * (grad_here3 + lamda * w_here3)) * rho_2
-                            + (T(1) - rho_2) * square_here3,
-                            T(0),
-                            np.sqrt(
-                                ((grad_here3 + lamda * w_here3) * (grad_here3 + lamda * w_here3)) * rho_2
-                                + (T(1) - rho_2) * square_here3
-                            )
-                            / np.sqrt(seen_2_value),
-                        )
-                        + epsilon
-                    )
-                )
-                * term2
+                (dnew_mean[U(k)] + dnew_w[U(k)] * minus_eta_over_seen_1_value / (epsilon + root[U(k)])) * term
             )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part4(first, last, dnew_w, dnew_square, w, grad, mean, square, dsquare, K, eta, rho_1, rho_2, t,
-        epsilon, lamda):
+def _vjp_part5(first, last, dnew_w, dnew_square, w, grad, mean, square, dsquare, root, K, eta, rho_1, rho_2,
+        t, epsilon, lamda):
     """dsquare[k] = (1 − ρ₂) · (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²
-        ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²) ·
-        (({0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂ ·
-        (grad[k] + λ·w[k])²)/√seen_2}) + ε)²) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))})
+        ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · (root[k] + ε)² · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k]
+        + λ·w[k])²)) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))})
     """
     dtype = dnew_w.dtype
     T = dtype.type
     seen_1_value = -expm1(T(t) * log1p(-rho_1))
     seen_2_value = -expm1(T(t) * log1p(-rho_2))
-    term = T(1) - rho_2
-    pow_here2 = T(1) / np.sqrt(seen_2_value)
+    term2 = T(1) - rho_2
     for k_block in range(first, last):
-        # dsquare[k], as written above
+        # dsquare[k] = (1 − ρ₂) · (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ ·
+        #     (grad[k] + λ·w[k])² ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · (root[k] + ε)² ·
+        #     √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²)) · ((1 − ρ₁) · mean[k] + ρ₁ ·
+        #     (grad[k] + λ·w[k]))})
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            dnew_w_here3 = dnew_w[U(k)]
             grad_here4 = grad[U(k)]
+            mean_here3 = mean[U(k)]
+            root_here3 = root[U(k)]
             square_here4 = square[U(k)]
             w_here4 = w[U(k)]
-            dnew_w_here3 = dnew_w[U(k)]
-            mean_here3 = mean[U(k)]
             dsquare[U(k)] = (
                 (
                     select(
@@ -235,17 +187,12 @@ def _vjp_part4(first, last, dnew_w, dnew_square, w, grad, mean, square, dsquare,
                         dnew_w_here3
                         * eta
                         * ((T(1) - rho_1) * mean_here3 + (grad_here4 + lamda * w_here4) * rho_1)
-                        * pow_here2
-                        / (((select(T(0) >= ((grad_here4 + lamda * w_here4) * (grad_here4 + lamda * w_here4)) * rho_2 + (T(1) - rho_2) * square_here4,
-                                T(0),
-                                pow_here2 * np.sqrt(((grad_here4 + lamda * w_here4) * (grad_here4 + lamda * w_here4)) * rho_2 + (T(1) - rho_2) * square_here4)) + epsilon) * (select(T(0) >= ((grad_here4 + lamda * w_here4) * (grad_here4 + lamda * w_here4)) * rho_2 + (T(1) - rho_2) * square_here4,
-                                T(0),
-                                pow_here2 * np.sqrt(((grad_here4 + lamda * w_here4) * (grad_here4 + lamda * w_here4)) * rho_2 + (T(1) - rho_2) * square_here4)) + epsilon)) * seen_1_value * np.sqrt(((grad_here4 + lamda * w_here4) * (grad_here4 + lamda * w_here4)) * rho_2 + (T(1) - rho_2) * square_here4)),
+                        / (((epsilon + root_here3) * (epsilon + root_here3)) * seen_1_value * np.sqrt(((grad_here4 + lamda * w_here4) * (grad_here4 + lamda * w_here4)) * rho_2 + (T(1) - rho_2) * square_here4) * np.sqrt(seen_2_value)),
                     )
                     / T(2)
                     + dnew_square[U(k)]
                 )
-                * term
+                * term2
             )
 
 
@@ -271,14 +218,16 @@ def _vjp(dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw, dgrad, dmean
 
     Operations: 24·K multiplications, 23·K additions, terms that a condition drops counted.
     """
-    launch(_vjp_part, (K - 1) // 1024 + 1, K + 2, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw,
-            K, eta, rho_1, rho_2, t, epsilon, lamda)
-    launch(_vjp_part2, (K - 1) // 1024 + 1, K, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad,
-            K, eta, rho_1, rho_2, t, epsilon, lamda)
-    launch(_vjp_part3, (K - 1) // 1024 + 1, K, dnew_w, dnew_mean, w, grad, square, dmean, K, eta, rho_1,
-            rho_2, t, epsilon, lamda)
-    launch(_vjp_part4, (K - 1) // 1024 + 1, K, dnew_w, dnew_square, w, grad, mean, square, dsquare, K, eta,
-            rho_1, rho_2, t, epsilon, lamda)
+    dtype = dw.dtype
+    root = scratch(K, dtype)
+    launch(_vjp_part, (K - 1) // 1024 + 1, K + 2, w, grad, square, root, K, rho_2, t, lamda)
+    launch(_vjp_part2, (K - 1) // 1024 + 1, K, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw,
+            root, K, eta, rho_1, rho_2, t, epsilon, lamda)
+    launch(_vjp_part3, (K - 1) // 1024 + 1, K, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad,
+            root, K, eta, rho_1, rho_2, t, epsilon, lamda)
+    launch(_vjp_part4, (K - 1) // 1024 + 1, K, dnew_w, dnew_mean, dmean, root, K, eta, rho_1, t, epsilon)
+    launch(_vjp_part5, (K - 1) // 1024 + 1, K, dnew_w, dnew_square, w, grad, mean, square, dsquare, root, K,
+            eta, rho_1, rho_2, t, epsilon, lamda)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -311,90 +260,78 @@ def _jvp_part2(first, last, w_dot, grad_dot, square_dot, w, grad, new_square_dot
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part3(first, last, w_dot, grad_dot, mean_dot, square_dot, w, grad, mean, square, new_w_dot, K, eta,
-        rho_1, rho_2, t, epsilon, lamda):
+def _jvp_part3(first, last, w, grad, square, root, K, rho_2, t, lamda):
     """seen_2 = 1 − (1 − ρ₂)^t
-    seen_1 = 1 − (1 − ρ₁)^t
-    new_w_dot[k] = ẇ[k] + (η/(seen_1 · (({0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else
-        √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}) + ε)²) · ((1 − ρ₁) · mean[k] + ρ₁ ·
-        (grad[k] + λ·w[k])) · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else ((1 − ρ₂) ·
-        square_dot[k] + 2 · ρ₂ · (grad[k] + λ·w[k]) · (grad_dot[k] + λ·ẇ[k]))/(2 · √seen_2 · √((1 − ρ₂) ·
-        square[k] + ρ₂ · (grad[k] + λ·w[k])²))}) − η/(seen_1 · (({0 if (1 − ρ₂) · square[k] + ρ₂ ·
-        (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}) + ε)) ·
-        ((1 − ρ₁) · mean_dot[k] + ρ₁ · (grad_dot[k] + λ·ẇ[k]))
+    root[k] = {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂
+        · (grad[k] + λ·w[k])²)/√seen_2}
+    """
+    dtype = w.dtype
+    T = dtype.type
+    seen_2_value = -expm1(T(t) * log1p(-rho_2))
+    # seen_2 = 1 − (1 − ρ₂)^t
+    for k_block in range(first, last):
+        # root[k] = {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂)
+        #     · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            grad_here = grad[U(k)]
+            square_here = square[U(k)]
+            w_here = w[U(k)]
+            root[U(k)] = select(
+                T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
+                + (T(1) - rho_2) * square_here,
+                T(0),
+                np.sqrt(
+                    ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
+                    + (T(1) - rho_2) * square_here
+                )
+                / np.sqrt(seen_2_value),
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part4(first, last, w_dot, grad_dot, mean_dot, square_dot, w, grad, mean, square, new_w_dot, root, K,
+        eta, rho_1, rho_2, t, epsilon, lamda):
+    """seen_1 = 1 − (1 − ρ₁)^t
+    new_w_dot[k] = ẇ[k] + (η/(seen_1 · (root[k] + ε)²) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k])) ·
+        {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else ((1 − ρ₂) · square_dot[k] + 2 · ρ₂
+        · (grad[k] + λ·w[k]) · (grad_dot[k] + λ·ẇ[k]))/(2 · √seen_2 · √((1 − ρ₂) · square[k] + ρ₂ ·
+        (grad[k] + λ·w[k])²))}) − η/(seen_1 · (root[k] + ε)) · ((1 − ρ₁) · mean_dot[k] + ρ₁ · (grad_dot[k]
+        + λ·ẇ[k]))
     """
     dtype = w_dot.dtype
     T = dtype.type
     term = T(1) - rho_1
-    term2 = T(1) - rho_2
     seen_2_value = -expm1(T(t) * log1p(-rho_2))
     seen_1_value = -expm1(T(t) * log1p(-rho_1))
-    pow_here2 = T(1) / np.sqrt(seen_2_value)
     minus_eta_over_seen_1_value = -eta / seen_1_value
     eta_over_seen_1_value = eta / seen_1_value
-    # seen_2 = 1 − (1 − ρ₂)^t
     # seen_1 = 1 − (1 − ρ₁)^t
     for k_block in range(first, last):
         # new_w_dot[k], as written above
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            pow_here = np.sqrt(
-                ((grad[U(k)] + lamda * w[U(k)]) * (grad[U(k)] + lamda * w[U(k)])) * rho_2
-                + square[U(k)] * term2
-            )
-            grad_here = grad[U(k)]
+            grad_here2 = grad[U(k)]
             grad_dot_here = grad_dot[U(k)]
-            square_here = square[U(k)]
+            square_here2 = square[U(k)]
             square_dot_here = square_dot[U(k)]
-            w_here = w[U(k)]
+            w_here2 = w[U(k)]
             w_dot_here = w_dot[U(k)]
             new_w_dot[U(k)] = (
                 select(
-                    T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
-                    + (T(1) - rho_2) * square_here,
+                    T(0) >= ((grad_here2 + lamda * w_here2) * (grad_here2 + lamda * w_here2)) * rho_2
+                    + (T(1) - rho_2) * square_here2,
                     T(0),
                     (
-                        (
-                            T(2) * (grad_dot_here + lamda * w_dot_here) * (grad_here + lamda * w_here) * rho_2
-                            + (T(1) - rho_2) * square_dot_here
-                        )
-                        / T(2)
+                        T(2) * (grad_dot_here + lamda * w_dot_here) * (grad_here2 + lamda * w_here2) * rho_2
+                        + (T(1) - rho_2) * square_dot_here
                     )
-                    * pow_here2
-                    / np.sqrt(((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2 + (T(1) - rho_2) * square_here),
+                    / (T(2) * np.sqrt(((grad_here2 + lamda * w_here2) * (grad_here2 + lamda * w_here2)) * rho_2 + (T(1) - rho_2) * square_here2) * np.sqrt(seen_2_value)),
                 )
                 * eta_over_seen_1_value
-                * ((grad_here + lamda * w_here) * rho_1 + mean[U(k)] * term)
-                / (
-                    (
-                        select(
-                            T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
-                            + (T(1) - rho_2) * square_here,
-                            T(0),
-                            pow_here * pow_here2,
-                        )
-                        + epsilon
-                    )
-                    * (
-                        select(
-                            T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
-                            + (T(1) - rho_2) * square_here,
-                            T(0),
-                            pow_here * pow_here2,
-                        )
-                        + epsilon
-                    )
-                )
+                * ((grad_here2 + lamda * w_here2) * rho_1 + mean[U(k)] * term)
+                / ((epsilon + root[U(k)]) * (epsilon + root[U(k)]))
                 + minus_eta_over_seen_1_value
                 * ((grad_dot_here + lamda * w_dot_here) * rho_1 + mean_dot[U(k)] * term)
-                / (
-                    select(
-                        T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
-                        + (T(1) - rho_2) * square_here,
-                        T(0),
-                        pow_here * pow_here2,
-                    )
-                    + epsilon
-                )
+                / (epsilon + root[U(k)])
                 + w_dot_here
             )
 
@@ -417,8 +354,11 @@ def _jvp(w_dot, grad_dot, mean_dot, square_dot, w, grad, mean, square, new_w_dot
 
     Operations: 10·K multiplications, 10·K additions, terms that a condition drops counted.
     """
+    dtype = new_w_dot.dtype
+    root = scratch(K, dtype)
     launch(_jvp_part, (K - 1) // 1024 + 1, K, w_dot, grad_dot, mean_dot, new_mean_dot, K, rho_1, lamda)
     launch(_jvp_part2, (K - 1) // 1024 + 1, K, w_dot, grad_dot, square_dot, w, grad, new_square_dot, K, rho_2,
             lamda)
-    launch(_jvp_part3, (K - 1) // 1024 + 1, K + 2, w_dot, grad_dot, mean_dot, square_dot, w, grad, mean,
-            square, new_w_dot, K, eta, rho_1, rho_2, t, epsilon, lamda)
+    launch(_jvp_part3, (K - 1) // 1024 + 1, K + 1, w, grad, square, root, K, rho_2, t, lamda)
+    launch(_jvp_part4, (K - 1) // 1024 + 1, K + 1, w_dot, grad_dot, mean_dot, square_dot, w, grad, mean,
+            square, new_w_dot, root, K, eta, rho_1, rho_2, t, epsilon, lamda)

@@ -1,7 +1,7 @@
 """The kernels of adamw_step; adamw_step.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adamw_step`.  Do not edit.
-Run time: ce55a9ef496781be.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from .disjoint import njit
 from .elementary import expm1, log1p, select
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -112,85 +113,76 @@ def _vjp_w(dnew_w, dw, K, eta, lamda):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_grad_part(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad, K, eta, rho_1,
-        rho_2, t, epsilon, lamda):
+def _vjp_grad_part(first, last, grad, square, root, K, rho_2, t):
     """seen_1 = 1 − (1 − ρ₁)^t
     seen_2 = 1 − (1 − ρ₂)^t
-    dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0;
-        else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε))) + 2 · ρ₂ · grad[k] · (dnew_square[k] +
-        1/2 · {0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else dnew_w[k]/(√seen_2 · √(ρ₂·grad[k]² + (1 −
-        ρ₂) · square[k]) · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) ·
-        square[k])/√seen_2}) + ε)) · (w[k] + η/(seen_1 · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0;
-        else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε)) · (ρ₁·grad[k] + (1 − ρ₁) · mean[k]) −
-        η·λ·w[k] − (1 − η·λ) · w[k])})
+    root[k] = {0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) ·
+        square[k])/√seen_2}
+    """
+    dtype = grad.dtype
+    T = dtype.type
+    seen_2_value = -expm1(T(t) * log1p(-rho_2))
+    # seen_1 = 1 − (1 − ρ₁)^t
+    # seen_2 = 1 − (1 − ρ₂)^t
+    for k_block in range(first, last):
+        # root[k] = {0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 −
+        #     ρ₂) · square[k])/√seen_2}
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            grad_here = grad[U(k)]
+            square_here = square[U(k)]
+            root[U(k)] = select(
+                T(0) >= (grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here,
+                T(0),
+                np.sqrt((grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here)
+                / np.sqrt(seen_2_value),
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_grad_part2(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad, root, K, eta,
+        rho_1, rho_2, t, epsilon, lamda):
+    """dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ · grad[k] ·
+        (dnew_square[k] + 1/2 · {0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else dnew_w[k]/(√seen_2 ·
+        √(ρ₂·grad[k]² + (1 − ρ₂) · square[k]) · (root[k] + ε)) · (w[k] + η/(seen_1 · (root[k] + ε)) ·
+        (ρ₁·grad[k] + (1 − ρ₁) · mean[k]) − η·λ·w[k] − (1 − η·λ) · w[k])})
     """
     dtype = dnew_w.dtype
     T = dtype.type
     seen_1_value = -expm1(T(t) * log1p(-rho_1))
     seen_2_value = -expm1(T(t) * log1p(-rho_2))
-    term = T(1) - rho_2
-    pow_here2 = T(1) / np.sqrt(seen_2_value)
     minus_eta_over_seen_1_value = -eta / seen_1_value
     factor = T(2) * rho_2
-    # seen_1 = 1 − (1 − ρ₁)^t
-    # seen_2 = 1 − (1 − ρ₂)^t
     for k_block in range(first, last):
         # dgrad[k], as written above
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            pow_here = np.sqrt((grad[U(k)] * grad[U(k)]) * rho_2 + square[U(k)] * term)
             dnew_w_here = dnew_w[U(k)]
-            grad_here = grad[U(k)]
+            grad_here2 = grad[U(k)]
             mean_here = mean[U(k)]
-            square_here = square[U(k)]
+            root_here = root[U(k)]
+            square_here2 = square[U(k)]
             w_here = w[U(k)]
             dgrad[U(k)] = (
                 (
                     select(
-                        T(0) >= (grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here,
+                        T(0) >= (grad_here2 * grad_here2) * rho_2 + (T(1) - rho_2) * square_here2,
                         T(0),
                         (
                             eta
-                            * (grad_here * rho_1 + (T(1) - rho_1) * mean_here)
-                            / (
-                                (
-                                    select(
-                                        T(0) >= (grad_here * grad_here) * rho_2
-                                        + (T(1) - rho_2) * square_here,
-                                        T(0),
-                                        pow_here * pow_here2,
-                                    )
-                                    + epsilon
-                                )
-                                * seen_1_value
-                            )
+                            * (grad_here2 * rho_1 + (T(1) - rho_1) * mean_here)
+                            / ((epsilon + root_here) * seen_1_value)
                             + w_here
                             - (eta * lamda * w_here)
                             - ((T(1) - (eta * lamda)) * w_here)
                         )
                         * dnew_w_here
-                        * pow_here2
-                        / ((select(T(0) >= (grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here,
-                                T(0),
-                                pow_here * pow_here2) + epsilon) * np.sqrt((grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here)),
+                        / ((epsilon + root_here) * np.sqrt((grad_here2 * grad_here2) * rho_2 + (T(1) - rho_2) * square_here2) * np.sqrt(seen_2_value)),
                     )
                     / T(2)
                     + dnew_square[U(k)]
                 )
                 * factor
-                * grad_here
-                + (
-                    dnew_mean[U(k)]
-                    + dnew_w_here
-                    * minus_eta_over_seen_1_value
-                    / (
-                        select(
-                            T(0) >= (grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here,
-                            T(0),
-                            pow_here * pow_here2,
-                        )
-                        + epsilon
-                    )
-                )
+                * grad_here2
+                + (dnew_mean[U(k)] + dnew_w_here * minus_eta_over_seen_1_value / (epsilon + root_here))
                 * rho_1
             )
 
@@ -208,20 +200,13 @@ def _vjp_grad(dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad, K, e
         (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) · [new_square[k] > 0] ·
         (w[k] − new_w[k] − η·λ·w[k]))
 
-    As compiled:
-
-    dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0;
-        else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε))) + 2 · ρ₂ · grad[k] · (dnew_square[k] +
-        1/2 · {0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else dnew_w[k]/(√seen_2 · √(ρ₂·grad[k]² + (1 −
-        ρ₂) · square[k]) · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) ·
-        square[k])/√seen_2}) + ε)) · (w[k] + η/(seen_1 · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0;
-        else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε)) · (ρ₁·grad[k] + (1 − ρ₁) · mean[k]) −
-        η·λ·w[k] − (1 − η·λ) · w[k])})
-
     Operations: 11·K multiplications, 11·K additions, terms that a condition drops counted.
     """
-    launch(_vjp_grad_part, (K - 1) // 1024 + 1, K + 2, dnew_w, dnew_mean, dnew_square, w, grad, mean, square,
-            dgrad, K, eta, rho_1, rho_2, t, epsilon, lamda)
+    dtype = dgrad.dtype
+    root = scratch(K, dtype)
+    launch(_vjp_grad_part, (K - 1) // 1024 + 1, K + 2, grad, square, root, K, rho_2, t)
+    launch(_vjp_grad_part2, (K - 1) // 1024 + 1, K, dnew_w, dnew_mean, dnew_square, w, grad, mean, square,
+            dgrad, root, K, eta, rho_1, rho_2, t, epsilon, lamda)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -386,148 +371,119 @@ def _vjp_part(first, last, dnew_w, dw, K, eta, lamda):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad, K, eta, rho_1,
-        rho_2, t, epsilon, lamda):
+def _vjp_part2(first, last, grad, square, root, K, rho_2, t):
     """seen_1 = 1 − (1 − ρ₁)^t
     seen_2 = 1 − (1 − ρ₂)^t
-    dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0;
-        else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε))) + 2 · ρ₂ · grad[k] · (dnew_square[k] +
-        1/2 · {0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else dnew_w[k]/(√seen_2 · √(ρ₂·grad[k]² + (1 −
-        ρ₂) · square[k]) · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) ·
-        square[k])/√seen_2}) + ε)) · (w[k] + η/(seen_1 · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0;
-        else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε)) · (ρ₁·grad[k] + (1 − ρ₁) · mean[k]) −
-        η·λ·w[k] − (1 − η·λ) · w[k])})
+    root[k] = {0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) ·
+        square[k])/√seen_2}
+    """
+    dtype = grad.dtype
+    T = dtype.type
+    seen_2_value = -expm1(T(t) * log1p(-rho_2))
+    # seen_1 = 1 − (1 − ρ₁)^t
+    # seen_2 = 1 − (1 − ρ₂)^t
+    for k_block in range(first, last):
+        # root[k] = {0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 −
+        #     ρ₂) · square[k])/√seen_2}
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            grad_here = grad[U(k)]
+            square_here = square[U(k)]
+            root[U(k)] = select(
+                T(0) >= (grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here,
+                T(0),
+                np.sqrt((grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here)
+                / np.sqrt(seen_2_value),
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part3(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad, root, K, eta, rho_1,
+        rho_2, t, epsilon, lamda):
+    """dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ · grad[k] ·
+        (dnew_square[k] + 1/2 · {0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else dnew_w[k]/(√seen_2 ·
+        √(ρ₂·grad[k]² + (1 − ρ₂) · square[k]) · (root[k] + ε)) · (w[k] + η/(seen_1 · (root[k] + ε)) ·
+        (ρ₁·grad[k] + (1 − ρ₁) · mean[k]) − η·λ·w[k] − (1 − η·λ) · w[k])})
     """
     dtype = dnew_w.dtype
     T = dtype.type
     seen_1_value = -expm1(T(t) * log1p(-rho_1))
     seen_2_value = -expm1(T(t) * log1p(-rho_2))
-    term2 = T(1) - rho_2
-    pow_here2 = T(1) / np.sqrt(seen_2_value)
     minus_eta_over_seen_1_value = -eta / seen_1_value
     factor = T(2) * rho_2
-    # seen_1 = 1 − (1 − ρ₁)^t
-    # seen_2 = 1 − (1 − ρ₂)^t
     for k_block in range(first, last):
         # dgrad[k], as written above
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            pow_here = np.sqrt((grad[U(k)] * grad[U(k)]) * rho_2 + square[U(k)] * term2)
             dnew_w_here = dnew_w[U(k)]
-            grad_here = grad[U(k)]
+            grad_here2 = grad[U(k)]
             mean_here = mean[U(k)]
-            square_here = square[U(k)]
+            root_here = root[U(k)]
+            square_here2 = square[U(k)]
             w_here = w[U(k)]
             dgrad[U(k)] = (
                 (
                     select(
-                        T(0) >= (grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here,
+                        T(0) >= (grad_here2 * grad_here2) * rho_2 + (T(1) - rho_2) * square_here2,
                         T(0),
                         (
                             eta
-                            * (grad_here * rho_1 + (T(1) - rho_1) * mean_here)
-                            / (
-                                (
-                                    select(
-                                        T(0) >= (grad_here * grad_here) * rho_2
-                                        + (T(1) - rho_2) * square_here,
-                                        T(0),
-                                        pow_here * pow_here2,
-                                    )
-                                    + epsilon
-                                )
-                                * seen_1_value
-                            )
+                            * (grad_here2 * rho_1 + (T(1) - rho_1) * mean_here)
+                            / ((epsilon + root_here) * seen_1_value)
                             + w_here
                             - (eta * lamda * w_here)
                             - ((T(1) - (eta * lamda)) * w_here)
                         )
                         * dnew_w_here
-                        * pow_here2
-                        / ((select(T(0) >= (grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here,
-                                T(0),
-                                pow_here * pow_here2) + epsilon) * np.sqrt((grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here)),
+                        / ((epsilon + root_here) * np.sqrt((grad_here2 * grad_here2) * rho_2 + (T(1) - rho_2) * square_here2) * np.sqrt(seen_2_value)),
                     )
                     / T(2)
                     + dnew_square[U(k)]
                 )
                 * factor
-                * grad_here
-                + (
-                    dnew_mean[U(k)]
-                    + dnew_w_here
-                    * minus_eta_over_seen_1_value
-                    / (
-                        select(
-                            T(0) >= (grad_here * grad_here) * rho_2 + (T(1) - rho_2) * square_here,
-                            T(0),
-                            pow_here * pow_here2,
-                        )
-                        + epsilon
-                    )
-                )
+                * grad_here2
+                + (dnew_mean[U(k)] + dnew_w_here * minus_eta_over_seen_1_value / (epsilon + root_here))
                 * rho_1
             )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part3(first, last, dnew_w, dnew_mean, grad, square, dmean, K, eta, rho_1, rho_2, t, epsilon):
-    """dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k]
-        ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε)))
-    """
+def _vjp_part4(first, last, dnew_w, dnew_mean, dmean, root, K, eta, rho_1, t, epsilon):
+    """dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε)))"""
     dtype = dnew_w.dtype
     T = dtype.type
     seen_1_value = -expm1(T(t) * log1p(-rho_1))
-    seen_2_value = -expm1(T(t) * log1p(-rho_2))
     minus_eta_over_seen_1_value = -eta / seen_1_value
-    term3 = T(1) - rho_1
+    term2 = T(1) - rho_1
     for k_block in range(first, last):
-        # dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (({0 if ρ₂·grad[k]² + (1
-        #     − ρ₂) · square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) +
-        #     ε)))
+        # dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε)))
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            grad_here2 = grad[U(k)]
-            square_here2 = square[U(k)]
             dmean[U(k)] = (
-                (
-                    dnew_mean[U(k)]
-                    + dnew_w[U(k)]
-                    * minus_eta_over_seen_1_value
-                    / (
-                        select(
-                            T(0) >= (grad_here2 * grad_here2) * rho_2 + (T(1) - rho_2) * square_here2,
-                            T(0),
-                            np.sqrt((grad_here2 * grad_here2) * rho_2 + (T(1) - rho_2) * square_here2)
-                            / np.sqrt(seen_2_value),
-                        )
-                        + epsilon
-                    )
-                )
-                * term3
+                (dnew_mean[U(k)] + dnew_w[U(k)] * minus_eta_over_seen_1_value / (epsilon + root[U(k)]))
+                * term2
             )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part4(first, last, dnew_w, dnew_square, w, grad, mean, square, dsquare, K, eta, rho_1, rho_2, t,
-        epsilon, lamda):
+def _vjp_part5(first, last, dnew_w, dnew_square, w, grad, mean, square, dsquare, root, K, eta, rho_1, rho_2,
+        t, epsilon, lamda):
     """dsquare[k] = (1 − ρ₂) · (dnew_square[k] + 1/2 · {0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else
-        dnew_w[k]/(√seen_2 · √(ρ₂·grad[k]² + (1 − ρ₂) · square[k]) · (({0 if ρ₂·grad[k]² + (1 − ρ₂) ·
-        square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) · square[k])/√seen_2}) + ε)) · (w[k] + η/(seen_1 ·
-        (({0 if ρ₂·grad[k]² + (1 − ρ₂) · square[k] ≤ 0; else √(ρ₂·grad[k]² + (1 − ρ₂) ·
-        square[k])/√seen_2}) + ε)) · (ρ₁·grad[k] + (1 − ρ₁) · mean[k]) − η·λ·w[k] − (1 − η·λ) · w[k])})
+        dnew_w[k]/(√seen_2 · √(ρ₂·grad[k]² + (1 − ρ₂) · square[k]) · (root[k] + ε)) · (w[k] + η/(seen_1 ·
+        (root[k] + ε)) · (ρ₁·grad[k] + (1 − ρ₁) · mean[k]) − η·λ·w[k] − (1 − η·λ) · w[k])})
     """
     dtype = dnew_w.dtype
     T = dtype.type
     seen_1_value = -expm1(T(t) * log1p(-rho_1))
     seen_2_value = -expm1(T(t) * log1p(-rho_2))
-    term2 = T(1) - rho_2
-    pow_here2 = T(1) / np.sqrt(seen_2_value)
+    term3 = T(1) - rho_2
     for k_block in range(first, last):
-        # dsquare[k], as written above
+        # dsquare[k] = (1 − ρ₂) · (dnew_square[k] + 1/2 · {0 if ρ₂·grad[k]² + (1 − ρ₂) ·
+        #     square[k] ≤ 0; else dnew_w[k]/(√seen_2 · √(ρ₂·grad[k]² + (1 − ρ₂) · square[k]) ·
+        #     (root[k] + ε)) · (w[k] + η/(seen_1 · (root[k] + ε)) · (ρ₁·grad[k] + (1 − ρ₁) ·
+        #     mean[k]) − η·λ·w[k] − (1 − η·λ) · w[k])})
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            pow_here3 = np.sqrt((grad[U(k)] * grad[U(k)]) * rho_2 + square[U(k)] * term2)
             dnew_w_here2 = dnew_w[U(k)]
             grad_here3 = grad[U(k)]
             mean_here2 = mean[U(k)]
+            root_here2 = root[U(k)]
             square_here3 = square[U(k)]
             w_here2 = w[U(k)]
             dsquare[U(k)] = (
@@ -538,32 +494,18 @@ def _vjp_part4(first, last, dnew_w, dnew_square, w, grad, mean, square, dsquare,
                         (
                             eta
                             * (grad_here3 * rho_1 + (T(1) - rho_1) * mean_here2)
-                            / (
-                                (
-                                    select(
-                                        T(0) >= (grad_here3 * grad_here3) * rho_2
-                                        + (T(1) - rho_2) * square_here3,
-                                        T(0),
-                                        pow_here2 * pow_here3,
-                                    )
-                                    + epsilon
-                                )
-                                * seen_1_value
-                            )
+                            / ((epsilon + root_here2) * seen_1_value)
                             + w_here2
                             - (eta * lamda * w_here2)
                             - ((T(1) - (eta * lamda)) * w_here2)
                         )
                         * dnew_w_here2
-                        * pow_here2
-                        / ((select(T(0) >= (grad_here3 * grad_here3) * rho_2 + (T(1) - rho_2) * square_here3,
-                                T(0),
-                                pow_here2 * pow_here3) + epsilon) * np.sqrt((grad_here3 * grad_here3) * rho_2 + (T(1) - rho_2) * square_here3)),
+                        / ((epsilon + root_here2) * np.sqrt((grad_here3 * grad_here3) * rho_2 + (T(1) - rho_2) * square_here3) * np.sqrt(seen_2_value)),
                     )
                     / T(2)
                     + dnew_square[U(k)]
                 )
-                * term2
+                * term3
             )
 
 
@@ -586,10 +528,12 @@ def _vjp(dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw, dgrad, dmean
 
     Operations: 17·K multiplications, 17·K additions, terms that a condition drops counted.
     """
+    dtype = dw.dtype
+    root = scratch(K, dtype)
     launch(_vjp_part, (K - 1) // 1024 + 1, K, dnew_w, dw, K, eta, lamda)
-    launch(_vjp_part2, (K - 1) // 1024 + 1, K + 2, dnew_w, dnew_mean, dnew_square, w, grad, mean, square,
-            dgrad, K, eta, rho_1, rho_2, t, epsilon, lamda)
-    launch(_vjp_part3, (K - 1) // 1024 + 1, K, dnew_w, dnew_mean, grad, square, dmean, K, eta, rho_1, rho_2,
-            t, epsilon)
-    launch(_vjp_part4, (K - 1) // 1024 + 1, K, dnew_w, dnew_square, w, grad, mean, square, dsquare, K, eta,
-            rho_1, rho_2, t, epsilon, lamda)
+    launch(_vjp_part2, (K - 1) // 1024 + 1, K + 2, grad, square, root, K, rho_2, t)
+    launch(_vjp_part3, (K - 1) // 1024 + 1, K, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad,
+            root, K, eta, rho_1, rho_2, t, epsilon, lamda)
+    launch(_vjp_part4, (K - 1) // 1024 + 1, K, dnew_w, dnew_mean, dmean, root, K, eta, rho_1, t, epsilon)
+    launch(_vjp_part5, (K - 1) // 1024 + 1, K, dnew_w, dnew_square, w, grad, mean, square, dsquare, root, K,
+            eta, rho_1, rho_2, t, epsilon, lamda)

@@ -1,7 +1,7 @@
 """adaptive_avg_pool2d: mean over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋
     columns[j] = ⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋
@@ -13,7 +13,7 @@ Run time: 35a78b500b6da056.
 Source: He et al. 2014, section 2.3.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 25 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 60 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -53,11 +53,11 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'parts', 'at': 1024, 'of': ['W']},
-        {'path': 'ranges', 'at': 24000, 'of': ['BH * BW * C * H * N * W', 'BH * BW * C * H * N * W + BH * BW * C * N']},
-        {'path': 'vector', 'at': 64, 'of': ['BW', 'W']},
+        {'path': 'parts', 'at': 1024, 'of': ['(H - 1) // BH + 1', 'H', 'W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['BH * BW * C * N * W + BH * C * H * N * W', 'BH * BW * C * N + BH * BW * C * N * W + BH * C * H * N * W']},
+        {'path': 'vector', 'at': 64, 'of': ['BH', 'BW', 'H', 'W']},
     ],
-    'proved': {'in bounds': 25, 'iterations apart': 3},
+    'proved': {'in bounds': 60, 'iterations apart': 3},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -103,35 +103,56 @@ def _forward_part(quotient_j, quotient_j2, W, BW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part2(first, last, x, y, quotient_j, quotient_j2, N, C, H, W, BH, BW, b_block_last):
-    """S₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[nc,a,b]
-    y[nc,i,j] = S₁/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
+def _forward_part2(first, last, x, y, quotient_j, quotient_j2, N, C, H, W, BH, BW, a_block_last,
+        b_block_last):
+    """S1_rows[b] = Σ_{a : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉} x[nc,a,b]
+    S₁[j] = Σ_{b : ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} S1_rows[b]
+    y[nc,i,j] = S₁[j]/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
     """
     dtype = x.dtype
     T = dtype.type
+    S1_rows = np.empty(W, dtype)
+    S1 = np.empty(BW, dtype)
+    rest = np.empty(W, dtype)
+    part = np.empty(W, dtype)
     for task in range(first, last):
         nc = task // BH
         i = task % BH
-        # S₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[nc,a,b]
-        # y[nc,i,j] = S₁/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
+        # S1_rows[b] = Σ_{a : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉} x[nc,a,b]
+        for b in range(W):
+            S1_rows[U(b)] = T(0)
+        for b in range(W):
+            rest[U(b)] = T(0)
         a_first = H * i // BH
         a_last = (H + H * i - 1) // BH
+        for a_block in range(max(0, H * i // BH // 1024), min(a_block_last + 1,
+                (H + H * i - 1) // BH // 1024 + 1)):
+            for b in range(W):
+                part[U(b)] = T(0)
+            for a in range(max(0, a_first, a_block * 1024), min(H, a_last + 1, a_block * 1024 + 1024)):
+                for b in range(W):
+                    part[U(b)] += x[U(nc), U(a), U(b)]
+            for b in range(W):
+                S1_rows[U(b)], rest[U(b)] = carried(S1_rows[U(b)], rest[U(b)], part[U(b)])
+        # S₁[j] = Σ_{b : ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} S1_rows[b]
         for j in range(BW):
             acc = T(0)
-            rest = T(0)
+            rest2 = T(0)
             quotient_j2_here = quotient_j2[U(j)]
             quotient_j_here = quotient_j[U(j)]
-            b_block_first = quotient_j2_here // 1024
-            b_block_last2 = quotient_j_here // 1024
-            for a in range(max(0, a_first), min(H, a_last + 1)):
-                for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
-                    part = T(0)
-                    for b in range(max(0, quotient_j2_here, b_block * 1024), min(W, quotient_j_here + 1,
-                            b_block * 1024 + 1024)):
-                        part = plus(part, x[U(nc), U(a), U(b)])
-                    acc, rest = carried(acc, rest, part)
-            S1 = acc
-            y[U(nc), U(i), U(j)] = S1 / T((a_last + 1 - a_first) * (quotient_j[U(j)] + 1 - quotient_j2[U(j)]))
+            for b_block in range(max(0, quotient_j2[U(j)] // 1024), min(b_block_last + 1,
+                    quotient_j[U(j)] // 1024 + 1)):
+                part2 = T(0)
+                for b in range(max(0, quotient_j2_here, b_block * 1024), min(W, quotient_j_here + 1,
+                        b_block * 1024 + 1024)):
+                    part2 = plus(part2, S1_rows[U(b)])
+                acc, rest2 = carried(acc, rest2, part2)
+            S1[U(j)] = acc
+        # y[nc,i,j] = S₁[j]/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
+        for j in range(BW):
+            y[U(nc), U(i), U(j)] = (
+                S1[U(j)] / T((a_last + 1 - a_first) * (quotient_j[U(j)] + 1 - quotient_j2[U(j)]))
+            )
 
 
 def _forward(x, y, N, C, H, W, BH, BW):
@@ -145,51 +166,72 @@ def _forward(x, y, N, C, H, W, BH, BW):
     """
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, BH, BW))
+    a_block_last = (H - 1) // 1024
     b_block_last = (W - 1) // 1024
     quotient_j = scratch(BW, np.int64)
     quotient_j2 = scratch(BW, np.int64)
     _forward_part(quotient_j, quotient_j2, W, BW)
-    launch(_forward_part2, C * N * BH, BH * BW * C * H * N * W + BH * BW * C * N, x_rows, y_rows, quotient_j,
-            quotient_j2, N, C, H, W, BH, BW, b_block_last)
+    launch(_forward_part2, C * N * BH, BH * BW * C * N + BH * BW * C * N * W + BH * C * H * N * W, x_rows,
+            y_rows, quotient_j, quotient_j2, N, C, H, W, BH, BW, a_block_last, b_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(quotient_j, quotient_j2, W, BW):
-    """quotient_j[j] = ⌊(j·W + W − 1)/BW⌋
+def _vjp_x_part(quotient_a, quotient_a2, quotient_i, quotient_i2, quotient_j, quotient_j2, H, W, BH, BW):
+    """quotient_i[i] = ⌊(i·H + H − 1)/BH⌋
+    quotient_i2[i] = ⌊i·H/BH⌋
+    quotient_j[j] = ⌊(j·W + W − 1)/BW⌋
     quotient_j2[j] = ⌊j·W/BW⌋
+    quotient_a[a] = ⌊(a·BH + BH − 1)/H⌋
+    quotient_a2[a] = ⌊a·BH/H⌋
     """
+    # quotient_i[i] = ⌊(i·H + H − 1)/BH⌋
+    for i in range(BH):
+        quotient_i[U(i)] = (H + H * i - 1) // BH
+    # quotient_i2[i] = ⌊i·H/BH⌋
+    for i in range(BH):
+        quotient_i2[U(i)] = H * i // BH
     # quotient_j[j] = ⌊(j·W + W − 1)/BW⌋
     for j in range(BW):
         quotient_j[U(j)] = (W + W * j - 1) // BW
     # quotient_j2[j] = ⌊j·W/BW⌋
     for j in range(BW):
         quotient_j2[U(j)] = W * j // BW
+    # quotient_a[a] = ⌊(a·BH + BH − 1)/H⌋
+    for a in range(H):
+        quotient_a[U(a)] = (BH + BH * a - 1) // H
+    # quotient_a2[a] = ⌊a·BH/H⌋
+    for a in range(H):
+        quotient_a2[U(a)] = BH * a // H
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, dx, quotient_j, quotient_j2, N, C, H, W, BH, BW):
-    """dx[nc,a,b] = Σ_{i,j : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉, ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉} dy[nc,i,j]/((⌈(i + 1)
-        · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
+def _vjp_x_part2(first, last, dy, dx, quotient_a, quotient_a2, quotient_i, quotient_i2, quotient_j,
+        quotient_j2, N, C, H, W, BH, BW):
+    """dx_rows[i,b] = Σ_{j : ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉} dy[nc,i,j]/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j +
+        1) · W/BW⌉ − ⌊j·W/BW⌋))
+    dx[nc,a,b] = Σ_{i : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉} dx_rows[i,b]
     """
     dtype = dy.dtype
     T = dtype.type
-    for task in range(first, last):
-        nc = task // H
-        a = task % H
-        # dx[nc,a,b] = Σ_{i,j : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉, ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉}
-        #     dy[nc,i,j]/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
-        for b in range(W):
-            dx[U(nc), U(a), U(b)] = T(0)
-        for i in range(max(0, BH * a // H), min(BH, (BH + BH * a - 1) // H + 1)):
-            quotient_i = H * i // BH
-            quotient_i2 = (H + H * i - 1) // BH
+    dx_rows = np.empty((BH, W), dtype)
+    for nc in range(first, last):
+        # dx_rows[i,b] = Σ_{j : ⌊b·BW/W⌋ ≤ j < ⌈(b+1)·BW/W⌉} dy[nc,i,j]/((⌈(i + 1) · H/BH⌉ −
+        #     ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
+        for i in range(BH):
+            for b in range(W):
+                dx_rows[U(i), U(b)] = T(0)
+            value_of = T(1) / T(quotient_i[U(i)] + 1 - quotient_i2[U(i)])
             for j in range(BW):
-                factor = (
-                    dy[U(nc), U(i), U(j)]
-                    / T((quotient_i2 + 1 - quotient_i) * (quotient_j[U(j)] + 1 - quotient_j2[U(j)]))
-                )
+                factor = dy[U(nc), U(i), U(j)] * value_of / T(quotient_j[U(j)] + 1 - quotient_j2[U(j)])
                 for b in range(max(0, quotient_j2[U(j)]), min(W, quotient_j[U(j)] + 1)):
-                    dx[U(nc), U(a), U(b)] += factor
+                    dx_rows[U(i), U(b)] += factor
+        # dx[nc,a,b] = Σ_{i : ⌊a·BH/H⌋ ≤ i < ⌈(a+1)·BH/H⌉} dx_rows[i,b]
+        for a in range(H):
+            for b in range(W):
+                dx[U(nc), U(a), U(b)] = T(0)
+            for i in range(max(0, quotient_a2[U(a)]), min(BH, quotient_a[U(a)] + 1)):
+                for b in range(W):
+                    dx[U(nc), U(a), U(b)] += dx_rows[U(i), U(b)]
 
 
 def _vjp_x(dy, dx, N, C, H, W, BH, BW):
@@ -203,11 +245,15 @@ def _vjp_x(dy, dx, N, C, H, W, BH, BW):
     """
     dy_rows = dy.reshape((C * N, BH, BW))
     dx_rows = dx.reshape((C * N, H, W))
+    quotient_i = scratch(BH, np.int64)
+    quotient_i2 = scratch(BH, np.int64)
     quotient_j = scratch(BW, np.int64)
     quotient_j2 = scratch(BW, np.int64)
-    _vjp_x_part(quotient_j, quotient_j2, W, BW)
-    launch(_vjp_x_part2, C * N * H, BH * BW * C * H * N * W, dy_rows, dx_rows, quotient_j, quotient_j2, N, C,
-            H, W, BH, BW)
+    quotient_a = scratch(H, np.int64)
+    quotient_a2 = scratch(H, np.int64)
+    _vjp_x_part(quotient_a, quotient_a2, quotient_i, quotient_i2, quotient_j, quotient_j2, H, W, BH, BW)
+    launch(_vjp_x_part2, C * N, BH * BW * C * N * W + BH * C * H * N * W, dy_rows, dx_rows, quotient_a,
+            quotient_a2, quotient_i, quotient_i2, quotient_j, quotient_j2, N, C, H, W, BH, BW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -224,36 +270,55 @@ def _jvp_part(quotient_j, quotient_j2, W, BW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, y_dot, quotient_j, quotient_j2, N, C, H, W, BH, BW, b_block_last):
-    """Ṡ₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} ẋ[nc,a,b]
-    ẏ[nc,i,j] = Ṡ₁/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
+def _jvp_part2(first, last, x_dot, y_dot, quotient_j, quotient_j2, N, C, H, W, BH, BW, a_block_last,
+        b_block_last):
+    """S1_dot_rows[b] = Σ_{a : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉} ẋ[nc,a,b]
+    Ṡ₁[j] = Σ_{b : ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} S1_dot_rows[b]
+    ẏ[nc,i,j] = Ṡ₁[j]/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
     """
     dtype = x_dot.dtype
     T = dtype.type
+    S1_dot_rows = np.empty(W, dtype)
+    S1_dot = np.empty(BW, dtype)
+    rest = np.empty(W, dtype)
+    part = np.empty(W, dtype)
     for task in range(first, last):
         nc = task // BH
         i = task % BH
-        # Ṡ₁ = Σ_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} ẋ[nc,a,b]
-        # ẏ[nc,i,j] = Ṡ₁/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
+        # S1_dot_rows[b] = Σ_{a : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉} ẋ[nc,a,b]
+        for b in range(W):
+            S1_dot_rows[U(b)] = T(0)
+        for b in range(W):
+            rest[U(b)] = T(0)
         a_first = H * i // BH
         a_last = (H + H * i - 1) // BH
+        for a_block in range(max(0, H * i // BH // 1024), min(a_block_last + 1,
+                (H + H * i - 1) // BH // 1024 + 1)):
+            for b in range(W):
+                part[U(b)] = T(0)
+            for a in range(max(0, a_first, a_block * 1024), min(H, a_last + 1, a_block * 1024 + 1024)):
+                for b in range(W):
+                    part[U(b)] += x_dot[U(nc), U(a), U(b)]
+            for b in range(W):
+                S1_dot_rows[U(b)], rest[U(b)] = carried(S1_dot_rows[U(b)], rest[U(b)], part[U(b)])
+        # Ṡ₁[j] = Σ_{b : ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} S1_dot_rows[b]
         for j in range(BW):
             acc = T(0)
-            rest = T(0)
+            rest2 = T(0)
             quotient_j2_here = quotient_j2[U(j)]
             quotient_j_here = quotient_j[U(j)]
-            b_block_first = quotient_j2_here // 1024
-            b_block_last2 = quotient_j_here // 1024
-            for a in range(max(0, a_first), min(H, a_last + 1)):
-                for b_block in range(max(0, b_block_first), min(b_block_last + 1, b_block_last2 + 1)):
-                    part = T(0)
-                    for b in range(max(0, quotient_j2_here, b_block * 1024), min(W, quotient_j_here + 1,
-                            b_block * 1024 + 1024)):
-                        part = plus(part, x_dot[U(nc), U(a), U(b)])
-                    acc, rest = carried(acc, rest, part)
-            S1_dot = acc
+            for b_block in range(max(0, quotient_j2[U(j)] // 1024), min(b_block_last + 1,
+                    quotient_j[U(j)] // 1024 + 1)):
+                part2 = T(0)
+                for b in range(max(0, quotient_j2_here, b_block * 1024), min(W, quotient_j_here + 1,
+                        b_block * 1024 + 1024)):
+                    part2 = plus(part2, S1_dot_rows[U(b)])
+                acc, rest2 = carried(acc, rest2, part2)
+            S1_dot[U(j)] = acc
+        # ẏ[nc,i,j] = Ṡ₁[j]/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
+        for j in range(BW):
             y_dot[U(nc), U(i), U(j)] = (
-                S1_dot / T((a_last + 1 - a_first) * (quotient_j[U(j)] + 1 - quotient_j2[U(j)]))
+                S1_dot[U(j)] / T((a_last + 1 - a_first) * (quotient_j[U(j)] + 1 - quotient_j2[U(j)]))
             )
 
 
@@ -268,12 +333,13 @@ def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
     """
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, BH, BW))
+    a_block_last = (H - 1) // 1024
     b_block_last = (W - 1) // 1024
     quotient_j = scratch(BW, np.int64)
     quotient_j2 = scratch(BW, np.int64)
     _jvp_part(quotient_j, quotient_j2, W, BW)
-    launch(_jvp_part2, C * N * BH, BH * BW * C * H * N * W + BH * BW * C * N, x_dot_rows, y_dot_rows,
-            quotient_j, quotient_j2, N, C, H, W, BH, BW, b_block_last)
+    launch(_jvp_part2, C * N * BH, BH * BW * C * N + BH * BW * C * N * W + BH * C * H * N * W, x_dot_rows,
+            y_dot_rows, quotient_j, quotient_j2, N, C, H, W, BH, BW, a_block_last, b_block_last)
 
 
 def forward(x, *, out=None, save=False, bins=1):

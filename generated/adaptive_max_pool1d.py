@@ -1,7 +1,7 @@
 """adaptive_max_pool1d: maximum over bins that cover the signal evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool1d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,c,i] = max_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} x[n,c,a]
     dx[n,c,a] = Σ_{i : y_at[n,c,i] = a} dy[n,c,i]
@@ -52,7 +52,7 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['B * C * L * N', 'B * C * L * N * 2', 'B * C * N']},
+        {'path': 'ranges', 'at': 24000, 'of': ['B * C * L * N * 2', 'B * C * L * N + C * L * N', 'B * C * N']},
         {'path': 'vector', 'at': 64, 'of': ['(L - 1) // B + 1', 'B', 'L']},
     ],
     'proved': {'in bounds': 15, 'iterations apart': 3},
@@ -103,9 +103,10 @@ def _forward_part(first, last, x, y, y_at, N, C, L, B):
         best = -T(np.inf)
         for a in range(max(0, L * i // B), min(L, (L + L * i - 1) // B + 1)):
             value = x[U(nc), U(a)]
-            if at < 0 or value > best or (value != value and best == best):
-                best = value
-                at = a
+            if at < 0 or not value <= best:
+                if at < 0 or value > best or (value != value and best == best):
+                    best = value
+                    at = a
         y_at[U(nc), U(i)] = at
         # y[nc,i] = max_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} x[nc,a]
         y[U(nc), U(i)] = best
@@ -140,20 +141,18 @@ def _vjp_x_part(quotient_i, quotient_i2, L, B):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(first, last, dy, y_at, dx, quotient_i, quotient_i2, N, C, L, B):
-    """dx[n,c,a] += dy[n,c,i] · [0 ≤ a·B + B − i·L − 1 < B + L − 1, y_at[n,c,i] = a]"""
+    """dx[n'c′, a] += dy[n'c′, i] · [0 ≤ a·B + B − i·L − 1 < B + L − 1, y_at[n'c′, i] = a]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
+    for n_c_ in range(first, last):
         for a in range(L):
-            dx[U(n_), U(c_), U(a)] = T(0)
-        # dx[n,c,a] += dy[n,c,i] · [0 ≤ a·B + B − i·L − 1 < B + L − 1, y_at[n,c,i] = a]
+            dx[U(n_c_), U(a)] = T(0)
+        # dx[n'c′, a] += dy[n'c′, i] · [0 ≤ a·B + B − i·L − 1 < B + L − 1, y_at[n'c′, i] = a]
         for i in range(B):
-            dy_here = dy[U(n_), U(c_), U(i)]
-            for a_ in range(max(0, quotient_i2[U(i)], y_at[U(n_), U(c_), U(i)]), min(L, quotient_i[U(i)] + 1,
-                    y_at[U(n_), U(c_), U(i)] + 1)):
-                dx[U(n_), U(c_), U(a_)] += dy_here
+            dy_here = dy[U(n_c_), U(i)]
+            for a_ in range(max(0, quotient_i2[U(i)], y_at[U(n_c_), U(i)]), min(L, quotient_i[U(i)] + 1,
+                    y_at[U(n_c_), U(i)] + 1)):
+                dx[U(n_c_), U(a_)] += dy_here
 
 
 def _vjp_x(dy, y_at, dx, N, C, L, B):
@@ -161,10 +160,14 @@ def _vjp_x(dy, y_at, dx, N, C, L, B):
 
     Operations: (B − 1) · C · L · N additions, terms that a condition drops counted.
     """
+    dy_rows = dy.reshape((C * N, B))
+    y_at_rows = y_at.reshape((C * N, B))
+    dx_rows = dx.reshape((C * N, L))
     quotient_i = scratch(B, np.int64)
     quotient_i2 = scratch(B, np.int64)
     _vjp_x_part(quotient_i, quotient_i2, L, B)
-    launch(_vjp_x_part2, N * C, B * C * L * N, dy, y_at, dx, quotient_i, quotient_i2, N, C, L, B)
+    launch(_vjp_x_part2, C * N, B * C * L * N + C * L * N, dy_rows, y_at_rows, dx_rows, quotient_i,
+            quotient_i2, N, C, L, B)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """adaptive_max_pool2d: maximum over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,c,i,j] = max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[n,c,a,b]
     dx[n,c,a,b] = Σ_{i,j : y_at[n,c,i,j] = a·W+b} dy[n,c,i,j]
@@ -52,8 +52,8 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['BH * BW * C * H * N * W * 2', 'BH * BW * C * N']},
-        {'path': 'vector', 'at': 64, 'of': ['BW', 'H * W', 'W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['BH * BW * C * H * N * W * 2', 'BH * BW * C * N', 'BH * BW * C * N + C * H * N * W']},
+        {'path': 'vector', 'at': 64, 'of': ['BH * BW', 'BW', 'H * W', 'W']},
     ],
     'proved': {'in bounds': 17, 'iterations apart': 3},
     'not proved': {'written before read': [], 'integers in range': ['-1 <= y_at < H * W'], 'routines': []},
@@ -129,9 +129,10 @@ def _forward_part2(first, last, x, y, y_at, quotient_j, quotient_j2, N, C, H, W,
             for a in range(max(0, a_first), min(H, a_last + 1)):
                 for b in range(max(0, quotient_j2_here), min(W, quotient_j_here + 1)):
                     value = x[U(nc), U(a), U(b)]
-                    if at < 0 or value > best or (value != value and best == best):
-                        best = value
-                        at = W * a + b
+                    if at < 0 or not value <= best:
+                        if at < 0 or value > best or (value != value and best == best):
+                            best = value
+                            at = W * a + b
             y_at[U(nc), U(i), U(j)] = at
             y[U(nc), U(i), U(j)] = best
 
@@ -150,20 +151,17 @@ def _forward(x, y, y_at, N, C, H, W, BH, BW):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, y_at, dx, N, C, H, W, BH, BW):
-    """dx[n, c, y_at[n,c,i,j]] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]"""
+    """dx[n'c′, y_at[n'c′, ij]] += dy[n'c′, ij] · [y_at[n'c′, ij] ≥ 0]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
+    for n_c_ in range(first, last):
         for b in range(H * W):
-            dx[U(n_), U(c_), U(b)] = T(0)
-        # dx[n, c, y_at[n,c,i,j]] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
-        for i in range(BH):
-            for j in range(BW):
-                dy_here = dy[U(n_), U(c_), U(i), U(j)]
-                if y_at[U(n_), U(c_), U(i), U(j)] >= 0:
-                    dx[U(n_), U(c_), U(y_at[U(n_), U(c_), U(i), U(j)])] += dy_here
+            dx[U(n_c_), U(b)] = T(0)
+        # dx[n'c′, y_at[n'c′, ij]] += dy[n'c′, ij] · [y_at[n'c′, ij] ≥ 0]
+        for ij in range(BH * BW):
+            dy_here = dy[U(n_c_), U(ij)]
+            if y_at[U(n_c_), U(ij)] >= 0:
+                dx[U(n_c_), U(y_at[U(n_c_), U(ij)])] += dy_here
 
 
 def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
@@ -171,12 +169,15 @@ def _vjp_x(dy, y_at, dx, N, C, H, W, BH, BW):
 
     As compiled:
 
-    dx[n, c, y_at[n,c,i,j]] += dy[n,c,i,j] · [y_at[n,c,i,j] ≥ 0]
+    dx[n'c′, y_at[n'c′, ij]] += dy[n'c′, ij] · [y_at[n'c′, ij] ≥ 0]
 
     Operations: BH·BW·C·H·N·W − C·H·N·W additions, terms that a condition drops counted.
     """
-    dx_rows = dx.reshape((N, C, H * W))
-    launch(_vjp_x_part, N * C, BH * BW * C * N, dy, y_at, dx_rows, N, C, H, W, BH, BW)
+    dy_rows = dy.reshape((C * N, BH * BW))
+    y_at_rows = y_at.reshape((C * N, BH * BW))
+    dx_rows = dx.reshape((C * N, H * W))
+    launch(_vjp_x_part, C * N, BH * BW * C * N + C * H * N * W, dy_rows, y_at_rows, dx_rows, N, C, H, W, BH,
+            BW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """adaptive_max_pool3d: maximum over bins that cover the volume evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool3d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,c,k,i,j] = max_{z,a,b : ⌊k·D/BD⌋ ≤ z < ⌈(k+1)·D/BD⌉, ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b <
         ⌈(j+1)·W/BW⌉} x[n,c,z,a,b]
@@ -53,8 +53,8 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['BD * BH * BW * C * D * H * N * W * 2', 'BD * BH * BW * C * N']},
-        {'path': 'vector', 'at': 64, 'of': ['BW', 'H * W', 'W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['BD * BH * BW * C * D * H * N * W * 2', 'BD * BH * BW * C * N', 'BD * BH * BW * C * N + C * D * H * N * W']},
+        {'path': 'vector', 'at': 64, 'of': ['BD * BH * BW', 'BW', 'H * W', 'W']},
     ],
     'proved': {'in bounds': 20, 'iterations apart': 3},
     'not proved': {'written before read': [], 'integers in range': ['-1 <= y_at < D * H * W'], 'routines': []},
@@ -139,9 +139,10 @@ def _forward_part2(first, last, x, y, y_at, quotient_j, quotient_j2, N, C, D, H,
                 for a in range(max(0, a_first), min(H, a_last + 1)):
                     for b in range(max(0, quotient_j2_here), min(W, quotient_j_here + 1)):
                         value = x[U(nc), U(z), U(a), U(b)]
-                        if at < 0 or value > best or (value != value and best == best):
-                            best = value
-                            at = W * a + b + H * W * z
+                        if at < 0 or not value <= best:
+                            if at < 0 or value > best or (value != value and best == best):
+                                best = value
+                                at = W * a + b + H * W * z
             y_at[U(nc), U(k), U(i), U(j)] = at
             y[U(nc), U(k), U(i), U(j)] = best
 
@@ -162,31 +163,26 @@ def _forward(x, y, y_at, N, C, D, H, W, BD, BH, BW):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, y_at, dx, N, C, D, H, W, BD, BH, BW):
-    """dx[n, c, ⌊y_at[n,c,k,i,j]/(H·W)⌋, W·(⌊y_at[n,c,k,i,j]/W⌋ mod H)+(y_at[n,c,k,i,j] mod W)] +=
-        dy[n,c,k,i,j] · [y_at[n,c,k,i,j] ≥ 0, 0 ≤ W · (⌊y_at[n,c,k,i,j]/W⌋ mod H) + (y_at[n,c,k,i,j] mod
-        W) < H·W]
+    """dx[n'c′, ⌊y_at[n'c′, kij]/(H·W)⌋, W·(⌊y_at[n'c′, kij]/W⌋ mod H)+(y_at[n'c′, kij] mod W)] += dy[n'c′,
+        kij] · [y_at[n'c′, kij] ≥ 0, 0 ≤ W · (⌊y_at[n'c′, kij]/W⌋ mod H) + (y_at[n'c′, kij] mod W) < H·W]
     """
     dtype = dy.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
+    for n_c_ in range(first, last):
         for z in range(D):
             for b in range(H * W):
-                dx[U(n_), U(c_), U(z), U(b)] = T(0)
-        # dx[n, c, ⌊y_at[n,c,k,i,j]/(H·W)⌋, W·(⌊y_at[n,c,k,i,j]/W⌋ mod H)+(y_at[n,c,k,i,j] mod
-        #     W)] += dy[n,c,k,i,j] · [y_at[n,c,k,i,j] ≥ 0, 0 ≤ W · (⌊y_at[n,c,k,i,j]/W⌋ mod H)
-        #     + (y_at[n,c,k,i,j] mod W) < H·W]
-        for k in range(BD):
-            for i in range(BH):
-                for j in range(BW):
-                    rest = y_at[U(n_), U(c_), U(k), U(i), U(j)] // W % H
-                    y_at_mod_W = y_at[U(n_), U(c_), U(k), U(i), U(j)] % W
-                    quotient = y_at[U(n_), U(c_), U(k), U(i), U(j)] // (H * W)
-                    dy_here = dy[U(n_), U(c_), U(k), U(i), U(j)]
-                    if (y_at[U(n_), U(c_), U(k), U(i),
-                            U(j)] >= 0) & (W * rest + y_at_mod_W >= 0) & (H * W >= W * rest + y_at_mod_W + 1):
-                        dx[U(n_), U(c_), U(quotient), U(W * rest + y_at_mod_W)] += dy_here
+                dx[U(n_c_), U(z), U(b)] = T(0)
+        # dx[n'c′, ⌊y_at[n'c′, kij]/(H·W)⌋, W·(⌊y_at[n'c′, kij]/W⌋ mod H)+(y_at[n'c′, kij] mod
+        #     W)] += dy[n'c′, kij] · [y_at[n'c′, kij] ≥ 0, 0 ≤ W · (⌊y_at[n'c′, kij]/W⌋ mod H)
+        #     + (y_at[n'c′, kij] mod W) < H·W]
+        for kij in range(BD * BH * BW):
+            rest_kij_n_c_ = y_at[U(n_c_), U(kij)] // W % H
+            y_at_mod_W = y_at[U(n_c_), U(kij)] % W
+            quotient_kij_n_c_ = y_at[U(n_c_), U(kij)] // (H * W)
+            dy_here = dy[U(n_c_), U(kij)]
+            if (y_at[U(n_c_),
+                    U(kij)] >= 0) & (W * rest_kij_n_c_ + y_at_mod_W >= 0) & (H * W >= W * rest_kij_n_c_ + y_at_mod_W + 1):
+                dx[U(n_c_), U(quotient_kij_n_c_), U(W * rest_kij_n_c_ + y_at_mod_W)] += dy_here
 
 
 def _vjp_x(dy, y_at, dx, N, C, D, H, W, BD, BH, BW):
@@ -194,14 +190,16 @@ def _vjp_x(dy, y_at, dx, N, C, D, H, W, BD, BH, BW):
 
     As compiled:
 
-    dx[n, c, ⌊y_at[n,c,k,i,j]/(H·W)⌋, W·(⌊y_at[n,c,k,i,j]/W⌋ mod H)+(y_at[n,c,k,i,j] mod W)] +=
-        dy[n,c,k,i,j] · [y_at[n,c,k,i,j] ≥ 0, 0 ≤ W · (⌊y_at[n,c,k,i,j]/W⌋ mod H) + (y_at[n,c,k,i,j] mod
-        W) < H·W]
+    dx[n'c′, ⌊y_at[n'c′, kij]/(H·W)⌋, W·(⌊y_at[n'c′, kij]/W⌋ mod H)+(y_at[n'c′, kij] mod W)] += dy[n'c′,
+        kij] · [y_at[n'c′, kij] ≥ 0, 0 ≤ W · (⌊y_at[n'c′, kij]/W⌋ mod H) + (y_at[n'c′, kij] mod W) < H·W]
 
     Operations: BD·BH·BW·C·D·H·N·W − C·D·H·N·W additions, terms that a condition drops counted.
     """
-    dx_rows = dx.reshape((N, C, D, H * W))
-    launch(_vjp_x_part, N * C, BD * BH * BW * C * N, dy, y_at, dx_rows, N, C, D, H, W, BD, BH, BW)
+    dy_rows = dy.reshape((C * N, BD * BH * BW))
+    y_at_rows = y_at.reshape((C * N, BD * BH * BW))
+    dx_rows = dx.reshape((C * N, D, H * W))
+    launch(_vjp_x_part, C * N, BD * BH * BW * C * N + C * D * H * N * W, dy_rows, y_at_rows, dx_rows, N, C, D,
+            H, W, BD, BH, BW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

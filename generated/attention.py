@@ -1,7 +1,7 @@
 """attention: scaled dot-product attention with a mask that is added to the scores.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `attention`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     a[n,i,j] = mask[i,j] + 1/√E · Σ_e k[n,j,e] · q[n,i,e]
     p[n,i,j] = exp(a[n,i,j] − max_{j′} a[n,i,j′])/(Σ_{j′} exp(a[n,i,j′] − max_{j′′} a[n, i, j′′]))
@@ -64,7 +64,7 @@ SPEC = {
         {'path': 'blocks', 'at': 4, 'of': ['D', 'E', 'L', 'S']},
         {'path': 'blocks', 'at': 8, 'of': ['D', 'E', 'S']},
         {'path': 'deep', 'at': 1024, 'of': ['D', 'E', 'L', 'S']},
-        {'path': 'high', 'at': 192, 'of': ['L', 'S']},
+        {'path': 'high', 'at': 216, 'of': ['L', 'S']},
         {'path': 'parts', 'at': 1024, 'of': ['D', 'E', 'L', 'N', 'S']},
         {'path': 'ranges', 'at': 24000, 'of': ['D * L * N', 'D * L * N * S', 'D * L * N * S // 32', 'D * N * S', 'E * L * N', 'E * L * N * S', 'E * L * N * S // 32', 'E * N * S', 'L * N * S', 'L * N * S * 2', 'L * N * S * 2 + E * L * N * S', 'L * N * S * 3']},
         {'path': 'vector', 'at': 64, 'of': ['D', 'E', 'L', 'S']},

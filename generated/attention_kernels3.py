@@ -1,7 +1,7 @@
 """The kernels of attention; attention.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `attention`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -29,9 +29,10 @@ def _jvp_part(first, last, a, p_max_at, N, L, S):
         best = -T(np.inf)
         for j_ in range(S):
             value = a[U(n), U(i), U(j_)]
-            if at < 0 or value > best or (value != value and best == best):
-                best = value
-                at = j_
+            if at < 0 or not value <= best:
+                if at < 0 or value > best or (value != value and best == best):
+                    best = value
+                    at = j_
         p_max_at[U(n), U(i)] = at
 
 

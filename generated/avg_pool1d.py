@@ -1,7 +1,7 @@
 """avg_pool1d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool1d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
     y[n,c,i] = 1/{ω if ω > 0; else count_i[i]} · Σ_u x[n, c, s·i+u−p_l]
@@ -60,7 +60,7 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['(-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s', '(-p_l // s + (L + p_l - 1) // s + 1) * C * N * s', 'C * K * N * OL + C * N * OL']},
+        {'path': 'ranges', 'at': 24000, 'of': ['(-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s', 'C * K * N * OL + C * N * OL', 'C * L * N + (-p_l // s + (L + p_l - 1) // s + 1) * C * N * s']},
         {'path': 'single', 'at': 1, 'of': ['omega']},
         {'path': 'vector', 'at': 64, 'of': ['(L + p_l + p_r * zeta - 1) // s + (p_l * zeta - p_l) // s + 1', '(L + p_l + p_r * zeta - 1) // s + 1', '(L + p_l - 1) // s + 1', '(p_l * zeta - p_l) // s + OL', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'L', 'OL']},
     ],
@@ -200,8 +200,8 @@ def _vjp_x(dy, count_i, dx, N, C, L, OL, K, s, p_l, omega):
     dy_rows = dy.reshape((C * N, OL))
     dx_rows = dx.reshape((C * N, L))
     if s >= K:
-        launch(_vjp_x_single, C * N, (-p_l // s + (L + p_l - 1) // s + 1) * C * N * s, dy_rows, count_i,
-                dx_rows, N, C, L, OL, K, s, p_l, omega)
+        launch(_vjp_x_single, C * N, C * L * N + (-p_l // s + (L + p_l - 1) // s + 1) * C * N * s, dy_rows,
+                count_i, dx_rows, N, C, L, OL, K, s, p_l, omega)
     else:
         launch(_vjp_x_plain, C * N * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s,
                 dy_rows, count_i, dx_rows, N, C, L, OL, K, s, p_l, omega)

@@ -1,11 +1,11 @@
 """bce_loss: binary cross-entropy of a probability x, −t log x − (1 − t) log(1 − x), averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_loss`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     loss = 1/(N·D) · Σ_{n,d} (−t[n,d] · log(max(x[n,d], ε)) − log(max(1 − x[n,d], ε)) · (1 − t[n,d]))
-    dx[n,d] = dloss/(N·D) · (−t[n,d]/max(x[n,d], ε) · [x[n,d] ≥ ε] − (t[n,d] − 1)/max(1 − x[n,d], ε) ·
-        [x[n,d] + ε ≤ 1])
+    dx[n,d] = dloss/(N·D) · ((1 − t[n,d])/max(1 − x[n,d], ε) · [x[n,d] + ε ≤ 1] − t[n,d]/max(x[n,d], ε) ·
+        [x[n,d] ≥ ε])
     dt[n,d] = dloss/(N·D) · (log(max(1 − x[n,d], ε)) − log(max(x[n,d], ε)))
 
 Convention: where x or 1 − x is below eps its logarithm is constant.
@@ -151,8 +151,8 @@ def _vjp_x_part(first, last, dloss, x, t, dx, N, D, eps):
 
 
 def _vjp_x(dloss, x, t, dx, N, D, eps):
-    """dx[n,d] = dloss/(N·D) · (−t[n,d]/max(x[n,d], ε) · [x[n,d] ≥ ε] − (t[n,d] − 1)/max(1 − x[n,d], ε) ·
-        [x[n,d] + ε ≤ 1])
+    """dx[n,d] = dloss/(N·D) · ((1 − t[n,d])/max(1 − x[n,d], ε) · [x[n,d] + ε ≤ 1] − t[n,d]/max(x[n,d], ε) ·
+        [x[n,d] ≥ ε])
 
     As compiled:
 
@@ -252,8 +252,8 @@ def _vjp_part2(first, last, dloss, x, dt, N, D, eps):
 
 
 def _vjp(dloss, x, t, dx, dt, N, D, eps):
-    """dx[n,d] = dloss/(N·D) · (−t[n,d]/max(x[n,d], ε) · [x[n,d] ≥ ε] − (t[n,d] − 1)/max(1 − x[n,d], ε) ·
-        [x[n,d] + ε ≤ 1])
+    """dx[n,d] = dloss/(N·D) · ((1 − t[n,d])/max(1 − x[n,d], ε) · [x[n,d] + ε ≤ 1] − t[n,d]/max(x[n,d], ε) ·
+        [x[n,d] ≥ ε])
     dt[n,d] = dloss/(N·D) · (log(max(1 − x[n,d], ε)) − log(max(x[n,d], ε)))
 
     Operations: 4·D·N multiplications, 5·D·N additions, terms that a condition drops counted.

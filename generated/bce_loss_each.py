@@ -1,10 +1,10 @@
 """bce_loss_each: binary cross-entropy of a probability x, −t log x − (1 − t) log(1 − x), per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_loss_each`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     loss[i] = −t[i] · log(max(x[i], ε)) − log(max(1 − x[i], ε)) · (1 − t[i])
-    dx[i] = dloss[i] · (−t[i]/max(x[i], ε) · [x[i] ≥ ε] − (t[i] − 1)/max(1 − x[i], ε) · [x[i] + ε ≤ 1])
+    dx[i] = dloss[i] · ((1 − t[i])/max(1 − x[i], ε) · [x[i] + ε ≤ 1] − t[i]/max(x[i], ε) · [x[i] ≥ ε])
     dt[i] = dloss[i] · (log(max(1 − x[i], ε)) − log(max(x[i], ε)))
 
 Convention: where x or 1 − x is below eps its logarithm is constant.
@@ -144,7 +144,7 @@ def _vjp_x_part(first, last, dloss, x, t, dx, M, eps):
 
 
 def _vjp_x(dloss, x, t, dx, M, eps):
-    """dx[i] = dloss[i] · (−t[i]/max(x[i], ε) · [x[i] ≥ ε] − (t[i] − 1)/max(1 − x[i], ε) · [x[i] + ε ≤ 1])
+    """dx[i] = dloss[i] · ((1 − t[i])/max(1 − x[i], ε) · [x[i] + ε ≤ 1] − t[i]/max(x[i], ε) · [x[i] ≥ ε])
 
     As compiled:
 
@@ -233,7 +233,7 @@ def _vjp_part2(first, last, dloss, x, dt, M, eps):
 
 
 def _vjp(dloss, x, t, dx, dt, M, eps):
-    """dx[i] = dloss[i] · (−t[i]/max(x[i], ε) · [x[i] ≥ ε] − (t[i] − 1)/max(1 − x[i], ε) · [x[i] + ε ≤ 1])
+    """dx[i] = dloss[i] · ((1 − t[i])/max(1 − x[i], ε) · [x[i] + ε ≤ 1] − t[i]/max(x[i], ε) · [x[i] ≥ ε])
     dt[i] = dloss[i] · (log(max(1 − x[i], ε)) − log(max(x[i], ε)))
 
     Operations: 4·M multiplications, 5·M additions, terms that a condition drops counted.

@@ -1,7 +1,7 @@
 """The kernels of bicubic_upsample2d; bicubic_upsample2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bicubic_upsample2d`.  Do not edit.
-Run time: 04931cf5de031929.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -71,13 +71,29 @@ def _forward_part2(first, last, away_row, tap_row, w_row, H, OH, alpha, s_h, kap
                 (away_row_here * (away_row_here * (away_row_here - T(5)) + T(8)) - T(4)) * kappa,
             )
         # tap_row[a,u], as written above
+        for u in range(min(4, 1 - cell(T(H * a) / T(max(OH - 1, 1)) - (T(a) / T(max(OH - 1,
+                1))) if alpha == 1 else select(s_h > T(0), s_h,
+                T(H) / T(OH)) / T(2) + T(a) * select(s_h > T(0), s_h, T(H) / T(OH)) - (T(1) / T(2))))):
+            tap_row[U(a), U(u)] = min(H - 1, 0)
         below = cell(
             T((H - 1) * a) / T(max(OH - 1, 1))
             if alpha == 1
             else select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) - (T(1) / T(2))
         )
-        for u in range(4):
-            tap_row[U(a), U(u)] = min(max(below + u - 1, 0), H - 1)
+        for u in range(max(0, 1 - cell(T(H * a) / T(max(OH - 1, 1)) - (T(a) / T(max(OH - 1,
+                1))) if alpha == 1 else select(s_h > T(0), s_h,
+                T(H) / T(OH)) / T(2) + T(a) * select(s_h > T(0), s_h, T(H) / T(OH)) - (T(1) / T(2)))), min(4,
+                H + 1 - cell(T(H * a) / T(max(OH - 1, 1)) - (T(a) / T(max(OH - 1,
+                1))) if alpha == 1 else select(s_h > T(0), s_h,
+                T(H) / T(OH)) / T(2) + T(a) * select(s_h > T(0), s_h, T(H) / T(OH)) - (T(1) / T(2))))):
+            tap_row[U(a), U(u)] = below + u - 1
+        for u in range(max(0, 1 - cell(T(H * a) / T(max(OH - 1, 1)) - (T(a) / T(max(OH - 1,
+                1))) if alpha == 1 else select(s_h > T(0), s_h,
+                T(H) / T(OH)) / T(2) + T(a) * select(s_h > T(0), s_h, T(H) / T(OH)) - (T(1) / T(2))),
+                H + 1 - cell(T(H * a) / T(max(OH - 1, 1)) - (T(a) / T(max(OH - 1,
+                1))) if alpha == 1 else select(s_h > T(0), s_h,
+                T(H) / T(OH)) / T(2) + T(a) * select(s_h > T(0), s_h, T(H) / T(OH)) - (T(1) / T(2)))), 4):
+            tap_row[U(a), U(u)] = H - 1
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -154,13 +170,29 @@ def _forward_part5(first, last, away_column, tap_column, w_column, W, OW, alpha,
                 (away_column_here * (away_column_here * (away_column_here - T(5)) + T(8)) - T(4)) * kappa,
             )
         # tap_column[b,v], as written above
+        for v in range(min(4, 1 - cell(T(W * b) / T(max(OW - 1, 1)) - (T(b) / T(max(OW - 1,
+                1))) if alpha == 1 else select(s_w > T(0), s_w,
+                T(W) / T(OW)) / T(2) + T(b) * select(s_w > T(0), s_w, T(W) / T(OW)) - (T(1) / T(2))))):
+            tap_column[U(b), U(v)] = min(W - 1, 0)
         below2 = cell(
             T((W - 1) * b) / T(max(OW - 1, 1))
             if alpha == 1
             else select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) - (T(1) / T(2))
         )
-        for v in range(4):
-            tap_column[U(b), U(v)] = min(max(below2 + v - 1, 0), W - 1)
+        for v in range(max(0, 1 - cell(T(W * b) / T(max(OW - 1, 1)) - (T(b) / T(max(OW - 1,
+                1))) if alpha == 1 else select(s_w > T(0), s_w,
+                T(W) / T(OW)) / T(2) + T(b) * select(s_w > T(0), s_w, T(W) / T(OW)) - (T(1) / T(2)))), min(4,
+                W + 1 - cell(T(W * b) / T(max(OW - 1, 1)) - (T(b) / T(max(OW - 1,
+                1))) if alpha == 1 else select(s_w > T(0), s_w,
+                T(W) / T(OW)) / T(2) + T(b) * select(s_w > T(0), s_w, T(W) / T(OW)) - (T(1) / T(2))))):
+            tap_column[U(b), U(v)] = below2 + v - 1
+        for v in range(max(0, 1 - cell(T(W * b) / T(max(OW - 1, 1)) - (T(b) / T(max(OW - 1,
+                1))) if alpha == 1 else select(s_w > T(0), s_w,
+                T(W) / T(OW)) / T(2) + T(b) * select(s_w > T(0), s_w, T(W) / T(OW)) - (T(1) / T(2))),
+                W + 1 - cell(T(W * b) / T(max(OW - 1, 1)) - (T(b) / T(max(OW - 1,
+                1))) if alpha == 1 else select(s_w > T(0), s_w,
+                T(W) / T(OW)) / T(2) + T(b) * select(s_w > T(0), s_w, T(W) / T(OW)) - (T(1) / T(2)))), 4):
+            tap_column[U(b), U(v)] = W - 1
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -230,13 +262,29 @@ def _vjp_x_part(first, last, away_column, tap_column, W, OW, alpha, s_w):
     T = dtype.type
     for b in range(first, last):
         # tap_column[b,v], as written above
+        for v in range(min(4, 1 - cell(T(W * b) / T(max(OW - 1, 1)) - (T(b) / T(max(OW - 1,
+                1))) if alpha == 1 else select(s_w > T(0), s_w,
+                T(W) / T(OW)) / T(2) + T(b) * select(s_w > T(0), s_w, T(W) / T(OW)) - (T(1) / T(2))))):
+            tap_column[U(b), U(v)] = min(W - 1, 0)
         below = cell(
             T((W - 1) * b) / T(max(OW - 1, 1))
             if alpha == 1
             else select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) - (T(1) / T(2))
         )
-        for v in range(4):
-            tap_column[U(b), U(v)] = min(max(below + v - 1, 0), W - 1)
+        for v in range(max(0, 1 - cell(T(W * b) / T(max(OW - 1, 1)) - (T(b) / T(max(OW - 1,
+                1))) if alpha == 1 else select(s_w > T(0), s_w,
+                T(W) / T(OW)) / T(2) + T(b) * select(s_w > T(0), s_w, T(W) / T(OW)) - (T(1) / T(2)))), min(4,
+                W + 1 - cell(T(W * b) / T(max(OW - 1, 1)) - (T(b) / T(max(OW - 1,
+                1))) if alpha == 1 else select(s_w > T(0), s_w,
+                T(W) / T(OW)) / T(2) + T(b) * select(s_w > T(0), s_w, T(W) / T(OW)) - (T(1) / T(2))))):
+            tap_column[U(b), U(v)] = below + v - 1
+        for v in range(max(0, 1 - cell(T(W * b) / T(max(OW - 1, 1)) - (T(b) / T(max(OW - 1,
+                1))) if alpha == 1 else select(s_w > T(0), s_w,
+                T(W) / T(OW)) / T(2) + T(b) * select(s_w > T(0), s_w, T(W) / T(OW)) - (T(1) / T(2))),
+                W + 1 - cell(T(W * b) / T(max(OW - 1, 1)) - (T(b) / T(max(OW - 1,
+                1))) if alpha == 1 else select(s_w > T(0), s_w,
+                T(W) / T(OW)) / T(2) + T(b) * select(s_w > T(0), s_w, T(W) / T(OW)) - (T(1) / T(2)))), 4):
+            tap_column[U(b), U(v)] = W - 1
         # away_column[b,v] = |⌊{b · (W − 1)/max(OW − 1, 1) if α = 1; else ((b + 1/2) · {s_w if
         #     s_w > 0; else W/OW}) − 1/2}⌋ + v − ({b · (W − 1)/max(OW − 1, 1) if α = 1; else
         #     ((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2}) − 1|
@@ -282,20 +330,19 @@ def _vjp_x_part2(first, last, away_column, w_column, OW, kappa):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part3(first, last, dy, drows, tap_column, w_column, N, C, W, OH, OW):
-    """drows[n, c, a, tap_column[b,v]] += dy[n,c,a,b]·w_column[b,v]"""
+    """drows[n'c′, a, tap_column[b,v]] += dy[n'c′, a, b] · w_column[b,v]"""
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        n_ = task // (C * OH)
-        c_ = task // OH % C
+        n_c_ = task // OH
         a_ = task % OH
         for j in range(W):
-            drows[U(n_), U(c_), U(a_), U(j)] = T(0)
-        # drows[n, c, a, tap_column[b,v]] += dy[n,c,a,b]·w_column[b,v]
+            drows[U(n_c_), U(a_), U(j)] = T(0)
+        # drows[n'c′, a, tap_column[b,v]] += dy[n'c′, a, b] · w_column[b,v]
         for b in range(OW):
-            dy_here = dy[U(n_), U(c_), U(a_), U(b)]
+            dy_here = dy[U(n_c_), U(a_), U(b)]
             for v in range(4):
-                drows[U(n_), U(c_), U(a_), U(tap_column[U(b), U(v)])] += dy_here * w_column[U(b), U(v)]
+                drows[U(n_c_), U(a_), U(tap_column[U(b), U(v)])] += dy_here * w_column[U(b), U(v)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -313,13 +360,29 @@ def _vjp_x_part4(first, last, away_row, tap_row, H, OH, alpha, s_h):
     T = dtype.type
     for a in range(first, last):
         # tap_row[a,u], as written above
+        for u in range(min(4, 1 - cell(T(H * a) / T(max(OH - 1, 1)) - (T(a) / T(max(OH - 1,
+                1))) if alpha == 1 else select(s_h > T(0), s_h,
+                T(H) / T(OH)) / T(2) + T(a) * select(s_h > T(0), s_h, T(H) / T(OH)) - (T(1) / T(2))))):
+            tap_row[U(a), U(u)] = min(H - 1, 0)
         below2 = cell(
             T((H - 1) * a) / T(max(OH - 1, 1))
             if alpha == 1
             else select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) - (T(1) / T(2))
         )
-        for u in range(4):
-            tap_row[U(a), U(u)] = min(max(below2 + u - 1, 0), H - 1)
+        for u in range(max(0, 1 - cell(T(H * a) / T(max(OH - 1, 1)) - (T(a) / T(max(OH - 1,
+                1))) if alpha == 1 else select(s_h > T(0), s_h,
+                T(H) / T(OH)) / T(2) + T(a) * select(s_h > T(0), s_h, T(H) / T(OH)) - (T(1) / T(2)))), min(4,
+                H + 1 - cell(T(H * a) / T(max(OH - 1, 1)) - (T(a) / T(max(OH - 1,
+                1))) if alpha == 1 else select(s_h > T(0), s_h,
+                T(H) / T(OH)) / T(2) + T(a) * select(s_h > T(0), s_h, T(H) / T(OH)) - (T(1) / T(2))))):
+            tap_row[U(a), U(u)] = below2 + u - 1
+        for u in range(max(0, 1 - cell(T(H * a) / T(max(OH - 1, 1)) - (T(a) / T(max(OH - 1,
+                1))) if alpha == 1 else select(s_h > T(0), s_h,
+                T(H) / T(OH)) / T(2) + T(a) * select(s_h > T(0), s_h, T(H) / T(OH)) - (T(1) / T(2))),
+                H + 1 - cell(T(H * a) / T(max(OH - 1, 1)) - (T(a) / T(max(OH - 1,
+                1))) if alpha == 1 else select(s_h > T(0), s_h,
+                T(H) / T(OH)) / T(2) + T(a) * select(s_h > T(0), s_h, T(H) / T(OH)) - (T(1) / T(2)))), 4):
+            tap_row[U(a), U(u)] = H - 1
         # away_row[a,u] = |⌊{a · (H − 1)/max(OH − 1, 1) if α = 1; else ((a + 1/2) · {s_h if
         #     s_h > 0; else H/OH}) − 1/2}⌋ + u − ({a · (H − 1)/max(OH − 1, 1) if α = 1; else
         #     ((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2}) − 1|
@@ -364,20 +427,19 @@ def _vjp_x_part5(first, last, away_row, w_row, OH, kappa):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part6(first, last, dx, drows, tap_row, w_row, N, C, H, W, OH):
-    """dx[n, c, tap_row[a,u], j] += drows[n,c,a,j]·w_row[a,u]"""
+    """dx[n'c′, tap_row[a,u], j] += drows[n'c′, a, j] · w_row[a,u]"""
     dtype = dx.dtype
     T = dtype.type
     for task in range(first, last):
-        n_ = task // (C * W)
-        c_ = task // W % C
+        n_c_ = task // W
         j_ = task % W
         for i in range(H):
-            dx[U(n_), U(c_), U(i), U(j_)] = T(0)
-        # dx[n, c, tap_row[a,u], j] += drows[n,c,a,j]·w_row[a,u]
+            dx[U(n_c_), U(i), U(j_)] = T(0)
+        # dx[n'c′, tap_row[a,u], j] += drows[n'c′, a, j] · w_row[a,u]
         for a in range(OH):
-            drows_here = drows[U(n_), U(c_), U(a), U(j_)]
+            drows_here = drows[U(n_c_), U(a), U(j_)]
             for u in range(4):
-                dx[U(n_), U(c_), U(tap_row[U(a), U(u)]), U(j_)] += drows_here * w_row[U(a), U(u)]
+                dx[U(n_c_), U(tap_row[U(a), U(u)]), U(j_)] += drows_here * w_row[U(a), U(u)]
 
 
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, alpha, s_h, s_w, kappa):
@@ -399,17 +461,20 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, alpha, s_h, s_w, kappa):
         + 44·OH + 44·OW − C·H·N·W − C·N·OH·W additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
+    dy_rows = dy.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H, W))
     away_row = scratch((OH, 4), dtype)
     w_row = scratch((OH, 4), dtype)
     away_column = scratch((OW, 4), dtype)
     w_column = scratch((OW, 4), dtype)
     tap_column = scratch((OW, 4), np.int64)
-    drows = scratch((N, C, OH, W), dtype)
+    drows = scratch((C * N, OH, W), dtype)
     tap_row = scratch((OH, 4), np.int64)
     launch(_vjp_x_part, OW, OW * 2, away_column, tap_column, W, OW, alpha, s_w)
     launch(_vjp_x_part2, OW, OW, away_column, w_column, OW, kappa)
-    launch(_vjp_x_part3, N * C * OH, C * N * OH * OW + C * N * OH * W, dy, drows, tap_column, w_column, N, C,
-            W, OH, OW)
+    launch(_vjp_x_part3, C * N * OH, C * N * OH * OW + C * N * OH * W, dy_rows, drows, tap_column, w_column,
+            N, C, W, OH, OW)
     launch(_vjp_x_part4, OH, OH * 2, away_row, tap_row, H, OH, alpha, s_h)
     launch(_vjp_x_part5, OH, OH, away_row, w_row, OH, kappa)
-    launch(_vjp_x_part6, N * C * W, C * H * N * W + C * N * OH * W, dx, drows, tap_row, w_row, N, C, H, W, OH)
+    launch(_vjp_x_part6, C * N * W, C * H * N * W + C * N * OH * W, dx_rows, drows, tap_row, w_row, N, C, H,
+            W, OH)

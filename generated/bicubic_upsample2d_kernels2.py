@@ -1,7 +1,7 @@
 """The kernels of bicubic_upsample2d; bicubic_upsample2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bicubic_upsample2d`.  Do not edit.
-Run time: 04931cf5de031929.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -71,13 +71,29 @@ def _jvp_part2(first, last, away_row, tap_row, w_row, H, OH, alpha, s_h, kappa):
                 (away_row_here * (away_row_here * (away_row_here - T(5)) + T(8)) - T(4)) * kappa,
             )
         # tap_row[a,u], as written above
+        for u in range(min(4, 1 - cell(T(H * a) / T(max(OH - 1, 1)) - (T(a) / T(max(OH - 1,
+                1))) if alpha == 1 else select(s_h > T(0), s_h,
+                T(H) / T(OH)) / T(2) + T(a) * select(s_h > T(0), s_h, T(H) / T(OH)) - (T(1) / T(2))))):
+            tap_row[U(a), U(u)] = min(H - 1, 0)
         below = cell(
             T((H - 1) * a) / T(max(OH - 1, 1))
             if alpha == 1
             else select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) - (T(1) / T(2))
         )
-        for u in range(4):
-            tap_row[U(a), U(u)] = min(max(below + u - 1, 0), H - 1)
+        for u in range(max(0, 1 - cell(T(H * a) / T(max(OH - 1, 1)) - (T(a) / T(max(OH - 1,
+                1))) if alpha == 1 else select(s_h > T(0), s_h,
+                T(H) / T(OH)) / T(2) + T(a) * select(s_h > T(0), s_h, T(H) / T(OH)) - (T(1) / T(2)))), min(4,
+                H + 1 - cell(T(H * a) / T(max(OH - 1, 1)) - (T(a) / T(max(OH - 1,
+                1))) if alpha == 1 else select(s_h > T(0), s_h,
+                T(H) / T(OH)) / T(2) + T(a) * select(s_h > T(0), s_h, T(H) / T(OH)) - (T(1) / T(2))))):
+            tap_row[U(a), U(u)] = below + u - 1
+        for u in range(max(0, 1 - cell(T(H * a) / T(max(OH - 1, 1)) - (T(a) / T(max(OH - 1,
+                1))) if alpha == 1 else select(s_h > T(0), s_h,
+                T(H) / T(OH)) / T(2) + T(a) * select(s_h > T(0), s_h, T(H) / T(OH)) - (T(1) / T(2))),
+                H + 1 - cell(T(H * a) / T(max(OH - 1, 1)) - (T(a) / T(max(OH - 1,
+                1))) if alpha == 1 else select(s_h > T(0), s_h,
+                T(H) / T(OH)) / T(2) + T(a) * select(s_h > T(0), s_h, T(H) / T(OH)) - (T(1) / T(2)))), 4):
+            tap_row[U(a), U(u)] = H - 1
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -154,13 +170,29 @@ def _jvp_part5(first, last, away_column, tap_column, w_column, W, OW, alpha, s_w
                 (away_column_here * (away_column_here * (away_column_here - T(5)) + T(8)) - T(4)) * kappa,
             )
         # tap_column[b,v], as written above
+        for v in range(min(4, 1 - cell(T(W * b) / T(max(OW - 1, 1)) - (T(b) / T(max(OW - 1,
+                1))) if alpha == 1 else select(s_w > T(0), s_w,
+                T(W) / T(OW)) / T(2) + T(b) * select(s_w > T(0), s_w, T(W) / T(OW)) - (T(1) / T(2))))):
+            tap_column[U(b), U(v)] = min(W - 1, 0)
         below2 = cell(
             T((W - 1) * b) / T(max(OW - 1, 1))
             if alpha == 1
             else select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) - (T(1) / T(2))
         )
-        for v in range(4):
-            tap_column[U(b), U(v)] = min(max(below2 + v - 1, 0), W - 1)
+        for v in range(max(0, 1 - cell(T(W * b) / T(max(OW - 1, 1)) - (T(b) / T(max(OW - 1,
+                1))) if alpha == 1 else select(s_w > T(0), s_w,
+                T(W) / T(OW)) / T(2) + T(b) * select(s_w > T(0), s_w, T(W) / T(OW)) - (T(1) / T(2)))), min(4,
+                W + 1 - cell(T(W * b) / T(max(OW - 1, 1)) - (T(b) / T(max(OW - 1,
+                1))) if alpha == 1 else select(s_w > T(0), s_w,
+                T(W) / T(OW)) / T(2) + T(b) * select(s_w > T(0), s_w, T(W) / T(OW)) - (T(1) / T(2))))):
+            tap_column[U(b), U(v)] = below2 + v - 1
+        for v in range(max(0, 1 - cell(T(W * b) / T(max(OW - 1, 1)) - (T(b) / T(max(OW - 1,
+                1))) if alpha == 1 else select(s_w > T(0), s_w,
+                T(W) / T(OW)) / T(2) + T(b) * select(s_w > T(0), s_w, T(W) / T(OW)) - (T(1) / T(2))),
+                W + 1 - cell(T(W * b) / T(max(OW - 1, 1)) - (T(b) / T(max(OW - 1,
+                1))) if alpha == 1 else select(s_w > T(0), s_w,
+                T(W) / T(OW)) / T(2) + T(b) * select(s_w > T(0), s_w, T(W) / T(OW)) - (T(1) / T(2)))), 4):
+            tap_column[U(b), U(v)] = W - 1
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

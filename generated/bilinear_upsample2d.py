@@ -1,7 +1,7 @@
 """bilinear_upsample2d: bilinear interpolation, pixel borders aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d`.  Do not edit.
-Run time: 04931cf5de031929.
+Run time: 78ce6a3d521e7f28.
 
     row[a] = min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)
     column[b] = min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)
@@ -239,53 +239,50 @@ def _vjp_x_part(below2_table, below_table, position2_table, weight2_table, weigh
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(first, last, dy, below_table, drows, weight2_table, weight_table, N, C, W, OH, OW):
-    """drows[n,c,a,r] += G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)) ·
-        dy[n,c,a,b]
+    """drows[n'c′, a, r] += G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)) ·
+        dy[n'c′, a, b]
     """
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        n_ = task // (C * OH)
-        c_ = task // OH % C
+        n_c_ = task // OH
         a_ = task % OH
         for r in range(W):
-            drows[U(n_), U(c_), U(a_), U(r)] = T(0)
-        # drows[n,c,a,r] += G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0),
-        #     W − 1)) · dy[n,c,a,b]
+            drows[U(n_c_), U(a_), U(r)] = T(0)
+        # drows[n'c′, a, r] += G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2,
+        #     0), W − 1)) · dy[n'c′, a, b]
         for b in range(OW):
             below = below_table[U(b)]
             weight = weight_table[U(b)]
             weight2 = weight2_table[U(b)]
-            dy_weight = dy[U(n_), U(c_), U(a_), U(b)] * weight
+            dy_weight = dy[U(n_c_), U(a_), U(b)] * weight
             if inside(below, W):
-                drows[U(n_), U(c_), U(a_), U(below)] += dy_weight
-            dy_weight2 = dy[U(n_), U(c_), U(a_), U(b)] * weight2
+                drows[U(n_c_), U(a_), U(below)] += dy_weight
+            dy_weight2 = dy[U(n_c_), U(a_), U(b)] * weight2
             if inside(below + 1, W):
-                drows[U(n_), U(c_), U(a_), U(below + 1)] += dy_weight2
+                drows[U(n_c_), U(a_), U(below + 1)] += dy_weight2
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part3(first, last, dx, below2_table, drows, position2_table, N, C, H, W, OH):
-    """dx[n,c,q,r] += G(q, min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)) ·
-        drows[n,c,a,r]
+    """dx[n'c′, q, r] += G(q, min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)) ·
+        drows[n'c′, a, r]
     """
     dtype = dx.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
+    for n_c_ in range(first, last):
         for i in range(H):
             for j in range(W):
-                dx[U(n_), U(c_), U(i), U(j)] = T(0)
-        # dx[n,c,q,r] += G(q, min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H −
-        #     1)) · drows[n,c,a,r]
+                dx[U(n_c_), U(i), U(j)] = T(0)
+        # dx[n'c′, q, r] += G(q, min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0),
+        #     H − 1)) · drows[n'c′, a, r]
         for a in range(OH):
             position2 = position2_table[U(a)]
             below2 = below2_table[U(a)]
             for q in range(max(0, below2), min(H, below2 + 2)):
                 value_of = max(T(1) - abs(position2 - T(q)), T(0))
                 for r in range(W):
-                    dx[U(n_), U(c_), U(q), U(r)] += drows[U(n_), U(c_), U(a), U(r)] * value_of
+                    dx[U(n_c_), U(q), U(r)] += drows[U(n_c_), U(a), U(r)] * value_of
 
 
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, s_h, s_w):
@@ -298,18 +295,20 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, s_h, s_w):
         additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
+    dy_rows = dy.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H, W))
     below_table = scratch(OW, np.int64)
     weight_table = scratch(OW, dtype)
     weight2_table = scratch(OW, dtype)
     position2_table = scratch(OH, dtype)
     below2_table = scratch(OH, np.int64)
-    drows = scratch((N, C, OH, W), dtype)
+    drows = scratch((C * N, OH, W), dtype)
     _vjp_x_part(below2_table, below_table, position2_table, weight2_table, weight_table, H, W, OH, OW, s_h,
             s_w)
-    launch(_vjp_x_part2, N * C * OH, C * N * OH * OW * W + C * N * OH * W, dy, below_table, drows,
+    launch(_vjp_x_part2, C * N * OH, C * N * OH * OW * W + C * N * OH * W, dy_rows, below_table, drows,
             weight2_table, weight_table, N, C, W, OH, OW)
-    launch(_vjp_x_part3, N * C, C * H * N * OH * W + C * H * N * W, dx, below2_table, drows, position2_table,
-            N, C, H, W, OH)
+    launch(_vjp_x_part3, C * N, C * H * N * OH * W + C * H * N * W, dx_rows, below2_table, drows,
+            position2_table, N, C, H, W, OH)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

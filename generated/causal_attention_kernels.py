@@ -1,7 +1,7 @@
 """The kernels of causal_attention; causal_attention.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_attention`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -98,10 +98,11 @@ def _forward_part(first, last, a, p_max, S1, p, N, L):
             acc3 = plus(acc3, exp(a[U(n), U(i), U(j__)] + minus_p_max))
         S1[U(n), U(i)] = acc3
         # p[n,i,j] = exp(a[n,i,j] − p_max[n,i])/S₁[n,i] · [i ≥ j]
-        for j in range(L):
-            p[U(n), U(i), U(j)] = (
-                exp(a[U(n), U(i), U(j)] - p_max[U(n), U(i)]) / S1[U(n), U(i)] if i >= j else T(0)
-            )
+        value_of = T(1) / S1[U(n), U(i)]
+        for j in range(min(L, i + 1)):
+            p[U(n), U(i), U(j)] = exp(a[U(n), U(i), U(j)] + minus_p_max) * value_of
+        for j in range(max(0, i + 1), L):
+            p[U(n), U(i), U(j)] = T(0)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -287,14 +288,16 @@ def _shared_da_part(first, last, a, p_max, S1, dp, da, N, L):
         da_sum = acc
         # da[n,i,j] = exp(a[n,i,j] − p_max[n,i])/S₁[n,i] · [i ≥ j] · (dp[n,i,j] −
         #     da_sum/S₁[n,i])
-        for j in range(L):
+        value_of = T(1) / S1[U(n), U(i)]
+        minus_da_sum_over_S1 = -da_sum * value_of
+        for j in range(min(L, i + 1)):
             da[U(n), U(i), U(j)] = (
-                (dp[U(n), U(i), U(j)] - (da_sum / S1[U(n), U(i)]))
-                * exp(a[U(n), U(i), U(j)] - p_max[U(n), U(i)])
-                / S1[U(n), U(i)]
-                if i >= j
-                else T(0)
+                exp(a[U(n), U(i), U(j)] + minus_p_max)
+                * (dp[U(n), U(i), U(j)] + minus_da_sum_over_S1)
+                * value_of
             )
+        for j in range(max(0, i + 1), L):
+            da[U(n), U(i), U(j)] = T(0)
 
 
 def _shared_da(a, p_max, S1, dp, da, N, L):
@@ -468,10 +471,12 @@ def _vjp_v_part(first, last, a, p_max, S1, p, N, L):
         n = task // L
         i = task % L
         # p[n,i,j] = exp(a[n,i,j] − p_max[n,i])/S₁[n,i] · [i ≥ j]
-        for j in range(L):
-            p[U(n), U(i), U(j)] = (
-                exp(a[U(n), U(i), U(j)] - p_max[U(n), U(i)]) / S1[U(n), U(i)] if i >= j else T(0)
-            )
+        value_of = T(1) / S1[U(n), U(i)]
+        minus_p_max = -p_max[U(n), U(i)]
+        for j in range(min(L, i + 1)):
+            p[U(n), U(i), U(j)] = exp(a[U(n), U(i), U(j)] + minus_p_max) * value_of
+        for j in range(max(0, i + 1), L):
+            p[U(n), U(i), U(j)] = T(0)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

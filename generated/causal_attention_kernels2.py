@@ -1,7 +1,7 @@
 """The kernels of causal_attention; causal_attention.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_attention`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -29,9 +29,10 @@ def _jvp_part(first, last, a, p_max_at, N, L):
         best = -T(np.inf)
         for j_ in range(min(L, i + 1)):
             value = a[U(n), U(i), U(j_)]
-            if at < 0 or value > best or (value != value and best == best):
-                best = value
-                at = j_
+            if at < 0 or not value <= best:
+                if at < 0 or value > best or (value != value and best == best):
+                    best = value
+                    at = j_
         p_max_at[U(n), U(i)] = at
 
 
@@ -75,10 +76,11 @@ def _jvp_part2(first, last, q_dot, k_dot, q, k, a, p_max, S1, S1_dot, a_dot, p, 
             acc2 = plus(acc2, exp(a[U(n), U(i), U(j__)] + minus_p_max) * (a_dot[U(n), U(i), U(j__)] + factor))
         S1_dot[U(n), U(i)] = acc2
         # p[n,i,j] = exp(a[n,i,j] − p_max[n,i])/S₁[n,i] · [i ≥ j]
-        for j in range(L):
-            p[U(n), U(i), U(j)] = (
-                exp(a[U(n), U(i), U(j)] - p_max[U(n), U(i)]) / S1[U(n), U(i)] if i >= j else T(0)
-            )
+        value_of = T(1) / S1[U(n), U(i)]
+        for j in range(min(L, i + 1)):
+            p[U(n), U(i), U(j)] = exp(a[U(n), U(i), U(j)] + minus_p_max) * value_of
+        for j in range(max(0, i + 1), L):
+            p[U(n), U(i), U(j)] = T(0)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -146,31 +148,21 @@ def _jvp_part3(first, last, a, p_max, S1, S1_dot, a_dot, p_dot, p_max_at, N, L):
         # ṗ[n,i,j] = exp(a[n,i,j] − p_max[n,i])/S₁[n,i] · [i ≥ j] · (ȧ[n,i,j] − ȧ[n, i,
         #     p_max_at[n,i]] · [p_max_at[n,i] ≤ i]) − Ṡ₁[n,i] · exp(a[n,i,j] −
         #     p_max[n,i])/S₁[n,i]² · [i ≥ j]
-        p_max_at_here = p_max_at[U(n), U(i)]
-        for j in range(L):
+        minus_p_max2 = -p_max[U(n), U(i)]
+        value_of2 = T(1) / S1[U(n), U(i)]
+        factor2 = (
+            -a_dot[U(n), U(i), U(p_max_at[U(n), U(i)])]
+            if i >= p_max_at[U(n), U(i)] and p_max_at[U(n), U(i)] >= 0
+            else T(0)
+        )
+        factor3 = -S1_dot[U(n), U(i)] / (S1[U(n), U(i)] * S1[U(n), U(i)])
+        for j in range(min(L, i + 1)):
+            exp_here = exp(a[U(n), U(i), U(j)] + minus_p_max2)
             p_dot[U(n), U(i), U(j)] = (
-                (
-                    (
-                        a_dot[U(n), U(i), U(j)]
-                        - (
-                            a_dot[U(n), U(i), U(p_max_at_here)]
-                            if i >= p_max_at_here and p_max_at_here >= 0
-                            else T(0)
-                        )
-                    )
-                    * exp(a[U(n), U(i), U(j)] - p_max[U(n), U(i)])
-                    / S1[U(n), U(i)]
-                    if i >= j
-                    else T(0)
-                )
-                - (
-                    S1_dot[U(n), U(i)]
-                    * exp(a[U(n), U(i), U(j)] - p_max[U(n), U(i)])
-                    / (S1[U(n), U(i)] * S1[U(n), U(i)])
-                    if i >= j
-                    else T(0)
-                )
+                exp_here * factor3 + exp_here * (a_dot[U(n), U(i), U(j)] + factor2) * value_of2
             )
+        for j in range(max(0, i + 1), L):
+            p_dot[U(n), U(i), U(j)] = T(0)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """causal_conv1d: dilated 1-D convolution over the present and the past.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: ce55a9ef496781be.
+Run time: 78ce6a3d521e7f28.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i−d·(K−1−u)]
     dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+d·u] · w[g·Og+o, c, K−1−u]
@@ -69,7 +69,7 @@ SPEC = {
         {'path': 'correlations', 'at': 25, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 129, 'of': ['Cg * K', 'K * Og']},
         {'path': 'deep', 'at': 1024, 'of': ['Cg * K', 'K * Og', 'L * N']},
-        {'path': 'high', 'at': 192, 'of': ['Cg * K', 'L * N']},
+        {'path': 'high', 'at': 216, 'of': ['Cg * K', 'L * N']},
         {'path': 'parts', 'at': 1024, 'of': ['Cg', 'L', 'L + d - (K * d)', 'Og']},
         {'path': 'ranges', 'at': 24000, 'of': ['(L + d - (K * d)) * Cg * G * K * N * Og', 'Cg * G * K * L * N * Og', 'Cg * G * K * L * N * Og // 32', 'Cg * G * K * Og', 'G * L * N * Og']},
         {'path': 'vector', 'at': 64, 'of': ['Cg', 'Cg * K', 'G', 'K', 'K * Og', 'L', 'L * N', 'L + d - (K * d)', 'Og']},

@@ -1,7 +1,7 @@
 """circular_pad1d: the signal with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad1d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,c,i] = x[n, c, (i−p_l) mod L]
     dx[n,c,a] = Σ_{k : ⌊(−p_l)/L⌋ ≤ k ≤ ⌊(OL−1−p_l)/L⌋} dy[n, c, a+k·L+p_l]
@@ -85,12 +85,13 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, N, C, L, OL, p_l):
+def _forward_part(first, last, x, y, N, C, L, OL, p_l, lap_first, lap_last):
     """y[nc,i] = x[nc, (i−p_l) mod L]"""
     for nc in range(first, last):
         # y[nc,i] = x[nc, (i−p_l) mod L]
-        for i in range(OL):
-            y[U(nc), U(i)] = x[U(nc), U((i - p_l) % L)]
+        for lap in range(lap_first, lap_last + 1):
+            for i in range(max(0, L * lap + p_l), min(OL, L + L * lap + p_l)):
+                y[U(nc), U(i)] = x[U(nc), U(i - (L * lap) - p_l)]
 
 
 def _forward(x, y, N, C, L, OL, p_l):
@@ -102,7 +103,9 @@ def _forward(x, y, N, C, L, OL, p_l):
     """
     x_rows = x.reshape((C * N, L))
     y_rows = y.reshape((C * N, OL))
-    launch(_forward_part, C * N, C * N * OL, x_rows, y_rows, N, C, L, OL, p_l)
+    lap_first = -p_l // L
+    lap_last = (OL - p_l - 1) // L
+    launch(_forward_part, C * N, C * N * OL, x_rows, y_rows, N, C, L, OL, p_l, lap_first, lap_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -138,12 +141,13 @@ def _vjp_x(dy, dx, N, C, L, OL, p_l):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, L, OL, p_l):
+def _jvp_part(first, last, x_dot, y_dot, N, C, L, OL, p_l, lap_first, lap_last):
     """ẏ[nc,i] = ẋ[nc, (i−p_l) mod L]"""
     for nc in range(first, last):
         # ẏ[nc,i] = ẋ[nc, (i−p_l) mod L]
-        for i in range(OL):
-            y_dot[U(nc), U(i)] = x_dot[U(nc), U((i - p_l) % L)]
+        for lap in range(lap_first, lap_last + 1):
+            for i in range(max(0, L * lap + p_l), min(OL, L + L * lap + p_l)):
+                y_dot[U(nc), U(i)] = x_dot[U(nc), U(i - (L * lap) - p_l)]
 
 
 def _jvp(x_dot, y_dot, N, C, L, OL, p_l):
@@ -155,7 +159,9 @@ def _jvp(x_dot, y_dot, N, C, L, OL, p_l):
     """
     x_dot_rows = x_dot.reshape((C * N, L))
     y_dot_rows = y_dot.reshape((C * N, OL))
-    launch(_jvp_part, C * N, C * N * OL, x_dot_rows, y_dot_rows, N, C, L, OL, p_l)
+    lap_first = -p_l // L
+    lap_last = (OL - p_l - 1) // L
+    launch(_jvp_part, C * N, C * N * OL, x_dot_rows, y_dot_rows, N, C, L, OL, p_l, lap_first, lap_last)
 
 
 def forward(x, *, out=None, save=False, padding=0):

@@ -1,7 +1,7 @@
 """circular_pad2d: the image with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,c,i,j] = x[n, c, (i−p_t) mod H, (j−p_l) mod W]
     dx[n,c,a,b] = Σ_{k : ⌊(−p_t)/H⌋ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : ⌊(−p_l)/W⌋ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n,
@@ -89,15 +89,16 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, N, C, H, W, OH, OW, p_t, p_l):
+def _forward_part(first, last, x, y, N, C, H, W, OH, OW, p_t, p_l, lap_first, lap_last):
     """y[nc,i,j] = x[nc, (i−p_t) mod H, (j−p_l) mod W]"""
     for task in range(first, last):
         nc = task // OH
         i = task % OH
         # y[nc,i,j] = x[nc, (i−p_t) mod H, (j−p_l) mod W]
         rest_i = (i - p_t) % H
-        for j in range(OW):
-            y[U(nc), U(i), U(j)] = x[U(nc), U(rest_i), U((j - p_l) % W)]
+        for lap in range(lap_first, lap_last + 1):
+            for j in range(max(0, W * lap + p_l), min(OW, W + W * lap + p_l)):
+                y[U(nc), U(i), U(j)] = x[U(nc), U(rest_i), U(j - (W * lap) - p_l)]
 
 
 def _forward(x, y, N, C, H, W, OH, OW, p_t, p_l):
@@ -109,7 +110,10 @@ def _forward(x, y, N, C, H, W, OH, OW, p_t, p_l):
     """
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
-    launch(_forward_part, C * N * OH, C * N * OH * OW, x_rows, y_rows, N, C, H, W, OH, OW, p_t, p_l)
+    lap_first = -p_l // W
+    lap_last = (OW - p_l - 1) // W
+    launch(_forward_part, C * N * OH, C * N * OH * OW, x_rows, y_rows, N, C, H, W, OH, OW, p_t, p_l,
+            lap_first, lap_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -158,15 +162,16 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, p_t, p_l):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW, p_t, p_l):
+def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW, p_t, p_l, lap_first, lap_last):
     """ẏ[nc,i,j] = ẋ[nc, (i−p_t) mod H, (j−p_l) mod W]"""
     for task in range(first, last):
         nc = task // OH
         i = task % OH
         # ẏ[nc,i,j] = ẋ[nc, (i−p_t) mod H, (j−p_l) mod W]
         rest_i = (i - p_t) % H
-        for j in range(OW):
-            y_dot[U(nc), U(i), U(j)] = x_dot[U(nc), U(rest_i), U((j - p_l) % W)]
+        for lap in range(lap_first, lap_last + 1):
+            for j in range(max(0, W * lap + p_l), min(OW, W + W * lap + p_l)):
+                y_dot[U(nc), U(i), U(j)] = x_dot[U(nc), U(rest_i), U(j - (W * lap) - p_l)]
 
 
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, p_t, p_l):
@@ -178,7 +183,10 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, p_t, p_l):
     """
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    launch(_jvp_part, C * N * OH, C * N * OH * OW, x_dot_rows, y_dot_rows, N, C, H, W, OH, OW, p_t, p_l)
+    lap_first = -p_l // W
+    lap_last = (OW - p_l - 1) // W
+    launch(_jvp_part, C * N * OH, C * N * OH * OW, x_dot_rows, y_dot_rows, N, C, H, W, OH, OW, p_t, p_l,
+            lap_first, lap_last)
 
 
 def forward(x, *, out=None, save=False, padding=0):

@@ -1,7 +1,7 @@
 """circular_pad3d: the volume with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad3d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,c,k,i,j] = x[n, c, (k−p_f) mod D, (i−p_t) mod H, (j−p_l) mod W]
     dx[n,c,z,a,b] = Σ_{k : ⌊(−p_f)/D⌋ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : ⌊(−p_t)/H⌋ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋}
@@ -95,7 +95,7 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
+def _forward_part(first, last, x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l, lap_first, lap_last):
     """y[nc,k,i,j] = x[nc, (k−p_f) mod D, (i−p_t) mod H, (j−p_l) mod W]"""
     for task in range(first, last):
         nc = task // (OD * OH)
@@ -104,8 +104,9 @@ def _forward_part(first, last, x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
         # y[nc,k,i,j] = x[nc, (k−p_f) mod D, (i−p_t) mod H, (j−p_l) mod W]
         rest_k = (k - p_f) % D
         rest_i = (i - p_t) % H
-        for j in range(OW):
-            y[U(nc), U(k), U(i), U(j)] = x[U(nc), U(rest_k), U(rest_i), U((j - p_l) % W)]
+        for lap in range(lap_first, lap_last + 1):
+            for j in range(max(0, W * lap + p_l), min(OW, W + W * lap + p_l)):
+                y[U(nc), U(k), U(i), U(j)] = x[U(nc), U(rest_k), U(rest_i), U(j - (W * lap) - p_l)]
 
 
 def _forward(x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
@@ -117,8 +118,10 @@ def _forward(x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
     """
     x_rows = x.reshape((C * N, D, H, W))
     y_rows = y.reshape((C * N, OD, OH, OW))
+    lap_first = -p_l // W
+    lap_last = (OW - p_l - 1) // W
     launch(_forward_part, C * N * OD * OH, C * N * OD * OH * OW, x_rows, y_rows, N, C, D, H, W, OD, OH, OW,
-            p_f, p_t, p_l)
+            p_f, p_t, p_l, lap_first, lap_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -187,7 +190,7 @@ def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
+def _jvp_part(first, last, x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l, lap_first, lap_last):
     """ẏ[nc,k,i,j] = ẋ[nc, (k−p_f) mod D, (i−p_t) mod H, (j−p_l) mod W]"""
     for task in range(first, last):
         nc = task // (OD * OH)
@@ -196,8 +199,9 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_
         # ẏ[nc,k,i,j] = ẋ[nc, (k−p_f) mod D, (i−p_t) mod H, (j−p_l) mod W]
         rest_k = (k - p_f) % D
         rest_i = (i - p_t) % H
-        for j in range(OW):
-            y_dot[U(nc), U(k), U(i), U(j)] = x_dot[U(nc), U(rest_k), U(rest_i), U((j - p_l) % W)]
+        for lap in range(lap_first, lap_last + 1):
+            for j in range(max(0, W * lap + p_l), min(OW, W + W * lap + p_l)):
+                y_dot[U(nc), U(k), U(i), U(j)] = x_dot[U(nc), U(rest_k), U(rest_i), U(j - (W * lap) - p_l)]
 
 
 def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
@@ -209,8 +213,10 @@ def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
     """
     x_dot_rows = x_dot.reshape((C * N, D, H, W))
     y_dot_rows = y_dot.reshape((C * N, OD, OH, OW))
+    lap_first = -p_l // W
+    lap_last = (OW - p_l - 1) // W
     launch(_jvp_part, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, y_dot_rows, N, C, D, H, W, OD, OH,
-            OW, p_f, p_t, p_l)
+            OW, p_f, p_t, p_l, lap_first, lap_last)
 
 
 def forward(x, *, out=None, save=False, padding=0):

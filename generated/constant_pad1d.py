@@ -1,7 +1,7 @@
 """constant_pad1d: the signal with cells of one value around it, or cut.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `constant_pad1d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,c,i] = {x[n, c, i−p_l] if 0 ≤ i − p_l < L; else value}
     dx[n,c,a] = dy[n, c, a+p_l]
@@ -10,7 +10,7 @@ Run time: 35a78b500b6da056.
 Source: numpy.pad, mode constant.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 6 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 12 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -50,9 +50,9 @@ SPEC = {
     'blocks': False,
     'edges': [
         {'path': 'ranges', 'at': 24000, 'of': ['C * L * N', 'C * N * OL']},
-        {'path': 'vector', 'at': 64, 'of': ['L', 'OL']},
+        {'path': 'vector', 'at': 64, 'of': ['-p_l', 'L', 'L + p_l', 'L + p_l - OL', 'OL', 'OL - L - p_l', 'OL - p_l', 'p_l']},
     ],
-    'proved': {'in bounds': 6, 'iterations apart': 3},
+    'proved': {'in bounds': 12, 'iterations apart': 3},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -88,8 +88,12 @@ def _forward_part(first, last, x, y, N, C, L, OL, p_l, value):
     """y[nc,i] = {x[nc, i−p_l] if 0 ≤ i − p_l < L; else value}"""
     for nc in range(first, last):
         # y[nc,i] = {x[nc, i−p_l] if 0 ≤ i − p_l < L; else value}
-        for i in range(OL):
-            y[U(nc), U(i)] = x[U(nc), U(i - p_l)] if i >= p_l and L + p_l >= i + 1 else value
+        for i in range(min(OL, p_l)):
+            y[U(nc), U(i)] = value
+        for i in range(max(0, p_l), min(OL, L + p_l)):
+            y[U(nc), U(i)] = x[U(nc), U(i - p_l)]
+        for i in range(max(0, p_l, L + p_l), OL):
+            y[U(nc), U(i)] = value
 
 
 def _forward(x, y, N, C, L, OL, p_l, value):
@@ -111,8 +115,12 @@ def _vjp_x_part(first, last, dy, dx, N, C, L, OL, p_l):
     T = dtype.type
     for nc in range(first, last):
         # dx[nc,a] = dy[nc, a+p_l]
-        for a in range(L):
-            dx[U(nc), U(a)] = dy[U(nc), U(a + p_l)] if a + p_l >= 0 and OL >= a + p_l + 1 else T(0)
+        for a in range(min(L, -p_l)):
+            dx[U(nc), U(a)] = T(0)
+        for a in range(max(0, -p_l), min(L, OL - p_l)):
+            dx[U(nc), U(a)] = dy[U(nc), U(a + p_l)]
+        for a in range(max(0, -p_l, OL - p_l), L):
+            dx[U(nc), U(a)] = T(0)
 
 
 def _vjp_x(dy, dx, N, C, L, OL, p_l):
@@ -134,8 +142,12 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, L, OL, p_l):
     T = dtype.type
     for nc in range(first, last):
         # ẏ[nc,i] = ẋ[nc, i−p_l]
-        for i in range(OL):
-            y_dot[U(nc), U(i)] = x_dot[U(nc), U(i - p_l)] if i >= p_l and L + p_l >= i + 1 else T(0)
+        for i in range(min(OL, p_l)):
+            y_dot[U(nc), U(i)] = T(0)
+        for i in range(max(0, p_l), min(OL, L + p_l)):
+            y_dot[U(nc), U(i)] = x_dot[U(nc), U(i - p_l)]
+        for i in range(max(0, p_l, L + p_l), OL):
+            y_dot[U(nc), U(i)] = T(0)
 
 
 def _jvp(x_dot, y_dot, N, C, L, OL, p_l):

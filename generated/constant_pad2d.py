@@ -1,7 +1,7 @@
 """constant_pad2d: the image with cells of one value around it, or cut.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `constant_pad2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,c,i,j] = {x[n, c, i−p_t, j−p_l] if 0 ≤ i − p_t < H, 0 ≤ j − p_l < W; else value}
     dx[n,c,a,b] = dy[n, c, a+p_t, b+p_l]
@@ -10,7 +10,7 @@ Run time: 35a78b500b6da056.
 Source: numpy.pad, mode constant.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 9 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 15 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -51,9 +51,9 @@ SPEC = {
     'edges': [
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * N * OH * OW']},
         {'path': 'single', 'at': 1, 'of': ['p_t']},
-        {'path': 'vector', 'at': 64, 'of': ['OW', 'W']},
+        {'path': 'vector', 'at': 64, 'of': ['-p_l', 'OW', 'OW - W - p_l', 'OW - p_l', 'W', 'W + p_l', 'W + p_l - OW', 'p_l']},
     ],
-    'proved': {'in bounds': 9, 'iterations apart': 3},
+    'proved': {'in bounds': 15, 'iterations apart': 3},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -93,16 +93,16 @@ def _forward_part(first, last, x, y, N, C, H, W, OH, OW, p_t, p_l, value):
         nc = task // OH
         i = task % OH
         # y[nc,i,j] = {x[nc, i−p_t, j−p_l] if 0 ≤ i − p_t < H, 0 ≤ j − p_l < W; else value}
+        for j in range(min(OW, p_l)):
+            y[U(nc), U(i), U(j)] = value
         if i >= p_t:
-            for j in range(OW):
-                y[U(nc), U(i), U(j)] = (
-                    x[U(nc), U(i - p_t), U(j - p_l)]
-                    if H + p_t >= i + 1 and j >= p_l and W + p_l >= j + 1
-                    else value
-                )
+            for j in range(max(0, p_l), min(OW, W + p_l)):
+                y[U(nc), U(i), U(j)] = x[U(nc), U(i - p_t), U(j - p_l)] if H + p_t >= i + 1 else value
         else:
-            for j in range(OW):
+            for j in range(max(0, p_l), min(OW, W + p_l)):
                 y[U(nc), U(i), U(j)] = value
+        for j in range(max(0, p_l, W + p_l), OW):
+            y[U(nc), U(i), U(j)] = value
 
 
 def _forward(x, y, N, C, H, W, OH, OW, p_t, p_l, value):
@@ -126,16 +126,16 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W, OH, OW, p_t, p_l):
         nc = task // H
         a = task % H
         # dx[nc,a,b] = dy[nc, a+p_t, b+p_l]
+        for b in range(min(W, -p_l)):
+            dx[U(nc), U(a), U(b)] = T(0)
         if a + p_t >= 0:
-            for b in range(W):
-                dx[U(nc), U(a), U(b)] = (
-                    dy[U(nc), U(a + p_t), U(b + p_l)]
-                    if OH >= a + p_t + 1 and b + p_l >= 0 and OW >= b + p_l + 1
-                    else T(0)
-                )
+            for b in range(max(0, -p_l), min(W, OW - p_l)):
+                dx[U(nc), U(a), U(b)] = dy[U(nc), U(a + p_t), U(b + p_l)] if OH >= a + p_t + 1 else T(0)
         else:
-            for b in range(W):
+            for b in range(max(0, -p_l), min(W, OW - p_l)):
                 dx[U(nc), U(a), U(b)] = T(0)
+        for b in range(max(0, -p_l, OW - p_l), W):
+            dx[U(nc), U(a), U(b)] = T(0)
 
 
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, p_t, p_l):
@@ -159,16 +159,16 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW, p_t, p_l):
         nc = task // OH
         i = task % OH
         # ẏ[nc,i,j] = ẋ[nc, i−p_t, j−p_l]
+        for j in range(min(OW, p_l)):
+            y_dot[U(nc), U(i), U(j)] = T(0)
         if i >= p_t:
-            for j in range(OW):
-                y_dot[U(nc), U(i), U(j)] = (
-                    x_dot[U(nc), U(i - p_t), U(j - p_l)]
-                    if H + p_t >= i + 1 and j >= p_l and W + p_l >= j + 1
-                    else T(0)
-                )
+            for j in range(max(0, p_l), min(OW, W + p_l)):
+                y_dot[U(nc), U(i), U(j)] = x_dot[U(nc), U(i - p_t), U(j - p_l)] if H + p_t >= i + 1 else T(0)
         else:
-            for j in range(OW):
+            for j in range(max(0, p_l), min(OW, W + p_l)):
                 y_dot[U(nc), U(i), U(j)] = T(0)
+        for j in range(max(0, p_l, W + p_l), OW):
+            y_dot[U(nc), U(i), U(j)] = T(0)
 
 
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, p_t, p_l):

@@ -1,7 +1,7 @@
 """constant_pad3d: the volume with cells of one value around it, or cut.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `constant_pad3d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,c,k,i,j] = {x[n, c, k−p_f, i−p_t, j−p_l] if 0 ≤ k − p_f < D, 0 ≤ i − p_t < H, 0 ≤ j − p_l < W;
         else value}
@@ -11,7 +11,7 @@ Run time: 35a78b500b6da056.
 Source: numpy.pad, mode constant.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 9 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 15 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -52,9 +52,9 @@ SPEC = {
     'edges': [
         {'path': 'ranges', 'at': 24000, 'of': ['C * D * H * N * W', 'C * N * OD * OH * OW']},
         {'path': 'single', 'at': 1, 'of': ['p_f']},
-        {'path': 'vector', 'at': 64, 'of': ['OW', 'W']},
+        {'path': 'vector', 'at': 64, 'of': ['-p_l', 'OW', 'OW - W - p_l', 'OW - p_l', 'W', 'W + p_l', 'W + p_l - OW', 'p_l']},
     ],
-    'proved': {'in bounds': 9, 'iterations apart': 3},
+    'proved': {'in bounds': 15, 'iterations apart': 3},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -100,16 +100,20 @@ def _forward_part(first, last, x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l, v
         i = task % OH
         # y[nc,k,i,j] = {x[nc, k−p_f, i−p_t, j−p_l] if 0 ≤ k − p_f < D, 0 ≤ i − p_t < H, 0 ≤ j
         #     − p_l < W; else value}
+        for j in range(min(OW, p_l)):
+            y[U(nc), U(k), U(i), U(j)] = value
         if k >= p_f:
-            for j in range(OW):
+            for j in range(max(0, p_l), min(OW, W + p_l)):
                 y[U(nc), U(k), U(i), U(j)] = (
                     x[U(nc), U(k - p_f), U(i - p_t), U(j - p_l)]
-                    if D + p_f >= k + 1 and i >= p_t and H + p_t >= i + 1 and j >= p_l and W + p_l >= j + 1
+                    if D + p_f >= k + 1 and i >= p_t and H + p_t >= i + 1
                     else value
                 )
         else:
-            for j in range(OW):
+            for j in range(max(0, p_l), min(OW, W + p_l)):
                 y[U(nc), U(k), U(i), U(j)] = value
+        for j in range(max(0, p_l, W + p_l), OW):
+            y[U(nc), U(k), U(i), U(j)] = value
 
 
 def _forward(x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l, value):
@@ -137,20 +141,20 @@ def _vjp_x_part(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
         z = task // H % D
         a = task % H
         # dx[nc,z,a,b] = dy[nc, z+p_f, a+p_t, b+p_l]
+        for b in range(min(W, -p_l)):
+            dx[U(nc), U(z), U(a), U(b)] = T(0)
         if p_f + z >= 0:
-            for b in range(W):
+            for b in range(max(0, -p_l), min(W, OW - p_l)):
                 dx[U(nc), U(z), U(a), U(b)] = (
                     dy[U(nc), U(p_f + z), U(a + p_t), U(b + p_l)]
-                    if OD >= p_f + z + 1
-                    and a + p_t >= 0
-                    and OH >= a + p_t + 1
-                    and b + p_l >= 0
-                    and OW >= b + p_l + 1
+                    if OD >= p_f + z + 1 and a + p_t >= 0 and OH >= a + p_t + 1
                     else T(0)
                 )
         else:
-            for b in range(W):
+            for b in range(max(0, -p_l), min(W, OW - p_l)):
                 dx[U(nc), U(z), U(a), U(b)] = T(0)
+        for b in range(max(0, -p_l, OW - p_l), W):
+            dx[U(nc), U(z), U(a), U(b)] = T(0)
 
 
 def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
@@ -176,16 +180,20 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_
         k = task // OH % OD
         i = task % OH
         # ẏ[nc,k,i,j] = ẋ[nc, k−p_f, i−p_t, j−p_l]
+        for j in range(min(OW, p_l)):
+            y_dot[U(nc), U(k), U(i), U(j)] = T(0)
         if k >= p_f:
-            for j in range(OW):
+            for j in range(max(0, p_l), min(OW, W + p_l)):
                 y_dot[U(nc), U(k), U(i), U(j)] = (
                     x_dot[U(nc), U(k - p_f), U(i - p_t), U(j - p_l)]
-                    if D + p_f >= k + 1 and i >= p_t and H + p_t >= i + 1 and j >= p_l and W + p_l >= j + 1
+                    if D + p_f >= k + 1 and i >= p_t and H + p_t >= i + 1
                     else T(0)
                 )
         else:
-            for j in range(OW):
+            for j in range(max(0, p_l), min(OW, W + p_l)):
                 y_dot[U(nc), U(k), U(i), U(j)] = T(0)
+        for j in range(max(0, p_l, W + p_l), OW):
+            y_dot[U(nc), U(k), U(i), U(j)] = T(0)
 
 
 def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):

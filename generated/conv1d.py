@@ -1,7 +1,7 @@
 """conv1d: 1-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
     dx[n, g·Cg+c, a] = Σ_{o,u : s ∣ a+p_l−d·(K−1−u)} dy[n, g·Og+o, (a+p_l−d·(K−1−u))/s] · w[g·Og+o, c,
@@ -18,7 +18,7 @@ Run time: 35a78b500b6da056.
 Source: Dumoulin & Visin 2016; eq. 1 of Dai et al. 2017.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 187 places of the kernels. Each of the 21 parallel loops has no two iterations that write
+array, at all 220 places of the kernels. Each of the 25 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: _vjp_x: panels2[g, col_part2, k2, q2] written before read; the hand-written loops of contract,
@@ -29,10 +29,10 @@ from collections import namedtuple
 
 from . import runtime
 from .conv1d_kernels import (
-    _forward, _vjp_x, _vjp_w,
+    _forward, _vjp_x,
 )
 from .conv1d_kernels2 import (
-    _vjp_b, _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
+    _vjp_w, _vjp_b, _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
@@ -61,17 +61,17 @@ SPEC = {
     'elementwise': False,
     'blocks': True,
     'edges': [
-        {'path': 'blocks', 'at': 4, 'of': ['Cg * K', 'N * OL']},
+        {'path': 'blocks', 'at': 4, 'of': ['Cg * K', 'K * Og', 'L * N', 'N * OL']},
         {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 1, 'of': ['min(Cg - 24, Og - 24)']},
         {'path': 'correlations', 'at': 2, 'of': ['K']},
         {'path': 'correlations', 'at': 4, 'of': ['L', 'OL']},
-        {'path': 'correlations', 'at': 9, 'of': ['Og']},
-        {'path': 'correlations', 'at': 17, 'of': ['Cg']},
-        {'path': 'correlations', 'at': 25, 'of': ['Og']},
-        {'path': 'correlations', 'at': 129, 'of': ['Cg * K']},
-        {'path': 'deep', 'at': 1024, 'of': ['Cg * K', 'N * OL']},
-        {'path': 'high', 'at': 192, 'of': ['(-p_l // s + (L + p_l - 1) // s + 1) * N', 'Cg * K', 'N * OL']},
+        {'path': 'correlations', 'at': 9, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 17, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 25, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 129, 'of': ['Cg * K', 'K * Og']},
+        {'path': 'deep', 'at': 1024, 'of': ['Cg * K', 'K * Og', 'N * OL']},
+        {'path': 'high', 'at': 216, 'of': ['(-p_l // s + (L + p_l - 1) // s + 1) * N', 'Cg * K', 'L * N', 'N * OL']},
         {'path': 'lagging', 'at': 2, 'of': ['K']},
         {'path': 'lagging', 'at': 4, 'of': ['L']},
         {'path': 'lagging', 'at': 9, 'of': ['Og']},
@@ -80,12 +80,12 @@ SPEC = {
         {'path': 'parts', 'at': 16, 'of': ['Og + 16']},
         {'path': 'parts', 'at': 256, 'of': ['N']},
         {'path': 'parts', 'at': 1024, 'of': ['(L + p_l - 1) // s + 1', '1 - (-p_l // s)', 'Cg', 'OL', 'Og']},
-        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * K * N * OL * Og', 'Cg * G * K * N * OL * Og // 32', 'Cg * G * K * Og', 'G * N * OL * Og']},
-        {'path': 'vector', 'at': 64, 'of': ['(L + p_l - 1) // s + 1', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'Cg', 'Cg * K', 'G', 'K', 'N * OL', 'N + (-p_l // s) * N + ((L + p_l - 1) // s) * N', 'OL', 'Og', 's']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * K * L * N * Og', 'Cg * G * K * L * N * Og // 32', 'Cg * G * K * N * OL * Og', 'Cg * G * K * N * OL * Og // 32', 'Cg * G * K * Og', 'G * N * OL * Og']},
+        {'path': 'vector', 'at': 64, 'of': ['(L + p_l - 1) // s + 1', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'Cg', 'Cg * K', 'G', 'K', 'K * Og', 'L', 'L * N', 'L + p_l', 'N * OL', 'N + (-p_l // s) * N + ((L + p_l - 1) // s) * N', 'OL', 'OL - p_l', 'Og', 's']},
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
-    'proved': {'in bounds': 187, 'iterations apart': 21},
+    'proved': {'in bounds': 220, 'iterations apart': 25},
     'not proved': {'written before read': ['_vjp_x: panels2[g, col_part2, k2, q2] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'lags', 'pad', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 

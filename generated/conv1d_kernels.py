@@ -1,15 +1,15 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
 
 from .disjoint import njit
-from .runtime import carried, gcd, plus, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
-from .stencils import correlate, correlations, lagging, lags, pad
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -96,12 +96,11 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, K, OL,
                 depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // OL
-        line2_last2 = (high2 + high2 * row_part2 - 1) // OL
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-            b_here = b[U(Og * g + o)]
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // OL, min((high2 + high2 * row_part2 - 1) // OL + 1,
+                line2_last + 1, N)):
+            n = line2
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+                b_here = b[U(Og * g + o)]
                 for i in range(max(0, high2 * row_part2 - (OL * line2)), min(OL, rows2 - (OL * line2),
                         high2 + high2 * row_part2 - (OL * line2))):
                     y[U(n), U(Og * g + o), U(i)] = (
@@ -176,7 +175,123 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces,
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, p_l, d, pieces, share, tasks, wide):
+    """dx[n, g·Cg+c, q] = Σ_{o,t} dy[n, g·Og+o, q+p_l−d·t] · w[g·Og+o, c, t]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Og, 1, max(0, wide)), dtype)
+    starts = np.empty(Cg, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Og * K, np.int64)
+        for tap in range(Og * K):
+            o = tap // K
+            t = tap % K
+            lefts[U(tap)] = Cg * K * o - t
+        rights = np.empty(Og * K, np.int64)
+        for tap in range(Og * K):
+            o = tap // K
+            t = tap % K
+            rights[U(tap)] = o * wide + d * t
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (G * 1)
+            g = turn_2 // (1) % G
+            strip = turn_2 % 1
+            # dx[n, g·Cg+c, q] = Σ_{o,t} dy[n, g·Og+o, q+p_l−d·t] · w[g·Og+o, c, t]
+            for c in range(Cg):
+                starts[U(c)] = T(0)
+            for o in range(Og):
+                pad(planes, (o, 0, 0), 0, dy, (n, Og * g + o, d + p_l - (K * d)), 0, 1, 1, wide, 0, 1,
+                        K * d - d - p_l, K * d + OL - d - p_l)
+            correlate(dx, (n, Cg * g, 0), L, 0, 1, starts, (0,), 1, w, (Og * g, 0, K - 1), K, lefts, planes,
+                    (0, 0, 0), 0, rights, K, len(rights), Cg, 1, L)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, K, wide2):
+    """panels2[g, col_part2, o·K+t, c−col_part2·wide2] = w[g·Og+o, c, t]"""
+    for task in range(first, last):
+        g = task // (Og * ((Cg - 1) // wide2 + 1))
+        o = task // (((Cg - 1) // wide2 + 1)) % Og
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # panels2[g, col_part2, o·K+t, c−col_part2·wide2] = w[g·Og+o, c, t]
+        turn(panels_apart2, (g, col_part2, o, 0, 0), wide2, w,
+                K * col_part2 * wide2 + Cg * K * Og * g + Cg * K * o, K, 1, min(wide2,
+                Cg - (col_part2 * wide2)), K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, p_l, d, deep2, depth2, dy_from22,
+        dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, wide2):
+    """dx[n, g·Cg+c, q] = Σ_{o,t} dy[n, g·Og+o, q+p_l−d·t] · w[g·Og+o, c, t]"""
+    dtype = dx.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # dx[n, g·Cg+c, q] = Σ_{o,t} dy[n, g·Og+o, q+p_l−d·t] · w[g·Og+o, c, t]
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
+            n = line2
+            for q in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
+                row_at2[U(L * line2 + q - (high2 * row_part2))] = (
+                    Og * dy_size22 * g + G * Og * dy_size22 * n + p_l + q - dy_from22
+                )
+        for o in range(Og):
+            for t in range(K):
+                left_at2[U(K * o + t)] = dy_size22 * o - (d * t)
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
+            n = line2
+            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+                for q in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
+                    dx[U(n), U(c + Cg * g), U(q)] = turned2[U(c - (col_part2 * wide2)), U(L * line2 + q - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, p_l, d, o_block_last):
+    """dx[n, g·Cg+c, q] = Σ_{o,t} dy[n, g·Og+o, q+p_l−d·t] · w[g·Og+o, c, t]"""
+    dtype = dy.dtype
+    T = dtype.type
+    rest = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
+    for task in range(first, last):
+        n = task // (G * Cg)
+        g = task // Cg % G
+        c = task % Cg
+        # dx[n, g·Cg+c, q] = Σ_{o,t} dy[n, g·Og+o, q+p_l−d·t] · w[g·Og+o, c, t]
+        for q in range(L):
+            dx[U(n), U(c + Cg * g), U(q)] = T(0)
+        for q in range(L):
+            rest[U(q)] = T(0)
+        for o_block in range(o_block_last + 1):
+            for q in range(L):
+                part2[U(q)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for t in range(K - 1, -1, -1):
+                    w_here = w[U(Og * g + o), U(c), U(t)]
+                    for q in range(max(0, d * t - p_l), min(L, OL + d * t - p_l)):
+                        part2[U(q)] += dy[U(n), U(Og * g + o), U(p_l + q - (d * t))] * w_here
+            for q in range(L):
+                dx[U(n), U(c + Cg * g), U(q)], rest[U(q)] = carried(dx[U(n), U(c + Cg * g), U(q)], rest[U(q)], part2[U(q)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations2(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces,
         s_by_gcd, share, tasks):
     """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
         g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
@@ -228,7 +343,7 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, K, quotient_Cg_wide2, res_r, s_by_gcd, t_count2,
+def _vjp_x_blocks3(first, last, w, panels_apart2, Cg, G, Og, K, quotient_Cg_wide2, res_r, s_by_gcd, t_count2,
         t_last, wide2):
     """panels2[g, col_part2, t_count2·o+t, c−col_part2·wide2] = w[g·Og+o, c, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
@@ -243,7 +358,7 @@ def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, K, quotient_Cg_wide2
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l, d_by_gcd2, deep2, depth2,
+def _vjp_x_blocks4(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l, d_by_gcd2, deep2, depth2,
         dy_from22, dy_size22, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_Cg_wide2, quotient_r,
         quotient_r2, r, row_part2_last, rows2, t_count2, t_last, wide2):
     """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
@@ -287,11 +402,10 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Cg - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // q_count2
-        line2_last2 = (high2 + high2 * row_part2 - 1) // q_count2
-        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // q_count2, min((high2 + high2 * row_part2 - 1) // q_count2 + 1,
+                line2_last + 1, N)):
+            n = line2
+            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
                 for q in range(max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
                         min(q_last + 1, rows2 - (line2 * q_count2) - quotient_r,
                         high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r)):
@@ -299,15 +413,15 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, o_block_last,
+def _vjp_x_plain2(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, o_block_last,
         s_by_gcd):
     """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
         g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
     """
     dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(0, dtype)
-    part2 = np.empty(0, dtype)
+    rest2 = np.empty(0, dtype)
+    part3 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (G * Cg * s)
         g = task // (Cg * s) % G
@@ -318,31 +432,31 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by
         #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
         for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
             dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] = T(0)
-        if rest.size < max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1):
-            rest = np.empty(max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1), dtype)
-        if part2.size < max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1):
-            part2 = np.empty(max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1), dtype)
+        if rest2.size < max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1):
+            rest2 = np.empty(max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1), dtype)
+        if part3.size < max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1):
+            part3 = np.empty(max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1), dtype)
         quotient_r = (r - p_l) // s
         for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
-            rest[U(q + quotient_r)] = T(0)
+            rest2[U(q + quotient_r)] = T(0)
         q_last = (L + p_l - r - 1) // s
         res_r = residue(d, r, s)
         quotient_r2 = (d * res_r - r) // s
         if r % gcd_s_d == 0:
             for o_block in range(o_block_last + 1):
                 for q in range(-quotient_r, q_last + 1):
-                    part2[U(q + quotient_r)] = T(0)
+                    part3[U(q + quotient_r)] = T(0)
                 t_last = (K - res_r - 1) // s_by_gcd
                 for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
                     for t in range(t_last, -1, -1):
                         w_here = w[U(Og * g + o), U(c), U(res_r + s_by_gcd * t)]
                         for q in range(max(-quotient_r, quotient_r2 + d_by_gcd * t), min(q_last + 1,
                                 OL + quotient_r2 + d_by_gcd * t)):
-                            part2[U(q + quotient_r)] += (
+                            part3[U(q + quotient_r)] += (
                                 dy[U(n), U(Og * g + o), U(q - quotient_r2 - (d_by_gcd * t))] * w_here
                             )
                 for q in range(-quotient_r, q_last + 1):
-                    dx[U(n), U(c + Cg * g), U(q * s + r - p_l)], rest[U(q + quotient_r)] = carried(dx[U(n), U(c + Cg * g), U(q * s + r - p_l)], rest[U(q + quotient_r)], part2[U(q + quotient_r)])
+                    dx[U(n), U(c + Cg * g), U(q * s + r - p_l)], rest2[U(q + quotient_r)] = carried(dx[U(n), U(c + Cg * g), U(q * s + r - p_l)], rest2[U(q + quotient_r)], part3[U(q + quotient_r)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -353,7 +467,38 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         drops counted.
     """
     dtype = dx.dtype
-    if correlations(OL >= 4 and 0 >= min(Cg - 24, Og - 24)):
+    if s == 1:
+        if correlations(L >= K and OL >= 4 and 0 >= min(Cg - 8, max(2 - K, Cg - 24), max(K * Og - 128,
+                Og - 16))):
+            wide = K * d + L - d
+            pieces = parts(G * N)
+            tasks = G * N
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_vjp_x_correlations, pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K,
+                    OL, p_l, d, pieces, share, tasks, wide)
+        elif blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4 and OL * 2 + d + 17 >= K * d + L):
+            rows2 = L * N
+            depth2 = K * Og
+            dy_from22 = min(d + p_l - (K * d), 0)
+            dy_size22 = max(L + p_l, OL) - dy_from22
+            dy_padded2 = padded(dy, (0, 0, dy_from22), (N, G * Og, dy_size22))
+            wide2 = colblock(Cg)
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, K, wide2))
+            launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels_apart2, Cg, G,
+                    Og, K, wide2)
+            line2_last = (rows2 - 1) // L
+            quotient_Cg_wide2 = (Cg - 1) // wide2
+            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * G * K * L * N * Og // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, p_l, d, deep2,
+                    depth2, dy_from22, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, wide2)
+        else:
+            o_block_last = (Og - 1) // 1024
+            launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, p_l,
+                    d, o_block_last)
+    elif correlations(OL >= 4 and 0 >= min(Cg - 24, Og - 24)):
         some = min(max(32768 // L, 8), 128)
         pieces = max((G * N - 1) // some + 1, 1)
         tasks = G * N
@@ -361,7 +506,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
         gcd_s_d = gcd(s, d)
-        launch(_vjp_x_correlations, pieces * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
+        launch(_vjp_x_correlations2, pieces * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, dy, w, dx, N, Cg, G, L, Og, K,
                 OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd, share, tasks)
     elif blocks(Cg >= 8 and OL * 2 + 16 >= -p_l // s + (L + p_l - 1) // s + ((K - residue(d, 0,
@@ -397,11 +542,11 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                 if r % gcd_s_d == 0 and t_count2 >= 1:
                     panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, t_count2, wide2))
-                    launch(_vjp_x_blocks, G * Og * (quotient_Cg_wide2 + 1), ((K - residue(d, 0,
+                    launch(_vjp_x_blocks3, G * Og * (quotient_Cg_wide2 + 1), ((K - residue(d, 0,
                             s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og, K,
                             quotient_Cg_wide2, res_r, s_by_gcd, t_count2, t_last, wide2)
                 line2_last = (rows2 - 1) // q_count2
-                launch(_vjp_x_blocks2, G * (row_part2_last + 1) * (quotient_Cg_wide2 + 1),
+                launch(_vjp_x_blocks4, G * (row_part2_last + 1) * (quotient_Cg_wide2 + 1),
                         (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
                         d)) + 1) * Cg * G * N * Og * s // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, s,
                         p_l, d_by_gcd2, deep2, depth2, dy_from22, dy_size22, gcd_s_d, high2, line2_last,
@@ -412,177 +557,6 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         d_by_gcd = d // gcd(s, d)
         o_block_last = (Og - 1) // 1024
         gcd_s_d = gcd(s, d)
-        launch(_vjp_x_plain, N * G * Cg * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
+        launch(_vjp_x_plain2, N * G * Cg * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, dy, w, dx, N, Cg, G, L, Og, K, OL, s,
                 p_l, d, d_by_gcd, gcd_s_d, o_block_last, s_by_gcd)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, heaps, n_block_last, pieces,
-        share, tasks, wide):
-    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
-    dtype = dy.dtype
-    T = dtype.type
-    planes = np.empty((Cg, s, 1, max(0, wide)), dtype)
-    tile = np.empty((16, Cg, K), dtype)
-    total = np.empty((16, Cg, K), dtype)
-    rest = np.empty((16, Cg, K), dtype)
-    for part in range(first, last):
-        rights = np.empty(Cg * K, np.int64)
-        for tap in range(Cg * K):
-            c = tap // K
-            u = tap % K
-            rights[U(tap)] = d * u // s + c * s * wide + (d * u % s) * wide
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            g = turn_2 // heaps
-            heap = turn_2 % heaps
-            # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
-            for o in range(heap * 16, min(heap * 16 + 16, Og)):
-                for c in range(Cg):
-                    for u in range(K):
-                        total[U(o - (heap * 16)), U(c), U(u)] = T(0)
-                        rest[U(o - (heap * 16)), U(c), U(u)] = T(0)
-            for n_block in range(n_block_last + 1):
-                for o in range(heap * 16, min(heap * 16 + 16, Og)):
-                    for c in range(Cg):
-                        for u in range(K):
-                            tile[U(o - (heap * 16)), U(c), U(u)] = T(0)
-                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
-                    for strip in range(1):
-                        for c in range(Cg):
-                            for phase_i in range(s):
-                                fore = -((phase_i - p_l) // s)
-                                aft = (L + p_l - phase_i - 1) // s + 1
-                                pad(planes, (c, phase_i, 0, 0), 0, x, (n, c + Cg * g, phase_i - p_l), 0, s, 1,
-                                        wide, 0, 1, fore, aft)
-                        lags(tile, (0, 0, 0), Cg * K, dy, (n, heap * 16 + Og * g, 0), OL, 0, planes, (0, 0, 0,
-                                0), 0, rights, K, min(16, Og - (heap * 16)), 1, OL)
-                for o in range(heap * 16, min(heap * 16 + 16, Og)):
-                    for c in range(Cg):
-                        for u in range(K):
-                            total[U(o - (heap * 16)), U(c), U(u)], rest[U(o - (heap * 16)), U(c), U(u)] = carried(total[U(o - (heap * 16)), U(c), U(u)], rest[U(o - (heap * 16)), U(c), U(u)], tile[U(o - (heap * 16)), U(c), U(u)])
-            for o in range(heap * 16, min(heap * 16 + 16, Og)):
-                for c in range(Cg):
-                    for u in range(K):
-                        dw[U(Og * g + o), U(c), U(u)] = total[U(o - (heap * 16)), U(c), U(u)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, panels_apart2, N, G, Og, OL, wide2):
-    """panels2[g, col_part2, n·OL+i, o−col_part2·wide2] = dy[n, g·Og+o, i]"""
-    for task in range(first, last):
-        g = task // (N * ((Og - 1) // wide2 + 1))
-        n = task // (((Og - 1) // wide2 + 1)) % N
-        col_part2 = task % ((Og - 1) // wide2 + 1)
-        # panels2[g, col_part2, n·OL+i, o−col_part2·wide2] = dy[n, g·Og+o, i]
-        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, dy,
-                OL * col_part2 * wide2 + OL * Og * g + G * OL * Og * n, OL, 1, min(wide2,
-                Og - (col_part2 * wide2)), OL)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, Og, K, OL, s, d, deep2, depth2,
-        high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22):
-    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
-    dtype = dw_lines2.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(max(0, depth2), np.int64)
-    right_at2 = np.empty(max(0, depth2), np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    turned2 = np.empty((wide2, high2), dtype)
-    for task in range(first, last):
-        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
-        col_part2 = task % ((Og - 1) // wide2 + 1)
-        # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
-        for line2 in range(high2 * row_part2 // K, min((high2 + high2 * row_part2 - 1) // K + 1,
-                line2_last + 1, Cg)):
-            c = line2
-            for u in range(max(0, high2 * row_part2 - (K * line2)), min(K, rows2 - (K * line2),
-                    high2 + high2 * row_part2 - (K * line2))):
-                row_at2[U(K * line2 + u - (high2 * row_part2))] = c * x_size22 + Cg * g * x_size22 + d * u
-        for n in range(N):
-            for i in range(OL):
-                left_at2[U(i + OL * n)] = i * s + Cg * G * n * x_size22
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
-                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
-                depth2, deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                Og - (col_part2 * wide2)))
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-            for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
-                dw_lines2[U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, i_block_last):
-    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // (Og * Cg)
-        o = task // Cg % Og
-        c = task % Cg
-        # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
-        for u in range(K):
-            acc = T(0)
-            rest = T(0)
-            i_first = -((d * u - p_l) // s)
-            i_last = (L + p_l - (d * u) - 1) // s
-            i_block_first = i_first // 1024
-            i_block_last2 = i_last // 1024
-            for n in range(N):
-                for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
-                    part2 = T(0)
-                    for i in range(max(0, i_first, i_block * 1024), min(OL, i_last + 1,
-                            i_block * 1024 + 1024)):
-                        part2 = plus(
-                            part2,
-                            dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)],
-                        )
-                    acc, rest = carried(acc, rest, part2)
-            dw[U(Og * g + o), U(c), U(u)] = acc
-
-
-def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
-    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
-
-    Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og − Cg·G·K·Og additions, terms that a
-        condition drops counted.
-    """
-    dtype = dw.dtype
-    if lagging(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 16, max(2 - K, min(Cg * K - 48, Og - 16)),
-            Og - 8)):
-        wide = (K * d - d) // s + OL
-        heaps = (Og + 15) // 16
-        pieces = parts(G * heaps)
-        tasks = G * heaps
-        share = max((tasks - 1) // pieces + 1, 1)
-        n_block_last = (N - 1) // 256
-        launch(_vjp_w_lagging, pieces, Cg * G * K * N * OL * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, heaps, n_block_last, pieces, share, tasks, wide)
-    elif blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
-        rows2 = Cg * K
-        depth2 = N * OL
-        x_size22 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
-        x_padded2 = padded(x, (0, 0, -p_l), (N, Cg * G, x_size22))
-        wide2 = colblock(Og)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OL, wide2))
-        launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * N * OL * Og, dy, panels_apart2, N, G, Og,
-                OL, wide2)
-        dw_lines2 = dw.reshape((G * Og, Cg * K))
-        line2_last = (rows2 - 1) // K
-        quotient_Og_wide2 = (Og - 1) // wide2
-        launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * K * N * OL * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, Og, K, OL, s, d,
-                deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22)
-    else:
-        i_block_last = (OL - 1) // 1024
-        launch(_vjp_w_plain, G * Og * Cg, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l,
-                d, i_block_last)

@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -9,12 +9,183 @@ import numpy as np
 from .disjoint import njit
 from .runtime import carried, plus
 from .threads import launch
-from .stencils import correlate, correlations, pad
+from .stencils import correlate, correlations, lagging, lags, pad
 from .tiles import tiled, tiled_weights
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, heaps, n_block_last, pieces,
+        share, tasks, wide):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Cg, s, 1, max(0, wide)), dtype)
+    tile = np.empty((16, Cg, K), dtype)
+    total = np.empty((16, Cg, K), dtype)
+    rest = np.empty((16, Cg, K), dtype)
+    for part in range(first, last):
+        rights = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
+            c = tap // K
+            u = tap % K
+            rights[U(tap)] = d * u // s + c * s * wide + (d * u % s) * wide
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            g = turn_2 // heaps
+            heap = turn_2 % heaps
+            # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for u in range(K):
+                        total[U(o - (heap * 16)), U(c), U(u)] = T(0)
+                        rest[U(o - (heap * 16)), U(c), U(u)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                    for c in range(Cg):
+                        for u in range(K):
+                            tile[U(o - (heap * 16)), U(c), U(u)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for strip in range(1):
+                        for c in range(Cg):
+                            for phase_i in range(s):
+                                fore = -((phase_i - p_l) // s)
+                                aft = (L + p_l - phase_i - 1) // s + 1
+                                pad(planes, (c, phase_i, 0, 0), 0, x, (n, c + Cg * g, phase_i - p_l), 0, s, 1,
+                                        wide, 0, 1, fore, aft)
+                        lags(tile, (0, 0, 0), Cg * K, dy, (n, heap * 16 + Og * g, 0), OL, 0, planes, (0, 0, 0,
+                                0), 0, rights, K, min(16, Og - (heap * 16)), 1, OL)
+                for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                    for c in range(Cg):
+                        for u in range(K):
+                            total[U(o - (heap * 16)), U(c), U(u)], rest[U(o - (heap * 16)), U(c), U(u)] = carried(total[U(o - (heap * 16)), U(c), U(u)], rest[U(o - (heap * 16)), U(c), U(u)], tile[U(o - (heap * 16)), U(c), U(u)])
+            for o in range(heap * 16, min(heap * 16 + 16, Og)):
+                for c in range(Cg):
+                    for u in range(K):
+                        dw[U(Og * g + o), U(c), U(u)] = total[U(o - (heap * 16)), U(c), U(u)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, panels_apart2, N, G, Og, OL, wide2):
+    """panels2[g, col_part2, n·OL+i, o−col_part2·wide2] = dy[n, g·Og+o, i]"""
+    for task in range(first, last):
+        g = task // (N * ((Og - 1) // wide2 + 1))
+        n = task // (((Og - 1) // wide2 + 1)) % N
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, n·OL+i, o−col_part2·wide2] = dy[n, g·Og+o, i]
+        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, dy,
+                OL * col_part2 * wide2 + OL * Og * g + G * OL * Og * n, OL, 1, min(wide2,
+                Og - (col_part2 * wide2)), OL)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, Og, K, OL, s, d, deep2, depth2,
+        high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
+    dtype = dw_lines2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
+        for line2 in range(high2 * row_part2 // K, min((high2 + high2 * row_part2 - 1) // K + 1,
+                line2_last + 1, Cg)):
+            c = line2
+            for u in range(max(0, high2 * row_part2 - (K * line2)), min(K, rows2 - (K * line2),
+                    high2 + high2 * row_part2 - (K * line2))):
+                row_at2[U(K * line2 + u - (high2 * row_part2))] = c * x_size22 + Cg * g * x_size22 + d * u
+        for n in range(N):
+            for i in range(OL):
+                left_at2[U(i + OL * n)] = i * s + Cg * G * n * x_size22
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+            for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
+                dw_lines2[U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, i_block_last):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        g = task // (Og * Cg)
+        o = task // Cg % Og
+        c = task % Cg
+        # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
+        for u in range(K):
+            acc = T(0)
+            rest = T(0)
+            i_first = -((d * u - p_l) // s)
+            i_last = (L + p_l - (d * u) - 1) // s
+            i_block_first = i_first // 1024
+            i_block_last2 = i_last // 1024
+            for n in range(N):
+                for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
+                    part2 = T(0)
+                    for i in range(max(0, i_first, i_block * 1024), min(OL, i_last + 1,
+                            i_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
+            dw[U(Og * g + o), U(c), U(u)] = acc
+
+
+def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
+    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
+
+    Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og − Cg·G·K·Og additions, terms that a
+        condition drops counted.
+    """
+    dtype = dw.dtype
+    if lagging(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 16, max(2 - K, min(Cg * K - 48, Og - 16)),
+            Og - 8)):
+        wide = (K * d - d) // s + OL
+        heaps = (Og + 15) // 16
+        pieces = parts(G * heaps)
+        tasks = G * heaps
+        share = max((tasks - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
+        launch(_vjp_w_lagging, pieces, Cg * G * K * N * OL * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
+                p_l, d, heaps, n_block_last, pieces, share, tasks, wide)
+    elif blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
+        rows2 = Cg * K
+        depth2 = N * OL
+        x_size22 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
+        x_padded2 = padded(x, (0, 0, -p_l), (N, Cg * G, x_size22))
+        wide2 = colblock(Og)
+        deep2 = depthblock()
+        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+        panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OL, wide2))
+        launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * N * OL * Og, dy, panels_apart2, N, G, Og,
+                OL, wide2)
+        dw_lines2 = dw.reshape((G * Og, Cg * K))
+        line2_last = (rows2 - 1) // K
+        quotient_Og_wide2 = (Og - 1) // wide2
+        launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                Cg * G * K * N * OL * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, Og, K, OL, s, d,
+                deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22)
+    else:
+        i_block_last = (OL - 1) // 1024
+        launch(_vjp_w_plain, G * Og * Cg, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l,
+                d, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -127,11 +298,10 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
                 depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // OL
-        line2_last2 = (high2 + high2 * row_part2 - 1) // OL
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // OL, min((high2 + high2 * row_part2 - 1) // OL + 1,
+                line2_last + 1, N)):
+            n = line2
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
                 for i in range(max(0, high2 * row_part2 - (OL * line2)), min(OL, rows2 - (OL * line2),
                         high2 + high2 * row_part2 - (OL * line2))):
                     y_dot_part1[U(n), U(Og * g + o), U(i)] = turned2[U(o - (col_part2 * wide2)), U(i + OL * line2 - (high2 * row_part2))]
@@ -260,12 +430,11 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
                 depth4, deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 Og - (col_part4 * wide4)))
-        line4_first = high4 * row_part4 // OL
-        line4_last2 = (high4 + high4 * row_part4 - 1) // OL
-        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
-            b_dot_here = b_dot[U(Og * g + o)]
-            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N)):
-                n = line4
+        for line4 in range(high4 * row_part4 // OL, min((high4 + high4 * row_part4 - 1) // OL + 1,
+                line4_last + 1, N)):
+            n = line4
+            for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
+                b_dot_here = b_dot[U(Og * g + o)]
                 for i in range(max(0, high4 * row_part4 - (OL * line4)), min(OL, rows4 - (OL * line4),
                         high4 + high4 * row_part4 - (OL * line4))):
                     y_dot[U(n), U(Og * g + o), U(i)] = (

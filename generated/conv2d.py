@@ -1,7 +1,7 @@
 """conv2d: 2-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -20,12 +20,12 @@ Run time: 35a78b500b6da056.
 Source: Dumoulin & Visin 2016; eq. 1 of Dai et al. 2017.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 261 places of the kernels. Each of the 26 parallel loops has no two iterations that write
+array, at all 308 places of the kernels. Each of the 31 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _forward: left_at2[k2] written before read; _vjp_x: tile[-part*share + turn, c, a, b, lane],
-panels2[g, col_part2, k2, q2] written before read; _vjp_w: left_at2[k2] written before read; _jvp:
-left_at2[k2], y_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j], y_dot_part1[n, g*Og + o, i, j],
+Not proved: _forward: left_at2[k2] written before read; _vjp_x: left_at2[k2], tile[-part*share + turn, c,
+a, b, lane], panels2[g, col_part2, k2, q2] written before read; _vjp_w: left_at2[k2] written before read;
+_jvp: left_at2[k2], y_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j], y_dot_part1[n, g*Og + o, i, j],
 left_at4[k4] written before read; the hand-written loops of contract, correlate, correlate_abreast, lags,
 lags_abreast, lay_abreast, pad, pad_abreast, padded, tiled, tiled_weights, turn (tried between protected
 pages).
@@ -81,17 +81,17 @@ SPEC = {
         {'path': 'abreast', 'at': 17, 'of': ['OW']},
         {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * W', 'H * W', 'OH * OW', 'OH * OW * Og']},
         {'path': 'abreast', 'at': 16385, 'of': ['Cg * KH * KW * Og']},
-        {'path': 'blocks', 'at': 4, 'of': ['Cg * KH * KW', 'N * OH * OW']},
+        {'path': 'blocks', 'at': 4, 'of': ['Cg * KH * KW', 'H * N * W', 'KH * KW * Og', 'N * OH * OW']},
         {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 1, 'of': ['min(Cg - 24, Og - 24)']},
         {'path': 'correlations', 'at': 2, 'of': ['KH * KW']},
         {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
-        {'path': 'correlations', 'at': 9, 'of': ['Og']},
-        {'path': 'correlations', 'at': 17, 'of': ['Cg']},
-        {'path': 'correlations', 'at': 25, 'of': ['Og']},
-        {'path': 'correlations', 'at': 129, 'of': ['Cg * KH * KW']},
-        {'path': 'deep', 'at': 1024, 'of': ['Cg * KH * KW', 'N * OH * OW']},
-        {'path': 'high', 'at': 192, 'of': ['Cg * KH * KW', 'N * OH * OW']},
+        {'path': 'correlations', 'at': 9, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 17, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 25, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 129, 'of': ['Cg * KH * KW', 'KH * KW * Og']},
+        {'path': 'deep', 'at': 1024, 'of': ['Cg * KH * KW', 'KH * KW * Og', 'N * OH * OW']},
+        {'path': 'high', 'at': 216, 'of': ['Cg * KH * KW', 'H * N * W', 'N * OH * OW']},
         {'path': 'lagging', 'at': 2, 'of': ['KH * KW']},
         {'path': 'lagging', 'at': 4, 'of': ['W']},
         {'path': 'lagging', 'at': 9, 'of': ['Og']},
@@ -100,13 +100,13 @@ SPEC = {
         {'path': 'parts', 'at': 16, 'of': ['G', 'Og + 16']},
         {'path': 'parts', 'at': 256, 'of': ['N']},
         {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'Cg', 'OH * OW', 'OW', 'Og']},
-        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * KH * KW * N * OH * OW * Og', 'Cg * G * KH * KW * N * OH * OW * Og // 32', 'Cg * G * KH * KW * Og', 'G * N * OH * OW * Og']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'Cg', 'Cg * KH * KW', 'G', 'KH', 'KW', 'N * OH * OW', 'OH * OW', 'OW', 'Og', 's_w']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * H * KH * KW * N * Og * W', 'Cg * G * H * KH * KW * N * Og * W // 32', 'Cg * G * KH * KW * N * OH * OW * Og', 'Cg * G * KH * KW * N * OH * OW * Og // 32', 'Cg * G * KH * KW * Og', 'G * N * OH * OW * Og']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'Cg', 'Cg * KH * KW', 'G', 'H * N * W', 'H * W', 'KH', 'KH * KW * Og', 'KW', 'N * OH * OW', 'OH * OW', 'OW', 'OW - p_l', 'Og', 'W', 'W + p_l', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
-    'proved': {'in bounds': 261, 'iterations apart': 26},
-    'not proved': {'written before read': ['_forward: left_at2[k2] written before read', '_vjp_x: tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: left_at2[k2], y_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j], y_dot_part1[n, g*Og + o, i, j], left_at4[k4] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
+    'proved': {'in bounds': 308, 'iterations apart': 31},
+    'not proved': {'written before read': ['_forward: left_at2[k2] written before read', '_vjp_x: left_at2[k2], tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: left_at2[k2], y_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j], y_dot_part1[n, g*Og + o, i, j], left_at4[k4] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 

@@ -1,7 +1,7 @@
 """conv3d: 3-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -22,14 +22,14 @@ Run time: 35a78b500b6da056.
 Source: Dumoulin & Visin 2016; eq. 1 of Dai et al. 2017.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 238 places of the kernels. Each of the 25 parallel loops has no two iterations that write
+array, at all 285 places of the kernels. Each of the 30 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _forward: left_at2[k2] written before read; _vjp_x: panels2[g, col_part2, k2, q2] written
-before read; _vjp_w: left_at2[k2] written before read; _jvp: left_at2[k2], y_dot_part1[n, 16*block3*Og +
-lane3*Og + o, k, i, j], y_dot_part1[n, g*Og + o, k, i, j], left_at4[k4] written before read; the hand-
-written loops of contract, correlate, correlate_abreast, lags, lags_abreast, lay_abreast, pad,
-pad_abreast, padded, turn (tried between protected pages).
+Not proved: _forward: left_at2[k2] written before read; _vjp_x: left_at2[k2], panels2[g, col_part2, k2,
+q2] written before read; _vjp_w: left_at2[k2] written before read; _jvp: left_at2[k2], y_dot_part1[n,
+16*block3*Og + lane3*Og + o, k, i, j], y_dot_part1[n, g*Og + o, k, i, j], left_at4[k4] written before
+read; the hand-written loops of contract, correlate, correlate_abreast, lags, lags_abreast, lay_abreast,
+pad, pad_abreast, padded, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -74,20 +74,21 @@ SPEC = {
     'elementwise': False,
     'blocks': True,
     'edges': [
-        {'path': 'abreast', 'at': 4, 'of': ['Cg * KD']},
+        {'path': 'abreast', 'at': 4, 'of': ['Cg * KD', 'KD * Og']},
         {'path': 'abreast', 'at': 8, 'of': ['G']},
-        {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * KD * W', 'OH * OW']},
+        {'path': 'abreast', 'at': 17, 'of': ['OW']},
+        {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * KD * W', 'H * W', 'KD * OH * OW * Og', 'OH * OW']},
         {'path': 'abreast', 'at': 16385, 'of': ['Cg * KD * KH * KW * Og']},
-        {'path': 'blocks', 'at': 4, 'of': ['Cg * KD * KH * KW', 'N * OD * OH * OW']},
+        {'path': 'blocks', 'at': 4, 'of': ['Cg * KD * KH * KW', 'D * H * N * W', 'KD * KH * KW * Og', 'N * OD * OH * OW']},
         {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 2, 'of': ['KH * KW']},
         {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
-        {'path': 'correlations', 'at': 9, 'of': ['Og']},
-        {'path': 'correlations', 'at': 17, 'of': ['Cg * KD']},
-        {'path': 'correlations', 'at': 25, 'of': ['Og']},
-        {'path': 'correlations', 'at': 129, 'of': ['Cg * KD * KH * KW']},
-        {'path': 'deep', 'at': 1024, 'of': ['Cg * KD * KH * KW', 'N * OD * OH * OW']},
-        {'path': 'high', 'at': 192, 'of': ['Cg * KD * KH * KW', 'N * OD * OH * OW']},
+        {'path': 'correlations', 'at': 9, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 17, 'of': ['Cg * KD', 'KD * Og']},
+        {'path': 'correlations', 'at': 25, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 129, 'of': ['Cg * KD * KH * KW', 'KD * KH * KW * Og']},
+        {'path': 'deep', 'at': 1024, 'of': ['Cg * KD * KH * KW', 'KD * KH * KW * Og', 'N * OD * OH * OW']},
+        {'path': 'high', 'at': 216, 'of': ['Cg * KD * KH * KW', 'D * H * N * W', 'N * OD * OH * OW']},
         {'path': 'lagging', 'at': 2, 'of': ['KH * KW']},
         {'path': 'lagging', 'at': 4, 'of': ['W']},
         {'path': 'lagging', 'at': 9, 'of': ['Og']},
@@ -96,12 +97,12 @@ SPEC = {
         {'path': 'parts', 'at': 16, 'of': ['G', 'Og + 16']},
         {'path': 'parts', 'at': 256, 'of': ['OD']},
         {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'Cg', 'OD * OH * OW', 'OW', 'Og']},
-        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * KD * KH * KW * N * OD * OH * OW * Og', 'Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32', 'Cg * G * KD * KH * KW * Og', 'G * N * OD * OH * OW * Og']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'Cg', 'Cg * KD * KH * KW', 'G', 'KD', 'KH', 'KW', 'N * OD * OH * OW', 'OD * OH * OW', 'OW', 'Og', 's_w']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Cg * D * G * H * KD * KH * KW * N * Og * W', 'Cg * D * G * H * KD * KH * KW * N * Og * W // 32', 'Cg * G * KD * KH * KW * N * OD * OH * OW * Og', 'Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32', 'Cg * G * KD * KH * KW * Og', 'G * N * OD * OH * OW * Og']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'Cg', 'Cg * KD * KH * KW', 'D * H * N * W', 'D * H * W', 'G', 'KD', 'KD * KH * KW * Og', 'KH', 'KW', 'N * OD * OH * OW', 'OD * OH * OW', 'OW', 'OW - p_l', 'Og', 'W', 'W + p_l', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
-    'proved': {'in bounds': 238, 'iterations apart': 25},
-    'not proved': {'written before read': ['_forward: left_at2[k2] written before read', '_vjp_x: panels2[g, col_part2, k2, q2] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: left_at2[k2], y_dot_part1[n, 16*block3*Og + lane3*Og + o, k, i, j], y_dot_part1[n, g*Og + o, k, i, j], left_at4[k4] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
+    'proved': {'in bounds': 285, 'iterations apart': 30},
+    'not proved': {'written before read': ['_forward: left_at2[k2] written before read', '_vjp_x: left_at2[k2], panels2[g, col_part2, k2, q2] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: left_at2[k2], y_dot_part1[n, 16*block3*Og + lane3*Og + o, k, i, j], y_dot_part1[n, g*Og + o, k, i, j], left_at4[k4] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
 }
 
 

@@ -1,23 +1,269 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
 
+from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried, gcd, residue
 from .threads import launch
-from .stencils import correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, scratch, turn
+from .stencils import abreast, correlate, correlations, pad
+from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
+def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d,
+        d_h, d_w, block_count, pieces, share, tall, tasks, wide):
+    """dx[n, g·Cg+c, q, q′, q′′] = Σ_{o,t,t′′,t′′′} dy[n, g·Og+o, q+p_f−d_d·t, q′+p_t−d_h·t′′,
+        q′′+p_l−d_w·t′′′] · w[g·Og+o, c, t, t′′, t′′′]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Og, KD, max(0, tall), max(0, wide), 16), dtype)
+    weights = np.empty((Cg, Og, KD, KH, KW, 16), dtype)
+    raw = np.empty((Og, KD, OH, OW, 16), dtype)
+    starts = np.empty((Cg, 16), dtype)
+    tile = np.empty((Cg, H, W, 16), dtype)
+    for part in range(first, last):
+        lefts = np.empty(Og * KD * KW * KH, np.int64)
+        for tap in range(Og * KD * KW * KH):
+            o = tap // (KD * KW * KH)
+            t_ = tap // (KW * KH) % KD
+            t___ = tap // KH % KW
+            t__ = tap % KH
+            lefts[U(tap)] = KD * KH * KW * o * 16 + t___ * 16 + KW * t__ * 16 + KH * KW * t_ * 16
+        rights = np.empty(Og * KD * KW * KH, np.int64)
+        for tap in range(Og * KD * KW * KH):
+            o = tap // (KD * KW * KH)
+            t_ = tap // (KW * KH) % KD
+            t___ = tap // KH % KW
+            t__ = tap % KH
+            rights[U(tap)] = (
+                KD * o * tall * wide * 16 + d_w * t___ * 16 + d_h * t__ * wide * 16 + t_ * tall * wide * 16
+            )
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // (N * D)
+            n = turn_2 // D % N
+            q = turn_2 % D
+            for o in range(Og):
+                for t_ in range(KD):
+                    bottom = OH if p_f + q >= d_d * t_ and OD + d_d * t_ >= p_f + q + 1 else 0
+                    aft = OW if p_f + q >= d_d * t_ and OD + d_d * t_ >= p_f + q + 1 else 0
+                    pad_abreast(raw, (o, t_, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o,
+                            p_f + q - (d_d * t_), 0, 0), OW, 1, OD * OH * OW * Og, OH, OW, min(16,
+                            G - (block * 16)), 0, bottom, 0, aft)
+            # dx[n, g·Cg+c, q, q′, q′′] = Σ_{o,t,t′′,t′′′} dy[n, g·Og+o, q+p_f−d_d·t,
+            #     q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′] · w[g·Og+o, c, t, t′′, t′′′]
+            for c in range(Cg):
+                for lane in range(min(16, G - (block * 16))):
+                    starts[U(c), U(lane)] = T(0)
+            for c in range(Cg):
+                for o in range(Og):
+                    for t_ in range(KD):
+                        pad_abreast(weights, (c, o, t_, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, t_,
+                                KH - 1, KW - 1), -KW, -1, Cg * KD * KH * KW * Og, KH, KW, min(16,
+                                G - (block * 16)), 0, KH, 0, KW)
+            for o in range(Og):
+                for t_ in range(KD):
+                    pad_abreast(planes, (o, t_, 0, 0, 0), wide * 16, 16, raw, (o, t_, d_h + p_t - (KH * d_h),
+                            d_w + p_l - (KW * d_w), 0), OW * 16, 16, 1, tall, wide, min(16, G - (block * 16)),
+                            KH * d_h - d_h - p_t, KH * d_h + OH - d_h - p_t, KW * d_w - d_w - p_l,
+                            KW * d_w + OW - d_w - p_l)
+            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
+                    0, 0, 0, 0), KD * KH * KW * Og * 16, lefts, planes, (0, 0, 0, 0, 0), wide * 16, 16,
+                    rights, KH, len(rights), Cg, H, W, min(16, G - (block * 16)))
+            for c in range(Cg):
+                lay_abreast(dx, (n, Cg * block * 16 + c, q, 0, 0), W, 1, Cg * D * H * W, tile, (c, 0, 0, 0),
+                        W * 16, 16, H, W, min(16, G - (block * 16)))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l,
+        d_d, d_h, d_w, high, pieces, share, strips, tall, tasks, wide):
+    """dx[n, g·Cg+c, q, q′, q′′] = Σ_{o,t,t′′,t′′′} dy[n, g·Og+o, q+p_f−d_d·t, q′+p_t−d_h·t′′,
+        q′′+p_l−d_w·t′′′] · w[g·Og+o, c, t, t′′, t′′′]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((Og, KD, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Cg, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Og * KD * KW * KH, np.int64)
+        for tap in range(Og * KD * KW * KH):
+            o = tap // (KD * KW * KH)
+            t_ = tap // (KW * KH) % KD
+            t___ = tap // KH % KW
+            t__ = tap % KH
+            lefts[U(tap)] = Cg * KD * KH * KW * o + KH * KW * t_ - t___ - (KW * t__)
+        rights = np.empty(Og * KD * KW * KH, np.int64)
+        for tap in range(Og * KD * KW * KH):
+            o = tap // (KD * KW * KH)
+            t_ = tap // (KW * KH) % KD
+            t___ = tap // KH % KW
+            t__ = tap % KH
+            rights[U(tap)] = KD * o * tall * wide + d_w * t___ + d_h * t__ * wide + t_ * tall * wide
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (G * D * strips)
+            g = turn_2 // (D * strips) % G
+            q = turn_2 // strips % D
+            strip = turn_2 % strips
+            # dx[n, g·Cg+c, q, q′, q′′] = Σ_{o,t,t′′,t′′′} dy[n, g·Og+o, q+p_f−d_d·t,
+            #     q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′] · w[g·Og+o, c, t, t′′, t′′′]
+            for c in range(Cg):
+                starts[U(c)] = T(0)
+            for o in range(Og):
+                for t_ in range(KD):
+                    top = KH * d_h - d_h - p_t - (high * strip)
+                    bottom = (
+                        KH * d_h + OH - d_h - p_t - (high * strip)
+                        if p_f + q >= d_d * t_ and OD + d_d * t_ >= p_f + q + 1
+                        else 0
+                    )
+                    aft = (
+                        KW * d_w + OW - d_w - p_l
+                        if p_f + q >= d_d * t_ and OD + d_d * t_ >= p_f + q + 1
+                        else 0
+                    )
+                    pad(planes, (o, t_, 0, 0), wide, dy, (n, Og * g + o, p_f + q - (d_d * t_),
+                            d_h + p_t + high * strip - (KH * d_h), d_w + p_l - (KW * d_w)), OW, 1, tall, wide,
+                            top, bottom, KW * d_w - d_w - p_l, aft)
+            correlate(dx, (n, Cg * g, q, high * strip, 0), D * H * W, W, 1, starts, (0,), 1, w, (Og * g, 0, 0,
+                    KH - 1, KW - 1), KD * KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH, len(rights),
+                    Cg, min(high, H - (high * strip)), W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, wide2):
+    """panels2[g, col_part2, ((o·KD+t)·KH+t′′)·KW+t′′′, c−col_part2·wide2] = w[g·Og+o, c, t, t′′, t′′′]"""
+    for task in range(first, last):
+        g = task // (Og * ((Cg - 1) // wide2 + 1))
+        o = task // (((Cg - 1) // wide2 + 1)) % Og
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # panels2[g, col_part2, ((o·KD+t)·KH+t′′)·KW+t′′′, c−col_part2·wide2] = w[g·Og+o, c,
+        #     t, t′′, t′′′]
+        turn(panels_apart2, (g, col_part2, o, 0, 0), wide2, w,
+                KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g + Cg * KD * KH * KW * o,
+                KD * KH * KW, 1, min(wide2, Cg - (col_part2 * wide2)), KD * KH * KW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, D, H, W, Og, KD, KH, KW, p_f, p_t,
+        p_l, d_d, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_from42, dy_size22, dy_size32, dy_size42,
+        high2, line2_last, line2_last2, quotient_Cg_wide2, rows2, wide2):
+    """dx[n, g·Cg+c, q, q′, q′′] = Σ_{o,t,t′′,t′′′} dy[n, g·Og+o, q+p_f−d_d·t, q′+p_t−d_h·t′′,
+        q′′+p_l−d_w·t′′′] · w[g·Og+o, c, t, t′′, t′′′]
+    """
+    dtype = dx_lines2.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # dx[n, g·Cg+c, q, q′, q′′] = Σ_{o,t,t′′,t′′′} dy[n, g·Og+o, q+p_f−d_d·t,
+        #     q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′] · w[g·Og+o, c, t, t′′, t′′′]
+        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
+                line2_last + 1, D * H * N)):
+            n = line2 // (D * H)
+            q = line2 // H % D
+            q_ = line2 % H
+            for q__ in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
+                    high2 + high2 * row_part2 - (W * line2))):
+                row_at2[U(W * line2 + q__ - (high2 * row_part2))] = (
+                    dy_size32 * dy_size42 * p_f
+                    + dy_size42 * p_t
+                    + Og * dy_size22 * dy_size32 * dy_size42 * g
+                    + G * Og * dy_size22 * dy_size32 * dy_size42 * n
+                    + p_l
+                    + q__
+                    + dy_size42 * q_
+                    + dy_size32 * dy_size42 * q
+                    - (dy_from22 * dy_size32 * dy_size42)
+                    - (dy_from32 * dy_size42)
+                    - dy_from42
+                )
+        for o in range(Og):
+            for t_ in range(KD):
+                for t__ in range(KH):
+                    for t___ in range(KW):
+                        left_at2[U(KD * KH * KW * o + t___ + KW * t__ + KH * KW * t_)] = (
+                            dy_size22 * dy_size32 * dy_size42 * o
+                            - (d_w * t___)
+                            - (d_h * dy_size42 * t__)
+                            - (d_d * dy_size32 * dy_size42 * t_)
+                        )
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
+        for line2 in range(high2 * row_part2 // (D * H * W),
+                min((high2 + high2 * row_part2 - 1) // (D * H * W) + 1, line2_last2 + 1, N)):
+            n = line2
+            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+                for run2 in range(max(0, high2 * row_part2 - (D * H * W * line2)), min(D * H * W,
+                        rows2 - (D * H * W * line2), high2 + high2 * row_part2 - (D * H * W * line2))):
+                    dx_lines2[U(n), U(c + Cg * g), U(run2)] = turned2[U(c - (col_part2 * wide2)), U(D * H * W * line2 + run2 - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d,
+        d_h, d_w, o_block_last):
+    """dx[n, g·Cg+c, q, q′, q′′] = Σ_{o,t,t′′,t′′′} dy[n, g·Og+o, q+p_f−d_d·t, q′+p_t−d_h·t′′,
+        q′′+p_l−d_w·t′′′] · w[g·Og+o, c, t, t′′, t′′′]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    rest = np.empty(W, dtype)
+    part2 = np.empty(W, dtype)
+    for task in range(first, last):
+        n = task // (G * Cg * D * H)
+        g = task // (Cg * D * H) % G
+        c = task // (D * H) % Cg
+        q = task // H % D
+        q_ = task % H
+        # dx[n, g·Cg+c, q, q′, q′′] = Σ_{o,t,t′′,t′′′} dy[n, g·Og+o, q+p_f−d_d·t,
+        #     q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′] · w[g·Og+o, c, t, t′′, t′′′]
+        for q__ in range(W):
+            dx[U(n), U(c + Cg * g), U(q), U(q_), U(q__)] = T(0)
+        for q__ in range(W):
+            rest[U(q__)] = T(0)
+        t___first = -((OH - p_t - q_ - 1) // d_h)
+        t___last = (p_t + q_) // d_h
+        t__first = -((OD - p_f - q - 1) // d_d)
+        t__last = (p_f + q) // d_d
+        for o_block in range(o_block_last + 1):
+            for q__ in range(W):
+                part2[U(q__)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for t_ in range(max(0, t__first), min(KD, t__last + 1)):
+                    for t__ in range(max(0, t___first), min(KH, t___last + 1)):
+                        for t___ in range(KW - 1, -1, -1):
+                            w_here = w[U(Og * g + o), U(c), U(t_), U(t__), U(t___)]
+                            for q__ in range(max(0, d_w * t___ - p_l), min(W, OW + d_w * t___ - p_l)):
+                                part2[U(q__)] += (
+                                    dy[U(n), U(Og * g + o), U(p_f + q - (d_d * t_)),
+                                            U(p_t + q_ - (d_h * t__)), U(p_l + q__ - (d_w * t___))]
+                                    * w_here
+                                )
+            for q__ in range(W):
+                dx[U(n), U(c + Cg * g), U(q), U(q_), U(q__)], rest[U(q__)] = carried(dx[U(n), U(c + Cg * g), U(q), U(q_), U(q__)], rest[U(q__)], part2[U(q__)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations2(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
         p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
         gcd_s_w_d_w, pieces, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣
@@ -135,7 +381,7 @@ def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, K
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, quotient_Cg_wide2, res_r, res_r_,
+def _vjp_x_blocks3(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, quotient_Cg_wide2, res_r, res_r_,
         res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2, t__last2,
         wide2):
     """panels2[g, col_part2,
@@ -161,7 +407,7 @@ def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, quotient
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, D, H, W, Og, s_d, s_h, s_w, p_f, p_t, p_l,
+def _vjp_x_blocks4(first, last, dx, dy_padded2, panels2, N, Cg, G, D, H, W, Og, s_d, s_h, s_w, p_f, p_t, p_l,
         d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_from42, dy_size22,
         dy_size32, dy_size42, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2, q___last,
         q__count2, q__first, q__last, q_count2, q_first, q_last, quotient_Cg_wide2, quotient_r, quotient_r_,
@@ -233,13 +479,13 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, D, H, W, Og, 
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Cg - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // q___count2
-        line2_last2 = (high2 + high2 * row_part2 - 1) // q___count2
-        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * q__count2 * q_count2)):
-                n = line2 // (q_count2 * q__count2)
-                q = line2 // q__count2 % q_count2 + q_first
-                q_ = line2 % q__count2 + q__first
+        for line2 in range(high2 * row_part2 // q___count2,
+                min((high2 + high2 * row_part2 - 1) // q___count2 + 1, line2_last + 1,
+                N * q__count2 * q_count2)):
+            n = line2 // (q_count2 * q__count2)
+            q = line2 // q__count2 % q_count2 + q_first
+            q_ = line2 % q__count2 + q__first
+            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
                 for q__ in range(max(-quotient_r__, high2 * row_part2 - (line2 * q___count2) - quotient_r__),
                         min(q___last + 1, rows2 - (line2 * q___count2) - quotient_r__,
                         high2 + high2 * row_part2 - (line2 * q___count2) - quotient_r__)):
@@ -247,7 +493,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, D, H, W, Og, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
+def _vjp_x_plain2(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
         p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
         o_block_last, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣
@@ -262,8 +508,8 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
     """
     dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(0, dtype)
-    part2 = np.empty(0, dtype)
+    rest2 = np.empty(0, dtype)
+    part3 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (G * Cg * s_d * s_h * s_w)
         g = task // (Cg * s_d * s_h * s_w) % G
@@ -288,16 +534,16 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
                     dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(
                         0
                     )
-                if rest.size < max(0, (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1):
-                    rest = np.empty(max(0, (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1), dtype)
-                if part2.size < max(0, (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1):
-                    part2 = np.empty(max(0, (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1), dtype)
+                if rest2.size < max(0, (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1):
+                    rest2 = np.empty(max(0, (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1), dtype)
+                if part3.size < max(0, (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1):
+                    part3 = np.empty(max(0, (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1), dtype)
                 for q__ in range(q___first, q___last + 1):
-                    rest[U(q__ - q___first)] = T(0)
+                    rest2[U(q__ - q___first)] = T(0)
                 if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0:
                     for o_block in range(o_block_last + 1):
                         for q__ in range(q___first, q___last + 1):
-                            part2[U(q__ - q___first)] = T(0)
+                            part3[U(q__ - q___first)] = T(0)
                         t__first = -((OD + quotient_r - q - 1) // d_d_by_gcd)
                         t__last = (KD - res_r - 1) // s_d_by_gcd
                         t__last2 = (q - quotient_r) // d_d_by_gcd
@@ -312,16 +558,16 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, 
                                         w_here = w[U(Og * g + o), U(c), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
                                         for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
                                                 min(q___last + 1, OW + quotient_r__ + d_w_by_gcd * t___)):
-                                            part2[U(q__ - q___first)] += (
+                                            part3[U(q__ - q___first)] += (
                                                 dy[U(n), U(Og * g + o), U(q - quotient_r - (d_d_by_gcd * t_)),
                                                         U(q_ - quotient_r_ - (d_h_by_gcd * t__)),
                                                         U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
                                                 * w_here
                                             )
                         for q__ in range(q___first, q___last + 1):
-                            dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)], rest[U(q__ - q___first)] = carried(dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t),
-                                    U(q__ * s_w + r__ - p_l)], rest[U(q__ - q___first)],
-                                    part2[U(q__ - q___first)])
+                            dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)], rest2[U(q__ - q___first)] = carried(dx[U(n), U(c + Cg * g), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t),
+                                    U(q__ * s_w + r__ - p_l)], rest2[U(q__ - q___first)],
+                                    part3[U(q__ - q___first)])
 
 
 def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
@@ -334,7 +580,62 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
-    if correlations(OW >= 4):
+    if s_d == 1 and s_h == 1 and s_w == 1:
+        if abreast(G >= 8 and 8192 >= KD * OH * OW * Og and 8192 >= H * W and 16384 >= Cg * KD * KH * KW * Og and 16 >= OW and 3 >= KD * Og):
+            tall = H + KH * d_h - d_h
+            wide = KW * d_w + W - d_w
+            block_count = (G - 1) // 16 + 1
+            pieces = parts(D * N * block_count)
+            tasks = D * N * block_count
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_vjp_x_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg,
+                    G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w, block_count, pieces,
+                    share, tall, tasks, wide)
+        elif correlations(H >= KH and W >= KW and OW >= 4 and 0 >= min(Cg - 8, max(2 - (KH * KW), Cg - 24),
+                max(KD * KH * KW * Og - 128, KD * Og - 16))):
+            wide = KW * d_w + W - d_w
+            most = max(32768 // max(KD * Og * wide, 1), 8)
+            cuts = max((H - 1) // most + 1, 1)
+            high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+            strips = max((H - 1) // high + 1, 1)
+            tall = KH * d_h + high - d_h
+            pieces = parts(D * G * N * strips)
+            tasks = D * G * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_vjp_x_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx,
+                    N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w, high, pieces,
+                    share, strips, tall, tasks, wide)
+        elif blocks(D * H * N * W >= 4 and Cg >= 8 and KD * KH * KW * Og >= 4 and OD * 2 + d_d + 17 >= D + KD * d_d and OH * 2 + d_h + 17 >= H + KH * d_h and OW * 2 + d_w + 17 >= KW * d_w + W):
+            rows2 = D * H * N * W
+            depth2 = KD * KH * KW * Og
+            dy_from22 = min(d_d + p_f - (KD * d_d), 0)
+            dy_size22 = max(D + p_f, OD) - dy_from22
+            dy_from32 = min(d_h + p_t - (KH * d_h), 0)
+            dy_size32 = max(H + p_t, OH) - dy_from32
+            dy_from42 = min(d_w + p_l - (KW * d_w), 0)
+            dy_size42 = max(OW, W + p_l) - dy_from42
+            dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32, dy_from42), (N, G * Og, dy_size22, dy_size32, dy_size42))
+            wide2 = colblock(Cg)
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KD * KH * KW, wide2))
+            launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w,
+                    panels_apart2, Cg, G, Og, KD, KH, KW, wide2)
+            dx_lines2 = dx.reshape((N, Cg * G, D * H * W))
+            line2_last = (rows2 - 1) // W
+            quotient_Cg_wide2 = (Cg - 1) // wide2
+            line2_last2 = (rows2 - 1) // (D * H * W)
+            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg,
+                    G, D, H, W, Og, KD, KH, KW, p_f, p_t, p_l, d_d, d_h, d_w, deep2, depth2, dy_from22,
+                    dy_from32, dy_from42, dy_size22, dy_size32, dy_size42, high2, line2_last, line2_last2,
+                    quotient_Cg_wide2, rows2, wide2)
+        else:
+            o_block_last = (Og - 1) // 1024
+            launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N,
+                    Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w, o_block_last)
+    elif correlations(OW >= 4):
         some = min(max(32768 // (H * W), 8), 128)
         pieces = max((G * N - 1) // some + 1, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -346,7 +647,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         gcd_s_d_d_d = gcd(s_d, d_d)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_correlations, pieces * s_d * s_h * s_w,
+        launch(_vjp_x_correlations2, pieces * s_d * s_h * s_w,
                 (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
                 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
@@ -443,7 +744,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                                 (G, (Cg - 1) // wide2 + 1, Og, t____count2 * t___count2 * t__count2, wide2)
                             )
                             t__last2 = (KD - res_r - 1) // s_d_by_gcd
-                            launch(_vjp_x_blocks, G * Og * (quotient_Cg_wide2 + 1), ((KD - residue(d_d, 0,
+                            launch(_vjp_x_blocks3, G * Og * (quotient_Cg_wide2 + 1), ((KD - residue(d_d, 0,
                                     s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                     s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels_apart2,
@@ -451,7 +752,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                                     s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2,
                                     t__count2, t__last2, wide2)
                         line2_last = (rows2 - 1) // q___count2
-                        launch(_vjp_x_blocks2, G * (row_part2_last + 1) * (quotient_Cg_wide2 + 1),
+                        launch(_vjp_x_blocks4, G * (row_part2_last + 1) * (quotient_Cg_wide2 + 1),
                                 (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
                                 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
@@ -475,7 +776,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         gcd_s_d_d_d = gcd(s_d, d_d)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_plain, N * G * Cg * s_d * s_h * s_w,
+        launch(_vjp_x_plain2, N * G * Cg * s_d * s_h * s_w,
                 (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
                 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,

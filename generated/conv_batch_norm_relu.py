@@ -1,7 +1,7 @@
 """conv_batch_norm_relu: 2-D cross-correlation, batch normalisation (training), rectifier.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: ce55a9ef496781be.
+Run time: 78ce6a3d521e7f28.
 
     a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
@@ -34,16 +34,16 @@ Convention: at z = 0 the derivative is 0.
 Source: Ioffe & Szegedy 2015, section 3.2.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 329 places of the kernels. Each of the 34 parallel loops has no two iterations that write
+array, at all 376 places of the kernels. Each of the 39 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: _forward: left_at2[k2] written before read; _forward: a[n, c, h, w], a[n, c, i, j] written
-before read; _vjp_x: tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written before
-read; _vjp_w: left_at2[k2] written before read; _jvp: left_at2[k2], a_dot_part1[n, 16*block3*Og + lane3*Og
-+ o, i, j], a_dot_part1[n, g*Og + o, i, j], left_at4[k4] written before read; _jvp: a_dot[n, c, h, w],
-a_dot[n, c, i, j] written before read; the hand-written loops of contract, correlate, correlate_abreast,
-lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, tiled, tiled_weights, turn (tried between
-protected pages).
+before read; _vjp_x: left_at2[k2], tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2]
+written before read; _vjp_w: left_at2[k2] written before read; _jvp: left_at2[k2], a_dot_part1[n,
+16*block3*Og + lane3*Og + o, i, j], a_dot_part1[n, g*Og + o, i, j], left_at4[k4] written before read;
+_jvp: a_dot[n, c, h, w], a_dot[n, c, i, j] written before read; the hand-written loops of contract,
+correlate, correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, tiled,
+tiled_weights, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -108,17 +108,17 @@ SPEC = {
         {'path': 'abreast', 'at': 17, 'of': ['OW']},
         {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * W', 'H * W', 'OH * OW', 'OH * OW * Og']},
         {'path': 'abreast', 'at': 16385, 'of': ['Cg * KH * KW * Og']},
-        {'path': 'blocks', 'at': 4, 'of': ['Cg * KH * KW', 'N * OH * OW']},
+        {'path': 'blocks', 'at': 4, 'of': ['Cg * KH * KW', 'H * N * W', 'KH * KW * Og', 'N * OH * OW']},
         {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 1, 'of': ['min(Cg - 24, Og - 24)']},
         {'path': 'correlations', 'at': 2, 'of': ['KH * KW']},
         {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
-        {'path': 'correlations', 'at': 9, 'of': ['Og']},
-        {'path': 'correlations', 'at': 17, 'of': ['Cg']},
-        {'path': 'correlations', 'at': 25, 'of': ['Og']},
-        {'path': 'correlations', 'at': 129, 'of': ['Cg * KH * KW']},
-        {'path': 'deep', 'at': 1024, 'of': ['Cg * KH * KW', 'N * OH * OW']},
-        {'path': 'high', 'at': 192, 'of': ['Cg * KH * KW', 'N * OH * OW']},
+        {'path': 'correlations', 'at': 9, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 17, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 25, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 129, 'of': ['Cg * KH * KW', 'KH * KW * Og']},
+        {'path': 'deep', 'at': 1024, 'of': ['Cg * KH * KW', 'KH * KW * Og', 'N * OH * OW']},
+        {'path': 'high', 'at': 216, 'of': ['Cg * KH * KW', 'H * N * W', 'N * OH * OW']},
         {'path': 'lagging', 'at': 2, 'of': ['KH * KW']},
         {'path': 'lagging', 'at': 4, 'of': ['W']},
         {'path': 'lagging', 'at': 9, 'of': ['Og']},
@@ -127,13 +127,13 @@ SPEC = {
         {'path': 'parts', 'at': 16, 'of': ['G', 'Og + 16']},
         {'path': 'parts', 'at': 256, 'of': ['N']},
         {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'Cg', 'G * Og', 'OH * OW', 'OW', 'Og']},
-        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * KH * KW * N * OH * OW * Og', 'Cg * G * KH * KW * N * OH * OW * Og // 32', 'Cg * G * KH * KW * Og', 'G * N * OH * OW * Og', 'G * N * OH * OW * Og * 3', 'G * N * OH * OW * Og * 3 + G * Og * 3', 'G * Og', 'G * Og * 2 + G * N * OH * OW * Og * 3']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'Cg', 'Cg * KH * KW', 'G', 'G * Og', 'KH', 'KW', 'N * OH * OW', 'OH * OW', 'OW', 'Og', 's_w']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * H * KH * KW * N * Og * W', 'Cg * G * H * KH * KW * N * Og * W // 32', 'Cg * G * KH * KW * N * OH * OW * Og', 'Cg * G * KH * KW * N * OH * OW * Og // 32', 'Cg * G * KH * KW * Og', 'G * N * OH * OW * Og', 'G * N * OH * OW * Og * 3', 'G * N * OH * OW * Og * 3 + G * Og * 3', 'G * Og', 'G * Og * 2 + G * N * OH * OW * Og * 3']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'Cg', 'Cg * KH * KW', 'G', 'G * Og', 'H * N * W', 'H * W', 'KH', 'KH * KW * Og', 'KW', 'N * OH * OW', 'OH * OW', 'OW', 'OW - p_l', 'Og', 'W', 'W + p_l', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
-    'proved': {'in bounds': 329, 'iterations apart': 34},
-    'not proved': {'written before read': ['_forward: left_at2[k2] written before read', '_forward: a[n, c, h, w], a[n, c, i, j] written before read', '_vjp_x: tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: left_at2[k2], a_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j], a_dot_part1[n, g*Og + o, i, j], left_at4[k4] written before read', '_jvp: a_dot[n, c, h, w], a_dot[n, c, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
+    'proved': {'in bounds': 376, 'iterations apart': 39},
+    'not proved': {'written before read': ['_forward: left_at2[k2] written before read', '_forward: a[n, c, h, w], a[n, c, i, j] written before read', '_vjp_x: left_at2[k2], tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: left_at2[k2], a_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j], a_dot_part1[n, g*Og + o, i, j], left_at4[k4] written before read', '_jvp: a_dot[n, c, h, w], a_dot[n, c, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 

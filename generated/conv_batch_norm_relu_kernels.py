@@ -1,7 +1,7 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -173,11 +173,10 @@ def _forward_blocks2(first, last, a_lines2, panels2, x_padded2, N, Cg, G, Og, KH
                 depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // (OH * OW)
-        line2_last3 = (high2 + high2 * row_part2 - 1) // (OH * OW)
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // (OH * OW),
+                min((high2 + high2 * row_part2 - 1) // (OH * OW) + 1, line2_last2 + 1, N)):
+            n = line2
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
                 for run2 in range(max(0, high2 * row_part2 - (OH * OW * line2)), min(OH * OW,
                         rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2))):
                     a_lines2[U(n), U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(OH * OW * line2 + run2 - (high2 * row_part2))]

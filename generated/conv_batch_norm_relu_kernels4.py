@@ -1,7 +1,7 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -179,11 +179,10 @@ def _jvp_blocks2(first, last, a_dot_part1_lines2, panels2, x_dot_padded2, N, Cg,
                 depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // (OH * OW)
-        line2_last3 = (high2 + high2 * row_part2 - 1) // (OH * OW)
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // (OH * OW),
+                min((high2 + high2 * row_part2 - 1) // (OH * OW) + 1, line2_last2 + 1, N)):
+            n = line2
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
                 for run2 in range(max(0, high2 * row_part2 - (OH * OW * line2)), min(OH * OW,
                         rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2))):
                     a_dot_part1_lines2[U(n), U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(OH * OW * line2 + run2 - (high2 * row_part2))]
@@ -403,12 +402,11 @@ def _jvp_blocks4(first, last, a_dot, a_dot_part1, panels4, x_padded4, N, Cg, G, 
                 depth4, deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 Og - (col_part4 * wide4)))
-        line4_first = high4 * row_part4 // OW
-        line4_last2 = (high4 + high4 * row_part4 - 1) // OW
-        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
-            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N * OH)):
-                n = line4 // OH
-                i = line4 % OH
+        for line4 in range(high4 * row_part4 // OW, min((high4 + high4 * row_part4 - 1) // OW + 1,
+                line4_last + 1, N * OH)):
+            n = line4 // OH
+            i = line4 % OH
+            for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
                 for j in range(max(0, high4 * row_part4 - (OW * line4)), min(OW, rows4 - (OW * line4),
                         high4 + high4 * row_part4 - (OW * line4))):
                     a_dot[U(n), U(Og * g + o), U(i), U(j)] = (

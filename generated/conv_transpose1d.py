@@ -1,7 +1,7 @@
 """conv_transpose1d: 1-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n, g·Og+o, a] = b[g·Og+o] + Σ_{c,u} w[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s] · [s ∣ a + p_l −
         d·u]
@@ -18,7 +18,7 @@ Run time: 35a78b500b6da056.
 Source: seeds 000, 001, 003: W = (O − 1) S + F − 2 P; Dumoulin & Visin 2016, relation 14.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 191 places of the kernels. Each of the 21 parallel loops has no two iterations that write
+array, at all 301 places of the kernels. Each of the 33 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: _forward: panels2[g, col_part2, k2, q2] written before read; _jvp: panels2[g, col_part2, k2,
@@ -31,10 +31,16 @@ from collections import namedtuple
 
 from . import runtime
 from .conv_transpose1d_kernels import (
-    _forward, _vjp_x, _vjp_w,
+    _forward, _vjp_x,
 )
 from .conv_transpose1d_kernels2 import (
-    _vjp_b, _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
+    _vjp_w, _vjp_b,
+)
+from .conv_transpose1d_kernels3 import (
+    _jvp,
+)
+from .conv_transpose1d_kernels4 import (
+    _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
@@ -64,17 +70,17 @@ SPEC = {
     'elementwise': False,
     'blocks': True,
     'edges': [
-        {'path': 'blocks', 'at': 4, 'of': ['K * Og', 'L * N']},
+        {'path': 'blocks', 'at': 4, 'of': ['Cg * K', 'K * Og', 'L * N', 'N * OL']},
         {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 1, 'of': ['min(Cg - 24, Og - 24)']},
         {'path': 'correlations', 'at': 2, 'of': ['K']},
         {'path': 'correlations', 'at': 4, 'of': ['L', 'OL']},
-        {'path': 'correlations', 'at': 9, 'of': ['Cg']},
-        {'path': 'correlations', 'at': 17, 'of': ['Og']},
-        {'path': 'correlations', 'at': 25, 'of': ['Cg']},
-        {'path': 'correlations', 'at': 129, 'of': ['K * Og']},
-        {'path': 'deep', 'at': 1024, 'of': ['K * Og', 'L * N']},
-        {'path': 'high', 'at': 192, 'of': ['(-p_l // s + (OL + p_l - 1) // s + 1) * N', 'K * Og', 'L * N']},
+        {'path': 'correlations', 'at': 9, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 17, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 25, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 129, 'of': ['Cg * K', 'K * Og']},
+        {'path': 'deep', 'at': 1024, 'of': ['Cg * K', 'K * Og', 'L * N']},
+        {'path': 'high', 'at': 216, 'of': ['(-p_l // s + (OL + p_l - 1) // s + 1) * N', 'K * Og', 'L * N', 'N * OL']},
         {'path': 'lagging', 'at': 2, 'of': ['K']},
         {'path': 'lagging', 'at': 4, 'of': ['OL']},
         {'path': 'lagging', 'at': 9, 'of': ['Cg']},
@@ -83,12 +89,12 @@ SPEC = {
         {'path': 'parts', 'at': 16, 'of': ['Cg + 16']},
         {'path': 'parts', 'at': 256, 'of': ['N']},
         {'path': 'parts', 'at': 1024, 'of': ['(OL + p_l - 1) // s + 1', '1 - (-p_l // s)', 'Cg', 'L', 'OL', 'Og']},
-        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * K * L * N * Og', 'Cg * G * K * L * N * Og // 32', 'Cg * G * K * Og', 'Cg * G * L * N', 'G * N * OL * Og']},
-        {'path': 'vector', 'at': 64, 'of': ['(OL + p_l - 1) // s + 1', '-p_l // s + (OL + p_l - 1) // s + 1', '-p_l // s + L', 'Cg', 'G', 'K', 'K * Og', 'L', 'L * N', 'N + (-p_l // s) * N + ((OL + p_l - 1) // s) * N', 'OL', 'Og', 's']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * K * L * N * Og', 'Cg * G * K * L * N * Og // 32', 'Cg * G * K * N * OL * Og', 'Cg * G * K * N * OL * Og // 32', 'Cg * G * K * Og', 'Cg * G * L * N', 'G * N * OL * Og']},
+        {'path': 'vector', 'at': 64, 'of': ['(OL + p_l - 1) // s + 1', '-p_l // s + (OL + p_l - 1) // s + 1', '-p_l // s + L', 'Cg', 'Cg * K', 'G', 'K', 'K * Og', 'L', 'L * N', 'L - p_l', 'N * OL', 'N + (-p_l // s) * N + ((OL + p_l - 1) // s) * N', 'OL', 'OL + p_l', 'Og', 's']},
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
-    'proved': {'in bounds': 191, 'iterations apart': 21},
+    'proved': {'in bounds': 301, 'iterations apart': 33},
     'not proved': {'written before read': ['_forward: panels2[g, col_part2, k2, q2] written before read', '_jvp: panels2[g, col_part2, k2, q2], tile3[o, line3, q + quotient_r], y_dot_part1[n, g*Og + o, q*s + r - p_l], panels4[g, col_part4, k4, q4] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'lags', 'pad', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 

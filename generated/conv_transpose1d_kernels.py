@@ -1,15 +1,15 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
 
 from .disjoint import njit
-from .runtime import carried, gcd, plus, residue
+from .runtime import carried, gcd, residue
 from .threads import launch
-from .stencils import correlate, correlations, lagging, lags, pad
+from .stencils import correlate, correlations, pad
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -17,7 +17,127 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d,
+def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, p_l, d, pieces, share, tasks,
+        wide):
+    """y[n, g·Og+o, q] = b[g·Og+o] + Σ_{c,t} w[g·Cg+c, o, t] · x[n, g·Cg+c, q+p_l−d·t]"""
+    dtype = x.dtype
+    planes = np.empty((Cg, 1, max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
+            c = tap // K
+            t = tap % K
+            lefts[U(tap)] = K * Og * c - t
+        rights = np.empty(Cg * K, np.int64)
+        for tap in range(Cg * K):
+            c = tap // K
+            t = tap % K
+            rights[U(tap)] = c * wide + d * t
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (G * 1)
+            g = turn_2 // (1) % G
+            strip = turn_2 % 1
+            # y[n, g·Og+o, q] = b[g·Og+o] + Σ_{c,t} w[g·Cg+c, o, t] · x[n, g·Cg+c, q+p_l−d·t]
+            for o in range(Og):
+                starts[U(o)] = b[U(Og * g + o)]
+            for c in range(Cg):
+                pad(planes, (c, 0, 0), 0, x, (n, c + Cg * g, d + p_l - (K * d)), 0, 1, 1, wide, 0, 1,
+                        K * d - d - p_l, K * d + L - d - p_l)
+            correlate(y, (n, Og * g, 0), OL, 0, 1, starts, (0,), 1, w, (Cg * g, 0, K - 1), K, lefts, planes,
+                    (0, 0, 0), 0, rights, K, len(rights), Og, 1, OL)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, K, wide2):
+    """panels2[g, col_part2, c·K+t, o−col_part2·wide2] = w[g·Cg+c, o, t]"""
+    for task in range(first, last):
+        g = task // (Cg * ((Og - 1) // wide2 + 1))
+        c = task // (((Og - 1) // wide2 + 1)) % Cg
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, c·K+t, o−col_part2·wide2] = w[g·Cg+c, o, t]
+        turn(panels_apart2, (g, col_part2, c, 0, 0), wide2, w,
+                K * Og * c + K * col_part2 * wide2 + Cg * K * Og * g, K, 1, min(wide2,
+                Og - (col_part2 * wide2)), K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, K, OL, p_l, d, deep2, depth2, high2,
+        line2_last, quotient_Og_wide2, rows2, wide2, x_from22, x_size22):
+    """y[n, g·Og+o, q] = b[g·Og+o] + Σ_{c,t} w[g·Cg+c, o, t] · x[n, g·Cg+c, q+p_l−d·t]"""
+    dtype = b.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # y[n, g·Og+o, q] = b[g·Og+o] + Σ_{c,t} w[g·Cg+c, o, t] · x[n, g·Cg+c, q+p_l−d·t]
+        for line2 in range(high2 * row_part2 // OL, min((high2 + high2 * row_part2 - 1) // OL + 1,
+                line2_last + 1, N)):
+            n = line2
+            for q in range(max(0, high2 * row_part2 - (OL * line2)), min(OL, rows2 - (OL * line2),
+                    high2 + high2 * row_part2 - (OL * line2))):
+                row_at2[U(OL * line2 + q - (high2 * row_part2))] = (
+                    Cg * g * x_size22 + Cg * G * n * x_size22 + p_l + q - x_from22
+                )
+        for c in range(Cg):
+            for t in range(K):
+                left_at2[U(K * c + t)] = c * x_size22 - (d * t)
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        for line2 in range(high2 * row_part2 // OL, min((high2 + high2 * row_part2 - 1) // OL + 1,
+                line2_last + 1, N)):
+            n = line2
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+                b_here = b[U(Og * g + o)]
+                for q in range(max(0, high2 * row_part2 - (OL * line2)), min(OL, rows2 - (OL * line2),
+                        high2 + high2 * row_part2 - (OL * line2))):
+                    y[U(n), U(Og * g + o), U(q)] = (
+                        b_here + turned2[U(o - (col_part2 * wide2)), U(OL * line2 + q - (high2 * row_part2))]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, p_l, d, c_block_last):
+    """y[n, g·Og+o, q] = b[g·Og+o] + Σ_{c,t} w[g·Cg+c, o, t] · x[n, g·Cg+c, q+p_l−d·t]"""
+    dtype = x.dtype
+    T = dtype.type
+    rest = np.empty(OL, dtype)
+    part2 = np.empty(OL, dtype)
+    for task in range(first, last):
+        n = task // (G * Og)
+        g = task // Og % G
+        o = task % Og
+        # y[n, g·Og+o, q] = b[g·Og+o] + Σ_{c,t} w[g·Cg+c, o, t] · x[n, g·Cg+c, q+p_l−d·t]
+        b_here = b[U(Og * g + o)]
+        for q in range(OL):
+            y[U(n), U(Og * g + o), U(q)] = b_here
+        for q in range(OL):
+            rest[U(q)] = T(0)
+        for c_block in range(c_block_last + 1):
+            for q in range(OL):
+                part2[U(q)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for t in range(K - 1, -1, -1):
+                    w_here = w[U(c + Cg * g), U(o), U(t)]
+                    for q in range(max(0, d * t - p_l), min(OL, L + d * t - p_l)):
+                        part2[U(q)] += w_here * x[U(n), U(c + Cg * g), U(p_l + q - (d * t))]
+            for q in range(OL):
+                y[U(n), U(Og * g + o), U(q)], rest[U(q)] = carried(y[U(n), U(Og * g + o), U(q)], rest[U(q)], part2[U(q)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations2(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d,
         pieces, s_by_gcd, share, tasks):
     """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
@@ -69,8 +189,8 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, K, quotient_Og_wide2, res_r, s_by_gcd, t_count2,
-        t_last, wide2):
+def _forward_blocks3(first, last, w, panels_apart2, Cg, G, Og, K, quotient_Og_wide2, res_r, s_by_gcd,
+        t_count2, t_last, wide2):
     """panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
         g = task // (Cg * (quotient_Og_wide2 + 1))
@@ -84,7 +204,7 @@ def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, K, quotient_Og_wid
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s, p_l, d_by_gcd2, deep2,
+def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s, p_l, d_by_gcd2, deep2,
         depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_Og_wide2, quotient_r, quotient_r2, r,
         row_part2_last, rows2, t_count2, t_last, wide2, x_from22, x_size22):
     """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
@@ -129,12 +249,11 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s,
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // q_count2
-        line2_last2 = (high2 + high2 * row_part2 - 1) // q_count2
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-            b_here = b[U(Og * g + o)]
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // q_count2, min((high2 + high2 * row_part2 - 1) // q_count2 + 1,
+                line2_last + 1, N)):
+            n = line2
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+                b_here = b[U(Og * g + o)]
                 for q in range(max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
                         min(q_last + 1, rows2 - (line2 * q_count2) - quotient_r,
                         high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r)):
@@ -146,7 +265,7 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, c_block_last, d_by_gcd,
+def _forward_plain2(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, c_block_last, d_by_gcd,
         gcd_s_d, s_by_gcd):
     """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
         ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
@@ -154,8 +273,8 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, c
     """
     dtype = x.dtype
     T = dtype.type
-    rest = np.empty(0, dtype)
-    part2 = np.empty(0, dtype)
+    rest2 = np.empty(0, dtype)
+    part3 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (G * Og * s)
         g = task // (Og * s) % G
@@ -167,31 +286,31 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, c
         b_here = b[U(Og * g + o)]
         for q in range(-((r - p_l) // s), (OL + p_l - r - 1) // s + 1):
             y[U(n), U(Og * g + o), U(q * s + r - p_l)] = b_here
-        if rest.size < max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1):
-            rest = np.empty(max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1), dtype)
-        if part2.size < max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1):
-            part2 = np.empty(max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1), dtype)
+        if rest2.size < max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1):
+            rest2 = np.empty(max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1), dtype)
+        if part3.size < max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1):
+            part3 = np.empty(max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1), dtype)
         quotient_r = (r - p_l) // s
         for q in range(-((r - p_l) // s), (OL + p_l - r - 1) // s + 1):
-            rest[U(q + quotient_r)] = T(0)
+            rest2[U(q + quotient_r)] = T(0)
         q_last = (OL + p_l - r - 1) // s
         res_r = residue(d, r, s)
         quotient_r2 = (d * res_r - r) // s
         if r % gcd_s_d == 0:
             for c_block in range(c_block_last + 1):
                 for q in range(-quotient_r, q_last + 1):
-                    part2[U(q + quotient_r)] = T(0)
+                    part3[U(q + quotient_r)] = T(0)
                 t_last = (K - res_r - 1) // s_by_gcd
                 for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
                     for t in range(t_last, -1, -1):
                         w_here = w[U(c + Cg * g), U(o), U(res_r + s_by_gcd * t)]
                         for q in range(max(-quotient_r, quotient_r2 + d_by_gcd * t), min(q_last + 1,
                                 L + quotient_r2 + d_by_gcd * t)):
-                            part2[U(q + quotient_r)] += (
+                            part3[U(q + quotient_r)] += (
                                 w_here * x[U(n), U(c + Cg * g), U(q - quotient_r2 - (d_by_gcd * t))]
                             )
                 for q in range(-quotient_r, q_last + 1):
-                    y[U(n), U(Og * g + o), U(q * s + r - p_l)], rest[U(q + quotient_r)] = carried(y[U(n), U(Og * g + o), U(q * s + r - p_l)], rest[U(q + quotient_r)], part2[U(q + quotient_r)])
+                    y[U(n), U(Og * g + o), U(q * s + r - p_l)], rest2[U(q + quotient_r)] = carried(y[U(n), U(Og * g + o), U(q * s + r - p_l)], rest2[U(q + quotient_r)], part3[U(q + quotient_r)])
 
 
 def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
@@ -202,7 +321,38 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         counted.
     """
     dtype = y.dtype
-    if correlations(L >= 4 and 0 >= min(Cg - 24, Og - 24)):
+    if s == 1:
+        if correlations(OL >= K and L >= 4 and 0 >= min(max(2 - K, Og - 24), max(Cg - 16, Cg * K - 128),
+                Og - 8)):
+            wide = K * d + OL - d
+            pieces = parts(G * N)
+            tasks = G * N
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_forward_correlations, pieces, Cg * G * K * N * OL * Og // 32, x, w, b, y, N, Cg, G, L, Og,
+                    K, OL, p_l, d, pieces, share, tasks, wide)
+        elif blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4 and L * 2 + d + 17 >= K * d + OL):
+            rows2 = N * OL
+            depth2 = Cg * K
+            x_from22 = min(d + p_l - (K * d), 0)
+            x_size22 = max(L, OL + p_l) - x_from22
+            x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
+            wide2 = colblock(Og)
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, K, wide2))
+            launch(_forward_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels_apart2, Cg,
+                    G, Og, K, wide2)
+            line2_last = (rows2 - 1) // OL
+            quotient_Og_wide2 = (Og - 1) // wide2
+            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * K * N * OL * Og // 32, b, y, panels2, x_padded2, N, Cg, G, Og, K, OL, p_l, d,
+                    deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_from22, x_size22)
+        else:
+            c_block_last = (Cg - 1) // 1024
+            launch(_forward_plain, N * G * Og, Cg * G * K * N * OL * Og, x, w, b, y, N, Cg, G, L, Og, K, OL,
+                    p_l, d, c_block_last)
+    elif correlations(L >= 4 and 0 >= min(Cg - 24, Og - 24)):
         some = min(max(32768 // OL, 8), 128)
         pieces = max((G * N - 1) // some + 1, 1)
         tasks = G * N
@@ -210,7 +360,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
         gcd_s_d = gcd(s, d)
-        launch(_forward_correlations, pieces * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+        launch(_forward_correlations2, pieces * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, x, w, b, y, N, Cg, G, L, Og, K,
                 OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd, share, tasks)
     elif blocks(Og >= 8 and L * 2 + 16 >= -p_l // s + (OL + p_l - 1) // s + ((K - residue(d, 0,
@@ -246,11 +396,11 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                 if r % gcd_s_d == 0 and t_count2 >= 1:
                     panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, t_count2, wide2))
-                    launch(_forward_blocks, G * Cg * (quotient_Og_wide2 + 1), ((K - residue(d, 0,
+                    launch(_forward_blocks3, G * Cg * (quotient_Og_wide2 + 1), ((K - residue(d, 0,
                             s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og, K,
                             quotient_Og_wide2, res_r, s_by_gcd, t_count2, t_last, wide2)
                 line2_last = (rows2 - 1) // q_count2
-                launch(_forward_blocks2, G * (row_part2_last + 1) * (quotient_Og_wide2 + 1),
+                launch(_forward_blocks4, G * (row_part2_last + 1) * (quotient_Og_wide2 + 1),
                         (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
                         d)) + 1) * Cg * G * N * Og * s // 32, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s,
                         p_l, d_by_gcd2, deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last,
@@ -261,7 +411,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         d_by_gcd = d // gcd(s, d)
         c_block_last = (Cg - 1) // 1024
         gcd_s_d = gcd(s, d)
-        launch(_forward_plain, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+        launch(_forward_plain2, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x, w, b, y, N, Cg, G, L, Og, K, OL, s,
                 p_l, d, c_block_last, d_by_gcd, gcd_s_d, s_by_gcd)
 
@@ -347,11 +497,10 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, s, 
                 depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Cg - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // L
-        line2_last2 = (high2 + high2 * row_part2 - 1) // L
-        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
+            n = line2
+            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
                 for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
                         high2 + high2 * row_part2 - (L * line2))):
                     dx[U(n), U(c + Cg * g), U(i)] = turned2[U(c - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
@@ -420,174 +569,3 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         o_block_last = (Og - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l,
                 d, o_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, heaps, n_block_last, pieces,
-        share, tasks, wide):
-    """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
-    dtype = dy.dtype
-    T = dtype.type
-    planes = np.empty((Og, s, 1, max(0, wide)), dtype)
-    tile = np.empty((16, Og, K), dtype)
-    total = np.empty((16, Og, K), dtype)
-    rest = np.empty((16, Og, K), dtype)
-    for part in range(first, last):
-        rights = np.empty(Og * K, np.int64)
-        for tap in range(Og * K):
-            o = tap // K
-            u = tap % K
-            rights[U(tap)] = d * u // s + o * s * wide + (d * u % s) * wide
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            g = turn_2 // heaps
-            heap = turn_2 % heaps
-            # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
-            for c in range(heap * 16, min(heap * 16 + 16, Cg)):
-                for o in range(Og):
-                    for u in range(K):
-                        total[U(c - (heap * 16)), U(o), U(u)] = T(0)
-                        rest[U(c - (heap * 16)), U(o), U(u)] = T(0)
-            for n_block in range(n_block_last + 1):
-                for c in range(heap * 16, min(heap * 16 + 16, Cg)):
-                    for o in range(Og):
-                        for u in range(K):
-                            tile[U(c - (heap * 16)), U(o), U(u)] = T(0)
-                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
-                    for strip in range(1):
-                        for o in range(Og):
-                            for phase_i in range(s):
-                                fore = -((phase_i - p_l) // s)
-                                aft = (OL + p_l - phase_i - 1) // s + 1
-                                pad(planes, (o, phase_i, 0, 0), 0, dy, (n, Og * g + o, phase_i - p_l), 0, s,
-                                        1, wide, 0, 1, fore, aft)
-                        lags(tile, (0, 0, 0), K * Og, x, (n, heap * 16 + Cg * g, 0), L, 0, planes, (0, 0, 0,
-                                0), 0, rights, K, min(16, Cg - (heap * 16)), 1, L)
-                for c in range(heap * 16, min(heap * 16 + 16, Cg)):
-                    for o in range(Og):
-                        for u in range(K):
-                            total[U(c - (heap * 16)), U(o), U(u)], rest[U(c - (heap * 16)), U(o), U(u)] = carried(total[U(c - (heap * 16)), U(o), U(u)], rest[U(c - (heap * 16)), U(o), U(u)], tile[U(c - (heap * 16)), U(o), U(u)])
-            for c in range(heap * 16, min(heap * 16 + 16, Cg)):
-                for o in range(Og):
-                    for u in range(K):
-                        dw[U(c + Cg * g), U(o), U(u)] = total[U(c - (heap * 16)), U(o), U(u)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, x, panels_apart2, N, Cg, G, L, wide2):
-    """panels2[g, col_part2, n·L+i, c−col_part2·wide2] = x[n, g·Cg+c, i]"""
-    for task in range(first, last):
-        g = task // (N * ((Cg - 1) // wide2 + 1))
-        n = task // (((Cg - 1) // wide2 + 1)) % N
-        col_part2 = task % ((Cg - 1) // wide2 + 1)
-        # panels2[g, col_part2, n·L+i, c−col_part2·wide2] = x[n, g·Cg+c, i]
-        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, x,
-                L * col_part2 * wide2 + Cg * L * g + Cg * G * L * n, L, 1, min(wide2,
-                Cg - (col_part2 * wide2)), L)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines2, dy_padded2, panels2, N, Cg, G, L, Og, K, s, d, deep2, depth2,
-        dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, wide2):
-    """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
-    dtype = dw_lines2.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(max(0, depth2), np.int64)
-    right_at2 = np.empty(max(0, depth2), np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    turned2 = np.empty((wide2, high2), dtype)
-    for task in range(first, last):
-        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
-        col_part2 = task % ((Cg - 1) // wide2 + 1)
-        # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
-        for line2 in range(high2 * row_part2 // K, min((high2 + high2 * row_part2 - 1) // K + 1,
-                line2_last + 1, Og)):
-            o = line2
-            for u in range(max(0, high2 * row_part2 - (K * line2)), min(K, rows2 - (K * line2),
-                    high2 + high2 * row_part2 - (K * line2))):
-                row_at2[U(K * line2 + u - (high2 * row_part2))] = Og * dy_size22 * g + dy_size22 * o + d * u
-        for n in range(N):
-            for i in range(L):
-                left_at2[U(i + L * n)] = i * s + G * Og * dy_size22 * n
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
-                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
-                depth2, deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                Cg - (col_part2 * wide2)))
-        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
-            for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
-                dw_lines2[U(c + Cg * g), U(run2)] = turned2[U(c - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, i_block_last):
-    """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // (Cg * Og)
-        c = task // Og % Cg
-        o = task % Og
-        # dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
-        for u in range(K):
-            acc = T(0)
-            rest = T(0)
-            i_first = -((d * u - p_l) // s)
-            i_last = (OL + p_l - (d * u) - 1) // s
-            i_block_first = i_first // 1024
-            i_block_last2 = i_last // 1024
-            for n in range(N):
-                for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
-                    part2 = T(0)
-                    for i in range(max(0, i_first, i_block * 1024), min(L, i_last + 1,
-                            i_block * 1024 + 1024)):
-                        part2 = plus(
-                            part2,
-                            dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * x[U(n), U(c + Cg * g), U(i)],
-                        )
-                    acc, rest = carried(acc, rest, part2)
-            dw[U(c + Cg * g), U(o), U(u)] = acc
-
-
-def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
-    """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]
-
-    Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·K·Og additions, terms that a condition
-        drops counted.
-    """
-    dtype = dw.dtype
-    if lagging(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 8, K * Og - 16, max(2 - K, min(Cg - 16,
-            K * Og - 48)))):
-        wide = (K * d - d) // s + L
-        heaps = (Cg + 15) // 16
-        pieces = parts(G * heaps)
-        tasks = G * heaps
-        share = max((tasks - 1) // pieces + 1, 1)
-        n_block_last = (N - 1) // 256
-        launch(_vjp_w_lagging, pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, heaps, n_block_last, pieces, share, tasks, wide)
-    elif blocks(K * Og >= 4 and Cg >= 8 and L * N >= 4 and OL * 2 + d + s + 16 >= K * d + L * s):
-        rows2 = K * Og
-        depth2 = L * N
-        dy_size22 = max(K * d + L * s + 1 - d - p_l - s, OL) + p_l
-        dy_padded2 = padded(dy, (0, 0, -p_l), (N, G * Og, dy_size22))
-        wide2 = colblock(Cg)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, N, L, wide2))
-        launch(_vjp_w_blocks, G * N * ((Cg - 1) // wide2 + 1), Cg * G * L * N, x, panels_apart2, N, Cg, G, L,
-                wide2)
-        dw_lines2 = dw.reshape((Cg * G, K * Og))
-        line2_last = (rows2 - 1) // K
-        quotient_Cg_wide2 = (Cg - 1) // wide2
-        launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                Cg * G * K * L * N * Og // 32, dw_lines2, dy_padded2, panels2, N, Cg, G, L, Og, K, s, d,
-                deep2, depth2, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, wide2)
-    else:
-        i_block_last = (L - 1) // 1024
-        launch(_vjp_w_plain, G * Cg * Og, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l,
-                d, i_block_last)

@@ -1,7 +1,7 @@
 """conv_transpose2d: 2-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n, g·Og+o, a, b] = b[g·Og+o] + Σ_{c,u,v} w[g·Cg+c, o, u, v] · x[n, g·Cg+c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] · [s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
@@ -18,16 +18,17 @@ Run time: 35a78b500b6da056.
 Source: seeds 000, 001, 003: W = (O − 1) S + F − 2 P; Dumoulin & Visin 2016, relation 14.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 249 places of the kernels. Each of the 25 parallel loops has no two iterations that write
+array, at all 403 places of the kernels. Each of the 40 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _forward: tile[-part*share + turn, o, a, b, lane], panels2[g, col_part2, k2, q2] written
-before read; _vjp_x: left_at2[k2] written before read; _vjp_w: left_at2[k2] written before read; _jvp:
-tile[-part*share + turn, o, a, b, lane], panels2[g, col_part2, k2, q2], tile3[o, q - strip3*high3 +
-quotient_r, q' + quotient_r'], y_dot_part1[n, g*Og + o, q*s_h + r - p_t, q'*s_w + r' - p_l], panels4[g,
-col_part4, k4, q4] written before read; the hand-written loops of contract, correlate, correlate_abreast,
-lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, tiled, tiled_weights, turn (tried between
-protected pages).
+Not proved: _forward: left_at2[k2], tile[-part*share + turn, o, a, b, lane], panels2[g, col_part2, k2, q2]
+written before read; _vjp_x: left_at2[k2] written before read; _vjp_w: left_at2[k2] written before read;
+_jvp: left_at2[k2], y_dot_part2[n, 16*block3*Og + lane3*Og + o, q, q'], y_dot_part2[n, g*Og + o, q, q'],
+left_at4[k4], tile[-part*share + turn, o, a, b, lane], panels2[g, col_part2, k2, q2], tile3[o, q -
+strip3*high3 + quotient_r, q' + quotient_r'], y_dot_part1[n, g*Og + o, q*s_h + r - p_t, q'*s_w + r' -
+p_l], panels4[g, col_part4, k4, q4] written before read; the hand-written loops of contract, correlate,
+correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, tiled, tiled_weights, turn
+(tried between protected pages).
 """
 
 from collections import namedtuple
@@ -78,17 +79,17 @@ SPEC = {
         {'path': 'abreast', 'at': 17, 'of': ['W']},
         {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * W', 'H * W', 'OH * OW', 'OH * OW * Og']},
         {'path': 'abreast', 'at': 16385, 'of': ['Cg * KH * KW * Og']},
-        {'path': 'blocks', 'at': 4, 'of': ['H * N * W', 'KH * KW * Og']},
+        {'path': 'blocks', 'at': 4, 'of': ['Cg * KH * KW', 'H * N * W', 'KH * KW * Og', 'N * OH * OW']},
         {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 1, 'of': ['min(Cg - 24, Og - 24)']},
         {'path': 'correlations', 'at': 2, 'of': ['KH * KW']},
         {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
-        {'path': 'correlations', 'at': 9, 'of': ['Cg']},
-        {'path': 'correlations', 'at': 17, 'of': ['Og']},
-        {'path': 'correlations', 'at': 25, 'of': ['Cg']},
-        {'path': 'correlations', 'at': 129, 'of': ['KH * KW * Og']},
-        {'path': 'deep', 'at': 1024, 'of': ['H * N * W', 'KH * KW * Og']},
-        {'path': 'high', 'at': 192, 'of': ['H * N * W', 'KH * KW * Og']},
+        {'path': 'correlations', 'at': 9, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 17, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 25, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 129, 'of': ['Cg * KH * KW', 'KH * KW * Og']},
+        {'path': 'deep', 'at': 1024, 'of': ['Cg * KH * KW', 'H * N * W', 'KH * KW * Og']},
+        {'path': 'high', 'at': 216, 'of': ['H * N * W', 'KH * KW * Og', 'N * OH * OW']},
         {'path': 'lagging', 'at': 2, 'of': ['KH * KW']},
         {'path': 'lagging', 'at': 4, 'of': ['OW']},
         {'path': 'lagging', 'at': 9, 'of': ['Cg']},
@@ -97,13 +98,13 @@ SPEC = {
         {'path': 'parts', 'at': 16, 'of': ['Cg + 16', 'G']},
         {'path': 'parts', 'at': 256, 'of': ['N']},
         {'path': 'parts', 'at': 1024, 'of': ['(OW + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'Cg', 'OH * OW', 'Og', 'W']},
-        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * H * KH * KW * N * Og * W', 'Cg * G * H * KH * KW * N * Og * W // 32', 'Cg * G * H * N * W', 'Cg * G * KH * KW * Og', 'G * N * OH * OW * Og']},
-        {'path': 'vector', 'at': 64, 'of': ['(OW + p_l - 1) // s_w + 1', '-p_l // s_w + (OW + p_l - 1) // s_w + 1', '-p_l // s_w + W', 'Cg', 'G', 'H * N * W', 'H * W', 'KH', 'KH * KW * Og', 'KW', 'OH * OW', 'Og', 'W', 's_w']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * H * KH * KW * N * Og * W', 'Cg * G * H * KH * KW * N * Og * W // 32', 'Cg * G * H * N * W', 'Cg * G * KH * KW * N * OH * OW * Og', 'Cg * G * KH * KW * N * OH * OW * Og // 32', 'Cg * G * KH * KW * Og', 'G * N * OH * OW * Og']},
+        {'path': 'vector', 'at': 64, 'of': ['(OW + p_l - 1) // s_w + 1', '-p_l // s_w + (OW + p_l - 1) // s_w + 1', '-p_l // s_w + W', 'Cg', 'Cg * KH * KW', 'G', 'H * N * W', 'H * W', 'KH', 'KH * KW * Og', 'KW', 'N * OH * OW', 'OH * OW', 'OW', 'OW + p_l', 'Og', 'W', 'W - p_l', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
-    'proved': {'in bounds': 249, 'iterations apart': 25},
-    'not proved': {'written before read': ['_forward: tile[-part*share + turn, o, a, b, lane], panels2[g, col_part2, k2, q2] written before read', '_vjp_x: left_at2[k2] written before read', '_vjp_w: left_at2[k2] written before read', "_jvp: tile[-part*share + turn, o, a, b, lane], panels2[g, col_part2, k2, q2], tile3[o, q - strip3*high3 + quotient_r, q' + quotient_r'], y_dot_part1[n, g*Og + o, q*s_h + r - p_t, q'*s_w + r' - p_l], panels4[g, col_part4, k4, q4] written before read"], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
+    'proved': {'in bounds': 403, 'iterations apart': 40},
+    'not proved': {'written before read': ['_forward: left_at2[k2], tile[-part*share + turn, o, a, b, lane], panels2[g, col_part2, k2, q2] written before read', '_vjp_x: left_at2[k2] written before read', '_vjp_w: left_at2[k2] written before read', "_jvp: left_at2[k2], y_dot_part2[n, 16*block3*Og + lane3*Og + o, q, q'], y_dot_part2[n, g*Og + o, q, q'], left_at4[k4], tile[-part*share + turn, o, a, b, lane], panels2[g, col_part2, k2, q2], tile3[o, q - strip3*high3 + quotient_r, q' + quotient_r'], y_dot_part1[n, g*Og + o, q*s_h + r - p_t, q'*s_w + r' - p_l], panels4[g, col_part4, k4, q4] written before read"], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 

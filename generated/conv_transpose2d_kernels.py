@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -11,14 +11,224 @@ from .disjoint import njit
 from .runtime import carried, gcd, residue
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_abreast(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+def _forward_abreast(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w,
+        block_count, pieces, share, tall, tasks, wide):
+    """y[n, g·Og+o, q, q′] = b[g·Og+o] + Σ_{c,t,t′} w[g·Cg+c, o, t, t′] · x[n, g·Cg+c, q+p_t−d_h·t,
+        q′+p_l−d_w·t′]
+    """
+    dtype = x.dtype
+    planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
+    weights = np.empty((Og, Cg, KH, KW, 16), dtype)
+    raw = np.empty((Cg, H, W, 16), dtype)
+    starts = np.empty((Og, 16), dtype)
+    tile = np.empty((Og, OH, OW, 16), dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            t_ = tap // KH % KW
+            t = tap % KH
+            lefts[U(tap)] = KH * KW * c * 16 + t_ * 16 + KW * t * 16
+        rights = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            t_ = tap // KH % KW
+            t = tap % KH
+            rights[U(tap)] = c * tall * wide * 16 + d_w * t_ * 16 + d_h * t * wide * 16
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            for c in range(Cg):
+                pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c, 0, 0), W, 1,
+                        Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+            # y[n, g·Og+o, q, q′] = b[g·Og+o] + Σ_{c,t,t′} w[g·Cg+c, o, t, t′] · x[n, g·Cg+c,
+            #     q+p_t−d_h·t, q′+p_l−d_w·t′]
+            for o in range(Og):
+                for lane in range(min(16, G - (block * 16))):
+                    starts[U(o), U(lane)] = b[U(Og * block * 16 + Og * lane + o)]
+            for o in range(Og):
+                for c in range(Cg):
+                    pad_abreast(weights, (o, c, 0, 0, 0), KW * 16, 16, w, (Cg * block * 16 + c, o, KH - 1,
+                            KW - 1), -KW, -1, Cg * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0, KH, 0,
+                            KW)
+            for c in range(Cg):
+                pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, d_h + p_t - (KH * d_h),
+                        d_w + p_l - (KW * d_w), 0), W * 16, 16, 1, tall, wide, min(16, G - (block * 16)),
+                        KH * d_h - d_h - p_t, H + KH * d_h - d_h - p_t, KW * d_w - d_w - p_l,
+                        KW * d_w + W - d_w - p_l)
+            correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights, (0,
+                    0, 0, 0, 0), Cg * KH * KW * 16, lefts, planes, (0, 0, 0, 0), wide * 16, 16, rights, KH,
+                    len(rights), Og, OH, OW, min(16, G - (block * 16)))
+            for o in range(Og):
+                lay_abreast(y, (n, Og * block * 16 + o, 0, 0), OW, 1, OH * OW * Og, tile, (o, 0, 0, 0),
+                        OW * 16, 16, OH, OW, min(16, G - (block * 16)))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w,
+        high, pieces, share, strips, tall, tasks, wide):
+    """y[n, g·Og+o, q, q′] = b[g·Og+o] + Σ_{c,t,t′} w[g·Cg+c, o, t, t′] · x[n, g·Cg+c, q+p_t−d_h·t,
+        q′+p_l−d_w·t′]
+    """
+    dtype = x.dtype
+    planes = np.empty((Cg, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            t_ = tap // KH % KW
+            t = tap % KH
+            lefts[U(tap)] = KH * KW * Og * c - t_ - (KW * t)
+        rights = np.empty(Cg * KW * KH, np.int64)
+        for tap in range(Cg * KW * KH):
+            c = tap // (KW * KH)
+            t_ = tap // KH % KW
+            t = tap % KH
+            rights[U(tap)] = c * tall * wide + d_w * t_ + d_h * t * wide
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (G * strips)
+            g = turn_2 // strips % G
+            strip = turn_2 % strips
+            # y[n, g·Og+o, q, q′] = b[g·Og+o] + Σ_{c,t,t′} w[g·Cg+c, o, t, t′] · x[n, g·Cg+c,
+            #     q+p_t−d_h·t, q′+p_l−d_w·t′]
+            for o in range(Og):
+                starts[U(o)] = b[U(Og * g + o)]
+            for c in range(Cg):
+                top = KH * d_h - d_h - p_t - (high * strip)
+                bottom = H + KH * d_h - d_h - p_t - (high * strip)
+                pad(planes, (c, 0, 0), wide, x, (n, c + Cg * g, d_h + p_t + high * strip - (KH * d_h),
+                        d_w + p_l - (KW * d_w)), W, 1, tall, wide, top, bottom, KW * d_w - d_w - p_l,
+                        KW * d_w + W - d_w - p_l)
+            correlate(y, (n, Og * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (Cg * g, 0, KH - 1,
+                    KW - 1), KH * KW, lefts, planes, (0, 0, 0), wide, rights, KH, len(rights), Og, min(high,
+                    OH - (high * strip)), OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, wide2):
+    """panels2[g, col_part2, (c·KH+t)·KW+t′, o−col_part2·wide2] = w[g·Cg+c, o, t, t′]"""
+    for task in range(first, last):
+        g = task // (Cg * ((Og - 1) // wide2 + 1))
+        c = task // (((Og - 1) // wide2 + 1)) % Cg
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, (c·KH+t)·KW+t′, o−col_part2·wide2] = w[g·Cg+c, o, t, t′]
+        turn(panels_apart2, (g, col_part2, c, 0, 0), wide2, w,
+                KH * KW * Og * c + KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g, KH * KW, 1, min(wide2,
+                Og - (col_part2 * wide2)), KH * KW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, Og, KH, KW, OH, OW, p_t, p_l,
+        d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, wide2, x_from22,
+        x_from32, x_size22, x_size32):
+    """y[n, g·Og+o, q, q′] = b[g·Og+o] + Σ_{c,t,t′} w[g·Cg+c, o, t, t′] · x[n, g·Cg+c, q+p_t−d_h·t,
+        q′+p_l−d_w·t′]
+    """
+    dtype = b.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # y[n, g·Og+o, q, q′] = b[g·Og+o] + Σ_{c,t,t′} w[g·Cg+c, o, t, t′] · x[n, g·Cg+c,
+        #     q+p_t−d_h·t, q′+p_l−d_w·t′]
+        for line2 in range(high2 * row_part2 // OW, min((high2 + high2 * row_part2 - 1) // OW + 1,
+                line2_last + 1, N * OH)):
+            n = line2 // OH
+            q = line2 % OH
+            for q_ in range(max(0, high2 * row_part2 - (OW * line2)), min(OW, rows2 - (OW * line2),
+                    high2 + high2 * row_part2 - (OW * line2))):
+                row_at2[U(OW * line2 + q_ - (high2 * row_part2))] = (
+                    Cg * g * x_size22 * x_size32
+                    + Cg * G * n * x_size22 * x_size32
+                    + p_l
+                    + p_t * x_size32
+                    + q_
+                    + q * x_size32
+                    - (x_from22 * x_size32)
+                    - x_from32
+                )
+        for c in range(Cg):
+            for t in range(KH):
+                for t_ in range(KW):
+                    left_at2[U(KH * KW * c + t_ + KW * t)] = (
+                        c * x_size22 * x_size32 - (d_w * t_) - (d_h * t * x_size32)
+                    )
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        for line2 in range(high2 * row_part2 // (OH * OW),
+                min((high2 + high2 * row_part2 - 1) // (OH * OW) + 1, line2_last2 + 1, N)):
+            n = line2
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+                b_here = b[U(Og * g + o)]
+                for run2 in range(max(0, high2 * row_part2 - (OH * OW * line2)), min(OH * OW,
+                        rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2))):
+                    y_lines2[U(n), U(Og * g + o), U(run2)] = (
+                        b_here
+                        + turned2[U(o - (col_part2 * wide2)), U(OH * OW * line2 + run2 - (high2 * row_part2))]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w,
+        c_block_last):
+    """y[n, g·Og+o, q, q′] = b[g·Og+o] + Σ_{c,t,t′} w[g·Cg+c, o, t, t′] · x[n, g·Cg+c, q+p_t−d_h·t,
+        q′+p_l−d_w·t′]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    rest = np.empty(OW, dtype)
+    part2 = np.empty(OW, dtype)
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
+        q = task % OH
+        # y[n, g·Og+o, q, q′] = b[g·Og+o] + Σ_{c,t,t′} w[g·Cg+c, o, t, t′] · x[n, g·Cg+c,
+        #     q+p_t−d_h·t, q′+p_l−d_w·t′]
+        b_here = b[U(Og * g + o)]
+        for q_ in range(OW):
+            y[U(n), U(Og * g + o), U(q), U(q_)] = b_here
+        for q_ in range(OW):
+            rest[U(q_)] = T(0)
+        t_first = -((H - p_t - q - 1) // d_h)
+        t_last = (p_t + q) // d_h
+        for c_block in range(c_block_last + 1):
+            for q_ in range(OW):
+                part2[U(q_)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for t in range(max(0, t_first), min(KH, t_last + 1)):
+                    for t_ in range(KW - 1, -1, -1):
+                        w_here = w[U(c + Cg * g), U(o), U(t), U(t_)]
+                        for q_ in range(max(0, d_w * t_ - p_l), min(OW, W + d_w * t_ - p_l)):
+                            part2[U(q_)] += (
+                                w_here
+                                * x[U(n), U(c + Cg * g), U(p_t + q - (d_h * t)), U(p_l + q_ - (d_w * t_))]
+                            )
+            for q_ in range(OW):
+                y[U(n), U(Og * g + o), U(q), U(q_)], rest[U(q_)] = carried(y[U(n), U(Og * g + o), U(q), U(q_)], rest[U(q_)], part2[U(q_)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_abreast2(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
         d_w, block_count, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd,
         share, tasks):
     """y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
@@ -119,7 +329,7 @@ def _forward_abreast(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+def _forward_correlations2(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
     """y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
         Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
@@ -195,7 +405,7 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, O
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, quotient_Og_wide2, res_r, res_r_,
+def _forward_blocks3(first, last, w, panels_apart2, Cg, G, Og, KH, KW, quotient_Og_wide2, res_r, res_r_,
         s_h_by_gcd, s_w_by_gcd, t__count2, t__last, t_count2, t_last2, wide2):
     """panels2[g, col_part2, t'_count2′·t_count2·c+t'_count2′·t+t′, o−col_part2·wide2] = w[g·Cg+c, o,
         t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
@@ -214,7 +424,7 @@ def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, quotient_O
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l,
+def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l,
         d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2,
         q__last, q_count2, q_first, q_last, quotient_Og_wide2, quotient_r, quotient_r_, quotient_r_2, r, r_,
         row_part2_last, rows2, t__count2, t__last, t_count2, t_last, wide2, x_from22, x_from32, x_size22,
@@ -273,13 +483,12 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OH, OW
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // q__count2
-        line2_last2 = (high2 + high2 * row_part2 - 1) // q__count2
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-            b_here = b[U(Og * g + o)]
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * q_count2)):
-                n = line2 // q_count2
-                q = line2 % q_count2 + q_first
+        for line2 in range(high2 * row_part2 // q__count2,
+                min((high2 + high2 * row_part2 - 1) // q__count2 + 1, line2_last + 1, N * q_count2)):
+            n = line2 // q_count2
+            q = line2 % q_count2 + q_first
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+                b_here = b[U(Og * g + o)]
                 for q_ in range(max(-quotient_r_, high2 * row_part2 - (line2 * q__count2) - quotient_r_),
                         min(q__last + 1, rows2 - (line2 * q__count2) - quotient_r_,
                         high2 + high2 * row_part2 - (line2 * q__count2) - quotient_r_)):
@@ -291,7 +500,7 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OH, OW
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+def _forward_plain2(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
         c_block_last, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
         Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
@@ -302,8 +511,8 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
     """
     dtype = x.dtype
     T = dtype.type
-    rest = np.empty(0, dtype)
-    part2 = np.empty(0, dtype)
+    rest2 = np.empty(0, dtype)
+    part3 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (G * Og * s_h * s_w)
         g = task // (Og * s_h * s_w) % G
@@ -321,16 +530,16 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
             # y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
                 y[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = b_here
-            if rest.size < max(0, (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
-                rest = np.empty(max(0, (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
-            if part2.size < max(0, (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
-                part2 = np.empty(max(0, (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            if rest2.size < max(0, (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                rest2 = np.empty(max(0, (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            if part3.size < max(0, (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                part3 = np.empty(max(0, (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
             for q_ in range(q__first, q__last + 1):
-                rest[U(q_ - q__first)] = T(0)
+                rest2[U(q_ - q__first)] = T(0)
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
                 for c_block in range(c_block_last + 1):
                     for q_ in range(q__first, q__last + 1):
-                        part2[U(q_ - q__first)] = T(0)
+                        part3[U(q_ - q__first)] = T(0)
                     t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
                     t_last = (KH - res_r - 1) // s_h_by_gcd
                     t_last2 = (q - quotient_r) // d_h_by_gcd
@@ -341,13 +550,13 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
                                 w_here = w[U(c + Cg * g), U(o), U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                                 for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                         W + quotient_r_ + d_w_by_gcd * t_)):
-                                    part2[U(q_ - q__first)] += (
+                                    part3[U(q_ - q__first)] += (
                                         w_here
                                         * x[U(n), U(c + Cg * g), U(q - quotient_r - (d_h_by_gcd * t)),
                                                 U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                     )
                     for q_ in range(q__first, q__last + 1):
-                        y[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest[U(q_ - q__first)] = carried(y[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest[U(q_ - q__first)], part2[U(q_ - q__first)])
+                        y[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest2[U(q_ - q__first)] = carried(y[U(n), U(Og * g + o), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest2[U(q_ - q__first)], part3[U(q_ - q__first)])
 
 
 def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -358,7 +567,59 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         condition drops counted.
     """
     dtype = y.dtype
-    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16 >= W and 3 >= Cg):
+    if s_h == 1 and s_w == 1:
+        if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and 16 >= W and 3 >= Cg):
+            tall = KH * d_h + OH - d_h
+            wide = KW * d_w + OW - d_w
+            block_count = (G - 1) // 16 + 1
+            pieces = parts(N * block_count)
+            tasks = N * block_count
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_forward_abreast, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, b, y, N, Cg, G,
+                    H, W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks,
+                    wide)
+        elif correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(max(Cg - 16, Cg * KH * KW - 128),
+                max(2 - (KH * KW), Og - 24), Og - 8)):
+            wide = KW * d_w + OW - d_w
+            most = max(32768 // max(Cg * wide, 1), 8)
+            cuts = max((OH - 1) // most + 1, 1)
+            high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+            strips = max((OH - 1) // high + 1, 1)
+            tall = KH * d_h + high - d_h
+            pieces = parts(G * N * strips)
+            tasks = G * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_forward_correlations, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, b, y, N,
+                    Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall,
+                    tasks, wide)
+        elif blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + 17 >= KH * d_h + OH and W * 2 + d_w + 17 >= KW * d_w + OW):
+            rows2 = N * OH * OW
+            depth2 = Cg * KH * KW
+            x_from22 = min(d_h + p_t - (KH * d_h), 0)
+            x_size22 = max(H, OH + p_t) - x_from22
+            x_from32 = min(d_w + p_l - (KW * d_w), 0)
+            x_size32 = max(OW + p_l, W) - x_from32
+            x_padded2 = padded(x, (0, 0, x_from22, x_from32), (N, Cg * G, x_size22, x_size32))
+            wide2 = colblock(Og)
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, KH * KW, wide2))
+            launch(_forward_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels_apart2,
+                    Cg, G, Og, KH, KW, wide2)
+            y_lines2 = y.reshape((N, G * Og, OH * OW))
+            line2_last = (rows2 - 1) // OW
+            quotient_Og_wide2 = (Og - 1) // wide2
+            line2_last2 = (rows2 - 1) // (OH * OW)
+            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels2, x_padded2, y_lines2, N, Cg, G, Og,
+                    KH, KW, OH, OW, p_t, p_l, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
+                    quotient_Og_wide2, rows2, wide2, x_from22, x_from32, x_size22, x_size32)
+        else:
+            c_block_last = (Cg - 1) // 1024
+            launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, y, N, Cg, G,
+                    H, W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, c_block_last)
+    elif abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16 >= W and 3 >= Cg):
         block_count = (G - 1) // 16 + 1
         some = min(max(32768 // (OH * OW * 16), 1), 8)
         pieces = max((N * block_count - 1) // some + 1, 1)
@@ -370,7 +631,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_forward_abreast, pieces,
+        launch(_forward_abreast2, pieces,
                 (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, x, w, b, y, N,
@@ -385,7 +646,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_forward_correlations, pieces * s_h * s_w,
+        launch(_forward_correlations2, pieces * s_h * s_w,
                 (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, x, w, b, y, N,
@@ -453,13 +714,13 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
                             (G, (Og - 1) // wide2 + 1, Cg, t__count2 * t_count2, wide2)
                         )
                         t_last2 = (KH - res_r - 1) // s_h_by_gcd
-                        launch(_forward_blocks, G * Cg * (quotient_Og_wide2 + 1), ((KH - residue(d_h, 0,
+                        launch(_forward_blocks3, G * Cg * (quotient_Og_wide2 + 1), ((KH - residue(d_h, 0,
                                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels_apart2, Cg,
                                 G, Og, KH, KW, quotient_Og_wide2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
                                 t__count2, t__last, t_count2, t_last2, wide2)
                     line2_last = (rows2 - 1) // q__count2
-                    launch(_forward_blocks2, G * (row_part2_last + 1) * (quotient_Og_wide2 + 1),
+                    launch(_forward_blocks4, G * (row_part2_last + 1) * (quotient_Og_wide2 + 1),
                             (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                             0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                             s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, b,
@@ -476,7 +737,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         c_block_last = (Cg - 1) // 1024
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_forward_plain, N * G * Og * s_h * s_w,
+        launch(_forward_plain2, N * G * Og * s_h * s_w,
                 (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, x, w, b, y, N, Cg, G,

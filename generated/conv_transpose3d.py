@@ -1,7 +1,7 @@
 """conv_transpose3d: 3-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n, g·Og+o, z, a, b] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Cg+c, o, t, u, v] · x[n, g·Cg+c,
         (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [s_d ∣ z + p_f − d_d·t, s_h ∣ a + p_t −
@@ -21,15 +21,17 @@ Run time: 35a78b500b6da056.
 Source: seeds 000, 001, 003: W = (O − 1) S + F − 2 P; Dumoulin & Visin 2016, relation 14.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 212 places of the kernels. Each of the 23 parallel loops has no two iterations that write
+array, at all 366 places of the kernels. Each of the 38 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _forward: panels2[g, col_part2, k2, q2] written before read; _vjp_x: left_at2[k2] written
-before read; _vjp_w: left_at2[k2] written before read; _jvp: panels2[g, col_part2, k2, q2], tile3[o, q' -
-strip3*high3 + quotient_r', q'' + quotient_r''], y_dot_part1[n, g*Og + o, q*s_d + r - p_f, q'*s_h + r' -
-p_t, q''*s_w + r'' - p_l], panels4[g, col_part4, k4, q4] written before read; the hand-written loops of
-contract, correlate, correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, turn
-(tried between protected pages).
+Not proved: _forward: left_at2[k2], panels2[g, col_part2, k2, q2] written before read; _vjp_x:
+left_at2[k2] written before read; _vjp_w: left_at2[k2] written before read; _jvp: left_at2[k2],
+y_dot_part2[n, 16*block3*Og + lane3*Og + o, q, q', q''], y_dot_part2[n, g*Og + o, q, q', q''],
+left_at4[k4], panels2[g, col_part2, k2, q2], tile3[o, q' - strip3*high3 + quotient_r', q'' +
+quotient_r''], y_dot_part1[n, g*Og + o, q*s_d + r - p_f, q'*s_h + r' - p_t, q''*s_w + r'' - p_l],
+panels4[g, col_part4, k4, q4] written before read; the hand-written loops of contract, correlate,
+correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, turn (tried between
+protected pages).
 """
 
 from collections import namedtuple
@@ -75,20 +77,21 @@ SPEC = {
     'elementwise': False,
     'blocks': True,
     'edges': [
-        {'path': 'abreast', 'at': 4, 'of': ['KD * Og']},
+        {'path': 'abreast', 'at': 4, 'of': ['Cg * KD', 'KD * Og']},
         {'path': 'abreast', 'at': 8, 'of': ['G']},
-        {'path': 'abreast', 'at': 8193, 'of': ['H * W', 'KD * OH * OW * Og']},
+        {'path': 'abreast', 'at': 17, 'of': ['W']},
+        {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * KD * W', 'H * W', 'KD * OH * OW * Og', 'OH * OW']},
         {'path': 'abreast', 'at': 16385, 'of': ['Cg * KD * KH * KW * Og']},
-        {'path': 'blocks', 'at': 4, 'of': ['D * H * N * W', 'KD * KH * KW * Og']},
+        {'path': 'blocks', 'at': 4, 'of': ['Cg * KD * KH * KW', 'D * H * N * W', 'KD * KH * KW * Og', 'N * OD * OH * OW']},
         {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 2, 'of': ['KH * KW']},
         {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
-        {'path': 'correlations', 'at': 9, 'of': ['Cg']},
-        {'path': 'correlations', 'at': 17, 'of': ['KD * Og']},
-        {'path': 'correlations', 'at': 25, 'of': ['Cg']},
-        {'path': 'correlations', 'at': 129, 'of': ['KD * KH * KW * Og']},
-        {'path': 'deep', 'at': 1024, 'of': ['D * H * N * W', 'KD * KH * KW * Og']},
-        {'path': 'high', 'at': 192, 'of': ['D * H * N * W', 'KD * KH * KW * Og']},
+        {'path': 'correlations', 'at': 9, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 17, 'of': ['Cg * KD', 'KD * Og']},
+        {'path': 'correlations', 'at': 25, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 129, 'of': ['Cg * KD * KH * KW', 'KD * KH * KW * Og']},
+        {'path': 'deep', 'at': 1024, 'of': ['Cg * KD * KH * KW', 'D * H * N * W', 'KD * KH * KW * Og']},
+        {'path': 'high', 'at': 216, 'of': ['D * H * N * W', 'KD * KH * KW * Og', 'N * OD * OH * OW']},
         {'path': 'lagging', 'at': 2, 'of': ['KH * KW']},
         {'path': 'lagging', 'at': 4, 'of': ['OW']},
         {'path': 'lagging', 'at': 9, 'of': ['Cg']},
@@ -97,12 +100,12 @@ SPEC = {
         {'path': 'parts', 'at': 16, 'of': ['Cg + 16', 'G']},
         {'path': 'parts', 'at': 256, 'of': ['D']},
         {'path': 'parts', 'at': 1024, 'of': ['(OW + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'Cg', 'OD * OH * OW', 'Og', 'W']},
-        {'path': 'ranges', 'at': 24000, 'of': ['Cg * D * G * H * KD * KH * KW * N * Og * W', 'Cg * D * G * H * KD * KH * KW * N * Og * W // 32', 'Cg * D * G * H * N * W', 'Cg * G * KD * KH * KW * Og', 'G * N * OD * OH * OW * Og']},
-        {'path': 'vector', 'at': 64, 'of': ['(OW + p_l - 1) // s_w + 1', '-p_l // s_w + (OW + p_l - 1) // s_w + 1', '-p_l // s_w + W', 'Cg', 'D * H * N * W', 'D * H * W', 'G', 'KD', 'KD * KH * KW * Og', 'KH', 'KW', 'OD * OH * OW', 'Og', 'W', 's_w']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Cg * D * G * H * KD * KH * KW * N * Og * W', 'Cg * D * G * H * KD * KH * KW * N * Og * W // 32', 'Cg * D * G * H * N * W', 'Cg * G * KD * KH * KW * N * OD * OH * OW * Og', 'Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32', 'Cg * G * KD * KH * KW * Og', 'G * N * OD * OH * OW * Og']},
+        {'path': 'vector', 'at': 64, 'of': ['(OW + p_l - 1) // s_w + 1', '-p_l // s_w + (OW + p_l - 1) // s_w + 1', '-p_l // s_w + W', 'Cg', 'Cg * KD * KH * KW', 'D * H * N * W', 'D * H * W', 'G', 'KD', 'KD * KH * KW * Og', 'KH', 'KW', 'N * OD * OH * OW', 'OD * OH * OW', 'OW', 'OW + p_l', 'Og', 'W', 'W - p_l', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
-    'proved': {'in bounds': 212, 'iterations apart': 23},
-    'not proved': {'written before read': ['_forward: panels2[g, col_part2, k2, q2] written before read', '_vjp_x: left_at2[k2] written before read', '_vjp_w: left_at2[k2] written before read', "_jvp: panels2[g, col_part2, k2, q2], tile3[o, q' - strip3*high3 + quotient_r', q'' + quotient_r''], y_dot_part1[n, g*Og + o, q*s_d + r - p_f, q'*s_h + r' - p_t, q''*s_w + r'' - p_l], panels4[g, col_part4, k4, q4] written before read"], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
+    'proved': {'in bounds': 366, 'iterations apart': 38},
+    'not proved': {'written before read': ['_forward: left_at2[k2], panels2[g, col_part2, k2, q2] written before read', '_vjp_x: left_at2[k2] written before read', '_vjp_w: left_at2[k2] written before read', "_jvp: left_at2[k2], y_dot_part2[n, 16*block3*Og + lane3*Og + o, q, q', q''], y_dot_part2[n, g*Og + o, q, q', q''], left_at4[k4], panels2[g, col_part2, k2, q2], tile3[o, q' - strip3*high3 + quotient_r', q'' + quotient_r''], y_dot_part1[n, g*Og + o, q*s_d + r - p_f, q'*s_h + r' - p_t, q''*s_w + r'' - p_l], panels4[g, col_part4, k4, q4] written before read"], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
 }
 
 

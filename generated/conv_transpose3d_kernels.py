@@ -1,23 +1,271 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
 
+from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried, gcd, residue
 from .threads import launch
-from .stencils import correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, scratch, turn
+from .stencils import abreast, correlate, correlations, pad
+from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h,
+def _forward_abreast(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l,
+        d_d, d_h, d_w, block_count, pieces, share, tall, tasks, wide):
+    """y[n, g·Og+o, q, q′, q′′] = b[g·Og+o] + Σ_{c,t,t′′,t′′′} w[g·Cg+c, o, t, t′′, t′′′] · x[n, g·Cg+c,
+        q+p_f−d_d·t, q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′]
+    """
+    dtype = x.dtype
+    planes = np.empty((Cg, KD, max(0, tall), max(0, wide), 16), dtype)
+    weights = np.empty((Og, Cg, KD, KH, KW, 16), dtype)
+    raw = np.empty((Cg, KD, H, W, 16), dtype)
+    starts = np.empty((Og, 16), dtype)
+    tile = np.empty((Og, OH, OW, 16), dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * KD * KW * KH, np.int64)
+        for tap in range(Cg * KD * KW * KH):
+            c = tap // (KD * KW * KH)
+            t_ = tap // (KW * KH) % KD
+            t___ = tap // KH % KW
+            t__ = tap % KH
+            lefts[U(tap)] = KD * KH * KW * c * 16 + t___ * 16 + KW * t__ * 16 + KH * KW * t_ * 16
+        rights = np.empty(Cg * KD * KW * KH, np.int64)
+        for tap in range(Cg * KD * KW * KH):
+            c = tap // (KD * KW * KH)
+            t_ = tap // (KW * KH) % KD
+            t___ = tap // KH % KW
+            t__ = tap % KH
+            rights[U(tap)] = (
+                KD * c * tall * wide * 16 + d_w * t___ * 16 + d_h * t__ * wide * 16 + t_ * tall * wide * 16
+            )
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // (N * OD)
+            n = turn_2 // OD % N
+            q = turn_2 % OD
+            for c in range(Cg):
+                for t_ in range(KD):
+                    bottom = H if p_f + q >= d_d * t_ and D + d_d * t_ >= p_f + q + 1 else 0
+                    aft = W if p_f + q >= d_d * t_ and D + d_d * t_ >= p_f + q + 1 else 0
+                    pad_abreast(raw, (c, t_, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c,
+                            p_f + q - (d_d * t_), 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
+                            G - (block * 16)), 0, bottom, 0, aft)
+            # y[n, g·Og+o, q, q′, q′′] = b[g·Og+o] + Σ_{c,t,t′′,t′′′} w[g·Cg+c, o, t, t′′, t′′′] ·
+            #     x[n, g·Cg+c, q+p_f−d_d·t, q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′]
+            for o in range(Og):
+                for lane in range(min(16, G - (block * 16))):
+                    starts[U(o), U(lane)] = b[U(Og * block * 16 + Og * lane + o)]
+            for o in range(Og):
+                for c in range(Cg):
+                    for t_ in range(KD):
+                        pad_abreast(weights, (o, c, t_, 0, 0, 0), KW * 16, 16, w, (Cg * block * 16 + c, o, t_,
+                                KH - 1, KW - 1), -KW, -1, Cg * KD * KH * KW * Og, KH, KW, min(16,
+                                G - (block * 16)), 0, KH, 0, KW)
+            for c in range(Cg):
+                for t_ in range(KD):
+                    pad_abreast(planes, (c, t_, 0, 0, 0), wide * 16, 16, raw, (c, t_, d_h + p_t - (KH * d_h),
+                            d_w + p_l - (KW * d_w), 0), W * 16, 16, 1, tall, wide, min(16, G - (block * 16)),
+                            KH * d_h - d_h - p_t, H + KH * d_h - d_h - p_t, KW * d_w - d_w - p_l,
+                            KW * d_w + W - d_w - p_l)
+            correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights, (0,
+                    0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, lefts, planes, (0, 0, 0, 0, 0), wide * 16, 16,
+                    rights, KH, len(rights), Og, OH, OW, min(16, G - (block * 16)))
+            for o in range(Og):
+                lay_abreast(y, (n, Og * block * 16 + o, q, 0, 0), OW, 1, OD * OH * OW * Og, tile, (o, 0, 0,
+                        0), OW * 16, 16, OH, OW, min(16, G - (block * 16)))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t,
+        p_l, d_d, d_h, d_w, high, pieces, share, strips, tall, tasks, wide):
+    """y[n, g·Og+o, q, q′, q′′] = b[g·Og+o] + Σ_{c,t,t′′,t′′′} w[g·Cg+c, o, t, t′′, t′′′] · x[n, g·Cg+c,
+        q+p_f−d_d·t, q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′]
+    """
+    dtype = x.dtype
+    planes = np.empty((Cg, KD, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(Og, dtype)
+    for part in range(first, last):
+        lefts = np.empty(Cg * KD * KW * KH, np.int64)
+        for tap in range(Cg * KD * KW * KH):
+            c = tap // (KD * KW * KH)
+            t_ = tap // (KW * KH) % KD
+            t___ = tap // KH % KW
+            t__ = tap % KH
+            lefts[U(tap)] = KD * KH * KW * Og * c + KH * KW * t_ - t___ - (KW * t__)
+        rights = np.empty(Cg * KD * KW * KH, np.int64)
+        for tap in range(Cg * KD * KW * KH):
+            c = tap // (KD * KW * KH)
+            t_ = tap // (KW * KH) % KD
+            t___ = tap // KH % KW
+            t__ = tap % KH
+            rights[U(tap)] = KD * c * tall * wide + d_w * t___ + d_h * t__ * wide + t_ * tall * wide
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (G * OD * strips)
+            g = turn_2 // (OD * strips) % G
+            q = turn_2 // strips % OD
+            strip = turn_2 % strips
+            # y[n, g·Og+o, q, q′, q′′] = b[g·Og+o] + Σ_{c,t,t′′,t′′′} w[g·Cg+c, o, t, t′′, t′′′] ·
+            #     x[n, g·Cg+c, q+p_f−d_d·t, q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′]
+            for o in range(Og):
+                starts[U(o)] = b[U(Og * g + o)]
+            for c in range(Cg):
+                for t_ in range(KD):
+                    top = KH * d_h - d_h - p_t - (high * strip)
+                    bottom = (
+                        H + KH * d_h - d_h - p_t - (high * strip)
+                        if p_f + q >= d_d * t_ and D + d_d * t_ >= p_f + q + 1
+                        else 0
+                    )
+                    aft = (
+                        KW * d_w + W - d_w - p_l if p_f + q >= d_d * t_ and D + d_d * t_ >= p_f + q + 1 else 0
+                    )
+                    pad(planes, (c, t_, 0, 0), wide, x, (n, c + Cg * g, p_f + q - (d_d * t_),
+                            d_h + p_t + high * strip - (KH * d_h), d_w + p_l - (KW * d_w)), W, 1, tall, wide,
+                            top, bottom, KW * d_w - d_w - p_l, aft)
+            correlate(y, (n, Og * g, q, high * strip, 0), OD * OH * OW, OW, 1, starts, (0,), 1, w, (Cg * g, 0,
+                    0, KH - 1, KW - 1), KD * KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH,
+                    len(rights), Og, min(high, OH - (high * strip)), OW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, wide2):
+    """panels2[g, col_part2, ((c·KD+t)·KH+t′′)·KW+t′′′, o−col_part2·wide2] = w[g·Cg+c, o, t, t′′, t′′′]"""
+    for task in range(first, last):
+        g = task // (Cg * ((Og - 1) // wide2 + 1))
+        c = task // (((Og - 1) // wide2 + 1)) % Cg
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # panels2[g, col_part2, ((c·KD+t)·KH+t′′)·KW+t′′′, o−col_part2·wide2] = w[g·Cg+c, o,
+        #     t, t′′, t′′′]
+        turn(panels_apart2, (g, col_part2, c, 0, 0), wide2, w,
+                KD * KH * KW * Og * c + KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g,
+                KD * KH * KW, 1, min(wide2, Og - (col_part2 * wide2)), KD * KH * KW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, p_f,
+        p_t, p_l, d_d, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2,
+        wide2, x_from22, x_from32, x_from42, x_size22, x_size32, x_size42):
+    """y[n, g·Og+o, q, q′, q′′] = b[g·Og+o] + Σ_{c,t,t′′,t′′′} w[g·Cg+c, o, t, t′′, t′′′] · x[n, g·Cg+c,
+        q+p_f−d_d·t, q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′]
+    """
+    dtype = b.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
+        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Og - 1) // wide2 + 1)
+        # y[n, g·Og+o, q, q′, q′′] = b[g·Og+o] + Σ_{c,t,t′′,t′′′} w[g·Cg+c, o, t, t′′, t′′′] ·
+        #     x[n, g·Cg+c, q+p_f−d_d·t, q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′]
+        for line2 in range(high2 * row_part2 // OW, min((high2 + high2 * row_part2 - 1) // OW + 1,
+                line2_last + 1, N * OD * OH)):
+            n = line2 // (OD * OH)
+            q = line2 // OH % OD
+            q_ = line2 % OH
+            for q__ in range(max(0, high2 * row_part2 - (OW * line2)), min(OW, rows2 - (OW * line2),
+                    high2 + high2 * row_part2 - (OW * line2))):
+                row_at2[U(OW * line2 + q__ - (high2 * row_part2))] = (
+                    Cg * g * x_size22 * x_size32 * x_size42
+                    + Cg * G * n * x_size22 * x_size32 * x_size42
+                    + p_f * x_size32 * x_size42
+                    + p_l
+                    + p_t * x_size42
+                    + q__
+                    + q_ * x_size42
+                    + q * x_size32 * x_size42
+                    - (x_from22 * x_size32 * x_size42)
+                    - (x_from32 * x_size42)
+                    - x_from42
+                )
+        for c in range(Cg):
+            for t_ in range(KD):
+                for t__ in range(KH):
+                    for t___ in range(KW):
+                        left_at2[U(KD * KH * KW * c + t___ + KW * t__ + KH * KW * t_)] = (
+                            c * x_size22 * x_size32 * x_size42
+                            - (d_w * t___)
+                            - (d_h * t__ * x_size42)
+                            - (d_d * t_ * x_size32 * x_size42)
+                        )
+        for k2 in range(depth2):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Og - (col_part2 * wide2)))
+        for line2 in range(high2 * row_part2 // (OD * OH * OW),
+                min((high2 + high2 * row_part2 - 1) // (OD * OH * OW) + 1, line2_last2 + 1, N)):
+            n = line2
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+                b_here = b[U(Og * g + o)]
+                for run2 in range(max(0, high2 * row_part2 - (OD * OH * OW * line2)), min(OD * OH * OW,
+                        rows2 - (OD * OH * OW * line2), high2 + high2 * row_part2 - (OD * OH * OW * line2))):
+                    y_lines2[U(n), U(Og * g + o), U(run2)] = (
+                        b_here
+                        + turned2[U(o - (col_part2 * wide2)),
+                                U(OD * OH * OW * line2 + run2 - (high2 * row_part2))]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d,
+        d_h, d_w, c_block_last):
+    """y[n, g·Og+o, q, q′, q′′] = b[g·Og+o] + Σ_{c,t,t′′,t′′′} w[g·Cg+c, o, t, t′′, t′′′] · x[n, g·Cg+c,
+        q+p_f−d_d·t, q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    rest = np.empty(OW, dtype)
+    part2 = np.empty(OW, dtype)
+    for task in range(first, last):
+        n = task // (G * Og * OD * OH)
+        g = task // (Og * OD * OH) % G
+        o = task // (OD * OH) % Og
+        q = task // OH % OD
+        q_ = task % OH
+        # y[n, g·Og+o, q, q′, q′′] = b[g·Og+o] + Σ_{c,t,t′′,t′′′} w[g·Cg+c, o, t, t′′, t′′′] ·
+        #     x[n, g·Cg+c, q+p_f−d_d·t, q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′]
+        b_here = b[U(Og * g + o)]
+        for q__ in range(OW):
+            y[U(n), U(Og * g + o), U(q), U(q_), U(q__)] = b_here
+        for q__ in range(OW):
+            rest[U(q__)] = T(0)
+        t___first = -((H - p_t - q_ - 1) // d_h)
+        t___last = (p_t + q_) // d_h
+        t__first = -((D - p_f - q - 1) // d_d)
+        t__last = (p_f + q) // d_d
+        for c_block in range(c_block_last + 1):
+            for q__ in range(OW):
+                part2[U(q__)] = T(0)
+            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
+                for t_ in range(max(0, t__first), min(KD, t__last + 1)):
+                    for t__ in range(max(0, t___first), min(KH, t___last + 1)):
+                        for t___ in range(KW - 1, -1, -1):
+                            w_here = w[U(c + Cg * g), U(o), U(t_), U(t__), U(t___)]
+                            for q__ in range(max(0, d_w * t___ - p_l), min(OW, W + d_w * t___ - p_l)):
+                                part2[U(q__)] += (
+                                    w_here
+                                    * x[U(n), U(c + Cg * g), U(p_f + q - (d_d * t_)),
+                                            U(p_t + q_ - (d_h * t__)), U(p_l + q__ - (d_w * t___))]
+                                )
+            for q__ in range(OW):
+                y[U(n), U(Og * g + o), U(q), U(q_), U(q__)], rest[U(q__)] = carried(y[U(n), U(Og * g + o), U(q), U(q_), U(q__)], rest[U(q__)], part2[U(q__)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_correlations2(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h,
         s_w, p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
         gcd_s_w_d_w, pieces, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r,
@@ -130,7 +378,7 @@ def _forward_correlations(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, quotient_Og_wide2, res_r, res_r_,
+def _forward_blocks3(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, quotient_Og_wide2, res_r, res_r_,
         res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2, t__last2,
         wide2):
     """panels2[g, col_part2,
@@ -156,7 +404,7 @@ def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, quotie
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
+def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
         p_l, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
         high2, line2_last, q___count2, q___last, q__count2, q__first, q__last, q_count2, q_first, q_last,
         quotient_Og_wide2, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, row_part2_last,
@@ -227,14 +475,14 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OD, OH
                     0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // q___count2
-        line2_last2 = (high2 + high2 * row_part2 - 1) // q___count2
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-            b_here = b[U(Og * g + o)]
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * q__count2 * q_count2)):
-                n = line2 // (q_count2 * q__count2)
-                q = line2 // q__count2 % q_count2 + q_first
-                q_ = line2 % q__count2 + q__first
+        for line2 in range(high2 * row_part2 // q___count2,
+                min((high2 + high2 * row_part2 - 1) // q___count2 + 1, line2_last + 1,
+                N * q__count2 * q_count2)):
+            n = line2 // (q_count2 * q__count2)
+            q = line2 // q__count2 % q_count2 + q_first
+            q_ = line2 % q__count2 + q__first
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+                b_here = b[U(Og * g + o)]
                 for q__ in range(max(-quotient_r__, high2 * row_part2 - (line2 * q___count2) - quotient_r__),
                         min(q___last + 1, rows2 - (line2 * q___count2) - quotient_r__,
                         high2 + high2 * row_part2 - (line2 * q___count2) - quotient_r__)):
@@ -246,9 +494,9 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OD, OH
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f,
-        p_t, p_l, d_d, d_h, d_w, c_block_last, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
-        gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
+def _forward_plain2(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
+        p_f, p_t, p_l, d_d, d_h, d_w, c_block_last, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d,
+        gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r,
         gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
         Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
@@ -260,8 +508,8 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, O
     """
     dtype = x.dtype
     T = dtype.type
-    rest = np.empty(0, dtype)
-    part2 = np.empty(0, dtype)
+    rest2 = np.empty(0, dtype)
+    part3 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (G * Og * s_d * s_h * s_w)
         g = task // (Og * s_d * s_h * s_w) % G
@@ -285,16 +533,16 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, O
                 # y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
                 for q__ in range(q___first, q___last + 1):
                     y[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = b_here
-                if rest.size < max(0, (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1):
-                    rest = np.empty(max(0, (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1), dtype)
-                if part2.size < max(0, (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1):
-                    part2 = np.empty(max(0, (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1), dtype)
+                if rest2.size < max(0, (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1):
+                    rest2 = np.empty(max(0, (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1), dtype)
+                if part3.size < max(0, (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1):
+                    part3 = np.empty(max(0, (OW + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1), dtype)
                 for q__ in range(q___first, q___last + 1):
-                    rest[U(q__ - q___first)] = T(0)
+                    rest2[U(q__ - q___first)] = T(0)
                 if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0:
                     for c_block in range(c_block_last + 1):
                         for q__ in range(q___first, q___last + 1):
-                            part2[U(q__ - q___first)] = T(0)
+                            part3[U(q__ - q___first)] = T(0)
                         t__first = -((D + quotient_r - q - 1) // d_d_by_gcd)
                         t__last = (KD - res_r - 1) // s_d_by_gcd
                         t__last2 = (q - quotient_r) // d_d_by_gcd
@@ -309,7 +557,7 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, O
                                         w_here = w[U(c + Cg * g), U(o), U(res_r + s_d_by_gcd * t_), U(res_r_ + s_h_by_gcd * t__), U(res_r__ + s_w_by_gcd * t___)]
                                         for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___),
                                                 min(q___last + 1, W + quotient_r__ + d_w_by_gcd * t___)):
-                                            part2[U(q__ - q___first)] += (
+                                            part3[U(q__ - q___first)] += (
                                                 w_here
                                                 * x[U(n), U(c + Cg * g),
                                                         U(q - quotient_r - (d_d_by_gcd * t_)),
@@ -317,9 +565,9 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, O
                                                         U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
                                             )
                         for q__ in range(q___first, q___last + 1):
-                            y[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)], rest[U(q__ - q___first)] = carried(y[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t),
-                                    U(q__ * s_w + r__ - p_l)], rest[U(q__ - q___first)],
-                                    part2[U(q__ - q___first)])
+                            y[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)], rest2[U(q__ - q___first)] = carried(y[U(n), U(Og * g + o), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t),
+                                    U(q__ * s_w + r__ - p_l)], rest2[U(q__ - q___first)],
+                                    part3[U(q__ - q___first)])
 
 
 def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
@@ -332,7 +580,63 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
         that a condition drops counted.
     """
     dtype = y.dtype
-    if correlations(W >= 4):
+    if s_d == 1 and s_h == 1 and s_w == 1:
+        if abreast(G >= 8 and 8192 >= Cg * H * KD * W and 8192 >= OH * OW and 16384 >= Cg * KD * KH * KW * Og and 16 >= W and 3 >= Cg * KD):
+            tall = KH * d_h + OH - d_h
+            wide = KW * d_w + OW - d_w
+            block_count = (G - 1) // 16 + 1
+            pieces = parts(N * OD * block_count)
+            tasks = N * OD * block_count
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_forward_abreast, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, x, w, b, y,
+                    N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w, block_count,
+                    pieces, share, tall, tasks, wide)
+        elif correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(max(Cg * KD - 16,
+                Cg * KD * KH * KW - 128), max(2 - (KH * KW), Og - 24), Og - 8)):
+            wide = KW * d_w + OW - d_w
+            most = max(32768 // max(Cg * KD * wide, 1), 8)
+            cuts = max((OH - 1) // most + 1, 1)
+            high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+            strips = max((OH - 1) // high + 1, 1)
+            tall = KH * d_h + high - d_h
+            pieces = parts(G * N * OD * strips)
+            tasks = G * N * OD * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_forward_correlations, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, x, w,
+                    b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w, high,
+                    pieces, share, strips, tall, tasks, wide)
+        elif blocks(N * OD * OH * OW >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D * 2 + d_d + 17 >= KD * d_d + OD and H * 2 + d_h + 17 >= KH * d_h + OH and W * 2 + d_w + 17 >= KW * d_w + OW):
+            rows2 = N * OD * OH * OW
+            depth2 = Cg * KD * KH * KW
+            x_from22 = min(d_d + p_f - (KD * d_d), 0)
+            x_size22 = max(D, OD + p_f) - x_from22
+            x_from32 = min(d_h + p_t - (KH * d_h), 0)
+            x_size32 = max(H, OH + p_t) - x_from32
+            x_from42 = min(d_w + p_l - (KW * d_w), 0)
+            x_size42 = max(OW + p_l, W) - x_from42
+            x_padded2 = padded(x, (0, 0, x_from22, x_from32, x_from42), (N, Cg * G, x_size22, x_size32, x_size42))
+            wide2 = colblock(Og)
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, KD * KH * KW, wide2))
+            launch(_forward_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w,
+                    panels_apart2, Cg, G, Og, KD, KH, KW, wide2)
+            y_lines2 = y.reshape((N, G * Og, OD * OH * OW))
+            line2_last = (rows2 - 1) // OW
+            quotient_Og_wide2 = (Og - 1) // wide2
+            line2_last2 = (rows2 - 1) // (OD * OH * OW)
+            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, b, panels2, x_padded2, y_lines2, N,
+                    Cg, G, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w, deep2, depth2, high2,
+                    line2_last, line2_last2, quotient_Og_wide2, rows2, wide2, x_from22, x_from32, x_from42,
+                    x_size22, x_size32, x_size42)
+        else:
+            c_block_last = (Cg - 1) // 1024
+            launch(_forward_plain, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, x, w,
+                    b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w,
+                    c_block_last)
+    elif correlations(W >= 4):
         some = min(max(32768 // (OH * OW), 8), 128)
         pieces = max((G * N - 1) // some + 1, 1)
         s_w_by_gcd = s_w // gcd(s_w, d_w)
@@ -344,7 +648,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
         gcd_s_d_d_d = gcd(s_d, d_d)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_forward_correlations, pieces * s_d * s_h * s_w,
+        launch(_forward_correlations2, pieces * s_d * s_h * s_w,
                 (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
                 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
@@ -441,7 +745,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
                                 (G, (Og - 1) // wide2 + 1, Cg, t____count2 * t___count2 * t__count2, wide2)
                             )
                             t__last2 = (KD - res_r - 1) // s_d_by_gcd
-                            launch(_forward_blocks, G * Cg * (quotient_Og_wide2 + 1), ((KD - residue(d_d, 0,
+                            launch(_forward_blocks3, G * Cg * (quotient_Og_wide2 + 1), ((KD - residue(d_d, 0,
                                     s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                     s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels_apart2,
@@ -449,7 +753,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
                                     s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2,
                                     t__count2, t__last2, wide2)
                         line2_last = (rows2 - 1) // q___count2
-                        launch(_forward_blocks2, G * (row_part2_last + 1) * (quotient_Og_wide2 + 1),
+                        launch(_forward_blocks4, G * (row_part2_last + 1) * (quotient_Og_wide2 + 1),
                                 (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
                                 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
@@ -473,7 +777,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
         gcd_s_d_d_d = gcd(s_d, d_d)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_forward_plain, N * G * Og * s_d * s_h * s_w,
+        launch(_forward_plain2, N * G * Og * s_d * s_h * s_w,
                 (-p_f // s_d + (OD + p_f - 1) // s_d + 1) * (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
                 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,

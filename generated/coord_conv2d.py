@@ -1,7 +1,7 @@
 """coord_conv2d: convolution of the image with its coordinates appended as channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
     y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -23,12 +23,12 @@ Convention: padding is zero in the coordinate channels, too.
 Source: Liu et al. 2018, section 3.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 210 places of the kernels. Each of the 23 parallel loops has no two iterations that write
+array, at all 257 places of the kernels. Each of the 28 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _forward: left_at2[k2] written before read; _vjp_x: tile[block - part*share, c, a, b, lane],
-panels2[col_part2, k2, q2] written before read; _vjp_w: left_at2[k2] written before read; _jvp:
-left_at[k_], left_at2[k2] written before read; the hand-written loops of contract, correlate,
+Not proved: _forward: left_at2[k2] written before read; _vjp_x: left_at2[k2], tile[block - part*share, c,
+a, b, lane], panels2[col_part2, k2, q2] written before read; _vjp_w: left_at2[k2] written before read;
+_jvp: left_at[k_], left_at2[k2] written before read; the hand-written loops of contract, correlate,
 correlate_abreast, lags, lay_abreast, pad, pad_abreast, padded, tiled, tiled_weights, turn (tried between
 protected pages).
 """
@@ -79,18 +79,19 @@ SPEC = {
         {'path': 'abreast', 'at': 8, 'of': ['N']},
         {'path': 'abreast', 'at': 17, 'of': ['OW']},
         {'path': 'abreast', 'at': 8193, 'of': ['H * W', 'H * W * 2 + C * H * W', 'O * OH * OW', 'OH * OW']},
-        {'path': 'abreast', 'at': 16385, 'of': ['KH * KW * O * 2 + C * KH * KW * O']},
-        {'path': 'blocks', 'at': 4, 'of': ['KH * KW * 2 + C * KH * KW', 'N * OH * OW', 'O']},
+        {'path': 'abreast', 'at': 16385, 'of': ['C * KH * KW * O', 'KH * KW * O * 2 + C * KH * KW * O']},
+        {'path': 'blocks', 'at': 4, 'of': ['H * N * W', 'KH * KW * 2 + C * KH * KW', 'KH * KW * O', 'N * OH * OW', 'O']},
         {'path': 'blocks', 'at': 8, 'of': ['C', 'N * OH * OW', 'O']},
         {'path': 'correlations', 'at': 1, 'of': ['min(C - 24, O - 24)']},
         {'path': 'correlations', 'at': 2, 'of': ['KH * KW']},
         {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
-        {'path': 'correlations', 'at': 9, 'of': ['O']},
+        {'path': 'correlations', 'at': 9, 'of': ['C', 'O']},
         {'path': 'correlations', 'at': 15, 'of': ['C']},
-        {'path': 'correlations', 'at': 25, 'of': ['O']},
-        {'path': 'correlations', 'at': 129, 'of': ['KH * KW * 2 + C * KH * KW']},
-        {'path': 'deep', 'at': 1024, 'of': ['KH * KW * 2 + C * KH * KW', 'N * OH * OW']},
-        {'path': 'high', 'at': 192, 'of': ['(C + 2) * KH * KW', 'N * OH * OW']},
+        {'path': 'correlations', 'at': 17, 'of': ['O']},
+        {'path': 'correlations', 'at': 25, 'of': ['C', 'O']},
+        {'path': 'correlations', 'at': 129, 'of': ['KH * KW * 2 + C * KH * KW', 'KH * KW * O']},
+        {'path': 'deep', 'at': 1024, 'of': ['KH * KW * 2 + C * KH * KW', 'KH * KW * O', 'N * OH * OW']},
+        {'path': 'high', 'at': 216, 'of': ['(C + 2) * KH * KW', 'H * N * W', 'N * OH * OW']},
         {'path': 'lagging', 'at': 2, 'of': ['KH * KW']},
         {'path': 'lagging', 'at': 4, 'of': ['W']},
         {'path': 'lagging', 'at': 9, 'of': ['O']},
@@ -99,14 +100,14 @@ SPEC = {
         {'path': 'parts', 'at': 16, 'of': ['N', 'O + 16']},
         {'path': 'parts', 'at': 256, 'of': ['N']},
         {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'C + 2', 'O', 'OH * OW', 'OW']},
-        {'path': 'ranges', 'at': 24000, 'of': ['(C + 2) * H * N * W', '(C + 2) * KH * KW * N * O * OH * OW', '(C + 2) * KH * KW * N * O * OH * OW // 32', '(C + 2) * KH * KW * O', 'N * O * OH * OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['(C + 2) * H * N * W', '(C + 2) * KH * KW * N * O * OH * OW', '(C + 2) * KH * KW * N * O * OH * OW // 32', '(C + 2) * KH * KW * O', 'C * H * KH * KW * N * O * W', 'C * H * KH * KW * N * O * W // 32', 'C * KH * KW * O', 'N * O * OH * OW']},
         {'path': 'single', 'at': 1, 'of': ['C']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + N * OH * OW', '-p_l // s_w + OW', 'C', 'C + 2', 'KH', 'KH * KW * 2 + C * KH * KW', 'KW', 'N', 'N * OH * OW', 'O', 'OH * OW', 'OW', 'W', 's_w']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + N * OH * OW', '-p_l // s_w + OW', 'C', 'C + 2', 'H * N * W', 'H * W', 'KH', 'KH * KW * 2 + C * KH * KW', 'KH * KW * O', 'KW', 'N', 'N * OH * OW', 'O', 'OH * OW', 'OW', 'OW - p_l', 'W', 'W + p_l', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['C', 'N * OH * OW', 'O']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
-    'proved': {'in bounds': 210, 'iterations apart': 23},
-    'not proved': {'written before read': ['_forward: left_at2[k2] written before read', '_vjp_x: tile[block - part*share, c, a, b, lane], panels2[col_part2, k2, q2] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: left_at[k_], left_at2[k2] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
+    'proved': {'in bounds': 257, 'iterations apart': 28},
+    'not proved': {'written before read': ['_forward: left_at2[k2] written before read', '_vjp_x: left_at2[k2], tile[block - part*share, c, a, b, lane], panels2[col_part2, k2, q2] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: left_at[k_], left_at2[k2] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 

@@ -1,7 +1,7 @@
 """cross_channel_spatial_conv2d: a 1×1 convolution across the channels, then a spatial one (in groups).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
@@ -21,16 +21,16 @@ Run time: 35a78b500b6da056.
 Source: Szegedy et al. 2015; Chollet 2017, section 1.1.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 487 places of the kernels. Each of the 51 parallel loops has no two iterations that write
+array, at all 534 places of the kernels. Each of the 56 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _forward: left_at4[k4] written before read; _shared_dz: tile[-part*share + turn, c, a, b,
-lane], panels2[g, col_part2, k2, q2] written before read; _vjp_w: left_at2[k2] written before read; _jvp:
-z_dot[n, c + g*Cg, line5*s_h + phase_i5 + strip5*high5*s_h - p_t, column5*s_w + phase_j5 - p_l] written
-before read; _jvp: left_at6[k6], y_dot_part1[n, 16*block7*Og + lane7*Og + o, i, j], y_dot_part1[n, g*Og +
-o, i, j], left_at8[k8] written before read; the hand-written loops of contract, correlate,
-correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, tiled, tiled_weights, turn
-(tried between protected pages).
+Not proved: _forward: left_at4[k4] written before read; _shared_dz: left_at2[k2], tile[-part*share + turn,
+c, a, b, lane], panels2[g, col_part2, k2, q2] written before read; _vjp_w: left_at2[k2] written before
+read; _jvp: z_dot[n, c + g*Cg, line5*s_h + phase_i5 + strip5*high5*s_h - p_t, column5*s_w + phase_j5 -
+p_l] written before read; _jvp: left_at6[k6], y_dot_part1[n, 16*block7*Og + lane7*Og + o, i, j],
+y_dot_part1[n, g*Og + o, i, j], left_at8[k8] written before read; the hand-written loops of contract,
+correlate, correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, tiled,
+tiled_weights, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -90,18 +90,18 @@ SPEC = {
         {'path': 'abreast', 'at': 17, 'of': ['OW']},
         {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * W', 'H * W', 'OH * OW', 'OH * OW * Og']},
         {'path': 'abreast', 'at': 16385, 'of': ['Cg * KH * KW * Og']},
-        {'path': 'blocks', 'at': 4, 'of': ['C', 'Cg * G', 'Cg * KH * KW', 'H * N * W', 'N * OH * OW']},
+        {'path': 'blocks', 'at': 4, 'of': ['C', 'Cg * G', 'Cg * KH * KW', 'H * N * W', 'KH * KW * Og', 'N * OH * OW']},
         {'path': 'blocks', 'at': 8, 'of': ['C', 'Cg', 'H * W', 'Og']},
         {'path': 'correlations', 'at': 1, 'of': ['min(Cg - 24, Og - 24)']},
         {'path': 'correlations', 'at': 2, 'of': ['KH * KW']},
         {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
-        {'path': 'correlations', 'at': 9, 'of': ['Og']},
-        {'path': 'correlations', 'at': 17, 'of': ['Cg']},
-        {'path': 'correlations', 'at': 25, 'of': ['Og']},
-        {'path': 'correlations', 'at': 129, 'of': ['Cg * KH * KW']},
-        {'path': 'deep', 'at': 1024, 'of': ['C', 'Cg * G', 'Cg * KH * KW', 'H * N * W', 'N * OH * OW']},
+        {'path': 'correlations', 'at': 9, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 17, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 25, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 129, 'of': ['Cg * KH * KW', 'KH * KW * Og']},
+        {'path': 'deep', 'at': 1024, 'of': ['C', 'Cg * G', 'Cg * KH * KW', 'H * N * W', 'KH * KW * Og', 'N * OH * OW']},
         {'path': 'either', 'at': 128, 'of': ['H * W']},
-        {'path': 'high', 'at': 192, 'of': ['C', 'Cg * G', 'Cg * KH * KW', 'H * N * W', 'N * OH * OW']},
+        {'path': 'high', 'at': 216, 'of': ['C', 'Cg * G', 'Cg * KH * KW', 'H * N * W', 'N * OH * OW']},
         {'path': 'lagging', 'at': 2, 'of': ['KH * KW']},
         {'path': 'lagging', 'at': 4, 'of': ['W']},
         {'path': 'lagging', 'at': 9, 'of': ['Og']},
@@ -110,13 +110,13 @@ SPEC = {
         {'path': 'parts', 'at': 16, 'of': ['G', 'Og + 16']},
         {'path': 'parts', 'at': 256, 'of': ['N']},
         {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'C', 'Cg', 'Cg * G', 'H * W', 'OH * OW', 'OW', 'Og']},
-        {'path': 'ranges', 'at': 24000, 'of': ['C * Cg * G', 'C * Cg * G * H * N * W', 'C * Cg * G * H * N * W // 32', 'C * H * N * W', 'Cg * G * H * N * W', 'Cg * G * KH * KW * N * OH * OW * Og', 'Cg * G * KH * KW * N * OH * OW * Og // 32', 'Cg * G * KH * KW * Og', 'G * N * OH * OW * Og']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'Cg', 'Cg * G', 'Cg * KH * KW', 'G', 'H * N * W', 'H * W', 'KH', 'KW', 'N * OH * OW', 'OH * OW', 'OW', 'Og', 'W', 's_w']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * Cg * G', 'C * Cg * G * H * N * W', 'C * Cg * G * H * N * W // 32', 'C * H * N * W', 'Cg * G * H * KH * KW * N * Og * W', 'Cg * G * H * KH * KW * N * Og * W // 32', 'Cg * G * H * N * W', 'Cg * G * KH * KW * N * OH * OW * Og', 'Cg * G * KH * KW * N * OH * OW * Og // 32', 'Cg * G * KH * KW * Og', 'G * N * OH * OW * Og']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'Cg', 'Cg * G', 'Cg * KH * KW', 'G', 'H * N * W', 'H * W', 'KH', 'KH * KW * Og', 'KW', 'N * OH * OW', 'OH * OW', 'OW', 'OW - p_l', 'Og', 'W', 'W + p_l', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['C', 'Cg', 'Cg * G', 'H * W', 'Og']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w_point', 'vjp_b_point', 'vjp_w', 'vjp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
-    'proved': {'in bounds': 487, 'iterations apart': 51},
-    'not proved': {'written before read': ['_forward: left_at4[k4] written before read', '_shared_dz: tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: z_dot[n, c + g*Cg, line5*s_h + phase_i5 + strip5*high5*s_h - p_t, column5*s_w + phase_j5 - p_l] written before read', '_jvp: left_at6[k6], y_dot_part1[n, 16*block7*Og + lane7*Og + o, i, j], y_dot_part1[n, g*Og + o, i, j], left_at8[k8] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
+    'proved': {'in bounds': 534, 'iterations apart': 56},
+    'not proved': {'written before read': ['_forward: left_at4[k4] written before read', '_shared_dz: left_at2[k2], tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: z_dot[n, c + g*Cg, line5*s_h + phase_i5 + strip5*high5*s_h - p_t, column5*s_w + phase_j5 - p_l] written before read', '_jvp: left_at6[k6], y_dot_part1[n, 16*block7*Og + lane7*Og + o, i, j], y_dot_part1[n, g*Og + o, i, j], left_at8[k8] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 

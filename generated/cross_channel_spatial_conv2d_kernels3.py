@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -71,11 +71,10 @@ def _vjp_x_other(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count2, dee
                 deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 C - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // ab_count2
-        line2_last2 = (high2 + high2 * row_part2 - 1) // ab_count2
-        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, C)):
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // ab_count2,
+                min((high2 + high2 * row_part2 - 1) // ab_count2 + 1, line2_last + 1, N)):
+            n = line2
+            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, C)):
                 for ab in range(max(0, high2 * row_part2 - (ab_count2 * line2)), min(H * W,
                         rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2))):
                     dx[U(n), U(c), U(ab)] = turned2[U(c - (col_part2 * wide2)), U(ab + ab_count2 * line2 - (high2 * row_part2))]

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -84,11 +84,10 @@ def _jvp_other2(first, last, x_dot, panels2, z_dot_part1_lines2, N, C, H, W, Cg,
                 deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 o_count2 - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // (H * W)
-        line2_last3 = (high2 + high2 * row_part2 - 1) // (H * W)
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, o_count2)):
-            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // (H * W), min((high2 + high2 * row_part2 - 1) // (H * W) + 1,
+                line2_last2 + 1, N)):
+            n = line2
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, o_count2)):
                 for run2 in range(max(0, high2 * row_part2 - (H * W * line2)), min(H * W,
                         rows2 - (H * W * line2), high2 + high2 * row_part2 - (H * W * line2))):
                     z_dot_part1_lines2[U(n), U(o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(H * W * line2 + run2 - (high2 * row_part2))]
@@ -200,13 +199,12 @@ def _jvp_other4(first, last, b_point_dot, x, panels4, z_dot, z_dot_part1, N, C, 
                 deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 o_count4 - (col_part4 * wide4)))
-        line4_first = high4 * row_part4 // W
-        line4_last2 = (high4 + high4 * row_part4 - 1) // W
-        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, o_count4)):
-            b_point_dot_here = b_point_dot[U(o)]
-            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, H * N)):
-                n = line4 // H
-                i = line4 % H
+        for line4 in range(high4 * row_part4 // W, min((high4 + high4 * row_part4 - 1) // W + 1,
+                line4_last + 1, H * N)):
+            n = line4 // H
+            i = line4 % H
+            for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, o_count4)):
+                b_point_dot_here = b_point_dot[U(o)]
                 for j in range(max(0, high4 * row_part4 - (W * line4)), min(W, rows4 - (W * line4),
                         high4 + high4 * row_part4 - (W * line4))):
                     z_dot[U(n), U(o), U(i), U(j)] = (
@@ -407,11 +405,10 @@ def _jvp_blocks2(first, last, panels6, y_dot_part1_lines6, z_dot_padded6, N, Cg,
                 depth6, deep6)
         turn(turned6, (0, 0), high6, tile6, 0, wide6, 1, min(high6, rows6 - (high6 * row_part6)), min(wide6,
                 Og - (col_part6 * wide6)))
-        line6_first = high6 * row_part6 // (OH * OW)
-        line6_last3 = (high6 + high6 * row_part6 - 1) // (OH * OW)
-        for o in range(col_part6 * wide6, min(col_part6 * wide6 + wide6, Og)):
-            for line6 in range(line6_first, min(line6_last3 + 1, line6_last2 + 1, N)):
-                n = line6
+        for line6 in range(high6 * row_part6 // (OH * OW),
+                min((high6 + high6 * row_part6 - 1) // (OH * OW) + 1, line6_last2 + 1, N)):
+            n = line6
+            for o in range(col_part6 * wide6, min(col_part6 * wide6 + wide6, Og)):
                 for run6 in range(max(0, high6 * row_part6 - (OH * OW * line6)), min(OH * OW,
                         rows6 - (OH * OW * line6), high6 + high6 * row_part6 - (OH * OW * line6))):
                     y_dot_part1_lines6[U(n), U(Og * g + o), U(run6)] = turned6[U(o - (col_part6 * wide6)), U(OH * OW * line6 + run6 - (high6 * row_part6))]
@@ -635,13 +632,12 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels8, y_dot_part1, z_padded8, N, 
                 depth8, deep8)
         turn(turned8, (0, 0), high8, tile8, 0, wide8, 1, min(high8, rows8 - (high8 * row_part8)), min(wide8,
                 Og - (col_part8 * wide8)))
-        line8_first = high8 * row_part8 // OW
-        line8_last2 = (high8 + high8 * row_part8 - 1) // OW
-        for o in range(col_part8 * wide8, min(col_part8 * wide8 + wide8, Og)):
-            b_dot_here = b_dot[U(Og * g + o)]
-            for line8 in range(line8_first, min(line8_last2 + 1, line8_last + 1, N * OH)):
-                n = line8 // OH
-                i = line8 % OH
+        for line8 in range(high8 * row_part8 // OW, min((high8 + high8 * row_part8 - 1) // OW + 1,
+                line8_last + 1, N * OH)):
+            n = line8 // OH
+            i = line8 % OH
+            for o in range(col_part8 * wide8, min(col_part8 * wide8 + wide8, Og)):
+                b_dot_here = b_dot[U(Og * g + o)]
                 for j in range(max(0, high8 * row_part8 - (OW * line8)), min(OW, rows8 - (OW * line8),
                         high8 + high8 * row_part8 - (OW * line8))):
                     y_dot[U(n), U(Og * g + o), U(i), U(j)] = (

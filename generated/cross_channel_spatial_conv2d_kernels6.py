@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -85,12 +85,11 @@ def _forward_winograd_other2(first, last, x, b_point, panels2, z_lines2, N, C, H
                 deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 o_count2 - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // (H * W)
-        line2_last3 = (high2 + high2 * row_part2 - 1) // (H * W)
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, o_count2)):
-            b_point_here = b_point[U(o)]
-            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // (H * W), min((high2 + high2 * row_part2 - 1) // (H * W) + 1,
+                line2_last2 + 1, N)):
+            n = line2
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, o_count2)):
+                b_point_here = b_point[U(o)]
                 for run2 in range(max(0, high2 * row_part2 - (H * W * line2)), min(H * W,
                         rows2 - (H * W * line2), high2 + high2 * row_part2 - (H * W * line2))):
                     z_lines2[U(n), U(o), U(run2)] = (

@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -223,14 +223,13 @@ def _vjp_x_other(first, last, dy, w, dx_sum_lines2, N, Cg, G, Og, KH, KW, OH, OW
                 0, Og, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 cols2 - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // (OH * OW)
-        line2_last3 = (high2 + high2 * row_part2 - 1) // (OH * OW)
-        for col2 in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, cols2)):
-            c = col2 // (KH * KW)
-            u = col2 // KW % KH
-            v = col2 % KW
-            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
-                n_ = line2
+        for line2 in range(high2 * row_part2 // (OH * OW),
+                min((high2 + high2 * row_part2 - 1) // (OH * OW) + 1, line2_last2 + 1, N)):
+            n_ = line2
+            for col2 in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, cols2)):
+                c = col2 // (KH * KW)
+                u = col2 // KW % KH
+                v = col2 % KW
                 for run2 in range(max(0, high2 * row_part2 - (OH * OW * line2)), min(OH * OW,
                         rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2))):
                     dx_sum_lines2[U(n_), U(c + Cg * g), U(u), U(v), U(run2)] = turned2[U(col2 - (col_part2 * wide2)), U(OH * OW * line2 + run2 - (high2 * row_part2))]
@@ -362,8 +361,9 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
         launch(_vjp_x_plain, N * G * Cg * KH * KW * OH, Cg * G * KH * KW * N * OH * OW * Og, dy, w, dx_sum, N,
                 Cg, G, Og, KH, KW, OH, OW, o_block_last)
     launch(_vjp_x_part, N * Cg * G * H, Cg * G * H * N * W, dx, N, Cg, G, H, W)
-    launch(_vjp_x_part2, N * E * ((Ce - 1) // 32 + 1), Ce * E * H * KH * KW * N * OH * OW * W, offset, mask,
-            dx, dx_sum, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
+    launch(_vjp_x_part2, N * E * ((Ce - 1) // 32 + 1),
+            Ce * E * H * KH * KW * N * OH * OW * W + Cg * G * H * N * W, offset, mask, dx, dx_sum, N, Cg, G,
+            H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

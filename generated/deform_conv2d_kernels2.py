@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -129,14 +129,13 @@ def _vjp_offset_other(first, last, dy, w, doffset_sum_lines2, N, Cg, G, Og, KH, 
                 rows2 - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0, Og, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 cols2 - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // (OH * OW)
-        line2_last3 = (high2 + high2 * row_part2 - 1) // (OH * OW)
-        for col2 in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, cols2)):
-            member = col2 // (KH * KW)
-            u = col2 // KW % KH
-            v = col2 % KW
-            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // (OH * OW),
+                min((high2 + high2 * row_part2 - 1) // (OH * OW) + 1, line2_last2 + 1, N)):
+            n = line2
+            for col2 in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, cols2)):
+                member = col2 // (KH * KW)
+                u = col2 // KW % KH
+                v = col2 % KW
                 for run2 in range(max(0, high2 * row_part2 - (OH * OW * line2)), min(OH * OW,
                         rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2))):
                     doffset_sum_lines2[U(n), U(Cg * block + member), U(u), U(v), U(run2)] = turned2[U(col2 - (col_part2 * wide2)), U(OH * OW * line2 + run2 - (high2 * row_part2))]
@@ -430,14 +429,13 @@ def _vjp_mask_other(first, last, dy, w, dmask_sum2_lines2, N, Cg, G, Og, KH, KW,
                 rows2 - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0, Og, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 cols2 - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // (OH * OW)
-        line2_last3 = (high2 + high2 * row_part2 - 1) // (OH * OW)
-        for col2 in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, cols2)):
-            member = col2 // (KH * KW)
-            u = col2 // KW % KH
-            v = col2 % KW
-            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // (OH * OW),
+                min((high2 + high2 * row_part2 - 1) // (OH * OW) + 1, line2_last2 + 1, N)):
+            n = line2
+            for col2 in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, cols2)):
+                member = col2 // (KH * KW)
+                u = col2 // KW % KH
+                v = col2 % KW
                 for run2 in range(max(0, high2 * row_part2 - (OH * OW * line2)), min(OH * OW,
                         rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2))):
                     dmask_sum2_lines2[U(n), U(Cg * block + member), U(u), U(v), U(run2)] = turned2[U(col2 - (col_part2 * wide2)), U(OH * OW * line2 + run2 - (high2 * row_part2))]

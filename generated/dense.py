@@ -1,7 +1,7 @@
 """dense: fully connected layer with bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     dx[n,k] = Σ_o dy[n,o] · w[o,k]
@@ -46,7 +46,7 @@ SPEC = {
         {'path': 'blocks', 'at': 4, 'of': ['K', 'N', 'O']},
         {'path': 'blocks', 'at': 8, 'of': ['K', 'O']},
         {'path': 'deep', 'at': 1024, 'of': ['K', 'N', 'O']},
-        {'path': 'high', 'at': 192, 'of': ['N', 'O']},
+        {'path': 'high', 'at': 216, 'of': ['N', 'O']},
         {'path': 'parts', 'at': 1024, 'of': ['K', 'N', 'O']},
         {'path': 'ranges', 'at': 24000, 'of': ['K * N', 'K * N * O', 'K * N * O // 32', 'K * O', 'N * O']},
         {'path': 'vector', 'at': 64, 'of': ['K', 'N', 'O']},

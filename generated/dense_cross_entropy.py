@@ -1,7 +1,7 @@
 """dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
@@ -61,7 +61,7 @@ SPEC = {
         {'path': 'blocks', 'at': 4, 'of': ['D', 'K', 'N']},
         {'path': 'blocks', 'at': 8, 'of': ['K', 'N']},
         {'path': 'deep', 'at': 1024, 'of': ['D', 'K', 'N']},
-        {'path': 'high', 'at': 192, 'of': ['D', 'K', 'N']},
+        {'path': 'high', 'at': 216, 'of': ['D', 'K', 'N']},
         {'path': 'parts', 'at': 1024, 'of': ['D', 'K', 'N']},
         {'path': 'ranges', 'at': 24000, 'of': ['D * K', 'D * K * N', 'D * K * N // 32', 'D * N', 'K * N', 'K * N * 2 + N', 'K * N + N']},
         {'path': 'vector', 'at': 64, 'of': ['D', 'K', 'N']},

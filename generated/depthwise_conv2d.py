@@ -1,7 +1,7 @@
 """depthwise_conv2d: each channel filtered by itself, M filters (the channel multiplier) per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, c·M+o,
@@ -19,7 +19,7 @@ Run time: 35a78b500b6da056.
 Source: Chollet 2017, section 1.2; Howard et al. 2017, eq. 3.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 214 places of the kernels. Each of the 21 parallel loops has no two iterations that write
+array, at all 243 places of the kernels. Each of the 24 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: _vjp_x: tile[-part*share + turn, row, a, b, lane] written before read; _vjp_w: left_at2[k2]
@@ -32,12 +32,15 @@ from collections import namedtuple
 
 from . import runtime
 from .depthwise_conv2d_kernels import (
-    _forward, _vjp_x,
+    _forward,
 )
 from .depthwise_conv2d_kernels2 import (
-    _vjp_w, _vjp_b,
+    _vjp_x,
 )
 from .depthwise_conv2d_kernels3 import (
+    _vjp_w, _vjp_b,
+)
+from .depthwise_conv2d_kernels4 import (
     _jvp,
 )
 
@@ -79,7 +82,7 @@ SPEC = {
         {'path': 'correlations', 'at': 25, 'of': ['M']},
         {'path': 'correlations', 'at': 129, 'of': ['KH * KW']},
         {'path': 'deep', 'at': 1024, 'of': ['KH * KW', 'N * OH * OW']},
-        {'path': 'high', 'at': 192, 'of': ['KH * KW']},
+        {'path': 'high', 'at': 216, 'of': ['KH * KW']},
         {'path': 'lagging', 'at': 2, 'of': ['KH * KW']},
         {'path': 'lagging', 'at': 4, 'of': ['W']},
         {'path': 'lagging', 'at': 9, 'of': ['M']},
@@ -88,11 +91,11 @@ SPEC = {
         {'path': 'parts', 'at': 16, 'of': ['C', 'M + 16']},
         {'path': 'parts', 'at': 256, 'of': ['N']},
         {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'M', 'OH * OW', 'OW']},
-        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * M * N * OH * OW', 'C * KH * KW * M * N * OH * OW // 32', 'C * KH * KW * M + C * KH * KW * M * N * OH * OW', 'C * M * N * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-1 // OW + N * OH + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'KH', 'KH * KW', 'KW', 'M', 'N * OH', 'N * OH * OW', 'OH * OW', 'OW', 's_w']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * KH * KW * M * N * W', 'C * H * KH * KW * M * N * W // 32', 'C * KH * KW * M * N * OH * OW', 'C * KH * KW * M * N * OH * OW // 32', 'C * KH * KW * M + C * KH * KW * M * N * OH * OW', 'C * M * N * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-1 // OW + N * OH + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'KH', 'KH * KW', 'KW', 'M', 'N * OH', 'N * OH * OW', 'OH * OW', 'OW', 'OW - p_l', 'W', 'W + p_l', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['M', 'N * OH * OW']},
     ],
-    'proved': {'in bounds': 214, 'iterations apart': 21},
+    'proved': {'in bounds': 243, 'iterations apart': 24},
     'not proved': {'written before read': ['_vjp_x: tile[-part*share + turn, row, a, b, lane] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: y_dot_part1[n, 16*block3*M + lane3*M + o, i, j], y_dot_part1[n, g*M + o, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'copy', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
 }
 

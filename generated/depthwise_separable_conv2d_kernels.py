@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -257,12 +257,11 @@ def _forward_other2(first, last, b, z, panels4, y_lines4, N, C, M, O, OH, OW, c_
                 deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 O - (col_part4 * wide4)))
-        line4_first = high4 * row_part4 // (OH * OW)
-        line4_last3 = (high4 + high4 * row_part4 - 1) // (OH * OW)
-        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, O)):
-            b_here = b[U(o)]
-            for line4 in range(line4_first, min(line4_last3 + 1, line4_last2 + 1, N)):
-                n = line4
+        for line4 in range(high4 * row_part4 // (OH * OW),
+                min((high4 + high4 * row_part4 - 1) // (OH * OW) + 1, line4_last2 + 1, N)):
+            n = line4
+            for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, O)):
+                b_here = b[U(o)]
                 for run4 in range(max(0, high4 * row_part4 - (OH * OW * line4)), min(OH * OW,
                         rows4 - (OH * OW * line4), high4 + high4 * row_part4 - (OH * OW * line4))):
                     y_lines4[U(n), U(o), U(run4)] = (
@@ -445,11 +444,10 @@ def _shared_dz_other(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep2, hi
                 deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 m_count2 - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // ij_count2
-        line2_last2 = (high2 + high2 * row_part2 - 1) // ij_count2
-        for m in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, m_count2)):
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // ij_count2,
+                min((high2 + high2 * row_part2 - 1) // ij_count2 + 1, line2_last + 1, N)):
+            n = line2
+            for m in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, m_count2)):
                 for ij in range(max(0, high2 * row_part2 - (ij_count2 * line2)), min(OH * OW,
                         rows2 - (ij_count2 * line2), high2 + high2 * row_part2 - (ij_count2 * line2))):
                     dz[U(n), U(m), U(ij)] = turned2[U(m - (col_part2 * wide2)), U(ij + ij_count2 * line2 - (high2 * row_part2))]

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -11,13 +11,143 @@ from .disjoint import njit
 from .runtime import carried, gcd, residue
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
+from .vectors import parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_abreast(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+def _vjp_x_abreast(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, p_t, p_l, d_h, d_w,
+        block_count, pieces, share, tall, tasks, wide):
+    """dx[n,c,q,q′] = Σ_{o,t,t′} dz[n, c·M+o, q+p_t−d_h·t, q′+p_l−d_w·t′] · w_depth[c·M+o, 0, t, t′]"""
+    dtype = w_depth.dtype
+    T = dtype.type
+    planes = np.empty((M, max(0, tall), max(0, wide), 16), dtype)
+    weights = np.empty((1, M, KH, KW, 16), dtype)
+    raw = np.empty((M, OH, OW, 16), dtype)
+    starts = np.empty((1, 16), dtype)
+    tile = np.empty((1, H, W, 16), dtype)
+    for part in range(first, last):
+        lefts = np.empty(M * KW * KH, np.int64)
+        for tap in range(M * KW * KH):
+            o = tap // (KW * KH)
+            t_ = tap // KH % KW
+            t = tap % KH
+            lefts[U(tap)] = KH * KW * o * 16 + t_ * 16 + KW * t * 16
+        rights = np.empty(M * KW * KH, np.int64)
+        for tap in range(M * KW * KH):
+            o = tap // (KW * KH)
+            t_ = tap // KH % KW
+            t = tap % KH
+            rights[U(tap)] = o * tall * wide * 16 + d_w * t_ * 16 + d_h * t * wide * 16
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            for o in range(M):
+                pad_abreast(raw, (o, 0, 0, 0), OW * 16, 16, dz, (n, M * block * 16 + o, 0, 0), OW, 1,
+                        M * OH * OW, OH, OW, min(16, C - (block * 16)), 0, OH, 0, OW)
+            # dx[n,c,q,q′] = Σ_{o,t,t′} dz[n, c·M+o, q+p_t−d_h·t, q′+p_l−d_w·t′] · w_depth[c·M+o,
+            #     0, t, t′]
+            for row in range(1):
+                for lane in range(min(16, C - (block * 16))):
+                    starts[U(row), U(lane)] = T(0)
+            for row in range(1):
+                for o in range(M):
+                    pad_abreast(weights, (row, o, 0, 0, 0), KW * 16, 16, w_depth, (M * block * 16 + o, 0,
+                            KH - 1, KW - 1), -KW, -1, KH * KW * M, KH, KW, min(16, C - (block * 16)), 0, KH,
+                            0, KW)
+            for o in range(M):
+                pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, raw, (o, d_h + p_t - (KH * d_h),
+                        d_w + p_l - (KW * d_w), 0), OW * 16, 16, 1, tall, wide, min(16, C - (block * 16)),
+                        KH * d_h - d_h - p_t, KH * d_h + OH - d_h - p_t, KW * d_w - d_w - p_l,
+                        KW * d_w + OW - d_w - p_l)
+            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
+                    0, 0, 0), KH * KW * M * 16, lefts, planes, (0, 0, 0, 0), wide * 16, 16, rights, KH,
+                    len(rights), 1, H, W, min(16, C - (block * 16)))
+            for row in range(1):
+                lay_abreast(dx, (n, block * 16, 0, 0), W, 1, H * W, tile, (row, 0, 0, 0), W * 16, 16, H, W,
+                        min(16, C - (block * 16)))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, p_t, p_l, d_h, d_w, high,
+        pieces, share, strips, tall, tasks, wide):
+    """dx[n,c,q,q′] = Σ_{o,t,t′} dz[n, c·M+o, q+p_t−d_h·t, q′+p_l−d_w·t′] · w_depth[c·M+o, 0, t, t′]"""
+    dtype = w_depth.dtype
+    T = dtype.type
+    planes = np.empty((M, max(0, tall), max(0, wide)), dtype)
+    starts = np.empty(1, dtype)
+    for part in range(first, last):
+        lefts = np.empty(M * KW * KH, np.int64)
+        for tap in range(M * KW * KH):
+            o = tap // (KW * KH)
+            t_ = tap // KH % KW
+            t = tap % KH
+            lefts[U(tap)] = KH * KW * o - t_ - (KW * t)
+        rights = np.empty(M * KW * KH, np.int64)
+        for tap in range(M * KW * KH):
+            o = tap // (KW * KH)
+            t_ = tap // KH % KW
+            t = tap % KH
+            rights[U(tap)] = o * tall * wide + d_w * t_ + d_h * t * wide
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (C * strips)
+            c = turn_2 // strips % C
+            strip = turn_2 % strips
+            # dx[n,c,q,q′] = Σ_{o,t,t′} dz[n, c·M+o, q+p_t−d_h·t, q′+p_l−d_w·t′] · w_depth[c·M+o,
+            #     0, t, t′]
+            for row in range(1):
+                starts[U(row)] = T(0)
+            for o in range(M):
+                top = KH * d_h - d_h - p_t - (high * strip)
+                bottom = KH * d_h + OH - d_h - p_t - (high * strip)
+                pad(planes, (o, 0, 0), wide, dz, (n, M * c + o, d_h + p_t + high * strip - (KH * d_h),
+                        d_w + p_l - (KW * d_w)), OW, 1, tall, wide, top, bottom, KW * d_w - d_w - p_l,
+                        KW * d_w + OW - d_w - p_l)
+            correlate(dx, (n, c, high * strip, 0), 0, W, 1, starts, (0,), 1, w_depth, (M * c, 0, KH - 1,
+                    KW - 1), 0, lefts, planes, (0, 0, 0), wide, rights, KH, len(rights), 1, min(high,
+                    H - (high * strip)), W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, p_t, p_l, d_h, d_w,
+        o_block_last):
+    """dx[n,c,q,q′] = Σ_{o,t,t′} dz[n, c·M+o, q+p_t−d_h·t, q′+p_l−d_w·t′] · w_depth[c·M+o, 0, t, t′]"""
+    dtype = w_depth.dtype
+    T = dtype.type
+    rest = np.empty(W, dtype)
+    part2 = np.empty(W, dtype)
+    for task in range(first, last):
+        n = task // (C * H)
+        c = task // H % C
+        q = task % H
+        # dx[n,c,q,q′] = Σ_{o,t,t′} dz[n, c·M+o, q+p_t−d_h·t, q′+p_l−d_w·t′] · w_depth[c·M+o,
+        #     0, t, t′]
+        for q_ in range(W):
+            dx[U(n), U(c), U(q), U(q_)] = T(0)
+        for q_ in range(W):
+            rest[U(q_)] = T(0)
+        t_first = -((OH - p_t - q - 1) // d_h)
+        t_last = (p_t + q) // d_h
+        for o_block in range(o_block_last + 1):
+            for q_ in range(W):
+                part2[U(q_)] = T(0)
+            for o in range(o_block * 1024, min(M, o_block * 1024 + 1024)):
+                for t in range(max(0, t_first), min(KH, t_last + 1)):
+                    for t_ in range(KW - 1, -1, -1):
+                        w_depth_here = w_depth[U(M * c + o), 0, U(t), U(t_)]
+                        for q_ in range(max(0, d_w * t_ - p_l), min(W, OW + d_w * t_ - p_l)):
+                            part2[U(q_)] += (
+                                dz[U(n), U(M * c + o), U(p_t + q - (d_h * t)), U(p_l + q_ - (d_w * t_))]
+                                * w_depth_here
+                            )
+            for q_ in range(W):
+                dx[U(n), U(c), U(q), U(q_)], rest[U(q_)] = carried(dx[U(n), U(c), U(q), U(q_)], rest[U(q_)], part2[U(q_)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_abreast2(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
         block_count, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share,
         tasks):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
@@ -119,7 +249,7 @@ def _vjp_x_abreast(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_correlations(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
+def _vjp_x_correlations2(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
         d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
@@ -196,7 +326,7 @@ def _vjp_x_correlations(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+def _vjp_x_plain2(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
         d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
@@ -207,8 +337,8 @@ def _vjp_x_plain(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_
     """
     dtype = w_depth.dtype
     T = dtype.type
-    rest = np.empty(0, dtype)
-    part2 = np.empty(0, dtype)
+    rest2 = np.empty(0, dtype)
+    part3 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (C * s_h * s_w)
         c = task // (s_h * s_w) % C
@@ -224,16 +354,16 @@ def _vjp_x_plain(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_
             # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            if rest.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
-                rest = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
-            if part2.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
-                part2 = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            if rest2.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                rest2 = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            if part3.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                part3 = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
             for q_ in range(q__first, q__last + 1):
-                rest[U(q_ - q__first)] = T(0)
+                rest2[U(q_ - q__first)] = T(0)
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
                 for o_block in range(o_block_last + 1):
                     for q_ in range(q__first, q__last + 1):
-                        part2[U(q_ - q__first)] = T(0)
+                        part3[U(q_ - q__first)] = T(0)
                     t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
                     t_last = (KH - res_r - 1) // s_h_by_gcd
                     t_last2 = (q - quotient_r) // d_h_by_gcd
@@ -244,13 +374,13 @@ def _vjp_x_plain(first, last, w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_
                                 w_depth_here = w_depth[U(M * c + o), 0, U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                                 for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                         OW + quotient_r_ + d_w_by_gcd * t_)):
-                                    part2[U(q_ - q__first)] += (
+                                    part3[U(q_ - q__first)] += (
                                         dz[U(n), U(M * c + o), U(q - quotient_r - (d_h_by_gcd * t)),
                                                 U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                         * w_depth_here
                                     )
                     for q_ in range(q__first, q__last + 1):
-                        dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest[U(q_ - q__first)] = carried(dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest[U(q_ - q__first)], part2[U(q_ - q__first)])
+                        dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest2[U(q_ - q__first)] = carried(dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest2[U(q_ - q__first)], part3[U(q_ - q__first)])
 
 
 def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -261,7 +391,33 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
     Operations: C·H·KH·KW·M·N·W + C·M·N·O·OH·OW multiplications, C·H·KH·KW·M·N·W + C·M·N·O·OH·OW −
         C·M·N·OH·OW − C·H·N·W additions, terms that a condition drops counted.
     """
-    if abreast(C >= 8 and 8192 >= M * OH * OW and 8192 >= H * W and 16 >= OW and 3 >= M):
+    if s_h == 1 and s_w == 1:
+        if abreast(C >= 8 and 8192 >= M * OH * OW and 8192 >= H * W and 16384 >= KH * KW * M and 16 >= OW and 3 >= M):
+            tall = H + KH * d_h - d_h
+            wide = KW * d_w + W - d_w
+            block_count = (C - 1) // 16 + 1
+            pieces = parts(N * block_count)
+            tasks = N * block_count
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_vjp_x_abreast, pieces, C * H * KH * KW * M * N * W // 32, w_depth, dz, dx, N, C, H, W, M,
+                    KH, KW, OH, OW, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks, wide)
+        elif correlations(H >= KH and W >= KW and OW >= 4):
+            wide = KW * d_w + W - d_w
+            most = max(32768 // max(M * wide, 1), 8)
+            cuts = max((H - 1) // most + 1, 1)
+            high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+            strips = max((H - 1) // high + 1, 1)
+            tall = KH * d_h + high - d_h
+            pieces = parts(C * N * strips)
+            tasks = C * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_vjp_x_correlations, pieces, C * H * KH * KW * M * N * W // 32, w_depth, dz, dx, N, C, H,
+                    W, M, KH, KW, OH, OW, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks, wide)
+        else:
+            o_block_last = (M - 1) // 1024
+            launch(_vjp_x_plain, N * C * H, C * H * KH * KW * M * N * W, w_depth, dz, dx, N, C, H, W, M, KH,
+                    KW, OH, OW, p_t, p_l, d_h, d_w, o_block_last)
+    elif abreast(C >= 8 and 8192 >= M * OH * OW and 8192 >= H * W and 16 >= OW and 3 >= M):
         block_count = (C - 1) // 16 + 1
         some = min(max(32768 // (H * W * 16), 1), 8)
         pieces = max((N * block_count - 1) // some + 1, 1)
@@ -273,7 +429,7 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_abreast, pieces,
+        launch(_vjp_x_abreast2, pieces,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w // 32, w_depth, dz, dx, N, C,
@@ -288,7 +444,7 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_correlations, pieces * s_h * s_w,
+        launch(_vjp_x_correlations2, pieces * s_h * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w // 32, w_depth, dz, dx, N, C,
@@ -302,7 +458,7 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
         o_block_last = (M - 1) // 1024
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_plain, N * C * s_h * s_w,
+        launch(_vjp_x_plain2, N * C * s_h * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w, w_depth, dz, dx, N, C, H, W,

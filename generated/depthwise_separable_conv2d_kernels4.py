@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -459,11 +459,10 @@ def _jvp_other2(first, last, panels6, y_dot_part1_lines6, z_dot, N, C, M, O, OH,
                 c_count6, deep6)
         turn(turned6, (0, 0), high6, tile6, 0, wide6, 1, min(high6, rows6 - (high6 * row_part6)), min(wide6,
                 O - (col_part6 * wide6)))
-        line6_first = high6 * row_part6 // (OH * OW)
-        line6_last3 = (high6 + high6 * row_part6 - 1) // (OH * OW)
-        for o in range(col_part6 * wide6, min(col_part6 * wide6 + wide6, O)):
-            for line6 in range(line6_first, min(line6_last3 + 1, line6_last2 + 1, N)):
-                n = line6
+        for line6 in range(high6 * row_part6 // (OH * OW),
+                min((high6 + high6 * row_part6 - 1) // (OH * OW) + 1, line6_last2 + 1, N)):
+            n = line6
+            for o in range(col_part6 * wide6, min(col_part6 * wide6 + wide6, O)):
                 for run6 in range(max(0, high6 * row_part6 - (OH * OW * line6)), min(OH * OW,
                         rows6 - (OH * OW * line6), high6 + high6 * row_part6 - (OH * OW * line6))):
                     y_dot_part1_lines6[U(n), U(o), U(run6)] = turned6[U(o - (col_part6 * wide6)), U(OH * OW * line6 + run6 - (high6 * row_part6))]
@@ -573,13 +572,12 @@ def _jvp_other4(first, last, b_dot, z, y_dot, panels8, y_dot_part1, N, C, M, O, 
                 deep8)
         turn(turned8, (0, 0), high8, tile8, 0, wide8, 1, min(high8, rows8 - (high8 * row_part8)), min(wide8,
                 O - (col_part8 * wide8)))
-        line8_first = high8 * row_part8 // OW
-        line8_last2 = (high8 + high8 * row_part8 - 1) // OW
-        for o in range(col_part8 * wide8, min(col_part8 * wide8 + wide8, O)):
-            b_dot_here = b_dot[U(o)]
-            for line8 in range(line8_first, min(line8_last2 + 1, line8_last + 1, N * OH)):
-                n = line8 // OH
-                i = line8 % OH
+        for line8 in range(high8 * row_part8 // OW, min((high8 + high8 * row_part8 - 1) // OW + 1,
+                line8_last + 1, N * OH)):
+            n = line8 // OH
+            i = line8 % OH
+            for o in range(col_part8 * wide8, min(col_part8 * wide8 + wide8, O)):
+                b_dot_here = b_dot[U(o)]
                 for j in range(max(0, high8 * row_part8 - (OW * line8)), min(OW, rows8 - (OW * line8),
                         high8 + high8 * row_part8 - (OW * line8))):
                     y_dot[U(n), U(o), U(i), U(j)] = (

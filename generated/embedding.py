@@ -1,7 +1,7 @@
 """embedding: for each number of a row that row of a table.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `embedding`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,l,d] = w[t[n,l], d]
     dw[v,d] = Σ_{n,l : t[n,l] = v} dy[n,l,d]
@@ -46,8 +46,8 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['D * L * N']},
-        {'path': 'vector', 'at': 64, 'of': ['D', 'L', 'V']},
+        {'path': 'ranges', 'at': 24000, 'of': ['D * L * N', 'D * L * N + D * V']},
+        {'path': 'vector', 'at': 64, 'of': ['D', 'L * N', 'V']},
     ],
     'proved': {'in bounds': 10, 'iterations apart': 3},
     'not proved': {'written before read': [], 'integers in range': ['0 <= t < V'], 'routines': []},
@@ -106,16 +106,15 @@ def _forward(t, w, y, N, L, V, D):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_part(first, last, dy, t, dw, N, L, V, D):
-    """dw[t[n,l], d] += dy[n,l,d]"""
+    """dw[t[nl], d] += dy[nl,d]"""
     dtype = dy.dtype
     T = dtype.type
     for d_ in range(first, last):
         for v in range(V):
             dw[U(v), U(d_)] = T(0)
-        # dw[t[n,l], d] += dy[n,l,d]
-        for n in range(N):
-            for l in range(L):
-                dw[U(t[U(n), U(l)]), U(d_)] += dy[U(n), U(l), U(d_)]
+        # dw[t[nl], d] += dy[nl,d]
+        for nl in range(L * N):
+            dw[U(t[U(nl)]), U(d_)] += dy[U(nl), U(d_)]
 
 
 def _vjp_w(dy, t, dw, N, L, V, D):
@@ -123,11 +122,13 @@ def _vjp_w(dy, t, dw, N, L, V, D):
 
     As compiled:
 
-    dw[t[n,l], d] += dy[n,l,d]
+    dw[t[nl], d] += dy[nl,d]
 
     Operations: D·L·N·V − D·V additions, terms that a condition drops counted.
     """
-    launch(_vjp_w_part, D, D * L * N, dy, t, dw, N, L, V, D)
+    dy_rows = dy.reshape((L * N, D))
+    t_rows = t.reshape((L * N,))
+    launch(_vjp_w_part, D, D * L * N + D * V, dy_rows, t_rows, dw, N, L, V, D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

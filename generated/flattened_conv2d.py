@@ -1,7 +1,7 @@
 """flattened_conv2d: one filter over the channels, one down the columns, one along the rows.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
     y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
@@ -25,7 +25,7 @@ Run time: 35a78b500b6da056.
 Source: Jin et al. 2015, eq. 2.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 459 places of the kernels. Each of the 52 parallel loops has no two iterations that write
+array, at all 507 places of the kernels. Each of the 58 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: _forward: y_t[n, 16*block4 + lane4, line4, column4], y_t[n, g, line4 + strip4*high4,
@@ -44,15 +44,18 @@ from collections import namedtuple
 
 from . import runtime
 from .flattened_conv2d_kernels import (
-    _forward, _shared_dy_t,
+    _forward,
 )
 from .flattened_conv2d_kernels2 import (
-    _shared_dz, _vjp_x, _vjp_w_channel,
+    _shared_dy_t,
 )
 from .flattened_conv2d_kernels3 import (
-    _vjp_w_column, _vjp_w_row, _vjp_b,
+    _shared_dz, _vjp_x,
 )
 from .flattened_conv2d_kernels4 import (
+    _vjp_w_channel, _vjp_w_column, _vjp_w_row, _vjp_b,
+)
+from .flattened_conv2d_kernels5 import (
     _jvp,
 )
 
@@ -95,16 +98,16 @@ SPEC = {
         {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
         {'path': 'deep', 'at': 1024, 'of': ['C', 'H * N * W', 'O']},
         {'path': 'either', 'at': 128, 'of': ['H * W']},
-        {'path': 'high', 'at': 192, 'of': ['C', 'H * N * W', 'O']},
+        {'path': 'high', 'at': 216, 'of': ['C', 'H * N * W', 'O']},
         {'path': 'lagging', 'at': 4, 'of': ['W']},
         {'path': 'parts', 'at': 16, 'of': ['O']},
         {'path': 'parts', 'at': 256, 'of': ['N']},
         {'path': 'parts', 'at': 1024, 'of': ['(W + p_l - 1) // s_w + 1', '1 - (-p_l // s_w)', 'C', 'H * W', 'O', 'OH * OW', 'OW', 'W']},
-        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * O * W', 'C * H * N * O * W // 32', 'C * H * N * W', 'C * O', 'H * N * O * W', 'KH * N * O * OH * W', 'KH * N * O * OH * W + KH * O', 'KH * N * O * OH * W // 32', 'KW * N * O * OH * OW', 'KW * N * O * OH * OW + KW * O', 'KW * N * O * OH * OW // 32', 'N * O * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'H * N * W', 'H * W', 'KH', 'KW', 'N + ((O - 1) // 16) * N', 'O', 'OH * OW', 'OW', 'W', 's_h', 's_w']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * O * W', 'C * H * N * O * W // 32', 'C * H * N * W', 'C * O', 'H * KH * N * O * W', 'H * KH * N * O * W // 32', 'H * N * O * W', 'KH * N * O * OH * W', 'KH * N * O * OH * W + KH * O', 'KH * N * O * OH * W // 32', 'KW * N * O * OH * OW', 'KW * N * O * OH * OW + KW * O', 'KW * N * O * OH * OW // 32', 'KW * N * O * OH * W', 'KW * N * O * OH * W // 32', 'N * O * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'H * N * W', 'H * W', 'KH', 'KW', 'N + ((O - 1) // 16) * N', 'O', 'OH * OW', 'OW', 'OW - p_l', 'W', 'W + p_l', 's_h', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['C', 'H * W', 'O']},
     ],
-    'proved': {'in bounds': 459, 'iterations apart': 52},
+    'proved': {'in bounds': 507, 'iterations apart': 58},
     'not proved': {'written before read': ['_forward: y_t[n, 16*block4 + lane4, line4, column4], y_t[n, g, line4 + strip4*high4, column4*s_w + phase_j4 - p_l], y_t[n, g, i, j*s_w + v*d_w - p_l] written before read', '_shared_dy_t: tile[-part*share + turn, row, a, b, lane] written before read', '_shared_dz: tile[-part*share + turn, row, a, b, lane] written before read', '_jvp: z_dot[n, g, line5*s_h + phase_i5 + strip5*high5*s_h - p_t, column5] written before read', '_jvp: y_t_dot_part1[n, 16*block6 + lane6, i, j], y_t_dot_part1[n, g, i, j], y_dot_part1[n, 16*block8 + lane8, i, j], y_dot_part1[n, g, i, j] written before read', '_jvp: y_t_dot[n, 16*block7 + lane7, line7, column7], y_t_dot[n, g, line7 + strip7*high7, column7*s_w + phase_j7 - p_l], y_t_dot[n, g, i, j*s_w + v*d_w - p_l] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'turn']},
 }
 

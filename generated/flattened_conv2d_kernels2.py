@@ -1,44 +1,137 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
 
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
-from .runtime import carried, gcd, plus, residue
+from .runtime import gcd, residue
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
+from .vectors import parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_abreast(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h, block_count,
-        d_h_by_gcd, gcd_s_h_d_h, pieces, s_h_by_gcd, share, tasks):
-    """dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
-        r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
-    """
-    dtype = w_column.dtype
+def _shared_dy_t_abreast(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, p_l, d_w, block_count, pieces,
+        share, tasks, wide):
+    """dy_t[n,c,i,q] = Σ_t dy[n, c, i, q+p_l−d_w·t] · w_row[c,0,0,t]"""
+    dtype = dy.dtype
     T = dtype.type
-    raw = np.empty((share, OH, W, 16), dtype)
+    planes = np.empty((OH, max(0, wide), 16), dtype)
+    weights = np.empty((1, KW, 16), dtype)
+    raw = np.empty((OH, OW, 16), dtype)
     starts = np.empty((1, 16), dtype)
-    tile = np.empty((share, 1, H, W, 16), dtype)
+    tile = np.empty((1, OH, W, 16), dtype)
+    for part in range(first, last):
+        lefts = np.empty(KW, np.int64)
+        for tap in range(KW):
+            t = tap
+            lefts[U(tap)] = t * 16
+        rights = np.empty(KW, np.int64)
+        for tap in range(KW):
+            t = tap
+            rights[U(tap)] = d_w * t * 16
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            pad_abreast(raw, (0, 0, 0), OW * 16, 16, dy, (n, block * 16, 0, 0), OW, 1, OH * OW, OH, OW,
+                    min(16, O - (block * 16)), 0, OH, 0, OW)
+            # dy_t[n,c,i,q] = Σ_t dy[n, c, i, q+p_l−d_w·t] · w_row[c,0,0,t]
+            for row in range(1):
+                for lane in range(min(16, O - (block * 16))):
+                    starts[U(row), U(lane)] = T(0)
+            for row in range(1):
+                pad_abreast(weights, (row, 0, 0), 0, 16, w_row, (block * 16, 0, 0, KW - 1), 0, -1, KW, 1, KW,
+                        min(16, O - (block * 16)), 0, 1, 0, KW)
+            pad_abreast(planes, (0, 0, 0), wide * 16, 16, raw, (0, d_w + p_l - (KW * d_w), 0), OW * 16, 16, 1,
+                    OH, wide, min(16, O - (block * 16)), 0, OH, KW * d_w - d_w - p_l,
+                    KW * d_w + OW - d_w - p_l)
+            correlate_abreast(tile, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
+                    0), KW * 16, lefts, planes, (0, 0, 0), wide * 16, 16, rights, KW, len(rights), 1, OH, W,
+                    min(16, O - (block * 16)))
+            for row in range(1):
+                lay_abreast(dy_t, (n, block * 16, 0, 0), W, 1, OH * W, tile, (row, 0, 0, 0), W * 16, 16, OH,
+                        W, min(16, O - (block * 16)))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dy_t_correlations(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, p_l, d_w, high, pieces,
+        share, strips, tasks, wide):
+    """dy_t[n,c,i,q] = Σ_t dy[n, c, i, q+p_l−d_w·t] · w_row[c,0,0,t]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((high, max(0, wide)), dtype)
+    starts = np.empty(1, dtype)
+    for part in range(first, last):
+        lefts = np.empty(KW, np.int64)
+        for tap in range(KW):
+            t = tap
+            lefts[U(tap)] = -t
+        rights = np.empty(KW, np.int64)
+        for tap in range(KW):
+            t = tap
+            rights[U(tap)] = d_w * t
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (O * strips)
+            c = turn_2 // strips % O
+            strip = turn_2 % strips
+            # dy_t[n,c,i,q] = Σ_t dy[n, c, i, q+p_l−d_w·t] · w_row[c,0,0,t]
+            for row in range(1):
+                starts[U(row)] = T(0)
+            bottom = OH - (high * strip)
+            pad(planes, (0, 0), wide, dy, (n, c, high * strip, d_w + p_l - (KW * d_w)), OW, 1, high, wide,
+                    -high * strip, bottom, KW * d_w - d_w - p_l, KW * d_w + OW - d_w - p_l)
+            correlate(dy_t, (n, c, high * strip, 0), 0, W, 1, starts, (0,), 1, w_row, (c, 0, 0, KW - 1), 0,
+                    lefts, planes, (0, 0), wide, rights, KW, len(rights), 1, min(high, OH - (high * strip)),
+                    W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dy_t_plain(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, p_l, d_w):
+    """dy_t[n,c,i,q] = Σ_t dy[n, c, i, q+p_l−d_w·t] · w_row[c,0,0,t]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (O * OH)
+        c = task // OH % O
+        i = task % OH
+        # dy_t[n,c,i,q] = Σ_t dy[n, c, i, q+p_l−d_w·t] · w_row[c,0,0,t]
+        for q in range(W):
+            dy_t[U(n), U(c), U(i), U(q)] = T(0)
+        for t in range(KW - 1, -1, -1):
+            w_row_here = w_row[U(c), 0, 0, U(t)]
+            for q in range(max(0, d_w * t - p_l), min(W, OW + d_w * t - p_l)):
+                dy_t[U(n), U(c), U(i), U(q)] += dy[U(n), U(c), U(i), U(p_l + q - (d_w * t))] * w_row_here
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dy_t_abreast2(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w, block_count,
+        d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd, share, tasks):
+    """dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
+        r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+        res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    raw = np.empty((share, OH, OW, 16), dtype)
+    starts = np.empty((1, 16), dtype)
+    tile = np.empty((share, 1, OH, W, 16), dtype)
     for part in range(first, last):
         for turn_2 in range(part * share, min(part * share + share, tasks)):
             block = turn_2 // N
             n = turn_2 % N
-            pad_abreast(raw, (turn_2 - (part * share), 0, 0, 0), W * 16, 16, dy_t, (n, block * 16, 0, 0), W,
-                    1, OH * W, OH, W, min(16, O - (block * 16)), 0, OH, 0, W)
-        for r in range(s_h):
-            t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-            q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-            tall = d_h_by_gcd * t_count + q_count - d_h_by_gcd
+            pad_abreast(raw, (turn_2 - (part * share), 0, 0, 0), OW * 16, 16, dy, (n, block * 16, 0, 0), OW,
+                    1, OH * OW, OH, OW, min(16, O - (block * 16)), 0, OH, 0, OW)
+        for r in range(s_w):
+            t_count = (KW - residue(d_w, r, s_w) - 1) // s_w_by_gcd + 1
+            q_count = (W + p_l - r - 1) // s_w + (r - p_l) // s_w + 1
+            wide = d_w_by_gcd * t_count + q_count - d_w_by_gcd
             lefts = np.empty(max(0, t_count), np.int64)
             for tap in range(t_count):
                 t = tap
@@ -46,463 +139,205 @@ def _shared_dz_abreast(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h,
             rights = np.empty(max(0, t_count), np.int64)
             for tap in range(t_count):
                 t = tap
-                rights[U(tap)] = W * d_h_by_gcd * t * 16
-            planes = np.empty((max(0, tall), W, 16), dtype)
+                rights[U(tap)] = d_w_by_gcd * t * 16
+            planes = np.empty((OH, max(0, wide), 16), dtype)
             weights = np.empty((1, max(0, t_count), 16), dtype)
-            res_r = residue(d_h, r, s_h)
-            quotient_r = (r - p_t) // s_h
-            quotient_r2 = (d_h * res_r - r) // s_h
-            q_last = (H + p_t - r - 1) // s_h
+            res_r = residue(d_w, r, s_w)
+            quotient_r = (r - p_l) // s_w
+            quotient_r2 = (d_w * res_r - r) // s_w
+            q_last = (W + p_l - r - 1) // s_w
             for turn_2 in range(part * share, min(part * share + share, tasks)):
-                d_h_by_gcd2 = d_h // gcd_s_h_d_h
-                quotient_r3 = (KH - res_r - 1) // (s_h // gcd_s_h_d_h)
+                d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                quotient_r3 = (KW - res_r - 1) // (s_w // gcd_s_w_d_w)
                 block = turn_2 // N
                 n = turn_2 % N
-                # dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤
-                #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r} dy_t[n, o,
-                #     q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
-                #     res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+                # dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤
+                #     ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣ r} dy[n, c, i,
+                #     q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+                #     res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
                 for row in range(1):
                     for lane in range(min(16, O - (block * 16))):
                         starts[U(row), U(lane)] = T(0)
-                s_h_by_gcd2 = s_h // gcd_s_h_d_h
-                quotient_r4 = (KH - res_r - 1) // (s_h // gcd_s_h_d_h)
+                s_w_by_gcd2 = s_w // gcd_s_w_d_w
+                quotient_r4 = (KW - res_r - 1) // (s_w // gcd_s_w_d_w)
                 for row in range(1):
-                    bottom = 1 if r % gcd_s_h_d_h == 0 else 0
-                    aft = t_count if r % gcd_s_h_d_h == 0 else 0
-                    pad_abreast(weights, (row, 0, 0), 0, 16, w_column, (block * 16, 0,
-                            quotient_r4 * s_h_by_gcd2 + res_r, 0), 0, -s_h_by_gcd2, KH, 1, t_count, min(16,
+                    bottom = 1 if r % gcd_s_w_d_w == 0 else 0
+                    aft = t_count if r % gcd_s_w_d_w == 0 else 0
+                    pad_abreast(weights, (row, 0, 0), 0, 16, w_row, (block * 16, 0, 0,
+                            quotient_r4 * s_w_by_gcd2 + res_r), 0, -s_w_by_gcd2, KW, 1, t_count, min(16,
                             O - (block * 16)), 0, bottom, 0, aft)
-                pad_abreast(planes, (0, 0, 0), W * 16, 16, raw, (turn_2 - (part * share),
-                        -d_h_by_gcd2 * quotient_r3 - quotient_r - quotient_r2, 0, 0), W * 16, 16, 1, tall, W,
-                        min(16, O - (block * 16)), d_h_by_gcd2 * quotient_r3 + quotient_r + quotient_r2,
-                        OH + d_h_by_gcd2 * quotient_r3 + quotient_r + quotient_r2, 0, W)
-                taps = len(rights) if r % gcd_s_h_d_h == 0 else 0
-                correlate_abreast(tile, (turn_2 - (part * share), 0, r - p_t - (quotient_r * s_h), 0, 0),
-                        H * W * 16, W * s_h * 16, 16, starts, (0, 0), 16, weights, (0, 0, 0), t_count * 16,
-                        lefts, planes, (0, 0, 0), W * 16, 16, rights, t_count, taps, 1,
-                        q_last + quotient_r + 1, W, min(16, O - (block * 16)))
+                pad_abreast(planes, (0, 0, 0), wide * 16, 16, raw, (turn_2 - (part * share), 0,
+                        -d_w_by_gcd2 * quotient_r3 - quotient_r - quotient_r2, 0), OW * 16, 16, 1, OH, wide,
+                        min(16, O - (block * 16)), 0, OH,
+                        d_w_by_gcd2 * quotient_r3 + quotient_r + quotient_r2,
+                        OW + d_w_by_gcd2 * quotient_r3 + quotient_r + quotient_r2)
+                taps = len(rights) if r % gcd_s_w_d_w == 0 else 0
+                correlate_abreast(tile, (turn_2 - (part * share), 0, 0, r - p_l - (quotient_r * s_w), 0),
+                        OH * W * 16, W * 16, s_w * 16, starts, (0, 0), 16, weights, (0, 0, 0), t_count * 16,
+                        lefts, planes, (0, 0, 0), wide * 16, 16, rights, t_count, taps, 1, OH,
+                        q_last + quotient_r + 1, min(16, O - (block * 16)))
         for turn_2 in range(part * share, min(part * share + share, tasks)):
             block = turn_2 // N
             n = turn_2 % N
-            # dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤
-            #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r} dy_t[n, o,
-            #     q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
-            #     res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+            # dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤
+            #     ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣ r} dy[n, c, i,
+            #     q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+            #     res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
             for row in range(1):
-                lay_abreast(dz, (n, block * 16, 0, 0), W, 1, H * W, tile, (turn_2 - (part * share), row, 0, 0,
-                        0), W * 16, 16, H, W, min(16, O - (block * 16)))
+                lay_abreast(dy_t, (n, block * 16, 0, 0), W, 1, OH * W, tile, (turn_2 - (part * share), row, 0,
+                        0, 0), W * 16, 16, OH, W, min(16, O - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_correlations(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h, d_h_by_gcd,
-        gcd_s_h_d_h, most, pieces, s_h_by_gcd):
-    """dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
-        r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+def _shared_dy_t_correlations2(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd,
+        gcd_s_w_d_w, pieces, s_w_by_gcd):
+    """dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
+        r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+        res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
     """
-    dtype = w_column.dtype
+    dtype = dy.dtype
     T = dtype.type
     starts = np.empty(1, dtype)
     for task in range(first, last):
-        part = task // s_h
-        r = task % s_h
-        q_count = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-        cuts = max((q_count - 1) // most + 1, 1)
-        high = max(min(((q_count - 1) // (cuts * 4)) * 4 + 4, q_count), 1)
-        strips = max((q_count - 1) // high + 1, 1)
-        t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-        tall = d_h_by_gcd * t_count + high - d_h_by_gcd
+        part = task // s_w
+        r = task % s_w
+        q_count = (W + p_l - r - 1) // s_w + (r - p_l) // s_w + 1
+        t_count = (KW - residue(d_w, r, s_w) - 1) // s_w_by_gcd + 1
+        wide = d_w_by_gcd * t_count + q_count - d_w_by_gcd
+        most = max(32768 // max(wide, 1), 8)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
         tasks = N * O * strips
         share = max((tasks - 1) // pieces + 1, 1)
         lefts = np.empty(max(0, t_count), np.int64)
         for tap in range(t_count):
             t = tap
-            lefts[U(tap)] = -s_h_by_gcd * t
+            lefts[U(tap)] = -s_w_by_gcd * t
         rights = np.empty(max(0, t_count), np.int64)
         for tap in range(t_count):
             t = tap
-            rights[U(tap)] = W * d_h_by_gcd * t
-        planes = np.empty((max(0, tall), W), dtype)
-        quotient_r = (r - p_t) // s_h
-        quotient_r2 = (residue(d_h, r, s_h) * d_h - r) // s_h
-        quotient_r3 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd
-        q_last = (H + p_t - r - 1) // s_h
-        res_r = residue(d_h, r, s_h)
+            rights[U(tap)] = d_w_by_gcd * t
+        planes = np.empty((high, max(0, wide)), dtype)
+        quotient_r = (r - p_l) // s_w
+        quotient_r2 = (residue(d_w, r, s_w) * d_w - r) // s_w
+        quotient_r3 = (KW - residue(d_w, r, s_w) - 1) // s_w_by_gcd
+        q_last = (W + p_l - r - 1) // s_w
+        res_r = residue(d_w, r, s_w)
         for turn_2 in range(part * share, min(part * share + share, tasks)):
-            s_h_by_gcd2 = s_h // gcd_s_h_d_h
+            s_w_by_gcd2 = s_w // gcd_s_w_d_w
             n = turn_2 // (O * strips)
-            o = turn_2 // strips % O
+            c = turn_2 // strips % O
             strip = turn_2 % strips
-            # dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤
-            #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r} dy_t[n, o,
-            #     q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
-            #     res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+            # dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤
+            #     ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣ r} dy[n, c, i,
+            #     q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+            #     res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
             for row in range(1):
                 starts[U(row)] = T(0)
-            top = d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip)
-            bottom = OH + d_h_by_gcd * quotient_r3 + quotient_r + quotient_r2 - (high * strip)
-            pad(planes, (0, 0), W, dy_t, (n, o,
-                    high * strip - (d_h_by_gcd * quotient_r3) - quotient_r - quotient_r2, 0), W, 1, tall, W,
-                    top, bottom, 0, W)
-            taps = len(rights) if r % gcd_s_h_d_h == 0 else 0
-            correlate(dz, (n, o, r + high * s_h * strip - p_t - (quotient_r * s_h), 0), 0, W * s_h, 1, starts,
-                    (0,), 1, w_column, (o, 0, quotient_r3 * s_h_by_gcd2 + res_r, 0), 0, lefts, planes, (0, 0),
-                    W, rights, t_count, taps, 1, min(high, q_last + quotient_r + 1 - (high * strip)), W)
+            bottom = OH - (high * strip)
+            pad(planes, (0, 0), wide, dy, (n, c, high * strip,
+                    -d_w_by_gcd * quotient_r3 - quotient_r - quotient_r2), OW, 1, high, wide, -high * strip,
+                    bottom, d_w_by_gcd * quotient_r3 + quotient_r + quotient_r2,
+                    OW + d_w_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            taps = len(rights) if r % gcd_s_w_d_w == 0 else 0
+            correlate(dy_t, (n, c, high * strip, r - p_l - (quotient_r * s_w)), 0, W, s_w, starts, (0,), 1,
+                    w_row, (c, 0, 0, quotient_r3 * s_w_by_gcd2 + res_r), 0, lefts, planes, (0, 0), wide,
+                    rights, t_count, taps, 1, min(high, OH - (high * strip)), q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_plain(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h, d_h_by_gcd,
-        gcd_s_h_d_h, s_h_by_gcd):
-    """dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
-        r} dy_t[n, o, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
-        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
+def _shared_dy_t_plain2(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd,
+        gcd_s_w_d_w, s_w_by_gcd):
+    """dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
+        r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+        res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
     """
-    dtype = w_column.dtype
+    dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (O * s_h)
-        o = task // s_h % O
-        r = task % s_h
-        res_r = residue(d_h, r, s_h)
-        quotient_r = (d_h * res_r - r) // s_h
-        for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-            # dz[n, o, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤
-            #     ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣ r} dy_t[n, o,
-            #     q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[o, 0,
-            #     res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), 0]
-            for b in range(W):
-                dz[U(n), U(o), U(q * s_h + r - p_t), U(b)] = T(0)
-            t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
-            t_last = (KH - res_r - 1) // s_h_by_gcd
-            t_last2 = (q - quotient_r) // d_h_by_gcd
-            if r % gcd_s_h_d_h == 0:
-                for t in range(min(t_last, t_last2), max(-1, t_first - 1), -1):
-                    w_column_here = w_column[U(o), 0, U(res_r + s_h_by_gcd * t), 0]
-                    for b in range(W):
-                        dz[U(n), U(o), U(q * s_h + r - p_t), U(b)] += (
-                            dy_t[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)), U(b)] * w_column_here
-                        )
+        n = task // (O * OH * s_w)
+        c = task // (OH * s_w) % O
+        i = task // s_w % OH
+        r = task % s_w
+        # dy_t[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤
+        #     ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣ r} dy[n, c, i,
+        #     q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
+        #     res(d_w,r,s_w)+t·s_w/gcd(s_w,d_w)]
+        for q in range(-((r - p_l) // s_w), (W + p_l - r - 1) // s_w + 1):
+            dy_t[U(n), U(c), U(i), U(q * s_w + r - p_l)] = T(0)
+        res_r = residue(d_w, r, s_w)
+        quotient_r = (d_w * res_r - r) // s_w
+        q_first = -((r - p_l) // s_w)
+        q_last = (W + p_l - r - 1) // s_w
+        t_last = (KW - res_r - 1) // s_w_by_gcd
+        if r % gcd_s_w_d_w == 0:
+            for t in range(t_last, -1, -1):
+                w_row_here = w_row[U(c), 0, 0, U(res_r + s_w_by_gcd * t)]
+                for q in range(max(q_first, quotient_r + d_w_by_gcd * t), min(q_last + 1,
+                        OW + quotient_r + d_w_by_gcd * t)):
+                    dy_t[U(n), U(c), U(i), U(q * s_w + r - p_l)] += (
+                        dy[U(n), U(c), U(i), U(q - quotient_r - (d_w_by_gcd * t))] * w_row_here
+                    )
 
 
-def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
-    """dz[n,o,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·u} dy_t[n, o, (a+p_t−d_h·u)/s_h, b] · w_column[o,0,u,0]
+def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
+    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
 
-    Operations: H·KH·N·O·W multiplications, H·KH·N·O·W − H·N·O·W additions, terms that a condition drops
-        counted.
+    Operations: KW·N·O·OH·W multiplications, (KW − 1) · N · O · OH · W additions, terms that a condition
+        drops counted.
     """
-    if abreast(O >= 8 and 8192 >= OH * W and 8192 >= H * W and 16 >= W):
+    if s_w == 1:
+        if abreast(O >= 8 and 8192 >= OH * OW and 8192 >= OH * W and 16384 >= KW and 16 >= OW):
+            wide = KW * d_w + W - d_w
+            block_count = (O - 1) // 16 + 1
+            pieces = parts(N * block_count)
+            tasks = N * block_count
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_shared_dy_t_abreast, pieces, KW * N * O * OH * W // 32, dy, w_row, dy_t, N, W, O, KW, OW,
+                    OH, p_l, d_w, block_count, pieces, share, tasks, wide)
+        elif correlations(W >= KW and OW >= 4):
+            wide = KW * d_w + W - d_w
+            most = max(32768 // max(wide, 1), 8)
+            cuts = max((OH - 1) // most + 1, 1)
+            high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+            strips = max((OH - 1) // high + 1, 1)
+            pieces = parts(N * O * strips)
+            tasks = N * O * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_shared_dy_t_correlations, pieces, KW * N * O * OH * W // 32, dy, w_row, dy_t, N, W, O, KW,
+                    OW, OH, p_l, d_w, high, pieces, share, strips, tasks, wide)
+        else:
+            launch(_shared_dy_t_plain, N * O * OH, KW * N * O * OH * W, dy, w_row, dy_t, N, W, O, KW, OW, OH,
+                    p_l, d_w)
+    elif abreast(O >= 8 and 8192 >= OH * OW and 8192 >= OH * W and 16 >= OW):
         block_count = (O - 1) // 16 + 1
-        some = min(max(32768 // (H * W * 16), 1), 8)
+        some = min(max(32768 // (OH * W * 16), 1), 8)
         pieces = max((N * block_count - 1) // some + 1, 1)
         tasks = N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        launch(_shared_dz_abreast, pieces, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
-                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h // 32, w_column, dy_t, dz, N, H, W,
-                O, KH, OH, s_h, p_t, d_h, block_count, d_h_by_gcd, gcd_s_h_d_h, pieces, s_h_by_gcd, share,
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_shared_dy_t_abreast2, pieces, (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w,
+                0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w // 32, dy, w_row, dy_t, N, W,
+                O, KW, OW, OH, s_w, p_l, d_w, block_count, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd, share,
                 tasks)
-    elif correlations(W >= 4):
-        most = max(32768 // W, 8)
-        some = min(max(32768 // (H * W), 8), 128)
+    elif correlations(OW >= 4):
+        some = min(max(32768 // (OH * W), 8), 128)
         pieces = max((N * O - 1) // some + 1, 1)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        launch(_shared_dz_correlations, pieces * s_h,
-                (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
-                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h // 32, w_column, dy_t, dz, N, H, W,
-                O, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, most, pieces, s_h_by_gcd)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_shared_dy_t_correlations2, pieces * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w // 32, dy, w_row, dy_t, N, W, O,
+                KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd)
     else:
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        launch(_shared_dz_plain, N * O * s_h, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h, w_column, dy_t, dz, N, H, W, O,
-                KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, s_h_by_gcd)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_single(first, last, dx, dz, w_channel, N, C, H, W):
-    """dx[n,c,ab] = dz[n,ab]·w_channel[c]"""
-    for task in range(first, last):
-        n = task // C
-        c = task % C
-        # dx[n,c,ab] = dz[n,ab]·w_channel[c]
-        w_channel_here = w_channel[U(c)]
-        for ab in range(H * W):
-            dx[U(n), U(c), U(ab)] = dz[U(n), U(ab)] * w_channel_here
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_either(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, deep, high, wide):
-    """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
-    dtype = w_channel.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(O, np.int64)
-    right_at = np.empty(O, np.int64)
-    tile = np.empty((high, wide), dtype)
-    for task in range(first, last):
-        n = task // (((C - 1) // high + 1) * ((ab_count - 1) // wide + 1))
-        row_part = task // (((ab_count - 1) // wide + 1)) % ((C - 1) // high + 1)
-        col_part = task % ((ab_count - 1) // wide + 1)
-        # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
-        for c in range(high * row_part, min(C, high + high * row_part)):
-            row_at[U(c - (high * row_part))] = c
-        for o in range(O):
-            left_at[U(o)] = C * o
-        for o in range(O):
-            right_at[U(o)] = H * W * o
-        contract(tile, (0, 0), wide, w_channel, row_at, left_at, dz, col_part * wide + H * O * W * n,
-                right_at, min(high, C - (high * row_part)), min(wide, ab_count - (col_part * wide)), 0, O,
-                deep)
-        for c in range(high * row_part, min(C, high + high * row_part)):
-            for ab in range(col_part * wide, min(ab_count, col_part * wide + wide)):
-                dx[U(n), U(c), U(ab)] = tile[U(c - (high * row_part)), U(ab - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_other(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count2, deep2, high2, line2_last, rows2,
-        wide2):
-    """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
-    dtype = w_channel.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(O, np.int64)
-    right_at2 = np.empty(O, np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    turned2 = np.empty((wide2, high2), dtype)
-    for task in range(first, last):
-        row_part2 = task // (((C - 1) // wide2 + 1))
-        col_part2 = task % ((C - 1) // wide2 + 1)
-        # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
-        for line2 in range(high2 * row_part2 // ab_count2,
-                min((high2 + high2 * row_part2 - 1) // ab_count2 + 1, line2_last + 1, N)):
-            n = line2
-            for ab in range(max(0, high2 * row_part2 - (ab_count2 * line2)), min(H * W,
-                    rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2))):
-                row_at2[U(ab + ab_count2 * line2 - (high2 * row_part2))] = ab + H * O * W * n
-        for o in range(O):
-            left_at2[U(o)] = H * W * o
-        for o in range(O):
-            right_at2[U(o)] = C * o
-        contract(tile2, (0, 0), wide2, dz, row_at2, left_at2, w_channel, col_part2 * wide2, right_at2,
-                min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, O, deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                C - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // ab_count2
-        line2_last2 = (high2 + high2 * row_part2 - 1) // ab_count2
-        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, C)):
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
-                n = line2
-                for ab in range(max(0, high2 * row_part2 - (ab_count2 * line2)), min(H * W,
-                        rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2))):
-                    dx[U(n), U(c), U(ab)] = turned2[U(c - (col_part2 * wide2)), U(ab + ab_count2 * line2 - (high2 * row_part2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, w_channel, dz, dx, N, C, H, W, O, o_block_last):
-    """dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]"""
-    dtype = w_channel.dtype
-    T = dtype.type
-    rest = np.empty(H * W, dtype)
-    part = np.empty(H * W, dtype)
-    for task in range(first, last):
-        n = task // C
-        c = task % C
-        # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
-        for ab in range(H * W):
-            dx[U(n), U(c), U(ab)] = T(0)
-        for ab in range(H * W):
-            rest[U(ab)] = T(0)
-        for o_block in range(o_block_last + 1):
-            for ab in range(H * W):
-                part[U(ab)] = T(0)
-            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
-                w_channel_here = w_channel[U(o), U(c)]
-                for ab in range(H * W):
-                    part[U(ab)] += dz[U(n), U(o), U(ab)] * w_channel_here
-            for ab in range(H * W):
-                dx[U(n), U(c), U(ab)], rest[U(ab)] = carried(dx[U(n), U(c), U(ab)], rest[U(ab)], part[U(ab)])
-
-
-def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
-    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
-    dz[n,o,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·u} dy_t[n, o, (a+p_t−d_h·u)/s_h, b] · w_column[o,0,u,0]
-    dx[n,c,a,b] = Σ_o dz[n,o,a,b] · w_channel[o,c]
-
-    Operations: C·H·N·O·W + H·KH·N·O·W + KW·N·O·OH·W multiplications, H·KH·N·O·W + (C − 1) · H · N · O · W
-        + (KW − 1) · N · O · OH · W − C·H·N·W additions, terms that a condition drops counted.
-    """
-    dz_rows = dz.reshape((N, O, H * W))
-    dx_rows = dx.reshape((N, C, H * W))
-    if O == 1:
-        launch(_vjp_x_single, N * C, C * H * N * W, dx_rows, dz_rows.reshape(N, H * W), w_channel.reshape(C),
-                N, C, H, W)
-    elif blocks(C >= 4 and H * W >= 8 and O >= 4):
-        if either(H * W >= 128):
-            ab_count = H * W
-            wide = colblock(ab_count)
-            deep = depthblock()
-            high = rowblock(C, ((ab_count - 1) // wide + 1) * N)
-            launch(_vjp_x_either, N * ((C - 1) // high + 1) * ((ab_count - 1) // wide + 1),
-                    C * H * N * O * W // 32, w_channel, dz_rows, dx_rows, N, C, H, W, O, ab_count, deep, high,
-                    wide)
-        else:
-            ab_count2 = H * W
-            rows2 = N * ab_count2
-            wide2 = colblock(C)
-            deep2 = depthblock()
-            high2 = rowblock(rows2, (C - 1) // wide2 + 1)
-            line2_last = (rows2 - 1) // ab_count2
-            launch(_vjp_x_other, ((rows2 - 1) // high2 + 1) * ((C - 1) // wide2 + 1), C * H * N * O * W // 32,
-                    w_channel, dz_rows, dx_rows, N, C, H, W, O, ab_count2, deep2, high2, line2_last, rows2,
-                    wide2)
-    else:
-        o_block_last = (O - 1) // 1024
-        launch(_vjp_x_plain, N * C, C * H * N * O * W, w_channel, dz_rows, dx_rows, N, C, H, W, O,
-                o_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_either(first, last, x, panels_apart, N, C, H, W, ij_count, wide):
-    """panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]"""
-    for task in range(first, last):
-        n = task // (((C - 1) // wide + 1))
-        col_part = task % ((C - 1) // wide + 1)
-        # panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]
-        turn(panels_apart, (col_part, n, 0, 0), wide, x, H * W * col_part * wide + C * H * W * n, H * W, 1,
-                min(wide, C - (col_part * wide)), ij_count)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_either2(first, last, dz, dw_channel, panels, N, C, H, W, O, deep, depth, high, ij_count,
-        wide):
-    """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
-    dtype = dz.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    for task in range(first, last):
-        row_part = task // (((C - 1) // wide + 1))
-        col_part = task % ((C - 1) // wide + 1)
-        # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
-        for o in range(high * row_part, min(O, high + high * row_part)):
-            row_at[U(o - (high * row_part))] = H * W * o
-        for n in range(N):
-            for ij in range(ij_count):
-                left_at[U(ij + ij_count * n)] = ij + H * O * W * n
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, dz, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
-                O - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
-        for o in range(high * row_part, min(O, high + high * row_part)):
-            for c in range(col_part * wide, min(C, col_part * wide + wide)):
-                dw_channel[U(o), U(c)] = tile[U(o - (high * row_part)), U(c - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_other(first, last, dz, panels_apart2, N, H, W, O, ij_count2, wide2):
-    """panels2[col_part2, ij_count2·n+ij, o−col_part2·wide2] = dz[n,o,ij]"""
-    for task in range(first, last):
-        n = task // (((O - 1) // wide2 + 1))
-        col_part2 = task % ((O - 1) // wide2 + 1)
-        # panels2[col_part2, ij_count2·n+ij, o−col_part2·wide2] = dz[n,o,ij]
-        turn(panels_apart2, (col_part2, n, 0, 0), wide2, dz, H * W * col_part2 * wide2 + H * O * W * n, H * W,
-                1, min(wide2, O - (col_part2 * wide2)), ij_count2)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_other2(first, last, x, dw_channel, panels2, N, C, H, W, O, deep2, depth2, high2, ij_count2,
-        wide2):
-    """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
-    dtype = x.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(max(0, depth2), np.int64)
-    right_at2 = np.empty(max(0, depth2), np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    turned2 = np.empty((wide2, high2), dtype)
-    for task in range(first, last):
-        row_part2 = task // (((O - 1) // wide2 + 1))
-        col_part2 = task % ((O - 1) // wide2 + 1)
-        # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
-        for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
-            row_at2[U(c - (high2 * row_part2))] = H * W * c
-        for n in range(N):
-            for ij in range(ij_count2):
-                left_at2[U(ij + ij_count2 * n)] = ij + C * H * W * n
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
-                min(high2, C - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, depth2, deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, C - (high2 * row_part2)), min(wide2,
-                O - (col_part2 * wide2)))
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
-            for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
-                dw_channel[U(o), U(c)] = turned2[U(o - (col_part2 * wide2)), U(c - (high2 * row_part2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_plain(first, last, x, dz, dw_channel, N, C, H, W, O, ij_block_last):
-    """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
-    dtype = x.dtype
-    T = dtype.type
-    for task in range(first, last):
-        o = task // C
-        c = task % C
-        # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for ij_block in range(ij_block_last + 1):
-                part = T(0)
-                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
-                    part = plus(part, dz[U(n), U(o), U(ij)] * x[U(n), U(c), U(ij)])
-                acc, rest = carried(acc, rest, part)
-        dw_channel[U(o), U(c)] = acc
-
-
-def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
-    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
-    dz[n,o,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·u} dy_t[n, o, (a+p_t−d_h·u)/s_h, b] · w_column[o,0,u,0]
-    dw_channel[o,c] = Σ_{n,i,j} dz[n,o,i,j] · x[n,c,i,j]
-
-    Operations: C·H·N·O·W + H·KH·N·O·W + KW·N·O·OH·W multiplications, H·KH·N·O·W + (C − 1) · H · N · O · W
-        + (KW − 1) · N · O · OH · W − C·O additions, terms that a condition drops counted.
-    """
-    dtype = dw_channel.dtype
-    x_rows = x.reshape((N, C, H * W))
-    dz_rows = dz.reshape((N, O, H * W))
-    if blocks(O >= 4 and C >= 8 and H * N * W >= 4):
-        if either(O >= C):
-            ij_count = H * W
-            depth = N * ij_count
-            wide = colblock(C)
-            deep = depthblock()
-            high = rowblock(O, (C - 1) // wide + 1)
-            panels = scratch((max(0, (C - 1) // wide + 1), max(0, depth), wide), dtype)
-            panels_apart = panels.reshape(((C - 1) // wide + 1, N, ij_count, wide))
-            launch(_vjp_w_channel_either, N * ((C - 1) // wide + 1), C * H * N * W, x_rows, panels_apart, N,
-                    C, H, W, ij_count, wide)
-            launch(_vjp_w_channel_either2, ((O - 1) // high + 1) * ((C - 1) // wide + 1),
-                    C * H * N * O * W // 32, dz_rows, dw_channel, panels, N, C, H, W, O, deep, depth, high,
-                    ij_count, wide)
-        else:
-            ij_count2 = H * W
-            depth2 = N * ij_count2
-            wide2 = colblock(O)
-            deep2 = depthblock()
-            high2 = rowblock(C, (O - 1) // wide2 + 1)
-            panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape(((O - 1) // wide2 + 1, N, ij_count2, wide2))
-            launch(_vjp_w_channel_other, N * ((O - 1) // wide2 + 1), H * N * O * W, dz_rows, panels_apart2, N,
-                    H, W, O, ij_count2, wide2)
-            launch(_vjp_w_channel_other2, ((C - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
-                    C * H * N * O * W // 32, x_rows, dw_channel, panels2, N, C, H, W, O, deep2, depth2, high2,
-                    ij_count2, wide2)
-    else:
-        ij_block_last = (H * W - 1) // 1024
-        launch(_vjp_w_channel_plain, O * C, C * H * N * O * W, x_rows, dz_rows, dw_channel, N, C, H, W, O,
-                ij_block_last)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_shared_dy_t_plain2, N * O * OH * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w, dy, w_row, dy_t, N, W, O, KW, OW,
+                OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, s_w_by_gcd)

@@ -1,16 +1,16 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
 
-from .abreast import correlate_abreast, lay_abreast, pad_abreast
+from .abreast import lags_abreast, pad_abreast
 from .disjoint import njit
-from .runtime import carried
+from .runtime import carried, plus
 from .threads import launch
-from .stencils import abreast, correlate, correlations, pad
+from .stencils import abreast, lagging, lags, pad
 from .vectors import blocks, colblock, contract, depthblock, either, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -18,793 +18,548 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either(first, last, x_dot, w_channel, z_dot_part1_lines, N, C, H, W, O, cols, deep, high, wide):
-    """z_dot_part1[n,o,i,j] = Σ_c w_channel[o,c] · ẋ[n,c,i,j]"""
-    dtype = x_dot.dtype
+def _vjp_w_channel_either(first, last, x, panels_apart, N, C, H, W, ij_count, wide):
+    """panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]"""
+    for task in range(first, last):
+        n = task // (((C - 1) // wide + 1))
+        col_part = task % ((C - 1) // wide + 1)
+        # panels[col_part, ij_count·n+ij, c−col_part·wide] = x[n,c,ij]
+        turn(panels_apart, (col_part, n, 0, 0), wide, x, H * W * col_part * wide + C * H * W * n, H * W, 1,
+                min(wide, C - (col_part * wide)), ij_count)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_channel_either2(first, last, dz, dw_channel, panels, N, C, H, W, O, deep, depth, high, ij_count,
+        wide):
+    """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
+    dtype = dz.dtype
     row_at = np.empty(high, np.int64)
-    left_at = np.empty(C, np.int64)
-    right_at = np.empty(C, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     for task in range(first, last):
-        n = task // (((O - 1) // high + 1) * ((cols - 1) // wide + 1))
-        row_part = task // (((cols - 1) // wide + 1)) % ((O - 1) // high + 1)
-        col_part = task % ((cols - 1) // wide + 1)
-        # z_dot_part1[n,o,i,j] = Σ_c w_channel[o,c] · ẋ[n,c,i,j]
+        row_part = task // (((C - 1) // wide + 1))
+        col_part = task % ((C - 1) // wide + 1)
+        # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
         for o in range(high * row_part, min(O, high + high * row_part)):
-            row_at[U(o - (high * row_part))] = C * o
-        for c in range(C):
-            left_at[U(c)] = c
-        for c in range(C):
-            right_at[U(c)] = H * W * c
-        contract(tile, (0, 0), wide, w_channel, row_at, left_at, x_dot, col_part * wide + C * H * W * n,
-                right_at, min(high, O - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C, deep)
+            row_at[U(o - (high * row_part))] = H * W * o
+        for n in range(N):
+            for ij in range(ij_count):
+                left_at[U(ij + ij_count * n)] = ij + H * O * W * n
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        contract(tile, (0, 0), wide, dz, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
+                O - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
         for o in range(high * row_part, min(O, high + high * row_part)):
-            for run in range(col_part * wide, min(cols, col_part * wide + wide)):
-                z_dot_part1_lines[U(n), U(o), U(run)] = tile[U(o - (high * row_part)), U(run - (col_part * wide))]
+            for c in range(col_part * wide, min(C, col_part * wide + wide)):
+                dw_channel[U(o), U(c)] = tile[U(o - (high * row_part)), U(c - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other(first, last, w_channel, panels2, C, O, wide2):
-    """panels2[col_part2, c, o−col_part2·wide2] = w_channel[o,c]"""
-    for col_part2 in range(first, last):
-        # panels2[col_part2, c, o−col_part2·wide2] = w_channel[o,c]
-        turn(panels2, (col_part2, 0, 0), wide2, w_channel, C * col_part2 * wide2, C, 1, min(wide2,
-                O - (col_part2 * wide2)), C)
+def _vjp_w_channel_other(first, last, dz, panels_apart2, N, H, W, O, ij_count2, wide2):
+    """panels2[col_part2, ij_count2·n+ij, o−col_part2·wide2] = dz[n,o,ij]"""
+    for task in range(first, last):
+        n = task // (((O - 1) // wide2 + 1))
+        col_part2 = task % ((O - 1) // wide2 + 1)
+        # panels2[col_part2, ij_count2·n+ij, o−col_part2·wide2] = dz[n,o,ij]
+        turn(panels_apart2, (col_part2, n, 0, 0), wide2, dz, H * W * col_part2 * wide2 + H * O * W * n, H * W,
+                1, min(wide2, O - (col_part2 * wide2)), ij_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other2(first, last, x_dot, panels2, z_dot_part1_lines2, N, C, H, W, O, deep2, high2, line2_last,
-        line2_last2, rows2, wide2):
-    """z_dot_part1[n,o,i,j] = Σ_c w_channel[o,c] · ẋ[n,c,i,j]"""
-    dtype = x_dot.dtype
+def _vjp_w_channel_other2(first, last, x, dw_channel, panels2, N, C, H, W, O, deep2, depth2, high2, ij_count2,
+        wide2):
+    """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
+    dtype = x.dtype
     row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(C, np.int64)
-    right_at2 = np.empty(C, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
         row_part2 = task // (((O - 1) // wide2 + 1))
         col_part2 = task % ((O - 1) // wide2 + 1)
-        # z_dot_part1[n,o,i,j] = Σ_c w_channel[o,c] · ẋ[n,c,i,j]
-        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
-                line2_last + 1, H * N)):
-            n = line2 // H
-            i = line2 % H
-            for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
-                    high2 + high2 * row_part2 - (W * line2))):
-                row_at2[U(j + W * line2 - (high2 * row_part2))] = W * i + j + C * H * W * n
-        for c in range(C):
-            left_at2[U(c)] = H * W * c
-        for k2 in range(C):
+        # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
+        for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
+            row_at2[U(c - (high2 * row_part2))] = H * W * c
+        for n in range(N):
+            for ij in range(ij_count2):
+                left_at2[U(ij + ij_count2 * n)] = ij + C * H * W * n
+        for k2 in range(depth2):
             right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_dot, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
-                min(high2, rows2 - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, C, deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+        contract(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
+                min(high2, C - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, depth2, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, C - (high2 * row_part2)), min(wide2,
                 O - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // (H * W)
-        line2_last3 = (high2 + high2 * row_part2 - 1) // (H * W)
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
-            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
-                n = line2
-                for run2 in range(max(0, high2 * row_part2 - (H * W * line2)), min(H * W,
-                        rows2 - (H * W * line2), high2 + high2 * row_part2 - (H * W * line2))):
-                    z_dot_part1_lines2[U(n), U(o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(H * W * line2 + run2 - (high2 * row_part2))]
+            for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
+                dw_channel[U(o), U(c)] = turned2[U(o - (col_part2 * wide2)), U(c - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w_channel, z_dot_part1, N, C, H, W, O, c_block_last):
-    """z_dot_part1[n,o,i,j] = Σ_c w_channel[o,c] · ẋ[n,c,i,j]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(W, dtype)
-    part = np.empty(W, dtype)
-    for task in range(first, last):
-        n = task // (O * H)
-        o = task // H % O
-        i = task % H
-        # z_dot_part1[n,o,i,j] = Σ_c w_channel[o,c] · ẋ[n,c,i,j]
-        for j in range(W):
-            z_dot_part1[U(n), U(o), U(i), U(j)] = T(0)
-        for j in range(W):
-            rest[U(j)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for j in range(W):
-                part[U(j)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                w_channel_here = w_channel[U(o), U(c)]
-                for j in range(W):
-                    part[U(j)] += w_channel_here * x_dot[U(n), U(c), U(i), U(j)]
-            for j in range(W):
-                z_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either2(first, last, w_channel_dot, x, z_dot, z_dot_part1, N, C, H, W, O, cols3, deep3, high3,
-        line3_last, wide3):
-    """ż[n,o,i,j] = z_dot_part1[n,o,i,j] + Σ_c w_channel_dot[o,c] · x[n,c,i,j]"""
-    dtype = w_channel_dot.dtype
-    row_at3 = np.empty(high3, np.int64)
-    left_at3 = np.empty(C, np.int64)
-    right_at3 = np.empty(C, np.int64)
-    tile3 = np.empty((high3, wide3), dtype)
-    for task in range(first, last):
-        n = task // (((O - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1))
-        row_part3 = task // (((cols3 - 1) // wide3 + 1)) % ((O - 1) // high3 + 1)
-        col_part3 = task % ((cols3 - 1) // wide3 + 1)
-        # ż[n,o,i,j] = z_dot_part1[n,o,i,j] + Σ_c w_channel_dot[o,c] · x[n,c,i,j]
-        for o in range(high3 * row_part3, min(O, high3 + high3 * row_part3)):
-            row_at3[U(o - (high3 * row_part3))] = C * o
-        for c in range(C):
-            left_at3[U(c)] = c
-        for c in range(C):
-            right_at3[U(c)] = H * W * c
-        contract(tile3, (0, 0), wide3, w_channel_dot, row_at3, left_at3, x, col_part3 * wide3 + C * H * W * n,
-                right_at3, min(high3, O - (high3 * row_part3)), min(wide3, cols3 - (col_part3 * wide3)), 0, C,
-                deep3)
-        line3_first = col_part3 * wide3 // W
-        line3_last2 = (col_part3 * wide3 + wide3 - 1) // W
-        for o in range(high3 * row_part3, min(O, high3 + high3 * row_part3)):
-            for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, H)):
-                i = line3
-                for j in range(max(0, col_part3 * wide3 - (W * line3)), min(W, cols3 - (W * line3),
-                        col_part3 * wide3 + wide3 - (W * line3))):
-                    z_dot[U(n), U(o), U(i), U(j)] = (
-                        tile3[U(o - (high3 * row_part3)), U(j + W * line3 - (col_part3 * wide3))]
-                        + z_dot_part1[U(n), U(o), U(i), U(j)]
-                    )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other3(first, last, w_channel_dot, panels4, C, O, wide4):
-    """panels4[col_part4, c, o−col_part4·wide4] = w_channel_dot[o,c]"""
-    for col_part4 in range(first, last):
-        # panels4[col_part4, c, o−col_part4·wide4] = w_channel_dot[o,c]
-        turn(panels4, (col_part4, 0, 0), wide4, w_channel_dot, C * col_part4 * wide4, C, 1, min(wide4,
-                O - (col_part4 * wide4)), C)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other4(first, last, x, panels4, z_dot, z_dot_part1, N, C, H, W, O, deep4, high4, line4_last, rows4,
-        wide4):
-    """ż[n,o,i,j] = z_dot_part1[n,o,i,j] + Σ_c w_channel_dot[o,c] · x[n,c,i,j]"""
+def _vjp_w_channel_plain(first, last, x, dz, dw_channel, N, C, H, W, O, ij_block_last):
+    """dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]"""
     dtype = x.dtype
-    row_at4 = np.empty(high4, np.int64)
-    left_at4 = np.empty(C, np.int64)
-    right_at4 = np.empty(C, np.int64)
-    tile4 = np.empty((high4, wide4), dtype)
-    turned4 = np.empty((wide4, high4), dtype)
-    for task in range(first, last):
-        row_part4 = task // (((O - 1) // wide4 + 1))
-        col_part4 = task % ((O - 1) // wide4 + 1)
-        # ż[n,o,i,j] = z_dot_part1[n,o,i,j] + Σ_c w_channel_dot[o,c] · x[n,c,i,j]
-        for line4 in range(high4 * row_part4 // W, min((high4 + high4 * row_part4 - 1) // W + 1,
-                line4_last + 1, H * N)):
-            n = line4 // H
-            i = line4 % H
-            for j in range(max(0, high4 * row_part4 - (W * line4)), min(W, rows4 - (W * line4),
-                    high4 + high4 * row_part4 - (W * line4))):
-                row_at4[U(j + W * line4 - (high4 * row_part4))] = W * i + j + C * H * W * n
-        for c in range(C):
-            left_at4[U(c)] = H * W * c
-        for k4 in range(C):
-            right_at4[U(k4)] = k4 * wide4
-        contract(tile4, (0, 0), wide4, x, row_at4, left_at4, panels4, C * col_part4 * wide4, right_at4,
-                min(high4, rows4 - (high4 * row_part4)), min(wide4, O - (col_part4 * wide4)), 0, C, deep4)
-        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
-                O - (col_part4 * wide4)))
-        line4_first = high4 * row_part4 // W
-        line4_last2 = (high4 + high4 * row_part4 - 1) // W
-        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, O)):
-            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, H * N)):
-                n = line4 // H
-                i = line4 % H
-                for j in range(max(0, high4 * row_part4 - (W * line4)), min(W, rows4 - (W * line4),
-                        high4 + high4 * row_part4 - (W * line4))):
-                    z_dot[U(n), U(o), U(i), U(j)] = (
-                        turned4[U(o - (col_part4 * wide4)), U(j + W * line4 - (high4 * row_part4))]
-                        + z_dot_part1[U(n), U(o), U(i), U(j)]
-                    )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_channel_dot, x, z_dot, z_dot_part1, N, C, H, W, O, c_block_last):
-    """ż[n,o,i,j] = z_dot_part1[n,o,i,j] + Σ_c w_channel_dot[o,c] · x[n,c,i,j]"""
-    dtype = w_channel_dot.dtype
-    T = dtype.type
-    rest2 = np.empty(W, dtype)
-    part2 = np.empty(W, dtype)
-    for task in range(first, last):
-        n = task // (O * H)
-        o = task // H % O
-        i = task % H
-        # ż[n,o,i,j] = z_dot_part1[n,o,i,j] + Σ_c w_channel_dot[o,c] · x[n,c,i,j]
-        for j in range(W):
-            z_dot[U(n), U(o), U(i), U(j)] = z_dot_part1[U(n), U(o), U(i), U(j)]
-        for j in range(W):
-            rest2[U(j)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for j in range(W):
-                part2[U(j)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                w_channel_dot_here = w_channel_dot[U(o), U(c)]
-                for j in range(W):
-                    part2[U(j)] += w_channel_dot_here * x[U(n), U(c), U(i), U(j)]
-            for j in range(W):
-                z_dot[U(n), U(o), U(i), U(j)], rest2[U(j)] = carried(z_dot[U(n), U(o), U(i), U(j)], rest2[U(j)], part2[U(j)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_abreast(first, last, w_column, y_t_dot_part1, z_dot, N, H, W, O, KH, OH, s_h, p_t, d_h,
-        block5_count5, pieces5, share5, tall5, tasks5):
-    """y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]"""
-    dtype = w_column.dtype
-    T = dtype.type
-    planes5 = np.empty((max(0, tall5), W, 16), dtype)
-    weights5 = np.empty((1, KH, 16), dtype)
-    raw5 = np.empty((H, W, 16), dtype)
-    starts5 = np.empty((1, 16), dtype)
-    tile5 = np.empty((1, OH, W, 16), dtype)
-    for part5 in range(first, last):
-        lefts5 = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            lefts5[U(tap)] = u * 16
-        rights5 = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            rights5[U(tap)] = W * d_h * u * 16
-        for turn5 in range(part5 * share5, min(part5 * share5 + share5, tasks5)):
-            block5 = turn5 // N
-            n = turn5 % N
-            pad_abreast(raw5, (0, 0, 0), W * 16, 16, z_dot, (n, block5 * 16, 0, 0), W, 1, H * W, H, W, min(16,
-                    O - (block5 * 16)), 0, H, 0, W)
-            # y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]
-            for row5 in range(1):
-                for lane5 in range(min(16, O - (block5 * 16))):
-                    starts5[U(row5), U(lane5)] = T(0)
-            for row5 in range(1):
-                pad_abreast(weights5, (row5, 0, 0), 0, 16, w_column, (block5 * 16, 0, 0, 0), 0, 1, KH, 1, KH,
-                        min(16, O - (block5 * 16)), 0, 1, 0, KH)
-            pad_abreast(planes5, (0, 0, 0), W * 16, 16, raw5, (-p_t, 0, 0), W * 16, 16, 1, tall5, W, min(16,
-                    O - (block5 * 16)), p_t, H + p_t, 0, W)
-            correlate_abreast(tile5, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts5, (0, 0), 16, weights5, (0,
-                    0, 0), KH * 16, lefts5, planes5, (0, 0, 0), W * s_h * 16, 16, rights5, KH, len(rights5),
-                    1, OH, W, min(16, O - (block5 * 16)))
-            for row5 in range(1):
-                lay_abreast(y_t_dot_part1, (n, block5 * 16, 0, 0), W, 1, OH * W, tile5, (row5, 0, 0, 0),
-                        W * 16, 16, OH, W, min(16, O - (block5 * 16)))
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(first, last, w_column, y_t_dot_part1, z_dot, N, H, W, O, KH, OH, s_h, p_t, d_h, high5,
-        pieces5, share5, strips5, tall5, tasks5):
-    """y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]"""
-    dtype = w_column.dtype
-    T = dtype.type
-    planes5 = np.empty((s_h, max(0, tall5), W), dtype)
-    starts5 = np.empty(1, dtype)
-    for part5 in range(first, last):
-        lefts5 = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            lefts5[U(tap)] = u
-        rights5 = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            rights5[U(tap)] = (d_h * u // s_h) * W + (d_h * u % s_h) * W * tall5
-        for turn5 in range(part5 * share5, min(part5 * share5 + share5, tasks5)):
-            n = turn5 // (O * strips5)
-            g = turn5 // strips5 % O
-            strip5 = turn5 % strips5
-            # y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]
-            for row5 in range(1):
-                starts5[U(row5)] = T(0)
-            for phase_i5 in range(s_h):
-                top = -((phase_i5 - p_t) // s_h) - (high5 * strip5)
-                bottom = (H + p_t - phase_i5 - 1) // s_h + 1 - (high5 * strip5)
-                pad(planes5, (phase_i5, 0, 0), W, z_dot, (n, g, phase_i5 + high5 * s_h * strip5 - p_t, 0),
-                        W * s_h, 1, tall5, W, top, bottom, 0, W)
-            correlate(y_t_dot_part1, (n, g, high5 * strip5, 0), 0, W, 1, starts5, (0,), 1, w_column, (g, 0, 0,
-                    0), 0, lefts5, planes5, (0, 0, 0), W, rights5, KH, len(rights5), 1, min(high5,
-                    OH - (high5 * strip5)), W)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain3(first, last, w_column, y_t_dot_part1, z_dot, N, H, W, O, KH, OH, s_h, p_t, d_h):
-    """y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]"""
-    dtype = w_column.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (O * OH)
-        g = task // OH % O
-        i = task % OH
-        # y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]
-        for j in range(W):
-            y_t_dot_part1[U(n), U(g), U(i), U(j)] = T(0)
-        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-            w_column_here = w_column[U(g), 0, U(u), 0]
-            for j in range(W):
-                y_t_dot_part1[U(n), U(g), U(i), U(j)] += (
-                    w_column_here * z_dot[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j)]
-                )
+        o = task // C
+        c = task % C
+        # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(H * W, ij_block * 1024 + 1024)):
+                    part = plus(part, dz[U(n), U(o), U(ij)] * x[U(n), U(c), U(ij)])
+                acc, rest = carried(acc, rest, part)
+        dw_channel[U(o), U(c)] = acc
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_abreast2(first, last, w_column_dot, z, y_t_dot, y_t_dot_part1, N, H, W, O, KH, OH, s_h, p_t, d_h,
-        block6_count6, pieces6, share6, tall6, tasks6):
-    """ẏ_t[n,g,i,j] = y_t_dot_part1[n,g,i,j] + Σ_u w_column_dot[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]"""
-    dtype = w_column_dot.dtype
-    T = dtype.type
-    planes6 = np.empty((max(0, tall6), W, 16), dtype)
-    weights6 = np.empty((1, KH, 16), dtype)
-    raw6 = np.empty((H, W, 16), dtype)
-    starts6 = np.empty((1, 16), dtype)
-    tile6 = np.empty((1, OH, W, 16), dtype)
-    for part6 in range(first, last):
-        lefts6 = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            lefts6[U(tap)] = u * 16
-        rights6 = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            rights6[U(tap)] = W * d_h * u * 16
-        for turn6 in range(part6 * share6, min(part6 * share6 + share6, tasks6)):
-            block6 = turn6 // N
-            n = turn6 % N
-            pad_abreast(raw6, (0, 0, 0), W * 16, 16, z, (n, block6 * 16, 0, 0), W, 1, H * W, H, W, min(16,
-                    O - (block6 * 16)), 0, H, 0, W)
-            # ẏ_t[n,g,i,j] = y_t_dot_part1[n,g,i,j] + Σ_u w_column_dot[g,0,u,0] · z[n, g,
-            #     s_h·i+d_h·u−p_t, j]
-            for row6 in range(1):
-                for lane6 in range(min(16, O - (block6 * 16))):
-                    starts6[U(row6), U(lane6)] = T(0)
-            for row6 in range(1):
-                pad_abreast(weights6, (row6, 0, 0), 0, 16, w_column_dot, (block6 * 16, 0, 0, 0), 0, 1, KH, 1,
-                        KH, min(16, O - (block6 * 16)), 0, 1, 0, KH)
-            pad_abreast(planes6, (0, 0, 0), W * 16, 16, raw6, (-p_t, 0, 0), W * 16, 16, 1, tall6, W, min(16,
-                    O - (block6 * 16)), p_t, H + p_t, 0, W)
-            correlate_abreast(tile6, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts6, (0, 0), 16, weights6, (0,
-                    0, 0), KH * 16, lefts6, planes6, (0, 0, 0), W * s_h * 16, 16, rights6, KH, len(rights6),
-                    1, OH, W, min(16, O - (block6 * 16)))
-            for row6 in range(1):
-                for i in range(OH):
-                    for j in range(W):
-                        for lane6 in range(min(16, O - (block6 * 16))):
-                            y_t_dot[U(n), U(block6 * 16 + lane6), U(i), U(j)] = (
-                                tile6[U(row6), U(i), U(j), U(lane6)]
-                                + y_t_dot_part1[U(n), U(block6 * 16 + lane6), U(i), U(j)]
-                            )
+def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
+    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
+    dz[n,o,a,b] = Σ_{u : s_h ∣ a+p_t−d_h·u} dy_t[n, o, (a+p_t−d_h·u)/s_h, b] · w_column[o,0,u,0]
+    dw_channel[o,c] = Σ_{n,i,j} dz[n,o,i,j] · x[n,c,i,j]
 
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(first, last, w_column_dot, z, y_t_dot, y_t_dot_part1, N, H, W, O, KH, OH, s_h, p_t,
-        d_h, high6, pieces6, share6, strips6, tall6, tasks6):
-    """ẏ_t[n,g,i,j] = y_t_dot_part1[n,g,i,j] + Σ_u w_column_dot[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]"""
-    dtype = w_column_dot.dtype
-    T = dtype.type
-    planes6 = np.empty((s_h, max(0, tall6), W), dtype)
-    starts6 = np.empty(1, dtype)
-    tile6 = np.empty((1, high6, W), dtype)
-    for part6 in range(first, last):
-        lefts6 = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            lefts6[U(tap)] = u
-        rights6 = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            rights6[U(tap)] = (d_h * u // s_h) * W + (d_h * u % s_h) * W * tall6
-        for turn6 in range(part6 * share6, min(part6 * share6 + share6, tasks6)):
-            n = turn6 // (O * strips6)
-            g = turn6 // strips6 % O
-            strip6 = turn6 % strips6
-            # ẏ_t[n,g,i,j] = y_t_dot_part1[n,g,i,j] + Σ_u w_column_dot[g,0,u,0] · z[n, g,
-            #     s_h·i+d_h·u−p_t, j]
-            for row6 in range(1):
-                starts6[U(row6)] = T(0)
-            for phase_i6 in range(s_h):
-                top = -((phase_i6 - p_t) // s_h) - (high6 * strip6)
-                bottom = (H + p_t - phase_i6 - 1) // s_h + 1 - (high6 * strip6)
-                pad(planes6, (phase_i6, 0, 0), W, z, (n, g, phase_i6 + high6 * s_h * strip6 - p_t, 0),
-                        W * s_h, 1, tall6, W, top, bottom, 0, W)
-            correlate(tile6, (0, 0, 0), W * high6, W, 1, starts6, (0,), 1, w_column_dot, (g, 0, 0, 0), 0,
-                    lefts6, planes6, (0, 0, 0), W, rights6, KH, len(rights6), 1, min(high6,
-                    OH - (high6 * strip6)), W)
-            for row6 in range(1):
-                for i in range(high6 * strip6, min(high6 + high6 * strip6, OH)):
-                    for j in range(W):
-                        y_t_dot[U(n), U(g), U(i), U(j)] = (
-                            tile6[U(row6), U(i - (high6 * strip6)), U(j)]
-                            + y_t_dot_part1[U(n), U(g), U(i), U(j)]
-                        )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain4(first, last, w_column_dot, z, y_t_dot, y_t_dot_part1, N, H, W, O, KH, OH, s_h, p_t, d_h):
-    """ẏ_t[n,g,i,j] = y_t_dot_part1[n,g,i,j] + Σ_u w_column_dot[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]"""
-    for task in range(first, last):
-        n = task // (O * OH)
-        g = task // OH % O
-        i = task % OH
-        # ẏ_t[n,g,i,j] = y_t_dot_part1[n,g,i,j] + Σ_u w_column_dot[g,0,u,0] · z[n, g,
-        #     s_h·i+d_h·u−p_t, j]
-        for j in range(W):
-            y_t_dot[U(n), U(g), U(i), U(j)] = y_t_dot_part1[U(n), U(g), U(i), U(j)]
-        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-            w_column_dot_here = w_column_dot[U(g), 0, U(u), 0]
-            for j in range(W):
-                y_t_dot[U(n), U(g), U(i), U(j)] += (
-                    w_column_dot_here * z[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j)]
-                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_abreast3(first, last, w_row, y_dot_part1, y_t_dot, N, W, O, KW, OW, OH, s_w, p_l, d_w, block7_count7,
-        pieces7, share7, tasks7, wide7):
-    """y_dot_part1[n,g,i,j] = Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]"""
-    dtype = w_row.dtype
-    T = dtype.type
-    planes7 = np.empty((OH, max(0, wide7), 16), dtype)
-    weights7 = np.empty((1, KW, 16), dtype)
-    raw7 = np.empty((OH, W, 16), dtype)
-    starts7 = np.empty((1, 16), dtype)
-    tile7 = np.empty((1, OH, OW, 16), dtype)
-    for part7 in range(first, last):
-        lefts7 = np.empty(KW, np.int64)
-        for tap in range(KW):
-            v = tap
-            lefts7[U(tap)] = v * 16
-        rights7 = np.empty(KW, np.int64)
-        for tap in range(KW):
-            v = tap
-            rights7[U(tap)] = d_w * v * 16
-        for turn7 in range(part7 * share7, min(part7 * share7 + share7, tasks7)):
-            block7 = turn7 // N
-            n = turn7 % N
-            pad_abreast(raw7, (0, 0, 0), W * 16, 16, y_t_dot, (n, block7 * 16, 0, 0), W, 1, OH * W, OH, W,
-                    min(16, O - (block7 * 16)), 0, OH, 0, W)
-            # y_dot_part1[n,g,i,j] = Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]
-            for row7 in range(1):
-                for lane7 in range(min(16, O - (block7 * 16))):
-                    starts7[U(row7), U(lane7)] = T(0)
-            for row7 in range(1):
-                pad_abreast(weights7, (row7, 0, 0), 0, 16, w_row, (block7 * 16, 0, 0, 0), 0, 1, KW, 1, KW,
-                        min(16, O - (block7 * 16)), 0, 1, 0, KW)
-            pad_abreast(planes7, (0, 0, 0), wide7 * 16, 16, raw7, (0, -p_l, 0), W * 16, 16, 1, OH, wide7,
-                    min(16, O - (block7 * 16)), 0, OH, p_l, W + p_l)
-            correlate_abreast(tile7, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts7, (0, 0), 16, weights7,
-                    (0, 0, 0), KW * 16, lefts7, planes7, (0, 0, 0), wide7 * 16, s_w * 16, rights7, KW,
-                    len(rights7), 1, OH, OW, min(16, O - (block7 * 16)))
-            for row7 in range(1):
-                lay_abreast(y_dot_part1, (n, block7 * 16, 0, 0), OW, 1, OH * OW, tile7, (row7, 0, 0, 0),
-                        OW * 16, 16, OH, OW, min(16, O - (block7 * 16)))
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations3(first, last, w_row, y_dot_part1, y_t_dot, N, W, O, KW, OW, OH, s_w, p_l, d_w, high7,
-        pieces7, share7, strips7, tasks7, wide7):
-    """y_dot_part1[n,g,i,j] = Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]"""
-    dtype = w_row.dtype
-    T = dtype.type
-    planes7 = np.empty((s_w, high7, max(0, wide7)), dtype)
-    starts7 = np.empty(1, dtype)
-    for part7 in range(first, last):
-        lefts7 = np.empty(KW, np.int64)
-        for tap in range(KW):
-            v = tap
-            lefts7[U(tap)] = v
-        rights7 = np.empty(KW, np.int64)
-        for tap in range(KW):
-            v = tap
-            rights7[U(tap)] = d_w * v // s_w + (d_w * v % s_w) * high7 * wide7
-        for turn7 in range(part7 * share7, min(part7 * share7 + share7, tasks7)):
-            n = turn7 // (O * strips7)
-            g = turn7 // strips7 % O
-            strip7 = turn7 % strips7
-            # y_dot_part1[n,g,i,j] = Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]
-            for row7 in range(1):
-                starts7[U(row7)] = T(0)
-            for phase_j7 in range(s_w):
-                bottom = OH - (high7 * strip7)
-                fore = -((phase_j7 - p_l) // s_w)
-                aft = (W + p_l - phase_j7 - 1) // s_w + 1
-                pad(planes7, (phase_j7, 0, 0), wide7, y_t_dot, (n, g, high7 * strip7, phase_j7 - p_l), W, s_w,
-                        high7, wide7, -high7 * strip7, bottom, fore, aft)
-            correlate(y_dot_part1, (n, g, high7 * strip7, 0), 0, OW, 1, starts7, (0,), 1, w_row, (g, 0, 0, 0),
-                    0, lefts7, planes7, (0, 0, 0), wide7, rights7, KW, len(rights7), 1, min(high7,
-                    OH - (high7 * strip7)), OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain5(first, last, w_row, y_dot_part1, y_t_dot, N, W, O, KW, OW, OH, s_w, p_l, d_w):
-    """y_dot_part1[n,g,i,j] = Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]"""
-    dtype = w_row.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (O * OH)
-        g = task // OH % O
-        i = task % OH
-        # y_dot_part1[n,g,i,j] = Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]
-        for j in range(OW):
-            y_dot_part1[U(n), U(g), U(i), U(j)] = T(0)
-        for v in range(KW):
-            w_row_here = w_row[U(g), 0, 0, U(v)]
-            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                y_dot_part1[U(n), U(g), U(i), U(j)] += (
-                    w_row_here * y_t_dot[U(n), U(g), U(i), U(j * s_w + d_w * v - p_l)]
-                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_abreast4(first, last, w_row_dot, b_dot, y_t, y_dot, y_dot_part1, N, W, O, KW, OW, OH, s_w, p_l, d_w,
-        block8_count8, pieces8, share8, tasks8, wide8):
-    """ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]"""
-    dtype = w_row_dot.dtype
-    T = dtype.type
-    planes8 = np.empty((OH, max(0, wide8), 16), dtype)
-    weights8 = np.empty((1, KW, 16), dtype)
-    raw8 = np.empty((OH, W, 16), dtype)
-    starts8 = np.empty((1, 16), dtype)
-    tile8 = np.empty((1, OH, OW, 16), dtype)
-    for part8 in range(first, last):
-        lefts8 = np.empty(KW, np.int64)
-        for tap in range(KW):
-            v = tap
-            lefts8[U(tap)] = v * 16
-        rights8 = np.empty(KW, np.int64)
-        for tap in range(KW):
-            v = tap
-            rights8[U(tap)] = d_w * v * 16
-        for turn8 in range(part8 * share8, min(part8 * share8 + share8, tasks8)):
-            block8 = turn8 // N
-            n = turn8 % N
-            pad_abreast(raw8, (0, 0, 0), W * 16, 16, y_t, (n, block8 * 16, 0, 0), W, 1, OH * W, OH, W, min(16,
-                    O - (block8 * 16)), 0, OH, 0, W)
-            # ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i,
-            #     s_w·j+d_w·v−p_l]
-            for row8 in range(1):
-                for lane8 in range(min(16, O - (block8 * 16))):
-                    starts8[U(row8), U(lane8)] = T(0)
-            for row8 in range(1):
-                pad_abreast(weights8, (row8, 0, 0), 0, 16, w_row_dot, (block8 * 16, 0, 0, 0), 0, 1, KW, 1, KW,
-                        min(16, O - (block8 * 16)), 0, 1, 0, KW)
-            pad_abreast(planes8, (0, 0, 0), wide8 * 16, 16, raw8, (0, -p_l, 0), W * 16, 16, 1, OH, wide8,
-                    min(16, O - (block8 * 16)), 0, OH, p_l, W + p_l)
-            correlate_abreast(tile8, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts8, (0, 0), 16, weights8,
-                    (0, 0, 0), KW * 16, lefts8, planes8, (0, 0, 0), wide8 * 16, s_w * 16, rights8, KW,
-                    len(rights8), 1, OH, OW, min(16, O - (block8 * 16)))
-            for row8 in range(1):
-                for i in range(OH):
-                    for j in range(OW):
-                        for lane8 in range(min(16, O - (block8 * 16))):
-                            y_dot[U(n), U(block8 * 16 + lane8), U(i), U(j)] = (
-                                b_dot[U(block8 * 16 + lane8)]
-                                + tile8[U(row8), U(i), U(j), U(lane8)]
-                                + y_dot_part1[U(n), U(block8 * 16 + lane8), U(i), U(j)]
-                            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations4(first, last, w_row_dot, b_dot, y_t, y_dot, y_dot_part1, N, W, O, KW, OW, OH, s_w, p_l,
-        d_w, high8, pieces8, share8, strips8, tasks8, wide8):
-    """ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]"""
-    dtype = w_row_dot.dtype
-    T = dtype.type
-    planes8 = np.empty((s_w, high8, max(0, wide8)), dtype)
-    starts8 = np.empty(1, dtype)
-    tile8 = np.empty((1, high8, OW), dtype)
-    for part8 in range(first, last):
-        lefts8 = np.empty(KW, np.int64)
-        for tap in range(KW):
-            v = tap
-            lefts8[U(tap)] = v
-        rights8 = np.empty(KW, np.int64)
-        for tap in range(KW):
-            v = tap
-            rights8[U(tap)] = d_w * v // s_w + (d_w * v % s_w) * high8 * wide8
-        for turn8 in range(part8 * share8, min(part8 * share8 + share8, tasks8)):
-            n = turn8 // (O * strips8)
-            g = turn8 // strips8 % O
-            strip8 = turn8 % strips8
-            # ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i,
-            #     s_w·j+d_w·v−p_l]
-            for row8 in range(1):
-                starts8[U(row8)] = T(0)
-            for phase_j8 in range(s_w):
-                bottom = OH - (high8 * strip8)
-                fore = -((phase_j8 - p_l) // s_w)
-                aft = (W + p_l - phase_j8 - 1) // s_w + 1
-                pad(planes8, (phase_j8, 0, 0), wide8, y_t, (n, g, high8 * strip8, phase_j8 - p_l), W, s_w,
-                        high8, wide8, -high8 * strip8, bottom, fore, aft)
-            correlate(tile8, (0, 0, 0), OW * high8, OW, 1, starts8, (0,), 1, w_row_dot, (g, 0, 0, 0), 0,
-                    lefts8, planes8, (0, 0, 0), wide8, rights8, KW, len(rights8), 1, min(high8,
-                    OH - (high8 * strip8)), OW)
-            b_dot_here = b_dot[U(g)]
-            for row8 in range(1):
-                for i in range(high8 * strip8, min(high8 + high8 * strip8, OH)):
-                    for j in range(OW):
-                        y_dot[U(n), U(g), U(i), U(j)] = (
-                            b_dot_here
-                            + tile8[U(row8), U(i - (high8 * strip8)), U(j)]
-                            + y_dot_part1[U(n), U(g), U(i), U(j)]
-                        )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain6(first, last, w_row_dot, b_dot, y_t, y_dot, y_dot_part1, N, W, O, KW, OW, OH, s_w, p_l, d_w):
-    """ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]"""
-    for task in range(first, last):
-        n = task // (O * OH)
-        g = task // OH % O
-        i = task % OH
-        # ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i,
-        #     s_w·j+d_w·v−p_l]
-        b_dot_here = b_dot[U(g)]
-        for j in range(OW):
-            y_dot[U(n), U(g), U(i), U(j)] = b_dot_here + y_dot_part1[U(n), U(g), U(i), U(j)]
-        for v in range(KW):
-            w_row_dot_here = w_row_dot[U(g), 0, 0, U(v)]
-            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                y_dot[U(n), U(g), U(i), U(j)] += (
-                    w_row_dot_here * y_t[U(n), U(g), U(i), U(j * s_w + d_w * v - p_l)]
-                )
-
-
-def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_column, w_row, z, y_t, y_dot,
-        N, C, H, W, O, KH, KW, OW, OH, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ż[n,o,i,j] = Σ_c (w_channel[o,c]·ẋ[n,c,i,j] + w_channel_dot[o,c]·x[n,c,i,j])
-    ẏ_t[n,g,i,j] = Σ_u (w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · z[n, g,
-        s_h·i+d_h·u−p_t, j])
-    ẏ[n,g,i,j] = ḃ[g] + Σ_v (w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l] + w_row_dot[g,0,0,v] · y_t[n,
-        g, i, s_w·j+d_w·v−p_l])
-
-    Operations: 2·C·H·N·O·W + 2·KH·N·O·OH·W + 2·KW·N·O·OH·OW multiplications, 2·C·H·N·O·W + 2·KH·N·O·OH·W
-        + 2·KW·N·O·OH·OW − H·N·O·W − N·O·OH·W additions, terms that a condition drops counted.
+    Operations: C·H·N·O·W + H·KH·N·O·W + KW·N·O·OH·W multiplications, H·KH·N·O·W + (C − 1) · H · N · O · W
+        + (KW − 1) · N · O · OH · W − C·O additions, terms that a condition drops counted.
     """
-    dtype = y_dot.dtype
-    z_dot_part1 = scratch((N, O, H, W), dtype)
-    z_dot = scratch((N, O, H, W), dtype)
-    y_t_dot_part1 = scratch((N, O, OH, W), dtype)
-    y_t_dot = scratch((N, O, OH, W), dtype)
-    y_dot_part1 = scratch((N, O, OH, OW), dtype)
-    if blocks(O >= 4 and H * W >= 8 and C >= 4):
-        if either(H * W >= 128):
-            cols = H * W
-            wide = colblock(cols)
+    dtype = dw_channel.dtype
+    x_rows = x.reshape((N, C, H * W))
+    dz_rows = dz.reshape((N, O, H * W))
+    if blocks(O >= 4 and C >= 8 and H * N * W >= 4):
+        if either(O >= C):
+            ij_count = H * W
+            depth = N * ij_count
+            wide = colblock(C)
             deep = depthblock()
-            high = rowblock(O, ((cols - 1) // wide + 1) * N)
-            z_dot_part1_lines = z_dot_part1.reshape((N, O, H * W))
-            launch(_jvp_either, N * ((O - 1) // high + 1) * ((cols - 1) // wide + 1), C * H * N * O * W // 32,
-                    x_dot, w_channel, z_dot_part1_lines, N, C, H, W, O, cols, deep, high, wide)
+            high = rowblock(O, (C - 1) // wide + 1)
+            panels = scratch((max(0, (C - 1) // wide + 1), max(0, depth), wide), dtype)
+            panels_apart = panels.reshape(((C - 1) // wide + 1, N, ij_count, wide))
+            launch(_vjp_w_channel_either, N * ((C - 1) // wide + 1), C * H * N * W, x_rows, panels_apart, N,
+                    C, H, W, ij_count, wide)
+            launch(_vjp_w_channel_either2, ((O - 1) // high + 1) * ((C - 1) // wide + 1),
+                    C * H * N * O * W // 32, dz_rows, dw_channel, panels, N, C, H, W, O, deep, depth, high,
+                    ij_count, wide)
         else:
-            rows2 = H * N * W
+            ij_count2 = H * W
+            depth2 = N * ij_count2
             wide2 = colblock(O)
             deep2 = depthblock()
-            high2 = rowblock(rows2, (O - 1) // wide2 + 1)
-            panels2 = scratch((max(0, (O - 1) // wide2 + 1), C, wide2), dtype)
-            launch(_jvp_other, (O - 1) // wide2 + 1, C * O, w_channel, panels2, C, O, wide2)
-            z_dot_part1_lines2 = z_dot_part1.reshape((N, O, H * W))
-            line2_last = (rows2 - 1) // W
-            line2_last2 = (rows2 - 1) // (H * W)
-            launch(_jvp_other2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1), C * H * N * O * W // 32,
-                    x_dot, panels2, z_dot_part1_lines2, N, C, H, W, O, deep2, high2, line2_last, line2_last2,
-                    rows2, wide2)
+            high2 = rowblock(C, (O - 1) // wide2 + 1)
+            panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            panels_apart2 = panels2.reshape(((O - 1) // wide2 + 1, N, ij_count2, wide2))
+            launch(_vjp_w_channel_other, N * ((O - 1) // wide2 + 1), H * N * O * W, dz_rows, panels_apart2, N,
+                    H, W, O, ij_count2, wide2)
+            launch(_vjp_w_channel_other2, ((C - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
+                    C * H * N * O * W // 32, x_rows, dw_channel, panels2, N, C, H, W, O, deep2, depth2, high2,
+                    ij_count2, wide2)
     else:
-        c_block_last = (C - 1) // 1024
-        launch(_jvp_plain, N * O * H, C * H * N * O * W, x_dot, w_channel, z_dot_part1, N, C, H, W, O,
-                c_block_last)
-    if blocks(O >= 4 and H * W >= 8 and C >= 4):
-        if either(H * W >= 128):
-            cols3 = H * W
-            wide3 = colblock(cols3)
-            deep3 = depthblock()
-            high3 = rowblock(O, ((cols3 - 1) // wide3 + 1) * N)
-            line3_last = (cols3 - 1) // W
-            launch(_jvp_either2, N * ((O - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1),
-                    C * H * N * O * W // 32, w_channel_dot, x, z_dot, z_dot_part1, N, C, H, W, O, cols3,
-                    deep3, high3, line3_last, wide3)
-        else:
-            rows4 = H * N * W
-            wide4 = colblock(O)
-            deep4 = depthblock()
-            high4 = rowblock(rows4, (O - 1) // wide4 + 1)
-            panels4 = scratch((max(0, (O - 1) // wide4 + 1), C, wide4), dtype)
-            launch(_jvp_other3, (O - 1) // wide4 + 1, C * O, w_channel_dot, panels4, C, O, wide4)
-            line4_last = (rows4 - 1) // W
-            launch(_jvp_other4, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1), C * H * N * O * W // 32,
-                    x, panels4, z_dot, z_dot_part1, N, C, H, W, O, deep4, high4, line4_last, rows4, wide4)
+        ij_block_last = (H * W - 1) // 1024
+        launch(_vjp_w_channel_plain, O * C, C * H * N * O * W, x_rows, dz_rows, dw_channel, N, C, H, W, O,
+                ij_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_column_abreast(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h, block_count,
+        n_block_last, pieces, share, tall):
+    """dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]"""
+    dtype = z.dtype
+    T = dtype.type
+    raw = np.empty((1, 1, H, W, 16), dtype)
+    planes = np.empty((1, 1, max(0, tall), W, 16), dtype)
+    given = np.empty((1, OH, W, 16), dtype)
+    tile = np.empty((1, 1, 1, KH, 16), dtype)
+    total = np.empty((1, 1, 1, KH, 16), dtype)
+    rest = np.empty((1, 1, 1, KH, 16), dtype)
+    for part in range(first, last):
+        rights = np.empty(1 * 1 * KH, np.int64)
+        for tap in range(1 * 1 * KH):
+            one = tap // (1 * KH)
+            one_ = tap // KH % 1
+            u = tap % KH
+            rights[U(tap)] = W * one_ * tall * 16 + W * one * tall * 16 + W * d_h * u * 16
+        for block in range(part * share, min(part * share + share, block_count)):
+            # dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+            for row in range(1):
+                for one in range(1):
+                    for one_ in range(1):
+                        for u in range(KH):
+                            for lane in range(min(16, O - (block * 16))):
+                                total[U(row), U(one), U(one_), U(u), U(lane)] = T(0)
+                                rest[U(row), U(one), U(one_), U(u), U(lane)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for row in range(1):
+                    for one in range(1):
+                        for one_ in range(1):
+                            for u in range(KH):
+                                for lane in range(min(16, O - (block * 16))):
+                                    tile[U(row), U(one), U(one_), U(u), U(lane)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for row in range(1):
+                        pad_abreast(given, (row, 0, 0, 0), W * 16, 16, dy_t, (n, block * 16, 0, 0), W, 1,
+                                OH * W, OH, W, min(16, O - (block * 16)), 0, OH, 0, W)
+                    for one in range(1):
+                        for one_ in range(1):
+                            pad_abreast(raw, (one, one_, 0, 0, 0), W * 16, 16, z, (n, block * 16, 0, 0), W, 1,
+                                    H * W, H, W, min(16, O - (block * 16)), 0, H, 0, W)
+                    for one in range(1):
+                        for one_ in range(1):
+                            pad_abreast(planes, (one, one_, 0, 0, 0), W * 16, 16, raw, (one, one_, -p_t, 0,
+                                    0), W * 16, 16, 1, tall, W, min(16, O - (block * 16)), p_t, H + p_t, 0, W)
+                    lags_abreast(tile, (0, 0, 0, 0, 0), KH * 16, 16, given, (0, 0, 0, 0), OH * W * 16, W * 16,
+                            16, planes, (0, 0, 0, 0, 0), W * s_h * 16, 16, rights, 1, OH, W, min(16,
+                            O - (block * 16)))
+                for row in range(1):
+                    for one in range(1):
+                        for one_ in range(1):
+                            for u in range(KH):
+                                for lane in range(min(16, O - (block * 16))):
+                                    total[U(row), U(one), U(one_), U(u), U(lane)], rest[U(row), U(one), U(one_), U(u), U(lane)] = carried(total[U(row), U(one), U(one_), U(u), U(lane)], rest[U(row),
+                                            U(one), U(one_), U(u), U(lane)], tile[U(row), U(one), U(one_),
+                                            U(u), U(lane)])
+            for row in range(1):
+                for one in range(1):
+                    for one_ in range(1):
+                        for u in range(KH):
+                            for lane in range(min(16, O - (block * 16))):
+                                dw_column[U(block * 16 + lane), U(one), U(u), U(one_)] = total[U(row), U(one), U(one_), U(u), U(lane)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_column_lagging(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h, high,
+        n_block_last, pieces, share, strips, tall):
+    """dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]"""
+    dtype = z.dtype
+    T = dtype.type
+    planes = np.empty((1, 1, s_h, max(0, tall), W), dtype)
+    tile = np.empty((16, 1, 1, KH), dtype)
+    total = np.empty((16, 1, 1, KH), dtype)
+    rest = np.empty((16, 1, 1, KH), dtype)
+    for part in range(first, last):
+        rights = np.empty(1 * 1 * KH, np.int64)
+        for tap in range(1 * 1 * KH):
+            one = tap // (1 * KH)
+            one_ = tap // KH % 1
+            u = tap % KH
+            rights[U(tap)] = (
+                (d_h * u // s_h) * W
+                + (d_h * u % s_h) * W * tall
+                + W * one_ * s_h * tall
+                + W * one * s_h * tall
+            )
+        for turn_2 in range(part * share, min(part * share + share, O)):
+            o = turn_2 // (1)
+            heap = turn_2 % 1
+            # dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+            for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                for one in range(1):
+                    for one_ in range(1):
+                        for u in range(KH):
+                            total[U(row - (heap * 16)), U(one), U(one_), U(u)] = T(0)
+                            rest[U(row - (heap * 16)), U(one), U(one_), U(u)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                    for one in range(1):
+                        for one_ in range(1):
+                            for u in range(KH):
+                                tile[U(row - (heap * 16)), U(one), U(one_), U(u)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for strip in range(strips):
+                        for one in range(1):
+                            for one_ in range(1):
+                                for phase_i in range(s_h):
+                                    top = -((phase_i - p_t) // s_h) - (high * strip)
+                                    bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
+                                    pad(planes, (one, one_, phase_i, 0, 0), W, z, (n, o,
+                                            phase_i + high * s_h * strip - p_t, 0), W * s_h, 1, tall, W, top,
+                                            bottom, 0, W)
+                        lags(tile, (0, 0, 0, 0), KH, dy_t, (n, o, high * strip, 0), 0, W, planes, (0, 0, 0, 0,
+                                0), W, rights, KH, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)),
+                                W)
+                for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                    for one in range(1):
+                        for one_ in range(1):
+                            for u in range(KH):
+                                total[U(row - (heap * 16)), U(one), U(one_), U(u)], rest[U(row - (heap * 16)), U(one), U(one_), U(u)] = carried(total[U(row - (heap * 16)), U(one), U(one_), U(u)],
+                                        rest[U(row - (heap * 16)), U(one), U(one_), U(u)],
+                                        tile[U(row - (heap * 16)), U(one), U(one_), U(u)])
+            for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                for one in range(1):
+                    for one_ in range(1):
+                        for u in range(KH):
+                            dw_column[U(o), U(one), U(u), U(one_)] = total[U(row - (heap * 16)), U(one), U(one_), U(u)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_column_plain(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h, j_block_last):
+    """dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+    dw_column[o,0,u,0] = dw_column_sum
+    """
+    dtype = z.dtype
+    T = dtype.type
+    for task in range(first, last):
+        o = task // KH
+        u = task % KH
+        # dw_column_sum = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+        acc = T(0)
+        rest = T(0)
+        i_first = -((d_h * u - p_t) // s_h)
+        i_last = (H + p_t - (d_h * u) - 1) // s_h
+        for n in range(N):
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
+                for j_block in range(j_block_last + 1):
+                    part2 = T(0)
+                    for j in range(j_block * 1024, min(W, j_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy_t[U(n), U(o), U(i), U(j)] * z[U(n), U(o), U(i * s_h + d_h * u - p_t), U(j)],
+                        )
+                    acc, rest = carried(acc, rest, part2)
+        dw_column_sum = acc
+        # dw_column[o,0,u,0] = dw_column_sum
+        for one in range(1):
+            for one_ in range(1):
+                dw_column[U(o), U(one), U(u), U(one_)] = dw_column_sum
+
+
+def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
+    """dy_t[n,c,i,b] = Σ_{v : s_w ∣ b+p_l−d_w·v} dy[n, c, i, (b+p_l−d_w·v)/s_w] · w_row[c,0,0,v]
+    dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]
+
+    Operations: KH·N·O·OH·W + KW·N·O·OH·W multiplications, KW·N·O·OH·W + (KH − 1) · N · O · OH · W − KH·O
+        additions, terms that a condition drops counted.
+    """
+    if abreast(O >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and max(8 - W, -3) >= 0):
+        tall = KH * d_h + OH * s_h + 1 - d_h - s_h
+        block_count = (O - 1) // 16 + 1
+        pieces = parts(block_count)
+        share = max((block_count - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
+        launch(_vjp_w_column_abreast, pieces, KH * N * O * OH * W // 32, z, dy_t, dw_column, N, H, W, O, KH,
+                OH, s_h, p_t, d_h, block_count, n_block_last, pieces, share, tall)
+    elif lagging(OH >= KH and KH >= s_h and W >= 4):
+        most = max(min(32768 // (W * s_h), 8192 // max(W, 1)), 8)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
+        tall = (KH * d_h - d_h) // s_h + high
+        pieces = parts(O)
+        share = max((O - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
+        launch(_vjp_w_column_lagging, pieces, KH * N * O * OH * W // 32, z, dy_t, dw_column, N, H, W, O, KH,
+                OH, s_h, p_t, d_h, high, n_block_last, pieces, share, strips, tall)
     else:
-        c_block_last = (C - 1) // 1024
-        launch(_jvp_plain2, N * O * H, C * H * N * O * W, w_channel_dot, x, z_dot, z_dot_part1, N, C, H, W, O,
-                c_block_last)
-    if abreast(O >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and 16 >= W):
-        tall5 = KH * d_h + OH * s_h + 1 - d_h - s_h
-        block5_count5 = (O - 1) // 16 + 1
-        pieces5 = parts(N * block5_count5)
-        tasks5 = N * block5_count5
-        share5 = max((tasks5 - 1) // pieces5 + 1, 1)
-        launch(_jvp_abreast, pieces5, KH * N * O * OH * W // 32, w_column, y_t_dot_part1, z_dot, N, H, W, O,
-                KH, OH, s_h, p_t, d_h, block5_count5, pieces5, share5, tall5, tasks5)
-    elif correlations(OH >= KH and KH >= s_h and W >= 4):
-        most5 = max(32768 // (W * s_h), 8)
-        cuts5 = max((OH - 1) // most5 + 1, 1)
-        high5 = max(min(((OH - 1) // (cuts5 * 4)) * 4 + 4, OH), 1)
-        strips5 = max((OH - 1) // high5 + 1, 1)
-        tall5 = (KH * d_h - d_h) // s_h + high5
-        pieces5 = parts(N * O * strips5)
-        tasks5 = N * O * strips5
-        share5 = max((tasks5 - 1) // pieces5 + 1, 1)
-        launch(_jvp_correlations, pieces5, KH * N * O * OH * W // 32, w_column, y_t_dot_part1, z_dot, N, H, W,
-                O, KH, OH, s_h, p_t, d_h, high5, pieces5, share5, strips5, tall5, tasks5)
+        j_block_last = (W - 1) // 1024
+        launch(_vjp_w_column_plain, O * KH, KH * N * O * OH * W + KH * O, z, dy_t, dw_column, N, H, W, O, KH,
+                OH, s_h, p_t, d_h, j_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_row_abreast(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w, block_count,
+        n_block_last, pieces, share, wide):
+    """dw_row[o,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    raw = np.empty((1, OH, W, 16), dtype)
+    planes = np.empty((1, OH, max(0, wide), 16), dtype)
+    given = np.empty((1, OH, OW, 16), dtype)
+    tile = np.empty((1, 1, KW, 16), dtype)
+    total = np.empty((1, 1, KW, 16), dtype)
+    rest = np.empty((1, 1, KW, 16), dtype)
+    for part in range(first, last):
+        rights = np.empty(1 * KW, np.int64)
+        for tap in range(1 * KW):
+            oneone_ = tap // KW
+            v = tap % KW
+            rights[U(tap)] = OH * oneone_ * wide * 16 + d_w * v * 16
+        for block in range(part * share, min(part * share + share, block_count)):
+            # dw_row[o,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+            for row in range(1):
+                for oneone_ in range(1):
+                    for v in range(KW):
+                        for lane in range(min(16, O - (block * 16))):
+                            total[U(row), U(oneone_), U(v), U(lane)] = T(0)
+                            rest[U(row), U(oneone_), U(v), U(lane)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for row in range(1):
+                    for oneone_ in range(1):
+                        for v in range(KW):
+                            for lane in range(min(16, O - (block * 16))):
+                                tile[U(row), U(oneone_), U(v), U(lane)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for row in range(1):
+                        pad_abreast(given, (row, 0, 0, 0), OW * 16, 16, dy, (n, block * 16, 0, 0), OW, 1,
+                                OH * OW, OH, OW, min(16, O - (block * 16)), 0, OH, 0, OW)
+                    for oneone_ in range(1):
+                        pad_abreast(raw, (oneone_, 0, 0, 0), W * 16, 16, y_t, (n, block * 16, 0, 0), W, 1,
+                                OH * W, OH, W, min(16, O - (block * 16)), 0, OH, 0, W)
+                    for oneone_ in range(1):
+                        pad_abreast(planes, (oneone_, 0, 0, 0), wide * 16, 16, raw, (oneone_, 0, -p_l, 0),
+                                W * 16, 16, 1, OH, wide, min(16, O - (block * 16)), 0, OH, p_l, W + p_l)
+                    lags_abreast(tile, (0, 0, 0, 0), KW * 16, 16, given, (0, 0, 0, 0), OH * OW * 16, OW * 16,
+                            16, planes, (0, 0, 0, 0), wide * 16, s_w * 16, rights, 1, OH, OW, min(16,
+                            O - (block * 16)))
+                for row in range(1):
+                    for oneone_ in range(1):
+                        for v in range(KW):
+                            for lane in range(min(16, O - (block * 16))):
+                                total[U(row), U(oneone_), U(v), U(lane)], rest[U(row), U(oneone_), U(v), U(lane)] = carried(total[U(row), U(oneone_), U(v), U(lane)], rest[U(row), U(oneone_), U(v), U(lane)], tile[U(row), U(oneone_), U(v), U(lane)])
+            for row in range(1):
+                for oneone_ in range(1):
+                    for v in range(KW):
+                        for lane in range(min(16, O - (block * 16))):
+                            dw_row[U(block * 16 + lane), U(oneone_), U(v)] = total[U(row), U(oneone_), U(v), U(lane)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_row_lagging(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w, high, n_block_last,
+        pieces, share, strips, wide):
+    """dw_row[o,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((1, s_w, high, max(0, wide)), dtype)
+    tile = np.empty((16, 1, KW), dtype)
+    total = np.empty((16, 1, KW), dtype)
+    rest = np.empty((16, 1, KW), dtype)
+    for part in range(first, last):
+        rights = np.empty(1 * KW, np.int64)
+        for tap in range(1 * KW):
+            oneone_ = tap // KW
+            v = tap % KW
+            rights[U(tap)] = d_w * v // s_w + (d_w * v % s_w) * high * wide + high * oneone_ * s_w * wide
+        for turn_2 in range(part * share, min(part * share + share, O)):
+            o = turn_2 // (1)
+            heap = turn_2 % 1
+            # dw_row[o,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+            for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                for oneone_ in range(1):
+                    for v in range(KW):
+                        total[U(row - (heap * 16)), U(oneone_), U(v)] = T(0)
+                        rest[U(row - (heap * 16)), U(oneone_), U(v)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                    for oneone_ in range(1):
+                        for v in range(KW):
+                            tile[U(row - (heap * 16)), U(oneone_), U(v)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for strip in range(strips):
+                        for oneone_ in range(1):
+                            for phase_j in range(s_w):
+                                bottom = OH - (high * strip)
+                                fore = -((phase_j - p_l) // s_w)
+                                aft = (W + p_l - phase_j - 1) // s_w + 1
+                                pad(planes, (oneone_, phase_j, 0, 0), wide, y_t, (n, o, high * strip,
+                                        phase_j - p_l), W, s_w, high, wide, -high * strip, bottom, fore, aft)
+                        lags(tile, (0, 0, 0), KW, dy, (n, o, high * strip, 0), 0, OW, planes, (0, 0, 0, 0),
+                                wide, rights, KW, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)),
+                                OW)
+                for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                    for oneone_ in range(1):
+                        for v in range(KW):
+                            total[U(row - (heap * 16)), U(oneone_), U(v)], rest[U(row - (heap * 16)), U(oneone_), U(v)] = carried(total[U(row - (heap * 16)), U(oneone_), U(v)], rest[U(row - (heap * 16)), U(oneone_), U(v)], tile[U(row - (heap * 16)), U(oneone_), U(v)])
+            for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                for oneone_ in range(1):
+                    for v in range(KW):
+                        dw_row[U(o), U(oneone_), U(v)] = total[U(row - (heap * 16)), U(oneone_), U(v)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_row_plain(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w, j_block_last):
+    """dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+    dw_row[o,0,v] = dw_row_sum[v]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    dw_row_sum = np.empty(KW, dtype)
+    for o in range(first, last):
+        # dw_row_sum[v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for i in range(OH):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(o), U(i), U(j)]
+                                * y_t[U(n), U(o), U(i), U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
+            dw_row_sum[U(v)] = acc
+        # dw_row[o,0,v] = dw_row_sum[v]
+        for oneone_ in range(1):
+            for v in range(KW):
+                dw_row[U(o), U(oneone_), U(v)] = dw_row_sum[U(v)]
+
+
+def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
+    """dw_row[o,0,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]
+
+    Operations: KW·N·O·OH·OW multiplications, KW·N·O·OH·OW − KW·O additions, terms that a condition drops
+        counted.
+    """
+    dw_row_rows = dw_row.reshape((O, 1, KW))
+    if abreast(O >= 8 and 8192 >= OH * W and 8192 >= OH * OW and 16384 >= KW and max(s_w * 24 - W - 16,
+            -3) >= 0):
+        wide = KW * d_w + OW * s_w + 1 - d_w - s_w
+        block_count = (O - 1) // 16 + 1
+        pieces = parts(block_count)
+        share = max((block_count - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
+        launch(_vjp_w_row_abreast, pieces, KW * N * O * OH * OW // 32, dy, y_t, dw_row_rows, N, W, O, KW, OW,
+                OH, s_w, p_l, d_w, block_count, n_block_last, pieces, share, wide)
+    elif lagging(OW >= KW and KW >= s_w and W >= 4):
+        wide = (KW * d_w - d_w) // s_w + OW
+        most = max(min(32768 // max(s_w * wide, 1), 8192 // max(OW, 1)), 8)
+        cuts = max((OH - 1) // most + 1, 1)
+        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+        strips = max((OH - 1) // high + 1, 1)
+        pieces = parts(O)
+        share = max((O - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
+        launch(_vjp_w_row_lagging, pieces, KW * N * O * OH * OW // 32, dy, y_t, dw_row_rows, N, W, O, KW, OW,
+                OH, s_w, p_l, d_w, high, n_block_last, pieces, share, strips, wide)
     else:
-        launch(_jvp_plain3, N * O * OH, KH * N * O * OH * W, w_column, y_t_dot_part1, z_dot, N, H, W, O, KH,
-                OH, s_h, p_t, d_h)
-    if abreast(O >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and 16 >= W):
-        tall6 = KH * d_h + OH * s_h + 1 - d_h - s_h
-        block6_count6 = (O - 1) // 16 + 1
-        pieces6 = parts(N * block6_count6)
-        tasks6 = N * block6_count6
-        share6 = max((tasks6 - 1) // pieces6 + 1, 1)
-        launch(_jvp_abreast2, pieces6, KH * N * O * OH * W // 32, w_column_dot, z, y_t_dot, y_t_dot_part1, N,
-                H, W, O, KH, OH, s_h, p_t, d_h, block6_count6, pieces6, share6, tall6, tasks6)
-    elif correlations(OH >= KH and KH >= s_h and W >= 4):
-        most6 = max(32768 // (W * s_h), 8)
-        cuts6 = max((OH - 1) // most6 + 1, 1)
-        high6 = max(min(((OH - 1) // (cuts6 * 4)) * 4 + 4, OH), 1)
-        strips6 = max((OH - 1) // high6 + 1, 1)
-        tall6 = (KH * d_h - d_h) // s_h + high6
-        pieces6 = parts(N * O * strips6)
-        tasks6 = N * O * strips6
-        share6 = max((tasks6 - 1) // pieces6 + 1, 1)
-        launch(_jvp_correlations2, pieces6, KH * N * O * OH * W // 32, w_column_dot, z, y_t_dot,
-                y_t_dot_part1, N, H, W, O, KH, OH, s_h, p_t, d_h, high6, pieces6, share6, strips6, tall6,
-                tasks6)
-    else:
-        launch(_jvp_plain4, N * O * OH, KH * N * O * OH * W, w_column_dot, z, y_t_dot, y_t_dot_part1, N, H, W,
-                O, KH, OH, s_h, p_t, d_h)
-    if abreast(O >= 8 and 8192 >= OH * W and 8192 >= OH * OW and 16384 >= KW and s_w * 16 >= W):
-        wide7 = KW * d_w + OW * s_w + 1 - d_w - s_w
-        block7_count7 = (O - 1) // 16 + 1
-        pieces7 = parts(N * block7_count7)
-        tasks7 = N * block7_count7
-        share7 = max((tasks7 - 1) // pieces7 + 1, 1)
-        launch(_jvp_abreast3, pieces7, KW * N * O * OH * OW // 32, w_row, y_dot_part1, y_t_dot, N, W, O, KW,
-                OW, OH, s_w, p_l, d_w, block7_count7, pieces7, share7, tasks7, wide7)
-    elif correlations(OW >= KW and KW >= s_w and W >= 4):
-        wide7 = (KW * d_w - d_w) // s_w + OW
-        most7 = max(32768 // max(s_w * wide7, 1), 8)
-        cuts7 = max((OH - 1) // most7 + 1, 1)
-        high7 = max(min(((OH - 1) // (cuts7 * 4)) * 4 + 4, OH), 1)
-        strips7 = max((OH - 1) // high7 + 1, 1)
-        pieces7 = parts(N * O * strips7)
-        tasks7 = N * O * strips7
-        share7 = max((tasks7 - 1) // pieces7 + 1, 1)
-        launch(_jvp_correlations3, pieces7, KW * N * O * OH * OW // 32, w_row, y_dot_part1, y_t_dot, N, W, O,
-                KW, OW, OH, s_w, p_l, d_w, high7, pieces7, share7, strips7, tasks7, wide7)
-    else:
-        launch(_jvp_plain5, N * O * OH, KW * N * O * OH * OW, w_row, y_dot_part1, y_t_dot, N, W, O, KW, OW,
-                OH, s_w, p_l, d_w)
-    if abreast(O >= 8 and 8192 >= OH * W and 8192 >= OH * OW and 16384 >= KW and s_w * 16 >= W):
-        wide8 = KW * d_w + OW * s_w + 1 - d_w - s_w
-        block8_count8 = (O - 1) // 16 + 1
-        pieces8 = parts(N * block8_count8)
-        tasks8 = N * block8_count8
-        share8 = max((tasks8 - 1) // pieces8 + 1, 1)
-        launch(_jvp_abreast4, pieces8, KW * N * O * OH * OW // 32, w_row_dot, b_dot, y_t, y_dot, y_dot_part1,
-                N, W, O, KW, OW, OH, s_w, p_l, d_w, block8_count8, pieces8, share8, tasks8, wide8)
-    elif correlations(OW >= KW and KW >= s_w and W >= 4):
-        wide8 = (KW * d_w - d_w) // s_w + OW
-        most8 = max(32768 // max(s_w * wide8, 1), 8)
-        cuts8 = max((OH - 1) // most8 + 1, 1)
-        high8 = max(min(((OH - 1) // (cuts8 * 4)) * 4 + 4, OH), 1)
-        strips8 = max((OH - 1) // high8 + 1, 1)
-        pieces8 = parts(N * O * strips8)
-        tasks8 = N * O * strips8
-        share8 = max((tasks8 - 1) // pieces8 + 1, 1)
-        launch(_jvp_correlations4, pieces8, KW * N * O * OH * OW // 32, w_row_dot, b_dot, y_t, y_dot,
-                y_dot_part1, N, W, O, KW, OW, OH, s_w, p_l, d_w, high8, pieces8, share8, strips8, tasks8,
-                wide8)
-    else:
-        launch(_jvp_plain6, N * O * OH, KW * N * O * OH * OW, w_row_dot, b_dot, y_t, y_dot, y_dot_part1, N, W,
-                O, KW, OW, OH, s_w, p_l, d_w)
+        j_block_last = (OW - 1) // 1024
+        launch(_vjp_w_row_plain, O, KW * N * O * OH * OW + KW * O, dy, y_t, dw_row_rows, N, W, O, KW, OW, OH,
+                s_w, p_l, d_w, j_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, O, OW, OH, ij_block_last):
+    """db[o] = Σ_{n,ij} dy[n,o,ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for o in range(first, last):
+        # db[o] = Σ_{n,ij} dy[n,o,ij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(o), U(ij)])
+                acc, rest = carried(acc, rest, part)
+        db[U(o)] = acc
+
+
+def _vjp_b(dy, db, N, O, OW, OH):
+    """db[o] = Σ_{n,i,j} dy[n,o,i,j]
+
+    As compiled:
+
+    db[o] = Σ_{n,ij} dy[n,o,ij]
+
+    Operations: N·O·OH·OW − O additions.
+    """
+    dy_rows = dy.reshape((N, O, OH * OW))
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, O, N * O * OH * OW, dy_rows, db, N, O, OW, OH, ij_block_last)

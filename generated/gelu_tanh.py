@@ -1,9 +1,9 @@
 """gelu_tanh: x Φ(x) with Φ approximated by tanh, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu_tanh`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
-    z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
+    z[i] = √(2/π) · (x[i] + 0.044715·x[i]³)
     y[i] = x[i]/2 · (1 + tanh(z[i]))
     dx[i] = dy[i] · (1/2 + tanh(z[i])/2 + x[i]/√(2·π) · (1 + 0.134145·x[i]²) · (1 − tanh(z[i])²))
 
@@ -101,7 +101,7 @@ def _forward_part(first, last, x, y, M):
 
 
 def _forward(x, y, M):
-    """z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
+    """z[i] = √(2/π) · (x[i] + 0.044715·x[i]³)
     y[i] = x[i]/2 · (1 + tanh(z[i]))
 
     As compiled:
@@ -151,7 +151,7 @@ def _vjp_x_part(first, last, dy, x, dx, M):
 
 
 def _vjp_x(dy, x, dx, M):
-    """z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
+    """z[i] = √(2/π) · (x[i] + 0.044715·x[i]³)
     dx[i] = dy[i] · (1/2 + tanh(z[i])/2 + x[i]/√(2·π) · (1 + 0.134145·x[i]²) · (1 − tanh(z[i])²))
 
     As compiled:
@@ -202,8 +202,8 @@ def _jvp_part(first, last, x_dot, x, y_dot, M):
 
 
 def _jvp(x_dot, x, y_dot, M):
-    """z[i] = √2/√π · (x[i] + 0.044715·x[i]³)
-    ż[i] = √2/√π · (ẋ[i] + 0.134145·x[i]²·ẋ[i])
+    """z[i] = √(2/π) · (x[i] + 0.044715·x[i]³)
+    ż[i] = √(2/π) · (ẋ[i] + 0.134145·x[i]²·ẋ[i])
     ẏ[i] = ẋ[i]/2 · (1 + tanh(z[i])) + x[i]·ż[i]/2 · (1 − tanh(z[i])²)
 
     As compiled:

@@ -1,7 +1,7 @@
 """global_max_pool1d: the largest value of each channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `global_max_pool1d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,c] = max_a x[n,c,a]
     dx[n,c,a] = dy[n,c] · [y_at[n,c] = a]
@@ -98,9 +98,10 @@ def _forward_part(first, last, x, y, y_at, N, C, L):
         best = -T(np.inf)
         for a in range(L):
             value = x[U(nc), U(a)]
-            if at < 0 or value > best or (value != value and best == best):
-                best = value
-                at = a
+            if at < 0 or not value <= best:
+                if at < 0 or value > best or (value != value and best == best):
+                    best = value
+                    at = a
         y_at[U(nc)] = at
         # y[nc] = max_a x[nc,a]
         y[U(nc)] = best

@@ -1,7 +1,7 @@
 """global_max_pool2d: the largest value of each channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `global_max_pool2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,c] = max_{a,b} x[n,c,a,b]
     dx[n,c,a,b] = dy[n,c] · [y_at[n,c] = a·W + b]
@@ -102,9 +102,10 @@ def _forward_part(first, last, x, y, y_at, N, C, H, W):
         best = -T(np.inf)
         for ab in range(H * W):
             value = x[U(nc), U(ab)]
-            if at < 0 or value > best or (value != value and best == best):
-                best = value
-                at = ab
+            if at < 0 or not value <= best:
+                if at < 0 or value > best or (value != value and best == best):
+                    best = value
+                    at = ab
         y_at[U(nc)] = at
         # y[nc] = max_{ab} x[nc,ab]
         y[U(nc)] = best

@@ -1,7 +1,7 @@
 """global_max_pool3d: the largest value of each channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `global_max_pool3d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,c] = max_{z,a,b} x[n,c,z,a,b]
     dx[n,c,z,a,b] = dy[n,c] · [y_at[n,c] = (z·H + a) · W + b]
@@ -105,9 +105,10 @@ def _forward_part(first, last, x, y, y_at, N, C, D, H, W):
         best = -T(np.inf)
         for zab in range(D * H * W):
             value = x[U(nc), U(zab)]
-            if at < 0 or value > best or (value != value and best == best):
-                best = value
-                at = zab
+            if at < 0 or not value <= best:
+                if at < 0 or value > best or (value != value and best == best):
+                    best = value
+                    at = zab
         y_at[U(nc)] = at
         # y[nc] = max_{zab} x[nc, zab]
         y[U(nc)] = best

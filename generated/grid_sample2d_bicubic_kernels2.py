@@ -1,7 +1,7 @@
 """The kernels of grid_sample2d_bicubic; grid_sample2d_bicubic.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d_bicubic`.  Do not edit.
-Run time: 04931cf5de031929.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -18,82 +18,75 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W, OH, OW, alpha, beta, kappa):
-    """tap_column[n,a,b,v] = min(max({min((⌊(W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2⌋ + v − 1) mod max(2·W
-        − 2·α, 1), max(2·W − 2·α, 1) + α − ((⌊(W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2⌋ + v − 1) mod
-        max(2·W − 2·α, 1)) − 1) if β = 2; else ⌊(W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2⌋ + v − 1}, 0),
+    """tap_column[n,ab,v] = min(max({min((⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1) mod max(2·W −
+        2·α, 1), max(2·W − 2·α, 1) + α − ((⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1) mod
+        max(2·W − 2·α, 1)) − 1) if β = 2; else ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1}, 0),
         W − 1)
-    tap_row[n,a,b,u] = min(max({min((⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋ + u − 1) mod max(2·H −
-        2·α, 1), max(2·H − 2·α, 1) + α − ((⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋ + u − 1) mod
-        max(2·H − 2·α, 1)) − 1) if β = 2; else ⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋ + u − 1}, 0),
+    tap_row[n,ab,u] = min(max({min((⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1) mod max(2·H −
+        2·α, 1), max(2·H − 2·α, 1) + α − ((⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1) mod
+        max(2·H − 2·α, 1)) − 1) if β = 2; else ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1}, 0),
         H − 1)
-    w_row[n,a,b,u] = {[0 ≤ ⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋ + u − 1 < H] if β = 0; else 1} ·
-        {1 + (α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,a,b,1]) − ⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 −
-        1/2⌋)² · ((2 + κ) · |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,a,b,1]) − ⌊(H − α)/2 · (1 +
-        grid[n,a,b,1]) + α/2 − 1/2⌋| − 3 − κ) if |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,a,b,1]) − ⌊(H −
-        α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋| ≤ 1; else κ · (|α/2 − u + 1/2 + (H − α)/2 · (1 +
-        grid[n,a,b,1]) − ⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋| · (8 + |α/2 − u + 1/2 + (H − α)/2
-        · (1 + grid[n,a,b,1]) − ⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋| · (|α/2 − u + 1/2 + (H −
-        α)/2 · (1 + grid[n,a,b,1]) − ⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋| − 5)) − 4)}
-    w_column[n,a,b,v] = {[0 ≤ ⌊(W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2⌋ + v − 1 < W] if β = 0; else 1}
-        · {1 + (α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,a,b,0]) − ⌊(W − α)/2 · (1 + grid[n,a,b,0]) + α/2 −
-        1/2⌋)² · ((2 + κ) · |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,a,b,0]) − ⌊(W − α)/2 · (1 +
-        grid[n,a,b,0]) + α/2 − 1/2⌋| − 3 − κ) if |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,a,b,0]) − ⌊(W −
-        α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2⌋| ≤ 1; else κ · (|α/2 − v + 1/2 + (W − α)/2 · (1 +
-        grid[n,a,b,0]) − ⌊(W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2⌋| · (8 + |α/2 − v + 1/2 + (W − α)/2
-        · (1 + grid[n,a,b,0]) − ⌊(W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2⌋| · (|α/2 − v + 1/2 + (W −
-        α)/2 · (1 + grid[n,a,b,0]) − ⌊(W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2⌋| − 5)) − 4)}
+    w_row[n,ab,u] = {[0 ≤ ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1 < H] if β = 0; else 1} · {1
+        + (α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋)²
+        · ((2 + κ) · |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) +
+        α/2 − 1/2⌋| − 3 − κ) if |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 +
+        grid[n,ab,1]) + α/2 − 1/2⌋| ≤ 1; else κ · (|α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H −
+        α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| · (8 + |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) −
+        ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| · (|α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) −
+        ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| − 5)) − 4)}
+    w_column[n,ab,v] = {[0 ≤ ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1 < W] if β = 0; else 1} ·
+        {1 + (α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 −
+        1/2⌋)² · ((2 + κ) · |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 +
+        grid[n,ab,0]) + α/2 − 1/2⌋| − 3 − κ) if |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W −
+        α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| ≤ 1; else κ · (|α/2 − v + 1/2 + (W − α)/2 · (1 +
+        grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (8 + |α/2 − v + 1/2 + (W − α)/2 ·
+        (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (|α/2 − v + 1/2 + (W − α)/2 ·
+        (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| − 5)) − 4)}
     """
     dtype = grid.dtype
     T = dtype.type
     for task in range(first, last):
         n = task // (OH * OW)
-        a = task // OW % OH
-        b = task % OW
-        # tap_column[n,a,b,v] = min(max({min((⌊(W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2⌋ +
-        #     v − 1) mod max(2·W − 2·α, 1), max(2·W − 2·α, 1) + α − ((⌊(W − α)/2 · (1 +
-        #     grid[n,a,b,0]) + α/2 − 1/2⌋ + v − 1) mod max(2·W − 2·α, 1)) − 1) if β = 2; else
-        #     ⌊(W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2⌋ + v − 1}, 0), W − 1)
-        position = (
-            T(W - alpha) * ((grid[U(n), U(a), U(b), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-        )
+        ab = task % (OH * OW)
+        # tap_column[n,ab,v] = min(max({min((⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v
+        #     − 1) mod max(2·W − 2·α, 1), max(2·W − 2·α, 1) + α − ((⌊(W − α)/2 · (1 +
+        #     grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1) mod max(2·W − 2·α, 1)) − 1) if β = 2; else
+        #     ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1}, 0), W − 1)
+        position = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
         below = cell(position)
         if beta == 2:
             for v in range(4):
-                tap_column[U(n), U(a), U(b), U(v)] = min(
+                tap_column[U(n), U(ab), U(v)] = min(
                     max(min((below + v - 1) % max(W * 2 - (alpha * 2), 1), max(W * 2 - (alpha * 2),
                             1) + alpha - ((below + v - 1) % max(W * 2 - (alpha * 2), 1)) - 1), 0),
                     W - 1,
                 )
         else:
             for v in range(4):
-                tap_column[U(n), U(a), U(b), U(v)] = min(max(below + v - 1, 0), W - 1)
-        # tap_row[n,a,b,u] = min(max({min((⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋ + u −
+                tap_column[U(n), U(ab), U(v)] = min(max(below + v - 1, 0), W - 1)
+        # tap_row[n,ab,u] = min(max({min((⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u −
         #     1) mod max(2·H − 2·α, 1), max(2·H − 2·α, 1) + α − ((⌊(H − α)/2 · (1 +
-        #     grid[n,a,b,1]) + α/2 − 1/2⌋ + u − 1) mod max(2·H − 2·α, 1)) − 1) if β = 2; else
-        #     ⌊(H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2⌋ + u − 1}, 0), H − 1)
-        position2 = (
-            T(H - alpha) * ((grid[U(n), U(a), U(b), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-        )
+        #     grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1) mod max(2·H − 2·α, 1)) − 1) if β = 2; else
+        #     ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1}, 0), H − 1)
+        position2 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
         below2 = cell(position2)
         if beta == 2:
             for u in range(4):
-                tap_row[U(n), U(a), U(b), U(u)] = min(
+                tap_row[U(n), U(ab), U(u)] = min(
                     max(min((below2 + u - 1) % max(H * 2 - (alpha * 2), 1), max(H * 2 - (alpha * 2),
                             1) + alpha - ((below2 + u - 1) % max(H * 2 - (alpha * 2), 1)) - 1), 0),
                     H - 1,
                 )
         else:
             for u in range(4):
-                tap_row[U(n), U(a), U(b), U(u)] = min(max(below2 + u - 1, 0), H - 1)
-        # w_row[n,a,b,u], as written above
-        position3 = (
-            T(H - alpha) * ((grid[U(n), U(a), U(b), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-        )
+                tap_row[U(n), U(ab), U(u)] = min(max(below2 + u - 1, 0), H - 1)
+        # w_row[n,ab,u], as written above
+        position3 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
         below3 = cell(position3)
         if beta == 0:
-            grid_here = grid[U(n), U(a), U(b), 1]
+            grid_here = grid[U(n), U(ab), 1]
             for u in range(4):
-                w_row[U(n), U(a), U(b), U(u)] = (
+                w_row[U(n), U(ab), U(u)] = (
                     select(
                         T(1) >= abs(T(H - alpha) * ((grid_here + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below3 + u)),
                         (
@@ -156,15 +149,15 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
                 )
         else:
             term = (
-                T(H - alpha) * ((grid[U(n), U(a), U(b), 1] + T(1)) / T(2))
+                T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2))
                 + T(alpha) / T(2)
                 + T(1) / T(2)
                 - T(below3)
             )
-            grid_here2 = grid[U(n), U(a), U(b), 1]
+            grid_here2 = grid[U(n), U(ab), 1]
             for u in range(4):
                 abs_here = abs(T(u) - term)
-                w_row[U(n), U(a), U(b), U(u)] = select(
+                w_row[U(n), U(ab), U(u)] = select(
                     T(1) >= abs_here,
                     (
                         (
@@ -184,15 +177,13 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
                     + T(1),
                     (abs_here * (abs_here * (abs_here - T(5)) + T(8)) - T(4)) * kappa,
                 )
-        # w_column[n,a,b,v], as written above
-        position4 = (
-            T(W - alpha) * ((grid[U(n), U(a), U(b), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-        )
+        # w_column[n,ab,v], as written above
+        position4 = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
         below4 = cell(position4)
         if beta == 0:
-            grid_here3 = grid[U(n), U(a), U(b), 0]
+            grid_here3 = grid[U(n), U(ab), 0]
             for v in range(4):
-                w_column[U(n), U(a), U(b), U(v)] = (
+                w_column[U(n), U(ab), U(v)] = (
                     select(
                         T(1) >= abs(T(W - alpha) * ((grid_here3 + T(1)) / T(2)) + T(alpha) / T(2) + T(1) / T(2) - T(below4 + v)),
                         (
@@ -255,15 +246,15 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
                 )
         else:
             term2 = (
-                T(W - alpha) * ((grid[U(n), U(a), U(b), 0] + T(1)) / T(2))
+                T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2))
                 + T(alpha) / T(2)
                 + T(1) / T(2)
                 - T(below4)
             )
-            grid_here4 = grid[U(n), U(a), U(b), 0]
+            grid_here4 = grid[U(n), U(ab), 0]
             for v in range(4):
                 abs_here2 = abs(T(v) - term2)
-                w_column[U(n), U(a), U(b), U(v)] = select(
+                w_column[U(n), U(ab), U(v)] = select(
                     T(1) >= abs_here2,
                     (
                         (
@@ -287,7 +278,7 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(first, last, dy, dx, tap_column, tap_row, w_column, w_row, N, C, H, W, OH, OW):
-    """dx[n, c, tap_row[n,a,b,u], tap_column[n,a,b,v]] += dy[n,c,a,b]·w_column[n,a,b,v]·w_row[n,a,b,u]"""
+    """dx[n, c, tap_row[n,ab,u], tap_column[n,ab,v]] += dy[n,c,ab]·w_column[n,ab,v]·w_row[n,ab,u]"""
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
@@ -296,18 +287,17 @@ def _vjp_x_part2(first, last, dy, dx, tap_column, tap_row, w_column, w_row, N, C
         for i in range(H):
             for j in range(W):
                 dx[U(n_), U(c_), U(i), U(j)] = T(0)
-        # dx[n, c, tap_row[n,a,b,u], tap_column[n,a,b,v]] +=
-        #     dy[n,c,a,b]·w_column[n,a,b,v]·w_row[n,a,b,u]
-        for a in range(OH):
-            for b in range(OW):
-                dy_here = dy[U(n_), U(c_), U(a), U(b)]
-                for u in range(4):
-                    tap_row_here = tap_row[U(n_), U(a), U(b), U(u)]
-                    dy_w_row = dy_here * w_row[U(n_), U(a), U(b), U(u)]
-                    for v in range(4):
-                        dx[U(n_), U(c_), U(tap_row_here), U(tap_column[U(n_), U(a), U(b), U(v)])] += (
-                            dy_w_row * w_column[U(n_), U(a), U(b), U(v)]
-                        )
+        # dx[n, c, tap_row[n,ab,u], tap_column[n,ab,v]] +=
+        #     dy[n,c,ab]·w_column[n,ab,v]·w_row[n,ab,u]
+        for ab in range(OH * OW):
+            dy_here = dy[U(n_), U(c_), U(ab)]
+            for u in range(4):
+                tap_row_here = tap_row[U(n_), U(ab), U(u)]
+                dy_w_row = dy_here * w_row[U(n_), U(ab), U(u)]
+                for v in range(4):
+                    dx[U(n_), U(c_), U(tap_row_here), U(tap_column[U(n_), U(ab), U(v)])] += (
+                        dy_w_row * w_column[U(n_), U(ab), U(v)]
+                    )
 
 
 def _vjp_x(dy, grid, dx, N, C, H, W, OH, OW, alpha, beta, kappa):
@@ -334,11 +324,13 @@ def _vjp_x(dy, grid, dx, N, C, H, W, OH, OW, alpha, beta, kappa):
         additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
-    w_column = scratch((N, OH, OW, 4), dtype)
-    w_row = scratch((N, OH, OW, 4), dtype)
-    tap_row = scratch((N, OH, OW, 4), np.int64)
-    tap_column = scratch((N, OH, OW, 4), np.int64)
-    launch(_vjp_x_part, N * OH * OW, N * OH * OW * 4, grid, tap_column, tap_row, w_column, w_row, N, H, W, OH,
-            OW, alpha, beta, kappa)
-    launch(_vjp_x_part2, N * C, C * H * N * W + C * N * OH * OW, dy, dx, tap_column, tap_row, w_column, w_row,
-            N, C, H, W, OH, OW)
+    dy_rows = dy.reshape((N, C, OH * OW))
+    grid_rows = grid.reshape((N, OH * OW, 2))
+    w_column = scratch((N, OH * OW, 4), dtype)
+    w_row = scratch((N, OH * OW, 4), dtype)
+    tap_row = scratch((N, OH * OW, 4), np.int64)
+    tap_column = scratch((N, OH * OW, 4), np.int64)
+    launch(_vjp_x_part, N * OH * OW, N * OH * OW * 4, grid_rows, tap_column, tap_row, w_column, w_row, N, H,
+            W, OH, OW, alpha, beta, kappa)
+    launch(_vjp_x_part2, N * C, C * H * N * W + C * N * OH * OW, dy_rows, dx, tap_column, tap_row, w_column,
+            w_row, N, C, H, W, OH, OW)

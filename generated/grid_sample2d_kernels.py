@@ -1,7 +1,7 @@
 """The kernels of grid_sample2d; grid_sample2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d`.  Do not edit.
-Run time: 04931cf5de031929.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -157,36 +157,34 @@ def _forward(x, grid, y, N, C, H, W, OH, OW, alpha, beta):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, grid, column, row, N, H, W, OH, OW, alpha, beta):
-    """seen_column[b] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,a,b,0])/(2 · (2·W − 2·α))⌋ +
-        W − α − (W − α)/2 · (1 + grid[n,a,b,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
-        grid[n,a,b,0]) + α/2 − 1/2}
-    column[n,a,b] = {seen_column[b] if β = 0; 0 if min(W − 1, seen_column[b]) ≤ 0; W − 1 if 1 +
-        seen_column[b] ≥ W; else seen_column[b]}
-    seen_row[b] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,a,b,1])/(2 · (2·H − 2·α))⌋ + H −
-        α − (H − α)/2 · (1 + grid[n,a,b,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
-        grid[n,a,b,1]) + α/2 − 1/2}
-    row[n,a,b] = {seen_row[b] if β = 0; 0 if min(H − 1, seen_row[b]) ≤ 0; H − 1 if 1 + seen_row[b] ≥ H;
-        else seen_row[b]}
+    """seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
+        W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
+        grid[n,ab,0]) + α/2 − 1/2}
+    column[n,ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if 1 +
+        seen_column[ab] ≥ W; else seen_column[ab]}
+    seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
+        α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
+        grid[n,ab,1]) + α/2 − 1/2}
+    row[n,ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 + seen_row[ab] ≥ H;
+        else seen_row[ab]}
     """
     dtype = grid.dtype
     T = dtype.type
-    seen_column = np.empty(OW, dtype)
-    seen_row = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // OH
-        a = task % OH
-        # seen_column[b] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,a,b,0])/(2
-        #     · (2·W − 2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n,a,b,0])| if W > α; else 0} if
-        #     β = 2; else (W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2}
+    seen_column = np.empty(OH * OW, dtype)
+    seen_row = np.empty(OH * OW, dtype)
+    for n in range(first, last):
+        # seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2
+        #     · (2·W − 2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β
+        #     = 2; else (W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2}
         if beta == 2:
-            for b in range(OW):
-                position = T(W - alpha) * ((grid[U(n), U(a), U(b), 0] + T(1)) / T(2)) / T(W * 2 - (alpha * 2))
+            for ab in range(OH * OW):
+                position = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) / T(W * 2 - (alpha * 2))
                 below = cell(position)
-                seen_column[U(b)] = (
+                seen_column[U(ab)] = (
                     T(W)
                     - abs(
                         T((W - alpha) * below * 2 + W - alpha)
-                        - (T(W - alpha) * ((grid[U(n), U(a), U(b), 0] + T(1)) / T(2)))
+                        - (T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)))
                     )
                     - (T(alpha) / T(2))
                     - (T(1) / T(2))
@@ -194,35 +192,31 @@ def _vjp_x_part(first, last, grid, column, row, N, H, W, OH, OW, alpha, beta):
                     else T(0)
                 )
         else:
-            for b in range(OW):
-                seen_column[U(b)] = (
-                    T(W - alpha) * ((grid[U(n), U(a), U(b), 0] + T(1)) / T(2))
-                    + T(alpha) / T(2)
-                    - (T(1) / T(2))
+            for ab in range(OH * OW):
+                seen_column[U(ab)] = (
+                    T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
-        # column[n,a,b] = {seen_column[b] if β = 0; 0 if min(W − 1, seen_column[b]) ≤ 0; W − 1
-        #     if 1 + seen_column[b] ≥ W; else seen_column[b]}
+        # column[n,ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W −
+        #     1 if 1 + seen_column[ab] ≥ W; else seen_column[ab]}
         if beta == 0:
-            for b in range(OW):
-                column[U(n), U(a), U(b)] = seen_column[U(b)]
+            for ab in range(OH * OW):
+                column[U(n), U(ab)] = seen_column[U(ab)]
         else:
-            for b in range(OW):
-                seen_column_here = seen_column[U(b)]
-                column[U(n), U(a), U(b)] = select(T(0) >= select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here), T(0), select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here))
-        # seen_row[b] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,a,b,1])/(2 ·
-        #     (2·H − 2·α))⌋ + H − α − (H − α)/2 · (1 + grid[n,a,b,1])| if H > α; else 0} if β
-        #     = 2; else (H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2}
+            for ab in range(OH * OW):
+                seen_column_here = seen_column[U(ab)]
+                column[U(n), U(ab)] = select(T(0) >= select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here), T(0), select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here))
+        # seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 ·
+        #     (2·H − 2·α))⌋ + H − α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β =
+        #     2; else (H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2}
         if beta == 2:
-            for b in range(OW):
-                position2 = (
-                    T(H - alpha) * ((grid[U(n), U(a), U(b), 1] + T(1)) / T(2)) / T(H * 2 - (alpha * 2))
-                )
+            for ab in range(OH * OW):
+                position2 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) / T(H * 2 - (alpha * 2))
                 below2 = cell(position2)
-                seen_row[U(b)] = (
+                seen_row[U(ab)] = (
                     T(H)
                     - abs(
                         T((H - alpha) * below2 * 2 + H - alpha)
-                        - (T(H - alpha) * ((grid[U(n), U(a), U(b), 1] + T(1)) / T(2)))
+                        - (T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)))
                     )
                     - (T(alpha) / T(2))
                     - (T(1) / T(2))
@@ -230,21 +224,19 @@ def _vjp_x_part(first, last, grid, column, row, N, H, W, OH, OW, alpha, beta):
                     else T(0)
                 )
         else:
-            for b in range(OW):
-                seen_row[U(b)] = (
-                    T(H - alpha) * ((grid[U(n), U(a), U(b), 1] + T(1)) / T(2))
-                    + T(alpha) / T(2)
-                    - (T(1) / T(2))
+            for ab in range(OH * OW):
+                seen_row[U(ab)] = (
+                    T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
-        # row[n,a,b] = {seen_row[b] if β = 0; 0 if min(H − 1, seen_row[b]) ≤ 0; H − 1 if 1 +
-        #     seen_row[b] ≥ H; else seen_row[b]}
+        # row[n,ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 +
+        #     seen_row[ab] ≥ H; else seen_row[ab]}
         if beta == 0:
-            for b in range(OW):
-                row[U(n), U(a), U(b)] = seen_row[U(b)]
+            for ab in range(OH * OW):
+                row[U(n), U(ab)] = seen_row[U(ab)]
         else:
-            for b in range(OW):
-                seen_row_here = seen_row[U(b)]
-                row[U(n), U(a), U(b)] = select(T(0) >= select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here), T(0), select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here))
+            for ab in range(OH * OW):
+                seen_row_here = seen_row[U(ab)]
+                row[U(n), U(ab)] = select(T(0) >= select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here), T(0), select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -262,25 +254,24 @@ def _vjp_x_part2(first, last, dx, N, C, H, W):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part3(first, last, dy, dx, column, row, N, C, H, W, OH, OW):
-    """dx[n,c,q,r] += G(q, row[n,a,b]) · G(r, column[n,a,b]) · dy[n,c,a,b]"""
+    """dx[n,c,q,r] += G(q, row[n,ab]) · G(r, column[n,ab]) · dy[n,c,ab]"""
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
         n_ = task // (((C - 1) // 32 + 1))
         c__block = task % ((C - 1) // 32 + 1)
-        # dx[n,c,q,r] += G(q, row[n,a,b]) · G(r, column[n,a,b]) · dy[n,c,a,b]
-        for a in range(OH):
-            for b in range(OW):
-                below3 = cell(column[U(n_), U(a), U(b)])
-                below4 = cell(row[U(n_), U(a), U(b)])
-                row_here = row[U(n_), U(a), U(b)]
-                column_here = column[U(n_), U(a), U(b)]
-                for q in range(max(0, below4), min(H, below4 + 2)):
-                    value_of = max(T(1) - abs(row_here - T(q)), T(0))
-                    for r in range(max(0, below3), min(W, below3 + 2)):
-                        factor = max(T(1) - abs(column_here - T(r)), T(0)) * value_of
-                        for c_ in range(c__block * 32, min(C, c__block * 32 + 32)):
-                            dx[U(n_), U(c_), U(q), U(r)] += dy[U(n_), U(c_), U(a), U(b)] * factor
+        # dx[n,c,q,r] += G(q, row[n,ab]) · G(r, column[n,ab]) · dy[n,c,ab]
+        for ab in range(OH * OW):
+            below3 = cell(column[U(n_), U(ab)])
+            below4 = cell(row[U(n_), U(ab)])
+            row_here = row[U(n_), U(ab)]
+            column_here = column[U(n_), U(ab)]
+            for q in range(max(0, below4), min(H, below4 + 2)):
+                value_of = max(T(1) - abs(row_here - T(q)), T(0))
+                for r in range(max(0, below3), min(W, below3 + 2)):
+                    factor = max(T(1) - abs(column_here - T(r)), T(0)) * value_of
+                    for c_ in range(c__block * 32, min(C, c__block * 32 + 32)):
+                        dx[U(n_), U(c_), U(q), U(r)] += dy[U(n_), U(c_), U(ab)] * factor
 
 
 def _vjp_x(dy, grid, dx, N, C, H, W, OH, OW, alpha, beta):
@@ -300,12 +291,14 @@ def _vjp_x(dy, grid, dx, N, C, H, W, OH, OW, alpha, beta):
         that a condition drops counted.
     """
     dtype = dx.dtype
-    row = scratch((N, OH, OW), dtype)
-    column = scratch((N, OH, OW), dtype)
-    launch(_vjp_x_part, N * OH, N * OH * OW * 4, grid, column, row, N, H, W, OH, OW, alpha, beta)
+    dy_rows = dy.reshape((N, C, OH * OW))
+    grid_rows = grid.reshape((N, OH * OW, 2))
+    row = scratch((N, OH * OW), dtype)
+    column = scratch((N, OH * OW), dtype)
+    launch(_vjp_x_part, N, N * OH * OW * 4, grid_rows, column, row, N, H, W, OH, OW, alpha, beta)
     launch(_vjp_x_part2, N * C * H, C * H * N * W, dx, N, C, H, W)
-    launch(_vjp_x_part3, N * ((C - 1) // 32 + 1), C * H * N * OH * OW * W + C * H * N * W, dy, dx, column,
-            row, N, C, H, W, OH, OW)
+    launch(_vjp_x_part3, N * ((C - 1) // 32 + 1), C * H * N * OH * OW * W + C * H * N * W, dy_rows, dx,
+            column, row, N, C, H, W, OH, OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """grid_sample2d_nearest: the nearest pixel at the places of a grid.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d_nearest`.  Do not edit.
-Run time: 04931cf5de031929.
+Run time: 78ce6a3d521e7f28.
 
     free_row[n,a,b] = (H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2
     seen_row[n,a,b] = {{H − 1/2 − α/2 − |1/2 + free_row[n,a,b] + α/2 − H − (2·H − 2·α) · ⌊(1/2 +
@@ -68,7 +68,7 @@ SPEC = {
     'edges': [
         {'path': 'parts', 'at': 32, 'of': ['C']},
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * H * N * W + C * N * OH * OW', 'N * OH * OW * 6', 'N * OH * OW * 6 + C * N * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['C', 'OH * OW', 'OW', 'W']},
+        {'path': 'vector', 'at': 64, 'of': ['C', 'OH * OW', 'W']},
     ],
     'proved': {'in bounds': 91, 'iterations apart': 5},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},

@@ -1,7 +1,7 @@
 """The kernels of grid_sample2d_nearest; grid_sample2d_nearest.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d_nearest`.  Do not edit.
-Run time: 04931cf5de031929.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -213,44 +213,42 @@ def _forward(x, grid, y, N, C, H, W, OH, OW, alpha, beta):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, grid, near_column, near_row, N, H, W, OH, OW, alpha, beta):
-    """seen_column[b] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,a,b,0])/(2 · (2·W − 2·α))⌋ +
-        W − α − (W − α)/2 · (1 + grid[n,a,b,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
-        grid[n,a,b,0]) + α/2 − 1/2}
-    column[b] = {seen_column[b] if β = 0; 0 if min(W − 1, seen_column[b]) ≤ 0; W − 1 if 1 + seen_column[b]
-        ≥ W; else seen_column[b]}
-    near_column[n,a,b] = ⌊1/2 + column[b]⌋ − {{1 if 1/2 + column[b] = ⌊1/2 + column[b]⌋; 0 if ⌊1/2 +
-        column[b]⌋ > 1/2 + column[b]; 0 if 1/2 + column[b] > ⌊1/2 + column[b]⌋; else 1/2 + column[b] −
-        ⌊1/2 + column[b]⌋} if ⌊1/2 + column[b]⌋ mod 2 = 1; else 0}
-    seen_row[b] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,a,b,1])/(2 · (2·H − 2·α))⌋ + H −
-        α − (H − α)/2 · (1 + grid[n,a,b,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
-        grid[n,a,b,1]) + α/2 − 1/2}
-    row[b] = {seen_row[b] if β = 0; 0 if min(H − 1, seen_row[b]) ≤ 0; H − 1 if 1 + seen_row[b] ≥ H; else
-        seen_row[b]}
-    near_row[n,a,b] = ⌊1/2 + row[b]⌋ − {{1 if 1/2 + row[b] = ⌊1/2 + row[b]⌋; 0 if ⌊1/2 + row[b]⌋ > 1/2 +
-        row[b]; 0 if 1/2 + row[b] > ⌊1/2 + row[b]⌋; else 1/2 + row[b] − ⌊1/2 + row[b]⌋} if ⌊1/2 + row[b]⌋
-        mod 2 = 1; else 0}
+    """seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
+        W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
+        grid[n,ab,0]) + α/2 − 1/2}
+    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if 1 +
+        seen_column[ab] ≥ W; else seen_column[ab]}
+    near_column[n,ab] = ⌊1/2 + column[ab]⌋ − {{1 if 1/2 + column[ab] = ⌊1/2 + column[ab]⌋; 0 if ⌊1/2 +
+        column[ab]⌋ > 1/2 + column[ab]; 0 if 1/2 + column[ab] > ⌊1/2 + column[ab]⌋; else 1/2 + column[ab]
+        − ⌊1/2 + column[ab]⌋} if ⌊1/2 + column[ab]⌋ mod 2 = 1; else 0}
+    seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
+        α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
+        grid[n,ab,1]) + α/2 − 1/2}
+    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 + seen_row[ab] ≥ H;
+        else seen_row[ab]}
+    near_row[n,ab] = ⌊1/2 + row[ab]⌋ − {{1 if 1/2 + row[ab] = ⌊1/2 + row[ab]⌋; 0 if ⌊1/2 + row[ab]⌋ > 1/2
+        + row[ab]; 0 if 1/2 + row[ab] > ⌊1/2 + row[ab]⌋; else 1/2 + row[ab] − ⌊1/2 + row[ab]⌋} if ⌊1/2 +
+        row[ab]⌋ mod 2 = 1; else 0}
     """
     dtype = grid.dtype
     T = dtype.type
-    seen_column = np.empty(OW, dtype)
-    column = np.empty(OW, dtype)
-    seen_row = np.empty(OW, dtype)
-    row = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // OH
-        a = task % OH
-        # seen_column[b] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,a,b,0])/(2
-        #     · (2·W − 2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n,a,b,0])| if W > α; else 0} if
-        #     β = 2; else (W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2}
+    seen_column = np.empty(OH * OW, dtype)
+    column = np.empty(OH * OW, dtype)
+    seen_row = np.empty(OH * OW, dtype)
+    row = np.empty(OH * OW, dtype)
+    for n in range(first, last):
+        # seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2
+        #     · (2·W − 2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β
+        #     = 2; else (W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2}
         if beta == 2:
-            for b in range(OW):
-                position = T(W - alpha) * ((grid[U(n), U(a), U(b), 0] + T(1)) / T(2)) / T(W * 2 - (alpha * 2))
+            for ab in range(OH * OW):
+                position = T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) / T(W * 2 - (alpha * 2))
                 below = cell(position)
-                seen_column[U(b)] = (
+                seen_column[U(ab)] = (
                     T(W)
                     - abs(
                         T((W - alpha) * below * 2 + W - alpha)
-                        - (T(W - alpha) * ((grid[U(n), U(a), U(b), 0] + T(1)) / T(2)))
+                        - (T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)))
                     )
                     - (T(alpha) / T(2))
                     - (T(1) / T(2))
@@ -258,31 +256,29 @@ def _vjp_x_part(first, last, grid, near_column, near_row, N, H, W, OH, OW, alpha
                     else T(0)
                 )
         else:
-            for b in range(OW):
-                seen_column[U(b)] = (
-                    T(W - alpha) * ((grid[U(n), U(a), U(b), 0] + T(1)) / T(2))
-                    + T(alpha) / T(2)
-                    - (T(1) / T(2))
+            for ab in range(OH * OW):
+                seen_column[U(ab)] = (
+                    T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
-        # column[b] = {seen_column[b] if β = 0; 0 if min(W − 1, seen_column[b]) ≤ 0; W − 1 if
-        #     1 + seen_column[b] ≥ W; else seen_column[b]}
+        # column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1
+        #     if 1 + seen_column[ab] ≥ W; else seen_column[ab]}
         if beta == 0:
-            for b in range(OW):
-                column[U(b)] = seen_column[U(b)]
+            for ab in range(OH * OW):
+                column[U(ab)] = seen_column[U(ab)]
         else:
-            for b in range(OW):
-                seen_column_here = seen_column[U(b)]
-                column[U(b)] = select(T(0) >= select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here), T(0), select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here))
-        # near_column[n,a,b] = ⌊1/2 + column[b]⌋ − {{1 if 1/2 + column[b] = ⌊1/2 + column[b]⌋;
-        #     0 if ⌊1/2 + column[b]⌋ > 1/2 + column[b]; 0 if 1/2 + column[b] > ⌊1/2 +
-        #     column[b]⌋; else 1/2 + column[b] − ⌊1/2 + column[b]⌋} if ⌊1/2 + column[b]⌋ mod 2
-        #     = 1; else 0}
-        for b in range(OW):
-            rest_b = cell(column[U(b)] + T(1) / T(2)) % 2
-            position2 = column[U(b)] + T(1) / T(2)
+            for ab in range(OH * OW):
+                seen_column_here = seen_column[U(ab)]
+                column[U(ab)] = select(T(0) >= select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here), T(0), select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here))
+        # near_column[n,ab] = ⌊1/2 + column[ab]⌋ − {{1 if 1/2 + column[ab] = ⌊1/2 +
+        #     column[ab]⌋; 0 if ⌊1/2 + column[ab]⌋ > 1/2 + column[ab]; 0 if 1/2 + column[ab] >
+        #     ⌊1/2 + column[ab]⌋; else 1/2 + column[ab] − ⌊1/2 + column[ab]⌋} if ⌊1/2 +
+        #     column[ab]⌋ mod 2 = 1; else 0}
+        for ab in range(OH * OW):
+            rest_ab = cell(column[U(ab)] + T(1) / T(2)) % 2
+            position2 = column[U(ab)] + T(1) / T(2)
             below2 = cell(position2)
-            column_here = column[U(b)]
-            near_column[U(n), U(a), U(b)] = (
+            column_here = column[U(ab)]
+            near_column[U(n), U(ab)] = (
                 T(below2)
                 - (
                     select(
@@ -292,24 +288,22 @@ def _vjp_x_part(first, last, grid, near_column, near_row, N, H, W, OH, OW, alpha
                                 select(column_here + T(1) / T(2) > T(below2), T(0),
                                 column_here + T(1) / T(2) - T(below2))),
                     )
-                    if rest_b == 1
+                    if rest_ab == 1
                     else T(0)
                 )
             )
-        # seen_row[b] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,a,b,1])/(2 ·
-        #     (2·H − 2·α))⌋ + H − α − (H − α)/2 · (1 + grid[n,a,b,1])| if H > α; else 0} if β
-        #     = 2; else (H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2}
+        # seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 ·
+        #     (2·H − 2·α))⌋ + H − α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β =
+        #     2; else (H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2}
         if beta == 2:
-            for b in range(OW):
-                position3 = (
-                    T(H - alpha) * ((grid[U(n), U(a), U(b), 1] + T(1)) / T(2)) / T(H * 2 - (alpha * 2))
-                )
+            for ab in range(OH * OW):
+                position3 = T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) / T(H * 2 - (alpha * 2))
                 below3 = cell(position3)
-                seen_row[U(b)] = (
+                seen_row[U(ab)] = (
                     T(H)
                     - abs(
                         T((H - alpha) * below3 * 2 + H - alpha)
-                        - (T(H - alpha) * ((grid[U(n), U(a), U(b), 1] + T(1)) / T(2)))
+                        - (T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)))
                     )
                     - (T(alpha) / T(2))
                     - (T(1) / T(2))
@@ -317,30 +311,28 @@ def _vjp_x_part(first, last, grid, near_column, near_row, N, H, W, OH, OW, alpha
                     else T(0)
                 )
         else:
-            for b in range(OW):
-                seen_row[U(b)] = (
-                    T(H - alpha) * ((grid[U(n), U(a), U(b), 1] + T(1)) / T(2))
-                    + T(alpha) / T(2)
-                    - (T(1) / T(2))
+            for ab in range(OH * OW):
+                seen_row[U(ab)] = (
+                    T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
-        # row[b] = {seen_row[b] if β = 0; 0 if min(H − 1, seen_row[b]) ≤ 0; H − 1 if 1 +
-        #     seen_row[b] ≥ H; else seen_row[b]}
+        # row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 +
+        #     seen_row[ab] ≥ H; else seen_row[ab]}
         if beta == 0:
-            for b in range(OW):
-                row[U(b)] = seen_row[U(b)]
+            for ab in range(OH * OW):
+                row[U(ab)] = seen_row[U(ab)]
         else:
-            for b in range(OW):
-                seen_row_here = seen_row[U(b)]
-                row[U(b)] = select(T(0) >= select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here), T(0), select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here))
-        # near_row[n,a,b] = ⌊1/2 + row[b]⌋ − {{1 if 1/2 + row[b] = ⌊1/2 + row[b]⌋; 0 if ⌊1/2 +
-        #     row[b]⌋ > 1/2 + row[b]; 0 if 1/2 + row[b] > ⌊1/2 + row[b]⌋; else 1/2 + row[b] −
-        #     ⌊1/2 + row[b]⌋} if ⌊1/2 + row[b]⌋ mod 2 = 1; else 0}
-        for b in range(OW):
-            rest_b2 = cell(row[U(b)] + T(1) / T(2)) % 2
-            position4 = row[U(b)] + T(1) / T(2)
+            for ab in range(OH * OW):
+                seen_row_here = seen_row[U(ab)]
+                row[U(ab)] = select(T(0) >= select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here), T(0), select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here))
+        # near_row[n,ab] = ⌊1/2 + row[ab]⌋ − {{1 if 1/2 + row[ab] = ⌊1/2 + row[ab]⌋; 0 if ⌊1/2
+        #     + row[ab]⌋ > 1/2 + row[ab]; 0 if 1/2 + row[ab] > ⌊1/2 + row[ab]⌋; else 1/2 +
+        #     row[ab] − ⌊1/2 + row[ab]⌋} if ⌊1/2 + row[ab]⌋ mod 2 = 1; else 0}
+        for ab in range(OH * OW):
+            rest_ab2 = cell(row[U(ab)] + T(1) / T(2)) % 2
+            position4 = row[U(ab)] + T(1) / T(2)
             below4 = cell(position4)
-            row_here = row[U(b)]
-            near_row[U(n), U(a), U(b)] = (
+            row_here = row[U(ab)]
+            near_row[U(n), U(ab)] = (
                 T(below4)
                 - (
                     select(
@@ -350,7 +342,7 @@ def _vjp_x_part(first, last, grid, near_column, near_row, N, H, W, OH, OW, alpha
                                 select(row_here + T(1) / T(2) > T(below4), T(0),
                                 row_here + T(1) / T(2) - T(below4))),
                     )
-                    if rest_b2 == 1
+                    if rest_ab2 == 1
                     else T(0)
                 )
             )
@@ -371,21 +363,20 @@ def _vjp_x_part2(first, last, dx, N, C, H, W):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part3(first, last, dy, dx, near_column, near_row, N, C, H, W, OH, OW):
-    """dx[n, c, ⌊near_row[n,a,b]⌋, ⌊near_column[n,a,b]⌋] += dy[n,c,a,b] · [0 ≤ ⌊near_row[n,a,b]⌋ < H, 0 ≤
-        ⌊near_column[n,a,b]⌋ < W]
+    """dx[n, c, ⌊near_row[n,ab]⌋, ⌊near_column[n,ab]⌋] += dy[n,c,ab] · [0 ≤ ⌊near_row[n,ab]⌋ < H, 0 ≤
+        ⌊near_column[n,ab]⌋ < W]
     """
     for task in range(first, last):
         n_ = task // (((C - 1) // 32 + 1))
         c__block = task % ((C - 1) // 32 + 1)
-        # dx[n, c, ⌊near_row[n,a,b]⌋, ⌊near_column[n,a,b]⌋] += dy[n,c,a,b] · [0 ≤
-        #     ⌊near_row[n,a,b]⌋ < H, 0 ≤ ⌊near_column[n,a,b]⌋ < W]
-        for a in range(OH):
-            for b in range(OW):
-                below5 = cell(near_column[U(n_), U(a), U(b)])
-                below6 = cell(near_row[U(n_), U(a), U(b)])
-                if below6 >= 0 and H >= below6 + 1 and below5 >= 0 and W >= below5 + 1:
-                    for c_ in range(c__block * 32, min(C, c__block * 32 + 32)):
-                        dx[U(n_), U(c_), U(below6), U(below5)] += dy[U(n_), U(c_), U(a), U(b)]
+        # dx[n, c, ⌊near_row[n,ab]⌋, ⌊near_column[n,ab]⌋] += dy[n,c,ab] · [0 ≤
+        #     ⌊near_row[n,ab]⌋ < H, 0 ≤ ⌊near_column[n,ab]⌋ < W]
+        for ab in range(OH * OW):
+            below5 = cell(near_column[U(n_), U(ab)])
+            below6 = cell(near_row[U(n_), U(ab)])
+            if below6 >= 0 and H >= below6 + 1 and below5 >= 0 and W >= below5 + 1:
+                for c_ in range(c__block * 32, min(C, c__block * 32 + 32)):
+                    dx[U(n_), U(c_), U(below6), U(below5)] += dy[U(n_), U(c_), U(ab)]
 
 
 def _vjp_x(dy, grid, dx, N, C, H, W, OH, OW, alpha, beta):
@@ -409,9 +400,11 @@ def _vjp_x(dy, grid, dx, N, C, H, W, OH, OW, alpha, beta):
     Operations: C·H·N·OH·OW·W + 28·N·OH·OW − C·H·N·W additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
-    near_row = scratch((N, OH, OW), dtype)
-    near_column = scratch((N, OH, OW), dtype)
-    launch(_vjp_x_part, N * OH, N * OH * OW * 6, grid, near_column, near_row, N, H, W, OH, OW, alpha, beta)
+    dy_rows = dy.reshape((N, C, OH * OW))
+    grid_rows = grid.reshape((N, OH * OW, 2))
+    near_row = scratch((N, OH * OW), dtype)
+    near_column = scratch((N, OH * OW), dtype)
+    launch(_vjp_x_part, N, N * OH * OW * 6, grid_rows, near_column, near_row, N, H, W, OH, OW, alpha, beta)
     launch(_vjp_x_part2, N * C * H, C * H * N * W, dx, N, C, H, W)
-    launch(_vjp_x_part3, N * ((C - 1) // 32 + 1), C * H * N * W + C * N * OH * OW, dy, dx, near_column,
+    launch(_vjp_x_part3, N * ((C - 1) // 32 + 1), C * H * N * W + C * N * OH * OW, dy_rows, dx, near_column,
             near_row, N, C, H, W, OH, OW)

@@ -1,7 +1,7 @@
 """grid_sample3d_nearest: the nearest pixel at the places of a grid.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample3d_nearest`.  Do not edit.
-Run time: 04931cf5de031929.
+Run time: 78ce6a3d521e7f28.
 
     free_plane[n,e,a,b] = (D − α)/2 · (1 + grid[n,e,a,b,2]) + α/2 − 1/2
     seen_plane[n,e,a,b] = {{D − 1/2 − α/2 − |1/2 + free_plane[n,e,a,b] + α/2 − D − (2·D − 2·α) · ⌊(1/2 +
@@ -76,7 +76,7 @@ SPEC = {
     'edges': [
         {'path': 'parts', 'at': 32, 'of': ['C']},
         {'path': 'ranges', 'at': 24000, 'of': ['C * D * H * N * W', 'C * D * H * N * W + C * N * OD * OH * OW', 'N * OD * OH * OW * 9', 'N * OD * OH * OW * 9 + C * N * OD * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['C', 'OD * OH * OW', 'OW', 'W']},
+        {'path': 'vector', 'at': 64, 'of': ['C', 'OD * OH * OW', 'W']},
     ],
     'proved': {'in bounds': 133, 'iterations apart': 5},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},

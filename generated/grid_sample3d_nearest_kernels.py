@@ -1,7 +1,7 @@
 """The kernels of grid_sample3d_nearest; grid_sample3d_nearest.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample3d_nearest`.  Do not edit.
-Run time: 04931cf5de031929.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -300,57 +300,52 @@ def _forward(x, grid, y, N, C, D, H, W, OD, OH, OW, alpha, beta):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, grid, near_column, near_plane, near_row, N, D, H, W, OD, OH, OW, alpha, beta):
-    """seen_column[b] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,e,a,b,0])/(2 · (2·W − 2·α))⌋
-        + W − α − (W − α)/2 · (1 + grid[n,e,a,b,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
-        grid[n,e,a,b,0]) + α/2 − 1/2}
-    column[b] = {seen_column[b] if β = 0; 0 if min(W − 1, seen_column[b]) ≤ 0; W − 1 if 1 + seen_column[b]
-        ≥ W; else seen_column[b]}
-    near_column[n,e,a,b] = ⌊1/2 + column[b]⌋ − {{1 if 1/2 + column[b] = ⌊1/2 + column[b]⌋; 0 if ⌊1/2 +
-        column[b]⌋ > 1/2 + column[b]; 0 if 1/2 + column[b] > ⌊1/2 + column[b]⌋; else 1/2 + column[b] −
-        ⌊1/2 + column[b]⌋} if ⌊1/2 + column[b]⌋ mod 2 = 1; else 0}
-    seen_row[b] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,e,a,b,1])/(2 · (2·H − 2·α))⌋ + H
-        − α − (H − α)/2 · (1 + grid[n,e,a,b,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
-        grid[n,e,a,b,1]) + α/2 − 1/2}
-    row[b] = {seen_row[b] if β = 0; 0 if min(H − 1, seen_row[b]) ≤ 0; H − 1 if 1 + seen_row[b] ≥ H; else
-        seen_row[b]}
-    near_row[n,e,a,b] = ⌊1/2 + row[b]⌋ − {{1 if 1/2 + row[b] = ⌊1/2 + row[b]⌋; 0 if ⌊1/2 + row[b]⌋ > 1/2 +
-        row[b]; 0 if 1/2 + row[b] > ⌊1/2 + row[b]⌋; else 1/2 + row[b] − ⌊1/2 + row[b]⌋} if ⌊1/2 + row[b]⌋
-        mod 2 = 1; else 0}
-    seen_plane[b] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n,e,a,b,2])/(2 · (2·D − 2·α))⌋ +
-        D − α − (D − α)/2 · (1 + grid[n,e,a,b,2])| if D > α; else 0} if β = 2; else (D − α)/2 · (1 +
-        grid[n,e,a,b,2]) + α/2 − 1/2}
-    plane[b] = {seen_plane[b] if β = 0; 0 if min(D − 1, seen_plane[b]) ≤ 0; D − 1 if 1 + seen_plane[b] ≥
-        D; else seen_plane[b]}
-    near_plane[n,e,a,b] = ⌊1/2 + plane[b]⌋ − {{1 if 1/2 + plane[b] = ⌊1/2 + plane[b]⌋; 0 if ⌊1/2 +
-        plane[b]⌋ > 1/2 + plane[b]; 0 if 1/2 + plane[b] > ⌊1/2 + plane[b]⌋; else 1/2 + plane[b] − ⌊1/2 +
-        plane[b]⌋} if ⌊1/2 + plane[b]⌋ mod 2 = 1; else 0}
+    """seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W −
+        2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α; else 0} if β = 2; else (W − α)/2 ·
+        (1 + grid[n, eab, 0]) + α/2 − 1/2}
+    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if 1 +
+        seen_column[eab] ≥ W; else seen_column[eab]}
+    near_column[n, eab] = ⌊1/2 + column[eab]⌋ − {{1 if 1/2 + column[eab] = ⌊1/2 + column[eab]⌋; 0 if ⌊1/2
+        + column[eab]⌋ > 1/2 + column[eab]; 0 if 1/2 + column[eab] > ⌊1/2 + column[eab]⌋; else 1/2 +
+        column[eab] − ⌊1/2 + column[eab]⌋} if ⌊1/2 + column[eab]⌋ mod 2 = 1; else 0}
+    seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋ +
+        H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
+        grid[n, eab, 1]) + α/2 − 1/2}
+    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if 1 + seen_row[eab] ≥
+        H; else seen_row[eab]}
+    near_row[n, eab] = ⌊1/2 + row[eab]⌋ − {{1 if 1/2 + row[eab] = ⌊1/2 + row[eab]⌋; 0 if ⌊1/2 + row[eab]⌋
+        > 1/2 + row[eab]; 0 if 1/2 + row[eab] > ⌊1/2 + row[eab]⌋; else 1/2 + row[eab] − ⌊1/2 + row[eab]⌋}
+        if ⌊1/2 + row[eab]⌋ mod 2 = 1; else 0}
+    seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋
+        + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α; else 0} if β = 2; else (D − α)/2 · (1 +
+        grid[n, eab, 2]) + α/2 − 1/2}
+    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if 1 +
+        seen_plane[eab] ≥ D; else seen_plane[eab]}
+    near_plane[n, eab] = ⌊1/2 + plane[eab]⌋ − {{1 if 1/2 + plane[eab] = ⌊1/2 + plane[eab]⌋; 0 if ⌊1/2 +
+        plane[eab]⌋ > 1/2 + plane[eab]; 0 if 1/2 + plane[eab] > ⌊1/2 + plane[eab]⌋; else 1/2 + plane[eab]
+        − ⌊1/2 + plane[eab]⌋} if ⌊1/2 + plane[eab]⌋ mod 2 = 1; else 0}
     """
     dtype = grid.dtype
     T = dtype.type
-    seen_column = np.empty(OW, dtype)
-    column = np.empty(OW, dtype)
-    seen_row = np.empty(OW, dtype)
-    row = np.empty(OW, dtype)
-    seen_plane = np.empty(OW, dtype)
-    plane = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // (OD * OH)
-        e = task // OH % OD
-        a = task % OH
-        # seen_column[b] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 +
-        #     grid[n,e,a,b,0])/(2 · (2·W − 2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n,e,a,b,0])|
-        #     if W > α; else 0} if β = 2; else (W − α)/2 · (1 + grid[n,e,a,b,0]) + α/2 − 1/2}
+    seen_column = np.empty(OD * OH * OW, dtype)
+    column = np.empty(OD * OH * OW, dtype)
+    seen_row = np.empty(OD * OH * OW, dtype)
+    row = np.empty(OD * OH * OW, dtype)
+    seen_plane = np.empty(OD * OH * OW, dtype)
+    plane = np.empty(OD * OH * OW, dtype)
+    for n in range(first, last):
+        # seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab,
+        #     0])/(2 · (2·W − 2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α;
+        #     else 0} if β = 2; else (W − α)/2 · (1 + grid[n, eab, 0]) + α/2 − 1/2}
         if beta == 2:
-            for b in range(OW):
-                position = (
-                    T(W - alpha) * ((grid[U(n), U(e), U(a), U(b), 0] + T(1)) / T(2)) / T(W * 2 - (alpha * 2))
-                )
+            for eab in range(OD * OH * OW):
+                position = T(W - alpha) * ((grid[U(n), U(eab), 0] + T(1)) / T(2)) / T(W * 2 - (alpha * 2))
                 below = cell(position)
-                seen_column[U(b)] = (
+                seen_column[U(eab)] = (
                     T(W)
                     - abs(
                         T((W - alpha) * below * 2 + W - alpha)
-                        - (T(W - alpha) * ((grid[U(n), U(e), U(a), U(b), 0] + T(1)) / T(2)))
+                        - (T(W - alpha) * ((grid[U(n), U(eab), 0] + T(1)) / T(2)))
                     )
                     - (T(alpha) / T(2))
                     - (T(1) / T(2))
@@ -358,31 +353,29 @@ def _vjp_x_part(first, last, grid, near_column, near_plane, near_row, N, D, H, W
                     else T(0)
                 )
         else:
-            for b in range(OW):
-                seen_column[U(b)] = (
-                    T(W - alpha) * ((grid[U(n), U(e), U(a), U(b), 0] + T(1)) / T(2))
-                    + T(alpha) / T(2)
-                    - (T(1) / T(2))
+            for eab in range(OD * OH * OW):
+                seen_column[U(eab)] = (
+                    T(W - alpha) * ((grid[U(n), U(eab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
-        # column[b] = {seen_column[b] if β = 0; 0 if min(W − 1, seen_column[b]) ≤ 0; W − 1 if
-        #     1 + seen_column[b] ≥ W; else seen_column[b]}
+        # column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W −
+        #     1 if 1 + seen_column[eab] ≥ W; else seen_column[eab]}
         if beta == 0:
-            for b in range(OW):
-                column[U(b)] = seen_column[U(b)]
+            for eab in range(OD * OH * OW):
+                column[U(eab)] = seen_column[U(eab)]
         else:
-            for b in range(OW):
-                seen_column_here = seen_column[U(b)]
-                column[U(b)] = select(T(0) >= select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here), T(0), select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here))
-        # near_column[n,e,a,b] = ⌊1/2 + column[b]⌋ − {{1 if 1/2 + column[b] = ⌊1/2 +
-        #     column[b]⌋; 0 if ⌊1/2 + column[b]⌋ > 1/2 + column[b]; 0 if 1/2 + column[b] >
-        #     ⌊1/2 + column[b]⌋; else 1/2 + column[b] − ⌊1/2 + column[b]⌋} if ⌊1/2 +
-        #     column[b]⌋ mod 2 = 1; else 0}
-        for b in range(OW):
-            rest_b = cell(column[U(b)] + T(1) / T(2)) % 2
-            position2 = column[U(b)] + T(1) / T(2)
+            for eab in range(OD * OH * OW):
+                seen_column_here = seen_column[U(eab)]
+                column[U(eab)] = select(T(0) >= select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here), T(0), select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here))
+        # near_column[n, eab] = ⌊1/2 + column[eab]⌋ − {{1 if 1/2 + column[eab] = ⌊1/2 +
+        #     column[eab]⌋; 0 if ⌊1/2 + column[eab]⌋ > 1/2 + column[eab]; 0 if 1/2 +
+        #     column[eab] > ⌊1/2 + column[eab]⌋; else 1/2 + column[eab] − ⌊1/2 + column[eab]⌋}
+        #     if ⌊1/2 + column[eab]⌋ mod 2 = 1; else 0}
+        for eab in range(OD * OH * OW):
+            rest_eab = cell(column[U(eab)] + T(1) / T(2)) % 2
+            position2 = column[U(eab)] + T(1) / T(2)
             below2 = cell(position2)
-            column_here = column[U(b)]
-            near_column[U(n), U(e), U(a), U(b)] = (
+            column_here = column[U(eab)]
+            near_column[U(n), U(eab)] = (
                 T(below2)
                 - (
                     select(
@@ -392,24 +385,22 @@ def _vjp_x_part(first, last, grid, near_column, near_plane, near_row, N, D, H, W
                                 select(column_here + T(1) / T(2) > T(below2), T(0),
                                 column_here + T(1) / T(2) - T(below2))),
                     )
-                    if rest_b == 1
+                    if rest_eab == 1
                     else T(0)
                 )
             )
-        # seen_row[b] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,e,a,b,1])/(2 ·
-        #     (2·H − 2·α))⌋ + H − α − (H − α)/2 · (1 + grid[n,e,a,b,1])| if H > α; else 0} if
-        #     β = 2; else (H − α)/2 · (1 + grid[n,e,a,b,1]) + α/2 − 1/2}
+        # seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2
+        #     · (2·H − 2·α))⌋ + H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0}
+        #     if β = 2; else (H − α)/2 · (1 + grid[n, eab, 1]) + α/2 − 1/2}
         if beta == 2:
-            for b in range(OW):
-                position3 = (
-                    T(H - alpha) * ((grid[U(n), U(e), U(a), U(b), 1] + T(1)) / T(2)) / T(H * 2 - (alpha * 2))
-                )
+            for eab in range(OD * OH * OW):
+                position3 = T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2)) / T(H * 2 - (alpha * 2))
                 below3 = cell(position3)
-                seen_row[U(b)] = (
+                seen_row[U(eab)] = (
                     T(H)
                     - abs(
                         T((H - alpha) * below3 * 2 + H - alpha)
-                        - (T(H - alpha) * ((grid[U(n), U(e), U(a), U(b), 1] + T(1)) / T(2)))
+                        - (T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2)))
                     )
                     - (T(alpha) / T(2))
                     - (T(1) / T(2))
@@ -417,30 +408,28 @@ def _vjp_x_part(first, last, grid, near_column, near_plane, near_row, N, D, H, W
                     else T(0)
                 )
         else:
-            for b in range(OW):
-                seen_row[U(b)] = (
-                    T(H - alpha) * ((grid[U(n), U(e), U(a), U(b), 1] + T(1)) / T(2))
-                    + T(alpha) / T(2)
-                    - (T(1) / T(2))
+            for eab in range(OD * OH * OW):
+                seen_row[U(eab)] = (
+                    T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
-        # row[b] = {seen_row[b] if β = 0; 0 if min(H − 1, seen_row[b]) ≤ 0; H − 1 if 1 +
-        #     seen_row[b] ≥ H; else seen_row[b]}
+        # row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if 1 +
+        #     seen_row[eab] ≥ H; else seen_row[eab]}
         if beta == 0:
-            for b in range(OW):
-                row[U(b)] = seen_row[U(b)]
+            for eab in range(OD * OH * OW):
+                row[U(eab)] = seen_row[U(eab)]
         else:
-            for b in range(OW):
-                seen_row_here = seen_row[U(b)]
-                row[U(b)] = select(T(0) >= select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here), T(0), select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here))
-        # near_row[n,e,a,b] = ⌊1/2 + row[b]⌋ − {{1 if 1/2 + row[b] = ⌊1/2 + row[b]⌋; 0 if ⌊1/2
-        #     + row[b]⌋ > 1/2 + row[b]; 0 if 1/2 + row[b] > ⌊1/2 + row[b]⌋; else 1/2 + row[b]
-        #     − ⌊1/2 + row[b]⌋} if ⌊1/2 + row[b]⌋ mod 2 = 1; else 0}
-        for b in range(OW):
-            rest_b2 = cell(row[U(b)] + T(1) / T(2)) % 2
-            position4 = row[U(b)] + T(1) / T(2)
+            for eab in range(OD * OH * OW):
+                seen_row_here = seen_row[U(eab)]
+                row[U(eab)] = select(T(0) >= select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here), T(0), select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here))
+        # near_row[n, eab] = ⌊1/2 + row[eab]⌋ − {{1 if 1/2 + row[eab] = ⌊1/2 + row[eab]⌋; 0 if
+        #     ⌊1/2 + row[eab]⌋ > 1/2 + row[eab]; 0 if 1/2 + row[eab] > ⌊1/2 + row[eab]⌋; else
+        #     1/2 + row[eab] − ⌊1/2 + row[eab]⌋} if ⌊1/2 + row[eab]⌋ mod 2 = 1; else 0}
+        for eab in range(OD * OH * OW):
+            rest_eab2 = cell(row[U(eab)] + T(1) / T(2)) % 2
+            position4 = row[U(eab)] + T(1) / T(2)
             below4 = cell(position4)
-            row_here = row[U(b)]
-            near_row[U(n), U(e), U(a), U(b)] = (
+            row_here = row[U(eab)]
+            near_row[U(n), U(eab)] = (
                 T(below4)
                 - (
                     select(
@@ -450,24 +439,22 @@ def _vjp_x_part(first, last, grid, near_column, near_plane, near_row, N, D, H, W
                                 select(row_here + T(1) / T(2) > T(below4), T(0),
                                 row_here + T(1) / T(2) - T(below4))),
                     )
-                    if rest_b2 == 1
+                    if rest_eab2 == 1
                     else T(0)
                 )
             )
-        # seen_plane[b] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n,e,a,b,2])/(2
-        #     · (2·D − 2·α))⌋ + D − α − (D − α)/2 · (1 + grid[n,e,a,b,2])| if D > α; else 0}
-        #     if β = 2; else (D − α)/2 · (1 + grid[n,e,a,b,2]) + α/2 − 1/2}
+        # seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab,
+        #     2])/(2 · (2·D − 2·α))⌋ + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α;
+        #     else 0} if β = 2; else (D − α)/2 · (1 + grid[n, eab, 2]) + α/2 − 1/2}
         if beta == 2:
-            for b in range(OW):
-                position5 = (
-                    T(D - alpha) * ((grid[U(n), U(e), U(a), U(b), 2] + T(1)) / T(2)) / T(D * 2 - (alpha * 2))
-                )
+            for eab in range(OD * OH * OW):
+                position5 = T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)) / T(D * 2 - (alpha * 2))
                 below5 = cell(position5)
-                seen_plane[U(b)] = (
+                seen_plane[U(eab)] = (
                     T(D)
                     - abs(
                         T((D - alpha) * below5 * 2 + D - alpha)
-                        - (T(D - alpha) * ((grid[U(n), U(e), U(a), U(b), 2] + T(1)) / T(2)))
+                        - (T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)))
                     )
                     - (T(alpha) / T(2))
                     - (T(1) / T(2))
@@ -475,30 +462,29 @@ def _vjp_x_part(first, last, grid, near_column, near_plane, near_row, N, D, H, W
                     else T(0)
                 )
         else:
-            for b in range(OW):
-                seen_plane[U(b)] = (
-                    T(D - alpha) * ((grid[U(n), U(e), U(a), U(b), 2] + T(1)) / T(2))
-                    + T(alpha) / T(2)
-                    - (T(1) / T(2))
+            for eab in range(OD * OH * OW):
+                seen_plane[U(eab)] = (
+                    T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
-        # plane[b] = {seen_plane[b] if β = 0; 0 if min(D − 1, seen_plane[b]) ≤ 0; D − 1 if 1 +
-        #     seen_plane[b] ≥ D; else seen_plane[b]}
+        # plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1
+        #     if 1 + seen_plane[eab] ≥ D; else seen_plane[eab]}
         if beta == 0:
-            for b in range(OW):
-                plane[U(b)] = seen_plane[U(b)]
+            for eab in range(OD * OH * OW):
+                plane[U(eab)] = seen_plane[U(eab)]
         else:
-            for b in range(OW):
-                seen_plane_here = seen_plane[U(b)]
-                plane[U(b)] = select(T(0) >= select(seen_plane_here + T(1) >= T(D), T(D - 1), seen_plane_here), T(0), select(seen_plane_here + T(1) >= T(D), T(D - 1), seen_plane_here))
-        # near_plane[n,e,a,b] = ⌊1/2 + plane[b]⌋ − {{1 if 1/2 + plane[b] = ⌊1/2 + plane[b]⌋; 0
-        #     if ⌊1/2 + plane[b]⌋ > 1/2 + plane[b]; 0 if 1/2 + plane[b] > ⌊1/2 + plane[b]⌋;
-        #     else 1/2 + plane[b] − ⌊1/2 + plane[b]⌋} if ⌊1/2 + plane[b]⌋ mod 2 = 1; else 0}
-        for b in range(OW):
-            rest_b3 = cell(plane[U(b)] + T(1) / T(2)) % 2
-            position6 = plane[U(b)] + T(1) / T(2)
+            for eab in range(OD * OH * OW):
+                seen_plane_here = seen_plane[U(eab)]
+                plane[U(eab)] = select(T(0) >= select(seen_plane_here + T(1) >= T(D), T(D - 1), seen_plane_here), T(0), select(seen_plane_here + T(1) >= T(D), T(D - 1), seen_plane_here))
+        # near_plane[n, eab] = ⌊1/2 + plane[eab]⌋ − {{1 if 1/2 + plane[eab] = ⌊1/2 +
+        #     plane[eab]⌋; 0 if ⌊1/2 + plane[eab]⌋ > 1/2 + plane[eab]; 0 if 1/2 + plane[eab] >
+        #     ⌊1/2 + plane[eab]⌋; else 1/2 + plane[eab] − ⌊1/2 + plane[eab]⌋} if ⌊1/2 +
+        #     plane[eab]⌋ mod 2 = 1; else 0}
+        for eab in range(OD * OH * OW):
+            rest_eab3 = cell(plane[U(eab)] + T(1) / T(2)) % 2
+            position6 = plane[U(eab)] + T(1) / T(2)
             below6 = cell(position6)
-            plane_here = plane[U(b)]
-            near_plane[U(n), U(e), U(a), U(b)] = (
+            plane_here = plane[U(eab)]
+            near_plane[U(n), U(eab)] = (
                 T(below6)
                 - (
                     select(
@@ -508,7 +494,7 @@ def _vjp_x_part(first, last, grid, near_column, near_plane, near_row, N, D, H, W
                                 select(plane_here + T(1) / T(2) > T(below6), T(0),
                                 plane_here + T(1) / T(2) - T(below6))),
                     )
-                    if rest_b3 == 1
+                    if rest_eab3 == 1
                     else T(0)
                 )
             )
@@ -530,24 +516,22 @@ def _vjp_x_part2(first, last, dx, N, C, D, H, W):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part3(first, last, dy, dx, near_column, near_plane, near_row, N, C, D, H, W, OD, OH, OW):
-    """dx[n, c, ⌊near_plane[n,e,a,b]⌋, ⌊near_row[n,e,a,b]⌋, ⌊near_column[n,e,a,b]⌋] += dy[n,c,e,a,b] · [0 ≤
-        ⌊near_plane[n,e,a,b]⌋ < D, 0 ≤ ⌊near_row[n,e,a,b]⌋ < H, 0 ≤ ⌊near_column[n,e,a,b]⌋ < W]
+    """dx[n, c, ⌊near_plane[n, eab]⌋, ⌊near_row[n, eab]⌋, ⌊near_column[n, eab]⌋] += dy[n, c, eab] · [0 ≤
+        ⌊near_plane[n, eab]⌋ < D, 0 ≤ ⌊near_row[n, eab]⌋ < H, 0 ≤ ⌊near_column[n, eab]⌋ < W]
     """
     for task in range(first, last):
         n_ = task // (((C - 1) // 32 + 1))
         c__block = task % ((C - 1) // 32 + 1)
-        # dx[n, c, ⌊near_plane[n,e,a,b]⌋, ⌊near_row[n,e,a,b]⌋, ⌊near_column[n,e,a,b]⌋] +=
-        #     dy[n,c,e,a,b] · [0 ≤ ⌊near_plane[n,e,a,b]⌋ < D, 0 ≤ ⌊near_row[n,e,a,b]⌋ < H, 0 ≤
-        #     ⌊near_column[n,e,a,b]⌋ < W]
-        for e in range(OD):
-            for a in range(OH):
-                for b in range(OW):
-                    below7 = cell(near_column[U(n_), U(e), U(a), U(b)])
-                    below8 = cell(near_plane[U(n_), U(e), U(a), U(b)])
-                    below9 = cell(near_row[U(n_), U(e), U(a), U(b)])
-                    if below8 >= 0 and D >= below8 + 1 and below9 >= 0 and H >= below9 + 1 and below7 >= 0 and W >= below7 + 1:
-                        for c_ in range(c__block * 32, min(C, c__block * 32 + 32)):
-                            dx[U(n_), U(c_), U(below8), U(below9), U(below7)] += dy[U(n_), U(c_), U(e), U(a), U(b)]
+        # dx[n, c, ⌊near_plane[n, eab]⌋, ⌊near_row[n, eab]⌋, ⌊near_column[n, eab]⌋] += dy[n,
+        #     c, eab] · [0 ≤ ⌊near_plane[n, eab]⌋ < D, 0 ≤ ⌊near_row[n, eab]⌋ < H, 0 ≤
+        #     ⌊near_column[n, eab]⌋ < W]
+        for eab in range(OD * OH * OW):
+            below7 = cell(near_column[U(n_), U(eab)])
+            below8 = cell(near_plane[U(n_), U(eab)])
+            below9 = cell(near_row[U(n_), U(eab)])
+            if below8 >= 0 and D >= below8 + 1 and below9 >= 0 and H >= below9 + 1 and below7 >= 0 and W >= below7 + 1:
+                for c_ in range(c__block * 32, min(C, c__block * 32 + 32)):
+                    dx[U(n_), U(c_), U(below8), U(below9), U(below7)] += dy[U(n_), U(c_), U(eab)]
 
 
 def _vjp_x(dy, grid, dx, N, C, D, H, W, OD, OH, OW, alpha, beta):
@@ -580,11 +564,13 @@ def _vjp_x(dy, grid, dx, N, C, D, H, W, OD, OH, OW, alpha, beta):
         counted.
     """
     dtype = dx.dtype
-    near_plane = scratch((N, OD, OH, OW), dtype)
-    near_row = scratch((N, OD, OH, OW), dtype)
-    near_column = scratch((N, OD, OH, OW), dtype)
-    launch(_vjp_x_part, N * OD * OH, N * OD * OH * OW * 9, grid, near_column, near_plane, near_row, N, D, H,
-            W, OD, OH, OW, alpha, beta)
+    dy_rows = dy.reshape((N, C, OD * OH * OW))
+    grid_rows = grid.reshape((N, OD * OH * OW, 3))
+    near_plane = scratch((N, OD * OH * OW), dtype)
+    near_row = scratch((N, OD * OH * OW), dtype)
+    near_column = scratch((N, OD * OH * OW), dtype)
+    launch(_vjp_x_part, N, N * OD * OH * OW * 9, grid_rows, near_column, near_plane, near_row, N, D, H, W, OD,
+            OH, OW, alpha, beta)
     launch(_vjp_x_part2, N * C * D * H, C * D * H * N * W, dx, N, C, D, H, W)
-    launch(_vjp_x_part3, N * ((C - 1) // 32 + 1), C * D * H * N * W + C * N * OD * OH * OW, dy, dx,
+    launch(_vjp_x_part3, N * ((C - 1) // 32 + 1), C * D * H * N * W + C * N * OD * OH * OW, dy_rows, dx,
             near_column, near_plane, near_row, N, C, D, H, W, OD, OH, OW)

@@ -1,10 +1,10 @@
 """hard_sigmoid: a line of x cut to 0..1, by default x/6 + 1/2, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_sigmoid`.  Do not edit.
-Run time: ce55a9ef496781be.
+Run time: 78ce6a3d521e7f28.
 
     y[i] = {1 if α·x[i] + β ≥ 1; α·x[i] + β if α·x[i] + β > 0; else 0}
-    dx[i] = α · dy[i] · [0 < α·x[i] + β < 1]
+    dx[i] = α · dy[i] · [−β < α·x[i] < 1 − β]
 
 Convention: where the line meets 0 and 1 the derivative is 0.
 
@@ -113,13 +113,13 @@ def _forward(x, y, M, alpha, beta):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M, alpha, beta):
-    """dx[i] = α · {dy[i] if 0 < α·x[i] + β < 1; 0 if α·x[i] + β ≥ 1; 0 if α·x[i] + β ≤ 0; else 1 − β −
+    """dx[i] = α · {dy[i] if −β < α·x[i] < 1 − β; 0 if α·x[i] + β ≥ 1; 0 if α·x[i] + β ≤ 0; else 1 − β −
         α·x[i]}
     """
     dtype = dy.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = α · {dy[i] if 0 < α·x[i] + β < 1; 0 if α·x[i] + β ≥ 1; 0 if α·x[i] + β ≤ 0;
+        # dx[i] = α · {dy[i] if −β < α·x[i] < 1 − β; 0 if α·x[i] + β ≥ 1; 0 if α·x[i] + β ≤ 0;
         #     else 1 − β − α·x[i]}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
@@ -136,11 +136,11 @@ def _vjp_x_part(first, last, dy, x, dx, M, alpha, beta):
 
 
 def _vjp_x(dy, x, dx, M, alpha, beta):
-    """dx[i] = α · dy[i] · [0 < α·x[i] + β < 1]
+    """dx[i] = α · dy[i] · [−β < α·x[i] < 1 − β]
 
     As compiled:
 
-    dx[i] = α · {dy[i] if 0 < α·x[i] + β < 1; 0 if α·x[i] + β ≥ 1; 0 if α·x[i] + β ≤ 0; else 1 − β −
+    dx[i] = α · {dy[i] if −β < α·x[i] < 1 − β; 0 if α·x[i] + β ≥ 1; 0 if α·x[i] + β ≤ 0; else 1 − β −
         α·x[i]}
     """
     launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M, alpha, beta)

@@ -1,10 +1,10 @@
 """hardtanh: x cut to low..high, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hardtanh`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[i] = {high if x[i] ≥ high; x[i] if x[i] > low; else low}
-    dx[i] = dy[i] · [x[i] < high, x[i] > low]
+    dx[i] = dy[i] · [low < x[i] < high]
 
 Convention: at x = low and x = high the derivative is 0.
 
@@ -107,12 +107,12 @@ def _forward(x, y, M, low, high):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M, low, high):
-    """dx[i] = {dy[i] if x[i] < high, x[i] > low; 0 if x[i] ≥ high; 0 if x[i] ≤ low; else high − x[i]}"""
+    """dx[i] = {dy[i] if low < x[i] < high; 0 if x[i] ≥ high; 0 if x[i] ≤ low; else high − x[i]}"""
     dtype = dy.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = {dy[i] if x[i] < high, x[i] > low; 0 if x[i] ≥ high; 0 if x[i] ≤ low; else
-        #     high − x[i]}
+        # dx[i] = {dy[i] if low < x[i] < high; 0 if x[i] ≥ high; 0 if x[i] ≤ low; else high −
+        #     x[i]}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
             dy_here = dy[U(i)]
@@ -124,11 +124,11 @@ def _vjp_x_part(first, last, dy, x, dx, M, low, high):
 
 
 def _vjp_x(dy, x, dx, M, low, high):
-    """dx[i] = dy[i] · [x[i] < high, x[i] > low]
+    """dx[i] = dy[i] · [low < x[i] < high]
 
     As compiled:
 
-    dx[i] = {dy[i] if x[i] < high, x[i] > low; 0 if x[i] ≥ high; 0 if x[i] ≤ low; else high − x[i]}
+    dx[i] = {dy[i] if low < x[i] < high; 0 if x[i] ≥ high; 0 if x[i] ≤ low; else high − x[i]}
     """
     launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M, low, high)
 

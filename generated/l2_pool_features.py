@@ -1,7 +1,7 @@
 """l2_pool_features: Euclidean norm over neighbouring features.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool_features`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     squares[n,o,h,w] = Σ_k x[n, s·o+k, h, w]²
     y[n,o,h,w] = {√squares[n,o,h,w] if squares[n,o,h,w] > 0; else 0}
@@ -56,7 +56,7 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['((C - 1) // s + 1) * ((K - 1) // s + 1) * H * N * W * s', '((C - 1) // s + 1) * H * N * W * s', 'H * K * N * O * W + H * N * O * W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['((C - 1) // s + 1) * ((K - 1) // s + 1) * H * N * W * s', 'C * H * N * W + ((C - 1) // s + 1) * H * N * W * s', 'H * K * N * O * W + H * N * O * W']},
         {'path': 'vector', 'at': 64, 'of': ['(C - 1) // s + 1', 'C', 'H * W', 'O']},
     ],
     'proved': {'in bounds': 26, 'iterations apart': 4},
@@ -196,8 +196,8 @@ def _vjp_x(dy, x, squares, dx, N, C, H, W, O, K, s):
     squares_rows = squares.reshape((N, O, H * W))
     dx_rows = dx.reshape((N, C, H * W))
     if s >= K:
-        launch(_vjp_x_single, N * H * W, ((C - 1) // s + 1) * H * N * W * s, dy_rows, x_rows, squares_rows,
-                dx_rows, N, C, H, W, O, K, s)
+        launch(_vjp_x_single, N * H * W, C * H * N * W + ((C - 1) // s + 1) * H * N * W * s, dy_rows, x_rows,
+                squares_rows, dx_rows, N, C, H, W, O, K, s)
     else:
         launch(_vjp_x_plain, N * s, ((C - 1) // s + 1) * ((K - 1) // s + 1) * H * N * W * s, dy_rows, x_rows,
                 squares_rows, dx_rows, N, C, H, W, O, K, s)

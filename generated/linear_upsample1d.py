@@ -1,7 +1,7 @@
 """linear_upsample1d: linear interpolation.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `linear_upsample1d`.  Do not edit.
-Run time: 04931cf5de031929.
+Run time: 78ce6a3d521e7f28.
 
     column[b] = {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0)
         if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0) ≤ L; else L − 1}
@@ -187,29 +187,27 @@ def _vjp_x_part(below_table, weight2_table, weight_table, L, OL, alpha, s):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(first, last, dy, dx, below_table, weight2_table, weight_table, N, C, L, OL):
-    """dx[n,c,r] += G(r, {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s > 0; else L/OL}) −
-        1/2, 0) if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0) ≤ L; else L − 1}) · dy[n,c,b]
+    """dx[n'c′, r] += G(r, {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s > 0; else L/OL}) −
+        1/2, 0) if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0) ≤ L; else L − 1}) · dy[n'c′, b]
     """
     dtype = dy.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
+    for n_c_ in range(first, last):
         for j in range(L):
-            dx[U(n_), U(c_), U(j)] = T(0)
-        # dx[n,c,r] += G(r, {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s >
+            dx[U(n_c_), U(j)] = T(0)
+        # dx[n'c′, r] += G(r, {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s >
         #     0; else L/OL}) − 1/2, 0) if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2,
-        #     0) ≤ L; else L − 1}) · dy[n,c,b]
+        #     0) ≤ L; else L − 1}) · dy[n'c′, b]
         for b in range(OL):
             below = below_table[U(b)]
             weight = weight_table[U(b)]
             weight2 = weight2_table[U(b)]
-            dy_weight = dy[U(n_), U(c_), U(b)] * weight
+            dy_weight = dy[U(n_c_), U(b)] * weight
             if inside(below, L):
-                dx[U(n_), U(c_), U(below)] += dy_weight
-            dy_weight2 = dy[U(n_), U(c_), U(b)] * weight2
+                dx[U(n_c_), U(below)] += dy_weight
+            dy_weight2 = dy[U(n_c_), U(b)] * weight2
             if inside(below + 1, L):
-                dx[U(n_), U(c_), U(below + 1)] += dy_weight2
+                dx[U(n_c_), U(below + 1)] += dy_weight2
 
 
 def _vjp_x(dy, dx, N, C, L, OL, alpha, s):
@@ -221,12 +219,14 @@ def _vjp_x(dy, dx, N, C, L, OL, alpha, s):
         counted.
     """
     dtype = dx.dtype
+    dy_rows = dy.reshape((C * N, OL))
+    dx_rows = dx.reshape((C * N, L))
     below_table = scratch(OL, np.int64)
     weight_table = scratch(OL, dtype)
     weight2_table = scratch(OL, dtype)
     _vjp_x_part(below_table, weight2_table, weight_table, L, OL, alpha, s)
-    launch(_vjp_x_part2, N * C, C * L * N + C * L * N * OL, dy, dx, below_table, weight2_table, weight_table,
-            N, C, L, OL)
+    launch(_vjp_x_part2, C * N, C * L * N + C * L * N * OL, dy_rows, dx_rows, below_table, weight2_table,
+            weight_table, N, C, L, OL)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

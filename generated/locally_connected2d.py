@@ -1,7 +1,7 @@
 """locally_connected2d: windows as in a convolution, with weights and bias of their own at every position.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, o, (a+p_t−d_h·u)/s_h,
@@ -14,22 +14,22 @@ Run time: 35a78b500b6da056.
 Source: seed 001, unshared convolution; Goodfellow et al. 2016, eq. 9.9.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 116 places of the kernels. Each of the 17 parallel loops has no two iterations that write
+array, at all 140 places of the kernels. Each of the 20 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _forward: left_at[k] written before read; _vjp_x: panels[q + quotient_r, q' + quotient_r',
-col_part, k, q_] written before read; _jvp: left_at[k], left_at2[k2] written before read; the hand-written
-loops of contract, copy, padded, turn (tried between protected pages).
+Not proved: _forward: left_at[k] written before read; _vjp_x: left_at[k], panels[q + quotient_r, q' +
+quotient_r', col_part, k, q_] written before read; _jvp: left_at[k], left_at2[k2] written before read; the
+hand-written loops of contract, copy, padded, turn (tried between protected pages).
 """
 
 from collections import namedtuple
 
 from . import runtime
 from .locally_connected2d_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b,
+    _forward, _vjp_x,
 )
 from .locally_connected2d_kernels2 import (
-    _jvp,
+    _vjp_w, _vjp_b, _jvp,
 )
 
 
@@ -57,17 +57,17 @@ SPEC = {
     'elementwise': False,
     'blocks': True,
     'edges': [
-        {'path': 'blocks', 'at': 4, 'of': ['C * KH * KW', 'N']},
+        {'path': 'blocks', 'at': 4, 'of': ['C * KH * KW', 'KH * KW * O', 'N']},
         {'path': 'blocks', 'at': 8, 'of': ['C', 'O']},
-        {'path': 'deep', 'at': 1024, 'of': ['C * KH * KW', 'N']},
-        {'path': 'high', 'at': 192, 'of': ['C * KH * KW', 'N']},
+        {'path': 'deep', 'at': 1024, 'of': ['C * KH * KW', 'KH * KW * O', 'N']},
+        {'path': 'high', 'at': 216, 'of': ['C * KH * KW', 'N']},
         {'path': 'parts', 'at': 1024, 'of': ['C', 'N', 'O', 'O * OH * OW']},
-        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * O * OH * OW', 'C * KH * KW * N * O * OH * OW // 32', 'C * KH * KW * O * OH * OW', 'N * O * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // d_w + 1', '-p_l // d_w + (W + p_l - 1) // d_w + 1', '-p_l // d_w + KW', '-p_l // s_w + (W + p_l - 1) // s_w + 1', 'C', 'C * KH * KW', 'KW', 'N', 'O', 'O * OH * OW', 'OW', 's_w']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * KH * KW * N * O * W', 'C * H * KH * KW * N * O * W // 32', 'C * H * KH * KW * O * W', 'C * KH * KW * N * O * OH * OW', 'C * KH * KW * N * O * OH * OW // 32', 'C * KH * KW * O * OH * OW', 'N * O * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // d_w + 1', '-p_l // d_w + (W + p_l - 1) // d_w + 1', '-p_l // d_w + KW', '-p_l // s_w + (W + p_l - 1) // s_w + 1', 'C', 'C * KH * KW', 'KH * KW * O', 'KW', 'N', 'O', 'O * OH * OW', 'OW', 'OW - p_l', 'W', 'W + p_l', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['C', 'O']},
     ],
-    'proved': {'in bounds': 116, 'iterations apart': 17},
-    'not proved': {'written before read': ['_forward: left_at[k] written before read', "_vjp_x: panels[q + quotient_r, q' + quotient_r', col_part, k, q_] written before read", '_jvp: left_at[k], left_at2[k2] written before read'], 'integers in range': [], 'routines': ['contract', 'copy', 'padded', 'turn']},
+    'proved': {'in bounds': 140, 'iterations apart': 20},
+    'not proved': {'written before read': ['_forward: left_at[k] written before read', "_vjp_x: left_at[k], panels[q + quotient_r, q' + quotient_r', col_part, k, q_] written before read", '_jvp: left_at[k], left_at2[k2] written before read'], 'integers in range': [], 'routines': ['contract', 'copy', 'padded', 'turn']},
 }
 
 

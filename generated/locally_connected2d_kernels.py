@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -124,7 +124,111 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h_by_gcd,
+def _vjp_x_blocks(first, last, w, panels, C, H, W, O, OH, OW, KH, KW, p_t, p_l, d_h, d_w, depth, wide):
+    """panels[q, q′, col_part, (o·KH+t)·KW+t′, c−col_part·wide] = w[o, q+p_t−d_h·t, q′+p_l−d_w·t′, c, t, t′]"""
+    dtype = w.dtype
+    T = dtype.type
+    for task in range(first, last):
+        q = task // (W * ((C - 1) // wide + 1))
+        q_ = task // (((C - 1) // wide + 1)) % W
+        col_part = task % ((C - 1) // wide + 1)
+        # panels[q, q′, col_part, (o·KH+t)·KW+t′, c−col_part·wide] = w[o, q+p_t−d_h·t,
+        #     q′+p_l−d_w·t′, c, t, t′]
+        for inner in range(depth):
+            for c in range(col_part * wide, min(col_part * wide + wide, C)):
+                panels[U(q), U(q_), U(col_part), U(inner), U(c - (col_part * wide))] = T(0)
+        for inner in range(depth):
+            o = inner // (KH * KW)
+            t = inner // KW % KH
+            t_ = inner % KW
+            if inside(p_t + q - (d_h * t), OH) & inside(p_l + q_ - (d_w * t_), OW):
+                c = col_part * wide
+                copy(panels, (q, q_, col_part, inner, c - (col_part * wide)), w, (o, p_t + q - (d_h * t),
+                        p_l + q_ - (d_w * t_), c, t, t_), KH * KW, min(C, col_part * wide + wide) - c)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, C, H, W, O, KH, KW, p_t, p_l, d_h, d_w, deep, depth,
+        dy_from2, dy_from3, dy_size2, dy_size3, high, quotient_C_wide, wide):
+    """dx[n,c,q,q′] = Σ_{o,t,t′} dy[n, o, q+p_t−d_h·t, q′+p_l−d_w·t′] · w[o, q+p_t−d_h·t, q′+p_l−d_w·t′, c,
+        t, t′]
+    """
+    dtype = dx.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((high, wide), dtype)
+    for task in range(first, last):
+        q = task // (W * ((N - 1) // high + 1) * ((C - 1) // wide + 1))
+        q_ = task // (((N - 1) // high + 1) * ((C - 1) // wide + 1)) % W
+        row_part = task // (((C - 1) // wide + 1)) % ((N - 1) // high + 1)
+        col_part = task % ((C - 1) // wide + 1)
+        # dx[n,c,q,q′] = Σ_{o,t,t′} dy[n, o, q+p_t−d_h·t, q′+p_l−d_w·t′] · w[o, q+p_t−d_h·t,
+        #     q′+p_l−d_w·t′, c, t, t′]
+        for n in range(high * row_part, min(N, high + high * row_part)):
+            row_at[U(n - (high * row_part))] = (
+                dy_size3 * p_t
+                + O * dy_size2 * dy_size3 * n
+                + p_l
+                + q_
+                + dy_size3 * q
+                - (dy_from2 * dy_size3)
+                - dy_from3
+            )
+        for o in range(O):
+            for t in range(KH):
+                for t_ in range(KW):
+                    left_at[U(KH * KW * o + t_ + KW * t)] = (
+                        dy_size2 * dy_size3 * o - (d_w * t_) - (d_h * dy_size3 * t)
+                    )
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
+                col_part * depth * wide + depth * q_ * quotient_C_wide * wide + depth * q_ * wide + W * depth * q * quotient_C_wide * wide + W * depth * q * wide,
+                right_at, min(high, N - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
+        for n in range(high * row_part, min(N, high + high * row_part)):
+            for c in range(col_part * wide, min(C, col_part * wide + wide)):
+                dx[U(n), U(c), U(q), U(q_)] = tile[U(n - (high * row_part)), U(c - (col_part * wide))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, p_t, p_l, d_h, d_w, o_block_last):
+    """dx[n,c,q,q′] = Σ_{o,t,t′} dy[n, o, q+p_t−d_h·t, q′+p_l−d_w·t′] · w[o, q+p_t−d_h·t, q′+p_l−d_w·t′, c,
+        t, t′]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    rest = np.empty(W, dtype)
+    part = np.empty(W, dtype)
+    for task in range(first, last):
+        n = task // (C * H)
+        c = task // H % C
+        q = task % H
+        # dx[n,c,q,q′] = Σ_{o,t,t′} dy[n, o, q+p_t−d_h·t, q′+p_l−d_w·t′] · w[o, q+p_t−d_h·t,
+        #     q′+p_l−d_w·t′, c, t, t′]
+        for q_ in range(W):
+            dx[U(n), U(c), U(q), U(q_)] = T(0)
+        for q_ in range(W):
+            rest[U(q_)] = T(0)
+        t_first = -((OH - p_t - q - 1) // d_h)
+        t_last = (p_t + q) // d_h
+        for o_block in range(o_block_last + 1):
+            for q_ in range(W):
+                part[U(q_)] = T(0)
+            for o in range(o_block * 1024, min(O, o_block * 1024 + 1024)):
+                for t in range(max(0, t_first), min(KH, t_last + 1)):
+                    for t_ in range(KW):
+                        for q_ in range(max(0, d_w * t_ - p_l), min(W, OW + d_w * t_ - p_l)):
+                            part[U(q_)] += (
+                                dy[U(n), U(o), U(p_t + q - (d_h * t)), U(p_l + q_ - (d_w * t_))]
+                                * w[U(o), U(p_t + q - (d_h * t)), U(p_l + q_ - (d_w * t_)), U(c), U(t), U(t_)]
+                            )
+            for q_ in range(W):
+                dx[U(n), U(c), U(q), U(q_)], rest[U(q_)] = carried(dx[U(n), U(c), U(q), U(q_)], rest[U(q_)], part[U(q_)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks3(first, last, w, panels, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h_by_gcd,
         d_w_by_gcd, depth, q__last, quotient_C_wide, quotient_r, quotient_r_, quotient_r_2, quotient_r2,
         quotient_r3, r, r_, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count, t_count, wide):
     """panels[⌊(r−p_t)/s_h⌋+q, ⌊(r′−p_l)/s_w⌋+q′, col_part, t'_count′·t_count·o+t'_count′·t+t′,
@@ -158,7 +262,7 @@ def _vjp_x_blocks(first, last, w, panels, C, H, W, O, OH, OW, KH, KW, s_h, s_w, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd,
+def _vjp_x_blocks4(first, last, dx, dy_padded, panels, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd,
         d_w_by_gcd, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, gcd_s_h_d_h, gcd_s_w_d_w, high,
         q__last, quotient_C_wide, quotient_r, quotient_r_, quotient_r_2, quotient_r2, quotient_r3, r, r_,
         t__count, t__last, t_count, t_last, wide):
@@ -225,7 +329,7 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, C, H, W, O, s_h, s_w, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+def _vjp_x_plain2(first, last, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
         d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
@@ -238,8 +342,8 @@ def _vjp_x_plain(first, last, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w
     """
     dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(0, dtype)
-    part = np.empty(0, dtype)
+    rest2 = np.empty(0, dtype)
+    part2 = np.empty(0, dtype)
     for task in range(first, last):
         n = task // (C * s_h * s_w)
         c = task // (s_h * s_w) % C
@@ -255,16 +359,16 @@ def _vjp_x_plain(first, last, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w
             # dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
                 dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            if rest.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
-                rest = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
-            if part.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
-                part = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            if rest2.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                rest2 = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
+            if part2.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
+                part2 = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
             for q_ in range(q__first, q__last + 1):
-                rest[U(q_ - q__first)] = T(0)
+                rest2[U(q_ - q__first)] = T(0)
             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
                 for o_block in range(o_block_last + 1):
                     for q_ in range(q__first, q__last + 1):
-                        part[U(q_ - q__first)] = T(0)
+                        part2[U(q_ - q__first)] = T(0)
                     t_first = -((OH + quotient_r - q - 1) // d_h_by_gcd)
                     t_last = (KH - res_r - 1) // s_h_by_gcd
                     t_last2 = (q - quotient_r) // d_h_by_gcd
@@ -274,7 +378,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w
                             for t_ in range(t__last + 1):
                                 for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
                                         OW + quotient_r_ + d_w_by_gcd * t_)):
-                                    part[U(q_ - q__first)] += (
+                                    part2[U(q_ - q__first)] += (
                                         dy[U(n), U(o), U(q - quotient_r - (d_h_by_gcd * t)),
                                                 U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
                                         * w[U(o), U(q - quotient_r - (d_h_by_gcd * t)),
@@ -282,7 +386,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w
                                                 U(res_r + s_h_by_gcd * t), U(res_r_ + s_w_by_gcd * t_)]
                                     )
                     for q_ in range(q__first, q__last + 1):
-                        dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest[U(q_ - q__first)] = carried(dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest[U(q_ - q__first)], part[U(q_ - q__first)])
+                        dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest2[U(q_ - q__first)] = carried(dx[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)], rest2[U(q_ - q__first)], part2[U(q_ - q__first)])
 
 
 def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -293,8 +397,31 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
         condition drops counted.
     """
     dtype = dx.dtype
-    if blocks(N >= 4 and C >= 8 and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
-            s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
+    if s_h == 1 and s_w == 1:
+        if blocks(N >= 4 and C >= 8 and KH * KW * O >= 4 and OH * 2 + d_h + 17 >= H + KH * d_h and OW * 2 + d_w + 17 >= KW * d_w + W):
+            depth = KH * KW * O
+            dy_from2 = min(d_h + p_t - (KH * d_h), 0)
+            dy_size2 = max(H + p_t, OH) - dy_from2
+            dy_from3 = min(d_w + p_l - (KW * d_w), 0)
+            dy_size3 = max(OW, W + p_l) - dy_from3
+            dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, O, dy_size2, dy_size3))
+            wide = colblock(C)
+            deep = depthblock()
+            high = rowblock(N, ((C - 1) // wide + 1) * H * W)
+            panels = scratch((H, W, max(0, (C - 1) // wide + 1), max(0, depth), wide), dtype)
+            launch(_vjp_x_blocks, H * W * ((C - 1) // wide + 1), C * H * KH * KW * O * W, w, panels, C, H, W,
+                    O, OH, OW, KH, KW, p_t, p_l, d_h, d_w, depth, wide)
+            quotient_C_wide = (C - 1) // wide
+            launch(_vjp_x_blocks2, H * W * ((N - 1) // high + 1) * ((C - 1) // wide + 1),
+                    C * H * KH * KW * N * O * W // 32, dx, dy_padded, panels, N, C, H, W, O, KH, KW, p_t, p_l,
+                    d_h, d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high, quotient_C_wide,
+                    wide)
+        else:
+            o_block_last = (O - 1) // 1024
+            launch(_vjp_x_plain, N * C * H, C * H * KH * KW * N * O * W, dy, w, dx, N, C, H, W, O, OH, OW, KH,
+                    KW, p_t, p_l, d_h, d_w, o_block_last)
+    elif blocks(N >= 4 and C >= 8 and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h,
+            0, s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
             d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
             s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
         s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -350,7 +477,7 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
                         (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), max(0, (C - 1) // wide + 1),
                         max(0, depth), wide), dtype)
                 if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
-                    launch(_vjp_x_blocks,
+                    launch(_vjp_x_blocks3,
                             (quotient_r + quotient_r2 + 1) * (q__last + quotient_r_ + 1) * (quotient_C_wide + 1),
                             (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                             0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
@@ -359,7 +486,7 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
                             quotient_C_wide, quotient_r, quotient_r_, quotient_r_2, quotient_r2, quotient_r3,
                             r, r_, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count, t_count, wide)
                 t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
-                launch(_vjp_x_blocks2,
+                launch(_vjp_x_blocks4,
                         (quotient_r + quotient_r2 + 1) * ((W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1) * ((N - 1) // high + 1) * (quotient_C_wide + 1),
                         (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                         0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
@@ -376,174 +503,9 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
         o_block_last = (O - 1) // 1024
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_plain, N * C * s_h * s_w,
+        launch(_vjp_x_plain2, N * C * s_h * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w, dy, w, dx, N, C, H, W, O,
                 OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
                 gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, panels, N, O, OH, OW, wide):
-    """panels[i, j, col_part, n, o−col_part·wide] = dy[n,o,i,j]"""
-    for task in range(first, last):
-        i = task // (OW * ((O - 1) // wide + 1))
-        j = task // (((O - 1) // wide + 1)) % OW
-        col_part = task % ((O - 1) // wide + 1)
-        # panels[i, j, col_part, n, o−col_part·wide] = dy[n,o,i,j]
-        turn(panels, (i, j, col_part, 0, 0), wide, dy, OH * OW * col_part * wide + OW * i + j, OH * OW,
-                O * OH * OW, min(wide, O - (col_part * wide)), N)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, C, O, OH, OW, KH, KW, s_h, s_w, d_h, d_w, deep,
-        high, line_last, quotient_O_wide, rows, wide, x_size2, x_size3):
-    """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
-    dtype = dw_lines.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(N, np.int64)
-    right_at = np.empty(N, np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
-    for task in range(first, last):
-        i = task // (OW * ((rows - 1) // high + 1) * ((O - 1) // wide + 1))
-        j = task // (((rows - 1) // high + 1) * ((O - 1) // wide + 1)) % OW
-        row_part = task // (((O - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((O - 1) // wide + 1)
-        # dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
-                C * KH)):
-            c = line // KH
-            u = line % KH
-            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                    high + high * row_part - (KW * line))):
-                row_at[U(KW * line + v - (high * row_part))] = (
-                    c * x_size2 * x_size3 + i * s_h * x_size3 + j * s_w + d_h * u * x_size3 + d_w * v
-                )
-        for n in range(N):
-            left_at[U(n)] = C * n * x_size2 * x_size3
-        for k in range(N):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
-                N * col_part * wide + N * OW * i * quotient_O_wide * wide + N * OW * i * wide + N * j * quotient_O_wide * wide + N * j * wide,
-                right_at, min(high, rows - (high * row_part)), min(wide, O - (col_part * wide)), 0, N, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                O - (col_part * wide)))
-        for o in range(col_part * wide, min(col_part * wide + wide, O)):
-            for run in range(high * row_part, min(rows, high + high * row_part)):
-                dw_lines[U(o), U(i), U(j), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
-        n_block_last):
-    """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
-    dtype = dy.dtype
-    T = dtype.type
-    rest = np.empty(KW, dtype)
-    part = np.empty(KW, dtype)
-    for task in range(first, last):
-        o = task // (OH * OW * C * KH)
-        i = task // (OW * C * KH) % OH
-        j = task // (C * KH) % OW
-        c = task // KH % C
-        u = task % KH
-        # dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for v in range(KW):
-            dw[U(o), U(i), U(j), U(c), U(u), U(v)] = T(0)
-        for v in range(KW):
-            rest[U(v)] = T(0)
-        v_first = -((j * s_w - p_l) // d_w)
-        v_last = (W + p_l - (j * s_w) - 1) // d_w
-        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
-            for n_block in range(n_block_last + 1):
-                for v in range(KW):
-                    part[U(v)] = T(0)
-                for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-                    dy_here = dy[U(n), U(o), U(i), U(j)]
-                    for v in range(max(0, v_first), min(KW, v_last + 1)):
-                        part[U(v)] += (
-                            dy_here * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        )
-                for v in range(KW):
-                    dw[U(o), U(i), U(j), U(c), U(u), U(v)], rest[U(v)] = carried(dw[U(o), U(i), U(j), U(c), U(u), U(v)], rest[U(v)], part[U(v)])
-
-
-def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-
-    Operations: C·KH·KW·N·O·OH·OW multiplications, C·KH·KW·N·O·OH·OW − C·KH·KW·O·OH·OW additions, terms
-        that a condition drops counted.
-    """
-    dtype = dw.dtype
-    if blocks(C * KH * KW >= 4 and O >= 8 and N >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-        rows = C * KH * KW
-        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-        x_padded = padded(x, (0, 0, -p_t, -p_l), (N, C, x_size2, x_size3))
-        wide = colblock(O)
-        deep = depthblock()
-        high = rowblock(rows, ((O - 1) // wide + 1) * OH * OW)
-        panels = scratch((OH, OW, max(0, (O - 1) // wide + 1), N, wide), dtype)
-        launch(_vjp_w_blocks, OH * OW * ((O - 1) // wide + 1), N * O * OH * OW, dy, panels, N, O, OH, OW,
-                wide)
-        dw_lines = dw.reshape((O, OH, OW, C * KH * KW))
-        line_last = (rows - 1) // KW
-        quotient_O_wide = (O - 1) // wide
-        launch(_vjp_w_blocks2, OH * OW * ((rows - 1) // high + 1) * ((O - 1) // wide + 1),
-                C * KH * KW * N * O * OH * OW // 32, dw_lines, panels, x_padded, N, C, O, OH, OW, KH, KW, s_h,
-                s_w, d_h, d_w, deep, high, line_last, quotient_O_wide, rows, wide, x_size2, x_size3)
-    else:
-        n_block_last = (N - 1) // 1024
-        launch(_vjp_w_plain, O * OH * OW * C * KH, C * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H, W, O,
-                OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, n_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, parts_2, N, O, OH, OW):
-    """db[oij] = Σ_n dy[n, oij]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n_block = task // (((O * OH * OW - 1) // 1024 + 1))
-        oij_block = task % ((O * OH * OW - 1) // 1024 + 1)
-        # db[oij] = Σ_n dy[n, oij]
-        for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
-            parts_2[U(n_block), U(oij)] = T(0)
-        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-            for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
-                parts_2[U(n_block), U(oij)] += dy[U(n), U(oij)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part2(first, last, db, parts_2, N, O, OH, OW, n_block_last):
-    """db[oij] = Σ_n dy[n, oij]"""
-    dtype = db.dtype
-    T = dtype.type
-    rest = np.empty(1024, dtype)
-    for oij_block in range(first, last):
-        # db[oij] = Σ_n dy[n, oij]
-        for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
-            db[U(oij)] = T(0)
-        for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
-            rest[U(oij - (oij_block * 1024))] = T(0)
-        for n_block in range(n_block_last + 1):
-            for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
-                db[U(oij)], rest[U(oij - (oij_block * 1024))] = carried(db[U(oij)], rest[U(oij - (oij_block * 1024))], parts_2[U(n_block), U(oij)])
-
-
-def _vjp_b(dy, db, N, O, OH, OW):
-    """db[o,i,j] = Σ_n dy[n,o,i,j]
-
-    Operations: (N − 1) · O · OH · OW additions.
-    """
-    dtype = db.dtype
-    dy_rows = dy.reshape((N, O * OH * OW))
-    db_rows = db.reshape((O * OH * OW,))
-    parts_2 = scratch((max(0, (N - 1) // 1024 + 1), O * OH * OW), dtype)
-    launch(_vjp_b_part, ((N - 1) // 1024 + 1) * ((O * OH * OW - 1) // 1024 + 1), N * O * OH * OW, dy_rows,
-            parts_2, N, O, OH, OW)
-    n_block_last = (N - 1) // 1024
-    launch(_vjp_b_part2, (O * OH * OW - 1) // 1024 + 1, N * O * OH * OW, db_rows, parts_2, N, O, OH, OW,
-            n_block_last)

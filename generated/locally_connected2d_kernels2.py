@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -13,6 +13,171 @@ from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, s
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks(first, last, dy, panels, N, O, OH, OW, wide):
+    """panels[i, j, col_part, n, o−col_part·wide] = dy[n,o,i,j]"""
+    for task in range(first, last):
+        i = task // (OW * ((O - 1) // wide + 1))
+        j = task // (((O - 1) // wide + 1)) % OW
+        col_part = task % ((O - 1) // wide + 1)
+        # panels[i, j, col_part, n, o−col_part·wide] = dy[n,o,i,j]
+        turn(panels, (i, j, col_part, 0, 0), wide, dy, OH * OW * col_part * wide + OW * i + j, OH * OW,
+                O * OH * OW, min(wide, O - (col_part * wide)), N)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, C, O, OH, OW, KH, KW, s_h, s_w, d_h, d_w, deep,
+        high, line_last, quotient_O_wide, rows, wide, x_size2, x_size3):
+    """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
+    dtype = dw_lines.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(N, np.int64)
+    right_at = np.empty(N, np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for task in range(first, last):
+        i = task // (OW * ((rows - 1) // high + 1) * ((O - 1) // wide + 1))
+        j = task // (((rows - 1) // high + 1) * ((O - 1) // wide + 1)) % OW
+        row_part = task // (((O - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((O - 1) // wide + 1)
+        # dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
+                C * KH)):
+            c = line // KH
+            u = line % KH
+            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
+                    high + high * row_part - (KW * line))):
+                row_at[U(KW * line + v - (high * row_part))] = (
+                    c * x_size2 * x_size3 + i * s_h * x_size3 + j * s_w + d_h * u * x_size3 + d_w * v
+                )
+        for n in range(N):
+            left_at[U(n)] = C * n * x_size2 * x_size3
+        for k in range(N):
+            right_at[U(k)] = k * wide
+        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                N * col_part * wide + N * OW * i * quotient_O_wide * wide + N * OW * i * wide + N * j * quotient_O_wide * wide + N * j * wide,
+                right_at, min(high, rows - (high * row_part)), min(wide, O - (col_part * wide)), 0, N, deep)
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                O - (col_part * wide)))
+        for o in range(col_part * wide, min(col_part * wide + wide, O)):
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw_lines[U(o), U(i), U(j), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w_plain(first, last, dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+        n_block_last):
+    """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
+    dtype = dy.dtype
+    T = dtype.type
+    rest = np.empty(KW, dtype)
+    part = np.empty(KW, dtype)
+    for task in range(first, last):
+        o = task // (OH * OW * C * KH)
+        i = task // (OW * C * KH) % OH
+        j = task // (C * KH) % OW
+        c = task // KH % C
+        u = task % KH
+        # dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        for v in range(KW):
+            dw[U(o), U(i), U(j), U(c), U(u), U(v)] = T(0)
+        for v in range(KW):
+            rest[U(v)] = T(0)
+        v_first = -((j * s_w - p_l) // d_w)
+        v_last = (W + p_l - (j * s_w) - 1) // d_w
+        if i * s_h + d_h * u >= p_t and H + p_t >= i * s_h + d_h * u + 1:
+            for n_block in range(n_block_last + 1):
+                for v in range(KW):
+                    part[U(v)] = T(0)
+                for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+                    dy_here = dy[U(n), U(o), U(i), U(j)]
+                    for v in range(max(0, v_first), min(KW, v_last + 1)):
+                        part[U(v)] += (
+                            dy_here * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        )
+                for v in range(KW):
+                    dw[U(o), U(i), U(j), U(c), U(u), U(v)], rest[U(v)] = carried(dw[U(o), U(i), U(j), U(c), U(u), U(v)], rest[U(v)], part[U(v)])
+
+
+def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dw[o,i,j,c,u,v] = Σ_n dy[n,o,i,j] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+
+    Operations: C·KH·KW·N·O·OH·OW multiplications, C·KH·KW·N·O·OH·OW − C·KH·KW·O·OH·OW additions, terms
+        that a condition drops counted.
+    """
+    dtype = dw.dtype
+    if blocks(C * KH * KW >= 4 and O >= 8 and N >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+        rows = C * KH * KW
+        x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+        x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+        x_padded = padded(x, (0, 0, -p_t, -p_l), (N, C, x_size2, x_size3))
+        wide = colblock(O)
+        deep = depthblock()
+        high = rowblock(rows, ((O - 1) // wide + 1) * OH * OW)
+        panels = scratch((OH, OW, max(0, (O - 1) // wide + 1), N, wide), dtype)
+        launch(_vjp_w_blocks, OH * OW * ((O - 1) // wide + 1), N * O * OH * OW, dy, panels, N, O, OH, OW,
+                wide)
+        dw_lines = dw.reshape((O, OH, OW, C * KH * KW))
+        line_last = (rows - 1) // KW
+        quotient_O_wide = (O - 1) // wide
+        launch(_vjp_w_blocks2, OH * OW * ((rows - 1) // high + 1) * ((O - 1) // wide + 1),
+                C * KH * KW * N * O * OH * OW // 32, dw_lines, panels, x_padded, N, C, O, OH, OW, KH, KW, s_h,
+                s_w, d_h, d_w, deep, high, line_last, quotient_O_wide, rows, wide, x_size2, x_size3)
+    else:
+        n_block_last = (N - 1) // 1024
+        launch(_vjp_w_plain, O * OH * OW * C * KH, C * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H, W, O,
+                OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, n_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, parts_2, N, O, OH, OW):
+    """db[oij] = Σ_n dy[n, oij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n_block = task // (((O * OH * OW - 1) // 1024 + 1))
+        oij_block = task % ((O * OH * OW - 1) // 1024 + 1)
+        # db[oij] = Σ_n dy[n, oij]
+        for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
+            parts_2[U(n_block), U(oij)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
+                parts_2[U(n_block), U(oij)] += dy[U(n), U(oij)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part2(first, last, db, parts_2, N, O, OH, OW, n_block_last):
+    """db[oij] = Σ_n dy[n, oij]"""
+    dtype = db.dtype
+    T = dtype.type
+    rest = np.empty(1024, dtype)
+    for oij_block in range(first, last):
+        # db[oij] = Σ_n dy[n, oij]
+        for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
+            db[U(oij)] = T(0)
+        for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
+            rest[U(oij - (oij_block * 1024))] = T(0)
+        for n_block in range(n_block_last + 1):
+            for oij in range(oij_block * 1024, min(O * OH * OW, oij_block * 1024 + 1024)):
+                db[U(oij)], rest[U(oij - (oij_block * 1024))] = carried(db[U(oij)], rest[U(oij - (oij_block * 1024))], parts_2[U(n_block), U(oij)])
+
+
+def _vjp_b(dy, db, N, O, OH, OW):
+    """db[o,i,j] = Σ_n dy[n,o,i,j]
+
+    Operations: (N − 1) · O · OH · OW additions.
+    """
+    dtype = db.dtype
+    dy_rows = dy.reshape((N, O * OH * OW))
+    db_rows = db.reshape((O * OH * OW,))
+    parts_2 = scratch((max(0, (N - 1) // 1024 + 1), O * OH * OW), dtype)
+    launch(_vjp_b_part, ((N - 1) // 1024 + 1) * ((O * OH * OW - 1) // 1024 + 1), N * O * OH * OW, dy_rows,
+            parts_2, N, O, OH, OW)
+    n_block_last = (N - 1) // 1024
+    launch(_vjp_b_part2, (O * OH * OW - 1) // 1024 + 1, N * O * OH * OW, db_rows, parts_2, N, O, OH, OW,
+            n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """lp_pool1d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool1d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     powers[n,c,i] = Σ_u |x[n, c, s·i+d·u−p_l]|^p · [0 ≤ s·i + d·u − p_l < L]
     y[n,c,i] = {powers[n,c,i]^(1/p) if powers[n,c,i] > 0; else 0}
@@ -16,7 +16,7 @@ Convention: powers are summed as they are: |x|^p must not overflow.
 Source: Sermanet et al. 2012, eq. 1.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 61 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 80 places of the kernels. Each of the 5 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -31,6 +31,7 @@ from .disjoint import njit
 from .elementary import power, select
 from .runtime import gcd, residue
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -63,10 +64,10 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['C * K * N * OL + C * L * N + C * N * OL']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * K * N * OL + C * L * N + C * N * OL', 'C * L * N + (-p_l // s + (L + p_l - 1) // s + 1) * C * N * s', 'C * L * N + C * N * OL']},
         {'path': 'vector', 'at': 64, 'of': ['(L + p_l - 1) // s + 1', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'L', 'OL']},
     ],
-    'proved': {'in bounds': 61, 'iterations apart': 3},
+    'proved': {'in bounds': 80, 'iterations apart': 5},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -166,7 +167,75 @@ def _forward(x, y, powers, N, C, L, OL, K, s, p_l, d, p):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, x, powers, dx, N, C, L, OL, K, s, p_l, d, p, d_by_gcd, gcd_s_d, s_by_gcd):
+def _vjp_x_single(first, last, x, powers, dx_power, dx_power2, N, C, L, OL, p):
+    """dx_power2[n'c′, i] = 1/powers[n'c′, i]^(1−1/p)
+    dx_power[n'c′, a] = |x[n'c′, a]|^(p−1)
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for n_c_ in range(first, last):
+        # dx_power2[n'c′, i] = 1/powers[n'c′, i]^(1−1/p)
+        if p == T(2):
+            for i in range(OL):
+                dx_power2[U(n_c_), U(i)] = T(1) / np.sqrt(powers[U(n_c_), U(i)])
+        elif p == T(1):
+            for i in range(OL):
+                dx_power2[U(n_c_), U(i)] = T(1)
+        else:
+            term = T(1) / p - T(1)
+            for i in range(OL):
+                dx_power2[U(n_c_), U(i)] = power(powers[U(n_c_), U(i)], term)
+        # dx_power[n'c′, a] = |x[n'c′, a]|^(p−1)
+        if p == T(2):
+            for a in range(L):
+                dx_power[U(n_c_), U(a)] = abs(x[U(n_c_), U(a)])
+        elif p == T(1):
+            for a in range(L):
+                dx_power[U(n_c_), U(a)] = T(1)
+        elif p == T(3):
+            for a in range(L):
+                dx_power[U(n_c_), U(a)] = x[U(n_c_), U(a)] * x[U(n_c_), U(a)]
+        else:
+            term2 = p - T(1)
+            for a in range(L):
+                dx_power[U(n_c_), U(a)] = power(abs(x[U(n_c_), U(a)]), term2)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_single2(first, last, dy, x, powers, dx, dx_power, dx_power2, N, C, L, OL, K, s, p_l, d, gcd_s_d):
+    """dx[nc, s·q+r−p_l] += dx_power[nc, s·q+r−p_l] · sign(x[nc, s·q+r−p_l]) · [gcd(s, d) ∣ r, res(d, r, s) <
+        K, gcd(s, d) ∣ r, 0 ≤ q − (d · res(d, r, s) − r)/s < OL] · {dy[nc, q−(d·res(d,r,s)−r)/s] ·
+        dx_power2[nc, q−(d·res(d,r,s)−r)/s] if powers[nc, q−(d·res(d,r,s)−r)/s] > 0; 0 if powers[nc,
+        q−(d·res(d,r,s)−r)/s] ≤ 0; else powers[nc, q−(d·res(d,r,s)−r)/s]}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        for a in range(L):
+            dx[U(nc), U(a)] = T(0)
+        # dx[nc, s·q+r−p_l], as written above
+        for r in range(s):
+            quotient_r = (residue(d, r, s) * d - r) // s
+            q_first = -((r - p_l) // s)
+            q_last = (L + p_l - r - 1) // s
+            if r % gcd_s_d == 0 and K >= residue(d, r, s) + 1 and r % gcd_s_d == 0:
+                for q in range(max(q_first, quotient_r), min(q_last + 1, OL + quotient_r)):
+                    powers_here = powers[U(nc), U(q - quotient_r)]
+                    dx_power2_here = dx_power2[U(nc), U(q - quotient_r)]
+                    dy_here = dy[U(nc), U(q - quotient_r)]
+                    dx[U(nc), U(q * s + r - p_l)] += (
+                        select(
+                            powers_here > T(0),
+                            dx_power2_here * dy_here,
+                            select(T(0) >= powers_here, T(0), powers_here),
+                        )
+                        * dx_power[U(nc), U(q * s + r - p_l)]
+                        * np.sign(x[U(nc), U(q * s + r - p_l)])
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, x, powers, dx, N, C, L, OL, K, s, p_l, d, p, d_by_gcd, gcd_s_d, s_by_gcd):
     """dx_power2[i] = 1/powers[n'c′, i]^(1−1/p)
     dx_power[a] = |x[n'c′, a]|^(p−1)
     dx[n'c′, s·q+r−p_l] = dx_power[s·q+r−p_l] · sign(x[n'c′, s·q+r−p_l]) · [gcd(s, d) ∣ r] · Σ_{t : 0 ≤ t
@@ -189,9 +258,9 @@ def _vjp_x_part(first, last, dy, x, powers, dx, N, C, L, OL, K, s, p_l, d, p, d_
             for i in range(OL):
                 dx_power2[U(i)] = T(1)
         else:
-            term = T(1) / p - T(1)
+            term3 = T(1) / p - T(1)
             for i in range(OL):
-                dx_power2[U(i)] = power(powers[U(n_c_), U(i)], term)
+                dx_power2[U(i)] = power(powers[U(n_c_), U(i)], term3)
         # dx_power[a] = |x[n'c′, a]|^(p−1)
         if p == T(2):
             for a in range(L):
@@ -203,9 +272,9 @@ def _vjp_x_part(first, last, dy, x, powers, dx, N, C, L, OL, K, s, p_l, d, p, d_
             for a in range(L):
                 dx_power[U(a)] = x[U(n_c_), U(a)] * x[U(n_c_), U(a)]
         else:
-            term2 = p - T(1)
+            term4 = p - T(1)
             for a in range(L):
-                dx_power[U(a)] = power(abs(x[U(n_c_), U(a)]), term2)
+                dx_power[U(a)] = power(abs(x[U(n_c_), U(a)]), term4)
         # dx[n'c′′, s·q+r−p_l], as written above
         for r in range(s):
             if row.size < max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1):
@@ -220,13 +289,13 @@ def _vjp_x_part(first, last, dy, x, powers, dx, N, C, L, OL, K, s, p_l, d, p, d_
                 for t in range(t_last, -1, -1):
                     for q in range(max(-quotient_r, quotient_r2 + d_by_gcd * t), min(q_last + 1,
                             OL + quotient_r2 + d_by_gcd * t)):
-                        powers_here = powers[U(n_c_), U(q - quotient_r2 - (d_by_gcd * t))]
-                        dx_power2_here = dx_power2[U(q - quotient_r2 - (d_by_gcd * t))]
-                        dy_here = dy[U(n_c_), U(q - quotient_r2 - (d_by_gcd * t))]
+                        powers_here2 = powers[U(n_c_), U(q - quotient_r2 - (d_by_gcd * t))]
+                        dx_power2_here2 = dx_power2[U(q - quotient_r2 - (d_by_gcd * t))]
+                        dy_here2 = dy[U(n_c_), U(q - quotient_r2 - (d_by_gcd * t))]
                         row[U(q + quotient_r)] += select(
-                            powers_here > T(0),
-                            dx_power2_here * dy_here,
-                            select(T(0) >= powers_here, T(0), powers_here),
+                            powers_here2 > T(0),
+                            dx_power2_here2 * dy_here2,
+                            select(T(0) >= powers_here2, T(0), powers_here2),
                         )
             for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
                 dx[U(n_c_), U(q * s + r - p_l)] = (
@@ -242,30 +311,30 @@ def _vjp_x(dy, x, powers, dx, N, C, L, OL, K, s, p_l, d, p):
     """dx[n,c,a] = sign(x[n,c,a]) · |x[n,c,a]|^(p−1) · Σ_{u : s ∣ a+p_l−d·u, powers[n, c, (a+p_l−d·u)/s] > 0}
         dy[n, c, (a+p_l−d·u)/s]/powers[n, c, (a+p_l−d·u)/s]^(1−1/p)
 
-    As compiled:
-
-    dx_power2[i] = 1/powers[n'c′, i]^(1−1/p)
-    dx_power[a] = |x[n'c′, a]|^(p−1)
-    dx[n'c′, s·q+r−p_l] = dx_power[s·q+r−p_l] · sign(x[n'c′, s·q+r−p_l]) · [gcd(s, d) ∣ r] · Σ_{t : 0 ≤ t
-        ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r, 0 ≤ (d·res(d,r,s)−r)/s+t·d/gcd(s,d)+OL−1−q < OL}
-        {dy[n'c′, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · dx_power2[q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] if
-        powers[n'c′, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] > 0; 0 if powers[n'c′,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] ≤ 0; else powers[n'c′, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]}
-
     Operations: 2·C·L·N + C·K·L·N multiplications, C·K·L·N − C·L·N additions, terms that a condition drops
         counted.
     """
+    dtype = dx.dtype
     dy_rows = dy.reshape((C * N, OL))
     x_rows = x.reshape((C * N, L))
     powers_rows = powers.reshape((C * N, OL))
     dx_rows = dx.reshape((C * N, L))
-    d_by_gcd = d // gcd(s, d)
-    s_by_gcd = s // gcd(s, d)
-    gcd_s_d = gcd(s, d)
-    launch(_vjp_x_part, C * N,
-            C * L * N + C * N * OL + (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
-            s) - 1) // (s // gcd(s, d)) + 1) * C * N * s, dy_rows, x_rows, powers_rows, dx_rows, N, C, L, OL,
-            K, s, p_l, d, p, d_by_gcd, gcd_s_d, s_by_gcd)
+    if s // gcd(s, d) >= K:
+        dx_power = scratch((C * N, L), dtype)
+        dx_power2 = scratch((C * N, OL), dtype)
+        launch(_vjp_x_single, C * N, C * L * N + C * N * OL, x_rows, powers_rows, dx_power, dx_power2, N, C,
+                L, OL, p)
+        gcd_s_d = gcd(s, d)
+        launch(_vjp_x_single2, C * N, C * L * N + (-p_l // s + (L + p_l - 1) // s + 1) * C * N * s, dy_rows,
+                x_rows, powers_rows, dx_rows, dx_power, dx_power2, N, C, L, OL, K, s, p_l, d, gcd_s_d)
+    else:
+        d_by_gcd = d // gcd(s, d)
+        s_by_gcd = s // gcd(s, d)
+        gcd_s_d = gcd(s, d)
+        launch(_vjp_x_plain, C * N,
+                C * L * N + C * N * OL + (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                s) - 1) // (s // gcd(s, d)) + 1) * C * N * s, dy_rows, x_rows, powers_rows, dx_rows, N, C, L,
+                OL, K, s, p_l, d, p, d_by_gcd, gcd_s_d, s_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """lp_pool2d_ceil: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool2d_ceil`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]|^p · [0 ≤ s_h·i + d_h·u − p_t <
         H, 0 ≤ s_w·j + d_w·v − p_l < W]
@@ -18,7 +18,7 @@ Convention: powers are summed as they are: |x|^p must not overflow.
 Source: Sermanet et al. 2012, eq. 1.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 61 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+array, at all 80 places of the kernels. Each of the 7 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -66,10 +66,10 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W + C * KH * KW * N * OH * OW + C * N * OH * OW', 'C * N * OH * OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * H * N * W + C * KH * KW * N * OH * OW + C * N * OH * OW', 'C * N * OH * OW']},
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OW', 'W']},
     ],
-    'proved': {'in bounds': 61, 'iterations apart': 4},
+    'proved': {'in bounds': 80, 'iterations apart': 7},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -179,7 +179,7 @@ def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, powers, dx_power2, N, C, OH, OW, p):
+def _vjp_x_single(first, last, powers, dx_power2, N, C, OH, OW, p):
     """dx_power2[n'c′, i, j] = 1/powers[n'c′, i, j]^(1−1/p)"""
     dtype = powers.dtype
     T = dtype.type
@@ -200,7 +200,98 @@ def _vjp_x_part(first, last, powers, dx_power2, N, C, OH, OW, p):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
+def _vjp_x_single2(first, last, x, dx_power, N, C, H, W, p):
+    """dx_power[n'c′, a, b] = |x[n'c′, a, b]|^(p−1)"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n_c_ = task // H
+        a = task % H
+        # dx_power[n'c′, a, b] = |x[n'c′, a, b]|^(p−1)
+        if p == T(2):
+            for b in range(W):
+                dx_power[U(n_c_), U(a), U(b)] = abs(x[U(n_c_), U(a), U(b)])
+        elif p == T(1):
+            for b in range(W):
+                dx_power[U(n_c_), U(a), U(b)] = T(1)
+        elif p == T(3):
+            for b in range(W):
+                dx_power[U(n_c_), U(a), U(b)] = x[U(n_c_), U(a), U(b)] * x[U(n_c_), U(a), U(b)]
+        else:
+            term2 = p - T(1)
+            for b in range(W):
+                dx_power[U(n_c_), U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term2)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_single3(first, last, dy, x, powers, dx, dx_power, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h, s_w,
+        p_t, p_l, d_h, d_w, gcd_s_h_d_h, gcd_s_w_d_w):
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dx_power[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · sign(x[nc,
+        s_h·q+r−p_t, s_w·q′+r′−p_l]) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′, res(d_h, r, s_h) < KH,
+        res(d_w, r′, s_w) < KW, gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′, 0 ≤ q − (d_h · res(d_h, r, s_h) −
+        r)/s_h < OH, 0 ≤ q′ − (d_w · res(d_w, r′, s_w) − r′)/s_w < OW] · {dy[nc,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h, q′−(d_w·res(d_w,r′,s_w)−r′)/s_w] · dx_power2[nc,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h, q′−(d_w·res(d_w,r′,s_w)−r′)/s_w] if powers[nc,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h, q′−(d_w·res(d_w,r′,s_w)−r′)/s_w] > 0; 0 if powers[nc,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h, q′−(d_w·res(d_w,r′,s_w)−r′)/s_w] ≤ 0; else powers[nc,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h, q′−(d_w·res(d_w,r′,s_w)−r′)/s_w]}
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        for a in range(H):
+            for b in range(W):
+                dx[U(nc), U(a), U(b)] = T(0)
+        # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+        for r in range(s_h):
+            quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+            q_first = -((r - p_t) // s_h)
+            q_last = (H + p_t - r - 1) // s_h
+            if r % gcd_s_h_d_h == 0 and KH >= residue(d_h, r, s_h) + 1 and r % gcd_s_h_d_h == 0:
+                for r_ in range(s_w):
+                    quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+                    q__first = -((r_ - p_l) // s_w)
+                    q__last = (W + p_l - r_ - 1) // s_w
+                    if r_ % gcd_s_w_d_w == 0 and KW >= residue(d_w, r_, s_w) + 1 and r_ % gcd_s_w_d_w == 0:
+                        for q in range(max(q_first, quotient_r), min(q_last + 1, OH + quotient_r)):
+                            for q_ in range(max(q__first, quotient_r_), min(q__last + 1, OW + quotient_r_)):
+                                powers_here = powers[U(nc), U(q - quotient_r), U(q_ - quotient_r_)]
+                                dx_power2_here = dx_power2[U(nc), U(q - quotient_r), U(q_ - quotient_r_)]
+                                dy_here = dy[U(nc), U(q - quotient_r), U(q_ - quotient_r_)]
+                                dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                    select(
+                                        powers_here > T(0),
+                                        dx_power2_here * dy_here,
+                                        select(T(0) >= powers_here, T(0), powers_here),
+                                    )
+                                    * dx_power[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
+                                    * np.sign(x[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)])
+                                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, powers, dx_power2, N, C, OH, OW, p):
+    """dx_power2[n'c′, i, j] = 1/powers[n'c′, i, j]^(1−1/p)"""
+    dtype = powers.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n_c_ = task // OH
+        i = task % OH
+        # dx_power2[n'c′, i, j] = 1/powers[n'c′, i, j]^(1−1/p)
+        if p == T(2):
+            for j in range(OW):
+                dx_power2[U(n_c_), U(i), U(j)] = T(1) / np.sqrt(powers[U(n_c_), U(i), U(j)])
+        elif p == T(1):
+            for j in range(OW):
+                dx_power2[U(n_c_), U(i), U(j)] = T(1)
+        else:
+            term3 = T(1) / p - T(1)
+            for j in range(OW):
+                dx_power2[U(n_c_), U(i), U(j)] = power(powers[U(n_c_), U(i), U(j)], term3)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
         d_h, d_w, p, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx_power[a,b] = |x[n'c′, a, b]|^(p−1)
     dx[n'c′, s_h·q+r−p_t, s_w·q′+r′−p_l] = dx_power[s_h·q+r−p_t, s_w·q′+r′−p_l] · sign(x[n'c′,
@@ -237,9 +328,9 @@ def _vjp_x_part2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW, 
                 for b in range(W):
                     dx_power[U(a), U(b)] = x[U(n_c_), U(a), U(b)] * x[U(n_c_), U(a), U(b)]
             else:
-                term2 = p - T(1)
+                term4 = p - T(1)
                 for b in range(W):
-                    dx_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term2)
+                    dx_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term4)
         # dx[n'c′′, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
         for r_ in range(s_w):
             if row.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
@@ -261,13 +352,13 @@ def _vjp_x_part2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW, 
                             for t_ in range(t__last, -1, -1):
                                 for q_ in range(max(-quotient_r_, quotient_r_2 + d_w_by_gcd * t_),
                                         min(q__last + 1, OW + quotient_r_2 + d_w_by_gcd * t_)):
-                                    powers_here = powers[U(n_c_), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
-                                    dx_power2_here = dx_power2[U(n_c_), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
-                                    dy_here = dy[U(n_c_), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
+                                    powers_here2 = powers[U(n_c_), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
+                                    dx_power2_here2 = dx_power2[U(n_c_), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
+                                    dy_here2 = dy[U(n_c_), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
                                     row[U(q_ + quotient_r_)] += select(
-                                        powers_here > T(0),
-                                        dx_power2_here * dy_here,
-                                        select(T(0) >= powers_here, T(0), powers_here),
+                                        powers_here2 > T(0),
+                                        dx_power2_here2 * dy_here2,
+                                        select(T(0) >= powers_here2, T(0), powers_here2),
                                     )
                     for q_ in range(-quotient_r_, q__last + 1):
                         dx[U(n_c_), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
@@ -292,20 +383,32 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_
     x_rows = x.reshape((C * N, H, W))
     powers_rows = powers.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    dx_power2 = scratch((C * N, OH, OW), dtype)
-    launch(_vjp_x_part, C * N * OH, C * N * OH * OW, powers_rows, dx_power2, N, C, OH, OW, p)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(_vjp_x_part2, C * N,
-            C * H * N * W + (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
-            d_w)) + 1) * C * N * s_h * s_w, dy_rows, x_rows, powers_rows, dx_rows, dx_power2, N, C, H, W, OH,
-            OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, p, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w,
-            s_h_by_gcd, s_w_by_gcd)
+    if s_h // gcd(s_h, d_h) >= KH and s_w // gcd(s_w, d_w) >= KW:
+        dx_power = scratch((C * N, H, W), dtype)
+        dx_power2 = scratch((C * N, OH, OW), dtype)
+        launch(_vjp_x_single, C * N * OH, C * N * OH * OW, powers_rows, dx_power2, N, C, OH, OW, p)
+        launch(_vjp_x_single2, C * N * H, C * H * N * W, x_rows, dx_power, N, C, H, W, p)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        launch(_vjp_x_single3, C * N,
+                C * H * N * W + (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
+                dy_rows, x_rows, powers_rows, dx_rows, dx_power, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h,
+                s_w, p_t, p_l, d_h, d_w, gcd_s_h_d_h, gcd_s_w_d_w)
+    else:
+        dx_power2 = scratch((C * N, OH, OW), dtype)
+        launch(_vjp_x_plain, C * N * OH, C * N * OH * OW, powers_rows, dx_power2, N, C, OH, OW, p)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_plain2, C * N,
+                C * H * N * W + (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * s_h * s_w, dy_rows, x_rows, powers_rows,
+                dx_rows, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, p, d_h_by_gcd,
+                d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

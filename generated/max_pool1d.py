@@ -1,7 +1,7 @@
 """max_pool1d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool1d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     switch[n,c,i] = arg max_u x[n, c, s·i+d·u−p_l]
     y[n,c,i] = max_u x[n, c, s·i+d·u−p_l]
@@ -14,7 +14,7 @@ Convention: of equal elements the first in the window (row by row) wins and rece
 Convention: a NaN wins; a window without any pixel gives -oo, switch -1 and no gradient.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 16 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 19 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Not proved: -1 <= switch < K (tested in each call).
@@ -26,7 +26,7 @@ import numpy as np
 
 from . import runtime
 from .disjoint import njit
-from .runtime import gcd, residue
+from .runtime import inside
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -61,10 +61,10 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['C * K * N * OL * 2', 'C * N * OL']},
-        {'path': 'vector', 'at': 64, 'of': ['(L + p_l - 1) // s + 1', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'OL']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * K * N * OL * 2', 'C * L * N + C * N * OL', 'C * N * OL']},
+        {'path': 'vector', 'at': 64, 'of': ['(L + p_l - 1) // s + 1', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'L', 'OL']},
     ],
-    'proved': {'in bounds': 16, 'iterations apart': 3},
+    'proved': {'in bounds': 19, 'iterations apart': 3},
     'not proved': {'written before read': [], 'integers in range': ['-1 <= switch < K'], 'routines': []},
 }
 
@@ -143,55 +143,37 @@ def _forward(x, y, switch, N, C, L, OL, K, s, p_l, d):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, switch, dx, N, C, L, OL, K, s, p_l, d, d_by_gcd, gcd_s_d, s_by_gcd):
-    """dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r, switch[nc,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] = res(d,r,s)+t·s/gcd(s,d)} dy[nc,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+def _vjp_x_part(first, last, dy, switch, dx, N, C, L, OL, s, p_l, d):
+    """dx[n'c′, d·switch[n'c′, i]+s·i−p_l] += dy[n'c′, i] · [0 ≤ d · switch[n'c′, i] + s·i − p_l < L,
+        switch[n'c′, i] ≥ 0]
     """
     dtype = dy.dtype
     T = dtype.type
-    for task in range(first, last):
-        nc = task // s
-        r = task % s
-        # dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r,
-        #     switch[nc, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] = res(d,r,s)+t·s/gcd(s,d)} dy[nc,
-        #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
-        for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
-            dx[U(nc), U(q * s + r - p_l)] = T(0)
-        quotient_r = (residue(d, r, s) * d - r) // s
-        res_r = residue(d, r, s)
-        q_first = -((r - p_l) // s)
-        q_last = (L + p_l - r - 1) // s
-        t_last = (K - res_r - 1) // s_by_gcd
-        if r % gcd_s_d == 0:
-            for t in range(t_last, -1, -1):
-                for q in range(max(q_first, quotient_r + d_by_gcd * t), min(q_last + 1,
-                        OL + quotient_r + d_by_gcd * t)):
-                    dy_here = dy[U(nc), U(q - quotient_r - (d_by_gcd * t))]
-                    if res_r + s_by_gcd * t == switch[U(nc), U(q - quotient_r - (d_by_gcd * t))]:
-                        dx[U(nc), U(q * s + r - p_l)] += dy_here
+    for n_c_ in range(first, last):
+        for a in range(L):
+            dx[U(n_c_), U(a)] = T(0)
+        # dx[n'c′, d·switch[n'c′, i]+s·i−p_l] += dy[n'c′, i] · [0 ≤ d · switch[n'c′, i] + s·i
+        #     − p_l < L, switch[n'c′, i] ≥ 0]
+        for i in range(OL):
+            dy_here = dy[U(n_c_), U(i)]
+            if (switch[U(n_c_), U(i)] >= 0) & inside(d * switch[U(n_c_), U(i)] + i * s - p_l, L):
+                dx[U(n_c_), U(d * switch[U(n_c_), U(i)] + i * s - p_l)] += dy_here
 
 
-def _vjp_x(dy, switch, dx, N, C, L, OL, K, s, p_l, d):
+def _vjp_x(dy, switch, dx, N, C, L, OL, s, p_l, d):
     """dx[n,c,a] = Σ_{u : s ∣ a+p_l−d·u, switch[n, c, (a+p_l−d·u)/s] = u} dy[n, c, (a+p_l−d·u)/s]
 
     As compiled:
 
-    dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r, switch[nc,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] = res(d,r,s)+t·s/gcd(s,d)} dy[nc,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    dx[n'c′, d·switch[n'c′, i]+s·i−p_l] += dy[n'c′, i] · [0 ≤ d · switch[n'c′, i] + s·i − p_l < L,
+        switch[n'c′, i] ≥ 0]
 
     Operations: C·K·L·N − C·L·N additions, terms that a condition drops counted.
     """
     dy_rows = dy.reshape((C * N, OL))
     switch_rows = switch.reshape((C * N, OL))
     dx_rows = dx.reshape((C * N, L))
-    d_by_gcd = d // gcd(s, d)
-    s_by_gcd = s // gcd(s, d)
-    gcd_s_d = gcd(s, d)
-    launch(_vjp_x_part, C * N * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
-            s) - 1) // (s // gcd(s, d)) + 1) * C * N * s, dy_rows, switch_rows, dx_rows, N, C, L, OL, K, s,
-            p_l, d, d_by_gcd, gcd_s_d, s_by_gcd)
+    launch(_vjp_x_part, C * N, C * L * N + C * N * OL, dy_rows, switch_rows, dx_rows, N, C, L, OL, s, p_l, d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -241,7 +223,7 @@ def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dil
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("switch",))
     call.new("dx", "x", out)
-    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "L", "OL", "K", "s", "p_l", "d"))
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "L", "OL", "s", "p_l", "d"))
     return call.result("dx")
 
 
@@ -251,7 +233,7 @@ def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, dilation=1, cei
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("switch",))
     call.new("dx", "x")
-    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "L", "OL", "K", "s", "p_l", "d"))
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "L", "OL", "s", "p_l", "d"))
     return Gradients(*call.results(("dx",)))
 
 

@@ -1,7 +1,7 @@
 """max_pool2d_ceil: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool2d_ceil`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,i,j] = max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -18,8 +18,8 @@ Proved for all sizes and options that a call admits: an element that is read or 
 array, at all 77 places of the kernels. Each of the 5 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
-Not proved: -1 <= switch < KH * KW (tested in each call); _vjp_x: switch_by_KW[switch[n', c', i, j] + 1],
-switch_mod_KW[switch[n', c', i, j] + 1], switch_place[switch[n', c', i, j] + 1] written before read.
+Not proved: -1 <= switch < KH * KW (tested in each call); _vjp_x: switch_place[switch[n'c', i, j] + 1],
+switch_by_KW[switch[n'c', i, j] + 1], switch_mod_KW[switch[n'c', i, j] + 1] written before read.
 """
 
 from collections import namedtuple
@@ -65,11 +65,11 @@ SPEC = {
     'blocks': True,
     'edges': [
         {'path': 'few', 'at': 257, 'of': ['KH * KW']},
-        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW * 2', 'C * N * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + d_w + p_l - (KW * d_w) - 1) // s_w + -p_l // s_w + 1', '(W + d_w + p_l - (KW * d_w) - 1) // s_w + 1', '(W + p_l - 1) // s_w + 1', '-(-p_l // s_w)', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'H * W', 'KH * KW', 'KH * KW + 1', 'OW', 'OW - ((W + d_w + p_l - (KW * d_w) - 1) // s_w) - 1']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W + C * N * OH * OW', 'C * KH * KW * N * OH * OW * 2', 'C * N * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(H + d_h + p_t - (KH * d_h) - 1) // s_h + 1', '(W + d_w + p_l - (KW * d_w) - 1) // s_w + -p_l // s_w + 1', '(W + d_w + p_l - (KW * d_w) - 1) // s_w + 1', '(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', '-p_t // s_h + (H + d_h + p_t - (KH * d_h) - 1) // s_h + 1', '-p_t // s_h + OH', 'H * W', 'KH * KW', 'KH * KW + 1', 'OH', 'OW']},
     ],
     'proved': {'in bounds': 77, 'iterations apart': 5},
-    'not proved': {'written before read': ["_vjp_x: switch_by_KW[switch[n', c', i, j] + 1], switch_mod_KW[switch[n', c', i, j] + 1], switch_place[switch[n', c', i, j] + 1] written before read"], 'integers in range': ['-1 <= switch < KH * KW'], 'routines': []},
+    'not proved': {'written before read': ["_vjp_x: switch_place[switch[n'c', i, j] + 1], switch_by_KW[switch[n'c', i, j] + 1], switch_mod_KW[switch[n'c', i, j] + 1] written before read"], 'integers in range': ['-1 <= switch < KH * KW'], 'routines': []},
 }
 
 
@@ -181,90 +181,88 @@ def _vjp_x_few(switch_by_KW, switch_mod_KW, switch_place, W, KW, d_h, d_w, KH):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_few2(first, last, dy, switch, dx, switch_by_KW, switch_mod_KW, switch_place, N, C, H, W, OH, OW,
-        KW, s_h, s_w, p_t, p_l, KH, i_last, j_last, quotient_p_l_s_w, quotient_p_t_s_h):
-    """dx[n, c, W·(d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i)+d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l−p_t·W] +=
-        dy[n,c,i,j] · [0 ≤ W · (d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i) + d_w · (switch[n,c,i,j] mod KW) + s_w·j
-        − p_l − p_t·W < H·W, 0 ≤ d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w · (switch[n,c,i,j]
-        mod KW) + s_w·j − p_l < W, switch[n,c,i,j] ≥ 0]
+        KW, s_h, s_w, p_t, p_l, KH, i_first, i_last, j_first, j_last):
+    """dx[n'c′, W·(d_h·⌊switch[n'c′, i, j]/KW⌋+s_h·i)+d_w·(switch[n'c′, i, j] mod KW)+s_w·j−p_l−p_t·W] +=
+        dy[n'c′, i, j] · [0 ≤ W · (d_h · ⌊switch[n'c′, i, j]/KW⌋ + s_h·i) + d_w · (switch[n'c′, i, j] mod
+        KW) + s_w·j − p_l − p_t·W < H·W, 0 ≤ d_h · ⌊switch[n'c′, i, j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w ·
+        (switch[n'c′, i, j] mod KW) + s_w·j − p_l < W, switch[n'c′, i, j] ≥ 0]
     """
     dtype = dy.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
+    for n_c_ in range(first, last):
         for b in range(H * W):
-            dx[U(n_), U(c_), U(b)] = T(0)
-        # dx[n′, c′, W·(d_h·⌊switch[n′,c′,i,j]/KW⌋+s_h·i)+d_w·(switch[n′,c′,i,j] mod KW)+s_w·j−p_l−p_t·W], as written above
-        for i in range(min(OH, -quotient_p_t_s_h)):
-            for j in range(OW):
-                switch_by_KW_here = switch_by_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
-                switch_mod_KW_here = switch_mod_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
-                switch_place_here = switch_place[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
-                dy_here = dy[U(n_), U(c_), U(i), U(j)]
-                if (W * i * s_h + j * s_w + switch_place_here >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * i * s_h + j * s_w + switch_place_here + 1) & (switch[U(n_),
-                        U(c_), U(i), U(j)] >= 0) & inside(i * s_h + switch_by_KW_here - p_t,
+            dx[U(n_c_), U(b)] = T(0)
+        # dx[n'c′′, W·(d_h·⌊switch[n'c′′, i, j]/KW⌋+s_h·i)+d_w·(switch[n'c′′, i, j] mod KW)+s_w·j−p_l−p_t·W], as written above
+        for i in range(max(0, i_first), min(OH, i_last + 1)):
+            for j in range(max(0, j_first), min(OW, j_last + 1)):
+                switch_place_here = switch_place[U(switch[U(n_c_), U(i), U(j)] + 1)]
+                dy_here = dy[U(n_c_), U(i), U(j)]
+                if switch[U(n_c_), U(i), U(j)] >= 0:
+                    dx[U(n_c_), U(W * i * s_h + j * s_w + switch_place_here - (W * p_t) - p_l)] += dy_here
+        for j in range(min(OW, j_first)):
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
+                switch_by_KW_here = switch_by_KW[U(switch[U(n_c_), U(i), U(j)] + 1)]
+                switch_mod_KW_here = switch_mod_KW[U(switch[U(n_c_), U(i), U(j)] + 1)]
+                switch_place_here2 = switch_place[U(switch[U(n_c_), U(i), U(j)] + 1)]
+                dy_here2 = dy[U(n_c_), U(i), U(j)]
+                if (W * i * s_h + j * s_w + switch_place_here2 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * i * s_h + j * s_w + switch_place_here2 + 1) & (switch[U(n_c_),
+                        U(i), U(j)] >= 0) & inside(i * s_h + switch_by_KW_here - p_t,
                         H) & inside(j * s_w + switch_mod_KW_here - p_l, W):
-                    dx[U(n_), U(c_), U(W * i * s_h + j * s_w + switch_place_here - (W * p_t) - p_l)] += dy_here
-        for i in range(max(0, -quotient_p_t_s_h), min(OH, i_last + 1)):
-            for j in range(min(OW, -quotient_p_l_s_w)):
-                switch_by_KW_here2 = switch_by_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
-                switch_mod_KW_here2 = switch_mod_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
-                switch_place_here2 = switch_place[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
-                dy_here2 = dy[U(n_), U(c_), U(i), U(j)]
-                if (W * i * s_h + j * s_w + switch_place_here2 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * i * s_h + j * s_w + switch_place_here2 + 1) & (switch[U(n_),
-                        U(c_), U(i), U(j)] >= 0) & inside(i * s_h + switch_by_KW_here2 - p_t,
+                    dx[U(n_c_), U(W * i * s_h + j * s_w + switch_place_here2 - (W * p_t) - p_l)] += dy_here2
+        for j in range(max(0, j_first, j_last + 1), OW):
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
+                switch_by_KW_here2 = switch_by_KW[U(switch[U(n_c_), U(i), U(j)] + 1)]
+                switch_mod_KW_here2 = switch_mod_KW[U(switch[U(n_c_), U(i), U(j)] + 1)]
+                switch_place_here3 = switch_place[U(switch[U(n_c_), U(i), U(j)] + 1)]
+                dy_here3 = dy[U(n_c_), U(i), U(j)]
+                if (W * i * s_h + j * s_w + switch_place_here3 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * i * s_h + j * s_w + switch_place_here3 + 1) & (switch[U(n_c_),
+                        U(i), U(j)] >= 0) & inside(i * s_h + switch_by_KW_here2 - p_t,
                         H) & inside(j * s_w + switch_mod_KW_here2 - p_l, W):
-                    dx[U(n_), U(c_), U(W * i * s_h + j * s_w + switch_place_here2 - (W * p_t) - p_l)] += dy_here2
-            for j in range(max(0, -quotient_p_l_s_w), min(OW, j_last + 1)):
-                switch_place_here3 = switch_place[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
-                dy_here3 = dy[U(n_), U(c_), U(i), U(j)]
-                if switch[U(n_), U(c_), U(i), U(j)] >= 0:
-                    dx[U(n_), U(c_), U(W * i * s_h + j * s_w + switch_place_here3 - (W * p_t) - p_l)] += dy_here3
-            for j in range(max(0, -quotient_p_l_s_w, j_last + 1), OW):
-                switch_by_KW_here3 = switch_by_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
-                switch_mod_KW_here3 = switch_mod_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
-                switch_place_here4 = switch_place[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
-                dy_here4 = dy[U(n_), U(c_), U(i), U(j)]
-                if (W * i * s_h + j * s_w + switch_place_here4 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * i * s_h + j * s_w + switch_place_here4 + 1) & (switch[U(n_),
-                        U(c_), U(i), U(j)] >= 0) & inside(i * s_h + switch_by_KW_here3 - p_t,
-                        H) & inside(j * s_w + switch_mod_KW_here3 - p_l, W):
-                    dx[U(n_), U(c_), U(W * i * s_h + j * s_w + switch_place_here4 - (W * p_t) - p_l)] += dy_here4
-        for i in range(max(0, -quotient_p_t_s_h, i_last + 1), OH):
+                    dx[U(n_c_), U(W * i * s_h + j * s_w + switch_place_here3 - (W * p_t) - p_l)] += dy_here3
+        for i in range(min(OH, i_first)):
             for j in range(OW):
-                switch_by_KW_here4 = switch_by_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
-                switch_mod_KW_here4 = switch_mod_KW[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
-                switch_place_here5 = switch_place[U(switch[U(n_), U(c_), U(i), U(j)] + 1)]
-                dy_here5 = dy[U(n_), U(c_), U(i), U(j)]
-                if (W * i * s_h + j * s_w + switch_place_here5 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * i * s_h + j * s_w + switch_place_here5 + 1) & (switch[U(n_),
-                        U(c_), U(i), U(j)] >= 0) & inside(i * s_h + switch_by_KW_here4 - p_t,
+                switch_by_KW_here3 = switch_by_KW[U(switch[U(n_c_), U(i), U(j)] + 1)]
+                switch_mod_KW_here3 = switch_mod_KW[U(switch[U(n_c_), U(i), U(j)] + 1)]
+                switch_place_here4 = switch_place[U(switch[U(n_c_), U(i), U(j)] + 1)]
+                dy_here4 = dy[U(n_c_), U(i), U(j)]
+                if (W * i * s_h + j * s_w + switch_place_here4 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * i * s_h + j * s_w + switch_place_here4 + 1) & (switch[U(n_c_),
+                        U(i), U(j)] >= 0) & inside(i * s_h + switch_by_KW_here3 - p_t,
+                        H) & inside(j * s_w + switch_mod_KW_here3 - p_l, W):
+                    dx[U(n_c_), U(W * i * s_h + j * s_w + switch_place_here4 - (W * p_t) - p_l)] += dy_here4
+        for i in range(max(0, i_first, i_last + 1), OH):
+            for j in range(OW):
+                switch_by_KW_here4 = switch_by_KW[U(switch[U(n_c_), U(i), U(j)] + 1)]
+                switch_mod_KW_here4 = switch_mod_KW[U(switch[U(n_c_), U(i), U(j)] + 1)]
+                switch_place_here5 = switch_place[U(switch[U(n_c_), U(i), U(j)] + 1)]
+                dy_here5 = dy[U(n_c_), U(i), U(j)]
+                if (W * i * s_h + j * s_w + switch_place_here5 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * i * s_h + j * s_w + switch_place_here5 + 1) & (switch[U(n_c_),
+                        U(i), U(j)] >= 0) & inside(i * s_h + switch_by_KW_here4 - p_t,
                         H) & inside(j * s_w + switch_mod_KW_here4 - p_l, W):
-                    dx[U(n_), U(c_), U(W * i * s_h + j * s_w + switch_place_here5 - (W * p_t) - p_l)] += dy_here5
+                    dx[U(n_c_), U(W * i * s_h + j * s_w + switch_place_here5 - (W * p_t) - p_l)] += dy_here5
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dx[n, c, W·(d_h·⌊switch[n,c,i,j]/KW⌋+s_h·i)+d_w·(switch[n,c,i,j] mod KW)+s_w·j−p_l−p_t·W] +=
-        dy[n,c,i,j] · [0 ≤ W · (d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i) + d_w · (switch[n,c,i,j] mod KW) + s_w·j
-        − p_l − p_t·W < H·W, 0 ≤ d_h·⌊switch[n,c,i,j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w · (switch[n,c,i,j]
-        mod KW) + s_w·j − p_l < W, switch[n,c,i,j] ≥ 0]
+    """dx[n'c′, W·(d_h·⌊switch[n'c′, i, j]/KW⌋+s_h·i)+d_w·(switch[n'c′, i, j] mod KW)+s_w·j−p_l−p_t·W] +=
+        dy[n'c′, i, j] · [0 ≤ W · (d_h · ⌊switch[n'c′, i, j]/KW⌋ + s_h·i) + d_w · (switch[n'c′, i, j] mod
+        KW) + s_w·j − p_l − p_t·W < H·W, 0 ≤ d_h · ⌊switch[n'c′, i, j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w ·
+        (switch[n'c′, i, j] mod KW) + s_w·j − p_l < W, switch[n'c′, i, j] ≥ 0]
     """
     dtype = dy.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
+    for n_c_ in range(first, last):
         for b in range(H * W):
-            dx[U(n_), U(c_), U(b)] = T(0)
-        # dx[n′, c′, W·(d_h·⌊switch[n′,c′,i,j]/KW⌋+s_h·i)+d_w·(switch[n′,c′,i,j] mod KW)+s_w·j−p_l−p_t·W], as written above
+            dx[U(n_c_), U(b)] = T(0)
+        # dx[n'c′′, W·(d_h·⌊switch[n'c′′, i, j]/KW⌋+s_h·i)+d_w·(switch[n'c′′, i, j] mod KW)+s_w·j−p_l−p_t·W], as written above
         for i in range(OH):
             for j in range(OW):
-                switch_mod_KW = switch[U(n_), U(c_), U(i), U(j)] % KW
-                switch_by_KW = switch[U(n_), U(c_), U(i), U(j)] // KW
-                dy_here = dy[U(n_), U(c_), U(i), U(j)]
-                if (W * d_h * switch_by_KW + d_w * switch_mod_KW + W * i * s_h + j * s_w >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW + d_w * switch_mod_KW + W * i * s_h + j * s_w + 1) & (switch[U(n_),
-                        U(c_), U(i), U(j)] >= 0) & inside(d_h * switch_by_KW + i * s_h - p_t,
+                switch_mod_KW = switch[U(n_c_), U(i), U(j)] % KW
+                switch_by_KW = switch[U(n_c_), U(i), U(j)] // KW
+                dy_here = dy[U(n_c_), U(i), U(j)]
+                if (W * d_h * switch_by_KW + d_w * switch_mod_KW + W * i * s_h + j * s_w >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW + d_w * switch_mod_KW + W * i * s_h + j * s_w + 1) & (switch[U(n_c_),
+                        U(i), U(j)] >= 0) & inside(d_h * switch_by_KW + i * s_h - p_t,
                         H) & inside(d_w * switch_mod_KW + j * s_w - p_l, W):
-                    dx[U(n_), U(c_), U(W * d_h * switch_by_KW + d_w * switch_mod_KW + W * i * s_h + j * s_w - (W * p_t) - p_l)] += dy_here
+                    dx[U(n_c_), U(W * d_h * switch_by_KW + d_w * switch_mod_KW + W * i * s_h + j * s_w - (W * p_t) - p_l)] += dy_here
 
 
 def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH):
@@ -273,22 +271,24 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w,
 
     Operations: C·H·KH·KW·N·W − C·H·N·W additions, terms that a condition drops counted.
     """
-    dx_rows = dx.reshape((N, C, H * W))
+    dy_rows = dy.reshape((C * N, OH, OW))
+    switch_rows = switch.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H * W))
     if few(256 >= KH * KW):
-        quotient_p_t_s_h = -p_t // s_h
-        quotient_p_l_s_w = -p_l // s_w
+        j_first = -(-p_l // s_w)
         j_last = (W + d_w + p_l - (KW * d_w) - 1) // s_w
+        i_first = -(-p_t // s_h)
         i_last = (H + d_h + p_t - (KH * d_h) - 1) // s_h
         switch_place = scratch(KH * KW + 1, np.int64)
         switch_by_KW = scratch(KH * KW + 1, np.int64)
         switch_mod_KW = scratch(KH * KW + 1, np.int64)
         _vjp_x_few(switch_by_KW, switch_mod_KW, switch_place, W, KW, d_h, d_w, KH)
-        launch(_vjp_x_few2, N * C, C * N * OH * OW, dy, switch, dx_rows, switch_by_KW, switch_mod_KW,
-                switch_place, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, KH, i_last, j_last,
-                quotient_p_l_s_w, quotient_p_t_s_h)
+        launch(_vjp_x_few2, C * N, C * H * N * W + C * N * OH * OW, dy_rows, switch_rows, dx_rows,
+                switch_by_KW, switch_mod_KW, switch_place, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, KH,
+                i_first, i_last, j_first, j_last)
     else:
-        launch(_vjp_x_plain, N * C, C * N * OH * OW, dy, switch, dx_rows, N, C, H, W, OH, OW, KW, s_h, s_w,
-                p_t, p_l, d_h, d_w)
+        launch(_vjp_x_plain, C * N, C * H * N * W + C * N * OH * OW, dy_rows, switch_rows, dx_rows, N, C, H,
+                W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

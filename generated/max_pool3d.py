@@ -1,7 +1,7 @@
 """max_pool3d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool3d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     switch[n,c,k,i,j] = arg max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,k,i,j] = max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -19,8 +19,8 @@ Proved for all sizes and options that a call admits: an element that is read or 
 array, at all 85 places of the kernels. Each of the 5 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
-Not proved: -1 <= switch < KD * KH * KW (tested in each call); _vjp_x: quotient[switch[n', c', k, i, j] +
-1], switch_mod_KW[switch[n', c', k, i, j] + 1] written before read.
+Not proved: -1 <= switch < KD * KH * KW (tested in each call); _vjp_x: quotient[switch[n'c', k, i, j] +
+1], switch_mod_KW[switch[n'c', k, i, j] + 1] written before read.
 """
 
 from collections import namedtuple
@@ -66,11 +66,11 @@ SPEC = {
     'blocks': True,
     'edges': [
         {'path': 'few', 'at': 257, 'of': ['KD * KH * KW']},
-        {'path': 'ranges', 'at': 24000, 'of': ['C * KD * KH * KW * N * OD * OH * OW * 2', 'C * N * OD * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + d_w + p_l - (KW * d_w) - 1) // s_w + -p_l // s_w + 1', '(W + d_w + p_l - (KW * d_w) - 1) // s_w + 1', '(W + p_l - 1) // s_w + 1', '-(-p_l // s_w)', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'H * W', 'KD * KH * KW', 'KD * KH * KW + 1', 'OW', 'OW - ((W + d_w + p_l - (KW * d_w) - 1) // s_w) - 1']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * D * H * N * W + C * N * OD * OH * OW', 'C * KD * KH * KW * N * OD * OH * OW * 2', 'C * N * OD * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W + d_w + p_l - (KW * d_w) - 1) // s_w + -p_l // s_w + 1', '(W + d_w + p_l - (KW * d_w) - 1) // s_w + 1', '(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'H * W', 'KD * KH * KW', 'KD * KH * KW + 1', 'OH', 'OW']},
     ],
     'proved': {'in bounds': 85, 'iterations apart': 5},
-    'not proved': {'written before read': ["_vjp_x: quotient[switch[n', c', k, i, j] + 1], switch_mod_KW[switch[n', c', k, i, j] + 1] written before read"], 'integers in range': ['-1 <= switch < KD * KH * KW'], 'routines': []},
+    'not proved': {'written before read': ["_vjp_x: quotient[switch[n'c', k, i, j] + 1], switch_mod_KW[switch[n'c', k, i, j] + 1] written before read"], 'integers in range': ['-1 <= switch < KD * KH * KW'], 'routines': []},
 }
 
 
@@ -191,111 +191,110 @@ def _vjp_x_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, d_d, d_w, KD):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_few2(first, last, dy, switch, dx, quotient, switch_by_KW, switch_mod_KW, N, C, D, H, W, OD, OH, OW,
-        KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_h, KD, j_last, k_last, quotient_p_f_s_d, quotient_p_l_s_w):
-    """dx[n, c, d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n,c,k,i,j]/KW⌋ mod
-        KH)+s_h·i)+d_w·(switch[n,c,k,i,j] mod KW)+s_w·j−p_l−p_t·W] += dy[n,c,k,i,j] · [0 ≤ W · (d_h ·
-        (⌊switch[n,c,k,i,j]/KW⌋ mod KH) + s_h·i) + d_w · (switch[n,c,k,i,j] mod KW) + s_w·j − p_l − p_t·W
-        < H·W, 0 ≤ d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋ + s_d·k − p_f < D, 0 ≤ d_h · (⌊switch[n,c,k,i,j]/KW⌋
-        mod KH) + s_h·i − p_t < H, 0 ≤ d_w · (switch[n,c,k,i,j] mod KW) + s_w·j − p_l < W,
-        switch[n,c,k,i,j] ≥ 0]
+        KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_h, KD, j_first, j_last, k_first, k_last):
+    """dx[n'c′, d_d·⌊switch[n'c′, k, i, j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n'c′, k, i, j]/KW⌋ mod
+        KH)+s_h·i)+d_w·(switch[n'c′, k, i, j] mod KW)+s_w·j−p_l−p_t·W] += dy[n'c′, k, i, j] · [0 ≤ W ·
+        (d_h · (⌊switch[n'c′, k, i, j]/KW⌋ mod KH) + s_h·i) + d_w · (switch[n'c′, k, i, j] mod KW) + s_w·j
+        − p_l − p_t·W < H·W, 0 ≤ d_d · ⌊switch[n'c′, k, i, j]/(KH·KW)⌋ + s_d·k − p_f < D, 0 ≤ d_h ·
+        (⌊switch[n'c′, k, i, j]/KW⌋ mod KH) + s_h·i − p_t < H, 0 ≤ d_w · (switch[n'c′, k, i, j] mod KW) +
+        s_w·j − p_l < W, switch[n'c′, k, i, j] ≥ 0]
     """
     dtype = dy.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
+    for n_c_ in range(first, last):
         for z in range(D):
             for b in range(H * W):
-                dx[U(n_), U(c_), U(z), U(b)] = T(0)
-        # dx[n′, c′, d_d·⌊switch[n′,c′,k,i,j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n′,c′,k,i,j]/KW⌋ mod KH)+s_h·i)+d_w·(switch[n′,c′,k,i,j] mod KW)+s_w·j−p_l−p_t·W], as written above
-        for k in range(min(OD, -quotient_p_f_s_d)):
+                dx[U(n_c_), U(z), U(b)] = T(0)
+        # dx[n'c′′, d_d·⌊switch[n'c′′, k, i, j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n'c′′, k, i, j]/KW⌋ mod KH)+s_h·i)+d_w·(switch[n'c′′, k, i, j] mod KW)+s_w·j−p_l−p_t·W], as written above
+        for k in range(max(0, k_first), min(OD, k_last + 1)):
             for i in range(OH):
-                for j in range(OW):
-                    switch_by_KW_mod_KH = switch_by_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)] % KH
-                    quotient_here = quotient[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
-                    switch_mod_KW_here = switch_mod_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
-                    dy_here = dy[U(n_), U(c_), U(k), U(i), U(j)]
-                    if (W * d_h * switch_by_KW_mod_KH + W * i * s_h + j * s_w + switch_mod_KW_here >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH + W * i * s_h + j * s_w + switch_mod_KW_here + 1) & (switch[U(n_),
-                            U(c_), U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here - p_f,
-                            D) & inside(d_h * switch_by_KW_mod_KH + i * s_h - p_t,
-                            H) & inside(j * s_w + switch_mod_KW_here - p_l, W):
-                        dx[U(n_), U(c_), U(k * s_d + quotient_here - p_f), U(W * d_h * switch_by_KW_mod_KH + W * i * s_h + j * s_w + switch_mod_KW_here - (W * p_t) - p_l)] += dy_here
-        for k in range(max(0, -quotient_p_f_s_d), min(OD, k_last + 1)):
-            for i in range(OH):
-                for j in range(min(OW, -quotient_p_l_s_w)):
-                    switch_by_KW_mod_KH2 = switch_by_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)] % KH
-                    quotient_here2 = quotient[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
-                    switch_mod_KW_here2 = switch_mod_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
-                    dy_here2 = dy[U(n_), U(c_), U(k), U(i), U(j)]
-                    if (W * d_h * switch_by_KW_mod_KH2 + W * i * s_h + j * s_w + switch_mod_KW_here2 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH2 + W * i * s_h + j * s_w + switch_mod_KW_here2 + 1) & (switch[U(n_),
-                            U(c_), U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here2 - p_f,
+                for j in range(max(0, j_first), min(OW, j_last + 1)):
+                    switch_by_KW_mod_KH = switch_by_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)] % KH
+                    quotient_here = quotient[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    switch_mod_KW_here = switch_mod_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    dy_here = dy[U(n_c_), U(k), U(i), U(j)]
+                    if (W * d_h * switch_by_KW_mod_KH + W * i * s_h + j * s_w + switch_mod_KW_here >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH + W * i * s_h + j * s_w + switch_mod_KW_here + 1) & (switch[U(n_c_),
+                            U(k), U(i), U(j)] >= 0) & inside(d_h * switch_by_KW_mod_KH + i * s_h - p_t, H):
+                        dx[U(n_c_), U(k * s_d + quotient_here - p_f), U(W * d_h * switch_by_KW_mod_KH + W * i * s_h + j * s_w + switch_mod_KW_here - (W * p_t) - p_l)] += dy_here
+        for j in range(min(OW, j_first)):
+            for k in range(max(0, k_first), min(OD, k_last + 1)):
+                for i in range(OH):
+                    switch_by_KW_mod_KH2 = switch_by_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)] % KH
+                    quotient_here2 = quotient[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    switch_mod_KW_here2 = switch_mod_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    dy_here2 = dy[U(n_c_), U(k), U(i), U(j)]
+                    if (W * d_h * switch_by_KW_mod_KH2 + W * i * s_h + j * s_w + switch_mod_KW_here2 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH2 + W * i * s_h + j * s_w + switch_mod_KW_here2 + 1) & (switch[U(n_c_),
+                            U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here2 - p_f,
                             D) & inside(d_h * switch_by_KW_mod_KH2 + i * s_h - p_t,
                             H) & inside(j * s_w + switch_mod_KW_here2 - p_l, W):
-                        dx[U(n_), U(c_), U(k * s_d + quotient_here2 - p_f), U(W * d_h * switch_by_KW_mod_KH2 + W * i * s_h + j * s_w + switch_mod_KW_here2 - (W * p_t) - p_l)] += dy_here2
-                for j in range(max(0, -quotient_p_l_s_w), min(OW, j_last + 1)):
-                    switch_by_KW_mod_KH3 = switch_by_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)] % KH
-                    quotient_here3 = quotient[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
-                    switch_mod_KW_here3 = switch_mod_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
-                    dy_here3 = dy[U(n_), U(c_), U(k), U(i), U(j)]
-                    if (W * d_h * switch_by_KW_mod_KH3 + W * i * s_h + j * s_w + switch_mod_KW_here3 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH3 + W * i * s_h + j * s_w + switch_mod_KW_here3 + 1) & (switch[U(n_),
-                            U(c_), U(k), U(i),
-                            U(j)] >= 0) & inside(d_h * switch_by_KW_mod_KH3 + i * s_h - p_t, H):
-                        dx[U(n_), U(c_), U(k * s_d + quotient_here3 - p_f), U(W * d_h * switch_by_KW_mod_KH3 + W * i * s_h + j * s_w + switch_mod_KW_here3 - (W * p_t) - p_l)] += dy_here3
-                for j in range(max(0, -quotient_p_l_s_w, j_last + 1), OW):
-                    switch_by_KW_mod_KH4 = switch_by_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)] % KH
-                    quotient_here4 = quotient[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
-                    switch_mod_KW_here4 = switch_mod_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
-                    dy_here4 = dy[U(n_), U(c_), U(k), U(i), U(j)]
-                    if (W * d_h * switch_by_KW_mod_KH4 + W * i * s_h + j * s_w + switch_mod_KW_here4 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH4 + W * i * s_h + j * s_w + switch_mod_KW_here4 + 1) & (switch[U(n_),
-                            U(c_), U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here4 - p_f,
-                            D) & inside(d_h * switch_by_KW_mod_KH4 + i * s_h - p_t,
-                            H) & inside(j * s_w + switch_mod_KW_here4 - p_l, W):
-                        dx[U(n_), U(c_), U(k * s_d + quotient_here4 - p_f), U(W * d_h * switch_by_KW_mod_KH4 + W * i * s_h + j * s_w + switch_mod_KW_here4 - (W * p_t) - p_l)] += dy_here4
-        for k in range(max(0, -quotient_p_f_s_d, k_last + 1), OD):
+                        dx[U(n_c_), U(k * s_d + quotient_here2 - p_f), U(W * d_h * switch_by_KW_mod_KH2 + W * i * s_h + j * s_w + switch_mod_KW_here2 - (W * p_t) - p_l)] += dy_here2
+        for j in range(max(0, j_first, j_last + 1), OW):
+            for k in range(max(0, k_first), min(OD, k_last + 1)):
+                for i in range(OH):
+                    switch_by_KW_mod_KH3 = switch_by_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)] % KH
+                    quotient_here3 = quotient[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    switch_mod_KW_here3 = switch_mod_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    dy_here3 = dy[U(n_c_), U(k), U(i), U(j)]
+                    if (W * d_h * switch_by_KW_mod_KH3 + W * i * s_h + j * s_w + switch_mod_KW_here3 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH3 + W * i * s_h + j * s_w + switch_mod_KW_here3 + 1) & (switch[U(n_c_),
+                            U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here3 - p_f,
+                            D) & inside(d_h * switch_by_KW_mod_KH3 + i * s_h - p_t,
+                            H) & inside(j * s_w + switch_mod_KW_here3 - p_l, W):
+                        dx[U(n_c_), U(k * s_d + quotient_here3 - p_f), U(W * d_h * switch_by_KW_mod_KH3 + W * i * s_h + j * s_w + switch_mod_KW_here3 - (W * p_t) - p_l)] += dy_here3
+        for k in range(min(OD, k_first)):
             for i in range(OH):
                 for j in range(OW):
-                    switch_by_KW_mod_KH5 = switch_by_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)] % KH
-                    quotient_here5 = quotient[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
-                    switch_mod_KW_here5 = switch_mod_KW[U(switch[U(n_), U(c_), U(k), U(i), U(j)] + 1)]
-                    dy_here5 = dy[U(n_), U(c_), U(k), U(i), U(j)]
-                    if (W * d_h * switch_by_KW_mod_KH5 + W * i * s_h + j * s_w + switch_mod_KW_here5 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH5 + W * i * s_h + j * s_w + switch_mod_KW_here5 + 1) & (switch[U(n_),
-                            U(c_), U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here5 - p_f,
+                    switch_by_KW_mod_KH4 = switch_by_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)] % KH
+                    quotient_here4 = quotient[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    switch_mod_KW_here4 = switch_mod_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    dy_here4 = dy[U(n_c_), U(k), U(i), U(j)]
+                    if (W * d_h * switch_by_KW_mod_KH4 + W * i * s_h + j * s_w + switch_mod_KW_here4 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH4 + W * i * s_h + j * s_w + switch_mod_KW_here4 + 1) & (switch[U(n_c_),
+                            U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here4 - p_f,
+                            D) & inside(d_h * switch_by_KW_mod_KH4 + i * s_h - p_t,
+                            H) & inside(j * s_w + switch_mod_KW_here4 - p_l, W):
+                        dx[U(n_c_), U(k * s_d + quotient_here4 - p_f), U(W * d_h * switch_by_KW_mod_KH4 + W * i * s_h + j * s_w + switch_mod_KW_here4 - (W * p_t) - p_l)] += dy_here4
+        for k in range(max(0, k_first, k_last + 1), OD):
+            for i in range(OH):
+                for j in range(OW):
+                    switch_by_KW_mod_KH5 = switch_by_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)] % KH
+                    quotient_here5 = quotient[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    switch_mod_KW_here5 = switch_mod_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    dy_here5 = dy[U(n_c_), U(k), U(i), U(j)]
+                    if (W * d_h * switch_by_KW_mod_KH5 + W * i * s_h + j * s_w + switch_mod_KW_here5 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH5 + W * i * s_h + j * s_w + switch_mod_KW_here5 + 1) & (switch[U(n_c_),
+                            U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here5 - p_f,
                             D) & inside(d_h * switch_by_KW_mod_KH5 + i * s_h - p_t,
                             H) & inside(j * s_w + switch_mod_KW_here5 - p_l, W):
-                        dx[U(n_), U(c_), U(k * s_d + quotient_here5 - p_f), U(W * d_h * switch_by_KW_mod_KH5 + W * i * s_h + j * s_w + switch_mod_KW_here5 - (W * p_t) - p_l)] += dy_here5
+                        dx[U(n_c_), U(k * s_d + quotient_here5 - p_f), U(W * d_h * switch_by_KW_mod_KH5 + W * i * s_h + j * s_w + switch_mod_KW_here5 - (W * p_t) - p_l)] += dy_here5
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l,
         d_d, d_h, d_w):
-    """dx[n, c, d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n,c,k,i,j]/KW⌋ mod
-        KH)+s_h·i)+d_w·(switch[n,c,k,i,j] mod KW)+s_w·j−p_l−p_t·W] += dy[n,c,k,i,j] · [0 ≤ W · (d_h ·
-        (⌊switch[n,c,k,i,j]/KW⌋ mod KH) + s_h·i) + d_w · (switch[n,c,k,i,j] mod KW) + s_w·j − p_l − p_t·W
-        < H·W, 0 ≤ d_d·⌊switch[n,c,k,i,j]/(KH·KW)⌋ + s_d·k − p_f < D, 0 ≤ d_h · (⌊switch[n,c,k,i,j]/KW⌋
-        mod KH) + s_h·i − p_t < H, 0 ≤ d_w · (switch[n,c,k,i,j] mod KW) + s_w·j − p_l < W,
-        switch[n,c,k,i,j] ≥ 0]
+    """dx[n'c′, d_d·⌊switch[n'c′, k, i, j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n'c′, k, i, j]/KW⌋ mod
+        KH)+s_h·i)+d_w·(switch[n'c′, k, i, j] mod KW)+s_w·j−p_l−p_t·W] += dy[n'c′, k, i, j] · [0 ≤ W ·
+        (d_h · (⌊switch[n'c′, k, i, j]/KW⌋ mod KH) + s_h·i) + d_w · (switch[n'c′, k, i, j] mod KW) + s_w·j
+        − p_l − p_t·W < H·W, 0 ≤ d_d · ⌊switch[n'c′, k, i, j]/(KH·KW)⌋ + s_d·k − p_f < D, 0 ≤ d_h ·
+        (⌊switch[n'c′, k, i, j]/KW⌋ mod KH) + s_h·i − p_t < H, 0 ≤ d_w · (switch[n'c′, k, i, j] mod KW) +
+        s_w·j − p_l < W, switch[n'c′, k, i, j] ≥ 0]
     """
     dtype = dy.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
+    for n_c_ in range(first, last):
         for z in range(D):
             for b in range(H * W):
-                dx[U(n_), U(c_), U(z), U(b)] = T(0)
-        # dx[n′, c′, d_d·⌊switch[n′,c′,k,i,j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n′,c′,k,i,j]/KW⌋ mod KH)+s_h·i)+d_w·(switch[n′,c′,k,i,j] mod KW)+s_w·j−p_l−p_t·W], as written above
+                dx[U(n_c_), U(z), U(b)] = T(0)
+        # dx[n'c′′, d_d·⌊switch[n'c′′, k, i, j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n'c′′, k, i, j]/KW⌋ mod KH)+s_h·i)+d_w·(switch[n'c′′, k, i, j] mod KW)+s_w·j−p_l−p_t·W], as written above
         for k in range(OD):
             for i in range(OH):
                 for j in range(OW):
-                    rest = switch[U(n_), U(c_), U(k), U(i), U(j)] // KW % KH
-                    switch_mod_KW = switch[U(n_), U(c_), U(k), U(i), U(j)] % KW
-                    quotient = switch[U(n_), U(c_), U(k), U(i), U(j)] // (KH * KW)
-                    dy_here = dy[U(n_), U(c_), U(k), U(i), U(j)]
-                    if (W * d_h * rest + d_w * switch_mod_KW + W * i * s_h + j * s_w >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * rest + d_w * switch_mod_KW + W * i * s_h + j * s_w + 1) & (switch[U(n_),
-                            U(c_), U(k), U(i), U(j)] >= 0) & inside(d_d * quotient + k * s_d - p_f,
+                    rest = switch[U(n_c_), U(k), U(i), U(j)] // KW % KH
+                    switch_mod_KW = switch[U(n_c_), U(k), U(i), U(j)] % KW
+                    quotient = switch[U(n_c_), U(k), U(i), U(j)] // (KH * KW)
+                    dy_here = dy[U(n_c_), U(k), U(i), U(j)]
+                    if (W * d_h * rest + d_w * switch_mod_KW + W * i * s_h + j * s_w >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * rest + d_w * switch_mod_KW + W * i * s_h + j * s_w + 1) & (switch[U(n_c_),
+                            U(k), U(i), U(j)] >= 0) & inside(d_d * quotient + k * s_d - p_f,
                             D) & inside(d_h * rest + i * s_h - p_t,
                             H) & inside(d_w * switch_mod_KW + j * s_w - p_l, W):
-                        dx[U(n_), U(c_), U(d_d * quotient + k * s_d - p_f), U(W * d_h * rest + d_w * switch_mod_KW + W * i * s_h + j * s_w - (W * p_t) - p_l)] += dy_here
+                        dx[U(n_c_), U(d_d * quotient + k * s_d - p_f), U(W * d_h * rest + d_w * switch_mod_KW + W * i * s_h + j * s_w - (W * p_t) - p_l)] += dy_here
 
 
 def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
@@ -306,22 +305,24 @@ def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f
 
     Operations: C·D·H·KD·KH·KW·N·W − C·D·H·N·W additions, terms that a condition drops counted.
     """
-    dx_rows = dx.reshape((N, C, D, H * W))
+    dy_rows = dy.reshape((C * N, OD, OH, OW))
+    switch_rows = switch.reshape((C * N, OD, OH, OW))
+    dx_rows = dx.reshape((C * N, D, H * W))
     if few(256 >= KD * KH * KW):
-        quotient_p_f_s_d = -p_f // s_d
-        quotient_p_l_s_w = -p_l // s_w
+        j_first = -(-p_l // s_w)
         j_last = (W + d_w + p_l - (KW * d_w) - 1) // s_w
+        k_first = -(-p_f // s_d)
         k_last = (D + d_d + p_f - (KD * d_d) - 1) // s_d
         quotient = scratch(KD * KH * KW + 1, np.int64)
         switch_mod_KW = scratch(KD * KH * KW + 1, np.int64)
         switch_by_KW = scratch(KD * KH * KW + 1, np.int64)
         _vjp_x_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, d_d, d_w, KD)
-        launch(_vjp_x_few2, N * C, C * N * OD * OH * OW, dy, switch, dx_rows, quotient, switch_by_KW,
-                switch_mod_KW, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_h, KD,
-                j_last, k_last, quotient_p_f_s_d, quotient_p_l_s_w)
+        launch(_vjp_x_few2, C * N, C * D * H * N * W + C * N * OD * OH * OW, dy_rows, switch_rows, dx_rows,
+                quotient, switch_by_KW, switch_mod_KW, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f,
+                p_t, p_l, d_h, KD, j_first, j_last, k_first, k_last)
     else:
-        launch(_vjp_x_plain, N * C, C * N * OD * OH * OW, dy, switch, dx_rows, N, C, D, H, W, OD, OH, OW, KH,
-                KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
+        launch(_vjp_x_plain, C * N, C * D * H * N * W + C * N * OD * OH * OW, dy_rows, switch_rows, dx_rows,
+                N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

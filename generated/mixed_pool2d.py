@@ -1,7 +1,7 @@
 """mixed_pool2d: λ times max pooling plus 1 − λ times average pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mixed_pool2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     most[n,c,i,j] = max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
@@ -283,8 +283,11 @@ def _vjp_x_plain(first, last, dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s
                 for t_ in range(t__last, -1, -1):
                     for q_ in range(max(-quotient_r_, t_), min(q__last + 1, OW + t_)):
                         dy_here = dy[U(nc), U(q - t), U(q_ - t_)]
-                        if r_ + KW * r + s_w * t_ + KW * s_h * t == switch[U(nc), U(q - t), U(q_ - t_)]:
-                            row[U(q_ + quotient_r_)] += dy_here
+                        row[U(q_ + quotient_r_)] += (
+                            dy_here
+                            if r_ + KW * r + s_w * t_ + KW * s_h * t == switch[U(nc), U(q - t), U(q_ - t_)]
+                            else T(0)
+                        )
             for q_ in range(-quotient_r_, q__last + 1):
                 row2[U(q_ + quotient_r_)] = T(0)
             for t in range(min(t_last, q), max(-1, q - OH), -1):
@@ -311,7 +314,7 @@ def _vjp_x(dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     if s_h >= KH and s_w >= KW:
         launch(_vjp_x_single, C * N * H, C * H * N * W, dx_rows, N, C, H, W)
         launch(_vjp_x_single2, C * N * s_h * s_w,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
+                C * H * N * W + (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
                 dy_rows, mix, switch_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
     else:
         launch(_vjp_x_plain, C * N * s_h * s_w,

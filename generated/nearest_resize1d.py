@@ -1,7 +1,7 @@
 """nearest_resize1d: the signal at another size, each place shows the nearest pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_resize1d`.  Do not edit.
-Run time: 04931cf5de031929.
+Run time: 78ce6a3d521e7f28.
 
     place_column[b] = s · (b + ε/2)
     column[b] = {min(max(⌊place_column[b]⌋, 0), L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}
@@ -148,17 +148,15 @@ def _vjp_x_part(first, last, column, L, OL, epsilon, s):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(first, last, dy, dx, column, N, C, L, OL):
-    """dx[n, c, column[b]] += dy[n,c,b]"""
+    """dx[n'c′, column[b]] += dy[n'c′, b]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
+    for n_c_ in range(first, last):
         for j in range(L):
-            dx[U(n_), U(c_), U(j)] = T(0)
-        # dx[n, c, column[b]] += dy[n,c,b]
+            dx[U(n_c_), U(j)] = T(0)
+        # dx[n'c′, column[b]] += dy[n'c′, b]
         for b in range(OL):
-            dx[U(n_), U(c_), U(column[U(b)])] += dy[U(n_), U(c_), U(b)]
+            dx[U(n_c_), U(column[U(b)])] += dy[U(n_c_), U(b)]
 
 
 def _vjp_x(dy, dx, N, C, L, OL, epsilon, s):
@@ -168,9 +166,11 @@ def _vjp_x(dy, dx, N, C, L, OL, epsilon, s):
 
     Operations: C·L·N·OL − C·L·N additions, terms that a condition drops counted.
     """
+    dy_rows = dy.reshape((C * N, OL))
+    dx_rows = dx.reshape((C * N, L))
     column = scratch(OL, np.int64)
     launch(_vjp_x_part, (OL - 1) // 1024 + 1, OL, column, L, OL, epsilon, s)
-    launch(_vjp_x_part2, N * C, C * L * N + C * N * OL, dy, dx, column, N, C, L, OL)
+    launch(_vjp_x_part2, C * N, C * L * N + C * N * OL, dy_rows, dx_rows, column, N, C, L, OL)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

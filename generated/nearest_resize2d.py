@@ -1,7 +1,7 @@
 """nearest_resize2d: the image at another size, each place shows the nearest pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_resize2d`.  Do not edit.
-Run time: 04931cf5de031929.
+Run time: 78ce6a3d521e7f28.
 
     place_row[a] = s_h · (a + ε/2)
     row[a] = {min(max(⌊place_row[a]⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
@@ -191,20 +191,18 @@ def _vjp_x_part2(first, last, row, H, OH, epsilon, s_h):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part3(first, last, dy, dx, column, row, N, C, H, W, OH, OW):
-    """dx[n, c, row[a], column[b]] += dy[n,c,a,b]"""
+    """dx[n'c′, row[a], column[b]] += dy[n'c′, a, b]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
+    for n_c_ in range(first, last):
         for i in range(H):
             for j in range(W):
-                dx[U(n_), U(c_), U(i), U(j)] = T(0)
-        # dx[n, c, row[a], column[b]] += dy[n,c,a,b]
+                dx[U(n_c_), U(i), U(j)] = T(0)
+        # dx[n'c′, row[a], column[b]] += dy[n'c′, a, b]
         for a in range(OH):
             row_here = row[U(a)]
             for b in range(OW):
-                dx[U(n_), U(c_), U(row_here), U(column[U(b)])] += dy[U(n_), U(c_), U(a), U(b)]
+                dx[U(n_c_), U(row_here), U(column[U(b)])] += dy[U(n_c_), U(a), U(b)]
 
 
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, epsilon, s_h, s_w):
@@ -216,11 +214,14 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, epsilon, s_h, s_w):
 
     Operations: C·H·N·OH·OW·W − C·H·N·W additions, terms that a condition drops counted.
     """
+    dy_rows = dy.reshape((C * N, OH, OW))
+    dx_rows = dx.reshape((C * N, H, W))
     row = scratch(OH, np.int64)
     column = scratch(OW, np.int64)
     launch(_vjp_x_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
     launch(_vjp_x_part2, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
-    launch(_vjp_x_part3, N * C, C * H * N * W + C * N * OH * OW, dy, dx, column, row, N, C, H, W, OH, OW)
+    launch(_vjp_x_part3, C * N, C * H * N * W + C * N * OH * OW, dy_rows, dx_rows, column, row, N, C, H, W,
+            OH, OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

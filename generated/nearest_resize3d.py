@@ -1,7 +1,7 @@
 """nearest_resize3d: the volume at another size, each place shows the nearest pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_resize3d`.  Do not edit.
-Run time: 04931cf5de031929.
+Run time: 78ce6a3d521e7f28.
 
     place_plane[e] = s_d · (e + ε/2)
     plane[e] = {min(max(⌊place_plane[e]⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) · D/(2·OD)⌋}
@@ -234,23 +234,21 @@ def _vjp_x_part3(first, last, plane, D, OD, epsilon, s_d):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part4(first, last, dy, dx, column, plane, row, N, C, D, H, W, OD, OH, OW):
-    """dx[n, c, plane[e], row[a], column[b]] += dy[n,c,e,a,b]"""
+    """dx[n'c′, plane[e], row[a], column[b]] += dy[n'c′, e, a, b]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
+    for n_c_ in range(first, last):
         for k in range(D):
             for i in range(H):
                 for j in range(W):
-                    dx[U(n_), U(c_), U(k), U(i), U(j)] = T(0)
-        # dx[n, c, plane[e], row[a], column[b]] += dy[n,c,e,a,b]
+                    dx[U(n_c_), U(k), U(i), U(j)] = T(0)
+        # dx[n'c′, plane[e], row[a], column[b]] += dy[n'c′, e, a, b]
         for e in range(OD):
             plane_here = plane[U(e)]
             for a in range(OH):
                 row_here = row[U(a)]
                 for b in range(OW):
-                    dx[U(n_), U(c_), U(plane_here), U(row_here), U(column[U(b)])] += dy[U(n_), U(c_), U(e), U(a), U(b)]
+                    dx[U(n_c_), U(plane_here), U(row_here), U(column[U(b)])] += dy[U(n_c_), U(e), U(a), U(b)]
 
 
 def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, epsilon, s_d, s_h, s_w):
@@ -264,14 +262,16 @@ def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, epsilon, s_d, s_h, s_w):
 
     Operations: C·D·H·N·OD·OH·OW·W − C·D·H·N·W additions, terms that a condition drops counted.
     """
+    dy_rows = dy.reshape((C * N, OD, OH, OW))
+    dx_rows = dx.reshape((C * N, D, H, W))
     plane = scratch(OD, np.int64)
     row = scratch(OH, np.int64)
     column = scratch(OW, np.int64)
     launch(_vjp_x_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
     launch(_vjp_x_part2, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
     launch(_vjp_x_part3, (OD - 1) // 1024 + 1, OD, plane, D, OD, epsilon, s_d)
-    launch(_vjp_x_part4, N * C, C * D * H * N * W + C * N * OD * OH * OW, dy, dx, column, plane, row, N, C, D,
-            H, W, OD, OH, OW)
+    launch(_vjp_x_part4, C * N, C * D * H * N * W + C * N * OD * OH * OW, dy_rows, dx_rows, column, plane,
+            row, N, C, D, H, W, OD, OH, OW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

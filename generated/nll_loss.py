@@ -1,7 +1,7 @@
 """nll_loss: negative log-likelihood of integer labels with weights per class, averaged by weight.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nll_loss`.  Do not edit.
-Run time: ce55a9ef496781be.
+Run time: 78ce6a3d521e7f28.
 
     all_weights = Σ_n w[t[n]] · [t[n] ≠ skipped]
     loss = {1/all_weights · Σ_n (−w[t[n]] · x[n, t[n]] · [t[n] ≠ skipped]) if all_weights ≠ 0; else 0}
@@ -16,7 +16,7 @@ Convention: the mean divides by the weights of the rows that count; where these 
 Source: Bridle 1990.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 60 places of the kernels. Each of the 8 parallel loops has no two iterations that write the
+array, at all 52 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Not proved: 0 <= t < C or t = skipped (tested in each call).
@@ -31,7 +31,6 @@ from .disjoint import njit
 from .elementary import select
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -62,11 +61,11 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'parts', 'at': 1024, 'of': ['C', 'N']},
+        {'path': 'parts', 'at': 1024, 'of': ['N']},
         {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * N']},
         {'path': 'vector', 'at': 64, 'of': ['C', 'N']},
     ],
-    'proved': {'in bounds': 60, 'iterations apart': 8},
+    'proved': {'in bounds': 52, 'iterations apart': 4},
     'not proved': {'written before read': [], 'integers in range': ['0 <= t < C or t = skipped'], 'routines': []},
 }
 
@@ -173,17 +172,19 @@ def _vjp_x(dloss, t, w, all_weights, dx, N, C, skipped):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_part(first, last, dw_1, C):
-    """dw₁[c] = 0"""
-    dtype = dw_1.dtype
+def _vjp_w_part(first, last, dw, C):
+    """dw[c] = 0"""
+    dtype = dw.dtype
     T = dtype.type
     for c in range(first, last):
-        dw_1[U(c)] = T(0)
+        dw[U(c)] = T(0)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_part2(dloss, t, all_weights, S1, dw_1, N, C, skipped):
-    """dw₁[t[n]] += [t[n] ≠ skipped] · {0 if all_weights = 0; else S₁·dloss/all_weights²}"""
+def _vjp_w_part2(dloss, x, t, all_weights, S1, dw, N, C, skipped):
+    """dw[t[n]] += [t[n] ≠ skipped] · {0 if all_weights = 0; else S₁·dloss/all_weights²}
+    dw[t[n]] += −x[n, t[n]] · [t[n] ≠ skipped] · {0 if all_weights = 0; else dloss/all_weights}
+    """
     dtype = dloss.dtype
     T = dtype.type
     dloss_value = dloss[()]
@@ -194,43 +195,16 @@ def _vjp_w_part2(dloss, t, all_weights, S1, dw_1, N, C, skipped):
         T(0),
         S1_value * dloss_value / (all_weights_value * all_weights_value),
     )
-    # dw₁[t[n]] += [t[n] ≠ skipped] · {0 if all_weights = 0; else S₁·dloss/all_weights²}
+    value_of2 = select(all_weights_value == T(0), T(0), dloss_value / all_weights_value)
+    # dw[t[n]] += [t[n] ≠ skipped] · {0 if all_weights = 0; else S₁·dloss/all_weights²}
     for n in range(N):
         if skipped != t[U(n)]:
-            dw_1[U(t[U(n)])] += value_of
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_part3(first, last, dw_2, C):
-    """dw₂[c] = 0"""
-    dtype = dw_2.dtype
-    T = dtype.type
-    for c in range(first, last):
-        dw_2[U(c)] = T(0)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_part4(dloss, x, t, all_weights, dw_2, N, C, skipped):
-    """dw₂[t[n]] += −x[n, t[n]] · [t[n] ≠ skipped] · {0 if all_weights = 0; else dloss/all_weights}"""
-    dtype = dloss.dtype
-    T = dtype.type
-    dloss_value = dloss[()]
-    all_weights_value = all_weights[()]
-    value_of2 = select(all_weights_value == T(0), T(0), dloss_value / all_weights_value)
-    # dw₂[t[n]] += −x[n, t[n]] · [t[n] ≠ skipped] · {0 if all_weights = 0; else
+            dw[U(t[U(n)])] += value_of
+    # dw[t[n]] += −x[n, t[n]] · [t[n] ≠ skipped] · {0 if all_weights = 0; else
     #     dloss/all_weights}
     for n in range(N):
         if skipped != t[U(n)]:
-            dw_2[U(t[U(n)])] += -value_of2 * x[U(n), U(t[U(n)])]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_part5(first, last, dw, dw_1, dw_2, C):
-    """dw[c] = dw₁[c] + dw₂[c]"""
-    for c_block in range(first, last):
-        # dw[c] = dw₁[c] + dw₂[c]
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            dw[U(c)] = dw_1[U(c)] + dw_2[U(c)]
+            dw[U(t[U(n)])] += -value_of2 * x[U(n), U(t[U(n)])]
 
 
 def _vjp_w(dloss, x, t, all_weights, S1, dw, N, C, skipped):
@@ -239,14 +213,8 @@ def _vjp_w(dloss, x, t, all_weights, S1, dw, N, C, skipped):
 
     Operations: 4·C multiplications, 2·C·N − C additions, terms that a condition drops counted.
     """
-    dtype = dw.dtype
-    dw_1 = scratch(C, dtype)
-    dw_2 = scratch(C, dtype)
-    launch(_vjp_w_part, C, C, dw_1, C)
-    _vjp_w_part2(dloss, t, all_weights, S1, dw_1, N, C, skipped)
-    launch(_vjp_w_part3, C, C, dw_2, C)
-    _vjp_w_part4(dloss, x, t, all_weights, dw_2, N, C, skipped)
-    launch(_vjp_w_part5, (C - 1) // 1024 + 1, C, dw, dw_1, dw_2, C)
+    launch(_vjp_w_part, C, C, dw, C)
+    _vjp_w_part2(dloss, x, t, all_weights, S1, dw, N, C, skipped)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -269,17 +237,19 @@ def _vjp_part(first, last, dloss, t, w, all_weights, dx, N, C, skipped):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dw_1, C):
-    """dw₁[c] = 0"""
-    dtype = dw_1.dtype
+def _vjp_part2(first, last, dw, C):
+    """dw[c] = 0"""
+    dtype = dw.dtype
     T = dtype.type
     for c in range(first, last):
-        dw_1[U(c)] = T(0)
+        dw[U(c)] = T(0)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part3(dloss, t, all_weights, S1, dw_1, N, C, skipped):
-    """dw₁[t[n]] += [t[n] ≠ skipped] · {0 if all_weights = 0; else S₁·dloss/all_weights²}"""
+def _vjp_part3(dloss, x, t, all_weights, S1, dw, N, C, skipped):
+    """dw[t[n]] += [t[n] ≠ skipped] · {0 if all_weights = 0; else S₁·dloss/all_weights²}
+    dw[t[n]] += −x[n, t[n]] · [t[n] ≠ skipped] · {0 if all_weights = 0; else dloss/all_weights}
+    """
     dtype = dloss.dtype
     T = dtype.type
     dloss_value = dloss[()]
@@ -290,43 +260,16 @@ def _vjp_part3(dloss, t, all_weights, S1, dw_1, N, C, skipped):
         T(0),
         S1_value * dloss_value / (all_weights_value * all_weights_value),
     )
-    # dw₁[t[n]] += [t[n] ≠ skipped] · {0 if all_weights = 0; else S₁·dloss/all_weights²}
+    value_of2 = select(all_weights_value == T(0), T(0), dloss_value / all_weights_value)
+    # dw[t[n]] += [t[n] ≠ skipped] · {0 if all_weights = 0; else S₁·dloss/all_weights²}
     for n in range(N):
         if skipped != t[U(n)]:
-            dw_1[U(t[U(n)])] += value_of
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part4(first, last, dw_2, C):
-    """dw₂[c] = 0"""
-    dtype = dw_2.dtype
-    T = dtype.type
-    for c in range(first, last):
-        dw_2[U(c)] = T(0)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part5(dloss, x, t, all_weights, dw_2, N, C, skipped):
-    """dw₂[t[n]] += −x[n, t[n]] · [t[n] ≠ skipped] · {0 if all_weights = 0; else dloss/all_weights}"""
-    dtype = dloss.dtype
-    T = dtype.type
-    dloss_value = dloss[()]
-    all_weights_value = all_weights[()]
-    value_of2 = select(all_weights_value == T(0), T(0), dloss_value / all_weights_value)
-    # dw₂[t[n]] += −x[n, t[n]] · [t[n] ≠ skipped] · {0 if all_weights = 0; else
+            dw[U(t[U(n)])] += value_of
+    # dw[t[n]] += −x[n, t[n]] · [t[n] ≠ skipped] · {0 if all_weights = 0; else
     #     dloss/all_weights}
     for n in range(N):
         if skipped != t[U(n)]:
-            dw_2[U(t[U(n)])] += -value_of2 * x[U(n), U(t[U(n)])]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part6(first, last, dw, dw_1, dw_2, C):
-    """dw[c] = dw₁[c] + dw₂[c]"""
-    for c_block in range(first, last):
-        # dw[c] = dw₁[c] + dw₂[c]
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            dw[U(c)] = dw_1[U(c)] + dw_2[U(c)]
+            dw[U(t[U(n)])] += -value_of2 * x[U(n), U(t[U(n)])]
 
 
 def _vjp(dloss, x, t, w, all_weights, S1, dx, dw, N, C, skipped):
@@ -336,15 +279,9 @@ def _vjp(dloss, x, t, w, all_weights, S1, dx, dw, N, C, skipped):
 
     Operations: 2·C·N + 4·C multiplications, 2·C·N − C additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
-    dw_1 = scratch(C, dtype)
-    dw_2 = scratch(C, dtype)
     launch(_vjp_part, N, C * N, dloss, t, w, all_weights, dx, N, C, skipped)
-    launch(_vjp_part2, C, C, dw_1, C)
-    _vjp_part3(dloss, t, all_weights, S1, dw_1, N, C, skipped)
-    launch(_vjp_part4, C, C, dw_2, C)
-    _vjp_part5(dloss, x, t, all_weights, dw_2, N, C, skipped)
-    launch(_vjp_part6, (C - 1) // 1024 + 1, C, dw, dw_1, dw_2, C)
+    launch(_vjp_part2, C, C, dw, C)
+    _vjp_part3(dloss, x, t, all_weights, S1, dw, N, C, skipped)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

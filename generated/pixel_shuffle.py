@@ -1,10 +1,10 @@
 """pixel_shuffle: r² channels of one pixel become a block of r × r pixels of one channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pixel_shuffle`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
-    y[n, c, h·r+a, w·r+b] = x[n, a·r+c·r²+b, h, w]
-    dx[n, a·r+c·r²+b, h, w] = dy[n, c, h·r+a, w·r+b]
+    y[n, c, h·r+a, w·r+b] = x[n, c·r²+a·r+b, h, w]
+    dx[n, c·r²+a·r+b, h, w] = dy[n, c, h·r+a, w·r+b]
 
 Source: Shi et al. 2016, eq. 4.
 
@@ -84,59 +84,59 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, N, C, r, H, W):
-    """y[n, c, h·r+a, w·r+b] = x[n, a·r+c·r²+b, h, w]"""
+    """y[n, c, h·r+a, w·r+b] = x[n, c·r²+a·r+b, h, w]"""
     for task in range(first, last):
-        n = task // (C * H * r * W)
-        c = task // (H * r * W) % C
-        h = task // (r * W) % H
-        a = task // W % r
-        w = task % W
-        # y[n, c, h·r+a, w·r+b] = x[n, a·r+c·r²+b, h, w]
-        for b in range(r):
-            y[U(n), U(c), U(a + h * r), U(b + r * w)] = x[U(n), U(a * r + b + c * r**2), U(h), U(w)]
+        n = task // (C * H * r)
+        c = task // (H * r) % C
+        h = task // r % H
+        a = task % r
+        # y[n, c, h·r+a, w·r+b] = x[n, c·r²+a·r+b, h, w]
+        for w in range(W):
+            for b in range(r):
+                y[U(n), U(c), U(a + h * r), U(b + r * w)] = x[U(n), U(a * r + b + c * r**2), U(h), U(w)]
 
 
 def _forward(x, y, N, C, r, H, W):
-    """y[n, c, h·r+a, w·r+b] = x[n, a·r+c·r²+b, h, w]"""
-    launch(_forward_part, N * C * H * r * W, C * H * N * W * r**2, x, y, N, C, r, H, W)
+    """y[n, c, h·r+a, w·r+b] = x[n, c·r²+a·r+b, h, w]"""
+    launch(_forward_part, N * C * H * r, C * H * N * W * r**2, x, y, N, C, r, H, W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, dx, N, C, r, H, W):
-    """dx[n, a·r+c·r²+b, h, w] = dy[n, c, h·r+a, w·r+b]"""
+    """dx[n, c·r²+a·r+b, h, w] = dy[n, c, h·r+a, w·r+b]"""
     for task in range(first, last):
         n = task // (C * r * r * H)
         c = task // (r * r * H) % C
         a = task // (r * H) % r
         b = task // H % r
         h = task % H
-        # dx[n, a·r+c·r²+b, h, w] = dy[n, c, h·r+a, w·r+b]
+        # dx[n, c·r²+a·r+b, h, w] = dy[n, c, h·r+a, w·r+b]
         for w in range(W):
             dx[U(n), U(a * r + b + c * r**2), U(h), U(w)] = dy[U(n), U(c), U(a + h * r), U(b + r * w)]
 
 
 def _vjp_x(dy, dx, N, C, r, H, W):
-    """dx[n, a·r+c·r²+b, h, w] = dy[n, c, h·r+a, w·r+b]"""
+    """dx[n, c·r²+a·r+b, h, w] = dy[n, c, h·r+a, w·r+b]"""
     launch(_vjp_x_part, N * C * r * r * H, C * H * N * W * r**2, dy, dx, N, C, r, H, W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, y_dot, N, C, r, H, W):
-    """ẏ[n, c, h·r+a, w·r+b] = ẋ[n, a·r+c·r²+b, h, w]"""
+    """ẏ[n, c, h·r+a, w·r+b] = ẋ[n, c·r²+a·r+b, h, w]"""
     for task in range(first, last):
-        n = task // (C * H * r * W)
-        c = task // (H * r * W) % C
-        h = task // (r * W) % H
-        a = task // W % r
-        w = task % W
-        # ẏ[n, c, h·r+a, w·r+b] = ẋ[n, a·r+c·r²+b, h, w]
-        for b in range(r):
-            y_dot[U(n), U(c), U(a + h * r), U(b + r * w)] = x_dot[U(n), U(a * r + b + c * r**2), U(h), U(w)]
+        n = task // (C * H * r)
+        c = task // (H * r) % C
+        h = task // r % H
+        a = task % r
+        # ẏ[n, c, h·r+a, w·r+b] = ẋ[n, c·r²+a·r+b, h, w]
+        for w in range(W):
+            for b in range(r):
+                y_dot[U(n), U(c), U(a + h * r), U(b + r * w)] = x_dot[U(n), U(a * r + b + c * r**2), U(h), U(w)]
 
 
 def _jvp(x_dot, y_dot, N, C, r, H, W):
-    """ẏ[n, c, h·r+a, w·r+b] = ẋ[n, a·r+c·r²+b, h, w]"""
-    launch(_jvp_part, N * C * H * r * W, C * H * N * W * r**2, x_dot, y_dot, N, C, r, H, W)
+    """ẏ[n, c, h·r+a, w·r+b] = ẋ[n, c·r²+a·r+b, h, w]"""
+    launch(_jvp_part, N * C * H * r, C * H * N * W * r**2, x_dot, y_dot, N, C, r, H, W)
 
 
 def forward(x, *, out=None, save=False, factor=2):

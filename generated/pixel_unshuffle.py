@@ -1,10 +1,10 @@
 """pixel_unshuffle: a block of r × r pixels of one channel becomes r² channels of one pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pixel_unshuffle`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
-    y[n, a·r+c·r²+b, h, w] = x[n, c, h·r+a, w·r+b]
-    dx[n, c, h·r+a, w·r+b] = dy[n, a·r+c·r²+b, h, w]
+    y[n, c·r²+a·r+b, h, w] = x[n, c, h·r+a, w·r+b]
+    dx[n, c, h·r+a, w·r+b] = dy[n, c·r²+a·r+b, h, w]
 
 Source: Shi et al. 2016, eq. 4, read backwards.
 
@@ -84,58 +84,58 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, N, C, H, r, W):
-    """y[n, a·r+c·r²+b, h, w] = x[n, c, h·r+a, w·r+b]"""
+    """y[n, c·r²+a·r+b, h, w] = x[n, c, h·r+a, w·r+b]"""
     for task in range(first, last):
         n = task // (r * C * r * H)
         a = task // (C * r * H) % r
         c = task // (r * H) % C
         b = task // H % r
         h = task % H
-        # y[n, a·r+c·r²+b, h, w] = x[n, c, h·r+a, w·r+b]
+        # y[n, c·r²+a·r+b, h, w] = x[n, c, h·r+a, w·r+b]
         for w in range(W):
             y[U(n), U(a * r + b + c * r**2), U(h), U(w)] = x[U(n), U(c), U(a + h * r), U(b + r * w)]
 
 
 def _forward(x, y, N, C, H, r, W):
-    """y[n, a·r+c·r²+b, h, w] = x[n, c, h·r+a, w·r+b]"""
+    """y[n, c·r²+a·r+b, h, w] = x[n, c, h·r+a, w·r+b]"""
     launch(_forward_part, N * r * C * r * H, C * H * N * W * r**2, x, y, N, C, H, r, W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, dx, N, C, H, r, W):
-    """dx[n, c, h·r+a, w·r+b] = dy[n, a·r+c·r²+b, h, w]"""
+    """dx[n, c, h·r+a, w·r+b] = dy[n, c·r²+a·r+b, h, w]"""
     for task in range(first, last):
-        n = task // (C * H * r * W)
-        c = task // (H * r * W) % C
-        h = task // (r * W) % H
-        a = task // W % r
-        w = task % W
-        # dx[n, c, h·r+a, w·r+b] = dy[n, a·r+c·r²+b, h, w]
-        for b in range(r):
-            dx[U(n), U(c), U(a + h * r), U(b + r * w)] = dy[U(n), U(a * r + b + c * r**2), U(h), U(w)]
+        n = task // (C * H * r)
+        c = task // (H * r) % C
+        h = task // r % H
+        a = task % r
+        # dx[n, c, h·r+a, w·r+b] = dy[n, c·r²+a·r+b, h, w]
+        for w in range(W):
+            for b in range(r):
+                dx[U(n), U(c), U(a + h * r), U(b + r * w)] = dy[U(n), U(a * r + b + c * r**2), U(h), U(w)]
 
 
 def _vjp_x(dy, dx, N, C, H, r, W):
-    """dx[n, c, h·r+a, w·r+b] = dy[n, a·r+c·r²+b, h, w]"""
-    launch(_vjp_x_part, N * C * H * r * W, C * H * N * W * r**2, dy, dx, N, C, H, r, W)
+    """dx[n, c, h·r+a, w·r+b] = dy[n, c·r²+a·r+b, h, w]"""
+    launch(_vjp_x_part, N * C * H * r, C * H * N * W * r**2, dy, dx, N, C, H, r, W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, y_dot, N, C, H, r, W):
-    """ẏ[n, a·r+c·r²+b, h, w] = ẋ[n, c, h·r+a, w·r+b]"""
+    """ẏ[n, c·r²+a·r+b, h, w] = ẋ[n, c, h·r+a, w·r+b]"""
     for task in range(first, last):
         n = task // (r * C * r * H)
         a = task // (C * r * H) % r
         c = task // (r * H) % C
         b = task // H % r
         h = task % H
-        # ẏ[n, a·r+c·r²+b, h, w] = ẋ[n, c, h·r+a, w·r+b]
+        # ẏ[n, c·r²+a·r+b, h, w] = ẋ[n, c, h·r+a, w·r+b]
         for w in range(W):
             y_dot[U(n), U(a * r + b + c * r**2), U(h), U(w)] = x_dot[U(n), U(c), U(a + h * r), U(b + r * w)]
 
 
 def _jvp(x_dot, y_dot, N, C, H, r, W):
-    """ẏ[n, a·r+c·r²+b, h, w] = ẋ[n, c, h·r+a, w·r+b]"""
+    """ẏ[n, c·r²+a·r+b, h, w] = ẋ[n, c, h·r+a, w·r+b]"""
     launch(_jvp_part, N * r * C * r * H, C * H * N * W * r**2, x_dot, y_dot, N, C, H, r, W)
 
 

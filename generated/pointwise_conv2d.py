@@ -1,7 +1,7 @@
 """pointwise_conv2d: 1×1 convolution: a dense layer over the channels of each pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_c w[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]
     dx[n, g·Cg+c, a, b] = [s_h ∣ a, s_w ∣ b] · Σ_o dy[n, g·Og+o, a/s_h, b/s_w] · w[g·Og+o, c]
@@ -56,7 +56,7 @@ SPEC = {
         {'path': 'blocks', 'at': 4, 'of': ['Cg', 'N * OH * OW', 'Og']},
         {'path': 'blocks', 'at': 8, 'of': ['Cg', 'H * N * W', 'Og']},
         {'path': 'deep', 'at': 1024, 'of': ['Cg', 'N * OH * OW', 'Og']},
-        {'path': 'high', 'at': 192, 'of': ['Cg', 'N * OH * OW', 'Og']},
+        {'path': 'high', 'at': 216, 'of': ['Cg', 'N * OH * OW', 'Og']},
         {'path': 'parts', 'at': 1024, 'of': ['Cg', 'OH * OW', 'OW', 'Og']},
         {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * H * N * Og * W', 'Cg * G * H * N * Og * W // 32', 'Cg * G * N * OH * OW', 'Cg * G * N * OH * OW * Og', 'Cg * G * N * OH * OW * Og // 32', 'Cg * G * Og', 'G * H * N * Og * W', 'G * N * OH * OW * Og']},
         {'path': 'vector', 'at': 64, 'of': ['-1 // OW + N * OH + 1', 'Cg', 'H * N * W', 'H * W', 'N * OH', 'N * OH * OW', 'OH', 'OH * OW', 'OW', 'OW * s_w + 1 - s_w', 'Og', 'W']},

@@ -1,7 +1,7 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -59,12 +59,11 @@ def _forward_either2(first, last, x, b, panels, y_lines, N, Cg, G, H, W, Og, OH,
                 rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, Cg, deep)
         turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // (OH * OW)
-        line_last3 = (high + high * row_part - 1) // (OH * OW)
-        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            b_here = b[U(Og * g + o)]
-            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
-                n = line
+        for line in range(high * row_part // (OH * OW), min((high + high * row_part - 1) // (OH * OW) + 1,
+                line_last2 + 1, N)):
+            n = line
+            for o in range(col_part * wide, min(col_part * wide + wide, Og)):
+                b_here = b[U(Og * g + o)]
                 for run in range(max(0, high * row_part - (OH * OW * line)), min(OH * OW,
                         rows - (OH * OW * line), high + high * row_part - (OH * OW * line))):
                     y_lines[U(n), U(Og * g + o), U(run)] = (

@@ -1,7 +1,7 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -59,11 +59,10 @@ def _jvp_either2(first, last, x_dot, panels, y_dot_part1_lines, N, Cg, G, H, W, 
                 rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, Cg, deep)
         turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
-        line_first = high * row_part // (OH * OW)
-        line_last3 = (high + high * row_part - 1) // (OH * OW)
-        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for line in range(line_first, min(line_last3 + 1, line_last2 + 1, N)):
-                n = line
+        for line in range(high * row_part // (OH * OW), min((high + high * row_part - 1) // (OH * OW) + 1,
+                line_last2 + 1, N)):
+            n = line
+            for o in range(col_part * wide, min(col_part * wide + wide, Og)):
                 for run in range(max(0, high * row_part - (OH * OW * line)), min(OH * OW,
                         rows - (OH * OW * line), high + high * row_part - (OH * OW * line))):
                     y_dot_part1_lines[U(n), U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(OH * OW * line + run - (high * row_part))]
@@ -196,13 +195,12 @@ def _jvp_either4(first, last, b_dot, x, y_dot, panels3, y_dot_part1, N, Cg, G, H
                 min(high3, rows3 - (high3 * row_part3)), min(wide3, Og - (col_part3 * wide3)), 0, Cg, deep3)
         turn(turned3, (0, 0), high3, tile3, 0, wide3, 1, min(high3, rows3 - (high3 * row_part3)), min(wide3,
                 Og - (col_part3 * wide3)))
-        line3_first = high3 * row_part3 // OW
-        line3_last2 = (high3 + high3 * row_part3 - 1) // OW
-        for o in range(col_part3 * wide3, min(col_part3 * wide3 + wide3, Og)):
-            b_dot_here = b_dot[U(Og * g + o)]
-            for line3 in range(line3_first, min(line3_last2 + 1, line3_last + 1, N * OH)):
-                n = line3 // OH
-                i = line3 % OH
+        for line3 in range(high3 * row_part3 // OW, min((high3 + high3 * row_part3 - 1) // OW + 1,
+                line3_last + 1, N * OH)):
+            n = line3 // OH
+            i = line3 % OH
+            for o in range(col_part3 * wide3, min(col_part3 * wide3 + wide3, Og)):
+                b_dot_here = b_dot[U(Og * g + o)]
                 for j in range(max(0, high3 * row_part3 - (OW * line3)), min(OW, rows3 - (OW * line3),
                         high3 + high3 * row_part3 - (OW * line3))):
                     y_dot[U(n), U(Og * g + o), U(i), U(j)] = (

@@ -1,15 +1,15 @@
 """reflect_pad1d: the signal with its mirror image around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `reflect_pad1d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,c,i] = x[n, c, L−||i−p_l|−L+1|−1]
-    dx[n,c,a] = Σ_{i : a+||i−p_l|−L+1|+1 = L} dy[n,c,i]
+    dx[n,c,a] = Σ_{i : L−||i−p_l|−L+1|−1 = a} dy[n,c,i]
 
 Source: numpy.pad, mode reflect.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 7 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 19 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -47,10 +47,10 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['C * N * OL']},
-        {'path': 'vector', 'at': 64, 'of': ['L', 'OL']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * L * N + C * N * OL', 'C * N * OL']},
+        {'path': 'vector', 'at': 64, 'of': ['L', 'L + OL - p_l - 1', 'L + p_l - 1', 'L - 1', 'OL', 'OL + 1 - L - p_l', 'OL - p_l', 'p_l', 'p_l + 1 - L']},
     ],
-    'proved': {'in bounds': 7, 'iterations apart': 3},
+    'proved': {'in bounds': 19, 'iterations apart': 3},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -89,8 +89,14 @@ def _forward_part(first, last, x, y, N, C, L, OL, p_l):
     """y[nc,i] = x[nc, L−||i−p_l|−L+1|−1]"""
     for nc in range(first, last):
         # y[nc,i] = x[nc, L−||i−p_l|−L+1|−1]
-        for i in range(OL):
-            y[U(nc), U(i)] = x[U(nc), U(L - abs(abs(i - p_l) + 1 - L) - 1)]
+        for i in range(min(OL, p_l, p_l + 1 - L)):
+            y[U(nc), U(i)] = x[U(nc), U(L * 2 + i - p_l - 2)]
+        for i in range(max(0, p_l + 1 - L), min(OL, p_l)):
+            y[U(nc), U(i)] = x[U(nc), U(p_l - i)]
+        for i in range(max(0, p_l), min(OL, L + p_l - 1)):
+            y[U(nc), U(i)] = x[U(nc), U(i - p_l)]
+        for i in range(max(0, p_l, L + p_l - 1), OL):
+            y[U(nc), U(i)] = x[U(nc), U(L * 2 + p_l - i - 2)]
 
 
 def _forward(x, y, N, C, L, OL, p_l):
@@ -107,29 +113,29 @@ def _forward(x, y, N, C, L, OL, p_l):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, dx, N, C, L, OL, p_l):
-    """dx[n, c, L−||i−p_l|−L+1|−1] += dy[n,c,i]"""
+    """dx[n'c′, L−||i−p_l|−L+1|−1] += dy[n'c′, i]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
+    for n_c_ in range(first, last):
         for a in range(L):
-            dx[U(n_), U(c_), U(a)] = T(0)
-        # dx[n, c, L−||i−p_l|−L+1|−1] += dy[n,c,i]
+            dx[U(n_c_), U(a)] = T(0)
+        # dx[n'c′, L−||i−p_l|−L+1|−1] += dy[n'c′, i]
         for i in range(OL):
-            dx[U(n_), U(c_), U(L - abs(abs(i - p_l) + 1 - L) - 1)] += dy[U(n_), U(c_), U(i)]
+            dx[U(n_c_), U(L - abs(abs(i - p_l) + 1 - L) - 1)] += dy[U(n_c_), U(i)]
 
 
 def _vjp_x(dy, dx, N, C, L, OL, p_l):
-    """dx[n,c,a] = Σ_{i : a+||i−p_l|−L+1|+1 = L} dy[n,c,i]
+    """dx[n,c,a] = Σ_{i : L−||i−p_l|−L+1|−1 = a} dy[n,c,i]
 
     As compiled:
 
-    dx[n, c, L−||i−p_l|−L+1|−1] += dy[n,c,i]
+    dx[n'c′, L−||i−p_l|−L+1|−1] += dy[n'c′, i]
 
     Operations: C·L·N·OL − C·L·N additions, terms that a condition drops counted.
     """
-    launch(_vjp_x_part, N * C, C * N * OL, dy, dx, N, C, L, OL, p_l)
+    dy_rows = dy.reshape((C * N, OL))
+    dx_rows = dx.reshape((C * N, L))
+    launch(_vjp_x_part, C * N, C * L * N + C * N * OL, dy_rows, dx_rows, N, C, L, OL, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -137,8 +143,14 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, L, OL, p_l):
     """ẏ[nc,i] = ẋ[nc, L−||i−p_l|−L+1|−1]"""
     for nc in range(first, last):
         # ẏ[nc,i] = ẋ[nc, L−||i−p_l|−L+1|−1]
-        for i in range(OL):
-            y_dot[U(nc), U(i)] = x_dot[U(nc), U(L - abs(abs(i - p_l) + 1 - L) - 1)]
+        for i in range(min(OL, p_l, p_l + 1 - L)):
+            y_dot[U(nc), U(i)] = x_dot[U(nc), U(L * 2 + i - p_l - 2)]
+        for i in range(max(0, p_l + 1 - L), min(OL, p_l)):
+            y_dot[U(nc), U(i)] = x_dot[U(nc), U(p_l - i)]
+        for i in range(max(0, p_l), min(OL, L + p_l - 1)):
+            y_dot[U(nc), U(i)] = x_dot[U(nc), U(i - p_l)]
+        for i in range(max(0, p_l, L + p_l - 1), OL):
+            y_dot[U(nc), U(i)] = x_dot[U(nc), U(L * 2 + p_l - i - 2)]
 
 
 def _jvp(x_dot, y_dot, N, C, L, OL, p_l):

@@ -1,16 +1,16 @@
 """reflect_pad3d: the volume with its mirror image around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `reflect_pad3d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,c,k,i,j] = x[n, c, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
-    dx[n,c,z,a,b] = Σ_{k,i,j : z+||k−p_f|−D+1|+1 = D, a+||i−p_t|−H+1|+1 = H, b+||j−p_l|−W+1|+1 = W}
+    dx[n,c,z,a,b] = Σ_{k,i,j : D−||k−p_f|−D+1|−1 = z, H−||i−p_t|−H+1|−1 = a, W−||j−p_l|−W+1|−1 = b}
         dy[n,c,k,i,j]
 
 Source: numpy.pad, mode reflect.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 7 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 19 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -48,10 +48,10 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['C * N * OD * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['OW', 'W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * D * H * N * W + C * N * OD * OH * OW', 'C * N * OD * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['OW', 'OW + 1 - W - p_l', 'OW + W - p_l - 1', 'OW - p_l', 'W', 'W + p_l - 1', 'W - 1', 'p_l', 'p_l + 1 - W']},
     ],
-    'proved': {'in bounds': 7, 'iterations apart': 3},
+    'proved': {'in bounds': 19, 'iterations apart': 3},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -101,8 +101,14 @@ def _forward_part(first, last, x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
         k = task // OH % OD
         i = task % OH
         # y[nc,k,i,j] = x[nc, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
-        for j in range(OW):
-            y[U(nc), U(k), U(i), U(j)] = x[U(nc), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(W - abs(abs(j - p_l) + 1 - W) - 1)]
+        for j in range(min(OW, p_l, p_l + 1 - W)):
+            y[U(nc), U(k), U(i), U(j)] = x[U(nc), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(W * 2 + j - p_l - 2)]
+        for j in range(max(0, p_l + 1 - W), min(OW, p_l)):
+            y[U(nc), U(k), U(i), U(j)] = x[U(nc), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(p_l - j)]
+        for j in range(max(0, p_l), min(OW, W + p_l - 1)):
+            y[U(nc), U(k), U(i), U(j)] = x[U(nc), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(j - p_l)]
+        for j in range(max(0, p_l, W + p_l - 1), OW):
+            y[U(nc), U(k), U(i), U(j)] = x[U(nc), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(W * 2 + p_l - j - 2)]
 
 
 def _forward(x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
@@ -120,34 +126,36 @@ def _forward(x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
-    """dx[n, c, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1] += dy[n,c,k,i,j]"""
+    """dx[n'c′, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1] += dy[n'c′, k, i, j]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
+    for n_c_ in range(first, last):
         for z in range(D):
             for a in range(H):
                 for b in range(W):
-                    dx[U(n_), U(c_), U(z), U(a), U(b)] = T(0)
-        # dx[n, c, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1] += dy[n,c,k,i,j]
+                    dx[U(n_c_), U(z), U(a), U(b)] = T(0)
+        # dx[n'c′, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1] += dy[n'c′, k, i,
+        #     j]
         for k in range(OD):
             for i in range(OH):
                 for j in range(OW):
-                    dx[U(n_), U(c_), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(W - abs(abs(j - p_l) + 1 - W) - 1)] += dy[U(n_), U(c_), U(k), U(i), U(j)]
+                    dx[U(n_c_), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(W - abs(abs(j - p_l) + 1 - W) - 1)] += dy[U(n_c_), U(k), U(i), U(j)]
 
 
 def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
-    """dx[n,c,z,a,b] = Σ_{k,i,j : z+||k−p_f|−D+1|+1 = D, a+||i−p_t|−H+1|+1 = H, b+||j−p_l|−W+1|+1 = W}
+    """dx[n,c,z,a,b] = Σ_{k,i,j : D−||k−p_f|−D+1|−1 = z, H−||i−p_t|−H+1|−1 = a, W−||j−p_l|−W+1|−1 = b}
         dy[n,c,k,i,j]
 
     As compiled:
 
-    dx[n, c, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1] += dy[n,c,k,i,j]
+    dx[n'c′, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1] += dy[n'c′, k, i, j]
 
     Operations: C·D·H·N·OD·OH·OW·W − C·D·H·N·W additions, terms that a condition drops counted.
     """
-    launch(_vjp_x_part, N * C, C * N * OD * OH * OW, dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l)
+    dy_rows = dy.reshape((C * N, OD, OH, OW))
+    dx_rows = dx.reshape((C * N, D, H, W))
+    launch(_vjp_x_part, C * N, C * D * H * N * W + C * N * OD * OH * OW, dy_rows, dx_rows, N, C, D, H, W, OD,
+            OH, OW, p_f, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -158,8 +166,14 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_
         k = task // OH % OD
         i = task % OH
         # ẏ[nc,k,i,j] = ẋ[nc, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
-        for j in range(OW):
-            y_dot[U(nc), U(k), U(i), U(j)] = x_dot[U(nc), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(W - abs(abs(j - p_l) + 1 - W) - 1)]
+        for j in range(min(OW, p_l, p_l + 1 - W)):
+            y_dot[U(nc), U(k), U(i), U(j)] = x_dot[U(nc), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(W * 2 + j - p_l - 2)]
+        for j in range(max(0, p_l + 1 - W), min(OW, p_l)):
+            y_dot[U(nc), U(k), U(i), U(j)] = x_dot[U(nc), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(p_l - j)]
+        for j in range(max(0, p_l), min(OW, W + p_l - 1)):
+            y_dot[U(nc), U(k), U(i), U(j)] = x_dot[U(nc), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(j - p_l)]
+        for j in range(max(0, p_l, W + p_l - 1), OW):
+            y_dot[U(nc), U(k), U(i), U(j)] = x_dot[U(nc), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(W * 2 + p_l - j - 2)]
 
 
 def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):

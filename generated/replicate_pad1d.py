@@ -1,7 +1,7 @@
 """replicate_pad1d: the signal with its border repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `replicate_pad1d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,c,i] = x[n, c, max(min(i−p_l,L−1),0)]
     dx[n,c,a] = Σ_{i : max(min(i−p_l,L−1),0) = a} dy[n,c,i]
@@ -9,7 +9,7 @@ Run time: 35a78b500b6da056.
 Source: numpy.pad, mode edge.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 7 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 15 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -47,10 +47,10 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['C * N * OL']},
-        {'path': 'vector', 'at': 64, 'of': ['L', 'OL']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * L * N + C * N * OL', 'C * N * OL']},
+        {'path': 'vector', 'at': 64, 'of': ['L', 'L + p_l', 'OL', 'OL - L - p_l', 'OL - p_l', 'p_l']},
     ],
-    'proved': {'in bounds': 7, 'iterations apart': 3},
+    'proved': {'in bounds': 15, 'iterations apart': 3},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -89,8 +89,14 @@ def _forward_part(first, last, x, y, N, C, L, OL, p_l):
     """y[nc,i] = x[nc, max(min(i−p_l,L−1),0)]"""
     for nc in range(first, last):
         # y[nc,i] = x[nc, max(min(i−p_l,L−1),0)]
-        for i in range(OL):
-            y[U(nc), U(i)] = x[U(nc), U(max(min(L - 1, i - p_l), 0))]
+        x_here = x[U(nc), 0]
+        for i in range(min(OL, L + p_l, p_l)):
+            y[U(nc), U(i)] = x_here
+        for i in range(max(0, p_l), min(OL, L + p_l)):
+            y[U(nc), U(i)] = x[U(nc), U(i - p_l)]
+        x_here2 = x[U(nc), U(max(L - 1, 0))]
+        for i in range(max(0, L + p_l), OL):
+            y[U(nc), U(i)] = x_here2
 
 
 def _forward(x, y, N, C, L, OL, p_l):
@@ -107,17 +113,15 @@ def _forward(x, y, N, C, L, OL, p_l):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, dx, N, C, L, OL, p_l):
-    """dx[n, c, max(min(i−p_l,L−1),0)] += dy[n,c,i]"""
+    """dx[n'c′, max(min(i−p_l,L−1),0)] += dy[n'c′, i]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
+    for n_c_ in range(first, last):
         for a in range(L):
-            dx[U(n_), U(c_), U(a)] = T(0)
-        # dx[n, c, max(min(i−p_l,L−1),0)] += dy[n,c,i]
+            dx[U(n_c_), U(a)] = T(0)
+        # dx[n'c′, max(min(i−p_l,L−1),0)] += dy[n'c′, i]
         for i in range(OL):
-            dx[U(n_), U(c_), U(max(min(L - 1, i - p_l), 0))] += dy[U(n_), U(c_), U(i)]
+            dx[U(n_c_), U(max(min(L - 1, i - p_l), 0))] += dy[U(n_c_), U(i)]
 
 
 def _vjp_x(dy, dx, N, C, L, OL, p_l):
@@ -125,11 +129,13 @@ def _vjp_x(dy, dx, N, C, L, OL, p_l):
 
     As compiled:
 
-    dx[n, c, max(min(i−p_l,L−1),0)] += dy[n,c,i]
+    dx[n'c′, max(min(i−p_l,L−1),0)] += dy[n'c′, i]
 
     Operations: C·L·N·OL − C·L·N additions, terms that a condition drops counted.
     """
-    launch(_vjp_x_part, N * C, C * N * OL, dy, dx, N, C, L, OL, p_l)
+    dy_rows = dy.reshape((C * N, OL))
+    dx_rows = dx.reshape((C * N, L))
+    launch(_vjp_x_part, C * N, C * L * N + C * N * OL, dy_rows, dx_rows, N, C, L, OL, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -137,8 +143,14 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, L, OL, p_l):
     """ẏ[nc,i] = ẋ[nc, max(min(i−p_l,L−1),0)]"""
     for nc in range(first, last):
         # ẏ[nc,i] = ẋ[nc, max(min(i−p_l,L−1),0)]
-        for i in range(OL):
-            y_dot[U(nc), U(i)] = x_dot[U(nc), U(max(min(L - 1, i - p_l), 0))]
+        x_dot_here = x_dot[U(nc), 0]
+        for i in range(min(OL, L + p_l, p_l)):
+            y_dot[U(nc), U(i)] = x_dot_here
+        for i in range(max(0, p_l), min(OL, L + p_l)):
+            y_dot[U(nc), U(i)] = x_dot[U(nc), U(i - p_l)]
+        x_dot_here2 = x_dot[U(nc), U(max(L - 1, 0))]
+        for i in range(max(0, L + p_l), OL):
+            y_dot[U(nc), U(i)] = x_dot_here2
 
 
 def _jvp(x_dot, y_dot, N, C, L, OL, p_l):

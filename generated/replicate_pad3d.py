@@ -1,7 +1,7 @@
 """replicate_pad3d: the volume with its border repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `replicate_pad3d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,c,k,i,j] = x[n, c, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
     dx[n,c,z,a,b] = Σ_{k,i,j : max(min(k−p_f,D−1),0) = z, max(min(i−p_t,H−1),0) = a, max(min(j−p_l,W−1),0)
@@ -10,7 +10,7 @@ Run time: 35a78b500b6da056.
 Source: numpy.pad, mode edge.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 7 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 15 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -48,10 +48,10 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['C * N * OD * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['OW', 'W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * D * H * N * W + C * N * OD * OH * OW', 'C * N * OD * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['OW', 'OW - W - p_l', 'OW - p_l', 'W', 'W + p_l', 'p_l']},
     ],
-    'proved': {'in bounds': 7, 'iterations apart': 3},
+    'proved': {'in bounds': 15, 'iterations apart': 3},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -102,8 +102,14 @@ def _forward_part(first, last, x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
         i = task % OH
         # y[nc,k,i,j] = x[nc, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0),
         #     max(min(j−p_l,W−1),0)]
-        for j in range(OW):
-            y[U(nc), U(k), U(i), U(j)] = x[U(nc), U(max(min(D - 1, k - p_f), 0)), U(max(min(H - 1, i - p_t), 0)), U(max(min(W - 1, j - p_l), 0))]
+        x_here = x[U(nc), U(max(min(D - 1, k - p_f), 0)), U(max(min(H - 1, i - p_t), 0)), 0]
+        for j in range(min(OW, W + p_l, p_l)):
+            y[U(nc), U(k), U(i), U(j)] = x_here
+        for j in range(max(0, p_l), min(OW, W + p_l)):
+            y[U(nc), U(k), U(i), U(j)] = x[U(nc), U(max(min(D - 1, k - p_f), 0)), U(max(min(H - 1, i - p_t), 0)), U(j - p_l)]
+        x_here2 = x[U(nc), U(max(min(D - 1, k - p_f), 0)), U(max(min(H - 1, i - p_t), 0)), U(max(W - 1, 0))]
+        for j in range(max(0, W + p_l), OW):
+            y[U(nc), U(k), U(i), U(j)] = x_here2
 
 
 def _forward(x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
@@ -121,22 +127,20 @@ def _forward(x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
-    """dx[n, c, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)] += dy[n,c,k,i,j]"""
+    """dx[n'c′, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)] += dy[n'c′, k, i, j]"""
     dtype = dy.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
+    for n_c_ in range(first, last):
         for z in range(D):
             for a in range(H):
                 for b in range(W):
-                    dx[U(n_), U(c_), U(z), U(a), U(b)] = T(0)
-        # dx[n, c, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)] +=
-        #     dy[n,c,k,i,j]
+                    dx[U(n_c_), U(z), U(a), U(b)] = T(0)
+        # dx[n'c′, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)] +=
+        #     dy[n'c′, k, i, j]
         for k in range(OD):
             for i in range(OH):
                 for j in range(OW):
-                    dx[U(n_), U(c_), U(max(min(D - 1, k - p_f), 0)), U(max(min(H - 1, i - p_t), 0)), U(max(min(W - 1, j - p_l), 0))] += dy[U(n_), U(c_), U(k), U(i), U(j)]
+                    dx[U(n_c_), U(max(min(D - 1, k - p_f), 0)), U(max(min(H - 1, i - p_t), 0)), U(max(min(W - 1, j - p_l), 0))] += dy[U(n_c_), U(k), U(i), U(j)]
 
 
 def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
@@ -145,11 +149,14 @@ def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
 
     As compiled:
 
-    dx[n, c, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)] += dy[n,c,k,i,j]
+    dx[n'c′, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)] += dy[n'c′, k, i, j]
 
     Operations: C·D·H·N·OD·OH·OW·W − C·D·H·N·W additions, terms that a condition drops counted.
     """
-    launch(_vjp_x_part, N * C, C * N * OD * OH * OW, dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l)
+    dy_rows = dy.reshape((C * N, OD, OH, OW))
+    dx_rows = dx.reshape((C * N, D, H, W))
+    launch(_vjp_x_part, C * N, C * D * H * N * W + C * N * OD * OH * OW, dy_rows, dx_rows, N, C, D, H, W, OD,
+            OH, OW, p_f, p_t, p_l)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -161,8 +168,14 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_
         i = task % OH
         # ẏ[nc,k,i,j] = ẋ[nc, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0),
         #     max(min(j−p_l,W−1),0)]
-        for j in range(OW):
-            y_dot[U(nc), U(k), U(i), U(j)] = x_dot[U(nc), U(max(min(D - 1, k - p_f), 0)), U(max(min(H - 1, i - p_t), 0)), U(max(min(W - 1, j - p_l), 0))]
+        x_dot_here = x_dot[U(nc), U(max(min(D - 1, k - p_f), 0)), U(max(min(H - 1, i - p_t), 0)), 0]
+        for j in range(min(OW, W + p_l, p_l)):
+            y_dot[U(nc), U(k), U(i), U(j)] = x_dot_here
+        for j in range(max(0, p_l), min(OW, W + p_l)):
+            y_dot[U(nc), U(k), U(i), U(j)] = x_dot[U(nc), U(max(min(D - 1, k - p_f), 0)), U(max(min(H - 1, i - p_t), 0)), U(j - p_l)]
+        x_dot_here2 = x_dot[U(nc), U(max(min(D - 1, k - p_f), 0)), U(max(min(H - 1, i - p_t), 0)), U(max(W - 1, 0))]
+        for j in range(max(0, W + p_l), OW):
+            y_dot[U(nc), U(k), U(i), U(j)] = x_dot_here2
 
 
 def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):

@@ -1,7 +1,7 @@
 """same_conv1d: 1-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]
     dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·(K−1−u)] · w[g·Og+o, c, K−1−u]
@@ -69,7 +69,7 @@ SPEC = {
         {'path': 'correlations', 'at': 25, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 129, 'of': ['Cg * K', 'K * Og']},
         {'path': 'deep', 'at': 1024, 'of': ['Cg * K', 'K * Og', 'L * N']},
-        {'path': 'high', 'at': 192, 'of': ['Cg * K', 'L * N']},
+        {'path': 'high', 'at': 216, 'of': ['Cg * K', 'L * N']},
         {'path': 'lagging', 'at': 2, 'of': ['K']},
         {'path': 'lagging', 'at': 4, 'of': ['L']},
         {'path': 'lagging', 'at': 9, 'of': ['Og']},

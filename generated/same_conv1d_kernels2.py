@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -97,11 +97,10 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, L, 
                 depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // L
-        line2_last2 = (high2 + high2 * row_part2 - 1) // L
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
+            n = line2
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
                 for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
                         high2 + high2 * row_part2 - (L * line2))):
                     y_dot_part1[U(n), U(Og * g + o), U(i)] = turned2[U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
@@ -228,12 +227,11 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
                 depth4, deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 Og - (col_part4 * wide4)))
-        line4_first = high4 * row_part4 // L
-        line4_last2 = (high4 + high4 * row_part4 - 1) // L
-        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
-            b_dot_here = b_dot[U(Og * g + o)]
-            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N)):
-                n = line4
+        for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
+                line4_last + 1, N)):
+            n = line4
+            for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
+                b_dot_here = b_dot[U(Og * g + o)]
                 for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
                         high4 + high4 * row_part4 - (L * line4))):
                     y_dot[U(n), U(Og * g + o), U(i)] = (

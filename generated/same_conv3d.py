@@ -1,7 +1,7 @@
 """same_conv3d: 3-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -88,7 +88,7 @@ SPEC = {
         {'path': 'correlations', 'at': 25, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 129, 'of': ['Cg * KD * KH * KW', 'KD * KH * KW * Og']},
         {'path': 'deep', 'at': 1024, 'of': ['Cg * KD * KH * KW', 'D * H * N * W', 'KD * KH * KW * Og']},
-        {'path': 'high', 'at': 192, 'of': ['Cg * KD * KH * KW', 'D * H * N * W']},
+        {'path': 'high', 'at': 216, 'of': ['Cg * KD * KH * KW', 'D * H * N * W']},
         {'path': 'lagging', 'at': 2, 'of': ['KH * KW']},
         {'path': 'lagging', 'at': 4, 'of': ['W']},
         {'path': 'lagging', 'at': 9, 'of': ['Og']},

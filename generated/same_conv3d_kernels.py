@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -210,12 +210,11 @@ def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, D, 
                 depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // (D * H * W)
-        line2_last3 = (high2 + high2 * row_part2 - 1) // (D * H * W)
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-            b_here = b[U(Og * g + o)]
-            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // (D * H * W),
+                min((high2 + high2 * row_part2 - 1) // (D * H * W) + 1, line2_last2 + 1, N)):
+            n = line2
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
+                b_here = b[U(Og * g + o)]
                 for run2 in range(max(0, high2 * row_part2 - (D * H * W * line2)), min(D * H * W,
                         rows2 - (D * H * W * line2), high2 + high2 * row_part2 - (D * H * W * line2))):
                     y_lines2[U(n), U(Og * g + o), U(run2)] = (

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -216,11 +216,10 @@ def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, D, H, 
                 depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Cg - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // (D * H * W)
-        line2_last3 = (high2 + high2 * row_part2 - 1) // (D * H * W)
-        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
-            for line2 in range(line2_first, min(line2_last3 + 1, line2_last2 + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // (D * H * W),
+                min((high2 + high2 * row_part2 - 1) // (D * H * W) + 1, line2_last2 + 1, N)):
+            n = line2
+            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
                 for run2 in range(max(0, high2 * row_part2 - (D * H * W * line2)), min(D * H * W,
                         rows2 - (D * H * W * line2), high2 + high2 * row_part2 - (D * H * W * line2))):
                     dx_lines2[U(n), U(c + Cg * g), U(run2)] = turned2[U(c - (col_part2 * wide2)), U(D * H * W * line2 + run2 - (high2 * row_part2))]

@@ -1,7 +1,7 @@
 """score_head: class scores from globally averaged channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
@@ -54,7 +54,7 @@ SPEC = {
         {'path': 'blocks', 'at': 4, 'of': ['C', 'K', 'N']},
         {'path': 'blocks', 'at': 8, 'of': ['C', 'K']},
         {'path': 'deep', 'at': 1024, 'of': ['C', 'K', 'N']},
-        {'path': 'high', 'at': 192, 'of': ['K', 'N']},
+        {'path': 'high', 'at': 216, 'of': ['K', 'N']},
         {'path': 'parts', 'at': 1024, 'of': ['C', 'H * W', 'K', 'N']},
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * K * N * W // 32', 'C * H * N * W', 'C * H * N * W + C * K * N', 'C * K', 'C * K * N', 'C * K * N // 32', 'C * N', 'K * N']},
         {'path': 'vector', 'at': 64, 'of': ['C', 'H * W', 'K', 'N']},

@@ -1,7 +1,7 @@
 """second_order_pool2d: variance of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `second_order_pool2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])²
@@ -14,7 +14,7 @@ Convention: divided by the number of taps (biased).
 Source: seed 001, second-order statistics.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 31 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 36 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -58,9 +58,9 @@ SPEC = {
     'blocks': False,
     'edges': [
         {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW * 2']},
-        {'path': 'vector', 'at': 64, 'of': ['(W - 1) // s_w + 1', 'OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(W - 1) // s_w + 1', 'OW', 'W']},
     ],
-    'proved': {'in bounds': 31, 'iterations apart': 3},
+    'proved': {'in bounds': 36, 'iterations apart': 4},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -149,7 +149,46 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, d_h_by_gcd,
+def _vjp_x_single(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, gcd_s_h_d_h,
+        gcd_s_w_d_w):
+    """dx[nc, s_h·q+r, s_w·q′+r′] += 2 · dy[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h,
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w]/(KH·KW) · [res(d_h, r, s_h) < KH, res(d_w, r′, s_w) < KW,
+        gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (x[nc, s_h·q+r, s_w·q′+r′] − μ[nc,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h, q′−(d_w·res(d_w,r′,s_w)−r′)/s_w])
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        for a in range(H):
+            for b in range(W):
+                dx[U(nc), U(a), U(b)] = T(0)
+        # dx[nc, s_h·q+r, s_w·q′+r′] += 2 · dy[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h,
+        #     q′−(d_w·res(d_w,r′,s_w)−r′)/s_w]/(KH·KW) · [res(d_h, r, s_h) < KH, res(d_w, r′,
+        #     s_w) < KW, gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (x[nc, s_h·q+r, s_w·q′+r′] −
+        #     μ[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h, q′−(d_w·res(d_w,r′,s_w)−r′)/s_w])
+        for r in range(s_h):
+            quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+            q_last = (H - r - 1) // s_h
+            if KH >= residue(d_h, r, s_h) + 1 and r % gcd_s_h_d_h == 0:
+                for r_ in range(s_w):
+                    quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+                    q__last = (W - r_ - 1) // s_w
+                    if KW >= residue(d_w, r_, s_w) + 1 and r_ % gcd_s_w_d_w == 0:
+                        for q in range(max(0, quotient_r), min(q_last + 1, OH + quotient_r)):
+                            for q_ in range(max(0, quotient_r_), min(q__last + 1, OW + quotient_r_)):
+                                dx[U(nc), U(q * s_h + r), U(q_ * s_w + r_)] += (
+                                    T(2)
+                                    * (
+                                        x[U(nc), U(q * s_h + r), U(q_ * s_w + r_)]
+                                        - mu[U(nc), U(q - quotient_r), U(q_ - quotient_r_)]
+                                    )
+                                    * dy[U(nc), U(q - quotient_r), U(q_ - quotient_r_)]
+                                    / T(KH * KW)
+                                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, d_h_by_gcd,
         d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx[nc, s_h·q+r, s_w·q′+r′] = 2/(KH·KW) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
         gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋}
@@ -200,15 +239,6 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     """dx[n,c,a,b] = 2/(KH·KW) · Σ_{u,v : s_h ∣ a−d_h·u, s_w ∣ b−d_w·v} dy[n, c, (a−d_h·u)/s_h,
         (b−d_w·v)/s_w] · (x[n,c,a,b] − μ[n, c, (a−d_h·u)/s_h, (b−d_w·v)/s_w])
 
-    As compiled:
-
-    dx[nc, s_h·q+r, s_w·q′+r′] = 2/(KH·KW) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
-        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋}
-        dy[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[nc, s_h·q+r, s_w·q′+r′] − μ[nc,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)])
-
     Operations: C·H·KH·KW·N·W multiplications, 2·C·H·KH·KW·N·W − C·H·N·W additions, terms that a condition
         drops counted.
     """
@@ -216,17 +246,25 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     x_rows = x.reshape((C * N, H, W))
     mu_rows = mu.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(_vjp_x_part, C * N * s_h * s_w, ((H - 1) // s_h + 1) * ((KH - residue(d_h, 0,
-            s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
-            d_w)) + 1) * ((W - 1) // s_w + 1) * C * N * s_h * s_w, dy_rows, x_rows, mu_rows, dx_rows, N, C, H,
-            W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w,
-            s_h_by_gcd, s_w_by_gcd)
+    if s_h // gcd(s_h, d_h) >= KH and s_w // gcd(s_w, d_w) >= KW:
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        launch(_vjp_x_single, C * N,
+                C * H * N * W + ((H - 1) // s_h + 1) * ((W - 1) // s_w + 1) * C * N * s_h * s_w, dy_rows,
+                x_rows, mu_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, gcd_s_h_d_h,
+                gcd_s_w_d_w)
+    else:
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_plain, C * N * s_h * s_w, ((H - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * ((W - 1) // s_w + 1) * C * N * s_h * s_w, dy_rows,
+                x_rows, mu_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, d_h_by_gcd,
+                d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

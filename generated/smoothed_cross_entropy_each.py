@@ -1,7 +1,7 @@
 """smoothed_cross_entropy_each: softmax and cross-entropy with integer labels, smoothed, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `smoothed_cross_entropy_each`.  Do not edit.
-Run time: ce55a9ef496781be.
+Run time: 78ce6a3d521e7f28.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -302,9 +302,10 @@ def _jvp_part(first, last, x_dot, w_dot, x, t, w, m, s, loss_dot, m_at, N, C, sk
         best = -T(np.inf)
         for c in range(C):
             value = x[U(n), U(c)]
-            if at < 0 or value > best or (value != value and best == best):
-                best = value
-                at = c
+            if at < 0 or not value <= best:
+                if at < 0 or value > best or (value != value and best == best):
+                    best = value
+                    at = c
         m_at[U(n)] = at
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)

@@ -1,7 +1,7 @@
 """soft_margin_loss_each: log(1 + e^(−t x)) for targets t of −1 or 1, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_margin_loss_each`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     loss[i] = {log(1 + exp(t[i]·x[i])) − t[i]·x[i] if t[i]·x[i] ≤ 0; else log(1 + exp(−t[i]·x[i]))}
     dx[i] = dloss[i] · t[i] · (−1/(1 + exp(t[i]·x[i])) · [t[i]·x[i] ≤ 0] − exp(−t[i]·x[i])/(1 +
@@ -233,14 +233,14 @@ def _vjp(dloss, x, t, dx, dt, M):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, t_dot, x, t, loss_dot, M):
     """loss_dot[i] = {exp(t[i]·x[i])/(1 + exp(t[i]·x[i])) · (t[i]·ẋ[i] + ṫ[i]·x[i]) − t[i]·ẋ[i] − ṫ[i]·x[i]
-        if t[i]·x[i] ≤ 0; else exp(−t[i]·x[i])/(1 + exp(−t[i]·x[i])) · (−t[i]·ẋ[i] − ṫ[i]·x[i])}
+        if t[i]·x[i] ≤ 0; else −exp(−t[i]·x[i])/(1 + exp(−t[i]·x[i])) · (t[i]·ẋ[i] + ṫ[i]·x[i])}
     """
     dtype = x_dot.dtype
     T = dtype.type
     for i_block in range(first, last):
         # loss_dot[i] = {exp(t[i]·x[i])/(1 + exp(t[i]·x[i])) · (t[i]·ẋ[i] + ṫ[i]·x[i]) −
-        #     t[i]·ẋ[i] − ṫ[i]·x[i] if t[i]·x[i] ≤ 0; else exp(−t[i]·x[i])/(1 +
-        #     exp(−t[i]·x[i])) · (−t[i]·ẋ[i] − ṫ[i]·x[i])}
+        #     t[i]·ẋ[i] − ṫ[i]·x[i] if t[i]·x[i] ≤ 0; else −exp(−t[i]·x[i])/(1 +
+        #     exp(−t[i]·x[i])) · (t[i]·ẋ[i] + ṫ[i]·x[i])}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp_falling(-abs(t[U(i)] * x[U(i)]))
             inverse = T(1) / (exp_here + T(1))
@@ -253,13 +253,13 @@ def _jvp_part(first, last, x_dot, t_dot, x, t, loss_dot, M):
                 exp_here * inverse * (t_dot_here * x_here + t_here * x_dot_here)
                 - (t_dot_here * x_here)
                 - (t_here * x_dot_here),
-                (-t_dot_here * x_here - (t_here * x_dot_here)) * exp_here * inverse,
+                -exp_here * inverse * (t_dot_here * x_here + t_here * x_dot_here),
             )
 
 
 def _jvp(x_dot, t_dot, x, t, loss_dot, M):
     """loss_dot[i] = {exp(t[i]·x[i])/(1 + exp(t[i]·x[i])) · (t[i]·ẋ[i] + ṫ[i]·x[i]) − t[i]·ẋ[i] − ṫ[i]·x[i]
-        if t[i]·x[i] ≤ 0; else exp(−t[i]·x[i])/(1 + exp(−t[i]·x[i])) · (−t[i]·ẋ[i] − ṫ[i]·x[i])}
+        if t[i]·x[i] ≤ 0; else −exp(−t[i]·x[i])/(1 + exp(−t[i]·x[i])) · (t[i]·ẋ[i] + ṫ[i]·x[i])}
 
     Operations: 14·M multiplications, 6·M additions, terms that a condition drops counted.
     """

@@ -1,7 +1,7 @@
 """spatial_pyramid_pool2d: maximum over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_pool2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
     level2[n,c,i,j] = max_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤ b < ⌈(j+1)·W/2⌉} x[n,c,a,b]
@@ -16,7 +16,7 @@ Convention: of equal elements the first (row by row) receives the gradient.
 Source: He et al. 2014, section 2.3; Lazebnik et al. 2006.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 42 places of the kernels. Each of the 7 parallel loops has no two iterations that write the
+array, at all 46 places of the kernels. Each of the 7 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Not proved: -1 <= level1_at < H * W (tested in each call); -1 <= level2_at < H * W (tested in each call);
@@ -29,7 +29,7 @@ import numpy as np
 
 from . import runtime
 from .disjoint import njit
-from .runtime import larger
+from .runtime import inside
 from .threads import launch
 from .vectors import scratch
 
@@ -59,10 +59,10 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * H * N * W * 2', 'C * H * N * W * 2 + C * N', 'C * N', 'C * N * 2']},
-        {'path': 'vector', 'at': 64, 'of': ['(W - 1) // 2 + 1', '(W - 1) // 4 + 1', 'W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * H * N * W * 2', 'C * H * N * W * 2 + C * N', 'C * H * N * W + C * N', 'C * N * 2']},
+        {'path': 'vector', 'at': 64, 'of': ['(W - 1) // 2 + 1', '(W - 1) // 4 + 1', 'C * N', 'H * W', 'W']},
     ],
-    'proved': {'in bounds': 42, 'iterations apart': 7},
+    'proved': {'in bounds': 46, 'iterations apart': 7},
     'not proved': {'written before read': [], 'integers in range': ['-1 <= level1_at < H * W', '-1 <= level2_at < H * W', '-1 <= level4_at < H * W'], 'routines': []},
 }
 
@@ -115,9 +115,10 @@ def _forward_part(first, last, x, level1_at, level1, N, C, H, W):
         for a in range(H):
             for b in range(W):
                 value = x[U(nc), U(a), U(b)]
-                if at < 0 or value > best or (value != value and best == best):
-                    best = value
-                    at = W * a + b
+                if at < 0 or not value <= best:
+                    if at < 0 or value > best or (value != value and best == best):
+                        best = value
+                        at = W * a + b
         level1_at[U(nc), 0, 0] = at
         # level1[nc,0,0] = max_{a,b} x[nc,a,b]
         level1[U(nc), 0, 0] = best
@@ -147,9 +148,10 @@ def _forward_part2(first, last, x, level2_at, level2, N, C, H, W):
             for a in range(max(0, a_first), min(H, a_last + 1)):
                 for b in range(max(0, b_first), min(W, b_last + 1)):
                     value = x[U(nc), U(a), U(b)]
-                    if at2 < 0 or value > best2 or (value != value and best2 == best2):
-                        best2 = value
-                        at2 = W * a + b
+                    if at2 < 0 or not value <= best2:
+                        if at2 < 0 or value > best2 or (value != value and best2 == best2):
+                            best2 = value
+                            at2 = W * a + b
             level2_at[U(nc), U(i), U(j)] = at2
             level2[U(nc), U(i), U(j)] = best2
 
@@ -165,12 +167,12 @@ def _forward_part3(first, last, x, y, level4_at, level1, level2, N, C, H, W):
     T = dtype.type
     level4 = np.empty((4, 4), dtype)
     for nc in range(first, last):
-        # level4_at[nc,i,j] = arg max_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤ b <
-        #     ⌈(j+1)·W/4⌉} x[nc,a,b]
         for i in range(4):
             a_first2 = -((3 - (H * i)) // 4)
             a_last2 = (H + H * i - 1) // 4
             for j in range(4):
+                # level4_at[nc,i,j] = arg max_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤ b <
+                #     ⌈(j+1)·W/4⌉} x[nc,a,b]
                 at3 = -1
                 best3 = -T(np.inf)
                 b_first2 = -((3 - (W * j)) // 4)
@@ -178,33 +180,22 @@ def _forward_part3(first, last, x, y, level4_at, level1, level2, N, C, H, W):
                 for a in range(max(0, a_first2), min(H, a_last2 + 1)):
                     for b in range(max(0, b_first2), min(W, b_last2 + 1)):
                         value = x[U(nc), U(a), U(b)]
-                        if at3 < 0 or value > best3 or (value != value and best3 == best3):
-                            best3 = value
-                            at3 = W * a + b
+                        if at3 < 0 or not value <= best3:
+                            if at3 < 0 or value > best3 or (value != value and best3 == best3):
+                                best3 = value
+                                at3 = W * a + b
                 level4_at[U(nc), U(i), U(j)] = at3
-        # level4[i,j] = max_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤ b < ⌈(j+1)·W/4⌉}
-        #     x[nc,a,b]
-        for i in range(4):
-            a_first3 = -((3 - (H * i)) // 4)
-            a_last3 = (H + H * i - 1) // 4
-            for j in range(4):
-                acc = -T(np.inf)
-                b_first3 = -((3 - (W * j)) // 4)
-                b_last3 = (W + W * j - 1) // 4
-                for a in range(max(0, a_first3), min(H, a_last3 + 1)):
-                    for b in range(max(0, b_first3), min(W, b_last3 + 1)):
-                        acc = larger(acc, x[U(nc), U(a), U(b)])
-                level4[U(i), U(j)] = acc
+                # level4[i,j] = max_{a,b : ⌊i·H/4⌋ ≤ a < ⌈(i+1)·H/4⌉, ⌊j·W/4⌋ ≤ b < ⌈(j+1)·W/4⌉}
+                #     x[nc,a,b]
+                level4[U(i), U(j)] = best3
         # y[nc,k] = {level4[⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] if k ≥ 5; level2[nc, ⌊(k−1)/2⌋,
         #     k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[nc,k,0]}
-        for k in range(21):
-            y[U(nc), U(k)] = (
-                level4[U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
-                if k >= 5
-                else level2[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)]
-                if k >= 1
-                else level1[U(nc), U(k), 0]
-            )
+        for k in range(min(21, 5, 1)):
+            y[U(nc), U(k)] = level1[U(nc), U(k), 0]
+        for k in range(max(0, 1), min(21, 5)):
+            y[U(nc), U(k)] = level2[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)]
+        for k in range(max(0, 5), 21):
+            y[U(nc), U(k)] = level4[U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
 
 
 def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
@@ -229,71 +220,47 @@ def _forward(x, y, level1_at, level2_at, level4_at, N, C, H, W):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, level2_at, dx_1, N, C, H, W):
-    """dx₁[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] += dy[n, c, 2·i+j+1] · [level2_at[n,c,i,j]
-        ≥ 0]
-    """
-    dtype = dy.dtype
+def _vjp_x_part(first, last, dx, N, C, H, W):
+    """dx[c,b] = 0"""
+    dtype = dx.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
-        for a in range(H):
-            for b in range(W):
-                dx_1[U(n_), U(c_), U(a), U(b)] = T(0)
-        # dx₁[n, c, ⌊level2_at[n,c,i,j]/W⌋, level2_at[n,c,i,j] mod W] += dy[n, c, 2·i+j+1] ·
-        #     [level2_at[n,c,i,j] ≥ 0]
+    for c in range(first, last):
+        for b in range(H * W):
+            dx[U(c), U(b)] = T(0)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(dy, level1_at, dx, N, C, H, W):
+    """dx[nc, level1_at[nc,0,0]] += dy[nc,0] · [0 ≤ level1_at[nc,0,0] < H·W]"""
+    # dx[nc, level1_at[nc,0,0]] += dy[nc,0] · [0 ≤ level1_at[nc,0,0] < H·W]
+    for nc in range(C * N):
+        dy_here = dy[U(nc), 0]
+        if inside(level1_at[U(nc), 0, 0], H * W):
+            dx[U(nc), U(level1_at[U(nc), 0, 0])] += dy_here
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part3(first, last, dy, level2_at, dx, N, C, H, W):
+    """dx[n'c′, level2_at[n'c′, i, j]] += dy[n'c′, 2·i+j+1] · [level2_at[n'c′, i, j] ≥ 0]"""
+    for n_c_ in range(first, last):
+        # dx[n'c′, level2_at[n'c′, i, j]] += dy[n'c′, 2·i+j+1] · [level2_at[n'c′, i, j] ≥ 0]
         for i in range(2):
             for j in range(2):
-                level2_at_mod_W = level2_at[U(n_), U(c_), U(i), U(j)] % W
-                level2_at_by_W = level2_at[U(n_), U(c_), U(i), U(j)] // W
-                dy_here = dy[U(n_), U(c_), U(i * 2 + j + 1)]
-                if level2_at[U(n_), U(c_), U(i), U(j)] >= 0:
-                    dx_1[U(n_), U(c_), U(level2_at_by_W), U(level2_at_mod_W)] += dy_here
+                dy_here2 = dy[U(n_c_), U(i * 2 + j + 1)]
+                if level2_at[U(n_c_), U(i), U(j)] >= 0:
+                    dx[U(n_c_), U(level2_at[U(n_c_), U(i), U(j)])] += dy_here2
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, level4_at, dx_2, N, C, H, W):
-    """dx₂[n, c, ⌊level4_at[n,c,i,j]/W⌋, level4_at[n,c,i,j] mod W] += dy[n, c, 4·i+j+5] · [level4_at[n,c,i,j]
-        ≥ 0]
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n_ = task // C
-        c_ = task % C
-        for a in range(H):
-            for b in range(W):
-                dx_2[U(n_), U(c_), U(a), U(b)] = T(0)
-        # dx₂[n, c, ⌊level4_at[n,c,i,j]/W⌋, level4_at[n,c,i,j] mod W] += dy[n, c, 4·i+j+5] ·
-        #     [level4_at[n,c,i,j] ≥ 0]
+def _vjp_x_part4(first, last, dy, level4_at, dx, N, C, H, W):
+    """dx[n'c′, level4_at[n'c′, i, j]] += dy[n'c′, 4·i+j+5] · [level4_at[n'c′, i, j] ≥ 0]"""
+    for n_c_ in range(first, last):
+        # dx[n'c′, level4_at[n'c′, i, j]] += dy[n'c′, 4·i+j+5] · [level4_at[n'c′, i, j] ≥ 0]
         for i in range(4):
             for j in range(4):
-                level4_at_mod_W = level4_at[U(n_), U(c_), U(i), U(j)] % W
-                level4_at_by_W = level4_at[U(n_), U(c_), U(i), U(j)] // W
-                dy_here2 = dy[U(n_), U(c_), U(i * 4 + j + 5)]
-                if level4_at[U(n_), U(c_), U(i), U(j)] >= 0:
-                    dx_2[U(n_), U(c_), U(level4_at_by_W), U(level4_at_mod_W)] += dy_here2
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part3(first, last, dy, level1_at, dx, dx_1, dx_2, N, C, H, W):
-    """dx[n,c,a,b] = dx₁[n,c,a,b] + dx₂[n,c,a,b] + dy[n,c,0] · [level1_at[n,c,0,0] = a·W + b]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (C * H)
-        c = task // H % C
-        a = task % H
-        # dx[n,c,a,b] = dx₁[n,c,a,b] + dx₂[n,c,a,b] + dy[n,c,0] · [level1_at[n,c,0,0] = a·W +
-        #     b]
-        level1_at_here = level1_at[U(n), U(c), 0, 0]
-        for b in range(W):
-            dx[U(n), U(c), U(a), U(b)] = (
-                dx_1[U(n), U(c), U(a), U(b)]
-                + dx_2[U(n), U(c), U(a), U(b)]
-                + (dy[U(n), U(c), 0] if W * a + b == level1_at_here else T(0))
-            )
+                dy_here3 = dy[U(n_c_), U(i * 4 + j + 5)]
+                if level4_at[U(n_c_), U(i), U(j)] >= 0:
+                    dx[U(n_c_), U(level4_at[U(n_c_), U(i), U(j)])] += dy_here3
 
 
 def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
@@ -302,12 +269,15 @@ def _vjp_x(dy, level1_at, level2_at, level4_at, dx, N, C, H, W):
 
     Operations: 20·C·H·N·W additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
-    dx_1 = scratch((N, C, H, W), dtype)
-    dx_2 = scratch((N, C, H, W), dtype)
-    launch(_vjp_x_part, N * C, C * N, dy, level2_at, dx_1, N, C, H, W)
-    launch(_vjp_x_part2, N * C, C * N, dy, level4_at, dx_2, N, C, H, W)
-    launch(_vjp_x_part3, N * C * H, C * H * N * W, dy, level1_at, dx, dx_1, dx_2, N, C, H, W)
+    dy_rows = dy.reshape((C * N, 21))
+    level1_at_rows = level1_at.reshape((C * N, 1, 1))
+    level2_at_rows = level2_at.reshape((C * N, 2, 2))
+    level4_at_rows = level4_at.reshape((C * N, 4, 4))
+    dx_rows = dx.reshape((C * N, H * W))
+    launch(_vjp_x_part, C * N, C * H * N * W, dx_rows, N, C, H, W)
+    _vjp_x_part2(dy_rows, level1_at_rows, dx_rows, N, C, H, W)
+    launch(_vjp_x_part3, C * N, C * H * N * W + C * N, dy_rows, level2_at_rows, dx_rows, N, C, H, W)
+    launch(_vjp_x_part4, C * N, C * H * N * W + C * N, dy_rows, level4_at_rows, dx_rows, N, C, H, W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -316,10 +286,11 @@ def _jvp_part(first, last, x_dot, level1_at, level2_at, level4_at, y_dot, N, C, 
     ẏ[nc,k] = {ẋ[nc, ⌊level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/W⌋, level4_at[nc, ⌊(k−5)/4⌋,
         k−4·⌊(k−5)/4⌋−5] mod W] · [0 ≤ 4 · ⌊level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/W⌋ − H · ⌊(k − 5)/4⌋
         + 3 < H + 3, 0 ≤ 4 · (level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] mod W) + (4 · ⌊(k − 5)/4⌋ − k) · W
-        + 5·W + 3 < W + 3] if k ≥ 5; ẋ[nc, ⌊level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋, level2_at[nc,
-        ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W] · [0 ≤ 2 · ⌊level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋ − H ·
-        ⌊(k − 1)/2⌋ + 1 ≤ H, 0 ≤ 2 · (level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W) + (2 · ⌊(k − 1)/2⌋
-        − k) · W + W + 1 ≤ W] if k > 0; else level1_dot[k,0]}
+        + 5·W + 3 < W + 3, level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] ≥ 0] if k ≥ 5; ẋ[nc, ⌊level2_at[nc,
+        ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋, level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W] · [0 ≤ 2 ·
+        ⌊level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋ − H · ⌊(k − 1)/2⌋ + 1 ≤ H, 0 ≤ 2 · (level2_at[nc,
+        ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W) + (2 · ⌊(k − 1)/2⌋ − k) · W + W + 1 ≤ W, level2_at[nc,
+        ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] ≥ 0] if k > 0; else level1_dot[k,0]}
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -332,52 +303,31 @@ def _jvp_part(first, last, x_dot, level1_at, level2_at, level4_at, y_dot, N, C, 
             x_dot[U(nc), U(level1_at_by_W), U(level1_at_mod_W)] if level1_at[U(nc), 0, 0] >= 0 else T(0)
         )
         # ẏ[nc,k], as written above
-        for k in range(21):
+        for k in range(min(21, 5, 1)):
+            y_dot[U(nc), U(k)] = level1_dot[U(k), 0]
+        for k in range(max(0, 1), min(21, 5)):
+            level2_at_mod_W = level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] % W
+            level2_at_by_W = level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] // W
             y_dot[U(nc), U(k)] = (
-                (
-                    x_dot[U(nc), U(level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] // W),
-                            U(level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] % W)]
-                    if (level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] // W) * 4
-                    + 3 >= ((k - 5) // 4) * H
-                    and H
-                    + ((k - 5) // 4)
-                    * H >= (level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] // W)
-                    * 4
-                    + 1
-                    and (level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] % W) * 4
-                    + ((k - 5) // 4) * W * 4
-                    + W * 5
-                    + 3 >= W * k
-                    and W * k >= (level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] % W) * 4
-                    + W * 4
-                    + ((k - 5) // 4) * W * 4
-                    + 1
-                    and level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] >= 0
-                    else T(0)
-                )
-                if k >= 5
-                else (
-                    x_dot[U(nc), U(level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] // W),
-                            U(level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] % W)]
-                    if (level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] // W) * 2
-                    + 1 >= ((k - 1) // 2) * H
-                    and H
-                    + ((k - 1) // 2)
-                    * H >= (level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] // W)
-                    * 2
-                    + 1
-                    and (level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] % W) * 2
-                    + ((k - 1) // 2) * W * 2
-                    + W
-                    + 1 >= W * k
-                    and W * k >= (level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] % W) * 2
-                    + ((k - 1) // 2) * W * 2
-                    + 1
-                    and level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] >= 0
-                    else T(0)
-                )
-                if k >= 1
-                else level1_dot[U(k), 0]
+                x_dot[U(nc), U(level2_at_by_W), U(level2_at_mod_W)]
+                if level2_at_by_W * 2 + 1 >= ((k - 1) // 2) * H
+                and H + ((k - 1) // 2) * H >= level2_at_by_W * 2 + 1
+                and ((k - 1) // 2) * W * 2 + level2_at_mod_W * 2 + W + 1 >= W * k
+                and W * k >= ((k - 1) // 2) * W * 2 + level2_at_mod_W * 2 + 1
+                and level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] >= 0
+                else T(0)
+            )
+        for k in range(max(0, 5), 21):
+            level4_at_mod_W = level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] % W
+            level4_at_by_W = level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] // W
+            y_dot[U(nc), U(k)] = (
+                x_dot[U(nc), U(level4_at_by_W), U(level4_at_mod_W)]
+                if level4_at_by_W * 4 + 3 >= ((k - 5) // 4) * H
+                and H + ((k - 5) // 4) * H >= level4_at_by_W * 4 + 1
+                and ((k - 5) // 4) * W * 4 + level4_at_mod_W * 4 + W * 5 + 3 >= W * k
+                and W * k >= W * 4 + ((k - 5) // 4) * W * 4 + level4_at_mod_W * 4 + 1
+                and level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] >= 0
+                else T(0)
             )
 
 
@@ -396,10 +346,11 @@ def _jvp(x_dot, level1_at, level2_at, level4_at, y_dot, N, C, H, W):
     ẏ[nc,k] = {ẋ[nc, ⌊level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/W⌋, level4_at[nc, ⌊(k−5)/4⌋,
         k−4·⌊(k−5)/4⌋−5] mod W] · [0 ≤ 4 · ⌊level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/W⌋ − H · ⌊(k − 5)/4⌋
         + 3 < H + 3, 0 ≤ 4 · (level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] mod W) + (4 · ⌊(k − 5)/4⌋ − k) · W
-        + 5·W + 3 < W + 3] if k ≥ 5; ẋ[nc, ⌊level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋, level2_at[nc,
-        ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W] · [0 ≤ 2 · ⌊level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋ − H ·
-        ⌊(k − 1)/2⌋ + 1 ≤ H, 0 ≤ 2 · (level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W) + (2 · ⌊(k − 1)/2⌋
-        − k) · W + W + 1 ≤ W] if k > 0; else level1_dot[k,0]}
+        + 5·W + 3 < W + 3, level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] ≥ 0] if k ≥ 5; ẋ[nc, ⌊level2_at[nc,
+        ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋, level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W] · [0 ≤ 2 ·
+        ⌊level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋ − H · ⌊(k − 1)/2⌋ + 1 ≤ H, 0 ≤ 2 · (level2_at[nc,
+        ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W) + (2 · ⌊(k − 1)/2⌋ − k) · W + W + 1 ≤ W, level2_at[nc,
+        ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] ≥ 0] if k > 0; else level1_dot[k,0]}
     """
     x_dot_rows = x_dot.reshape((C * N, H, W))
     level1_at_rows = level1_at.reshape((C * N, 1, 1))

@@ -1,7 +1,7 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -261,7 +261,100 @@ def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dt_abreast(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w, block_count,
+def _shared_dt_abreast(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, p_l, d_w, block_count, pieces, share,
+        tasks, wide):
+    """dt[n,c,i,q] = Σ_t dy[n, c, i, q+p_l−d_w·t] · w_row[c,0,0,t]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((OH, max(0, wide), 16), dtype)
+    weights = np.empty((1, KW, 16), dtype)
+    raw = np.empty((OH, OW, 16), dtype)
+    starts = np.empty((1, 16), dtype)
+    tile = np.empty((1, OH, W, 16), dtype)
+    for part in range(first, last):
+        lefts = np.empty(KW, np.int64)
+        for tap in range(KW):
+            t = tap
+            lefts[U(tap)] = t * 16
+        rights = np.empty(KW, np.int64)
+        for tap in range(KW):
+            t = tap
+            rights[U(tap)] = d_w * t * 16
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            pad_abreast(raw, (0, 0, 0), OW * 16, 16, dy, (n, block * 16, 0, 0), OW, 1, OH * OW, OH, OW,
+                    min(16, C - (block * 16)), 0, OH, 0, OW)
+            # dt[n,c,i,q] = Σ_t dy[n, c, i, q+p_l−d_w·t] · w_row[c,0,0,t]
+            for row in range(1):
+                for lane in range(min(16, C - (block * 16))):
+                    starts[U(row), U(lane)] = T(0)
+            for row in range(1):
+                pad_abreast(weights, (row, 0, 0), 0, 16, w_row, (block * 16, 0, 0, KW - 1), 0, -1, KW, 1, KW,
+                        min(16, C - (block * 16)), 0, 1, 0, KW)
+            pad_abreast(planes, (0, 0, 0), wide * 16, 16, raw, (0, d_w + p_l - (KW * d_w), 0), OW * 16, 16, 1,
+                    OH, wide, min(16, C - (block * 16)), 0, OH, KW * d_w - d_w - p_l,
+                    KW * d_w + OW - d_w - p_l)
+            correlate_abreast(tile, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
+                    0), KW * 16, lefts, planes, (0, 0, 0), wide * 16, 16, rights, KW, len(rights), 1, OH, W,
+                    min(16, C - (block * 16)))
+            for row in range(1):
+                lay_abreast(dt, (n, block * 16, 0, 0), W, 1, OH * W, tile, (row, 0, 0, 0), W * 16, 16, OH, W,
+                        min(16, C - (block * 16)))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dt_correlations(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, p_l, d_w, high, pieces, share,
+        strips, tasks, wide):
+    """dt[n,c,i,q] = Σ_t dy[n, c, i, q+p_l−d_w·t] · w_row[c,0,0,t]"""
+    dtype = dy.dtype
+    T = dtype.type
+    planes = np.empty((high, max(0, wide)), dtype)
+    starts = np.empty(1, dtype)
+    for part in range(first, last):
+        lefts = np.empty(KW, np.int64)
+        for tap in range(KW):
+            t = tap
+            lefts[U(tap)] = -t
+        rights = np.empty(KW, np.int64)
+        for tap in range(KW):
+            t = tap
+            rights[U(tap)] = d_w * t
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (C * strips)
+            c = turn_2 // strips % C
+            strip = turn_2 % strips
+            # dt[n,c,i,q] = Σ_t dy[n, c, i, q+p_l−d_w·t] · w_row[c,0,0,t]
+            for row in range(1):
+                starts[U(row)] = T(0)
+            bottom = OH - (high * strip)
+            pad(planes, (0, 0), wide, dy, (n, c, high * strip, d_w + p_l - (KW * d_w)), OW, 1, high, wide,
+                    -high * strip, bottom, KW * d_w - d_w - p_l, KW * d_w + OW - d_w - p_l)
+            correlate(dt, (n, c, high * strip, 0), 0, W, 1, starts, (0,), 1, w_row, (c, 0, 0, KW - 1), 0,
+                    lefts, planes, (0, 0), wide, rights, KW, len(rights), 1, min(high, OH - (high * strip)),
+                    W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dt_plain(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, p_l, d_w):
+    """dt[n,c,i,q] = Σ_t dy[n, c, i, q+p_l−d_w·t] · w_row[c,0,0,t]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (C * OH)
+        c = task // OH % C
+        i = task % OH
+        # dt[n,c,i,q] = Σ_t dy[n, c, i, q+p_l−d_w·t] · w_row[c,0,0,t]
+        for q in range(W):
+            dt[U(n), U(c), U(i), U(q)] = T(0)
+        for t in range(KW - 1, -1, -1):
+            w_row_here = w_row[U(c), 0, 0, U(t)]
+            for q in range(max(0, d_w * t - p_l), min(W, OW + d_w * t - p_l)):
+                dt[U(n), U(c), U(i), U(q)] += dy[U(n), U(c), U(i), U(p_l + q - (d_w * t))] * w_row_here
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _shared_dt_abreast2(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w, block_count,
         d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd, share, tasks):
     """dt[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
         r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
@@ -339,7 +432,7 @@ def _shared_dt_abreast(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dt_correlations(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd,
+def _shared_dt_correlations2(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd,
         gcd_s_w_d_w, pieces, s_w_by_gcd):
     """dt[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
         r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
@@ -397,7 +490,7 @@ def _shared_dt_correlations(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, s_w
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dt_plain(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w,
+def _shared_dt_plain2(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w,
         s_w_by_gcd):
     """dt[n, c, i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_w,d_w) ∣
         r} dy[n, c, i, q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · w_row[c, 0, 0,
@@ -437,7 +530,30 @@ def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
     Operations: C·KW·N·OH·W multiplications, C·KW·N·OH·W − C·N·OH·W additions, terms that a condition
         drops counted.
     """
-    if abreast(C >= 8 and 8192 >= OH * OW and 8192 >= OH * W and 16 >= OW):
+    if s_w == 1:
+        if abreast(C >= 8 and 8192 >= OH * OW and 8192 >= OH * W and 16384 >= KW and 16 >= OW):
+            wide = KW * d_w + W - d_w
+            block_count = (C - 1) // 16 + 1
+            pieces = parts(N * block_count)
+            tasks = N * block_count
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_shared_dt_abreast, pieces, C * KW * N * OH * W // 32, dy, w_row, dt, N, C, W, KW, OW, OH,
+                    p_l, d_w, block_count, pieces, share, tasks, wide)
+        elif correlations(W >= KW and OW >= 4):
+            wide = KW * d_w + W - d_w
+            most = max(32768 // max(wide, 1), 8)
+            cuts = max((OH - 1) // most + 1, 1)
+            high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+            strips = max((OH - 1) // high + 1, 1)
+            pieces = parts(C * N * strips)
+            tasks = C * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_shared_dt_correlations, pieces, C * KW * N * OH * W // 32, dy, w_row, dt, N, C, W, KW, OW,
+                    OH, p_l, d_w, high, pieces, share, strips, tasks, wide)
+        else:
+            launch(_shared_dt_plain, N * C * OH, C * KW * N * OH * W, dy, w_row, dt, N, C, W, KW, OW, OH, p_l,
+                    d_w)
+    elif abreast(C >= 8 and 8192 >= OH * OW and 8192 >= OH * W and 16 >= OW):
         block_count = (C - 1) // 16 + 1
         some = min(max(32768 // (OH * W * 16), 1), 8)
         pieces = max((N * block_count - 1) // some + 1, 1)
@@ -446,7 +562,7 @@ def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_shared_dt_abreast, pieces, (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
+        launch(_shared_dt_abreast2, pieces, (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * OH * s_w // 32, dy, w_row, dt, N, C, W, KW,
                 OW, OH, s_w, p_l, d_w, block_count, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd, share, tasks)
     elif correlations(OW >= 4):
@@ -455,7 +571,7 @@ def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_shared_dt_correlations, pieces * s_w,
+        launch(_shared_dt_correlations2, pieces * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * OH * s_w // 32, dy, w_row, dt, N, C, W, KW,
                 OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd)
@@ -463,7 +579,7 @@ def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_shared_dt_plain, N * C * OH * s_w,
+        launch(_shared_dt_plain2, N * C * OH * s_w,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * OH * s_w, dy, w_row, dt, N, C, W, KW, OW,
                 OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, s_w_by_gcd)

@@ -1,7 +1,7 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -18,7 +18,99 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_abreast(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h, block_count, d_h_by_gcd,
+def _vjp_x_abreast(first, last, w_column, dt, dx, N, C, H, W, KH, OH, p_t, d_h, block_count, pieces, share,
+        tall, tasks):
+    """dx[n,c,q,b] = Σ_t dt[n, c, q+p_t−d_h·t, b] · w_column[c,0,t,0]"""
+    dtype = w_column.dtype
+    T = dtype.type
+    planes = np.empty((max(0, tall), W, 16), dtype)
+    weights = np.empty((1, KH, 16), dtype)
+    raw = np.empty((OH, W, 16), dtype)
+    starts = np.empty((1, 16), dtype)
+    tile = np.empty((1, H, W, 16), dtype)
+    for part in range(first, last):
+        lefts = np.empty(KH, np.int64)
+        for tap in range(KH):
+            t = tap
+            lefts[U(tap)] = t * 16
+        rights = np.empty(KH, np.int64)
+        for tap in range(KH):
+            t = tap
+            rights[U(tap)] = W * d_h * t * 16
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            block = turn_2 // N
+            n = turn_2 % N
+            pad_abreast(raw, (0, 0, 0), W * 16, 16, dt, (n, block * 16, 0, 0), W, 1, OH * W, OH, W, min(16,
+                    C - (block * 16)), 0, OH, 0, W)
+            # dx[n,c,q,b] = Σ_t dt[n, c, q+p_t−d_h·t, b] · w_column[c,0,t,0]
+            for row in range(1):
+                for lane in range(min(16, C - (block * 16))):
+                    starts[U(row), U(lane)] = T(0)
+            for row in range(1):
+                pad_abreast(weights, (row, 0, 0), 0, 16, w_column, (block * 16, 0, KH - 1, 0), 0, -1, KH, 1,
+                        KH, min(16, C - (block * 16)), 0, 1, 0, KH)
+            pad_abreast(planes, (0, 0, 0), W * 16, 16, raw, (d_h + p_t - (KH * d_h), 0, 0), W * 16, 16, 1,
+                    tall, W, min(16, C - (block * 16)), KH * d_h - d_h - p_t, KH * d_h + OH - d_h - p_t, 0, W)
+            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
+                    0), KH * 16, lefts, planes, (0, 0, 0), W * 16, 16, rights, KH, len(rights), 1, H, W,
+                    min(16, C - (block * 16)))
+            for row in range(1):
+                lay_abreast(dx, (n, block * 16, 0, 0), W, 1, H * W, tile, (row, 0, 0, 0), W * 16, 16, H, W,
+                        min(16, C - (block * 16)))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_correlations(first, last, w_column, dt, dx, N, C, H, W, KH, OH, p_t, d_h, high, pieces, share,
+        strips, tall, tasks):
+    """dx[n,c,q,b] = Σ_t dt[n, c, q+p_t−d_h·t, b] · w_column[c,0,t,0]"""
+    dtype = w_column.dtype
+    T = dtype.type
+    planes = np.empty((max(0, tall), W), dtype)
+    starts = np.empty(1, dtype)
+    for part in range(first, last):
+        lefts = np.empty(KH, np.int64)
+        for tap in range(KH):
+            t = tap
+            lefts[U(tap)] = -t
+        rights = np.empty(KH, np.int64)
+        for tap in range(KH):
+            t = tap
+            rights[U(tap)] = W * d_h * t
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            n = turn_2 // (C * strips)
+            c = turn_2 // strips % C
+            strip = turn_2 % strips
+            # dx[n,c,q,b] = Σ_t dt[n, c, q+p_t−d_h·t, b] · w_column[c,0,t,0]
+            for row in range(1):
+                starts[U(row)] = T(0)
+            top = KH * d_h - d_h - p_t - (high * strip)
+            bottom = KH * d_h + OH - d_h - p_t - (high * strip)
+            pad(planes, (0, 0), W, dt, (n, c, d_h + p_t + high * strip - (KH * d_h), 0), W, 1, tall, W, top,
+                    bottom, 0, W)
+            correlate(dx, (n, c, high * strip, 0), 0, W, 1, starts, (0,), 1, w_column, (c, 0, KH - 1, 0), 0,
+                    lefts, planes, (0, 0), W, rights, KH, len(rights), 1, min(high, H - (high * strip)), W)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, w_column, dt, dx, N, C, H, W, KH, OH, p_t, d_h):
+    """dx[n,c,q,b] = Σ_t dt[n, c, q+p_t−d_h·t, b] · w_column[c,0,t,0]"""
+    dtype = w_column.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (C * H)
+        c = task // H % C
+        q = task % H
+        # dx[n,c,q,b] = Σ_t dt[n, c, q+p_t−d_h·t, b] · w_column[c,0,t,0]
+        for b in range(W):
+            dx[U(n), U(c), U(q), U(b)] = T(0)
+        for t in range(min(KH - 1, (p_t + q) // d_h), max(-1, -((OH - p_t - q - 1) // d_h) - 1), -1):
+            w_column_here = w_column[U(c), 0, U(t), 0]
+            for b in range(W):
+                dx[U(n), U(c), U(q), U(b)] += dt[U(n), U(c), U(p_t + q - (d_h * t)), U(b)] * w_column_here
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_abreast2(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h, block_count, d_h_by_gcd,
         gcd_s_h_d_h, pieces, s_h_by_gcd, share, tasks):
     """dx[n, c, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
         r} dt[n, c, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[c, 0,
@@ -95,7 +187,7 @@ def _vjp_x_abreast(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_correlations(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h, d_h_by_gcd,
+def _vjp_x_correlations2(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h, d_h_by_gcd,
         gcd_s_h_d_h, most, pieces, s_h_by_gcd):
     """dx[n, c, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
         r} dt[n, c, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[c, 0,
@@ -152,7 +244,7 @@ def _vjp_x_correlations(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h,
+def _vjp_x_plain2(first, last, w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h,
         s_h_by_gcd):
     """dx[n, c, s_h·q+r−p_t, b] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, gcd(s_h,d_h) ∣
         r} dt[n, c, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), b] · w_column[c, 0,
@@ -193,7 +285,30 @@ def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
     Operations: C·H·KH·N·W + C·KW·N·OH·W multiplications, C·H·KH·N·W + C·KW·N·OH·W − C·H·N·W − C·N·OH·W
         additions, terms that a condition drops counted.
     """
-    if abreast(C >= 8 and 8192 >= OH * W and 8192 >= H * W and 16 >= W):
+    if s_h == 1:
+        if abreast(C >= 8 and 8192 >= OH * W and 8192 >= H * W and 16384 >= KH and 16 >= W):
+            tall = H + KH * d_h - d_h
+            block_count = (C - 1) // 16 + 1
+            pieces = parts(N * block_count)
+            tasks = N * block_count
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_vjp_x_abreast, pieces, C * H * KH * N * W // 32, w_column, dt, dx, N, C, H, W, KH, OH,
+                    p_t, d_h, block_count, pieces, share, tall, tasks)
+        elif correlations(H >= KH and W >= 4):
+            most = max(32768 // W, 8)
+            cuts = max((H - 1) // most + 1, 1)
+            high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+            strips = max((H - 1) // high + 1, 1)
+            tall = KH * d_h + high - d_h
+            pieces = parts(C * N * strips)
+            tasks = C * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_vjp_x_correlations, pieces, C * H * KH * N * W // 32, w_column, dt, dx, N, C, H, W, KH,
+                    OH, p_t, d_h, high, pieces, share, strips, tall, tasks)
+        else:
+            launch(_vjp_x_plain, N * C * H, C * H * KH * N * W, w_column, dt, dx, N, C, H, W, KH, OH, p_t,
+                    d_h)
+    elif abreast(C >= 8 and 8192 >= OH * W and 8192 >= H * W and 16 >= W):
         block_count = (C - 1) // 16 + 1
         some = min(max(32768 // (H * W * 16), 1), 8)
         pieces = max((N * block_count - 1) // some + 1, 1)
@@ -202,7 +317,7 @@ def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
-        launch(_vjp_x_abreast, pieces, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+        launch(_vjp_x_abreast2, pieces, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * C * N * W * s_h // 32, w_column, dt, dx, N, C, H,
                 W, KH, OH, s_h, p_t, d_h, block_count, d_h_by_gcd, gcd_s_h_d_h, pieces, s_h_by_gcd, share,
                 tasks)
@@ -213,7 +328,7 @@ def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
-        launch(_vjp_x_correlations, pieces * s_h,
+        launch(_vjp_x_correlations2, pieces * s_h,
                 (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * C * N * W * s_h // 32, w_column, dt, dx, N, C, H,
                 W, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, most, pieces, s_h_by_gcd)
@@ -221,7 +336,7 @@ def _vjp_x(w_column, dt, dx, N, C, H, W, KH, OH, s_h, p_t, d_h):
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
-        launch(_vjp_x_plain, N * C * s_h, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+        launch(_vjp_x_plain2, N * C * s_h, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * C * N * W * s_h, w_column, dt, dx, N, C, H, W, KH,
                 OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, s_h_by_gcd)
 
@@ -419,180 +534,3 @@ def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
         j_block_last = (W - 1) // 1024
         launch(_vjp_w_column_plain, C * KH, C * KH + C * KH * N * OH * W, x, dt, dw_column, N, C, H, W, KH,
                 OH, s_h, p_t, d_h, j_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_row_abreast(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w, block_count,
-        n_block_last, pieces, share, wide):
-    """dw_row[c,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]"""
-    dtype = dy.dtype
-    T = dtype.type
-    raw = np.empty((1, OH, W, 16), dtype)
-    planes = np.empty((1, OH, max(0, wide), 16), dtype)
-    given = np.empty((1, OH, OW, 16), dtype)
-    tile = np.empty((1, 1, KW, 16), dtype)
-    total = np.empty((1, 1, KW, 16), dtype)
-    rest = np.empty((1, 1, KW, 16), dtype)
-    for part in range(first, last):
-        rights = np.empty(1 * KW, np.int64)
-        for tap in range(1 * KW):
-            oneone_ = tap // KW
-            v = tap % KW
-            rights[U(tap)] = OH * oneone_ * wide * 16 + d_w * v * 16
-        for block in range(part * share, min(part * share + share, block_count)):
-            # dw_row[c,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
-            for row in range(1):
-                for oneone_ in range(1):
-                    for v in range(KW):
-                        for lane in range(min(16, C - (block * 16))):
-                            total[U(row), U(oneone_), U(v), U(lane)] = T(0)
-                            rest[U(row), U(oneone_), U(v), U(lane)] = T(0)
-            for n_block in range(n_block_last + 1):
-                for row in range(1):
-                    for oneone_ in range(1):
-                        for v in range(KW):
-                            for lane in range(min(16, C - (block * 16))):
-                                tile[U(row), U(oneone_), U(v), U(lane)] = T(0)
-                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
-                    for row in range(1):
-                        pad_abreast(given, (row, 0, 0, 0), OW * 16, 16, dy, (n, block * 16, 0, 0), OW, 1,
-                                OH * OW, OH, OW, min(16, C - (block * 16)), 0, OH, 0, OW)
-                    for oneone_ in range(1):
-                        pad_abreast(raw, (oneone_, 0, 0, 0), W * 16, 16, t, (n, block * 16, 0, 0), W, 1,
-                                OH * W, OH, W, min(16, C - (block * 16)), 0, OH, 0, W)
-                    for oneone_ in range(1):
-                        pad_abreast(planes, (oneone_, 0, 0, 0), wide * 16, 16, raw, (oneone_, 0, -p_l, 0),
-                                W * 16, 16, 1, OH, wide, min(16, C - (block * 16)), 0, OH, p_l, W + p_l)
-                    lags_abreast(tile, (0, 0, 0, 0), KW * 16, 16, given, (0, 0, 0, 0), OH * OW * 16, OW * 16,
-                            16, planes, (0, 0, 0, 0), wide * 16, s_w * 16, rights, 1, OH, OW, min(16,
-                            C - (block * 16)))
-                for row in range(1):
-                    for oneone_ in range(1):
-                        for v in range(KW):
-                            for lane in range(min(16, C - (block * 16))):
-                                total[U(row), U(oneone_), U(v), U(lane)], rest[U(row), U(oneone_), U(v), U(lane)] = carried(total[U(row), U(oneone_), U(v), U(lane)], rest[U(row), U(oneone_), U(v), U(lane)], tile[U(row), U(oneone_), U(v), U(lane)])
-            for row in range(1):
-                for oneone_ in range(1):
-                    for v in range(KW):
-                        for lane in range(min(16, C - (block * 16))):
-                            dw_row[U(block * 16 + lane), U(oneone_), U(v)] = total[U(row), U(oneone_), U(v), U(lane)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_row_lagging(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w, high, n_block_last,
-        pieces, share, strips, wide):
-    """dw_row[c,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]"""
-    dtype = dy.dtype
-    T = dtype.type
-    planes = np.empty((1, s_w, high, max(0, wide)), dtype)
-    tile = np.empty((16, 1, KW), dtype)
-    total = np.empty((16, 1, KW), dtype)
-    rest = np.empty((16, 1, KW), dtype)
-    for part in range(first, last):
-        rights = np.empty(1 * KW, np.int64)
-        for tap in range(1 * KW):
-            oneone_ = tap // KW
-            v = tap % KW
-            rights[U(tap)] = d_w * v // s_w + (d_w * v % s_w) * high * wide + high * oneone_ * s_w * wide
-        for turn_2 in range(part * share, min(part * share + share, C)):
-            c = turn_2 // (1)
-            heap = turn_2 % 1
-            # dw_row[c,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
-            for row in range(heap * 16, min(heap * 16 + 16, 1)):
-                for oneone_ in range(1):
-                    for v in range(KW):
-                        total[U(row - (heap * 16)), U(oneone_), U(v)] = T(0)
-                        rest[U(row - (heap * 16)), U(oneone_), U(v)] = T(0)
-            for n_block in range(n_block_last + 1):
-                for row in range(heap * 16, min(heap * 16 + 16, 1)):
-                    for oneone_ in range(1):
-                        for v in range(KW):
-                            tile[U(row - (heap * 16)), U(oneone_), U(v)] = T(0)
-                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
-                    for strip in range(strips):
-                        for oneone_ in range(1):
-                            for phase_j in range(s_w):
-                                bottom = OH - (high * strip)
-                                fore = -((phase_j - p_l) // s_w)
-                                aft = (W + p_l - phase_j - 1) // s_w + 1
-                                pad(planes, (oneone_, phase_j, 0, 0), wide, t, (n, c, high * strip,
-                                        phase_j - p_l), W, s_w, high, wide, -high * strip, bottom, fore, aft)
-                        lags(tile, (0, 0, 0), KW, dy, (n, c, high * strip, 0), 0, OW, planes, (0, 0, 0, 0),
-                                wide, rights, KW, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)),
-                                OW)
-                for row in range(heap * 16, min(heap * 16 + 16, 1)):
-                    for oneone_ in range(1):
-                        for v in range(KW):
-                            total[U(row - (heap * 16)), U(oneone_), U(v)], rest[U(row - (heap * 16)), U(oneone_), U(v)] = carried(total[U(row - (heap * 16)), U(oneone_), U(v)], rest[U(row - (heap * 16)), U(oneone_), U(v)], tile[U(row - (heap * 16)), U(oneone_), U(v)])
-            for row in range(heap * 16, min(heap * 16 + 16, 1)):
-                for oneone_ in range(1):
-                    for v in range(KW):
-                        dw_row[U(c), U(oneone_), U(v)] = total[U(row - (heap * 16)), U(oneone_), U(v)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_row_plain(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w, j_block_last):
-    """dw_row_sum[v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
-    dw_row[c,0,v] = dw_row_sum[v]
-    """
-    dtype = dy.dtype
-    T = dtype.type
-    dw_row_sum = np.empty(KW, dtype)
-    for c in range(first, last):
-        # dw_row_sum[v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
-        for v in range(KW):
-            acc = T(0)
-            rest = T(0)
-            j_first = -((d_w * v - p_l) // s_w)
-            j_last = (W + p_l - (d_w * v) - 1) // s_w
-            j_block_first = j_first // 1024
-            j_block_last2 = j_last // 1024
-            for n in range(N):
-                for i in range(OH):
-                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
-                        part2 = T(0)
-                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
-                                j_block * 1024 + 1024)):
-                            part2 = plus(
-                                part2,
-                                dy[U(n), U(c), U(i), U(j)] * t[U(n), U(c), U(i), U(j * s_w + d_w * v - p_l)],
-                            )
-                        acc, rest = carried(acc, rest, part2)
-            dw_row_sum[U(v)] = acc
-        # dw_row[c,0,v] = dw_row_sum[v]
-        for oneone_ in range(1):
-            for v in range(KW):
-                dw_row[U(c), U(oneone_), U(v)] = dw_row_sum[U(v)]
-
-
-def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
-    """dw_row[c,0,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
-
-    Operations: C·KW·N·OH·OW multiplications, C·KW·N·OH·OW − C·KW additions, terms that a condition drops
-        counted.
-    """
-    dw_row_rows = dw_row.reshape((C, 1, KW))
-    if abreast(C >= 8 and 8192 >= OH * W and 8192 >= OH * OW and 16384 >= KW and max(s_w * 24 - W - 16,
-            -3) >= 0):
-        wide = KW * d_w + OW * s_w + 1 - d_w - s_w
-        block_count = (C - 1) // 16 + 1
-        pieces = parts(block_count)
-        share = max((block_count - 1) // pieces + 1, 1)
-        n_block_last = (N - 1) // 256
-        launch(_vjp_w_row_abreast, pieces, C * KW * N * OH * OW // 32, dy, t, dw_row_rows, N, C, W, KW, OW,
-                OH, s_w, p_l, d_w, block_count, n_block_last, pieces, share, wide)
-    elif lagging(OW >= KW and KW >= s_w and W >= 4):
-        wide = (KW * d_w - d_w) // s_w + OW
-        most = max(min(32768 // max(s_w * wide, 1), 8192 // max(OW, 1)), 8)
-        cuts = max((OH - 1) // most + 1, 1)
-        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
-        strips = max((OH - 1) // high + 1, 1)
-        pieces = parts(C)
-        share = max((C - 1) // pieces + 1, 1)
-        n_block_last = (N - 1) // 256
-        launch(_vjp_w_row_lagging, pieces, C * KW * N * OH * OW // 32, dy, t, dw_row_rows, N, C, W, KW, OW,
-                OH, s_w, p_l, d_w, high, n_block_last, pieces, share, strips, wide)
-    else:
-        j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_row_plain, C, C * KW + C * KW * N * OH * OW, dy, t, dw_row_rows, N, C, W, KW, OW, OH,
-                s_w, p_l, d_w, j_block_last)

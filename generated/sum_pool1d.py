@@ -1,7 +1,7 @@
 """sum_pool1d: sum of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sum_pool1d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n,c,i] = Σ_u x[n, c, s·i+u−p_l]
     dx[n,c,a] = Σ_{u : s ∣ a+p_l−u} dy[n, c, (a+p_l−u)/s]
@@ -49,7 +49,7 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['(-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s', '(-p_l // s + (L + p_l - 1) // s + 1) * C * N * s', 'C * K * N * OL']},
+        {'path': 'ranges', 'at': 24000, 'of': ['(-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s', 'C * K * N * OL', 'C * L * N + (-p_l // s + (L + p_l - 1) // s + 1) * C * N * s']},
         {'path': 'vector', 'at': 64, 'of': ['(L + p_l - 1) // s + 1', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'L', 'OL']},
     ],
     'proved': {'in bounds': 12, 'iterations apart': 4},
@@ -152,8 +152,8 @@ def _vjp_x(dy, dx, N, C, L, OL, K, s, p_l):
     dy_rows = dy.reshape((C * N, OL))
     dx_rows = dx.reshape((C * N, L))
     if s >= K:
-        launch(_vjp_x_single, C * N, (-p_l // s + (L + p_l - 1) // s + 1) * C * N * s, dy_rows, dx_rows, N, C,
-                L, OL, K, s, p_l)
+        launch(_vjp_x_single, C * N, C * L * N + (-p_l // s + (L + p_l - 1) // s + 1) * C * N * s, dy_rows,
+                dx_rows, N, C, L, OL, K, s, p_l)
     else:
         launch(_vjp_x_plain, C * N * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s,
                 dy_rows, dx_rows, N, C, L, OL, K, s, p_l)

@@ -1,7 +1,7 @@
 """tcn_block: residual block of a temporal convolutional network.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
@@ -109,7 +109,7 @@ SPEC = {
         {'path': 'correlations', 'at': 129, 'of': ['C * K', 'E * K', 'K * O']},
         {'path': 'deep', 'at': 1024, 'of': ['C', 'C * K', 'E * K', 'K * O', 'L * N', 'O']},
         {'path': 'either', 'at': 128, 'of': ['L']},
-        {'path': 'high', 'at': 192, 'of': ['C', 'C * K', 'E * K', 'L * N', 'O']},
+        {'path': 'high', 'at': 216, 'of': ['C', 'C * K', 'E * K', 'L * N', 'O']},
         {'path': 'parts', 'at': 1024, 'of': ['C', 'E', 'L', 'L * N * O', 'L + d - (K * d)', 'O']},
         {'path': 'ranges', 'at': 24000, 'of': ['(L + d - (K * d)) * C * E * K * N', '(L + d - (K * d)) * E * K * N * O', 'C * E * K', 'C * E * K * L * N', 'C * E * K * L * N // 32', 'C * L * N', 'C * L * N * O', 'C * L * N * O + C * O', 'C * L * N * O // 32', 'C * O', 'E * K * L * N', 'E * K * L * N * O', 'E * K * L * N * O // 32', 'E * K * O', 'E * L * N', 'L * N * O']},
         {'path': 'vector', 'at': 64, 'of': ['C', 'C * K', 'E', 'E * K', 'K', 'K * O', 'L', 'L * N', 'L * N * O', 'L * N + d - (K * d)', 'L + d - (K * d)', 'O']},

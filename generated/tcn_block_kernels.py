@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -88,12 +88,11 @@ def _forward_blocks2(first, last, b1, a1, panels2, x_padded2, N, C, L, E, K, d, 
                 depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 E - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // L
-        line2_last2 = (high2 + high2 * row_part2 - 1) // L
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, E)):
-            b1_here = b1[U(o)]
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
+            n = line2
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, E)):
+                b1_here = b1[U(o)]
                 for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
                         high2 + high2 * row_part2 - (L * line2))):
                     a1[U(n), U(o), U(i)] = (
@@ -214,12 +213,11 @@ def _forward_blocks4(first, last, b2, a2, a2_side_padded4, panels4, N, L, E, K, 
                 O - (col_part4 * wide4)), 0, depth4, deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 O - (col_part4 * wide4)))
-        line4_first = high4 * row_part4 // L
-        line4_last2 = (high4 + high4 * row_part4 - 1) // L
-        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, O)):
-            b2_here = b2[U(o)]
-            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N)):
-                n = line4
+        for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
+                line4_last + 1, N)):
+            n = line4
+            for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, O)):
+                b2_here = b2[U(o)]
                 for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
                         high4 + high4 * row_part4 - (L * line4))):
                     a2[U(n), U(o), U(i)] = (
@@ -320,12 +318,11 @@ def _forward_other2(first, last, x, b3, skip, panels6, N, C, L, O, deep6, high6,
                 min(high6, rows6 - (high6 * row_part6)), min(wide6, O - (col_part6 * wide6)), 0, C, deep6)
         turn(turned6, (0, 0), high6, tile6, 0, wide6, 1, min(high6, rows6 - (high6 * row_part6)), min(wide6,
                 O - (col_part6 * wide6)))
-        line6_first = high6 * row_part6 // L
-        line6_last2 = (high6 + high6 * row_part6 - 1) // L
-        for o in range(col_part6 * wide6, min(col_part6 * wide6 + wide6, O)):
-            b3_here = b3[U(o)]
-            for line6 in range(line6_first, min(line6_last2 + 1, line6_last + 1, N)):
-                n = line6
+        for line6 in range(high6 * row_part6 // L, min((high6 + high6 * row_part6 - 1) // L + 1,
+                line6_last + 1, N)):
+            n = line6
+            for o in range(col_part6 * wide6, min(col_part6 * wide6 + wide6, O)):
+                b3_here = b3[U(o)]
                 for i in range(max(0, high6 * row_part6 - (L * line6)), min(L, rows6 - (L * line6),
                         high6 + high6 * row_part6 - (L * line6))):
                     skip[U(n), U(o), U(i)] = (

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -89,11 +89,10 @@ def _jvp_blocks2(first, last, a1_dot_part1, panels2, x_dot_padded2, N, C, L, E, 
                 depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 E - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // L
-        line2_last2 = (high2 + high2 * row_part2 - 1) // L
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, E)):
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
+            n = line2
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, E)):
                 for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
                         high2 + high2 * row_part2 - (L * line2))):
                     a1_dot_part1[U(n), U(o), U(i)] = turned2[U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
@@ -207,12 +206,11 @@ def _jvp_blocks4(first, last, b1_dot, a1_dot, a1_dot_part1, panels4, x_padded4, 
                 depth4, deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 E - (col_part4 * wide4)))
-        line4_first = high4 * row_part4 // L
-        line4_last2 = (high4 + high4 * row_part4 - 1) // L
-        for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, E)):
-            b1_dot_here = b1_dot[U(o)]
-            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N)):
-                n = line4
+        for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
+                line4_last + 1, N)):
+            n = line4
+            for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, E)):
+                b1_dot_here = b1_dot[U(o)]
                 for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
                         high4 + high4 * row_part4 - (L * line4))):
                     a1_dot[U(n), U(o), U(i)] = (
@@ -500,11 +498,10 @@ def _jvp_other2(first, last, x_dot, panels8, skip_dot_part1, N, C, L, O, deep8, 
                 min(high8, rows8 - (high8 * row_part8)), min(wide8, O - (col_part8 * wide8)), 0, C, deep8)
         turn(turned8, (0, 0), high8, tile8, 0, wide8, 1, min(high8, rows8 - (high8 * row_part8)), min(wide8,
                 O - (col_part8 * wide8)))
-        line8_first = high8 * row_part8 // L
-        line8_last2 = (high8 + high8 * row_part8 - 1) // L
-        for o in range(col_part8 * wide8, min(col_part8 * wide8 + wide8, O)):
-            for line8 in range(line8_first, min(line8_last2 + 1, line8_last + 1, N)):
-                n = line8
+        for line8 in range(high8 * row_part8 // L, min((high8 + high8 * row_part8 - 1) // L + 1,
+                line8_last + 1, N)):
+            n = line8
+            for o in range(col_part8 * wide8, min(col_part8 * wide8 + wide8, O)):
                 for i in range(max(0, high8 * row_part8 - (L * line8)), min(L, rows8 - (L * line8),
                         high8 + high8 * row_part8 - (L * line8))):
                     skip_dot_part1[U(n), U(o), U(i)] = turned8[U(o - (col_part8 * wide8)), U(i + L * line8 - (high8 * row_part8))]
@@ -605,12 +602,11 @@ def _jvp_other4(first, last, b3_dot, x, panels10, skip_dot, skip_dot_part1, N, C
                 O - (col_part10 * wide10)), 0, C, deep10)
         turn(turned10, (0, 0), high10, tile10, 0, wide10, 1, min(high10, rows10 - (high10 * row_part10)),
                 min(wide10, O - (col_part10 * wide10)))
-        line10_first = high10 * row_part10 // L
-        line10_last2 = (high10 + high10 * row_part10 - 1) // L
-        for o in range(col_part10 * wide10, min(col_part10 * wide10 + wide10, O)):
-            b3_dot_here = b3_dot[U(o)]
-            for line10 in range(line10_first, min(line10_last2 + 1, line10_last + 1, N)):
-                n = line10
+        for line10 in range(high10 * row_part10 // L, min((high10 + high10 * row_part10 - 1) // L + 1,
+                line10_last + 1, N)):
+            n = line10
+            for o in range(col_part10 * wide10, min(col_part10 * wide10 + wide10, O)):
+                b3_dot_here = b3_dot[U(o)]
                 for i in range(max(0, high10 * row_part10 - (L * line10)), min(L, rows10 - (L * line10),
                         high10 + high10 * row_part10 - (L * line10))):
                     skip_dot[U(n), U(o), U(i)] = (

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -95,12 +95,11 @@ def _forward_winograd_other2(first, last, x, b3, skip, panels2, N, C, L, O, deep
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, C, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 O - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // L
-        line2_last2 = (high2 + high2 * row_part2 - 1) // L
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
-            b3_here = b3[U(o)]
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
+            n = line2
+            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
+                b3_here = b3[U(o)]
                 for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
                         high2 + high2 * row_part2 - (L * line2))):
                     skip[U(n), U(o), U(i)] = (
@@ -285,11 +284,10 @@ def _vjp_x_winograd_other(first, last, w3, dy_kept2, dx_sum, N, C, L, O, deep2, 
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, O, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 C - (col_part2 * wide2)))
-        line2_first = high2 * row_part2 // L
-        line2_last2 = (high2 + high2 * row_part2 - 1) // L
-        for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, C)):
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N)):
-                n = line2
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
+                line2_last + 1, N)):
+            n = line2
+            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, C)):
                 for a in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
                         high2 + high2 * row_part2 - (L * line2))):
                     dx_sum[U(n), U(c), U(a)] = turned2[U(c - (col_part2 * wide2)), U(a + L * line2 - (high2 * row_part2))]

@@ -1,7 +1,7 @@
 """The kernels of trilinear_upsample3d; trilinear_upsample3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `trilinear_upsample3d`.  Do not edit.
-Run time: 04931cf5de031929.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -282,88 +282,83 @@ def _vjp_x_part(below2_table, below3_table, below_table, position2_table, positi
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(first, last, dy, below_table, drows, weight2_table, weight_table, N, C, W, OD, OH, OW):
-    """drows[n,c,e,a,r] += G(r, {b · (W − 1)/max(OW − 1, 1) if α = 1; max(((b + 1/2) · {s_w if s_w > 0; else
-        W/OW}) − 1/2, 0) if 1 + max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0) ≤ W; else W − 1})
-        · dy[n,c,e,a,b]
+    """drows[n'c′, e, a, r] += G(r, {b · (W − 1)/max(OW − 1, 1) if α = 1; max(((b + 1/2) · {s_w if s_w > 0;
+        else W/OW}) − 1/2, 0) if 1 + max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0) ≤ W; else W −
+        1}) · dy[n'c′, e, a, b]
     """
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
-        n_ = task // (C * OD * OH)
-        c_ = task // (OD * OH) % C
+        n_c_ = task // (OD * OH)
         e_ = task // OH % OD
         a_ = task % OH
         for r in range(W):
-            drows[U(n_), U(c_), U(e_), U(a_), U(r)] = T(0)
-        # drows[n,c,e,a,r] += G(r, {b · (W − 1)/max(OW − 1, 1) if α = 1; max(((b + 1/2) · {s_w
-        #     if s_w > 0; else W/OW}) − 1/2, 0) if 1 + max(((b + 1/2) · {s_w if s_w > 0; else
-        #     W/OW}) − 1/2, 0) ≤ W; else W − 1}) · dy[n,c,e,a,b]
+            drows[U(n_c_), U(e_), U(a_), U(r)] = T(0)
+        # drows[n'c′, e, a, r] += G(r, {b · (W − 1)/max(OW − 1, 1) if α = 1; max(((b + 1/2) ·
+        #     {s_w if s_w > 0; else W/OW}) − 1/2, 0) if 1 + max(((b + 1/2) · {s_w if s_w > 0;
+        #     else W/OW}) − 1/2, 0) ≤ W; else W − 1}) · dy[n'c′, e, a, b]
         for b in range(OW):
             below = below_table[U(b)]
             weight = weight_table[U(b)]
             weight2 = weight2_table[U(b)]
-            dy_weight = dy[U(n_), U(c_), U(e_), U(a_), U(b)] * weight
+            dy_weight = dy[U(n_c_), U(e_), U(a_), U(b)] * weight
             if inside(below, W):
-                drows[U(n_), U(c_), U(e_), U(a_), U(below)] += dy_weight
-            dy_weight2 = dy[U(n_), U(c_), U(e_), U(a_), U(b)] * weight2
+                drows[U(n_c_), U(e_), U(a_), U(below)] += dy_weight
+            dy_weight2 = dy[U(n_c_), U(e_), U(a_), U(b)] * weight2
             if inside(below + 1, W):
-                drows[U(n_), U(c_), U(e_), U(a_), U(below + 1)] += dy_weight2
+                drows[U(n_c_), U(e_), U(a_), U(below + 1)] += dy_weight2
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part3(first, last, below2_table, dplanes, drows, position2_table, N, C, H, W, OD, OH):
-    """dplanes[n,c,e,q,r] += G(q, {a · (H − 1)/max(OH − 1, 1) if α = 1; max(((a + 1/2) · {s_h if s_h > 0;
+    """dplanes[n'c′, e, q, r] += G(q, {a · (H − 1)/max(OH − 1, 1) if α = 1; max(((a + 1/2) · {s_h if s_h > 0;
         else H/OH}) − 1/2, 0) if 1 + max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0) ≤ H; else H −
-        1}) · drows[n,c,e,a,r]
+        1}) · drows[n'c′, e, a, r]
     """
     dtype = dplanes.dtype
     T = dtype.type
     for task in range(first, last):
-        n_ = task // (C * OD)
-        c_ = task // OD % C
+        n_c_ = task // OD
         e_ = task % OD
         for q in range(H):
             for r in range(W):
-                dplanes[U(n_), U(c_), U(e_), U(q), U(r)] = T(0)
-        # dplanes[n,c,e,q,r] += G(q, {a · (H − 1)/max(OH − 1, 1) if α = 1; max(((a + 1/2) ·
-        #     {s_h if s_h > 0; else H/OH}) − 1/2, 0) if 1 + max(((a + 1/2) · {s_h if s_h > 0;
-        #     else H/OH}) − 1/2, 0) ≤ H; else H − 1}) · drows[n,c,e,a,r]
+                dplanes[U(n_c_), U(e_), U(q), U(r)] = T(0)
+        # dplanes[n'c′, e, q, r] += G(q, {a · (H − 1)/max(OH − 1, 1) if α = 1; max(((a + 1/2)
+        #     · {s_h if s_h > 0; else H/OH}) − 1/2, 0) if 1 + max(((a + 1/2) · {s_h if s_h >
+        #     0; else H/OH}) − 1/2, 0) ≤ H; else H − 1}) · drows[n'c′, e, a, r]
         for a in range(OH):
             position2 = position2_table[U(a)]
             below2 = below2_table[U(a)]
             for q_ in range(max(0, below2), min(H, below2 + 2)):
                 value_of = max(T(1) - abs(position2 - T(q_)), T(0))
                 for r_ in range(W):
-                    dplanes[U(n_), U(c_), U(e_), U(q_), U(r_)] += (
-                        drows[U(n_), U(c_), U(e_), U(a), U(r_)] * value_of
-                    )
+                    dplanes[U(n_c_), U(e_), U(q_), U(r_)] += drows[U(n_c_), U(e_), U(a), U(r_)] * value_of
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part4(first, last, dx, below3_table, dplanes, position3_table, N, C, D, H, W, OD):
-    """dx[n,c,p,q,r] += G(p, {e · (D − 1)/max(OD − 1, 1) if α = 1; max(((e + 1/2) · {s_d if s_d > 0; else
+    """dx[n'c′, p, q, r] += G(p, {e · (D − 1)/max(OD − 1, 1) if α = 1; max(((e + 1/2) · {s_d if s_d > 0; else
         D/OD}) − 1/2, 0) if 1 + max(((e + 1/2) · {s_d if s_d > 0; else D/OD}) − 1/2, 0) ≤ D; else D − 1})
-        · dplanes[n,c,e,q,r]
+        · dplanes[n'c′, e, q, r]
     """
     dtype = dx.dtype
     T = dtype.type
     for task in range(first, last):
-        n_ = task // (C * H)
-        c_ = task // H % C
+        n_c_ = task // H
         q = task % H
         for k in range(D):
             for j in range(W):
-                dx[U(n_), U(c_), U(k), U(q), U(j)] = T(0)
-        # dx[n,c,p,q,r] += G(p, {e · (D − 1)/max(OD − 1, 1) if α = 1; max(((e + 1/2) · {s_d if
-        #     s_d > 0; else D/OD}) − 1/2, 0) if 1 + max(((e + 1/2) · {s_d if s_d > 0; else
-        #     D/OD}) − 1/2, 0) ≤ D; else D − 1}) · dplanes[n,c,e,q,r]
+                dx[U(n_c_), U(k), U(q), U(j)] = T(0)
+        # dx[n'c′, p, q, r] += G(p, {e · (D − 1)/max(OD − 1, 1) if α = 1; max(((e + 1/2) ·
+        #     {s_d if s_d > 0; else D/OD}) − 1/2, 0) if 1 + max(((e + 1/2) · {s_d if s_d > 0;
+        #     else D/OD}) − 1/2, 0) ≤ D; else D − 1}) · dplanes[n'c′, e, q, r]
         for e in range(OD):
             position3 = position3_table[U(e)]
             below3 = below3_table[U(e)]
             for p in range(max(0, below3), min(D, below3 + 2)):
                 value_of2 = max(T(1) - abs(position3 - T(p)), T(0))
                 for r in range(W):
-                    dx[U(n_), U(c_), U(p), U(q), U(r)] += dplanes[U(n_), U(c_), U(e), U(q), U(r)] * value_of2
+                    dx[U(n_c_), U(p), U(q), U(r)] += dplanes[U(n_c_), U(e), U(q), U(r)] * value_of2
 
 
 def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, alpha, s_d, s_h, s_w):
@@ -382,6 +377,8 @@ def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, alpha, s_d, s_h, s_w):
         condition drops counted.
     """
     dtype = dx.dtype
+    dy_rows = dy.reshape((C * N, OD, OH, OW))
+    dx_rows = dx.reshape((C * N, D, H, W))
     below_table = scratch(OW, np.int64)
     weight_table = scratch(OW, dtype)
     weight2_table = scratch(OW, dtype)
@@ -389,16 +386,16 @@ def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, alpha, s_d, s_h, s_w):
     below2_table = scratch(OH, np.int64)
     position3_table = scratch(OD, dtype)
     below3_table = scratch(OD, np.int64)
-    drows = scratch((N, C, OD, OH, W), dtype)
-    dplanes = scratch((N, C, OD, H, W), dtype)
+    drows = scratch((C * N, OD, OH, W), dtype)
+    dplanes = scratch((C * N, OD, H, W), dtype)
     _vjp_x_part(below2_table, below3_table, below_table, position2_table, position3_table, weight2_table,
             weight_table, D, H, W, OD, OH, OW, alpha, s_d, s_h, s_w)
-    launch(_vjp_x_part2, N * C * OD * OH, C * N * OD * OH * OW * W + C * N * OD * OH * W, dy, below_table,
-            drows, weight2_table, weight_table, N, C, W, OD, OH, OW)
-    launch(_vjp_x_part3, N * C * OD, C * H * N * OD * OH * W + C * H * N * OD * W, below2_table, dplanes,
+    launch(_vjp_x_part2, C * N * OD * OH, C * N * OD * OH * OW * W + C * N * OD * OH * W, dy_rows,
+            below_table, drows, weight2_table, weight_table, N, C, W, OD, OH, OW)
+    launch(_vjp_x_part3, C * N * OD, C * H * N * OD * OH * W + C * H * N * OD * W, below2_table, dplanes,
             drows, position2_table, N, C, H, W, OD, OH)
-    launch(_vjp_x_part4, N * C * H, C * D * H * N * OD * W + C * D * H * N * W, dx, below3_table, dplanes,
-            position3_table, N, C, D, H, W, OD)
+    launch(_vjp_x_part4, C * N * H, C * D * H * N * OD * W + C * D * H * N * W, dx_rows, below3_table,
+            dplanes, position3_table, N, C, D, H, W, OD)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

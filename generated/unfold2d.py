@@ -1,17 +1,17 @@
 """unfold2d: every window of the image as a column (im2col).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `unfold2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 
     y[n, (c·KH+u)·KW+v, i·OW+j] = x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−d_h·u, 0 ≤ a+p_t−d_h·u ≤ s_h·(OH−1), s_w ∣ b+p_l−d_w·v, 0 ≤
-        b+p_l−d_w·v ≤ s_w·(OW−1)} dy[n, (c·KH+u)·KW+v, (b+s_w·OW·(a+p_t−d_h·u)/s_h+p_l−d_w·v)/s_w]
+        b+p_l−d_w·v ≤ s_w·(OW−1)} dy[n, (c·KH+u)·KW+v, OW·(a+p_t−d_h·u)/s_h+(b+p_l−d_w·v)/s_w]
     x = 0 where an index leaves its range
 
 Source: Chellapilla et al. 2006, section 3.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 9 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 12 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -55,9 +55,9 @@ SPEC = {
     'edges': [
         {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW']},
         {'path': 'single', 'at': 1, 'of': ['p_t']},
-        {'path': 'vector', 'at': 64, 'of': ['-p_l // s_w + (W + p_l - 1) // s_w + 1', 'OW']},
+        {'path': 'vector', 'at': 64, 'of': ['-p_l // s_w + (W + p_l - 1) // s_w + 1', 'OW', 'W']},
     ],
-    'proved': {'in bounds': 9, 'iterations apart': 3},
+    'proved': {'in bounds': 12, 'iterations apart': 4},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -97,34 +97,69 @@ def _forward_part(first, last, x, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (C * KH * KW * OH)
-        c = task // (KH * KW * OH) % C
-        u = task // (KW * OH) % KH
-        v = task // OH % KW
-        i = task % OH
+        n = task // (C * KH * KW)
+        c = task // (KH * KW) % C
+        u = task // KW % KH
+        v = task % KW
         # y[n, (c·KH+u)·KW+v, i·OW+j] = x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        if i * s_h + d_h * u >= p_t:
-            for j in range(OW):
-                y[U(n), U(KH * KW * c + KW * u + v), U(OW * i + j)] = (
-                    x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    if H + p_t >= i * s_h + d_h * u + 1
-                    and j * s_w + d_w * v >= p_l
-                    and W + p_l >= j * s_w + d_w * v + 1
-                    else T(0)
-                )
-        else:
-            for j in range(OW):
-                y[U(n), U(KH * KW * c + KW * u + v), U(OW * i + j)] = T(0)
+        for i in range(OH):
+            if i * s_h + d_h * u >= p_t:
+                for j in range(OW):
+                    y[U(n), U(KH * KW * c + KW * u + v), U(OW * i + j)] = (
+                        x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        if H + p_t >= i * s_h + d_h * u + 1
+                        and j * s_w + d_w * v >= p_l
+                        and W + p_l >= j * s_w + d_w * v + 1
+                        else T(0)
+                    )
+            else:
+                for j in range(OW):
+                    y[U(n), U(KH * KW * c + KW * u + v), U(OW * i + j)] = T(0)
 
 
 def _forward(x, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """y[n, (c·KH+u)·KW+v, i·OW+j] = x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
-    launch(_forward_part, N * C * KH * KW * OH, C * KH * KW * N * OH * OW, x, y, N, C, H, W, OH, OW, KH, KW,
-            s_h, s_w, p_t, p_l, d_h, d_w)
+    launch(_forward_part, N * C * KH * KW, C * KH * KW * N * OH * OW, x, y, N, C, H, W, OH, OW, KH, KW, s_h,
+            s_w, p_t, p_l, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd,
+def _vjp_x_single(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, gcd_s_h_d_h,
+        gcd_s_w_d_w):
+    """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] += dy[n, (c·KH+res(d_h,r,s_h))·KW+res(d_w,r′,s_w),
+        (q−(d_h·res(d_h,r,s_h)−r)/s_h)·OW+q′−(d_w·res(d_w,r′,s_w)−r′)/s_w] · [res(d_h, r, s_h) < KH,
+        res(d_w, r′, s_w) < KW, gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′, 0 ≤ q − (d_h · res(d_h, r, s_h) −
+        r)/s_h < OH, 0 ≤ q′ − (d_w · res(d_w, r′, s_w) − r′)/s_w < OW]
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // C
+        c = task % C
+        for a in range(H):
+            for b in range(W):
+                dx[U(n), U(c), U(a), U(b)] = T(0)
+        # dx[n, c, s_h·q′′+r−p_t, s_w·q′′′+r′−p_l], as written above
+        for r in range(s_h):
+            res_r = residue(d_h, r, s_h)
+            quotient_r = (d_h * res_r - r) // s_h
+            q___first = -((r - p_t) // s_h)
+            q___last = (H + p_t - r - 1) // s_h
+            if KH >= residue(d_h, r, s_h) + 1 and r % gcd_s_h_d_h == 0:
+                for r_ in range(s_w):
+                    res_r_ = residue(d_w, r_, s_w)
+                    quotient_r_ = (d_w * res_r_ - r_) // s_w
+                    q____first = -((r_ - p_l) // s_w)
+                    q____last = (W + p_l - r_ - 1) // s_w
+                    if KW >= residue(d_w, r_, s_w) + 1 and r_ % gcd_s_w_d_w == 0:
+                        for q__ in range(max(q___first, quotient_r), min(q___last + 1, OH + quotient_r)):
+                            for q___ in range(max(q____first, quotient_r_), min(q____last + 1,
+                                    OW + quotient_r_)):
+                                dx[U(n), U(c), U(q__ * s_h + r - p_t), U(q___ * s_w + r_ - p_l)] += dy[U(n), U(KW * res_r + KH * KW * c + res_r_), U(q___ + OW * q__ - (OW * quotient_r) - quotient_r_)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd,
         d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
         gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′, 0 ≤ (d_h·res(d_h,r,s_h)−r)/s_h+t·d_h/gcd(s_h,d_h)+OH−1−q <
@@ -166,30 +201,29 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
 
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−d_h·u, 0 ≤ a+p_t−d_h·u ≤ s_h·(OH−1), s_w ∣ b+p_l−d_w·v, 0 ≤
-        b+p_l−d_w·v ≤ s_w·(OW−1)} dy[n, (c·KH+u)·KW+v, (b+s_w·OW·(a+p_t−d_h·u)/s_h+p_l−d_w·v)/s_w]
-
-    As compiled:
-
-    dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
-        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′, 0 ≤ (d_h·res(d_h,r,s_h)−r)/s_h+t·d_h/gcd(s_h,d_h)+OH−1−q <
-        OH} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, 0 ≤
-        (d_w·res(d_w,r′,s_w)−r′)/s_w+t′·d_w/gcd(s_w,d_w)+OW−1−q′ < OW} dy[n,
-        res(d_w,r′,s_w)+(c·KH+res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+t′·s_w/gcd(s_w,d_w), q′+(q−(d_h·res(d_
-        h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h))·OW−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
+        b+p_l−d_w·v ≤ s_w·(OW−1)} dy[n, (c·KH+u)·KW+v, OW·(a+p_t−d_h·u)/s_h+(b+p_l−d_w·v)/s_w]
 
     Operations: C·H·KH·KW·N·W − C·H·N·W additions, terms that a condition drops counted.
     """
-    s_w_by_gcd = s_w // gcd(s_w, d_w)
-    s_h_by_gcd = s_h // gcd(s_h, d_h)
-    d_w_by_gcd = d_w // gcd(s_w, d_w)
-    d_h_by_gcd = d_h // gcd(s_h, d_h)
-    gcd_s_h_d_h = gcd(s_h, d_h)
-    gcd_s_w_d_w = gcd(s_w, d_w)
-    launch(_vjp_x_part, N * C * s_h * s_w,
-            (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-            0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
-            d_w)) + 1) * C * N * s_h * s_w, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
-            d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+    if s_h // gcd(s_h, d_h) >= KH and s_w // gcd(s_w, d_w) >= KW:
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        launch(_vjp_x_single, N * C,
+                C * H * N * W + (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
+                dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, gcd_s_h_d_h, gcd_s_w_d_w)
+    else:
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
+        s_h_by_gcd = s_h // gcd(s_h, d_h)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        d_h_by_gcd = d_h // gcd(s_h, d_h)
+        gcd_s_h_d_h = gcd(s_h, d_h)
+        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_plain, N * C * s_h * s_w,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * s_h * s_w, dy, dx, N, C, H, W, OH, OW, KH,
+                KW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w,
+                s_h_by_gcd, s_w_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -198,30 +232,30 @@ def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p
     dtype = x_dot.dtype
     T = dtype.type
     for task in range(first, last):
-        n = task // (C * KH * KW * OH)
-        c = task // (KH * KW * OH) % C
-        u = task // (KW * OH) % KH
-        v = task // OH % KW
-        i = task % OH
+        n = task // (C * KH * KW)
+        c = task // (KH * KW) % C
+        u = task // KW % KH
+        v = task % KW
         # ẏ[n, (c·KH+u)·KW+v, i·OW+j] = ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        if i * s_h + d_h * u >= p_t:
-            for j in range(OW):
-                y_dot[U(n), U(KH * KW * c + KW * u + v), U(OW * i + j)] = (
-                    x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    if H + p_t >= i * s_h + d_h * u + 1
-                    and j * s_w + d_w * v >= p_l
-                    and W + p_l >= j * s_w + d_w * v + 1
-                    else T(0)
-                )
-        else:
-            for j in range(OW):
-                y_dot[U(n), U(KH * KW * c + KW * u + v), U(OW * i + j)] = T(0)
+        for i in range(OH):
+            if i * s_h + d_h * u >= p_t:
+                for j in range(OW):
+                    y_dot[U(n), U(KH * KW * c + KW * u + v), U(OW * i + j)] = (
+                        x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
+                        if H + p_t >= i * s_h + d_h * u + 1
+                        and j * s_w + d_w * v >= p_l
+                        and W + p_l >= j * s_w + d_w * v + 1
+                        else T(0)
+                    )
+            else:
+                for j in range(OW):
+                    y_dot[U(n), U(KH * KW * c + KW * u + v), U(OW * i + j)] = T(0)
 
 
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """ẏ[n, (c·KH+u)·KW+v, i·OW+j] = ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
-    launch(_jvp_part, N * C * KH * KW * OH, C * KH * KW * N * OH * OW, x_dot, y_dot, N, C, H, W, OH, OW, KH,
-            KW, s_h, s_w, p_t, p_l, d_h, d_w)
+    launch(_jvp_part, N * C * KH * KW, C * KH * KW * N * OH * OW, x_dot, y_dot, N, C, H, W, OH, OW, KH, KW,
+            s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=1, padding=0, dilation=1):

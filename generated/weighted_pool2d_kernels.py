@@ -1,7 +1,7 @@
 """The kernels of weighted_pool2d; weighted_pool2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: 35a78b500b6da056.
+Run time: 78ce6a3d521e7f28.
 """
 
 import numpy as np
@@ -20,27 +20,27 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, bell, KH, KW, sigma):
-    """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))"""
+    """bell[u,v] = exp(−((u − KH/2 + 1/2)² + (v − KW/2 + 1/2)²)/(2·σ²))"""
     dtype = bell.dtype
     T = dtype.type
-    factor = T(1) / (T(2) * (sigma * sigma))
+    factor = -T(1) / (T(2) * (sigma * sigma))
     for u in range(first, last):
-        # bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
+        # bell[u,v] = exp(−((u − KH/2 + 1/2)² + (v − KW/2 + 1/2)²)/(2·σ²))
         for v in range(KW):
             bell[U(u), U(v)] = exp(
                 (
                     T(
-                        KH * 2
-                        + KW * 2
-                        + KH * u * 4
-                        + KW * v * 4
-                        - (u * 4)
-                        - (u**2 * 4)
-                        - (v * 4)
-                        - (v**2 * 4)
-                        - KH**2
-                        - KW**2
-                        - 2
+                        u * 4
+                        + u**2 * 4
+                        + v * 4
+                        + v**2 * 4
+                        + KH**2
+                        + KW**2
+                        + 2
+                        - (KH * 2)
+                        - (KW * 2)
+                        - (KH * u * 4)
+                        - (KW * v * 4)
                     )
                     / T(4)
                 )
@@ -223,27 +223,27 @@ def _forward(x, y, bell_sum, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_single(first, last, bell, KH, KW, sigma):
-    """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))"""
+    """bell[u,v] = exp(−((u − KH/2 + 1/2)² + (v − KW/2 + 1/2)²)/(2·σ²))"""
     dtype = bell.dtype
     T = dtype.type
-    factor = T(1) / (T(2) * (sigma * sigma))
+    factor = -T(1) / (T(2) * (sigma * sigma))
     for u in range(first, last):
-        # bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
+        # bell[u,v] = exp(−((u − KH/2 + 1/2)² + (v − KW/2 + 1/2)²)/(2·σ²))
         for v in range(KW):
             bell[U(u), U(v)] = exp(
                 (
                     T(
-                        KH * 2
-                        + KW * 2
-                        + KH * u * 4
-                        + KW * v * 4
-                        - (u * 4)
-                        - (u**2 * 4)
-                        - (v * 4)
-                        - (v**2 * 4)
-                        - KH**2
-                        - KW**2
-                        - 2
+                        u * 4
+                        + u**2 * 4
+                        + v * 4
+                        + v**2 * 4
+                        + KH**2
+                        + KW**2
+                        + 2
+                        - (KH * 2)
+                        - (KW * 2)
+                        - (KH * u * 4)
+                        - (KW * v * 4)
                     )
                     / T(4)
                 )
@@ -279,27 +279,27 @@ def _vjp_x_single2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, bell, KH, KW, sigma):
-    """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))"""
+    """bell[u,v] = exp(−((u − KH/2 + 1/2)² + (v − KW/2 + 1/2)²)/(2·σ²))"""
     dtype = bell.dtype
     T = dtype.type
-    factor = T(1) / (T(2) * (sigma * sigma))
+    factor = -T(1) / (T(2) * (sigma * sigma))
     for u in range(first, last):
-        # bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
+        # bell[u,v] = exp(−((u − KH/2 + 1/2)² + (v − KW/2 + 1/2)²)/(2·σ²))
         for v in range(KW):
             bell[U(u), U(v)] = exp(
                 (
                     T(
-                        KH * 2
-                        + KW * 2
-                        + KH * u * 4
-                        + KW * v * 4
-                        - (u * 4)
-                        - (u**2 * 4)
-                        - (v * 4)
-                        - (v**2 * 4)
-                        - KH**2
-                        - KW**2
-                        - 2
+                        u * 4
+                        + u**2 * 4
+                        + v * 4
+                        + v**2 * 4
+                        + KH**2
+                        + KW**2
+                        + 2
+                        - (KH * 2)
+                        - (KW * 2)
+                        - (KH * u * 4)
+                        - (KW * v * 4)
                     )
                     / T(4)
                 )
@@ -342,7 +342,7 @@ def _vjp_x_plain2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, K
 
 
 def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
-    """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
+    """bell[u,v] = exp(−((u − KH/2 + 1/2)² + (v − KW/2 + 1/2)²)/(2·σ²))
     dx[n,c,a,b] = 1/bell_sum · Σ_{u,v : s_h ∣ a+u+p_t−KH+1, s_w ∣ b+v+p_l−KW+1} dy[n, c,
         (a+u+p_t−KH+1)/s_h, (b+v+p_l−KW+1)/s_w] · bell[KH−1−u, KW−1−v]
 
@@ -356,7 +356,7 @@ def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
         bell = scratch((KH, KW), dtype)
         launch(_vjp_x_single, KH, KH * KW, bell, KH, KW, sigma)
         launch(_vjp_x_single2, C * N,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
+                C * H * N * W + (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
                 dy_rows, bell_sum, dx_rows, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
     else:
         bell = scratch((KH, KW), dtype)
@@ -368,27 +368,27 @@ def _vjp_x(dy, bell_sum, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sig
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, bell, KH, KW, sigma):
-    """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))"""
+    """bell[u,v] = exp(−((u − KH/2 + 1/2)² + (v − KW/2 + 1/2)²)/(2·σ²))"""
     dtype = bell.dtype
     T = dtype.type
-    factor = T(1) / (T(2) * (sigma * sigma))
+    factor = -T(1) / (T(2) * (sigma * sigma))
     for u in range(first, last):
-        # bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
+        # bell[u,v] = exp(−((u − KH/2 + 1/2)² + (v − KW/2 + 1/2)²)/(2·σ²))
         for v in range(KW):
             bell[U(u), U(v)] = exp(
                 (
                     T(
-                        KH * 2
-                        + KW * 2
-                        + KH * u * 4
-                        + KW * v * 4
-                        - (u * 4)
-                        - (u**2 * 4)
-                        - (v * 4)
-                        - (v**2 * 4)
-                        - KH**2
-                        - KW**2
-                        - 2
+                        u * 4
+                        + u**2 * 4
+                        + v * 4
+                        + v**2 * 4
+                        + KH**2
+                        + KW**2
+                        + 2
+                        - (KH * 2)
+                        - (KW * 2)
+                        - (KH * u * 4)
+                        - (KW * v * 4)
                     )
                     / T(4)
                 )
@@ -518,7 +518,7 @@ def _jvp_plain(first, last, x_dot, bell_sum, y_dot, bell, N, C, H, W, OH, OW, KH
 
 
 def _jvp(x_dot, bell_sum, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, sigma):
-    """bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
+    """bell[u,v] = exp(−((u − KH/2 + 1/2)² + (v − KW/2 + 1/2)²)/(2·σ²))
     Ṡ₁[n,c,i,j] = Σ_{u,v} bell[u,v] · ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     ẏ[n,c,i,j] = Ṡ₁[n,c,i,j]/bell_sum
 

@@ -1,0 +1,59 @@
+"""The types of adaptive_max_pool1d, for type checkers and editors; made by `chainrule generate`, do not edit."""
+
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple, TypeAlias, overload
+
+from numpy.typing import ArrayLike, NDArray
+
+Array: TypeAlias = NDArray[Any]
+
+SPEC: dict[str, Any]
+
+class Gradients(NamedTuple):
+    x: Array
+
+class Residuals(NamedTuple):
+    y_at: Array
+
+@overload
+def forward(
+    x: ArrayLike,
+    *,
+    out: Array | None = None,
+    save: Literal[False] = False,
+    bins: int = 1,
+) -> Array: ...
+
+@overload
+def forward(
+    x: ArrayLike,
+    *,
+    out: Array | None = None,
+    save: Literal[True],
+    bins: int = 1,
+) -> tuple[Array, Residuals]: ...
+
+def vjp_x(
+    dy: ArrayLike,
+    x: ArrayLike,
+    *,
+    residuals: tuple[Any, ...] | None = None,
+    out: Array | None = None,
+    bins: int = 1,
+) -> Array: ...
+
+def vjp(
+    dy: ArrayLike,
+    x: ArrayLike,
+    *,
+    residuals: tuple[Any, ...] | None = None,
+    bins: int = 1,
+) -> Gradients: ...
+
+def jvp(
+    x: ArrayLike,
+    *,
+    x_dot: ArrayLike | None = None,
+    residuals: tuple[Any, ...] | None = None,
+    bins: int = 1,
+) -> Array: ...

@@ -1,0 +1,74 @@
+"""The types of local_response_norm_mean, for type checkers and editors; made by `chainrule generate`, do not edit."""
+
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple, TypeAlias, overload
+
+from numpy.typing import ArrayLike, NDArray
+
+Array: TypeAlias = NDArray[Any]
+
+SPEC: dict[str, Any]
+
+class Gradients(NamedTuple):
+    x: Array
+
+class Residuals(NamedTuple):
+    s: Array
+
+@overload
+def forward(
+    x: ArrayLike,
+    *,
+    out: Array | None = None,
+    save: Literal[False] = False,
+    size: int = 5,
+    alpha: float = 0.0001,
+    beta: float = 0.75,
+    k: float = 1.0,
+) -> Array: ...
+
+@overload
+def forward(
+    x: ArrayLike,
+    *,
+    out: Array | None = None,
+    save: Literal[True],
+    size: int = 5,
+    alpha: float = 0.0001,
+    beta: float = 0.75,
+    k: float = 1.0,
+) -> tuple[Array, Residuals]: ...
+
+def vjp_x(
+    dy: ArrayLike,
+    x: ArrayLike,
+    *,
+    residuals: tuple[Any, ...] | None = None,
+    out: Array | None = None,
+    size: int = 5,
+    alpha: float = 0.0001,
+    beta: float = 0.75,
+    k: float = 1.0,
+) -> Array: ...
+
+def vjp(
+    dy: ArrayLike,
+    x: ArrayLike,
+    *,
+    residuals: tuple[Any, ...] | None = None,
+    size: int = 5,
+    alpha: float = 0.0001,
+    beta: float = 0.75,
+    k: float = 1.0,
+) -> Gradients: ...
+
+def jvp(
+    x: ArrayLike,
+    *,
+    x_dot: ArrayLike | None = None,
+    residuals: tuple[Any, ...] | None = None,
+    size: int = 5,
+    alpha: float = 0.0001,
+    beta: float = 0.75,
+    k: float = 1.0,
+) -> Array: ...

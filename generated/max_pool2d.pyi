@@ -1,0 +1,74 @@
+"""The types of max_pool2d, for type checkers and editors; made by `chainrule generate`, do not edit."""
+
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple, TypeAlias, overload
+
+from numpy.typing import ArrayLike, NDArray
+
+Array: TypeAlias = NDArray[Any]
+
+SPEC: dict[str, Any]
+
+class Gradients(NamedTuple):
+    x: Array
+
+class Residuals(NamedTuple):
+    switch: Array
+
+@overload
+def forward(
+    x: ArrayLike,
+    *,
+    out: Sequence[Array | None] | None = None,
+    save: Literal[False] = False,
+    kernel: int | Sequence[int] = 2,
+    stride: int | Sequence[int] = 2,
+    padding: int | Sequence[int] = 0,
+    dilation: int | Sequence[int] = 1,
+) -> tuple[Array, Array]: ...
+
+@overload
+def forward(
+    x: ArrayLike,
+    *,
+    out: Sequence[Array | None] | None = None,
+    save: Literal[True],
+    kernel: int | Sequence[int] = 2,
+    stride: int | Sequence[int] = 2,
+    padding: int | Sequence[int] = 0,
+    dilation: int | Sequence[int] = 1,
+) -> tuple[tuple[Array, Array], Residuals]: ...
+
+def vjp_x(
+    dy: ArrayLike,
+    x: ArrayLike,
+    *,
+    residuals: tuple[Any, ...] | None = None,
+    out: Array | None = None,
+    kernel: int | Sequence[int] = 2,
+    stride: int | Sequence[int] = 2,
+    padding: int | Sequence[int] = 0,
+    dilation: int | Sequence[int] = 1,
+) -> Array: ...
+
+def vjp(
+    dy: ArrayLike,
+    x: ArrayLike,
+    *,
+    residuals: tuple[Any, ...] | None = None,
+    kernel: int | Sequence[int] = 2,
+    stride: int | Sequence[int] = 2,
+    padding: int | Sequence[int] = 0,
+    dilation: int | Sequence[int] = 1,
+) -> Gradients: ...
+
+def jvp(
+    x: ArrayLike,
+    *,
+    x_dot: ArrayLike | None = None,
+    residuals: tuple[Any, ...] | None = None,
+    kernel: int | Sequence[int] = 2,
+    stride: int | Sequence[int] = 2,
+    padding: int | Sequence[int] = 0,
+    dilation: int | Sequence[int] = 1,
+) -> Array: ...

@@ -1,0 +1,88 @@
+"""The types of score_head, for type checkers and editors; made by `chainrule generate`, do not edit."""
+
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple, TypeAlias, overload
+
+from numpy.typing import ArrayLike, NDArray
+
+Array: TypeAlias = NDArray[Any]
+
+SPEC: dict[str, Any]
+
+class Gradients(NamedTuple):
+    x: Array
+    w: Array
+    b: Array
+
+class Residuals(NamedTuple):
+    mean: Array
+
+@overload
+def forward(
+    x: ArrayLike,
+    w: ArrayLike,
+    b: ArrayLike | None = None,
+    *,
+    out: Array | None = None,
+    save: Literal[False] = False,
+) -> Array: ...
+
+@overload
+def forward(
+    x: ArrayLike,
+    w: ArrayLike,
+    b: ArrayLike | None = None,
+    *,
+    out: Array | None = None,
+    save: Literal[True],
+) -> tuple[Array, Residuals]: ...
+
+def vjp_x(
+    dscore: ArrayLike,
+    x: ArrayLike,
+    w: ArrayLike,
+    b: ArrayLike | None = None,
+    *,
+    residuals: tuple[Any, ...] | None = None,
+    out: Array | None = None,
+) -> Array: ...
+
+def vjp_w(
+    dscore: ArrayLike,
+    x: ArrayLike,
+    w: ArrayLike,
+    b: ArrayLike | None = None,
+    *,
+    residuals: tuple[Any, ...] | None = None,
+    out: Array | None = None,
+) -> Array: ...
+
+def vjp_b(
+    dscore: ArrayLike,
+    x: ArrayLike,
+    w: ArrayLike,
+    b: ArrayLike | None = None,
+    *,
+    residuals: tuple[Any, ...] | None = None,
+    out: Array | None = None,
+) -> Array: ...
+
+def vjp(
+    dscore: ArrayLike,
+    x: ArrayLike,
+    w: ArrayLike,
+    b: ArrayLike | None = None,
+    *,
+    residuals: tuple[Any, ...] | None = None,
+) -> Gradients: ...
+
+def jvp(
+    x: ArrayLike,
+    w: ArrayLike,
+    b: ArrayLike | None = None,
+    *,
+    x_dot: ArrayLike | None = None,
+    w_dot: ArrayLike | None = None,
+    b_dot: ArrayLike | None = None,
+    residuals: tuple[Any, ...] | None = None,
+) -> Array: ...

@@ -1,0 +1,56 @@
+"""The types of spatial_pyramid_pool2d, for type checkers and editors; made by `chainrule generate`, do not edit."""
+
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple, TypeAlias, overload
+
+from numpy.typing import ArrayLike, NDArray
+
+Array: TypeAlias = NDArray[Any]
+
+SPEC: dict[str, Any]
+
+class Gradients(NamedTuple):
+    x: Array
+
+class Residuals(NamedTuple):
+    level1_at: Array
+    level2_at: Array
+    level4_at: Array
+
+@overload
+def forward(
+    x: ArrayLike,
+    *,
+    out: Array | None = None,
+    save: Literal[False] = False,
+) -> Array: ...
+
+@overload
+def forward(
+    x: ArrayLike,
+    *,
+    out: Array | None = None,
+    save: Literal[True],
+) -> tuple[Array, Residuals]: ...
+
+def vjp_x(
+    dy: ArrayLike,
+    x: ArrayLike,
+    *,
+    residuals: tuple[Any, ...] | None = None,
+    out: Array | None = None,
+) -> Array: ...
+
+def vjp(
+    dy: ArrayLike,
+    x: ArrayLike,
+    *,
+    residuals: tuple[Any, ...] | None = None,
+) -> Gradients: ...
+
+def jvp(
+    x: ArrayLike,
+    *,
+    x_dot: ArrayLike | None = None,
+    residuals: tuple[Any, ...] | None = None,
+) -> Array: ...
