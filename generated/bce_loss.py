@@ -115,7 +115,7 @@ def _forward(x, t, loss, N, D, eps):
             x_here = x_rows[U(nd)]
             part = plus(
                 part,
-                -(T(1) - t_rows[U(nd)]) * log(select(eps + x_here > T(1), eps, T(1) - x_here))
+                -(T(1) - t_rows[U(nd)]) * log(select(eps > T(1) - x_here, eps, T(1) - x_here))
                 - (log(select(eps > x_here, eps, x_here)) * t_rows[U(nd)]),
             )
         acc, rest = carried(acc, rest, part)
@@ -140,9 +140,9 @@ def _vjp_x_part(first, last, dloss, x, t, dx, N, D, eps):
             dx[U(nd)] = (
                 (
                     -select(
-                        eps + x_here > T(1),
+                        eps > T(1) - x_here,
                         T(0),
-                        (t_here - T(1)) / select(eps + x_here > T(1), eps, T(1) - x_here),
+                        (t_here - T(1)) / select(eps > T(1) - x_here, eps, T(1) - x_here),
                     )
                     - select(eps > x_here, T(0), t_here / select(eps > x_here, eps, x_here))
                 )
@@ -181,7 +181,7 @@ def _vjp_t_part(first, last, dloss, x, dt, N, D, eps):
             x_here = x[U(nd)]
             dt[U(nd)] = (
                 (
-                    log(select(eps + x_here > T(1), eps, T(1) - x_here))
+                    log(select(eps > T(1) - x_here, eps, T(1) - x_here))
                     - log(select(eps > x_here, eps, x_here))
                 )
                 * dloss_value_over_D_N
@@ -220,9 +220,9 @@ def _vjp_part(first, last, dloss, x, t, dx, N, D, eps):
             dx[U(nd)] = (
                 (
                     -select(
-                        eps + x_here > T(1),
+                        eps > T(1) - x_here,
                         T(0),
-                        (t_here - T(1)) / select(eps + x_here > T(1), eps, T(1) - x_here),
+                        (t_here - T(1)) / select(eps > T(1) - x_here, eps, T(1) - x_here),
                     )
                     - select(eps > x_here, T(0), t_here / select(eps > x_here, eps, x_here))
                 )
@@ -244,7 +244,7 @@ def _vjp_part2(first, last, dloss, x, dt, N, D, eps):
             x_here2 = x[U(nd)]
             dt[U(nd)] = (
                 (
-                    log(select(eps + x_here2 > T(1), eps, T(1) - x_here2))
+                    log(select(eps > T(1) - x_here2, eps, T(1) - x_here2))
                     - log(select(eps > x_here2, eps, x_here2))
                 )
                 * dloss_value_over_D_N
@@ -298,13 +298,13 @@ def _jvp(x_dot, t_dot, x, t, loss_dot, N, D, eps):
             part = plus(
                 part,
                 select(
-                    T(1) >= eps + x_here,
+                    T(1) - x_here >= eps,
                     -x_dot_here,
-                    select(eps + x_here > T(1), T(0), T(1) - eps - x_here),
+                    select(eps > T(1) - x_here, T(0), T(1) - eps - x_here),
                 )
                 * (t_rows[U(nd)] - T(1))
-                / select(eps + x_here > T(1), eps, T(1) - x_here)
-                + log(select(eps + x_here > T(1), eps, T(1) - x_here)) * t_dot_rows[U(nd)]
+                / select(eps > T(1) - x_here, eps, T(1) - x_here)
+                + log(select(eps > T(1) - x_here, eps, T(1) - x_here)) * t_dot_rows[U(nd)]
                 - (log(select(eps > x_here, eps, x_here)) * t_dot_rows[U(nd)])
                 - (select(x_here >= eps, x_dot_here, select(eps > x_here, T(0),
                         x_here - eps)) * t_rows[U(nd)] / select(eps > x_here, eps, x_here)),

@@ -99,7 +99,7 @@ def _forward_part(first, last, x, t, loss, M, eps):
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
             loss[U(i)] = (
-                -(T(1) - t[U(i)]) * log(select(eps + x_here > T(1), eps, T(1) - x_here))
+                -(T(1) - t[U(i)]) * log(select(eps > T(1) - x_here, eps, T(1) - x_here))
                 - (log(select(eps > x_here, eps, x_here)) * t[U(i)])
             )
 
@@ -133,9 +133,9 @@ def _vjp_x_part(first, last, dloss, x, t, dx, M, eps):
             dx[U(i)] = (
                 (
                     -select(
-                        eps + x_here > T(1),
+                        eps > T(1) - x_here,
                         T(0),
-                        (t_here - T(1)) / select(eps + x_here > T(1), eps, T(1) - x_here),
+                        (t_here - T(1)) / select(eps > T(1) - x_here, eps, T(1) - x_here),
                     )
                     - select(eps > x_here, T(0), t_here / select(eps > x_here, eps, x_here))
                 )
@@ -168,7 +168,7 @@ def _vjp_t_part(first, last, dloss, x, dt, M, eps):
             x_here = x[U(i)]
             dt[U(i)] = (
                 (
-                    log(select(eps + x_here > T(1), eps, T(1) - x_here))
+                    log(select(eps > T(1) - x_here, eps, T(1) - x_here))
                     - log(select(eps > x_here, eps, x_here))
                 )
                 * dloss[U(i)]
@@ -203,9 +203,9 @@ def _vjp_part(first, last, dloss, x, t, dx, M, eps):
             dx[U(i)] = (
                 (
                     -select(
-                        eps + x_here > T(1),
+                        eps > T(1) - x_here,
                         T(0),
-                        (t_here - T(1)) / select(eps + x_here > T(1), eps, T(1) - x_here),
+                        (t_here - T(1)) / select(eps > T(1) - x_here, eps, T(1) - x_here),
                     )
                     - select(eps > x_here, T(0), t_here / select(eps > x_here, eps, x_here))
                 )
@@ -225,7 +225,7 @@ def _vjp_part2(first, last, dloss, x, dt, M, eps):
             x_here2 = x[U(i)]
             dt[U(i)] = (
                 (
-                    log(select(eps + x_here2 > T(1), eps, T(1) - x_here2))
+                    log(select(eps > T(1) - x_here2, eps, T(1) - x_here2))
                     - log(select(eps > x_here2, eps, x_here2))
                 )
                 * dloss[U(i)]
@@ -261,13 +261,13 @@ def _jvp_part(first, last, x_dot, t_dot, x, t, loss_dot, M, eps):
             x_dot_here = x_dot[U(i)]
             loss_dot[U(i)] = (
                 select(
-                    T(1) >= eps + x_here,
+                    T(1) - x_here >= eps,
                     -x_dot_here,
-                    select(eps + x_here > T(1), T(0), T(1) - eps - x_here),
+                    select(eps > T(1) - x_here, T(0), T(1) - eps - x_here),
                 )
                 * (t[U(i)] - T(1))
-                / select(eps + x_here > T(1), eps, T(1) - x_here)
-                + log(select(eps + x_here > T(1), eps, T(1) - x_here)) * t_dot[U(i)]
+                / select(eps > T(1) - x_here, eps, T(1) - x_here)
+                + log(select(eps > T(1) - x_here, eps, T(1) - x_here)) * t_dot[U(i)]
                 - (log(select(eps > x_here, eps, x_here)) * t_dot[U(i)])
                 - (
                     select(x_here >= eps, x_dot_here, select(eps > x_here, T(0), x_here - eps))

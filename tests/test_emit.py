@@ -420,3 +420,14 @@ def test_a_count_that_is_compared_takes_no_complex_numbers():
     """The kernel counts in the type of the arrays, and complex numbers have no order."""
     assert "'analytic': False" in module(LAYERS["avg_pool1d"])
     assert "'analytic': True" in module(LAYERS["sum_pool2d"])
+
+
+def test_the_larger_of_two_is_found_by_comparing_these_two():
+    """In float32 1 + 1e-12 is 1: with x on the other side, log(max(1 − x, ε)) was log 0 at x = 1."""
+    from generated import bce_loss_each
+
+    one, eps = np.ones(3, np.float32), 1e-12
+    found = bce_loss_each.forward(one, np.zeros(3, np.float32), eps=eps)
+    np.testing.assert_allclose(found, -np.log(np.float32(eps)), rtol=1e-6)
+    dx = bce_loss_each.vjp_x(one, one, np.zeros(3, np.float32), eps=eps)
+    np.testing.assert_array_equal(dx, 0)

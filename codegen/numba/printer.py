@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from sympy import Expr, Symbol
 
+from codegen.loops.nodes import Block
+from codegen.loops.roles import reads, walk
 from codegen.numba.precedence import (
     COMPARE,
     CONDITION,
@@ -21,7 +23,8 @@ from codegen.numba.precedence import (
 )
 from codegen.numba.rounding import quotient
 from codegen.program.whole_numbers import between, is_integer
-from derive.expr import Acc, Cond, Tensor, Where
+from derive.expr import Acc, Cond, Tensor, Where, found_in
+from derive.expr.expansion import expand
 
 Printed: TypeAlias = tuple[str, int]
 """A text, and how tightly its outermost operation binds."""
@@ -35,11 +38,17 @@ class Unprintable(NotImplementedError):
 
 
 class Printer(ABC):
-    """``name`` gives the identifier of a symbol, ``array`` that of a tensor."""
+    """``name`` gives the identifier of a symbol, ``array`` that of a tensor; ``pairs``: see ``compared``."""
 
-    def __init__(self, name: Callable[[Symbol], str], array: Callable[[Tensor], str]) -> None:
+    def __init__(
+        self,
+        name: Callable[[Symbol], str],
+        array: Callable[[Tensor], str],
+        pairs: Mapping[Expr, tuple[Expr, Expr]] | None = None,
+    ) -> None:
         self.name, self.array = name, array
         self.used: set[str] = set()
+        self.pairs = pairs or {}
 
     @abstractmethod
     def integer(self, e: Any, outer: int = 0) -> str:
@@ -78,13 +87,28 @@ class Printer(ABC):
             return f"{self.integer(c.of, PRODUCT)} % {self.integer(c.divisor, UNARY)} == 0"
         of = quotient(c.of)[0]
         show = self.integer if is_integer(of) else self.real
-        left, right = sides(of)
+        left, right = self.pairs.get(of) or sides(of)
         return f"{show(left, SUM)} {_SIGN[c.kind]} {show(right, SUM)}"
 
     def choice(self, e: Where, show: Show) -> Printed:
         """``a if cond else b``, both by ``show``."""
         then = f"{show(e.args[1], COMPARE)} if {self.conditions(e.conds)} else "
         return then + show(e.args[2], CONDITION), CONDITION
+
+
+def compared(block: Block) -> dict[Expr, tuple[Expr, Expr]]:
+    """Of ``max(1 - x, e)`` and ``min`` the two sides, by what is compared with 0 where one of them is chosen.
+
+    With ``x`` moved to the other side, ``1 >= e + x`` would round another number than the one that is taken.
+    """
+    pairs: dict[Expr, tuple[Expr, Expr]] = {}
+    for one in (w for node in walk(block) for e in reads(node) for w in found_in(e, Where)):
+        a, b = one.args[1:]
+        ends = {quotient(expand(left - right))[0]: (left, right) for left, right in ((a, b), (b, a))}
+        ordered = len(one.conds) == 1 and one.conds[0].kind in ("ge", "gt") and one.conds[0].of in ends
+        if ordered and a != 0 and b != 0:
+            pairs |= {of: pair for of, pair in ends.items() if not is_integer(of)}
+    return pairs
 
 
 _SIGN = {"ge": ">=", "gt": ">", "eq": "==", "ne": "!="}
@@ -108,4 +132,4 @@ def added(terms: Iterable[Expr], show: Show) -> Printed:
     return text, SUM
 
 
-__all__ = ["Printed", "Printer", "Show", "Unprintable", "added", "bracketed"]
+__all__ = ["Printed", "Printer", "Show", "Unprintable", "added", "bracketed", "compared"]

@@ -45,6 +45,7 @@ from codegen.numba.docstring import typeset
 from codegen.numba.expressions import Scalars
 from codegen.numba.line_wrap import else_if
 from codegen.numba.precedence import PRODUCT, SUM, UNARY
+from codegen.numba.printer import compared
 from codegen.numba.reserved import Identifiers, letters
 from codegen.numba.sliding import Sliding, sliding
 from codegen.program.grouping import Grouped
@@ -71,7 +72,7 @@ class Statements:
         self.parameters = [self.array(t) for t in self.arrays] + [self.name(s) for s in kernel.scalars]
         for letter in letters(kernel.body):
             self.name(letter)
-        self.show = Scalars(self.name, self.array)
+        self.show = Scalars(self.name, self.array, compared(kernel.body))
         self.call = self.show.call
 
     def block(self, block: Block, depth: int) -> list[str]:
@@ -289,7 +290,6 @@ class Statements:
 
 
 def _one_of(word: str, texts: list[str]) -> str:
-    """The largest or the smallest of several numbers."""
     return texts[0] if len(texts) == 1 else f"{word}({', '.join(texts)})"
 
 

@@ -84,7 +84,7 @@ def _deformable(n: int, quick: bool = False) -> Entry:
 
 
 def _along(n: int, c: int, o: int, length: int, k: int) -> dict[str, int]:
-    return {"N": n, "C": c, "O": o, "L": length, "K": k}
+    return {"N": n, "Cg": c, "Og": o, "L": length, "K": k}
 
 
 OTHER = [
