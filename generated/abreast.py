@@ -16,7 +16,7 @@ from numba.extending import intrinsic
 from .registers import _Code, _loop, moved, vector_of
 from .routines import DONE, REALS, Elements, by_type, routine
 from .scalars import carried
-from .window_vectors import HEIGHT, LAGS, PART, _least, _moved, _number, _over, _taps, _whole
+from .window_vectors import HEIGHT, LAGS, PART, _least, _moved, _number, _over, _taps, _whole, stacked
 
 
 @intrinsic
@@ -303,7 +303,7 @@ def _correlate(out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts, r
                column, taps, rows, high, wide, many):  # type: ignore[no-untyped-def]  # fmt: skip
     if high < 1:
         return DONE
-    p, below = 0, column if taps > 1 and rights[1] - rights[0] == right_i else 1
+    p, below = 0, stacked(column, taps, rights, right_i)
     while p < rows:
         o, s, a = moved(out, p * out_p), moved(starts, p * start_p), moved(left, p * left_p)
         if rows - p >= 4:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from llvmlite import ir
 from numba import types
-from numba.extending import intrinsic
+from numba.extending import intrinsic, register_jitable
 
 from .registers import BYTES, INDEX, _Code, _loop, moved, vector_of
 from .routines import DONE, REALS, routine
@@ -213,6 +213,18 @@ _sweep1, _sweep2, _sweep3, _sweep4 = (_swept(rows, 1) for rows in (1, 2, 3, 4))
 _sweep1_3, _sweep1_5, _sweep2_3, _sweep2_5 = (_swept(rows, column) for rows in (1, 2) for column in (3, 5))
 
 
+@register_jitable  # type: ignore[untyped-decorator]
+def stacked(column, taps, rights, line):  # type: ignore[no-untyped-def]
+    """How many taps at a time stand one line below each other: all of a column, or each is taken alone.
+
+    Where a column has taps of several residue classes, some may stand so and the next of them elsewhere.
+    """
+    for k in range(1, min(column, taps)):
+        if rights[k] - rights[k - 1] != line:
+            return 1
+    return column
+
+
 def _correlate(out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
                right, right_i, rights, taps, column, rows, lines, cols):  # type: ignore[no-untyped-def]  # fmt: skip
     p = 0
@@ -258,7 +270,7 @@ def _correlation(target, row, line, step, starts, start_row, left, left_row, lef
                  right, right_line, rights, column, taps, rows, high, wide):  # type: ignore[no-untyped-def]  # fmt: skip
     if rows < 1 or high < 1 or wide < 1:  # a residue class without a pixel
         return DONE
-    below = column if taps > 1 and rights[1] - rights[0] == right_line else 1
+    below = stacked(column, taps, rights, right_line)
     lanes = vector_of(target)
     if high > 1 or wide <= lanes:
         _sweeps(target, row, line, step, starts, start_row, left, left_row, lefts,
@@ -388,7 +400,7 @@ _lagged1_3, _lagged1_5 = _lagged(1, 3), _lagged(1, 5)
 def _lags(out, out_p, left, left_p, left_i, right, right_i, rights, taps, column, rows, high, wide):  # type: ignore[no-untyped-def]
     if rows < 1 or high < 1 or wide < 1:
         return DONE
-    below = column if taps > 1 and rights[1] - rights[0] == right_i else 1
+    below = stacked(column, taps, rights, right_i)
     p = 0
     while p < rows:
         o, a = moved(out, p * out_p), moved(left, p * left_p)
@@ -597,4 +609,4 @@ def _pad_loops(target, row, source, line, step, high, wide, first, end, left, ri
     return DONE
 
 
-__all__ = ["_correlate_loops", "_correlation", "_lags", "_lags_loops", "_pad_loops", "_padding"]
+__all__ = ["_correlate_loops", "_correlation", "_lags", "_lags_loops", "_pad_loops", "_padding", "stacked"]

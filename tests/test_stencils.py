@@ -39,6 +39,7 @@ from derive.layers import (
 )
 from derive.notation import Layer, define, index, sizes, tensor, total, window_count
 from generated import conv2d as compiled
+from generated import spatial_separable_conv2d as separable
 from generated import stencils, threads
 from generated.stencils import correlate, lags, pad, slide
 from tests.oracle import conv2d as oracle
@@ -132,6 +133,42 @@ def test_planes_are_padded_at_every_step(dtype, step):
             assert np.array_equal(target, expected)
             _padded(target, whole, up, before, step, 0, 0, 0, wide)
             assert not target.any(), "no line is there"
+
+
+@pytest.mark.parametrize("rows", range(1, 8))
+@pytest.mark.parametrize(("size", "stride"), [(3, 2), (5, 2), (5, 3), (5, 4), (3, 3), (4, 2)])
+def test_taps_of_several_classes_of_a_lone_line_stand_each_in_its_own(rows, size, stride):
+    """Of a single line one class follows the other as lines do: the first taps stand one below the other,
+    the next of them do not.
+    """
+    for wide in (1, 2, 7, 8, 9, 20):
+        source = random(stride * (wide + (size - 1) // stride), np.float64)
+        planes = np.ascontiguousarray(source.reshape(-1, stride).T)
+        taps = np.arange(size)
+        rights = taps % stride * planes.shape[1] + taps // stride
+        seen = np.array([source[k : k + stride * wide : stride] for k in taps])
+        weights, starts = random((rows, size), np.float64, 1), random(rows, np.float64, 2)
+        out = np.zeros((rows, 1, wide))
+        _correlated(out, starts, weights, taps, planes, rights, size, size, 1)
+        assert np.array_equal(out[:, 0], weights @ seen + starts[:, None])
+        given, sums = random((rows, 1, wide), np.float64, 3), np.zeros((rows, size))
+        _lagged(sums, given, planes, rights, size)
+        assert np.array_equal(sums, given[:, 0] @ seen.T)
+
+
+@pytest.mark.parametrize(("stride", "taps", "wide"), [(2, 3, 7), (2, 5, 13), (3, 5, 17)])
+def test_a_filter_along_one_line_reads_its_own_taps(stride, taps, wide):
+    """As a call of these sizes computes it, nothing forced: windows slide along lines that have no tap."""
+    x, row = random((2, 3, 1, wide), float), random((3, 1, 1, taps), float, 1)
+    column = np.ones((3, 1, 1, 1))
+    seen = sliding_window_view(x, taps, axis=3)[:, :, :, ::stride]
+    for _ in range(20):
+        y = separable.forward(x, column, row, stride=(1, stride))
+        assert np.array_equal(y, np.einsum("ncijv,cv->ncij", seen, row[:, 0, 0]))
+        dy = random(y.shape, float, 2)
+        with slide("lagging"):
+            dw = separable.vjp_w_row(dy, x, column, row, stride=(1, stride))
+        assert np.array_equal(dw[:, 0, 0], np.einsum("ncijv,ncij->cv", seen, dy))
 
 
 SLIDING = [
