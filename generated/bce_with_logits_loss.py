@@ -1,7 +1,7 @@
 """bce_with_logits_loss: binary cross-entropy of a score x, log(1 + e^x) − t x, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_with_logits_loss`.  Do not edit.
-Run time: 78ce6a3d521e7f28.
+Run time: 6679c53a1a6d0a5e.
 
     loss = 1/(N·D) · Σ_{n,d} (({x[n,d] + log(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else log(1 + exp(x[n,d]))})
         − t[n,d]·x[n,d])
@@ -117,7 +117,8 @@ def _forward(x, t, loss, N, D):
             x_here = x_rows[U(nd)]
             part = plus(
                 part,
-                select(x_here >= T(0), log1p_here + x_here, log1p_here) - (t_rows[U(nd)] * x_here),
+                select(log1p_here + x_here >= log1p_here, log1p_here + x_here, log1p_here)
+                - (t_rows[U(nd)] * x_here),
             )
         acc, rest = carried(acc, rest, part)
     loss[()] = acc / T(D * N)

@@ -1,7 +1,7 @@
 """bce_with_logits_loss_each: binary cross-entropy of a score x, log(1 + e^x) − t x, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_with_logits_loss_each`.  Do not edit.
-Run time: 78ce6a3d521e7f28.
+Run time: 6679c53a1a6d0a5e.
 
     loss[i] = ({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) − t[i]·x[i]
     dx[i] = dloss[i] · (1/(1 + exp(−x[i])) · [x[i] ≥ 0] + exp(x[i])/(1 + exp(x[i])) · [x[i] < 0] − t[i])
@@ -87,8 +87,6 @@ _LAYER = runtime.Layer(
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, t, loss, M):
     """loss[i] = ({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) − t[i]·x[i]"""
-    dtype = x.dtype
-    T = dtype.type
     for i_block in range(first, last):
         # loss[i] = ({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) −
         #     t[i]·x[i]
@@ -96,7 +94,10 @@ def _forward_part(first, last, x, t, loss, M):
             exp_here = exp_falling(-abs(x[U(i)]))
             log1p_here = log1p(exp_here)
             x_here = x[U(i)]
-            loss[U(i)] = select(x_here >= T(0), log1p_here + x_here, log1p_here) - (t[U(i)] * x_here)
+            loss[U(i)] = (
+                select(log1p_here + x_here >= log1p_here, log1p_here + x_here, log1p_here)
+                - (t[U(i)] * x_here)
+            )
 
 
 def _forward(x, t, loss, M):

@@ -1,7 +1,7 @@
 """The kernels of grid_sample2d; grid_sample2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d`.  Do not edit.
-Run time: 78ce6a3d521e7f28.
+Run time: 6679c53a1a6d0a5e.
 """
 
 import numpy as np
@@ -68,7 +68,7 @@ def _forward_part(first, last, x, grid, y, N, C, H, W, OH, OW, alpha, beta):
         else:
             for ab in range(OH * OW):
                 seen_column_here = seen_column[U(ab)]
-                column[U(ab)] = select(T(0) >= select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here), T(0), select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here))
+                column[U(ab)] = select(T(0) >= select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here), T(0), select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here))
         # seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 ·
         #     (2·H − 2·α))⌋ + H − α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β =
         #     2; else (H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2}
@@ -100,7 +100,7 @@ def _forward_part(first, last, x, grid, y, N, C, H, W, OH, OW, alpha, beta):
         else:
             for ab in range(OH * OW):
                 seen_row_here = seen_row[U(ab)]
-                row[U(ab)] = select(T(0) >= select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here), T(0), select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here))
+                row[U(ab)] = select(T(0) >= select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here), T(0), select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here))
         # y[n,c,ab] = Σ_{q,r} G(q, row[ab]) · G(r, column[ab]) · x[n,c,q,r]
         for c in range(C):
             for ab in range(OH * OW):
@@ -204,7 +204,7 @@ def _vjp_x_part(first, last, grid, column, row, N, H, W, OH, OW, alpha, beta):
         else:
             for ab in range(OH * OW):
                 seen_column_here = seen_column[U(ab)]
-                column[U(n), U(ab)] = select(T(0) >= select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here), T(0), select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here))
+                column[U(n), U(ab)] = select(T(0) >= select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here), T(0), select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here))
         # seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 ·
         #     (2·H − 2·α))⌋ + H − α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β =
         #     2; else (H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2}
@@ -236,7 +236,7 @@ def _vjp_x_part(first, last, grid, column, row, N, H, W, OH, OW, alpha, beta):
         else:
             for ab in range(OH * OW):
                 seen_row_here = seen_row[U(ab)]
-                row[U(n), U(ab)] = select(T(0) >= select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here), T(0), select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here))
+                row[U(n), U(ab)] = select(T(0) >= select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here), T(0), select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -365,7 +365,7 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, b
         else:
             for ab in range(OH * OW):
                 seen_row_here = seen_row[U(ab)]
-                row[U(ab)] = select(T(0) >= select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here), T(0), select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here))
+                row[U(ab)] = select(T(0) >= select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here), T(0), select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here))
         # seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2
         #     · (2·W − 2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β
         #     = 2; else (W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2}
@@ -397,7 +397,7 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, b
         else:
             for ab in range(OH * OW):
                 seen_column_here = seen_column[U(ab)]
-                column[U(ab)] = select(T(0) >= select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here), T(0), select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here))
+                column[U(ab)] = select(T(0) >= select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here), T(0), select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here))
         # drow[ab] = Σ_{q,r} G′(q, row[ab]) · G(r, column[ab]) · Σ_c dy[n,c,ab] · x[n,c,q,r]
         for ab in range(OH * OW):
             acc = T(0)
@@ -475,12 +475,12 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, b
                         * (
                             (
                                 select(
-                                    select(seen_row_here2 + T(1) >= T(H), T(H - 1), seen_row_here2) > T(0)
-                                    and T(H) > seen_row_here2 + T(1),
+                                    select(seen_row_here2 >= T(H - 1), T(H - 1), seen_row_here2) > T(0)
+                                    and T(H - 1) > seen_row_here2,
                                     T(1),
-                                    select(T(0) >= select(seen_row_here2 + T(1) >= T(H), T(H - 1),
-                                            seen_row_here2), T(0), select(seen_row_here2 + T(1) >= T(H), T(0),
-                                            select(seen_row_here2 + T(1) >= T(H), T(H - 1), seen_row_here2))),
+                                    select(T(0) >= select(seen_row_here2 >= T(H - 1), T(H - 1),
+                                            seen_row_here2), T(0), select(seen_row_here2 >= T(H - 1), T(0),
+                                            select(seen_row_here2 >= T(H - 1), T(H - 1), seen_row_here2))),
                                 )
                                 if beta != 0
                                 else T(0)
@@ -507,13 +507,12 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, b
                         * (
                             (
                                 select(
-                                    select(seen_column_here2 + T(1) >= T(W), T(W - 1),
-                                            seen_column_here2) > T(0)
-                                    and T(W) > seen_column_here2 + T(1),
+                                    select(seen_column_here2 >= T(W - 1), T(W - 1), seen_column_here2) > T(0)
+                                    and T(W - 1) > seen_column_here2,
                                     T(1),
-                                    select(T(0) >= select(seen_column_here2 + T(1) >= T(W), T(W - 1),
-                                            seen_column_here2), T(0), select(seen_column_here2 + T(1) >= T(W),
-                                            T(0), select(seen_column_here2 + T(1) >= T(W), T(W - 1),
+                                    select(T(0) >= select(seen_column_here2 >= T(W - 1), T(W - 1),
+                                            seen_column_here2), T(0), select(seen_column_here2 >= T(W - 1),
+                                            T(0), select(seen_column_here2 >= T(W - 1), T(W - 1),
                                             seen_column_here2))),
                                 )
                                 if beta != 0

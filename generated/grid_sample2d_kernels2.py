@@ -1,7 +1,7 @@
 """The kernels of grid_sample2d; grid_sample2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d`.  Do not edit.
-Run time: 78ce6a3d521e7f28.
+Run time: 6679c53a1a6d0a5e.
 """
 
 import numpy as np
@@ -104,8 +104,8 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, H, W, OH, OW, 
             for ab in range(OH * OW):
                 seen_column_here = seen_column[U(ab)]
                 seen_column_dot_here = seen_column_dot[U(ab)]
-                column_dot[U(ab)] = select(T(0) >= select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here), T(0),
-                        select(seen_column_here + T(1) >= T(W), T(0), select(T(W) > seen_column_here + T(1),
+                column_dot[U(ab)] = select(T(0) >= select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here), T(0),
+                        select(seen_column_here >= T(W - 1), T(0), select(T(W - 1) > seen_column_here,
                         seen_column_dot_here, seen_column_here - T(W - 1))))
         # seen_row_dot[ab] = {{−(H − α) · grid_dot[n,ab,1] · sign((H − α)/2 · (1 +
         #     grid[n,ab,1]) + α − H − 2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H −
@@ -160,8 +160,8 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, H, W, OH, OW, 
             for ab in range(OH * OW):
                 seen_row_here = seen_row[U(ab)]
                 seen_row_dot_here = seen_row_dot[U(ab)]
-                row_dot[U(ab)] = select(T(0) >= select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here), T(0),
-                        select(seen_row_here + T(1) >= T(H), T(0), select(T(H) > seen_row_here + T(1),
+                row_dot[U(ab)] = select(T(0) >= select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here), T(0),
+                        select(seen_row_here >= T(H - 1), T(0), select(T(H - 1) > seen_row_here,
                         seen_row_dot_here, seen_row_here - T(H - 1))))
         # column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1
         #     if 1 + seen_column[ab] ≥ W; else seen_column[ab]}
@@ -171,7 +171,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, H, W, OH, OW, 
         else:
             for ab in range(OH * OW):
                 seen_column_here2 = seen_column[U(ab)]
-                column[U(ab)] = select(T(0) >= select(seen_column_here2 + T(1) >= T(W), T(W - 1), seen_column_here2), T(0), select(seen_column_here2 + T(1) >= T(W), T(W - 1), seen_column_here2))
+                column[U(ab)] = select(T(0) >= select(seen_column_here2 >= T(W - 1), T(W - 1), seen_column_here2), T(0), select(seen_column_here2 >= T(W - 1), T(W - 1), seen_column_here2))
         # row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 +
         #     seen_row[ab] ≥ H; else seen_row[ab]}
         if beta == 0:
@@ -180,7 +180,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, H, W, OH, OW, 
         else:
             for ab in range(OH * OW):
                 seen_row_here2 = seen_row[U(ab)]
-                row[U(ab)] = select(T(0) >= select(seen_row_here2 + T(1) >= T(H), T(H - 1), seen_row_here2), T(0), select(seen_row_here2 + T(1) >= T(H), T(H - 1), seen_row_here2))
+                row[U(ab)] = select(T(0) >= select(seen_row_here2 >= T(H - 1), T(H - 1), seen_row_here2), T(0), select(seen_row_here2 >= T(H - 1), T(H - 1), seen_row_here2))
         # ẏ[n,c,ab] = Σ_{q,r} (G(q, row[ab]) · G(r, column[ab]) · ẋ[n,c,q,r] + G(q, row[ab]) ·
         #     G′(r, column[ab]) · column_dot[ab] · x[n,c,q,r] + G′(q, row[ab]) · G(r,
         #     column[ab]) · row_dot[ab] · x[n,c,q,r])

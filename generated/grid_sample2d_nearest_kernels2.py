@@ -1,7 +1,7 @@
 """The kernels of grid_sample2d_nearest; grid_sample2d_nearest.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d_nearest`.  Do not edit.
-Run time: 78ce6a3d521e7f28.
+Run time: 6679c53a1a6d0a5e.
 """
 
 import numpy as np
@@ -75,7 +75,7 @@ def _jvp_part(first, last, x_dot, grid, y_dot, N, C, H, W, OH, OW, alpha, beta):
         else:
             for ab in range(OH * OW):
                 seen_column_here = seen_column[U(ab)]
-                column[U(ab)] = select(T(0) >= select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here), T(0), select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here))
+                column[U(ab)] = select(T(0) >= select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here), T(0), select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here))
         # near_column[ab] = ⌊1/2 + column[ab]⌋ − {{1 if 1/2 + column[ab] = ⌊1/2 + column[ab]⌋;
         #     0 if ⌊1/2 + column[ab]⌋ > 1/2 + column[ab]; 0 if 1/2 + column[ab] > ⌊1/2 +
         #     column[ab]⌋; else 1/2 + column[ab] − ⌊1/2 + column[ab]⌋} if ⌊1/2 + column[ab]⌋
@@ -130,7 +130,7 @@ def _jvp_part(first, last, x_dot, grid, y_dot, N, C, H, W, OH, OW, alpha, beta):
         else:
             for ab in range(OH * OW):
                 seen_row_here = seen_row[U(ab)]
-                row[U(ab)] = select(T(0) >= select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here), T(0), select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here))
+                row[U(ab)] = select(T(0) >= select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here), T(0), select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here))
         # near_row[ab] = ⌊1/2 + row[ab]⌋ − {{1 if 1/2 + row[ab] = ⌊1/2 + row[ab]⌋; 0 if ⌊1/2 +
         #     row[ab]⌋ > 1/2 + row[ab]; 0 if 1/2 + row[ab] > ⌊1/2 + row[ab]⌋; else 1/2 +
         #     row[ab] − ⌊1/2 + row[ab]⌋} if ⌊1/2 + row[ab]⌋ mod 2 = 1; else 0}

@@ -1,7 +1,7 @@
 """The kernels of grid_sample3d; grid_sample3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample3d`.  Do not edit.
-Run time: 78ce6a3d521e7f28.
+Run time: 6679c53a1a6d0a5e.
 """
 
 import numpy as np
@@ -75,7 +75,7 @@ def _forward_part(first, last, x, grid, y, N, C, D, H, W, OD, OH, OW, alpha, bet
         else:
             for eab in range(OD * OH * OW):
                 seen_column_here = seen_column[U(eab)]
-                column[U(eab)] = select(T(0) >= select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here), T(0), select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here))
+                column[U(eab)] = select(T(0) >= select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here), T(0), select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here))
         # seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2
         #     · (2·H − 2·α))⌋ + H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0}
         #     if β = 2; else (H − α)/2 · (1 + grid[n, eab, 1]) + α/2 − 1/2}
@@ -107,7 +107,7 @@ def _forward_part(first, last, x, grid, y, N, C, D, H, W, OD, OH, OW, alpha, bet
         else:
             for eab in range(OD * OH * OW):
                 seen_row_here = seen_row[U(eab)]
-                row[U(eab)] = select(T(0) >= select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here), T(0), select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here))
+                row[U(eab)] = select(T(0) >= select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here), T(0), select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here))
         # seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab,
         #     2])/(2 · (2·D − 2·α))⌋ + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α;
         #     else 0} if β = 2; else (D − α)/2 · (1 + grid[n, eab, 2]) + α/2 − 1/2}
@@ -139,7 +139,7 @@ def _forward_part(first, last, x, grid, y, N, C, D, H, W, OD, OH, OW, alpha, bet
         else:
             for eab in range(OD * OH * OW):
                 seen_plane_here = seen_plane[U(eab)]
-                plane[U(eab)] = select(T(0) >= select(seen_plane_here + T(1) >= T(D), T(D - 1), seen_plane_here), T(0), select(seen_plane_here + T(1) >= T(D), T(D - 1), seen_plane_here))
+                plane[U(eab)] = select(T(0) >= select(seen_plane_here >= T(D - 1), T(D - 1), seen_plane_here), T(0), select(seen_plane_here >= T(D - 1), T(D - 1), seen_plane_here))
         # y[n, c, eab] = Σ_{p,q,r} G(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) ·
         #     x[n,c,p,q,r]
         for c in range(C):
@@ -271,7 +271,7 @@ def _vjp_x_part(first, last, grid, column, plane, row, N, D, H, W, OD, OH, OW, a
         else:
             for eab in range(OD * OH * OW):
                 seen_column_here = seen_column[U(eab)]
-                column[U(n), U(eab)] = select(T(0) >= select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here), T(0), select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here))
+                column[U(n), U(eab)] = select(T(0) >= select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here), T(0), select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here))
         # seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2
         #     · (2·H − 2·α))⌋ + H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0}
         #     if β = 2; else (H − α)/2 · (1 + grid[n, eab, 1]) + α/2 − 1/2}
@@ -303,7 +303,7 @@ def _vjp_x_part(first, last, grid, column, plane, row, N, D, H, W, OD, OH, OW, a
         else:
             for eab in range(OD * OH * OW):
                 seen_row_here = seen_row[U(eab)]
-                row[U(n), U(eab)] = select(T(0) >= select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here), T(0), select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here))
+                row[U(n), U(eab)] = select(T(0) >= select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here), T(0), select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here))
         # seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab,
         #     2])/(2 · (2·D − 2·α))⌋ + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α;
         #     else 0} if β = 2; else (D − α)/2 · (1 + grid[n, eab, 2]) + α/2 − 1/2}
@@ -335,7 +335,7 @@ def _vjp_x_part(first, last, grid, column, plane, row, N, D, H, W, OD, OH, OW, a
         else:
             for eab in range(OD * OH * OW):
                 seen_plane_here = seen_plane[U(eab)]
-                plane[U(n), U(eab)] = select(T(0) >= select(seen_plane_here + T(1) >= T(D), T(D - 1), seen_plane_here), T(0), select(seen_plane_here + T(1) >= T(D), T(D - 1), seen_plane_here))
+                plane[U(n), U(eab)] = select(T(0) >= select(seen_plane_here >= T(D - 1), T(D - 1), seen_plane_here), T(0), select(seen_plane_here >= T(D - 1), T(D - 1), seen_plane_here))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of grid_sample3d; grid_sample3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample3d`.  Do not edit.
-Run time: 78ce6a3d521e7f28.
+Run time: 6679c53a1a6d0a5e.
 """
 
 import numpy as np
@@ -95,7 +95,7 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, a
         else:
             for eab in range(OD * OH * OW):
                 seen_plane_here = seen_plane[U(eab)]
-                plane[U(eab)] = select(T(0) >= select(seen_plane_here + T(1) >= T(D), T(D - 1), seen_plane_here), T(0), select(seen_plane_here + T(1) >= T(D), T(D - 1), seen_plane_here))
+                plane[U(eab)] = select(T(0) >= select(seen_plane_here >= T(D - 1), T(D - 1), seen_plane_here), T(0), select(seen_plane_here >= T(D - 1), T(D - 1), seen_plane_here))
         # seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab,
         #     0])/(2 · (2·W − 2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α;
         #     else 0} if β = 2; else (W − α)/2 · (1 + grid[n, eab, 0]) + α/2 − 1/2}
@@ -127,7 +127,7 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, a
         else:
             for eab in range(OD * OH * OW):
                 seen_column_here = seen_column[U(eab)]
-                column[U(eab)] = select(T(0) >= select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here), T(0), select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here))
+                column[U(eab)] = select(T(0) >= select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here), T(0), select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here))
         # seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2
         #     · (2·H − 2·α))⌋ + H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0}
         #     if β = 2; else (H − α)/2 · (1 + grid[n, eab, 1]) + α/2 − 1/2}
@@ -159,7 +159,7 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, a
         else:
             for eab in range(OD * OH * OW):
                 seen_row_here = seen_row[U(eab)]
-                row[U(eab)] = select(T(0) >= select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here), T(0), select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here))
+                row[U(eab)] = select(T(0) >= select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here), T(0), select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here))
         # dplane[eab] = Σ_{p,q,r} G′(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · Σ_c
         #     dy[n, c, eab] · x[n,c,p,q,r]
         for eab in range(OD * OH * OW):
@@ -268,12 +268,12 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, a
                         * (
                             (
                                 select(
-                                    select(seen_plane_here2 + T(1) >= T(D), T(D - 1), seen_plane_here2) > T(0)
-                                    and T(D) > seen_plane_here2 + T(1),
+                                    select(seen_plane_here2 >= T(D - 1), T(D - 1), seen_plane_here2) > T(0)
+                                    and T(D - 1) > seen_plane_here2,
                                     T(1),
-                                    select(T(0) >= select(seen_plane_here2 + T(1) >= T(D), T(D - 1),
-                                            seen_plane_here2), T(0), select(seen_plane_here2 + T(1) >= T(D),
-                                            T(0), select(seen_plane_here2 + T(1) >= T(D), T(D - 1),
+                                    select(T(0) >= select(seen_plane_here2 >= T(D - 1), T(D - 1),
+                                            seen_plane_here2), T(0), select(seen_plane_here2 >= T(D - 1),
+                                            T(0), select(seen_plane_here2 >= T(D - 1), T(D - 1),
                                             seen_plane_here2))),
                                 )
                                 if beta != 0
@@ -301,12 +301,12 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, a
                         * (
                             (
                                 select(
-                                    select(seen_row_here2 + T(1) >= T(H), T(H - 1), seen_row_here2) > T(0)
-                                    and T(H) > seen_row_here2 + T(1),
+                                    select(seen_row_here2 >= T(H - 1), T(H - 1), seen_row_here2) > T(0)
+                                    and T(H - 1) > seen_row_here2,
                                     T(1),
-                                    select(T(0) >= select(seen_row_here2 + T(1) >= T(H), T(H - 1),
-                                            seen_row_here2), T(0), select(seen_row_here2 + T(1) >= T(H), T(0),
-                                            select(seen_row_here2 + T(1) >= T(H), T(H - 1), seen_row_here2))),
+                                    select(T(0) >= select(seen_row_here2 >= T(H - 1), T(H - 1),
+                                            seen_row_here2), T(0), select(seen_row_here2 >= T(H - 1), T(0),
+                                            select(seen_row_here2 >= T(H - 1), T(H - 1), seen_row_here2))),
                                 )
                                 if beta != 0
                                 else T(0)
@@ -333,13 +333,12 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, a
                         * (
                             (
                                 select(
-                                    select(seen_column_here2 + T(1) >= T(W), T(W - 1),
-                                            seen_column_here2) > T(0)
-                                    and T(W) > seen_column_here2 + T(1),
+                                    select(seen_column_here2 >= T(W - 1), T(W - 1), seen_column_here2) > T(0)
+                                    and T(W - 1) > seen_column_here2,
                                     T(1),
-                                    select(T(0) >= select(seen_column_here2 + T(1) >= T(W), T(W - 1),
-                                            seen_column_here2), T(0), select(seen_column_here2 + T(1) >= T(W),
-                                            T(0), select(seen_column_here2 + T(1) >= T(W), T(W - 1),
+                                    select(T(0) >= select(seen_column_here2 >= T(W - 1), T(W - 1),
+                                            seen_column_here2), T(0), select(seen_column_here2 >= T(W - 1),
+                                            T(0), select(seen_column_here2 >= T(W - 1), T(W - 1),
                                             seen_column_here2))),
                                 )
                                 if beta != 0

@@ -1,7 +1,7 @@
 """The kernels of grid_sample3d; grid_sample3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample3d`.  Do not edit.
-Run time: 78ce6a3d521e7f28.
+Run time: 6679c53a1a6d0a5e.
 """
 
 import numpy as np
@@ -122,8 +122,8 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, O
             for eab in range(OD * OH * OW):
                 seen_column_here = seen_column[U(eab)]
                 seen_column_dot_here = seen_column_dot[U(eab)]
-                column_dot[U(eab)] = select(T(0) >= select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here), T(0),
-                        select(seen_column_here + T(1) >= T(W), T(0), select(T(W) > seen_column_here + T(1),
+                column_dot[U(eab)] = select(T(0) >= select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here), T(0),
+                        select(seen_column_here >= T(W - 1), T(0), select(T(W - 1) > seen_column_here,
                         seen_column_dot_here, seen_column_here - T(W - 1))))
         # seen_row_dot[eab] = {{−(H − α) · grid_dot[n, eab, 1] · sign((H − α)/2 · (1 + grid[n,
         #     eab, 1]) + α − H − 2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H −
@@ -178,8 +178,8 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, O
             for eab in range(OD * OH * OW):
                 seen_row_here = seen_row[U(eab)]
                 seen_row_dot_here = seen_row_dot[U(eab)]
-                row_dot[U(eab)] = select(T(0) >= select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here), T(0),
-                        select(seen_row_here + T(1) >= T(H), T(0), select(T(H) > seen_row_here + T(1),
+                row_dot[U(eab)] = select(T(0) >= select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here), T(0),
+                        select(seen_row_here >= T(H - 1), T(0), select(T(H - 1) > seen_row_here,
                         seen_row_dot_here, seen_row_here - T(H - 1))))
         # seen_plane_dot[eab] = {{−(D − α) · grid_dot[n, eab, 2] · sign((D − α)/2 · (1 +
         #     grid[n, eab, 2]) + α − D − 2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 ·
@@ -235,8 +235,8 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, O
             for eab in range(OD * OH * OW):
                 seen_plane_here = seen_plane[U(eab)]
                 seen_plane_dot_here = seen_plane_dot[U(eab)]
-                plane_dot[U(eab)] = select(T(0) >= select(seen_plane_here + T(1) >= T(D), T(D - 1), seen_plane_here), T(0),
-                        select(seen_plane_here + T(1) >= T(D), T(0), select(T(D) > seen_plane_here + T(1),
+                plane_dot[U(eab)] = select(T(0) >= select(seen_plane_here >= T(D - 1), T(D - 1), seen_plane_here), T(0),
+                        select(seen_plane_here >= T(D - 1), T(0), select(T(D - 1) > seen_plane_here,
                         seen_plane_dot_here, seen_plane_here - T(D - 1))))
         # column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W −
         #     1 if 1 + seen_column[eab] ≥ W; else seen_column[eab]}
@@ -246,7 +246,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, O
         else:
             for eab in range(OD * OH * OW):
                 seen_column_here2 = seen_column[U(eab)]
-                column[U(eab)] = select(T(0) >= select(seen_column_here2 + T(1) >= T(W), T(W - 1), seen_column_here2), T(0), select(seen_column_here2 + T(1) >= T(W), T(W - 1), seen_column_here2))
+                column[U(eab)] = select(T(0) >= select(seen_column_here2 >= T(W - 1), T(W - 1), seen_column_here2), T(0), select(seen_column_here2 >= T(W - 1), T(W - 1), seen_column_here2))
         # row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if 1 +
         #     seen_row[eab] ≥ H; else seen_row[eab]}
         if beta == 0:
@@ -255,7 +255,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, O
         else:
             for eab in range(OD * OH * OW):
                 seen_row_here2 = seen_row[U(eab)]
-                row[U(eab)] = select(T(0) >= select(seen_row_here2 + T(1) >= T(H), T(H - 1), seen_row_here2), T(0), select(seen_row_here2 + T(1) >= T(H), T(H - 1), seen_row_here2))
+                row[U(eab)] = select(T(0) >= select(seen_row_here2 >= T(H - 1), T(H - 1), seen_row_here2), T(0), select(seen_row_here2 >= T(H - 1), T(H - 1), seen_row_here2))
         # plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1
         #     if 1 + seen_plane[eab] ≥ D; else seen_plane[eab]}
         if beta == 0:
@@ -264,7 +264,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, O
         else:
             for eab in range(OD * OH * OW):
                 seen_plane_here2 = seen_plane[U(eab)]
-                plane[U(eab)] = select(T(0) >= select(seen_plane_here2 + T(1) >= T(D), T(D - 1), seen_plane_here2), T(0), select(seen_plane_here2 + T(1) >= T(D), T(D - 1), seen_plane_here2))
+                plane[U(eab)] = select(T(0) >= select(seen_plane_here2 >= T(D - 1), T(D - 1), seen_plane_here2), T(0), select(seen_plane_here2 >= T(D - 1), T(D - 1), seen_plane_here2))
         # ẏ[n, c, eab], as written above
         for c in range(C):
             for eab in range(OD * OH * OW):

@@ -1,7 +1,7 @@
 """The kernels of grid_sample3d_nearest; grid_sample3d_nearest.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample3d_nearest`.  Do not edit.
-Run time: 78ce6a3d521e7f28.
+Run time: 6679c53a1a6d0a5e.
 """
 
 import numpy as np
@@ -86,7 +86,7 @@ def _jvp_part(first, last, x_dot, grid, y_dot, N, C, D, H, W, OD, OH, OW, alpha,
         else:
             for eab in range(OD * OH * OW):
                 seen_column_here = seen_column[U(eab)]
-                column[U(eab)] = select(T(0) >= select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here), T(0), select(seen_column_here + T(1) >= T(W), T(W - 1), seen_column_here))
+                column[U(eab)] = select(T(0) >= select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here), T(0), select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here))
         # near_column[eab] = ⌊1/2 + column[eab]⌋ − {{1 if 1/2 + column[eab] = ⌊1/2 +
         #     column[eab]⌋; 0 if ⌊1/2 + column[eab]⌋ > 1/2 + column[eab]; 0 if 1/2 +
         #     column[eab] > ⌊1/2 + column[eab]⌋; else 1/2 + column[eab] − ⌊1/2 + column[eab]⌋}
@@ -141,7 +141,7 @@ def _jvp_part(first, last, x_dot, grid, y_dot, N, C, D, H, W, OD, OH, OW, alpha,
         else:
             for eab in range(OD * OH * OW):
                 seen_row_here = seen_row[U(eab)]
-                row[U(eab)] = select(T(0) >= select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here), T(0), select(seen_row_here + T(1) >= T(H), T(H - 1), seen_row_here))
+                row[U(eab)] = select(T(0) >= select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here), T(0), select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here))
         # near_row[eab] = ⌊1/2 + row[eab]⌋ − {{1 if 1/2 + row[eab] = ⌊1/2 + row[eab]⌋; 0 if
         #     ⌊1/2 + row[eab]⌋ > 1/2 + row[eab]; 0 if 1/2 + row[eab] > ⌊1/2 + row[eab]⌋; else
         #     1/2 + row[eab] − ⌊1/2 + row[eab]⌋} if ⌊1/2 + row[eab]⌋ mod 2 = 1; else 0}
@@ -195,7 +195,7 @@ def _jvp_part(first, last, x_dot, grid, y_dot, N, C, D, H, W, OD, OH, OW, alpha,
         else:
             for eab in range(OD * OH * OW):
                 seen_plane_here = seen_plane[U(eab)]
-                plane[U(eab)] = select(T(0) >= select(seen_plane_here + T(1) >= T(D), T(D - 1), seen_plane_here), T(0), select(seen_plane_here + T(1) >= T(D), T(D - 1), seen_plane_here))
+                plane[U(eab)] = select(T(0) >= select(seen_plane_here >= T(D - 1), T(D - 1), seen_plane_here), T(0), select(seen_plane_here >= T(D - 1), T(D - 1), seen_plane_here))
         # near_plane[eab] = ⌊1/2 + plane[eab]⌋ − {{1 if 1/2 + plane[eab] = ⌊1/2 + plane[eab]⌋;
         #     0 if ⌊1/2 + plane[eab]⌋ > 1/2 + plane[eab]; 0 if 1/2 + plane[eab] > ⌊1/2 +
         #     plane[eab]⌋; else 1/2 + plane[eab] − ⌊1/2 + plane[eab]⌋} if ⌊1/2 + plane[eab]⌋

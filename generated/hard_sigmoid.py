@@ -1,7 +1,7 @@
 """hard_sigmoid: a line of x cut to 0..1, by default x/6 + 1/2, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_sigmoid`.  Do not edit.
-Run time: 78ce6a3d521e7f28.
+Run time: 6679c53a1a6d0a5e.
 
     y[i] = {1 if α·x[i] + β ≥ 1; α·x[i] + β if α·x[i] + β > 0; else 0}
     dx[i] = α · dy[i] · [−β < α·x[i] < 1 − β]

@@ -1,7 +1,7 @@
 """momentum_step: gradient descent with momentum, dampening, weight decay and Nesterov's step.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `momentum_step`.  Do not edit.
-Run time: 78ce6a3d521e7f28.
+Run time: 6679c53a1a6d0a5e.
 
     pull[k] = grad[k] + λ·w[k]
     new_velocity[k] = μ·velocity[k] + (1 − τ) · pull[k]

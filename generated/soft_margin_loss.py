@@ -1,7 +1,7 @@
 """soft_margin_loss: log(1 + e^(−t x)) for targets t of −1 or 1, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_margin_loss`.  Do not edit.
-Run time: 78ce6a3d521e7f28.
+Run time: 6679c53a1a6d0a5e.
 
     loss = 1/(N·D) · Σ_{n,d} {log(1 + exp(t[n,d]·x[n,d])) − t[n,d]·x[n,d] if t[n,d]·x[n,d] ≤ 0; else log(1
         + exp(−t[n,d]·x[n,d]))}
@@ -117,7 +117,7 @@ def _forward(x, t, loss, N, D):
             log1p_here = log1p(exp_here)
             t_here = t_rows[U(nd)]
             x_here = x_rows[U(nd)]
-            part = plus(part, select(T(0) >= t_here * x_here, log1p_here - (t_here * x_here), log1p_here))
+            part = plus(part, select(log1p_here - (t_here * x_here) >= log1p_here, log1p_here - (t_here * x_here), log1p_here))
         acc, rest = carried(acc, rest, part)
     loss[()] = acc / T(D * N)
 

@@ -1,7 +1,7 @@
 """soft_margin_loss_each: log(1 + e^(−t x)) for targets t of −1 or 1, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_margin_loss_each`.  Do not edit.
-Run time: 78ce6a3d521e7f28.
+Run time: 6679c53a1a6d0a5e.
 
     loss[i] = {log(1 + exp(t[i]·x[i])) − t[i]·x[i] if t[i]·x[i] ≤ 0; else log(1 + exp(−t[i]·x[i]))}
     dx[i] = dloss[i] · t[i] · (−1/(1 + exp(t[i]·x[i])) · [t[i]·x[i] ≤ 0] − exp(−t[i]·x[i])/(1 +
@@ -89,8 +89,6 @@ _LAYER = runtime.Layer(
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, t, loss, M):
     """loss[i] = {log(1 + exp(t[i]·x[i])) − t[i]·x[i] if t[i]·x[i] ≤ 0; else log(1 + exp(−t[i]·x[i]))}"""
-    dtype = x.dtype
-    T = dtype.type
     for i_block in range(first, last):
         # loss[i] = {log(1 + exp(t[i]·x[i])) − t[i]·x[i] if t[i]·x[i] ≤ 0; else log(1 +
         #     exp(−t[i]·x[i]))}
@@ -99,7 +97,11 @@ def _forward_part(first, last, x, t, loss, M):
             log1p_here = log1p(exp_here)
             t_here = t[U(i)]
             x_here = x[U(i)]
-            loss[U(i)] = select(T(0) >= t_here * x_here, log1p_here - (t_here * x_here), log1p_here)
+            loss[U(i)] = select(
+                log1p_here - (t_here * x_here) >= log1p_here,
+                log1p_here - (t_here * x_here),
+                log1p_here,
+            )
 
 
 def _forward(x, t, loss, M):

@@ -1,7 +1,7 @@
 """softplus_linear: softplus up to a threshold of βx, x beyond it, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softplus_linear`.  Do not edit.
-Run time: 78ce6a3d521e7f28.
+Run time: 6679c53a1a6d0a5e.
 
     curve[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
     y[i] = {x[i] if β·x[i] > θ; else curve[i]}
@@ -94,8 +94,6 @@ def _forward_part(first, last, x, y, M, beta, theta):
     """y[i] = {{x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β} if β·x[i] ≤ θ; else
         x[i]}
     """
-    dtype = x.dtype
-    T = dtype.type
     minus_beta = -beta
     for i_block in range(first, last):
         # y[i] = {{x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β} if
@@ -106,7 +104,8 @@ def _forward_part(first, last, x, y, M, beta, theta):
             x_here = x[U(i)]
             y[U(i)] = select(
                 theta >= beta * x_here,
-                select(x_here >= T(0), log1p_here / beta + x_here, log1p_here / beta),
+                select(log1p_here / beta + x_here >= log1p_here / beta, log1p_here / beta + x_here,
+                        log1p_here / beta),
                 x_here,
             )
 
