@@ -117,8 +117,7 @@ def _forward(x, t, loss, N, D):
             x_here = x_rows[U(nd)]
             part = plus(
                 part,
-                select(log1p_here + x_here >= log1p_here, log1p_here + x_here, log1p_here)
-                - (t_rows[U(nd)] * x_here),
+                select(x_here >= T(0), log1p_here + x_here, log1p_here) - (t_rows[U(nd)] * x_here),
             )
         acc, rest = carried(acc, rest, part)
     loss[()] = acc / T(D * N)

@@ -87,6 +87,8 @@ _LAYER = runtime.Layer(
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, t, loss, M):
     """loss[i] = ({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) − t[i]·x[i]"""
+    dtype = x.dtype
+    T = dtype.type
     for i_block in range(first, last):
         # loss[i] = ({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) −
         #     t[i]·x[i]
@@ -94,10 +96,7 @@ def _forward_part(first, last, x, t, loss, M):
             exp_here = exp_falling(-abs(x[U(i)]))
             log1p_here = log1p(exp_here)
             x_here = x[U(i)]
-            loss[U(i)] = (
-                select(log1p_here + x_here >= log1p_here, log1p_here + x_here, log1p_here)
-                - (t[U(i)] * x_here)
-            )
+            loss[U(i)] = select(x_here >= T(0), log1p_here + x_here, log1p_here) - (t[U(i)] * x_here)
 
 
 def _forward(x, t, loss, M):

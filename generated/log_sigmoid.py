@@ -83,13 +83,15 @@ _LAYER = runtime.Layer(
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, M):
     """y[i] = {−log(1 + exp(−x[i])) if x[i] ≥ 0; else x[i] − log(1 + exp(x[i]))}"""
+    dtype = x.dtype
+    T = dtype.type
     for i_block in range(first, last):
         # y[i] = {−log(1 + exp(−x[i])) if x[i] ≥ 0; else x[i] − log(1 + exp(x[i]))}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp_falling(-abs(x[U(i)]))
             log1p_here = log1p(exp_here)
             x_here = x[U(i)]
-            y[U(i)] = select(x_here - log1p_here >= -log1p_here, -log1p_here, x_here - log1p_here)
+            y[U(i)] = select(x_here >= T(0), -log1p_here, x_here - log1p_here)
 
 
 def _forward(x, y, M):

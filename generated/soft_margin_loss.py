@@ -117,7 +117,7 @@ def _forward(x, t, loss, N, D):
             log1p_here = log1p(exp_here)
             t_here = t_rows[U(nd)]
             x_here = x_rows[U(nd)]
-            part = plus(part, select(log1p_here - (t_here * x_here) >= log1p_here, log1p_here - (t_here * x_here), log1p_here))
+            part = plus(part, select(T(0) >= t_here * x_here, log1p_here - (t_here * x_here), log1p_here))
         acc, rest = carried(acc, rest, part)
     loss[()] = acc / T(D * N)
 

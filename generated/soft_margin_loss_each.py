@@ -89,6 +89,8 @@ _LAYER = runtime.Layer(
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, t, loss, M):
     """loss[i] = {log(1 + exp(t[i]·x[i])) − t[i]·x[i] if t[i]·x[i] ≤ 0; else log(1 + exp(−t[i]·x[i]))}"""
+    dtype = x.dtype
+    T = dtype.type
     for i_block in range(first, last):
         # loss[i] = {log(1 + exp(t[i]·x[i])) − t[i]·x[i] if t[i]·x[i] ≤ 0; else log(1 +
         #     exp(−t[i]·x[i]))}
@@ -97,11 +99,7 @@ def _forward_part(first, last, x, t, loss, M):
             log1p_here = log1p(exp_here)
             t_here = t[U(i)]
             x_here = x[U(i)]
-            loss[U(i)] = select(
-                log1p_here - (t_here * x_here) >= log1p_here,
-                log1p_here - (t_here * x_here),
-                log1p_here,
-            )
+            loss[U(i)] = select(T(0) >= t_here * x_here, log1p_here - (t_here * x_here), log1p_here)
 
 
 def _forward(x, t, loss, M):

@@ -87,6 +87,8 @@ _LAYER = runtime.Layer(
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, M, beta):
     """y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}"""
+    dtype = x.dtype
+    T = dtype.type
     minus_beta = -beta
     for i_block in range(first, last):
         # y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
@@ -94,11 +96,7 @@ def _forward_part(first, last, x, y, M, beta):
             exp_here = exp(abs(x[U(i)]) * minus_beta)
             log1p_here = log1p(exp_here)
             x_here = x[U(i)]
-            y[U(i)] = select(
-                log1p_here / beta + x_here >= log1p_here / beta,
-                log1p_here / beta + x_here,
-                log1p_here / beta,
-            )
+            y[U(i)] = select(x_here >= T(0), log1p_here / beta + x_here, log1p_here / beta)
 
 
 def _forward(x, y, M, beta):

@@ -94,6 +94,8 @@ def _forward_part(first, last, x, y, M, beta, theta):
     """y[i] = {{x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β} if β·x[i] ≤ θ; else
         x[i]}
     """
+    dtype = x.dtype
+    T = dtype.type
     minus_beta = -beta
     for i_block in range(first, last):
         # y[i] = {{x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β} if
@@ -104,8 +106,7 @@ def _forward_part(first, last, x, y, M, beta, theta):
             x_here = x[U(i)]
             y[U(i)] = select(
                 theta >= beta * x_here,
-                select(log1p_here / beta + x_here >= log1p_here / beta, log1p_here / beta + x_here,
-                        log1p_here / beta),
+                select(x_here >= T(0), log1p_here / beta + x_here, log1p_here / beta),
                 x_here,
             )
 

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
-from sympy import Expr, Symbol
+from sympy import Add, Expr, Symbol
 
 from codegen.loops.nodes import Block
 from codegen.loops.roles import reads, walk
@@ -106,9 +106,13 @@ def compared(block: Block) -> dict[Expr, tuple[Expr, Expr]]:
         a, b = one.args[1:]
         ends = {quotient(expand(left - right))[0]: (left, right) for left, right in ((a, b), (b, a))}
         ordered = len(one.conds) == 1 and one.conds[0].kind in ("ge", "gt") and one.conds[0].of in ends
-        if ordered and a != 0 and b != 0:
+        if ordered and 0 not in (a, b) and _terms(one.conds[0].of) == _terms(a) + _terms(b):
             pairs |= {of: pair for of, pair in ends.items() if not is_integer(of)}
     return pairs
+
+
+def _terms(e: Expr) -> int:
+    return len(Add.make_args(e))
 
 
 _SIGN = {"ge": ">=", "gt": ">", "eq": "==", "ne": "!="}
