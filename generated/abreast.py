@@ -13,10 +13,10 @@ from typing import Any
 from numba import types
 from numba.extending import intrinsic
 
-from .registers import _Code, _loop, moved, vector_of
+from .registers import _Code, _loop, moved, stacked, vector_of
 from .routines import DONE, REALS, Elements, by_type, routine
 from .scalars import carried
-from .window_vectors import HEIGHT, LAGS, PART, _least, _moved, _number, _over, _taps, _whole, stacked
+from .window_vectors import HEIGHT, LAGS, PART, _least, _moved, _number, _over, _taps, _whole
 
 
 @intrinsic

@@ -1,7 +1,7 @@
 """adamw_step: Adam with the decay of the weights beside the step.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adamw_step`.  Do not edit.
-Run time: 6679c53a1a6d0a5e.
+Run time: 47a62f82b295e183.
 
     new_mean[k] = ρ₁·grad[k] + (1 − ρ₁) · mean[k]
     new_square[k] = ρ₂·grad[k]² + (1 − ρ₂) · square[k]

@@ -1,7 +1,7 @@
 """adaptive_avg_pool1d: mean over bins that cover the signal evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool1d`.  Do not edit.
-Run time: 6679c53a1a6d0a5e.
+Run time: 47a62f82b295e183.
 
     columns[i] = ⌈(i + 1) · L/B⌉ − ⌊i·L/B⌋
     y[n,c,i] = 1/columns[i] · Σ_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} x[n,c,a]

@@ -1,7 +1,7 @@
 """adaptive_avg_pool3d: mean over bins that cover the volume evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool3d`.  Do not edit.
-Run time: 6679c53a1a6d0a5e.
+Run time: 47a62f82b295e183.
 
     planes[k] = ⌈(k + 1) · D/BD⌉ − ⌊k·D/BD⌋
     rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋

@@ -1,7 +1,7 @@
 """bce_loss_each: binary cross-entropy of a probability x, −t log x − (1 − t) log(1 − x), per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_loss_each`.  Do not edit.
-Run time: 6679c53a1a6d0a5e.
+Run time: 47a62f82b295e183.
 
     loss[i] = −t[i] · log(max(x[i], ε)) − log(max(1 − x[i], ε)) · (1 − t[i])
     dx[i] = dloss[i] · ((1 − t[i])/max(1 − x[i], ε) · [x[i] + ε ≤ 1] − t[i]/max(x[i], ε) · [x[i] ≥ ε])

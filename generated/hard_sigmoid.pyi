@@ -21,8 +21,6 @@ def forward(
     *,
     out: Array | None = None,
     save: Literal[False] = False,
-    alpha: float = 0.16666666666666666,
-    beta: float = 0.5,
 ) -> Array: ...
 
 @overload
@@ -31,8 +29,6 @@ def forward(
     *,
     out: Array | None = None,
     save: Literal[True],
-    alpha: float = 0.16666666666666666,
-    beta: float = 0.5,
 ) -> tuple[Array, Residuals]: ...
 
 def vjp_x(
@@ -41,8 +37,6 @@ def vjp_x(
     *,
     residuals: tuple[Any, ...] | None = None,
     out: Array | None = None,
-    alpha: float = 0.16666666666666666,
-    beta: float = 0.5,
 ) -> Array: ...
 
 def vjp(
@@ -50,8 +44,6 @@ def vjp(
     x: ArrayLike,
     *,
     residuals: tuple[Any, ...] | None = None,
-    alpha: float = 0.16666666666666666,
-    beta: float = 0.5,
 ) -> Gradients: ...
 
 def jvp(
@@ -59,6 +51,4 @@ def jvp(
     *,
     x_dot: ArrayLike | None = None,
     residuals: tuple[Any, ...] | None = None,
-    alpha: float = 0.16666666666666666,
-    beta: float = 0.5,
 ) -> Array: ...

@@ -1,7 +1,7 @@
 """hinge_loss_each: max(0, margin − t x) for targets t of −1 or 1, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hinge_loss_each`.  Do not edit.
-Run time: 6679c53a1a6d0a5e.
+Run time: 47a62f82b295e183.
 
     loss[i] = {margin − t[i]·x[i] if t[i]·x[i] < margin; else 0}
     dx[i] = −dloss[i] · t[i] · [t[i]·x[i] < margin]

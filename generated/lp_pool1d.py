@@ -1,7 +1,7 @@
 """lp_pool1d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool1d`.  Do not edit.
-Run time: 6679c53a1a6d0a5e.
+Run time: 47a62f82b295e183.
 
     powers[n,c,i] = Σ_u |x[n, c, s·i+d·u−p_l]|^p · [0 ≤ s·i + d·u − p_l < L]
     y[n,c,i] = {powers[n,c,i]^(1/p) if powers[n,c,i] > 0; else 0}

@@ -1,7 +1,7 @@
 """mse_loss: squared error, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mse_loss`.  Do not edit.
-Run time: 6679c53a1a6d0a5e.
+Run time: 47a62f82b295e183.
 
     loss = 1/(N·D) · Σ_{n,d} (x[n,d] − t[n,d])²
     dx[n,d] = 2·dloss/(N·D) · (x[n,d] − t[n,d])

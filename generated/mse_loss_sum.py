@@ -1,7 +1,7 @@
 """mse_loss_sum: squared error, summed over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mse_loss_sum`.  Do not edit.
-Run time: 6679c53a1a6d0a5e.
+Run time: 47a62f82b295e183.
 
     loss = Σ_{n,d} (x[n,d] − t[n,d])²
     dx[n,d] = 2 · dloss · (x[n,d] − t[n,d])

@@ -1,7 +1,7 @@
 """reflect_pad1d: the signal with its mirror image around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `reflect_pad1d`.  Do not edit.
-Run time: 6679c53a1a6d0a5e.
+Run time: 47a62f82b295e183.
 
     y[n,c,i] = x[n, c, L−||i−p_l|−L+1|−1]
     dx[n,c,a] = Σ_{i : L−||i−p_l|−L+1|−1 = a} dy[n,c,i]

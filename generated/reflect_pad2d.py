@@ -1,7 +1,7 @@
 """reflect_pad2d: the image with its mirror image around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `reflect_pad2d`.  Do not edit.
-Run time: 6679c53a1a6d0a5e.
+Run time: 47a62f82b295e183.
 
     y[n,c,i,j] = x[n, c, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
     dx[n,c,a,b] = Σ_{i,j : H−||i−p_t|−H+1|−1 = a, W−||j−p_l|−W+1|−1 = b} dy[n,c,i,j]

@@ -15,7 +15,7 @@ import llvmlite.binding as llvm
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
+from numba.extending import intrinsic, register_jitable
 
 INDEX = ir.IntType(64)
 
@@ -417,6 +417,18 @@ def vector_of(typingctx, pointer):  # type: ignore[no-untyped-def]
         return number(lanes(pointer.dtype))
 
     return types.int64(pointer), emit
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def stacked(column, taps, rights, line):  # type: ignore[no-untyped-def]
+    """How many taps at a time stand one line below each other: all of a column, or each is taken alone.
+
+    Where a column has taps of several residue classes, some may stand so and the next of them elsewhere.
+    """
+    for k in range(1, min(column, taps)):
+        if rights[k] - rights[k - 1] != line:
+            return 1
+    return column
 
 
 __all__ = [

@@ -1,7 +1,7 @@
 """tanh_shrink: x − tanh(x), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh_shrink`.  Do not edit.
-Run time: 6679c53a1a6d0a5e.
+Run time: 47a62f82b295e183.
 
     y[i] = x[i] − tanh(x[i])
     dx[i] = dy[i] · (x[i] − y[i])²

@@ -1,7 +1,7 @@
 """threshold: x above the threshold, a constant up to it, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `threshold`.  Do not edit.
-Run time: 6679c53a1a6d0a5e.
+Run time: 47a62f82b295e183.
 
     y[i] = {x[i] if x[i] > θ; else value}
     dx[i] = dy[i] · [x[i] > θ]

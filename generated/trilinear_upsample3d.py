@@ -1,7 +1,7 @@
 """trilinear_upsample3d: trilinear interpolation.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `trilinear_upsample3d`.  Do not edit.
-Run time: 6679c53a1a6d0a5e.
+Run time: 47a62f82b295e183.
 
     plane[e] = {e · (D − 1)/max(OD − 1, 1) if α = 1; max(((e + 1/2) · {s_d if s_d > 0; else D/OD}) − 1/2,
         0) if 1 + max(((e + 1/2) · {s_d if s_d > 0; else D/OD}) − 1/2, 0) ≤ D; else D − 1}

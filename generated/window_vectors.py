@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from llvmlite import ir
 from numba import types
-from numba.extending import intrinsic, register_jitable
+from numba.extending import intrinsic
 
-from .registers import BYTES, INDEX, _Code, _loop, moved, vector_of
+from .registers import BYTES, INDEX, _Code, _loop, moved, stacked, vector_of
 from .routines import DONE, REALS, routine
 from .scalars import carried
 
@@ -211,18 +211,6 @@ def _swept(rows: int, column: int) -> Any:
 
 _sweep1, _sweep2, _sweep3, _sweep4 = (_swept(rows, 1) for rows in (1, 2, 3, 4))
 _sweep1_3, _sweep1_5, _sweep2_3, _sweep2_5 = (_swept(rows, column) for rows in (1, 2) for column in (3, 5))
-
-
-@register_jitable  # type: ignore[untyped-decorator]
-def stacked(column, taps, rights, line):  # type: ignore[no-untyped-def]
-    """How many taps at a time stand one line below each other: all of a column, or each is taken alone.
-
-    Where a column has taps of several residue classes, some may stand so and the next of them elsewhere.
-    """
-    for k in range(1, min(column, taps)):
-        if rights[k] - rights[k - 1] != line:
-            return 1
-    return column
 
 
 def _correlate(out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
@@ -609,4 +597,4 @@ def _pad_loops(target, row, source, line, step, high, wide, first, end, left, ri
     return DONE
 
 
-__all__ = ["_correlate_loops", "_correlation", "_lags", "_lags_loops", "_pad_loops", "_padding", "stacked"]
+__all__ = ["_correlate_loops", "_correlation", "_lags", "_lags_loops", "_pad_loops", "_padding"]

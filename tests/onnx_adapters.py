@@ -27,6 +27,11 @@ def plain(layer, **names):
     return forward
 
 
+def hard_sigmoid(a, x):
+    refuse((a.get("alpha", 0.2), a.get("beta", 0.5)) != (1 / 6, 0.5), "another line than (x + 3)/6")
+    return f("hard_sigmoid")(x)
+
+
 def along(layer):
     def forward(a, x):
         taken, back = rows(x, a.get("axis", -1))
@@ -280,7 +285,7 @@ ADAPTERS = {
     "Selu": plain("selu", alpha=("alpha", 1.6732632423543772), gamma=("gamma", 1.0507009873554805)),
     "Gelu": gelu,
     "Softplus": plain("softplus"),
-    "HardSigmoid": plain("hard_sigmoid", alpha=("alpha", 0.2), beta=("beta", 0.5)),
+    "HardSigmoid": hard_sigmoid,
     "HardSwish": plain("hard_swish"),
     "Mish": plain("mish"),
     "Swish": swish,

@@ -297,7 +297,8 @@ def test_verify_json_has_a_verdict_for_each_gradient_and_check() -> None:
     assert [(one["layer"], one["gradient"]) for one in found] == [
         ("dense", "x"), ("dense", "w"), ("dense", "b"), ("relu", "x"),
     ]  # fmt: skip
-    assert all(set(one) == {"layer", "gradient", "verdict", "checks", "skipped", "said"} for one in found)
+    said = {"layer", "gradient", "verdict", "checks", "skipped", "said"}
+    assert all(set(one) - {"one text"} == said for one in found)
     for check in (check for one in found for check in one["checks"]):
         assert {"rung", "check", "says", "cases", "worst_error", "bound", "verdict"} <= set(check)
         assert check["verdict"] == "PASS" and check["cases"] > 0

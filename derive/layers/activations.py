@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Abs, Expr, Float
+from sympy import Abs, Expr, Float, Rational
 
 from derive.model.compose import apply
 from derive.model.layer import Option
@@ -74,9 +74,8 @@ def _elu(x: Expr, alpha: Any, scale: Any = 1) -> Expr:
     return where(gt(x), scale * x, scale * alpha * expm1(x))
 
 
-def _hard_sigmoid(x: Expr, alpha: Any, beta: Any) -> Expr:
-    line = alpha * x + beta
-    return where(ge(line - 1), 1, where(gt(line), line, 0))
+def _hard_sigmoid(x: Expr) -> Expr:
+    return where(ge(x - 3), 1, where(gt(x + 3), x / 6 + Rational(1, 2), 0))
 
 
 MEET = "at x = 0 the two forms agree, with all their derivatives"
@@ -134,12 +133,10 @@ softsign = activation(
 )
 hard_sigmoid = activation(
     "hard_sigmoid",
-    "a line of x cut to 0..1, by default x/6 + 1/2",
+    "x/6 + 1/2 cut to 0..1",
     _hard_sigmoid,
-    option("alpha", default=1 / 6, real=True, summary="slope of the line"),
-    option("beta", default=0.5, real=True, summary="its value at x = 0"),
-    kinks=("where the line meets 0 and 1 the derivative is 0",),
-    source="Courbariaux et al. 2015, eq. 3; Howard et al. 2019, section 5.2",
+    kinks=("at x = -3 and x = 3 the derivative is 0",),
+    source="Howard et al. 2019, section 5.2",
 )
 hard_swish = activation(
     "hard_swish",
