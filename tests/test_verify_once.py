@@ -1,5 +1,6 @@
 """What does not hang on a gradient is worked out once, and stands in the report of each."""
 
+import math
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -121,3 +122,15 @@ def test_pytorch_compares_by_one_thread_and_has_its_own_number_back() -> None:
     with torch_oracle.single(torch):
         assert torch.get_num_threads() == 1
     assert torch.get_num_threads() == before
+
+
+def test_places_that_data_decide_are_tried_in_small_boxes():
+    """The oracle walks through every place of a volume for every sample: 9 along eight axes took 20 GB."""
+    from codegen.verification.ladder import draw
+    from codegen.verification.quick import MOST_BOX, grown
+    from derive.layers import LAYERS
+
+    layer = LAYERS["grid_sample3d"]
+    chosen = dict(grown(draw(layer, 1)[0]).chosen)
+    options = {s.name for s in layer.option_symbols}
+    assert math.prod(v for name, v in chosen.items() if name not in options) <= MOST_BOX

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import product
+from math import prod
 from typing import Any
 
-from sympy import Symbol
+from sympy import Symbol, floor
 
 from codegen.module.load import RUNTIME, import_from
 from codegen.verification.cases import Case, free_symbols
@@ -19,6 +20,7 @@ from codegen.verification.ladder import draw, load, verify
 from codegen.verification.report import GradientReport
 from codegen.verification.rungs import Check
 from codegen.verification.strategies import Values, broken, elements, work
+from derive.expr import Acc, Hat, Reduce
 from derive.model.layer import Layer
 
 QUICK: tuple[Check, ...] = rungs(
@@ -28,6 +30,9 @@ QUICK: tuple[Check, ...] = rungs(
 SMALL = 3
 MOST_WORK = 100_000
 """So many points of a grid the interpreter visits in some milliseconds, for each direction."""
+
+MOST_BOX = 500_000
+"""So many values the sizes take together where places are found by data: the oracle tries each of them."""
 
 
 def quick(layer: Layer, module_for: Callable[[Layer], Any] | None = None) -> list[GradientReport]:
@@ -67,10 +72,18 @@ def grown(case: Case, targets: Sequence[int] = (2, 9, 5, 3)) -> Case:
         values = _chosen(case)
     for target, symbol in product(targets, _most_shared(layer)):
         larger = values | {symbol: max(target, values[symbol])}
-        if not broken(layer, larger) and work(layer, larger) <= MOST_WORK:
+        fits = not broken(layer, larger) and work(layer, larger) <= MOST_WORK
+        if fits and (prod(larger[s] for s in _most_shared(layer)) <= MOST_BOX or not _looks_up(layer)):
             values = larger
     chosen = tuple((s.name, values[s]) for s in free_symbols(layer))
     return Case(layer, chosen, seed=case.seed)
+
+
+def _looks_up(layer: Layer) -> bool:
+    """Whether a sum stands over places that data decide: the oracle walks through all of them."""
+    sums = (r for one in layer.forward for r in one.expr.atoms(Reduce))
+    ends = (e for r in sums for _, lo, hi in r.binders for e in (lo, hi))
+    return any(one.expr.has(Hat, floor) for one in layer.forward) or any(e.has(Acc) for e in ends)
 
 
 def _most_shared(layer: Layer) -> list[Symbol]:
