@@ -10,7 +10,7 @@ from codegen.module.load import load
 from codegen.verification import case_of
 from codegen.verification.interpreter.evaluate import Evaluator
 from codegen.verification.interpreter.numbers import plain
-from codegen.verification.oracles.torch_oracle import DIFFERENCES, disagreement
+from codegen.verification.oracles.torch_oracle import DIFFERING, disagreement
 from derive.layers import LAYERS
 
 torch = pytest.importorskip("torch")
@@ -42,7 +42,7 @@ def slope(f, at):
 
 def test_the_readme_names_every_difference_that_is_passed_over():
     section = README.split("## Where PyTorch differs\n")[1].split("\n## ")[0]
-    for name in DIFFERENCES:
+    for name in sorted(DIFFERING):
         assert f"`{name}`" in section
 
 
@@ -170,6 +170,18 @@ def test_pytorch_refuses_a_negative_momentum_and_hides_its_step_from_autograd():
 
 def test_pytorch_has_no_deformable_convolution():
     assert not hasattr(functional, "deform_conv2d")
+
+
+def test_pytorch_leaves_a_factor_out_where_a_size_stays():
+    x, u = np.arange(4.0).reshape(1, 1, 4), np.array([1.0, 10.0, 100.0, 1000.0])
+    made = run("linear_upsample1d", {"x": x}, N=1, C=1, L=4, OL=4, s=2.0)["y"]
+    assert made.ravel().tolist() == [0.5, 2.5, 3, 3]
+    assert torch.ops.aten.upsample_linear1d(torch.tensor(x), [4], False, 0.5).ravel().tolist() == [0, 1, 2, 3]
+    given = torch.tensor(x, requires_grad=True)
+    near = torch.ops.aten.upsample_nearest1d(given, [4], 0.5)
+    near.backward(torch.tensor(u).reshape(1, 1, 4))
+    assert near.ravel().tolist() == [0, 2, 3, 3], "which reads pixels 0, 2, 3 and 3"
+    assert given.grad.ravel().tolist() == u.tolist(), "and derives what reads each of them once"
 
 
 def test_cases_that_agree_are_not_passed_over():

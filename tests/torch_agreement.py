@@ -51,7 +51,21 @@ def mirrored(case: Case) -> Case | None:
     for option in case.layer.options:
         if option.name == "padding":
             front, back = option.symbols[::2], option.symbols[1::2]
-            values |= {q.name: values[p.name] for p, q in zip(front, back, strict=True)}
+            values |= {q.name: values[p.name] for p, q in zip(front, back, strict=False)}
+    return chosen(case, values)
+
+
+def usual(case: Case) -> Case | None:
+    """The same with the options of one number at their defaults, where PyTorch has that value alone."""
+    values = dict(case.chosen)
+    for option in case.layer.options:
+        if len(option.symbols) == 1 and option.default is not None:
+            values[option.symbols[0].name] = option.default
+    return chosen(case, values)
+
+
+def chosen(case: Case, values) -> Case | None:
+    """The case with other sizes and options, where they are admitted and others."""
     symbols = {s: values[s.name] for s in free_symbols(case.layer)}
     if values == dict(case.chosen) or broken(case.layer, symbols):
         return None
@@ -72,11 +86,11 @@ def grown(case: Case) -> Case | None:
 
 
 def configurations(layer, batch):
-    """Different cases of a layer, each followed by its mirrored and its grown twin."""
+    """Different cases of a layer, each followed by its mirrored, its usual and its grown twin."""
     seen = set()
     for seed in range(BATCHES):
         for case in draw(layer, batch, seed):
-            for one in (case, mirrored(case), grown(case)):
+            for one in (case, mirrored(case), usual(case), grown(case)):
                 if one is not None and one not in seen:
                     seen.add(one)
                     yield one

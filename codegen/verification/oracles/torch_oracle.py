@@ -22,7 +22,12 @@ from codegen.verification.oracles.torch_beyond import BEYOND
 from codegen.verification.oracles.torch_convolutions import CONVOLUTIONS
 from codegen.verification.oracles.torch_pointwise import POINTWISE, nothing_counts
 from codegen.verification.oracles.torch_pools import POOLS, meet
-from codegen.verification.oracles.torch_sampling import SAMPLING, another_curve, rounded_elsewhere
+from codegen.verification.oracles.torch_sampling import (
+    SAMPLING,
+    another_curve,
+    rounded_elsewhere,
+    taken_from_sizes,
+)
 from codegen.verification.oracles.torch_windows import Forward
 from codegen.verification.report import Outcome
 from codegen.verification.rungs.pairing import along, called, with_open
@@ -33,25 +38,28 @@ ORACLES: Mapping[str, Forward] = {**CONVOLUTIONS, **POOLS, **POINTWISE, **SAMPLI
 
 Differs = Callable[[Any, Mapping[str, Any], Mapping[str, Any]], bool]
 
-DIFFERENCES: Mapping[str, tuple[Differs, str]] = {
-    "max_unpool2d": (
+NEAREST = [f"nearest_resize{rank}d" for rank in (1, 2, 3)]
+RESIZED = [*NEAREST, "linear_upsample1d", "bilinear_upsample2d", "trilinear_upsample3d", "bicubic_upsample2d"]
+CUBIC = ["bicubic_upsample2d", "grid_sample2d_bicubic"]
+
+DIFFERENCES: Sequence[tuple[Sequence[str], Differs, str]] = (
+    (
+        ["max_unpool2d"],
         lambda torch, a, o: meet(torch, a["switch"], o),
         "of values that meet at one place PyTorch keeps one, the layer adds them",
     ),
-    "cross_entropy_mean": (
+    (
+        ["cross_entropy_mean"],
         nothing_counts,
         "where no row counts PyTorch's mean is 0/0, the layer's is 0",
     ),
-    **{
-        f"nearest_resize{rank}d": (rounded_elsewhere, "PyTorch finds pixels in single precision")
-        for rank in (1, 2, 3)
-    },
-    **dict.fromkeys(
-        ("bicubic_upsample2d", "grid_sample2d_bicubic"),
-        (another_curve, "PyTorch has cubic interpolation with the slope -0.75 alone"),
-    ),
-}
+    (NEAREST, rounded_elsewhere, "PyTorch finds pixels in single precision"),
+    (RESIZED, taken_from_sizes, "PyTorch leaves a factor out where a size stays or doubles"),
+    (CUBIC, another_curve, "PyTorch has cubic interpolation with the slope -0.75 alone"),
+)
 """The conventions in which PyTorch differs on some cases; those cases are not compared."""
+
+DIFFERING = frozenset(name for names, _, _ in DIFFERENCES for name in names)
 
 FOREIGN = 2.0**-40
 """What PyTorch's own arithmetic may lose of a derivative: it takes that of the logistic function from
@@ -72,13 +80,13 @@ def applies(subject: Subject) -> bool:
 
 def disagreement(case: Case) -> str:
     """The stated convention in which PyTorch differs on this case, else nothing."""
-    if case.layer.name not in DIFFERENCES:
+    stated = [(differs, reason) for names, differs, reason in DIFFERENCES if case.layer.name in names]
+    if not stated:
         return ""
     import torch
 
-    differs, reason = DIFFERENCES[case.layer.name]
     given = {k: torch.tensor(v) for k, v in case.arrays.items()}
-    return reason if differs(torch, given, case.options) else ""
+    return next((reason for differs, reason in stated if differs(torch, given, case.options)), "")
 
 
 def answer(case: Case, wrt: Sequence[Tensor]) -> tuple[dict[str, Array], dict[str, Array]]:
@@ -156,4 +164,4 @@ def values(case: Case, name: str, made: Array, wanted: Array) -> Outcome:
     return compare(made, wanted, around(case.forward[name]), scale_of(wanted), LIMIT, name)
 
 
-__all__ = ["DIFFERENCES", "ORACLES", "answer", "applies", "differential", "disagreement", "installed"]
+__all__ = ["DIFFERING", "ORACLES", "answer", "applies", "differential", "disagreement", "installed"]

@@ -46,6 +46,14 @@ def _moved(old: int, new: int, step: float, exact: int) -> bool:
     return bool(np.any(np.minimum(theirs, old - 1) != np.clip(ours, 0, old - 1)))
 
 
+def taken_from_sizes(torch: Any, a: Values, o: Values) -> bool:
+    """Whether PyTorch may forget a factor: along an axis as long as before, or twice as long."""
+    rank = a["x"].ndim - 2
+    axes = zip(a["x"].shape[2:], per_axis(o["size"], rank), per_axis(o["step"], rank), strict=True)
+    forgotten = (step > 0 and new in (old, 2 * old) and step * new != old for old, new, step in axes)
+    return not o.get("align_corners") and any(forgotten)
+
+
 def another_curve(torch: Any, a: Values, o: Values) -> bool:
     """Whether the slope is one that PyTorch does not have."""
     return bool(o["coefficient"] != -0.75)
@@ -100,4 +108,4 @@ SAMPLING: Mapping[str, Forward] = {
     "roi_align": roi_align,
 }
 
-__all__ = ["SAMPLING", "another_curve", "rounded_elsewhere"]
+__all__ = ["SAMPLING", "another_curve", "rounded_elsewhere", "taken_from_sizes"]
