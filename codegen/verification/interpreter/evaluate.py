@@ -92,9 +92,13 @@ class Evaluator:
         if value is None:
             value = self.label(evaluate(one.expr, self, frame))
 
+        grid, everywhere = frame.grid[:-1], bool(needed.all())
+
         def laid_out(a: Array) -> Array:
-            spread = np.broadcast_to(a, (*frame.grid[:-1], a.shape[-1]))
-            return spread.reshape(len(needed), a.shape[-1])[needed]
+            wanted = (*grid, a.shape[-1])
+            spread = a if a.shape == wanted else np.broadcast_to(a, wanted)
+            flat = spread.reshape(len(needed), a.shape[-1])
+            return flat if everywhere else flat[needed]
 
         if one.scatter:
             value = _added_up(value, at, needed, shape)
@@ -115,7 +119,9 @@ class Evaluator:
 
     def unless_data(self, said: Sequence[Any], frame: Frame, what: Hashable, make: Callable[[], T]) -> T:
         """``make()``, kept if what it hangs on reads no data."""
-        return make() if not frame.fixed or any_reads_data(said) else self.kept.at(frame, what, make)
+        if not frame.fixed:
+            return make()
+        return self.kept.at(frame, what, make, lambda: not any_reads_data(said))
 
     def open(self, binders: Sequence[tuple[Symbol, Expr, Expr]], frame: Frame) -> Frame:
         """Open indices: each gets an axis over the hull of its range; the mask keeps what is inside."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import add
 from typing import Any, NamedTuple
 
@@ -24,7 +24,14 @@ from derive.expr import Hat, HatSlope, Iverson, StopGradient
 @evaluate.register(int)
 @evaluate.register(Integer)
 def _(e: Any, ev: Interpreter, frame: Frame) -> Any:
-    return np.full(1, int(e))
+    return _whole(int(e))
+
+
+@lru_cache(maxsize=1024)
+def _whole(value: int) -> Array:
+    made = np.full(1, value)
+    made.flags.writeable = False
+    return made
 
 
 @evaluate.register(Rational)
@@ -108,14 +115,15 @@ def _(e: Mul, ev: Interpreter, frame: Frame) -> Any:
     conds = [c for b in brackets for c in b.args]
     held, unsure = ev.holds(conds, frame), ev.unsure(conds, frame)
     holds, inner = held.mask, frame.where(held.mask | unsure) if unsure.any() else held
+    cells_of: dict[Any, Cells] = {}
     for hat in hats:
-        cells = _cells(hat, ev, inner)
+        cells = cells_of[hat] = _cells(hat, ev, inner)
         holds, unsure = holds & (cells.below | cells.above), unsure | cells.edge
         inner = inner.where(cells.below | cells.above | cells.unsure)
     made: Any = None
     for factor in e.args:
         if not isinstance(factor, Iverson):
-            value = evaluate(factor, ev, inner)
+            value = _hat(factor, cells_of[factor]) if factor in cells_of else evaluate(factor, ev, inner)
             made = value if made is None else made * value
     made = np.ones(1, dtype=np.int64) if made is None else made
     if not brackets and not hats:
@@ -146,7 +154,15 @@ def _(e: Pow, ev: Interpreter, frame: Frame) -> Any:
 
 @evaluate.register(Hat)
 def _(e: Hat, ev: Interpreter, frame: Frame) -> Any:
-    cells = _cells(e, ev, frame)
+    return _hat(e, _cells(e, ev, frame))
+
+
+def _hat(e: Any, cells: Cells) -> Any:
+    """What a hat or its slope is worth in these cells."""
+    return _slope(cells) if isinstance(e, HatSlope) else _height(cells)
+
+
+def _height(cells: Cells) -> Any:
     rising = select(cells.above, cells.away + 1, np.zeros(1, dtype=np.int64))
     value = select(cells.below, -cells.away + 1, rising)
     slope = 2 * plain(cells.away.tangent) if isinstance(cells.away, Dual) else 0
@@ -155,7 +171,10 @@ def _(e: Hat, ev: Interpreter, frame: Frame) -> Any:
 
 @evaluate.register(HatSlope)
 def _(e: HatSlope, ev: Interpreter, frame: Frame) -> Any:
-    cells = _cells(e, ev, frame)
+    return _slope(_cells(e, ev, frame))
+
+
+def _slope(cells: Cells) -> Any:
     slope = cells.above.astype(np.int64) - cells.below.astype(np.int64)
     return spoilt(torn(~cells.unsure, cells.unsure, slope, slope + 2), cells.unknown)
 

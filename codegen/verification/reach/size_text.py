@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from generated import scalars
@@ -12,14 +11,8 @@ from generated import scalars
 Names = Mapping[str, Any]
 Arithmetic = Callable[[Names], Any]
 
-BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
-    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.FloorDiv: operator.floordiv,
-    ast.Mod: operator.mod, ast.Pow: operator.pow, ast.BitAnd: operator.and_,
-}  # fmt: skip
-COMPARED: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
-    ast.GtE: operator.ge, ast.Gt: operator.gt, ast.LtE: operator.le, ast.Lt: operator.lt, ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-}  # fmt: skip
+OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.FloorDiv, ast.Mod, ast.Pow, ast.BitAnd)
+RELATIONS = (ast.GtE, ast.Gt, ast.LtE, ast.Lt, ast.Eq, ast.NotEq)
 CALLED: dict[str, Any] = {"min": min, "max": max, "abs": abs} | {
     name: getattr(getattr(scalars, name), "py_func", getattr(scalars, name))
     for name in ("cell", "gcd", "residue")
@@ -28,7 +21,9 @@ CALLED: dict[str, Any] = {"min": min, "max": max, "abs": abs} | {
 
 def function(text: str) -> Arithmetic:
     """Raises ``ValueError`` for text that is more than arithmetic."""
-    return _made(ast.parse(text, mode="eval").body)
+    tree = ast.Expression(_arithmetic(ast.parse(text, mode="eval").body))
+    made = compile(ast.fix_missing_locations(tree), "<sizes>", "eval")
+    return lambda known: eval(made, _AROUND, known)
 
 
 def names(text: str) -> frozenset[str]:
@@ -37,34 +32,31 @@ def names(text: str) -> frozenset[str]:
     return frozenset(found - CALLED.keys())
 
 
-def _made(e: ast.expr) -> Arithmetic:
+def _arithmetic(e: ast.expr) -> ast.expr:
+    """The tree itself, the functions in it under names that no number has."""
     match e:
-        case ast.Constant(value=value):
-            return lambda _: value
-        case ast.Name(id=name):
-            return lambda known: known[name]
+        case ast.Constant() | ast.Name():
+            return e
         case ast.UnaryOp(op=ast.USub(), operand=inner):
-            of = _made(inner)
-            return lambda known: -of(known)
-        case ast.BinOp(left=left, op=op, right=right) if type(op) in BINARY:
-            return _applied(BINARY[type(op)], [left, right])
-        case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in COMPARED:
-            return _applied(COMPARED[type(op)], [left, right])
-        case ast.Call(func=ast.Name(id=name), args=arguments) if name in CALLED:
-            return _applied(CALLED[name], arguments)
+            return ast.UnaryOp(e.op, _arithmetic(inner))
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
+            return ast.BinOp(_arithmetic(left), op, _arithmetic(right))
+        case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in RELATIONS:
+            return ast.Compare(_arithmetic(left), [op], [_arithmetic(right)])
+        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in CALLED:
+            return ast.Call(ast.Name(_hidden(name), ast.Load()), [_arithmetic(a) for a in arguments], [])
         case ast.IfExp(test=test, body=body, orelse=other):
-            asked, yes, no = map(_made, (test, body, other))
-            return lambda known: yes(known) if asked(known) else no(known)
+            return ast.IfExp(*map(_arithmetic, (test, body, other)))
         case ast.BoolOp(op=ast.And(), values=values):
-            parts = [_made(value) for value in values]
-            return lambda known: all(part(known) for part in parts)
+            return ast.BoolOp(e.op, [_arithmetic(value) for value in values])
         case _:
             raise ValueError(f"no arithmetic: {ast.unparse(e)}")
 
 
-def _applied(law: Callable[..., Any], arguments: Sequence[ast.expr]) -> Arithmetic:
-    parts = [_made(one) for one in arguments]
-    return lambda known: law(*(part(known) for part in parts))
+def _hidden(name: str) -> str:
+    return f"{name}()"
 
+
+_AROUND: dict[str, Any] = {"__builtins__": {}} | {_hidden(name): law for name, law in CALLED.items()}
 
 __all__ = ["Arithmetic", "function", "names"]

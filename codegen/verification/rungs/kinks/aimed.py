@@ -85,8 +85,7 @@ def _walked(case: Case, tensor: Tensor, column: Array, away: float) -> Case:
 
 def distances(case: Case, tensor: Tensor, columns: Array) -> Array:
     """How far one may go along each column before a comparison flips."""
-    _, ev = case.tangents(tensor, columns)
-    return np.broadcast_to(ev.watch.distance, columns.shape[1:])
+    return case.tangents(tensor, columns).distance
 
 
 def moved(case: Case, tensor: Tensor, by: Array) -> Case:
