@@ -396,6 +396,7 @@ class Windows(torch.utils.data.Dataset):
         return function("avg_pool2d")(torch.full((1, 1, 64, 64), float(k)))[0]
 
 
+@pytest.mark.filterwarnings("ignore:os.fork:RuntimeWarning")  # of JAX, where another test has loaded it
 def test_workers_of_a_loader_call_layers():
     Windows()[0]  # the parent's threads are awake when it forks
     found = torch.cat(list(torch.utils.data.DataLoader(Windows(), batch_size=2, num_workers=1)))
