@@ -10,6 +10,7 @@ from sympy import S
 from derive.autodiff.backward import Backward
 from derive.autodiff.invariance import CANCELS
 from derive.autodiff.reverse import cotangent_of
+from derive.explain.meeting_ways import Cotangents, by_name
 from derive.explain.provided import provided
 from derive.explain.reading.reader import read
 from derive.explain.recognise import recognise
@@ -31,10 +32,13 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
             f"{layer.name}: no gradient towards {tensor.name}; differentiable inputs are {names}"
         )
     order = _order(backward, tensor)
-    chain = _chain(backward, tensor, order, compiled)
     textbook = (
         backward.program([tensor], f"vjp_{tensor.name}") if compiled else backward.printed(tensor, order)
     )
+    named = None if compiled else by_name(backward, order, textbook)
+    if named is not None:
+        textbook = backward.program_of(named, textbook.name)
+    chain = _chain(backward, tensor, order, compiled, named or {})
     gradient = textbook.defs[-1]
     seen = recognise(gradient, backward.facts, backward.layer.forward, layer.sizes)
     if compiled:
@@ -131,7 +135,9 @@ class _Told:
         self.choices += trace.choices
 
 
-def _chain(backward: Backward, tensor: Tensor, order: Sequence[Tensor], compiled: bool) -> _Told:
+def _chain(
+    backward: Backward, tensor: Tensor, order: Sequence[Tensor], compiled: bool, named: Cotangents
+) -> _Told:
     """The cotangents that the gradient is made of, from the chain rule to their simplest form."""
     chain = _Told()
     for value in order:
@@ -141,7 +147,8 @@ def _chain(backward: Backward, tensor: Tensor, order: Sequence[Tensor], compiled
             continue
         chain.choices += found.trace.choices
         chain.steps += found.trace.steps if value == tensor else _brief(found.trace.steps)
-        for one in backward.simplified(value) if compiled else backward.shown(value):
+        shown = named.get(value) or backward.shown(value)
+        for one in backward.simplified(value) if compiled else shown:
             chain.add(one.trace)
     return chain
 
