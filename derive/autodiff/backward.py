@@ -90,7 +90,9 @@ class Backward:
         known: dict[Tensor, Def] = {}
         for value, one in found.items() if names else ():
             made[value] = tuple(self.simplify(d, known, self._read_once()) for d in one.defs)
-            known |= {s.definition.tensor: s.definition for s in made[value] if s.definition.tensor not in names}
+            known |= {
+                s.definition.tensor: s.definition for s in made[value] if s.definition.tensor not in names
+            }
         return made
 
     def program_of(self, cotangents: Mapping[Tensor, Sequence[Simplified]], name: str) -> Program:

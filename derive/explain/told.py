@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from sympy import S
@@ -17,6 +17,7 @@ from derive.explain.recognise import recognise
 from derive.expr import Acc, Cond, Iverson, Reduce, Tensor, Where, accesses, tensors
 from derive.model.kinks import Words, kinks, stops
 from derive.model.layer import Def, Layer, ModelError, Program
+from derive.model.spoken import About
 from derive.steps import Choice, Derivation, Equation, Premise, Step, Trace
 
 
@@ -58,7 +59,7 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
         _where(printed, backward.layer),
         provided(chain.conditions, backward.layer),
         seen.claims,
-        _agreed(backward, program),
+        _agreed(backward, program, order),
         tuple(dict.fromkeys(chain.choices)),
         _named(backward, chain.steps),
         printed if printed != program.defs else (),
@@ -91,13 +92,17 @@ def _named(backward: Backward, steps: Sequence[Step]) -> tuple[Equation, ...]:
     return tuple(Equation.of(d) for d in added)
 
 
-def _agreed(backward: Backward, program: Program) -> tuple[str | Words, ...]:
-    """What was chosen at kinks; of ties under an extreme nothing, where no winner is left in the result."""
+def _agreed(backward: Backward, program: Program, order: Collection[Tensor]) -> tuple[str | Words, ...]:
+    """What was chosen on the way over ``order``; of ties nothing, where no winner is left in the result."""
     layer = backward.source
     if _is_sum_of_cotangents(program, layer):
         return stops(layer)
     if layer.conventions:
-        return (*layer.conventions, *stops(layer))
+        on_the_way = {t.name for t in order}
+        said = (
+            c for c in layer.conventions if not isinstance(c, About) or on_the_way & {t.name for t in c.of}
+        )
+        return (*said, *stops(layer))
     arg = (d for d in backward.layer.forward if isinstance(d.expr, Reduce) and d.expr.op.startswith("arg"))
     won = {d.tensor for d in arg} & {t for d in program.defs for t in d.reads}
     said = dict.fromkeys(k.convention for k in kinks(layer) if won or not k.tie)
@@ -179,7 +184,19 @@ def _order(backward: Backward, tensor: Tensor) -> list[Tensor]:
         )
         if one.tensor in wanted and inner:
             order.append(one.tensor)
-    return [*order, tensor]
+    return _on_the_way(backward, [*order, tensor])
+
+
+def _on_the_way(backward: Backward, order: Sequence[Tensor]) -> list[Tensor]:
+    """Those whose cotangents are read by a later one; what has no slope passes nothing on."""
+    kept: list[Tensor] = []
+    read: set[Tensor] = set()
+    for value in reversed(order):
+        found = backward.adjoint.shown(value)
+        if found is None or not kept or read & {d.tensor for d in found.defs}:
+            kept.insert(0, value)
+            read |= {t for d in found.defs for t in d.reads} if found is not None else set()
+    return kept
 
 
 def _where(defs: Sequence[Def], layer: Layer) -> tuple[Equation, ...]:

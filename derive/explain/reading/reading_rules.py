@@ -104,7 +104,7 @@ def agreeing_cases(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
 
 
 def known_branch(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
-    """``[c] F(v)`` as ``[c] F(y)``, where the forward says ``y = v`` if c holds; a root in ``v`` below too."""
+    """``[c] F(v)`` as ``[c] F(y)``, where the forward says ``y = v`` if c holds; also below a line."""
     outer = _held(one.expr)
     for value in forward:
         if not isinstance(value.expr, Where):
