@@ -16,8 +16,8 @@ from derive.simplify.search import Simplified
 
 AT_ONCE = 22
 """What a formula costs to read that is taken in at one look: three arrays, a sum and a few factors."""
-A_NAME = 3
-"""What a line of its own costs beside its formula: its name, the equals sign, looking it up."""
+A_NAME = 6
+"""What a line of its own may cost more: its name twice, the equals sign, three names looked up again."""
 
 Cotangents = Mapping[Tensor, Sequence[Simplified]]
 

@@ -193,9 +193,10 @@ def _on_the_way(backward: Backward, order: Sequence[Tensor]) -> list[Tensor]:
     read: set[Tensor] = set()
     for value in reversed(order):
         found = backward.adjoint.shown(value)
-        if found is None or not kept or read & {d.tensor for d in found.defs}:
+        defs = found.defs if found is not None else ()
+        if not kept or read & {d.tensor for d in defs} or (found is None and backward.adjoint.cancels(value)):
             kept.insert(0, value)
-            read |= {t for d in found.defs for t in d.reads} if found is not None else set()
+            read |= {t for d in defs for t in d.reads}
     return kept
 
 
