@@ -99,10 +99,10 @@ def _agreed(backward: Backward, program: Program, order: Collection[Tensor]) -> 
         return stops(layer)
     if layer.conventions:
         on_the_way = {t.name for t in order}
-        said = (
+        spoken = (
             c for c in layer.conventions if not isinstance(c, About) or on_the_way & {t.name for t in c.of}
         )
-        return (*said, *stops(layer))
+        return (*spoken, *stops(layer))
     arg = (d for d in backward.layer.forward if isinstance(d.expr, Reduce) and d.expr.op.startswith("arg"))
     won = {d.tensor for d in arg} & {t for d in program.defs for t in d.reads}
     said = dict.fromkeys(k.convention for k in kinks(layer) if won or not k.tie)
