@@ -100,7 +100,7 @@ def _ended_with_us() -> Iterator[None]:
     others = {child.pid for child in multiprocessing.active_children()}
     try:
         yield
-    except BaseException:
+    except (KeyboardInterrupt, GeneratorExit):
         for child in multiprocessing.active_children():
             if child.pid not in others:
                 child.terminate()
