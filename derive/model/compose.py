@@ -25,6 +25,7 @@ from derive.expr import Acc, Index, Tensor, accesses, eq, substitute
 from derive.expr.expansion import expand
 from derive.model.definitions import Applied, Def, ModelError, Option
 from derive.model.layer import Layer
+from derive.model.spoken import About
 
 
 def apply(layer: Layer, into: Tensor | Mapping[str, Tensor], **given: Any) -> Applied:
@@ -118,7 +119,11 @@ def _said_of(layer: Layer, actual: Mapping[Tensor, Tensor]) -> tuple[str, ...]:
     """The conventions, spoken of the tensors that were given: ``at a1 = 0`` for ``at x = 0``."""
     names = {t.name: actual[t].name for t in layer.inputs if t in actual}
     spoken = re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")(?= [=<>≤≥] |\[)")
-    return tuple(spoken.sub(lambda m: names[m[0]], text) for text in layer.conventions)
+    texts = ((text, spoken.sub(lambda m: names[m[0]], text)) for text in layer.conventions)
+    return tuple(
+        About(said, *(actual.get(t, t) for t in text.of)) if isinstance(text, About) else said
+        for text, said in texts
+    )
 
 
 def _declared(layer: Layer, declared: Expr, derived: Expr) -> tuple[Any, str]:
