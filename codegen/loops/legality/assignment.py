@@ -49,8 +49,7 @@ Writings: TypeAlias = list[Region | Either]
 def unproved(kernel: Kernel, layer: Layer) -> tuple[Acc, ...]:
     """The elements that a kernel reads and for which it is assumed, not proved, that they were written."""
     given = {t.name for t in kernel.arrays}
-    found = _walk(kernel.body, Place.start(kernel, layer), [], [], given)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(_walk(kernel.body, Place.start(kernel, layer), [], [], given)))
 
 
 def _walk(block: Block, place: Place, before: Writings, own: Writings, given: set[str]) -> Iterator[Acc]:
