@@ -8,7 +8,7 @@ import pytest
 from sympy import Abs, Expr, Integer, S, Symbol, exp, sign
 
 from derive.api.settings import textbook
-from derive.expr import Iverson, Reduce, Where, ge, gt, negation, substitute
+from derive.expr import FloorDiv, Iverson, Reduce, Where, ge, gt, negation, substitute
 from derive.gradients import derive_vjp
 from derive.layers import LAYERS
 from derive.notation import index, sizes, tensor
@@ -63,7 +63,16 @@ NU = Symbol("nu", integer=True, nonnegative=True)
 FAR, BENEATH = gt(X[n] - LAMBDA), gt(-X[n] - LAMBDA)
 NEAR = gt(LAMBDA - Abs(X[n]))
 A, B = T[n], W[n]
+CUT = Where((ge(X[n]),), X[n], S.Zero)
 FORMS: dict[str, tuple[Expr, Expr]] = {
+    "a choice beside what decides it": (
+        A * Iverson(ge(X[n]), ge(5 - CUT)),
+        A * Iverson(ge(X[n]), ge(5 - X[n])),
+    ),
+    "such a choice in a sum": (
+        Reduce("sum", A, [(n, 0, N - 1)], [ge(X[n]), ge(5 - CUT)]),
+        Reduce("sum", A, [(n, 0, N - 1)], [ge(X[n]), ge(5 - X[n])]),
+    ),
     "a sign is odd": (-A * sign(X[n] - W[n]), A * sign(W[n] - X[n])),
     "a reciprocal": (A * exp(-X[n]) / (1 + exp(-X[n])), A / (1 + exp(X[n]))),
     "a magnitude": (
@@ -127,3 +136,31 @@ def test_two_quotients_in_one_index_are_two() -> None:
 
 def test_a_page_does_not_hide_what_the_layer_does() -> None:
     assert textbook(LAYERS["channel_shuffle"], {}) == {} and textbook(LAYERS["conv2d"], {})
+
+
+def test_a_sign_in_a_sum_is_odd_too() -> None:
+    given = -A * Reduce("sum", W[u] * sign(u - X[n]), [(u, 0, K - 1)])
+    said = read_form(given)
+    assert said == A * Reduce("sum", W[u] * sign(X[n] - u), [(u, 0, K - 1)])
+    for x in range(-1, 4):
+        given_at, said_at = (
+            [substitute(r.body, {X[n]: Integer(x), u: Integer(k)}) for k in range(3)]
+            for r in (*given.atoms(Reduce), *said.atoms(Reduce))
+        )
+        assert given_at == [-one for one in said_at]
+
+
+def test_a_number_above_and_below_is_in_neither() -> None:
+    given, said = FloorDiv(2 * n * K, 2 * N), FloorDiv(n * K, N)
+    assert read_form(given) == said
+    for at, extent, size in product(range(4), (1, 3, 5), (1, 2, 7)):
+        assert (2 * at * extent) // (2 * size) == (at * extent) // size
+        values = {n: Integer(at), K: Integer(extent), N: Integer(size)}
+        assert substitute(given, values) == substitute(said, values)
+
+
+def test_a_choice_stays_where_nothing_beside_it_decides_it() -> None:
+    alone = A * Iverson(ge(5 - CUT))
+    other = A * Iverson(ge(W[n]), ge(5 - CUT))
+    uneven = FloorDiv(2 * n * K + 1, 2 * N)
+    assert [read_form(e) for e in (alone, other, uneven)] == [alone, other, uneven]

@@ -77,6 +77,29 @@ class Backward:
             known |= {s.definition.tensor: s.definition for s in self.shown(value)}
         return self._around([known[program.defs[-1].tensor]], known, program.name)
 
+    def naming(self, order: Sequence[Tensor]) -> dict[Tensor, tuple[Simplified, ...]]:
+        """The cotangents of ``order`` as they are printed, over those in which several ways meet by name.
+
+        Empty where no inner one is such.
+        """
+        found = {value: one for value in order if (one := self.adjoint.shown(value)) is not None}
+        last = found[order[-1]].definition.expr if order[-1] in found else None
+        inner = (found[value] for value in order[:-1] if value in found)
+        names = {one.definition.tensor for one in inner if one.meets and one.definition.lhs != last}
+        made: dict[Tensor, tuple[Simplified, ...]] = {}
+        known: dict[Tensor, Def] = {}
+        for value, one in found.items() if names else ():
+            made[value] = tuple(self.simplify(d, known, self._read_once()) for d in one.defs)
+            known |= {
+                s.definition.tensor: s.definition for s in made[value] if s.definition.tensor not in names
+            }
+        return made
+
+    def program_of(self, cotangents: Mapping[Tensor, Sequence[Simplified]], name: str) -> Program:
+        """The program of the last of the cotangents, with all that it needs."""
+        known = {s.definition.tensor: s.definition for made in cotangents.values() for s in made}
+        return self._around([list(known.values())[-1]], known, name)
+
     def _read_once(self) -> set[Tensor]:
         """Cotangents of values that are computed from a single other value: only that one's needs them."""
         once = set()

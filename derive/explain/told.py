@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from sympy import S
@@ -10,12 +10,14 @@ from sympy import S
 from derive.autodiff.backward import Backward
 from derive.autodiff.invariance import CANCELS
 from derive.autodiff.reverse import cotangent_of
+from derive.explain.meeting_ways import Cotangents, by_name
 from derive.explain.provided import provided
 from derive.explain.reading.reader import read
 from derive.explain.recognise import recognise
 from derive.expr import Acc, Cond, Iverson, Reduce, Tensor, Where, accesses, tensors
 from derive.model.kinks import Words, kinks, stops
 from derive.model.layer import Def, Layer, ModelError, Program
+from derive.model.spoken import About
 from derive.steps import Choice, Derivation, Equation, Premise, Step, Trace
 
 
@@ -31,10 +33,13 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
             f"{layer.name}: no gradient towards {tensor.name}; differentiable inputs are {names}"
         )
     order = _order(backward, tensor)
-    chain = _chain(backward, tensor, order, compiled)
     textbook = (
         backward.program([tensor], f"vjp_{tensor.name}") if compiled else backward.printed(tensor, order)
     )
+    named = None if compiled else by_name(backward, order, textbook)
+    if named is not None:
+        textbook = backward.program_of(named, textbook.name)
+    chain = _chain(backward, tensor, order, compiled, named or {})
     gradient = textbook.defs[-1]
     seen = recognise(gradient, backward.facts, backward.layer.forward, layer.sizes)
     if compiled:
@@ -54,7 +59,7 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
         _where(printed, backward.layer),
         provided(chain.conditions, backward.layer),
         seen.claims,
-        _agreed(backward, program),
+        _agreed(backward, program, order),
         tuple(dict.fromkeys(chain.choices)),
         _named(backward, chain.steps),
         printed if printed != program.defs else (),
@@ -87,13 +92,17 @@ def _named(backward: Backward, steps: Sequence[Step]) -> tuple[Equation, ...]:
     return tuple(Equation.of(d) for d in added)
 
 
-def _agreed(backward: Backward, program: Program) -> tuple[str | Words, ...]:
-    """What was chosen at kinks; of ties under an extreme nothing, where no winner is left in the result."""
+def _agreed(backward: Backward, program: Program, order: Collection[Tensor]) -> tuple[str | Words, ...]:
+    """What was chosen on the way over ``order``; of ties nothing, where no winner is left in the result."""
     layer = backward.source
     if _is_sum_of_cotangents(program, layer):
         return stops(layer)
     if layer.conventions:
-        return (*layer.conventions, *stops(layer))
+        on_the_way = {t.name for t in order}
+        spoken = (
+            c for c in layer.conventions if not isinstance(c, About) or on_the_way & {t.name for t in c.of}
+        )
+        return (*spoken, *stops(layer))
     arg = (d for d in backward.layer.forward if isinstance(d.expr, Reduce) and d.expr.op.startswith("arg"))
     won = {d.tensor for d in arg} & {t for d in program.defs for t in d.reads}
     said = dict.fromkeys(k.convention for k in kinks(layer) if won or not k.tie)
@@ -131,7 +140,9 @@ class _Told:
         self.choices += trace.choices
 
 
-def _chain(backward: Backward, tensor: Tensor, order: Sequence[Tensor], compiled: bool) -> _Told:
+def _chain(
+    backward: Backward, tensor: Tensor, order: Sequence[Tensor], compiled: bool, named: Cotangents
+) -> _Told:
     """The cotangents that the gradient is made of, from the chain rule to their simplest form."""
     chain = _Told()
     for value in order:
@@ -141,7 +152,8 @@ def _chain(backward: Backward, tensor: Tensor, order: Sequence[Tensor], compiled
             continue
         chain.choices += found.trace.choices
         chain.steps += found.trace.steps if value == tensor else _brief(found.trace.steps)
-        for one in backward.simplified(value) if compiled else backward.shown(value):
+        shown = named.get(value) or backward.shown(value)
+        for one in backward.simplified(value) if compiled else shown:
             chain.add(one.trace)
     return chain
 
@@ -172,7 +184,20 @@ def _order(backward: Backward, tensor: Tensor) -> list[Tensor]:
         )
         if one.tensor in wanted and inner:
             order.append(one.tensor)
-    return [*order, tensor]
+    return _on_the_way(backward, [*order, tensor])
+
+
+def _on_the_way(backward: Backward, order: Sequence[Tensor]) -> list[Tensor]:
+    """Those whose cotangents are read by a later one; what has no slope passes nothing on."""
+    kept: list[Tensor] = []
+    read: set[Tensor] = set()
+    for value in reversed(order):
+        found = backward.adjoint.shown(value)
+        defs = found.defs if found is not None else ()
+        if not kept or read & {d.tensor for d in defs} or (found is None and backward.adjoint.cancels(value)):
+            kept.insert(0, value)
+            read |= {t for d in defs for t in d.reads}
+    return kept
 
 
 def _where(defs: Sequence[Def], layer: Layer) -> tuple[Equation, ...]:

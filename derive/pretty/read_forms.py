@@ -6,6 +6,8 @@
 a eᵘ / (1 + eᵘ)                       = a / (1 + e⁻ᵘ)
 a [u > c] + a [u ≤ c, u < −c]         = a [|u| > c]                 c ≥ 0
 [c] F + [not c] G                     = F if c, else G
+[max(u, 0) < K, u ≥ 0]                = [u < K, u ≥ 0]
+⌊2 u/(2 v)⌋                           = ⌊u/v⌋
 """
 
 from __future__ import annotations
@@ -13,11 +15,12 @@ from __future__ import annotations
 from itertools import permutations
 from typing import Any
 
-from sympy import Abs, Add, Expr, Max, Min, Mul, S, exp, preorder_traversal, sign
+from sympy import Abs, Add, Expr, Max, Min, Mul, S, exp, igcd, preorder_traversal, sign
 
 from derive.expr import (
     Acc,
     Cond,
+    FloorDiv,
     Index,
     Iverson,
     Reduce,
@@ -33,10 +36,40 @@ from derive.expr.expansion import expand
 
 def read_form(e: Expr) -> Expr:
     """``e`` without a minus before a difference, and with numbers of places instead of sums of ones."""
+    e = _within_bounds(_shorter(e))
     counts = {one: made for one in found_in(e, Reduce) if (made := _counted(one)) is not None}
     made = replace_in_scope(e, counts)
     made = _turned(_larger(made) if counts else made)
     return _by_options(_everywhere(made)) if made.has(exp, sign, Iverson) else made
+
+
+def _shorter(e: Expr) -> Expr:
+    """``⌊2 u/(2 v)⌋`` as ``⌊u/v⌋``."""
+    made: dict[Expr, Expr] = {}
+    for one in found_in(e, FloorDiv):
+        (over, u), (under, v) = (a.primitive() for a in one.args)
+        shared = igcd(over, under) if over.is_Integer and under.is_Integer else 1
+        if shared > 1:
+            made[one] = FloorDiv(over / shared * u, under / shared * v)
+    return replace_in_scope(e, made) if made else e
+
+
+def _within_bounds(e: Expr) -> Expr:
+    """What conditions choose between that hold beside it, as the one of both: ``max(u, 0)`` where u ≥ 0."""
+    made: dict[Expr, Expr] = {}
+    for one in found_in(e, Iverson):
+        kept = _known_choices(one.args)
+        made |= {one: Iverson(*kept)} if kept != one.args else {}
+    for r in found_in(e, Reduce):
+        kept = _known_choices(r.guards)
+        made |= {r: Reduce(r.op, r.body, r.binders, kept)} if kept != r.guards else {}
+    return replace_in_scope(e, made) if made else e
+
+
+def _known_choices(conds: tuple[Any, ...]) -> tuple[Any, ...]:
+    plain = {c for c in conds if isinstance(c, Cond) and not c.has(Where)}
+    chosen = {w: w.args[1] for c in conds if c.has(Where) for w in found_in(c, Where) if {*w.conds} <= plain}
+    return tuple(replace_in_scope(c, chosen) if c not in plain else c for c in conds) if chosen else conds
 
 
 def _everywhere(e: Any) -> Any:
@@ -68,9 +101,15 @@ def _is_asked(cond: Cond) -> bool:
 
 
 def _odd(e: Expr) -> Expr:
-    """``−a sign(b − c)`` as ``a sign(c − b)``."""
+    """``−a sign(b − c)`` as ``a sign(c − b)``, also where the sign stands in the one sum."""
     number, rest = e.as_coeff_Mul()
     signs = [f for f in Mul.make_args(rest) if isinstance(f, sign) and isinstance(f.args[0], Add)]
+    sums = [f for f in Mul.make_args(rest) if isinstance(f, Reduce) and f.op == "sum"]
+    if number.is_negative and not signs and len(sums) == 1:
+        (one,) = sums
+        body = _odd(-one.body)
+        if body != -one.body:
+            return e / one * -1 * Reduce("sum", body, one.binders, one.guards)
     if not number.is_negative or len(signs) != 1:
         return e
     (one,) = signs

@@ -104,7 +104,19 @@ def _position(at: Expr, scope: PrintContext) -> Box:
     over, under = as_quotient(at)
     if under != 1 and is_exact(over, under, scope.exact):
         return b.Fraction(lay(over, scope), lay(under, scope))
-    return lay(at, scope)
+    return _times_whole(at, scope) or lay(at, scope)
+
+
+def _times_whole(at: Expr, scope: PrintContext) -> Box | None:
+    """``2 u W + 2 v + 1`` as ``2 (u W + v) + 1``: the number that all letters of a place share, once."""
+    offset, rest = at.as_coeff_Add()
+    content, inner = rest.primitive()
+    if content == 1 or not content.is_Integer or not isinstance(inner, Add):
+        return None
+    head = row(lay(content, scope), b.TIMES, b.Fence("paren", lay(inner, scope)))
+    if offset == 0:
+        return head
+    return row(head, b.MINUS if offset < 0 else b.PLUS, lay(abs(offset), scope))
 
 
 def _abbreviated(at: Expr, scope: PrintContext) -> Box | None:
