@@ -14,7 +14,7 @@ from codegen.verification.data import LOSING, STYLES, dyadic, labels
 from codegen.verification.interpreter.evaluate import Evaluator
 from codegen.verification.interpreter.numbers import Array, Dual, bounded, exactly
 from codegen.verification.interpreter.precision import DOUBLE, Roundings, counted_in
-from codegen.verification.moving import Kept, Pulled, Slopes, as_dual, beside, hanging_on
+from codegen.verification.moving import KnownSlopes, Pulled, Slopes, as_dual, beside, hanging_on
 from derive.expr import Tensor
 from derive.model.layer import Layer, Program
 
@@ -223,8 +223,8 @@ class Case:
         return self._slopes.all(tensor, columns) or self._find_slopes(tensor, columns)
 
     @cached_property
-    def _slopes(self) -> Kept:
-        return Kept()
+    def _slopes(self) -> KnownSlopes:
+        return KnownSlopes()
 
     def _find_slopes(self, tensor: Tensor, columns: Array) -> Slopes:
         start = self.given({tensor.name: self.arrays[tensor.name]})[tensor.name]

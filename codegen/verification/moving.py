@@ -60,7 +60,7 @@ def side_by_side(some: Sequence[Slopes]) -> Slopes:
     return Slopes(outputs, np.concatenate([one.distance for one in some]))
 
 
-class Kept:
+class KnownSlopes:
     """The slopes that are known, by column."""
 
     def __init__(self) -> None:
@@ -130,4 +130,4 @@ def reads(one: Def) -> frozenset[str]:
     return frozenset(a.tensor.name for e in trees if hasattr(e, "atoms") for a in e.atoms(Acc))
 
 
-__all__ = ["Kept", "Pulled", "Slopes", "as_dual", "beside", "hanging_on", "reads", "side_by_side"]
+__all__ = ["KnownSlopes", "Pulled", "Slopes", "as_dual", "beside", "hanging_on", "reads", "side_by_side"]
