@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -92,17 +93,9 @@ class Evaluator:
         if value is None:
             value = self.label(evaluate(one.expr, self, frame))
 
-        grid, everywhere = frame.grid[:-1], bool(needed.all())
-
-        def laid_out(a: Array) -> Array:
-            wanted = (*grid, a.shape[-1])
-            spread = a if a.shape == wanted else np.broadcast_to(a, wanted)
-            flat = spread.reshape(len(needed), a.shape[-1])
-            return flat if everywhere else flat[needed]
-
         if one.scatter:
             value = _added_up(value, at, needed, shape)
-        old = self.arrays.get(one.tensor.name)
+        old, laid_out = self.arrays.get(one.tensor.name), partial(frame.laid_out, needed)
         self.arrays[one.tensor.name] = _store(old, shape, at, structural(laid_out, value), one.scatter)
 
     def written(self, one: Def, shape: tuple[int, ...], frame: Frame) -> tuple[tuple[Array, ...], Array]:
