@@ -8,7 +8,7 @@ import pytest
 from sympy import Abs, Expr, Integer, S, Symbol, exp, sign
 
 from derive.api.settings import textbook
-from derive.expr import FloorDiv, Iverson, Reduce, Where, ge, gt, negation, substitute
+from derive.expr import FloorDiv, Iverson, Reduce, Where, ge, gt, ne, negation, substitute
 from derive.gradients import derive_vjp
 from derive.layers import LAYERS
 from derive.notation import index, sizes, tensor
@@ -65,6 +65,13 @@ NEAR = gt(LAMBDA - Abs(X[n]))
 A, B = T[n], W[n]
 CUT = Where((ge(X[n]),), X[n], S.Zero)
 FORMS: dict[str, tuple[Expr, Expr]] = {
+    "a choice beside its bracket": (A * Iverson(ge(X[n])) * CUT**2, A * Iverson(ge(X[n])) * X[n] ** 2),
+    "a sign in brackets": (A * Iverson(gt(X[n])) - A * Iverson(gt(-X[n])), A * sign(X[n])),
+    "a sign squared": (A * sign(X[n]) ** 2, A * Iverson(ne(X[n]))),
+    "cases that share a factor": (
+        A * B * Iverson(NEAR) + A * X[n] * Iverson(negation(NEAR)),
+        A * Where((NEAR,), B, X[n]),
+    ),
     "a choice beside what decides it": (
         A * Iverson(ge(X[n]), ge(5 - CUT)),
         A * Iverson(ge(X[n]), ge(5 - X[n])),
@@ -136,6 +143,13 @@ def test_two_quotients_in_one_index_are_two() -> None:
 
 def test_a_page_does_not_hide_what_the_layer_does() -> None:
     assert textbook(LAYERS["channel_shuffle"], {}) == {} and textbook(LAYERS["conv2d"], {})
+
+
+def test_a_size_below_what_is_compared_with_zero_is_not_said() -> None:
+    given = A * Iverson(gt(X[n] / K)) + Reduce("sum", W[u], [(u, 0, K - 1)], [ge(X[u] * K)])
+    assert read_form(given) == A * Iverson(gt(X[n])) + Reduce("sum", W[u], [(u, 0, K - 1)], [ge(X[u])])
+    kept = A * Iverson(gt(X[n] * LAMBDA))
+    assert read_form(kept) == kept, "an option may be 0"
 
 
 def test_a_sign_in_a_sum_is_odd_too() -> None:
