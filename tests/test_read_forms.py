@@ -11,9 +11,11 @@ from derive.api.settings import textbook
 from derive.expr import FloorDiv, Iverson, Reduce, Where, ge, gt, ne, negation, substitute
 from derive.gradients import derive_vjp
 from derive.layers import LAYERS
-from derive.notation import index, sizes, tensor
+from derive.notation import define, index, log, sizes, tanh, tensor
 from derive.pretty import derivation, equation
+from derive.pretty.laid_out import formulas
 from derive.pretty.read_forms import read_form
+from derive.pretty.tree.typeset import PrintContext
 
 N, K, L, s = sizes("N K L s")
 n, u, i = index("n", N), index("u", K), index("i", N)
@@ -178,3 +180,15 @@ def test_a_choice_stays_where_nothing_beside_it_decides_it() -> None:
     other = A * Iverson(ge(W[n]), ge(5 - CUT))
     uneven = FloorDiv(2 * n * K + 1, 2 * N)
     assert [read_form(e) for e in (alone, other, uneven)] == [alone, other, uneven]
+
+
+def test_a_long_value_that_stands_twice_has_a_letter() -> None:
+    """What is only inside of the repeated value has none; what a page repeats shortly is written out."""
+    inner = tanh(log(1 + exp(LAMBDA * X[n])) / LAMBDA)
+    given = [define(T[n], W[n] * inner + X[n] * inner**2), define(T[n], exp(X[n]) + X[n] * exp(X[n]))]
+    long, short = formulas(given, PrintContext())
+    assert len(long.definitions) == 1 and not short.definitions
+
+
+def test_a_number_that_all_terms_below_a_line_share_stands_above_it() -> None:
+    assert equation(define(T[n], W[n] / (X[n] / 2 + W[n] / 2))) == "t[n] = 2·w[n]/(w[n] + x[n])"
