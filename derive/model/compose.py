@@ -59,9 +59,10 @@ def apply(layer: Layer, into: Tensor | Mapping[str, Tensor], **given: Any) -> Ap
 
 
 def is_elementwise(layer: Layer) -> bool:
-    """Whether every tensor has the same single axis, so that shapes do not matter."""
+    """Whether every tensor has the same single axis and each element its own place: shapes do not matter."""
     tensors = [*layer.inputs, *(d.tensor for d in layer.forward)]
-    return all(len(t.shape) == 1 and t.shape == tensors[0].shape for t in tensors)
+    alike = all(len(t.shape) == 1 and t.shape == tensors[0].shape for t in tensors)
+    return alike and all(one.pointwise for one in layer.forward)
 
 
 def _option_values(layer: Layer, given: Mapping[str, Any]) -> dict[Symbol, Expr]:
