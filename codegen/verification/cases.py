@@ -131,11 +131,16 @@ class Case:
 
     def cotangents(self) -> dict[str, Array]:
         """One array per output, nowhere zero."""
+        return dict(self._cotangents)
+
+    @cached_property
+    def _cotangents(self) -> dict[str, Array]:
         rng = np.random.default_rng([self.seed, 77])
         made = {}
         for tensor in self.layer.outputs:
             u = dyadic(rng, self.shape(tensor), "dyadic", "positive")
-            made[tensor.name] = u * rng.choice([-1.0, 1.0], u.shape)
+            made[tensor.name] = np.asarray(u * rng.choice([-1.0, 1.0], u.shape))
+            made[tensor.name].flags.writeable = False
         return made
 
     def directions(self, tensor: Tensor, coordinates: int = COORDINATES, random: int = RANDOM) -> Array:

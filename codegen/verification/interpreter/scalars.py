@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache, reduce
-from operator import add
+from operator import add, mul
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -110,9 +110,9 @@ def added(terms: Sequence[Any]) -> Any:
 
 @evaluate.register(Mul)
 def _(e: Mul, ev: Interpreter, frame: Frame) -> Any:
-    brackets = [f for f in e.args if isinstance(f, Iverson)]
-    hats = [h for h in map(_base, e.args) if isinstance(h, Hat | HatSlope)]
-    conds = [c for b in brackets for c in b.args]
+    conds, hats, factors = _told_apart(e)
+    if not conds and not hats:
+        return reduce(mul, [evaluate(factor, ev, frame) for factor in factors])
     held, unsure = ev.holds(conds, frame), ev.unsure(conds, frame)
     holds, inner = held.mask, frame.where(held.mask | unsure) if unsure.any() else held
     cells_of: dict[Any, Cells] = {}
@@ -121,15 +121,20 @@ def _(e: Mul, ev: Interpreter, frame: Frame) -> Any:
         holds, unsure = holds & (cells.below | cells.above), unsure | cells.edge
         inner = inner.where(cells.below | cells.above | cells.unsure)
     made: Any = None
-    for factor in e.args:
-        if not isinstance(factor, Iverson):
-            value = _hat(factor, cells_of[factor]) if factor in cells_of else evaluate(factor, ev, inner)
-            made = value if made is None else made * value
+    for factor in factors:
+        value = _hat(factor, cells_of[factor]) if factor in cells_of else evaluate(factor, ev, inner)
+        made = value if made is None else made * value
     made = np.ones(1, dtype=np.int64) if made is None else made
-    if not brackets and not hats:
-        return made
     kept = torn(inner.mask & holds, inner.mask & unsure, made, np.zeros(1, dtype=np.int64))
     return spoilt(kept, ev.undecided(conds, frame))
+
+
+@lru_cache(maxsize=1 << 14)
+def _told_apart(e: Mul) -> tuple[list[Any], list[Any], list[Any]]:
+    """The conditions of the brackets of a product, the hats in it, and its other factors with these."""
+    conds = [c for f in e.args if isinstance(f, Iverson) for c in f.args]
+    hats = [h for h in map(_base, e.args) if isinstance(h, Hat | HatSlope)]
+    return conds, hats, [f for f in e.args if not isinstance(f, Iverson)]
 
 
 def _base(factor: Any) -> Any:
