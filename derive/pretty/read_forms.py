@@ -7,6 +7,9 @@ a eᵘ / (1 + eᵘ)                       = a / (1 + e⁻ᵘ)
 a [u > c] + a [u ≤ c, u < −c]         = a [|u| > c]                 c ≥ 0
 [c] F + [not c] G                     = F if c, else G
 [max(u, 0) < K, u ≥ 0]                = [u < K, u ≥ 0]
+[c] (F if c, else G)                  = [c] F
+[u/N > 0]                             = [u > 0]                     N a size
+[u > 0] − [u < 0]                     = sign(u),  sign(u)² = [u ≠ 0]
 ⌊2 u/(2 v)⌋                           = ⌊u/v⌋
 """
 
@@ -15,7 +18,7 @@ from __future__ import annotations
 from itertools import permutations
 from typing import Any
 
-from sympy import Abs, Add, Expr, Max, Min, Mul, S, exp, igcd, preorder_traversal, sign
+from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, S, exp, igcd, preorder_traversal, sign
 
 from derive.expr import (
     Acc,
@@ -26,7 +29,9 @@ from derive.expr import (
     Reduce,
     Where,
     found_in,
+    ge,
     gt,
+    ne,
     negation,
     rebuild,
     replace_in_scope,
@@ -36,7 +41,7 @@ from derive.expr.expansion import expand
 
 def read_form(e: Expr) -> Expr:
     """``e`` without a minus before a difference, and with numbers of places instead of sums of ones."""
-    e = _within_bounds(_shorter(e))
+    e = _of_values(_within_bounds(_shorter(e)))
     counts = {one: made for one in found_in(e, Reduce) if (made := _counted(one)) is not None}
     made = replace_in_scope(e, counts)
     made = _turned(_larger(made) if counts else made)
@@ -72,6 +77,50 @@ def _known_choices(conds: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(replace_in_scope(c, chosen) if c not in plain else c for c in conds) if chosen else conds
 
 
+def _of_values(e: Expr) -> Expr:
+    """``u/N > 0`` as ``u > 0``, where N is a size."""
+    made: dict[Expr, Expr] = {}
+    for cond in found_in(e, Cond):
+        sizes = [f for f in Mul.make_args(cond.of) if _is_size(f)]
+        if sizes and cond.kind in ("ge", "gt") and found_in(cond.of, Acc, Reduce):
+            made[cond] = (ge if cond.kind == "ge" else gt)(cond.of / Mul(*sizes))
+    return replace_in_scope(e, made) if made else e
+
+
+def _is_size(f: Expr) -> bool:
+    """A positive whole number of the layer, or its inverse."""
+    base = f.base if isinstance(f, Pow) else f
+    return bool(base.is_integer and base.is_positive) and not found_in(base, Acc, Index)
+
+
+def _beside_brackets(e: Expr) -> Expr:
+    """``[c] (F if c, else G)`` as ``[c] F``."""
+    factors = Mul.make_args(e)
+    held = {c for f in factors if isinstance(f, Iverson) for c in f.args}
+    plain = [f for f in factors if not isinstance(f, Iverson)]
+    chosen = {w: w.args[1] for f in plain for w in found_in(f, Where) if held and {*w.conds} <= held}
+    made = Mul(*(f for f in factors if f not in plain), *(replace_in_scope(f, chosen) for f in plain))
+    return made if chosen else e
+
+
+def _even(e: Expr) -> Expr:
+    """``a sign(u)²`` as ``a [u ≠ 0]``."""
+    twice = [f for f in Mul.make_args(e) if isinstance(f, Pow) and isinstance(f.base, sign) and f.exp == 2]
+    return e / Mul(*twice) * Iverson(*(ne(f.base.args[0]) for f in twice)) if twice else e
+
+
+def _signs(e: Expr) -> Expr:
+    """``a [u > 0] − a [u < 0]`` as ``a sign(u)``."""
+    for first, second in permutations(Add.make_args(e), 2):
+        (a, above), (b, beneath) = map(_bracketed, (first, second))
+        if a != -b or len(above) != 1 or len(beneath) != 1 or a.could_extract_minus_sign():
+            continue
+        if above[0].kind == beneath[0].kind == "gt" and expand(above[0].of + beneath[0].of) == 0:
+            rest = (t for t in Add.make_args(e) if t not in (first, second))
+            return Add(*rest, a * sign(above[0].of))
+    return e
+
+
 def _everywhere(e: Any) -> Any:
     """The laws of a term, innermost first."""
     if not isinstance(e, Expr) or isinstance(e, Acc) or not e.has(exp, sign, Iverson):
@@ -79,8 +128,8 @@ def _everywhere(e: Any) -> Any:
     made = [_everywhere(a) for a in e.args]
     e = e if made == list(e.args) else rebuild(e, made)
     if isinstance(e, Mul):
-        return _odd(_reciprocal(e))
-    return _two_cases(_magnitude(e)) if isinstance(e, Add) else e
+        return _odd(_reciprocal(_even(_beside_brackets(e))))
+    return _two_cases(_signs(_magnitude(e))) if isinstance(e, Add) else e
 
 
 def _two_cases(e: Expr) -> Expr:
@@ -91,8 +140,9 @@ def _two_cases(e: Expr) -> Expr:
     (a, (one,)), (b, (other,)) = terms
     if other != negation(one):
         return e
-    a, b = _turned(a), _turned(b)
-    return Where((one,), a, b) if _is_asked(one) else Where((other,), b, a)
+    shared = [f for f in Mul.make_args(a) if f in Mul.make_args(b) and not f.is_number]
+    a, b = (_turned(t / Mul(*shared)) for t in (a, b))
+    return Mul(*shared, Where((one,), a, b) if _is_asked(one) else Where((other,), b, a))
 
 
 def _is_asked(cond: Cond) -> bool:

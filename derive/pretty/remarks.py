@@ -156,8 +156,9 @@ def _as_numbers(tree: Basic) -> set[Any]:
 
 def computed(equations: Sequence[Equation], scope: PrintContext) -> Note:
     """Where a formula of the page is computed in another form."""
-    found = dict.fromkeys(case for e in equations for case in other_cases(e.rhs))
-    boxes = ((lay(cond, scope), lay(spelled(form), scope)) for cond, form in found)
+    every = (case for e in equations for case in other_cases(e.rhs))
+    found = {str(case).replace("'", ""): case for case in reversed([*every])}
+    boxes = ((lay(cond, scope), lay(spelled(form), scope)) for cond, form in reversed(found.values()))
     lines = (("where ", where, " as ", form, ", the same function") for where, form in boxes)
     return Note("computed", tuple(lines))
 
