@@ -3,18 +3,22 @@
 import numpy as np
 import pytest
 
-from codegen.verification.callables.kernels import kernels_of
-from codegen.verification.cases import Case
+from codegen.verification.callables.kernels import Kernels, kernels_of
+from codegen.verification.cases import Case, case_of
 from codegen.verification.interpreter.evaluate import Evaluator
 from codegen.verification.interpreter.numbers import Dual, bounded, plain
 from codegen.verification.interpreter.precision import DOUBLE, SINGLE, counted_in
 from codegen.verification.ladder import draw
 from codegen.verification.moving import as_dual, hanging_on
 from codegen.verification.quick import standing
+from codegen.verification.reach import EDGES
 from codegen.verification.reach.moved import Moved
+from codegen.verification.report import Verdict
 from codegen.verification.rungs import Subject
 from codegen.verification.rungs.derivatives.dot_product import WAYS
+from codegen.verification.rungs.derivatives.finite_differences import finite_differences
 from codegen.verification.rungs.exact.both_sides import in_system
+from codegen.verification.rungs.exact.letters_of_data import for_all_data
 from codegen.verification.rungs.exact.rational_text import ways
 from codegen.verification.systems import RATIONAL
 from derive.layers import LAYERS
@@ -121,3 +125,35 @@ def test_exact_text_takes_every_way_that_the_module_says():
         said = {edge["path"] for edge in module.SPEC["edges"]} & set(WAYS)
         asked = ways(in_system(subject, RATIONAL))
         assert asked[0] == "" and set(asked) >= said
+
+
+def test_letters_have_no_floor():
+    """A place that data decide has no value for all data: the rung is silent, the text has not failed."""
+    layer = LAYERS["grid_sample3d"]
+    sizes = dict.fromkeys(("C", "D", "H", "N", "OD", "OH", "OW", "W"), 1)
+    case = case_of(layer, {"alpha": 1, "beta": 0, **sizes})
+    subject = Subject(kernels_of(standing(layer), layer), layer.wrt[0])
+    assert for_all_data(case, subject).verdict is not Verdict.FAIL
+
+
+def test_a_slope_that_turns_within_the_shortest_step_is_left_open(monkeypatch):
+    """√v is nearly |w| in the step of Adam: differences see the slopes beside, and a wrong one all the same."""
+    layer = LAYERS["adam_step"]
+    options = dict(eta=0.001, rho_1=0.1, rho_2=0.001, t=1, epsilon=1e-08, lamda=1.0)
+    case = case_of(layer, dict(K=1, **options), seed=0, style="constant")
+    subject = Subject(kernels_of(standing(layer), layer), layer.wrt[0])
+    assert finite_differences(case, subject).verdict is Verdict.INCONCLUSIVE
+    smooth = case_of(layer, dict(K=3, **options), seed=3)
+    assert finite_differences(smooth, subject).verdict is not Verdict.FAIL
+    right = Kernels.vjp
+    monkeypatch.setattr(Kernels, "vjp", lambda *given, **named: 1.5 * right(*given, **named))
+    assert finite_differences(smooth, subject).verdict is Verdict.FAIL
+
+
+def test_edges_take_the_conditioning_of_what_is_emitted():
+    layer = LAYERS["adamw_step"]
+    options = dict(eta=0.001, rho_1=0.1, rho_2=0.001, t=3, epsilon=1e-08, lamda=0.01)
+    case = case_of(layer, dict(K=7, **options), seed=2)
+    for tensor in layer.wrt:
+        subject = Subject(kernels_of(standing(layer), layer), tensor)
+        assert EDGES.run(case, subject).verdict is not Verdict.FAIL
