@@ -137,9 +137,9 @@ def test_letters_have_no_floor():
 
 
 def test_a_slope_that_turns_within_the_shortest_step_is_left_open(monkeypatch):
-    """√v is nearly |w| in the step of Adam: differences see the slopes beside, and a wrong one all the same."""
+    """√v is nearly |w| in the step of Adam: differences see the slopes beside; not so what is wrong."""
     layer = LAYERS["adam_step"]
-    options = dict(eta=0.001, rho_1=0.1, rho_2=0.001, t=1, epsilon=1e-08, lamda=1.0)
+    options = {"eta": 0.001, "rho_1": 0.1, "rho_2": 0.001, "t": 1, "epsilon": 1e-08, "lamda": 1.0}
     case = case_of(layer, dict(K=1, **options), seed=0, style="constant")
     subject = Subject(kernels_of(standing(layer), layer), layer.wrt[0])
     assert finite_differences(case, subject).verdict is Verdict.INCONCLUSIVE
@@ -152,7 +152,7 @@ def test_a_slope_that_turns_within_the_shortest_step_is_left_open(monkeypatch):
 
 def test_edges_take_the_conditioning_of_what_is_emitted():
     layer = LAYERS["adamw_step"]
-    options = dict(eta=0.001, rho_1=0.1, rho_2=0.001, t=3, epsilon=1e-08, lamda=0.01)
+    options = {"eta": 0.001, "rho_1": 0.1, "rho_2": 0.001, "t": 3, "epsilon": 1e-08, "lamda": 0.01}
     case = case_of(layer, dict(K=7, **options), seed=2)
     for tensor in layer.wrt:
         subject = Subject(kernels_of(standing(layer), layer), tensor)

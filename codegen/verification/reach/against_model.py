@@ -73,9 +73,7 @@ def _paired(
     seen = compare([found], [value], [error], scale, limit, named)
     if seen.verdict is not Verdict.FAIL or case.whole:
         return seen
-    emitted = np.abs(case.direction[tensor.name]) * conditioning(
-        case, tensor
-    )  # it may lose more than the model
+    emitted = np.abs(case.direction[tensor.name]) * conditioning(case, tensor)  # it may lose more
     return compare([found], [value], [error + tolerance(emitted.sum())], scale, limit, named)
 
 
@@ -147,7 +145,12 @@ def _near(case: Moved, tensor: Tensor, single: Array, double: Array, beside: Arr
     _, error, _ = pulled(case, tensor)  # of all elements together
     bound = max(NEAR * (spread + unit(np.float32) * largest), error * unit(np.float32) / unit(np.float64))
     left = {"float32 overflows on the way, and so little is known": ~np.isfinite(single)}
-    return compare(single, double, bound, max(largest, 1e-30), np.inf, f"d{tensor.name} by float32 ", left)
+    scale, name = max(largest, 1e-30), f"d{tensor.name} by float32 "
+    seen = compare(single, double, bound, scale, np.inf, name, left)
+    if seen.verdict is not Verdict.FAIL:
+        return seen
+    emitted = tolerance(conditioning(case, tensor), np.float32)
+    return compare(single, double, bound + emitted, scale, np.inf, name, left)
 
 
 def _beside(case: Moved) -> Moved:
