@@ -98,12 +98,31 @@ def ordered_terms(expr: Expr, scope: Kinds) -> list[tuple[bool, Expr]]:
         return _places([expr], scope)
     offsets = [t for t in terms(expr) if _is_offset(t)]
     values = _one_turned([signed(t) for t in terms(expr) if t not in offsets])
-    values.sort(key=lambda p: _value_key(*p))
+    values = _by_degree(values) or sorted(values, key=lambda p: _value_key(*p))
     if not offsets:
         return values
     numbers = [p for p in values if not p[1].has(Acc, Reduce)]
     signless = [-term if negative else term for negative, term in numbers]
     return _places([*offsets, *signless], scope) + [p for p in values if p not in numbers]
+
+
+def _by_degree(parts: list[tuple[bool, Expr]]) -> list[tuple[bool, Expr]] | None:
+    """``3 x² − 10 x + 8``: a polynomial in one element that begins with a plus; None for another sum."""
+    elements = {a for _, t in parts for a in found_in(t, Acc)}
+    degrees = [_exponent(t, elements) for _, t in parts] if len(elements) == 1 else []
+    if len(parts) < 3 or None in degrees or len({*degrees}) < 3:
+        return None
+    ordered = [p for _, p in sorted(zip(degrees, parts, strict=True), key=lambda q: -(q[0] or 0))]
+    return None if ordered[0][0] else ordered
+
+
+def _exponent(term: Expr, elements: set[Acc]) -> int | None:
+    """The power of the one element in a product with numbers and options; None where it is in more."""
+    own = [f for f in factors(term) if found_in(f, Acc)]
+    if not own:
+        return 0 if not term.has(Reduce) else None
+    base, power = own[0].as_base_exp()
+    return int(power) if len(own) == 1 and base in elements and power.is_Integer and power > 0 else None
 
 
 def _one_turned(parts: list[tuple[bool, Expr]]) -> list[tuple[bool, Expr]]:
