@@ -8,7 +8,7 @@ import pytest
 from sympy import Abs, Expr, Integer, S, Symbol, exp, sign
 
 from derive.api.settings import textbook
-from derive.expr import FloorDiv, Iverson, Reduce, Where, ge, gt, ne, negation, substitute
+from derive.expr import FloorDiv, Iverson, Reduce, Where, eq, ge, gt, ne, negation, substitute
 from derive.gradients import derive_vjp
 from derive.layers import LAYERS
 from derive.notation import define, index, log, sizes, tanh, tensor
@@ -207,3 +207,11 @@ def test_a_polynomial_in_one_element_falls_in_degree() -> None:
 def test_a_half_is_one_sign_on_a_page() -> None:
     (shown,) = formulas([define(T[n], (X[n] + S.Half) * W[n])], PrintContext())
     assert draw(shown.box).lines == ("t[n] = w[n] · (½ + x[n])",)
+
+
+def test_a_bound_that_an_equation_implies_is_not_said() -> None:
+    here = [eq(X[u] - i), ge(X[u]), ge(N - 1 - X[u])]
+    given = Reduce("sum", W[u], [(u, 0, K - 1)], here)
+    assert read_form(given, [(i, S.Zero, N - 1)]) == Reduce("sum", W[u], [(u, 0, K - 1)], here[:1])
+    assert read_form(given, [(i, S.Zero, N)]) == Reduce("sum", W[u], [(u, 0, K - 1)], [here[0], here[2]])
+    assert read_form(given) == given, "nothing is known of the letter"

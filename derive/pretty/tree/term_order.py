@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
-from sympy import Add, Basic, Expr, Mul, S, Symbol
+from sympy import Add, Basic, Expr, Mul, S, Symbol, degree
 
 from derive.expr import Acc, Hat, HatSlope, Index, Iverson, Reduce, Tensor, Where, found_in
 from derive.pretty.tree.identifiers import parse
@@ -109,20 +109,10 @@ def ordered_terms(expr: Expr, scope: Kinds) -> list[tuple[bool, Expr]]:
 def _by_degree(parts: list[tuple[bool, Expr]]) -> list[tuple[bool, Expr]] | None:
     """``3 x² − 10 x + 8``: a polynomial in one element that begins with a plus; None for another sum."""
     elements = {a for _, t in parts for a in found_in(t, Acc)}
-    degrees = [_exponent(t, elements) for _, t in parts] if len(elements) == 1 else []
-    if len(parts) < 3 or None in degrees or len({*degrees}) < 3:
+    if len(parts) < 3 or len(elements) != 1 or not all(t.is_polynomial(*elements) for _, t in parts):
         return None
-    ordered = [p for _, p in sorted(zip(degrees, parts, strict=True), key=lambda q: -(q[0] or 0))]
-    return None if ordered[0][0] else ordered
-
-
-def _exponent(term: Expr, elements: set[Acc]) -> int | None:
-    """The power of the one element in a product with numbers and options; None where it is in more."""
-    own = [f for f in factors(term) if found_in(f, Acc)]
-    if not own:
-        return 0 if not term.has(Reduce) else None
-    base, power = own[0].as_base_exp()
-    return int(power) if len(own) == 1 and base in elements and power.is_Integer and power > 0 else None
+    ordered = sorted(parts, key=lambda p: -degree(p[1], *elements))
+    return None if ordered[0][0] or degree(ordered[0][1], *elements) < 2 else ordered
 
 
 def _one_turned(parts: list[tuple[bool, Expr]]) -> list[tuple[bool, Expr]]:
