@@ -12,8 +12,8 @@ from derive.expr import Acc, tensors
 from derive.gradients import derivations
 from derive.layers import LAYERS
 from derive.model.layer import Def, Program
-from derive.notation import Layer, define, exp, gt, index, sizes, sqrt, tensor, where
-from derive.steps import Derivation
+from derive.notation import Layer, define, exp, gt, index, sizes, sqrt, tensor, total, where
+from derive.steps import Derivation, Equation
 
 K = sizes("K")[0]
 k = index("k", K)
@@ -90,3 +90,39 @@ def test_a_root_below_a_line_stands_as_the_value_that_it_makes() -> None:
     assert told(outside, "x").page[-1].expr.has(Acc(s, k)), (
         "nothing says that the root is of a positive value"
     )
+
+
+def test_what_several_read_is_named_where_no_value_of_the_forward_is_found_in_it() -> None:
+    """Of a ratio of sums: its cotangent is read by each of them; a norm keeps the form of the books."""
+    n = index("n", K)
+    p, g, a, b, c, loss = (
+        tensor("p", n),
+        tensor("g", n),
+        tensor("a"),
+        tensor("b"),
+        tensor("c"),
+        tensor("loss"),
+    )
+    forward = [
+        define(a[()], total(p[n] * g[n], over=n)),
+        define(b[()], total(p[n] * (1 - g[n]), over=n)),
+        define(c[()], (1 + a[()]) / (1 + a[()] + b[()] ** 2)),
+        define(loss[()], (1 + exp(c[()])) ** 3),
+    ]
+    ratio = told(Layer("ratio", forward, wrt=(p,), inputs=(p, g)), "p")
+    assert names(ratio) == ["dc", "dp"]
+    assert names(told(LAYERS["layer_norm"], "x")) == ["dx"]
+
+
+def test_sums_stand_where_they_were_written() -> None:
+    """A root of a sum is one line, as the forward has it; what the gradient itself reads keeps its name."""
+    n = index("n", K)
+    x, y, r = tensor("x", k, n), tensor("y", k, n), tensor("r", k, sign="positive")
+    forward = [
+        define(r[k], sqrt(1 + total(x[k, n] ** 2, over=n))),
+        define(y[k, n], x[k, n] / r[k]),
+    ]
+    derived = told(Layer("unit", forward, wrt=(x,)), "x")
+    assert Equation.of(derived.layer.forward[0]) in derived.where
+    gate = [define(r[k], exp(total(x[k, n], over=n))), define(y[k, n], x[k, n] * r[k])]
+    assert told(Layer("gate", gate, wrt=(x,)), "x").where

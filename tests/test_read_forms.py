@@ -8,12 +8,15 @@ import pytest
 from sympy import Abs, Expr, Integer, S, Symbol, exp, sign
 
 from derive.api.settings import textbook
-from derive.expr import FloorDiv, Iverson, Reduce, Where, ge, gt, negation, substitute
+from derive.expr import FloorDiv, Iverson, Reduce, Where, eq, ge, gt, ne, negation, substitute
 from derive.gradients import derive_vjp
 from derive.layers import LAYERS
-from derive.notation import index, sizes, tensor
+from derive.notation import define, index, log, sizes, tanh, tensor
 from derive.pretty import derivation, equation
+from derive.pretty.formats.grid import draw
+from derive.pretty.laid_out import formulas
 from derive.pretty.read_forms import read_form
+from derive.pretty.tree.typeset import PrintContext
 
 N, K, L, s = sizes("N K L s")
 n, u, i = index("n", N), index("u", K), index("i", N)
@@ -65,6 +68,13 @@ NEAR = gt(LAMBDA - Abs(X[n]))
 A, B = T[n], W[n]
 CUT = Where((ge(X[n]),), X[n], S.Zero)
 FORMS: dict[str, tuple[Expr, Expr]] = {
+    "a choice beside its bracket": (A * Iverson(ge(X[n])) * CUT**2, A * Iverson(ge(X[n])) * X[n] ** 2),
+    "a sign in brackets": (A * Iverson(gt(X[n])) - A * Iverson(gt(-X[n])), A * sign(X[n])),
+    "a sign squared": (A * sign(X[n]) ** 2, A * Iverson(ne(X[n]))),
+    "cases that share a factor": (
+        A * B * Iverson(NEAR) + A * X[n] * Iverson(negation(NEAR)),
+        A * Where((NEAR,), B, X[n]),
+    ),
     "a choice beside what decides it": (
         A * Iverson(ge(X[n]), ge(5 - CUT)),
         A * Iverson(ge(X[n]), ge(5 - X[n])),
@@ -138,6 +148,13 @@ def test_a_page_does_not_hide_what_the_layer_does() -> None:
     assert textbook(LAYERS["channel_shuffle"], {}) == {} and textbook(LAYERS["conv2d"], {})
 
 
+def test_a_size_below_what_is_compared_with_zero_is_not_said() -> None:
+    given = A * Iverson(gt(X[n] / K)) + Reduce("sum", W[u], [(u, 0, K - 1)], [ge(X[u] * K)])
+    assert read_form(given) == A * Iverson(gt(X[n])) + Reduce("sum", W[u], [(u, 0, K - 1)], [ge(X[u])])
+    kept = A * Iverson(gt(X[n] * LAMBDA))
+    assert read_form(kept) == kept, "an option may be 0"
+
+
 def test_a_sign_in_a_sum_is_odd_too() -> None:
     given = -A * Reduce("sum", W[u] * sign(u - X[n]), [(u, 0, K - 1)])
     said = read_form(given)
@@ -164,3 +181,37 @@ def test_a_choice_stays_where_nothing_beside_it_decides_it() -> None:
     other = A * Iverson(ge(W[n]), ge(5 - CUT))
     uneven = FloorDiv(2 * n * K + 1, 2 * N)
     assert [read_form(e) for e in (alone, other, uneven)] == [alone, other, uneven]
+
+
+def test_a_long_value_that_stands_twice_has_a_letter() -> None:
+    """What is only inside of the repeated value has none; what a page repeats shortly is written out."""
+    inner = tanh(log(1 + exp(LAMBDA * X[n])) / LAMBDA)
+    given = [define(T[n], W[n] * inner + X[n] * inner**2), define(T[n], exp(X[n]) + X[n] * exp(X[n]))]
+    long, short = formulas(given, PrintContext())
+    assert len(long.definitions) == 1 and not short.definitions
+
+
+def test_a_number_that_all_terms_below_a_line_share_stands_above_it() -> None:
+    assert equation(define(T[n], W[n] / (X[n] / 2 + W[n] / 2))) == "t[n] = 2·w[n]/(w[n] + x[n])"
+
+
+def test_a_polynomial_in_one_element_falls_in_degree() -> None:
+    def said(e: Expr) -> str:
+        return equation(define(T[n], e)).removeprefix("t[n] = ")
+
+    assert said(8 - 10 * X[n] + 3 * X[n] ** 2) == "3·x[n]² − 10·x[n] + 8"
+    assert said(X[n] + X[n] ** 3) == "x[n] + x[n]³", "two terms are no polynomial that one looks up"
+    assert said(1 + X[n] - X[n] ** 2).startswith("1"), "never a minus first"
+
+
+def test_a_half_is_one_sign_on_a_page() -> None:
+    (shown,) = formulas([define(T[n], (X[n] + S.Half) * W[n])], PrintContext())
+    assert draw(shown.box).lines == ("t[n] = w[n] · (½ + x[n])",)
+
+
+def test_a_bound_that_an_equation_implies_is_not_said() -> None:
+    here = [eq(X[u] - i), ge(X[u]), ge(N - 1 - X[u])]
+    given = Reduce("sum", W[u], [(u, 0, K - 1)], here)
+    assert read_form(given, [(i, S.Zero, N - 1)]) == Reduce("sum", W[u], [(u, 0, K - 1)], here[:1])
+    assert read_form(given, [(i, S.Zero, N)]) == Reduce("sum", W[u], [(u, 0, K - 1)], [here[0], here[2]])
+    assert read_form(given) == given, "nothing is known of the letter"

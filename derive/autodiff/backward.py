@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -78,14 +79,19 @@ class Backward:
         return self._around([known[program.defs[-1].tensor]], known, program.name)
 
     def naming(self, order: Sequence[Tensor]) -> dict[Tensor, tuple[Simplified, ...]]:
-        """The cotangents of ``order`` as they are printed, over those in which several ways meet by name.
+        """The cotangents of ``order`` as they are printed, over those in which several ways meet or part.
 
         Empty where no inner one is such.
         """
         found = {value: one for value in order if (one := self.adjoint.shown(value)) is not None}
         last = found[order[-1]].definition.expr if order[-1] in found else None
         inner = (found[value] for value in order[:-1] if value in found)
-        names = {one.definition.tensor for one in inner if one.meets and one.definition.lhs != last}
+        reads = Counter(t for one in found.values() for t in {*one.definition.reads})
+        names = {
+            one.definition.tensor
+            for one in inner
+            if one.definition.lhs != last and (one.meets or reads[one.definition.tensor] > 1)
+        }
         made: dict[Tensor, tuple[Simplified, ...]] = {}
         known: dict[Tensor, Def] = {}
         for value, one in found.items() if names else ():

@@ -12,6 +12,7 @@ from derive.autodiff.backward import Backward
 from derive.explain.reading.measure import reading_cost
 from derive.expr import Tensor
 from derive.model.layer import Def, Program
+from derive.simplify.identities import FOLD, INVERT
 from derive.simplify.search import Simplified
 
 AT_ONCE = 22
@@ -25,7 +26,7 @@ Cotangents = Mapping[Tensor, Sequence[Simplified]]
 def by_name(backward: Backward, order: Sequence[Tensor], inlined: Program) -> Cotangents | None:
     """The cotangents of ``order``, those where ways meet by name; None where ``inlined`` is read as well."""
     longest = reading_cost(inlined.defs[-1].expr)
-    if longest <= AT_ONCE:
+    if longest <= AT_ONCE or _folds(backward, order[-1]):
         return None
     made = backward.naming(order)
     if not made:
@@ -35,6 +36,12 @@ def by_name(backward: Backward, order: Sequence[Tensor], inlined: Program) -> Co
     lines, before = (_lines(p.defs, forward) for p in (program, inlined))
     shorter = max(lines) < longest and sum(lines) <= sum(before) + A_NAME * (len(lines) - len(before))
     return made if shorter else None
+
+
+def _folds(backward: Backward, tensor: Tensor) -> bool:
+    """Whether values of the forward were found in the gradient, which names in it would hide."""
+    rules = {s.rule for one in backward.shown(tensor) for s in one.trace.steps}
+    return not rules.isdisjoint((INVERT.name, FOLD.name))
 
 
 def _lines(defs: Iterable[Def], forward: set[Tensor]) -> list[int]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sympy import S
+from sympy import Expr, S
 
 from derive.autodiff.backward import Backward
 from derive.autodiff.invariance import CANCELS
 from derive.autodiff.reverse import cotangent_of
 from derive.explain.meeting_ways import Cotangents, by_name
 from derive.explain.provided import provided
+from derive.explain.reading.measure import reading_cost
 from derive.explain.reading.reader import read
 from derive.explain.recognise import recognise
-from derive.expr import Acc, Cond, Iverson, Reduce, Tensor, Where, accesses, tensors
+from derive.expr import Acc, Cond, Iverson, Reduce, Tensor, Where, accesses, found_in, tensors
 from derive.model.kinks import Words, kinks, stops
 from derive.model.layer import Def, Layer, ModelError, Program
 from derive.model.spoken import About
@@ -37,8 +38,6 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
         backward.program([tensor], f"vjp_{tensor.name}") if compiled else backward.printed(tensor, order)
     )
     named = None if compiled else by_name(backward, order, textbook)
-    if named is not None:
-        textbook = backward.program_of(named, textbook.name)
     chain = _chain(backward, tensor, order, compiled, named or {})
     gradient = textbook.defs[-1]
     seen = recognise(gradient, backward.facts, backward.layer.forward, layer.sizes)
@@ -50,14 +49,16 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
     else:
         chain.steps += seen.steps
         program = replace(textbook, defs=(*textbook.defs[:-1], seen.definition))
-    printed = program.defs if compiled else _printed(program.defs, backward.layer, chain)
+    assumed = provided(chain.conditions, backward.layer)
+    page = program if named is None else backward.program_of(named, program.name)
+    printed = page.defs if compiled else _printed(page.defs, backward.layer, chain)
     return Derivation(
         layer,
         program.defs[-1].lhs,
         tuple(_said(step, backward.layer) for step in chain.steps),
         program,
-        _where(printed, backward.layer),
-        provided(chain.conditions, backward.layer),
+        _where(printed, backward.layer, layer, assumed),
+        assumed,
         seen.claims,
         _agreed(backward, program, order),
         tuple(dict.fromkeys(chain.choices)),
@@ -200,14 +201,40 @@ def _on_the_way(backward: Backward, order: Sequence[Tensor]) -> list[Tensor]:
     return kept
 
 
-def _where(defs: Sequence[Def], layer: Layer) -> tuple[Equation, ...]:
-    """The forward definitions that the result mentions, and those that they mention."""
+def _where(
+    defs: Sequence[Def], layer: Layer, source: Layer, conditions: Sequence[Premise]
+) -> tuple[Equation, ...]:
+    """The forward definitions that the result and its conditions mention, and those that they mention.
+
+    Each as it was written, unless the names that were given to its sums are less to read.
+    """
     forward = {d.tensor: d for d in layer.forward}
-    wanted: dict[Tensor, None] = {}
-    stack = [t for d in defs for t in d.reads]
+    roots = [t for d in [d for d in defs if d.tensor not in forward] or defs for t in d.reads]
+    roots += [t for one in conditions for t in tensors(one.cond)]
+    wanted = _mentioned(roots, forward)
+    for own in (d for d in source.forward if d.tensor in wanted and not _nested(d.expr)):
+        written = forward | {own.tensor: own}
+        found = _mentioned(roots, written)
+        before, after = (
+            sum(reading_cost(ds[t].expr) for t in w) for ds, w in ((forward, wanted), (written, found))
+        )
+        if len(found) < len(wanted) and after <= before:
+            forward, wanted = written, found
+    return tuple(Equation.of(forward[d.tensor]) for d in layer.forward if d.tensor in wanted)
+
+
+def _nested(e: Expr) -> bool:
+    """Whether a sum or an extreme stands in another."""
+    return any(r.body.has(Reduce) for r in found_in(e, Reduce))
+
+
+def _mentioned(roots: Sequence[Tensor], forward: Mapping[Tensor, Def]) -> set[Tensor]:
+    """The values among the roots, and those that they are computed from."""
+    wanted: set[Tensor] = set()
+    stack = [*roots]
     while stack:
         t = stack.pop()
         if t in forward and t not in wanted:
-            wanted[t] = None
+            wanted.add(t)
             stack += forward[t].reads
-    return tuple(Equation.of(d) for d in layer.forward if d.tensor in wanted)
+    return wanted

@@ -40,7 +40,7 @@ class Formula:
 def formulas(equations: Iterable[Equation | Def], scope: PrintContext) -> tuple[Formula, ...]:
     """Each equation laid out as it is read, cases that are one function as one."""
     given = (Equation.of(e) if isinstance(e, Def) else e for e in equations)
-    return tuple(formula(replace(e, rhs=read_form(told_once(e.rhs))), scope) for e in given)
+    return tuple(formula(replace(e, rhs=read_form(told_once(e.rhs), e.free)), scope) for e in given)
 
 
 def formula(equation: Equation | Def, scope: PrintContext, abbreviate: bool = True) -> Formula:
@@ -52,7 +52,11 @@ def formula(equation: Equation | Def, scope: PrintContext, abbreviate: bool = Tr
     names = {s.name for s in letters(trees)}
     aliases = _shown(equation.free, free, scope)
     taken = frozenset(aliases.get(s, s.name) for s in free)
-    short = abbreviations(trees, names | {n.rstrip("'") for n in names}) if abbreviate else Abbreviations()
+    short = (
+        abbreviations([spelled(t) for t in trees], names | {n.rstrip("'") for n in names})
+        if abbreviate
+        else Abbreviations()
+    )
     ranges = scope.within((*_declared(free), *equation.free))
     scope = replace(scope, taken=taken, aliases=aliases, short=short, ranges=ranges)
     left = None if equation.lhs is None else lay(equation.lhs, scope)

@@ -162,12 +162,13 @@ def named_value(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
             continue
         own, named = {z: (lo, hi) for z, lo, hi in value.free}, dict[Expr, Expr]()
         for node in one.expr.atoms(type(value.expr)):
-            here = sorted(accesses(node), key=str)
+            here, (number, size) = sorted(accesses(node), key=str), node.as_coeff_Mul()
             if [a.tensor for a in here] == [a.tensor for a in read]:
                 model, at = ([e for a in side for e in a.index] for side in (read, here))
-                binding = bind(model, at, own, around)
-                if binding is not None and substitute(value.expr, binding) == node:
-                    named[node] = substitute(value.lhs, binding)
+                binding = bind(model, at, own, around) if model else {}
+                if binding is not None and substitute(value.expr, binding) in (node, size):
+                    given = substitute(value.expr, binding)
+                    named[node] = substitute(value.lhs, binding) * (1 if given == node else number)
         if named:
             yield replace_in_scope(one.expr, named)
 

@@ -136,7 +136,7 @@ def _abbreviated(at: Expr, scope: PrintContext) -> Box | None:
 
 
 def _named(expr: Expr, scope: PrintContext) -> b.Name | None:
-    """The short name of a remainder or a divisor; its definition is laid out without that name."""
+    """The short name of a remainder, a divisor, a function's value; its definition is laid out without it."""
     name = scope.short.names.get(expr)
     if name is not None and name not in scope.short.used:
         without = {e: n for e, n in scope.short.names.items() if e != expr}
@@ -186,7 +186,7 @@ def _power(exponent: Expr) -> Expr:
 
 @lay.register
 def _(expr: exp, scope: PrintContext) -> Box:
-    return b.call(b.Name("exp", upright=True), lay(expr.args[0], scope))
+    return _named(expr, scope) or b.call(b.Name("exp", upright=True), lay(expr.args[0], scope))
 
 
 @lay.register
@@ -216,7 +216,9 @@ def _(expr: ceiling, scope: PrintContext) -> Box:
 
 @lay.register
 def _(expr: Function, scope: PrintContext) -> Box:
-    return b.call(replace(parse(expr.func.__name__), upright=True), *(lay(a, scope) for a in expr.args))
+    return _named(expr, scope) or b.call(
+        replace(parse(expr.func.__name__), upright=True), *(lay(a, scope) for a in expr.args)
+    )
 
 
 @lay.register
