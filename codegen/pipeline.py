@@ -19,6 +19,7 @@ from codegen.loops.outline import outlined
 from codegen.loops.roles import walk
 from codegen.lowering.lower import lower
 from codegen.passes import (
+    all_taps,
     at_once,
     block_sums,
     cse,
@@ -38,6 +39,7 @@ from codegen.passes import (
     serial_rows,
     specialise,
     split_rows,
+    steady_places,
     tabulate,
     tabulate_places,
     tabulate_quotients,
@@ -55,7 +57,8 @@ Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
     scalarise, tabulate, peel, fuse, keep_rows, tile, serial_rows, block_sums, parts_at_once,
     unroll_and_jam, phases, turns, split_rows, unswitch, specialise, quotients, name_positions, two_taps,
-    tabulate_places, tabulate_quotients, masked_adds, merge_arms, cse, reciprocals, if_convert, licm, at_once,
+    tabulate_places, steady_places, all_taps, tabulate_quotients, masked_adds, merge_arms, cse, reciprocals,
+    if_convert, licm, at_once,
 )  # fmt: skip
 
 

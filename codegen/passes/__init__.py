@@ -20,6 +20,8 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``name_positions``  a fractional position is computed once, for its taps, weights and slopes
 ``two_taps``        the loop over the taps of a cell as two statements
 ``tabulate_places`` positions, cells and weights that one index decides stand in tables
+``steady_places``   what is the same for all channels is computed once for these
+``all_taps``        where every tap of a position exists, none is tested
 ``tabulate_quotients``  what the index of an inner loop is divided to stands in a table
 ``masked_adds``     where a datum says whether a term counts, the term or zero is added
 ``merge_arms``      what both arms of a choice call is called once, of the argument chosen
@@ -38,7 +40,7 @@ from codegen.passes.floor_quotients import quotients
 from codegen.passes.invariants import licm, specialise, tabulate_quotients, unswitch
 from codegen.passes.reciprocals import reciprocals
 from codegen.passes.reductions import block_sums, fuse, keep_rows, parts_at_once
-from codegen.passes.sampling import name_positions, tabulate_places, two_taps
+from codegen.passes.sampling import all_taps, name_positions, steady_places, tabulate_places, two_taps
 from codegen.passes.scalarise import scalarise
 from codegen.passes.serial_rows import serial_rows
 from codegen.passes.tabulate import tabulate
@@ -46,6 +48,7 @@ from codegen.passes.tile import tile
 from codegen.passes.unroll_and_jam import unroll_and_jam
 
 __all__ = [
+    "all_taps",
     "at_once",
     "block_sums",
     "cse",
@@ -65,6 +68,7 @@ __all__ = [
     "serial_rows",
     "specialise",
     "split_rows",
+    "steady_places",
     "tabulate",
     "tabulate_places",
     "tabulate_quotients",
