@@ -35,6 +35,7 @@ from codegen.passes import (
     phases,
     quotients,
     reciprocals,
+    same_sums,
     scalarise,
     serial_rows,
     specialise,
@@ -43,6 +44,7 @@ from codegen.passes import (
     tabulate,
     tabulate_places,
     tabulate_quotients,
+    taps_abreast,
     tile,
     turns,
     two_taps,
@@ -55,10 +57,10 @@ from derive.model.layer import Def, Layer, Program
 
 Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
-    scalarise, tabulate, peel, fuse, keep_rows, tile, serial_rows, block_sums, parts_at_once,
+    scalarise, tabulate, peel, fuse, same_sums, keep_rows, tile, serial_rows, block_sums, parts_at_once,
     unroll_and_jam, phases, turns, split_rows, unswitch, specialise, quotients, name_positions, two_taps,
-    tabulate_places, steady_places, all_taps, tabulate_quotients, masked_adds, merge_arms, cse, reciprocals,
-    if_convert, licm, at_once,
+    taps_abreast, tabulate_places, steady_places, all_taps, tabulate_quotients, masked_adds, merge_arms, cse,
+    reciprocals, if_convert, licm, at_once,
 )  # fmt: skip
 
 

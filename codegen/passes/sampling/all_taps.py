@@ -37,7 +37,7 @@ def _blocks(block: Block) -> Block:
         return tuple(on_bodies(n, _blocks) for n in block)
     start, end = block.index(taps[0]), len(block) - block[::-1].index(taps[-1])
     names = tuple(n for n in block[start:end] if isinstance(n, Let))
-    conds = _strictest(c for n in walk(tuple(taps)) if isinstance(n, If) for c in n.conds)
+    conds = strictest(c for n in walk(tuple(taps)) if isinstance(n, If) for c in n.conds)
     every = Choose("", conds, tuple(_untested(taps)), tuple(taps))
     return (*block[:start], *names, every, *block[end:])
 
@@ -66,7 +66,7 @@ def _untested(block: Iterable[Node]) -> Iterable[Node]:
         yield from _untested(node.body) if isinstance(node, If) else (node,)
 
 
-def _strictest(conds: Iterable[Cond]) -> tuple[Cond, ...]:
+def strictest(conds: Iterable[Cond]) -> tuple[Cond, ...]:
     """Of conditions that differ by a number, the one that says most."""
     least: dict[Expr, Expr] = {}
     for c in conds:
@@ -76,4 +76,4 @@ def _strictest(conds: Iterable[Cond]) -> tuple[Cond, ...]:
     return tuple(c for c in made if isinstance(c, Cond))
 
 
-__all__ = ["all_taps"]
+__all__ = ["all_taps", "strictest"]

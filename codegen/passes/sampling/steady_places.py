@@ -33,7 +33,7 @@ def steady_places(kernel: Kernel, layer: Layer) -> Kernel:
 
 
 @dataclass(frozen=True)
-class _Places:
+class _Steadfast:
     """Values that ``letters`` decide, in order, as the body of an inner loop names them."""
 
     letters: tuple[Loop, ...]
@@ -78,7 +78,7 @@ class _Steady:
 
     def within(self, loop: Loop, outer: _Outside, path: tuple[Loop, ...]) -> tuple[Block, Loop]:
         """What is filled before the outer loop, and a loop of it that looks this up."""
-        places = outer.places(loop, path) if path else _Places((), ())
+        places = outer.places(loop, path) if path else _Steadfast((), ())
         rest = tuple(n for n in loop.body if n not in places.lets)
         used = {s for n in walk(rest) for e in (*scalars(n), *inside(n)) for s in e.free_symbols}
         tables = {let.name: self.table(let, places) for let in places.lets if let.name in used}
@@ -91,7 +91,7 @@ class _Steady:
             made.append(node)
         return tuple(filled), replace(loop, body=tuple(made))
 
-    def table(self, let: Let, places: _Places) -> Acc:
+    def table(self, let: Let, places: _Steadfast) -> Acc:
         kind = "integer" if let.name.is_integer else "real"
         letters = tuple(one.range.index for one in places.letters)
         shape = tuple(expand(one.range.hi[0] + 1) for one in places.letters)
@@ -99,7 +99,7 @@ class _Steady:
         self.memory.append(Alloc(made))
         return Acc(made, *letters)
 
-    def filled(self, places: _Places, tables: dict[Symbol, Acc]) -> Iterator[Node]:
+    def filled(self, places: _Steadfast, tables: dict[Symbol, Acc]) -> Iterator[Node]:
         """The loops that fill the tables."""
         if not tables:
             return
@@ -120,7 +120,7 @@ class _Outside:
         self.changed = {t.tensor if isinstance(t, Acc) else t for n in nodes for t in writes(n)}
         self.inner = {s for n in nodes for s in defines(n)}
 
-    def places(self, loop: Loop, path: tuple[Loop, ...]) -> _Places:
+    def places(self, loop: Loop, path: tuple[Loop, ...]) -> _Steadfast:
         """What a loop's body says of places, as far as the loops inside the outer one decide it."""
         boxes = {one.range.index: one for one in path if self.box(one)}
         known: set[Any] = {*boxes}
@@ -131,7 +131,9 @@ class _Outside:
                 known.add(node.name)
         letters = {s for let in found for s in let.value.free_symbols} & boxes.keys()
         costly = any(let.value.has(floor) for let in found)
-        return _Places(tuple(one for z, one in boxes.items() if z in letters), tuple(found) if costly else ())
+        return _Steadfast(
+            tuple(one for z, one in boxes.items() if z in letters), tuple(found) if costly else ()
+        )
 
     def box(self, loop: Loop) -> bool:
         """Whether a loop counts from 0 to an end that is known outside."""

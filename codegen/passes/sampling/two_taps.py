@@ -33,7 +33,7 @@ def two_taps(kernel: Kernel, layer: Layer) -> Kernel:
 def _taken_apart(node: Node, fresh: Fresh) -> Block:
     match node:
         case Loop(Range() as r, body) if _adds(body):
-            first = _cell(r)
+            first = cell_of(r)
             if first is not None:
                 before, each = _apart(body, r.index)
                 taps = (n for at in (first, first + 1) for n in _tap(each, r, at, fresh))
@@ -53,12 +53,19 @@ def _started(let: Let, body: Block) -> bool:
     return any(isinstance(n, Accumulate) and n.target == let.name for n in walk(body))
 
 
-def _cell(r: Range) -> Expr | None:
+def cell_of(r: Range) -> Expr | None:
     """The first of two neighbours that bound a range, beside what it may not leave."""
     if r.step != 1:
         return None
     names = [e for e in r.lo if e.is_Symbol and e.name.startswith("below")]
     return next((e for e in names if any(expand(end - e) == 1 for end in r.hi)), None)
+
+
+def tests_of(r: Range, at: Expr) -> tuple[Cond, ...]:
+    """What says that a tap is inside the bounds beside its cell."""
+    conds = [ge(at - e) for e in r.lo if expand(at - e) not in (0, 1)]
+    conds += [ge(e - at) for e in r.hi if expand(e - at) not in (0, 1)]
+    return tuple(c for c in conds if isinstance(c, Cond))
 
 
 def _apart(body: Block, z: Symbol) -> tuple[list[Let], list[Node]]:
@@ -77,9 +84,7 @@ def _apart(body: Block, z: Symbol) -> tuple[list[Let], list[Node]]:
 
 def _tap(body: list[Node], r: Range, at: Expr, fresh: Fresh) -> Block:
     """What the loop adds at one of its two steps, where that is inside the other bounds."""
-    conds = [ge(at - e) for e in r.lo if expand(at - e) not in (0, 1)]
-    conds += [ge(e - at) for e in r.hi if expand(e - at) not in (0, 1)]
-    tests = tuple(c for c in conds if isinstance(c, Cond))
+    tests = tests_of(r, at)
     names: dict[Expr, Expr] = {r.index: at}
     lets: list[Let] = []
     steps: list[Node] = []
@@ -125,4 +130,4 @@ class _Weights:
         return not f.is_number and not isinstance(f, Acc) and f.has(self.cell) and not placed
 
 
-__all__ = ["two_taps"]
+__all__ = ["cell_of", "tests_of", "two_taps"]
