@@ -43,6 +43,11 @@ class Operation:
             if isinstance(one, cached_property):
                 getattr(self, name)
 
+    def __reduce__(self) -> Any:
+        """By what it was made of: the kernels of another process are compiled there."""
+        known = shipped(self.name) is self.module
+        return operation, (self.name if known else self.model(),)
+
     @cached_property
     def spec(self) -> Mapping[str, Any]:
         found: Mapping[str, Any] = self.module.SPEC

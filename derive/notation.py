@@ -52,8 +52,6 @@ from derive.expr import (
 from derive.model.layer import Def, Layer, ModelError, Option
 from derive.model.spoken import normalised_exponential, number, reduction
 
-hat = Hat
-
 
 def sizes(names: str) -> tuple[Symbol, ...]:
     """Positive integer sizes from a blank-separated list of names."""
@@ -235,6 +233,14 @@ def sign(a: Any) -> Expr:
     """1 above zero, −1 below, 0 at zero; its derivative is 0 everywhere by convention."""
     x = number(a, "sign")
     return bracket(gt(x)) - bracket(gt(-x))
+
+
+def hat(q: Any, p: Any) -> Expr:
+    """max(0, 1 − abs(p − q)): the weight of the whole number ``q`` in linear interpolation at ``p``."""
+    cell, position = number(q, "hat"), number(p, "hat")
+    if cell.is_integer is not True:
+        raise ModelError(f"hat({q}, {p}): the first is a whole number, the cell; the second is the position")
+    return Hat(cell, position)
 
 
 def floor_div(a: Any, b: Any) -> Expr:

@@ -336,8 +336,10 @@ class Layer:
             if any(self._empty(extent, function, sizes) for extent in shape):
                 raise self.fail(f"empty output: {one['name']} has shape {shape}")
         for name in self.places:
-            if all(self.shapes[name](**sizes)) and self.below[name](**sizes) < 1:
-                raise self.fail(f"{name} has no place to name: the axis that it looks at is empty")
+            below = self.below[name]
+            if all(self.shapes[name](**sizes)) and below(**sizes) < 1:
+                known = ", ".join(f"{s} = {sizes[s]}" for s in arguments(below))
+                raise self.fail(f"{name} has no place to name: the axis that it looks at is empty, {known}")
 
     def _empty(self, extent: int, size: Callable[..., Any], sizes: Sizes) -> bool:
         """Whether nothing is left, though no axis that the extent is made of is empty: no option is an axis."""

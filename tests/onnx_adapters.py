@@ -7,11 +7,12 @@ where one is left out); it gives the first output.
 from __future__ import annotations
 
 from math import prod
+from types import SimpleNamespace
 
 import torch
 
 from tests.onnx_sampling import SAMPLING
-from tests.opinfo_adapters import OF_CLASSES, f, pixels, rows
+from tests.opinfo_adapters import OF_CLASSES, f, pixels, rows, unpool
 from tests.suite_table import refuse
 
 FAR = 2**31 - 1
@@ -273,8 +274,16 @@ def normalise(a, x):
     return back(f("lp_normalise")(taken, p=float(a.get("p", 2))))
 
 
-def max_unpool(a, *_):
-    refuse(True, "places in the whole image, where the layer takes those in the window")
+def max_unpool(a, x, indices, size=None):
+    rank = x.ndim - 2
+    pads = a.get("pads", [0] * 2 * rank)
+    refuse(rank > 2 or pads[:rank] != pads[rank:], "sides padded unlike, or volumes")
+    refuse(x.shape[:2].numel() != 1, "places counted through all images")
+    given = SimpleNamespace(
+        input=x, indices=indices, kernel_size=a["kernel_shape"], stride=a.get("strides", [1] * rank),
+        padding=pads[:rank], output_size=None if size is None else size.tolist(),
+    )  # fmt: skip
+    return unpool(rank)(given)
 
 
 ADAPTERS = {

@@ -335,8 +335,40 @@ def embedding(p):
     return f("embedding")(p.numbers.reshape(1, -1), p.input).reshape(*p.numbers.shape, -1)
 
 
-def unpool(p):
-    refuse(True, "places in the whole image, where the layer takes those in the window")
+def unpool(rank):
+    """Places in the whole image become those in the window; a line is an image of one row."""
+
+    def forward(p):
+        refuse(rank == 3, "no layer max_unpool3d")
+        one = (1,) * (2 - rank)
+        kernel = (*one, *numbers(p.kernel_size, rank))
+        stride = (*one, *numbers(p.stride or p.kernel_size, rank))
+        padding = (0,) * len(one) + numbers(p.padding, rank)
+        shape = [*one, *p.input.shape[-rank:]]
+        least = [(n - 1) * s + k - 2 * q for n, k, s, q in zip(shape, kernel, stride, padding, strict=True)]
+        size = [*one, *(p.output_size or least[-rank:])[-rank:]]
+        more = tuple(wide - low for wide, low in zip(size, least, strict=True))
+        refuse(min(more) < 0, "an image smaller than its windows")
+        switch = in_windows(p.indices.reshape(-1, *shape), size, kernel, stride, padding)
+        x = p.input.reshape(1, -1, *shape)
+        options = {"kernel": kernel, "stride": stride, "padding": padding, "output_padding": more}
+        y = f("max_unpool2d")(x, switch.reshape(x.shape), **options)
+        return y.reshape(*p.input.shape[:-rank], *size[-rank:])
+
+    return forward
+
+
+def in_windows(indices, size, kernel, stride, padding):
+    """Taps of windows for places in images of ``size``, one image after the other."""
+    flat = indices.flatten(1).sort(dim=1).values
+    refuse(bool((flat[:, 1:] == flat[:, :-1]).any()), "values that meet at one place, which the layer adds")
+    taps = []
+    for axis, place in enumerate((indices // size[1], indices % size[1])):
+        first = torch.arange(indices.shape[1 + axis]).view((-1, 1) if axis == 0 else (1, -1))
+        taps.append(place + padding[axis] - stride[axis] * first)
+        outside = (taps[-1] < 0) | (taps[-1] >= kernel[axis])
+        refuse(bool(outside.any()), "places outside the windows")
+    return taps[0] * kernel[1] + taps[1]
 
 
 RESIZED = {
@@ -486,7 +518,7 @@ POOLS = {
     **{f"avg_pool{r}d": (AVG_POOL, avg_pool(r)) for r in (1, 2, 3)},
     **{f"adaptive_avg_pool{r}d": (ADAPTIVE, adaptive("avg", r)) for r in (1, 2, 3)},
     **{f"adaptive_max_pool{r}d": (ADAPTIVE, adaptive("max", r)) for r in (1, 2, 3)},
-    **{f"max_unpool{r}d": ("input indices kernel_size stride=None padding=0 output_size=None", unpool)
+    **{f"max_unpool{r}d": ("input indices kernel_size stride=None padding=0 output_size=None", unpool(r))
        for r in (1, 2, 3)},
     "interpolate": (INTERPOLATE, lambda p: resized(p.mode)(p)),
     "grid_sample": (GRID_SAMPLE, grid_sample),

@@ -3,7 +3,7 @@
 import pytest
 from sympy import Min, S, Symbol
 
-from codegen.loops.legality import unproved
+from codegen.loops.legality import assignment, unproved
 from codegen.loops.nodes import (
     Accumulate,
     Alloc,
@@ -231,3 +231,16 @@ def test_nothing_else_is_assumed_of_the_whole_catalogue():
     assert {name.rstrip("0123456789") for _, name in assumed(LAYERS.names)} == {
         "a", "a_dot", "a_dot_part", "left_at", "panels", "tile", "y_dot_part", "z", "z_dot", "z_dot_part",
     }  # fmt: skip
+
+
+def test_writings_before_a_choice_are_told_once(monkeypatch):
+    """A new array inside a choice does not make the writings before it its own, which would double them."""
+    seen = []
+    closed = assignment._closed
+    monkeypatch.setattr(assignment, "_closed", lambda *given: seen.append(given) or closed(*given))
+    flag = (ge(N, 4),)
+    stages = [
+        Choose("", flag, (Alloc(tensor(f"part{at}", j)), WHOLE), (WHOLE,)) for at in range(12)
+    ]  # fmt: skip
+    assert not missing(*stages, READ)
+    assert len(seen) < 200

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sympy import S
 
+from codegen.source.spec import elementwise
 from codegen.verification.interpreter.evaluate import Evaluator, Frame
 from derive.gradients import gradients
 from derive.layers import batch_norm, conv2d, cross_entropy, dense, max_pool2d, relu
@@ -233,3 +234,19 @@ def test_a_layer_in_a_list_brings_what_it_requires():
     made = apply(conv2d, same, x=X, w=W, padding=1)
     plain, nested = (Layer("same", parts, wrt=(X, W)) for parts in ([made], [[made]]))
     assert nested.requires == plain.requires != ()
+
+
+def test_what_reads_other_places_keeps_its_shape():
+    """Along one axis of its own a running sum is no elementwise layer: over two axes it would be another."""
+    t, s = index("t", N), index("s", N)
+    F, R, S1 = tensor("f", t), tensor("r", t), tensor("s1")
+    running = Layer("running", [define(R[t], total(F[s], over=s, when=s <= t))], wrt=(F,))
+    share = [define(S1[()], total(F[t], over=t)), define(R[t], F[t] / S1[()])]
+    placed = Layer("placed", [define(R[t], t * F[t])], wrt=(F,))
+    for layer in (running, Layer("share", share, wrt=(F,)), placed):
+        assert not is_elementwise(layer) and not elementwise(layer)
+        with pytest.raises(ModelError, match="f has 1 axes, a has 4"):
+            apply(layer, Y, f=A)
+    there = tensor("there", t)
+    (one,) = apply(running, there, f=tensor("z", t)).defs
+    assert one.expr == total(tensor("z", t)[s], over=s, when=s <= t)

@@ -10,7 +10,7 @@ from sympy import Expr, Integer, Symbol, sqrt
 from derive import pretty
 from derive.api.settings import specialised, textbook
 from derive.arrays.work_counts import work_count
-from derive.expr import Acc, Reduce
+from derive.expr import Acc, Hat, Reduce
 from derive.gradients import derive_vjp
 from derive.layers import LAYERS
 from derive.notation import define, gt, index, sizes, tensor, total, where
@@ -113,3 +113,15 @@ def test_every_count_of_the_catalogue_is_a_number_of_operations() -> None:
         if count is not None:
             assert all(count.at(4) >= 0 for _ in count.operations)
             assert not any(e.atoms(Acc) for e in (*count.operations.values(), count.numbers))
+
+
+def test_of_what_is_interpolated_two_neighbours_are_counted() -> None:
+    """Σ_q G(q, p[n]) x[q] reads two elements, and so does each p[n] of Σ_n G(q, p[n]) y[n] in all."""
+    q = index("q", K)
+    place, signal, made = tensor("p", n), tensor("s", q), tensor("z", n)
+    forward = work_count([define(made[n], total(Hat(q, place[n]) * signal[q], over=q))])
+    back = work_count([define(signal[q], total(Hat(q, place[n]) * made[n], over=n))])
+    assert forward is not None and back is not None and forward.guarded and back.guarded
+    assert numbers(forward.operations["multiplications"]) == numbers(back.operations["multiplications"]) == 6
+    assert numbers(forward.operations["additions"]) == 3 * (1 + 2 * 2)
+    assert numbers(back.operations["additions"]) == 3 * 2 * (1 + 2)

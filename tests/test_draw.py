@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from codegen.cli import app
 from derive.exact.dependence import dependence, samples
 from derive.exact.matrix import linear_map
 from derive.layers import LAYERS
+from derive.model.layer import ModelError
 
 
 def sizes_of(name: str, **values: int) -> dict[object, int]:
@@ -176,3 +178,18 @@ def test_a_deformed_grid_lies_beside_the_regular_one(drawn: list[Any]) -> None:
 def test_the_order_of_roots_is_known() -> None:
     """Statistics under a kink: which branch is taken hangs on a root, which is a number."""
     assert len(reads("conv_batch_norm_relu", (0, 0, 1, 1))) > 9
+
+
+def test_what_is_computed_before_is_known_where_pictures_need_it() -> None:
+    """Positions that a definition of their own computes; the largest of roots beside other roots."""
+    assert len(reads("grid_sample2d", (0, 0, 0, 0))) == 4
+    assert samples(LAYERS["grid_sample2d"], picture_sizes(LAYERS["grid_sample2d"], {}), (0, 0, 0, 0))
+    assert len(reads("attention", (0, 0, 0))) == len(reads("softmax", (0, 0))) == 7
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("name", LAYERS.names)
+def test_every_layer_is_drawn_or_refused(name: str, drawn: list[Any]) -> None:
+    with suppress(ModelError):
+        draw_layer(LAYERS[name], {}, Path())
+        assert drawn

@@ -1,16 +1,20 @@
 """Ctrl-C while a command works: nothing by half is left, and the next run does what it is asked."""
 
 import ast
+import multiprocessing
 import os
 import random
 import signal
 import subprocess
 import sys
+import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from codegen.cli.workers import each
 from codegen.module.load import rendered
 from codegen.module.render import write
 from derive.layers import LAYERS
@@ -28,6 +32,7 @@ COMMANDS = {
     "fuzz": ["verify", "mine.py", "--fuzz", "50"],
     "soak": ["verify", "mine.py", "--soak", "0.02"],
     "warm": ["warm", "softsign"],
+    "warm by workers": ["warm", "softsign", "relu", "tanh", "sigmoid"],
     "tune": ["tune", "mine.py", "--set", "N=64"],
 }
 RUNS = 10
@@ -76,6 +81,41 @@ def test_an_interrupt(verb, tmp_path):
     with started(COMMANDS[verb], tmp_path) as again:
         _, said = again.communicate(timeout=600)
         assert again.returncode == 0, said
+
+
+FOUR = [LAYERS[name] for name in ("relu", "tanh", "softsign", "sigmoid")]
+
+
+def is_deaf(layer):
+    return signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+
+
+def works_long(folder, layer):
+    (folder / f"{layer.name} begun").touch()
+    time.sleep(20)
+    (folder / f"{layer.name} done").touch()
+
+
+def test_workers_leave_an_interrupt_to_their_parent():
+    before = signal.getsignal(signal.SIGINT)
+    if len(os.sched_getaffinity(0)) < 2:
+        pytest.skip("one core has no workers")
+    assert all(each(is_deaf, FOUR, lambda *_: None, "", jobs=2))
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_what_workers_do_ends_with_an_interrupt(tmp_path):
+    def interrupt():
+        while not list(tmp_path.glob("* begun")):
+            time.sleep(0.05)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    if len(os.sched_getaffinity(0)) < 2:
+        pytest.skip("one core has no workers")
+    threading.Thread(target=interrupt, daemon=True).start()
+    with pytest.raises(KeyboardInterrupt):
+        list(each(partial(works_long, tmp_path), FOUR, lambda *_: None, "", jobs=2))
+    assert not multiprocessing.active_children() and not list(tmp_path.glob("* done"))
 
 
 # -- kernels

@@ -14,6 +14,7 @@ from derive.notation import (
     divides,
     exp,
     floor_div,
+    hat,
     index,
     larger,
     largest,
@@ -225,3 +226,11 @@ def test_tangents_that_cannot_be_proved_take_no_other_kernel_with_them(tmp_path,
     v = np.array([1.0, -2.0])
     assert not hasattr(made, "jvp") and made.forward(v).tolist() == [1, -8]
     assert made.vjp(np.ones(2), v)[0].tolist() == [3, 12]
+
+
+def test_a_hat_stands_on_a_whole_number():
+    """The cell comes first, then the position: the other way round there is nothing to interpolate by."""
+    with pytest.raises(ModelError, match=r"hat\(x\[n, k\], k\): the first is a whole number, the cell"):
+        hat(X[n, k], k)
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'p'"):
+        hat(X[n, k] - k)

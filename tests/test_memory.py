@@ -169,7 +169,7 @@ def test_a_place_that_may_be_none_is_not_read_through(best):
 def test_a_place_on_an_empty_axis_is_refused():
     """Nothing is the largest of nothing, and x[n, -1] is no element."""
     module = load(winner(largest_at(x[n, c], over=c)))
-    with pytest.raises(ValueError, match="at has no place to name: the axis that it looks at is empty"):
+    with pytest.raises(ValueError, match=r"at has no place to name: .* is empty, C = 0"):
         module.forward(np.zeros((3, 0)))
     assert bound(module, np.zeros((0, 3))).extent("at") == (0,)
 

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 import chainrule
+from codegen.check.answers import named_gradients
 from codegen.check.diagnosis import same
-from codegen.check.foreign import each_of, named_gradients
+from codegen.check.foreign import each_of
 from codegen.check.parameters import Kind, Meant, Of, roles_of
 from derive.api.arguments import ArgumentError
 from derive.layers import LAYERS
@@ -231,10 +232,13 @@ def test_values_of_options_are_spread_over_their_axes():
 
 
 def test_answers_by_name_or_in_order():
-    layer, one = LAYERS["dense"], np.ones(1)
-    assert set(named_gradients({"dx": one, "w": one}, ("x", "w"), layer)) == {"x", "w"}
-    assert set(named_gradients((one, None), ("x", "w"), layer)) == {"x"}
-    assert set(named_gradients(one, ("x",), layer)) == {"x"}
+    one = np.ones(1)
+    assert set(named_gradients({"dx": one, "w": one}, [("x", "w")])) == {"x", "w"}
+    assert set(named_gradients((one, None), [("x", "w")])) == {"x"}
+    assert set(named_gradients(one, [("x",)])) == {"x"}
+    assert set(named_gradients((one, one, one), [("x",), ("x", "w", "b")])) == {"x", "w", "b"}
+    with pytest.raises(ArgumentError, match="returns nothing where the gradients by x"):
+        named_gradients(None, [("x",)])
 
 
 def test_sameness_allows_rounding_and_nothing_else():
@@ -368,3 +372,53 @@ def test_a_search_that_was_stopped_says_how_far_it_came(monkeypatch):
     monkeypatch.setattr(diagnosis, "SECONDS", 0.0)
     found = chainrule.check(norm("mean"), "layer_norm", cases=4)
     assert "not diagnosed: in the time" in str(found) and "wrong formulas, up to" in str(found)
+
+
+def test_all_gradients_that_come_are_judged_whatever_is_read():
+    """The bias is not read, its gradient comes; with ``wrt`` the others are there and not asked for."""
+    answers = lambda dy, x, w: (dy @ w, dy.T @ x, dy.sum(0))  # noqa: E731
+    found = chainrule.check(answers, "dense", cases=4)
+    assert found.passed and [one.what for one in found.findings] == ["dx", "dw", "db"]
+    alone = chainrule.check(answers, "dense", wrt="w", cases=4)
+    assert alone.passed and [one.what for one in alone.findings] == ["dw"]
+    assert "dx, db (not asked for)" in alone.skipped
+    by_name = lambda dy, x, w: {"x": dy @ w, "w": dy.T @ x, "b": dy.mean(0)}  # noqa: E731
+    assert not chainrule.check(by_name, "dense", cases=4).passed
+    least = chainrule.check(lambda dy, w: dy @ w, "dense", wrt="x", cases=4)
+    assert least.passed, "a backward need not read what its gradient does not depend on"
+
+
+@pytest.mark.parametrize("layer", ["softmax", "tanh"])
+def test_a_backward_may_read_what_the_forward_gave(layer):
+    right = {
+        "softmax": lambda dout, y: y * (dout - (y * dout).sum(1, keepdims=True)),
+        "tanh": lambda dout, y: dout * (1 - y**2),
+    }[layer]
+    assert chainrule.check(right, layer, cases=6).passed
+    found = chainrule.check(lambda dout, out: 2 * right(dout, out), layer, cases=6)
+    assert found["dx"].failure.diagnosis == ("times 2",)
+
+
+def test_parameters_told_by_their_place_are_said():
+    found = chainrule.check(lambda dy, cache: dy, "softmax", cases=2)
+    assert found.remarks == ("its parameter cache is taken for x, by its place",)
+
+
+def test_single_precision_is_judged_as_such():
+    def backward(dy, x, w, b, share=1):
+        dy, x, w = (one.astype(np.float32) for one in (dy, x, w))
+        return dy @ w, dy.T @ x / (len(dy) if share else 1), dy.sum(0)
+
+    right = chainrule.check(lambda dy, x, w, b: backward(dy, x, w, b, 0), "dense", cases=8)
+    assert right.passed and "float32" in right.remarks[0]
+    assert any("over N" in one for one in chainrule.check(backward, "dense")["dw"].failure.diagnosis)
+
+
+@pytest.mark.parametrize("framework", ["torch", "jax"])
+def test_a_backward_that_is_written_with_tensors_is_called_as_it_is(framework):
+    pytest.importorskip(framework)
+    right = lambda dy, x, w, b: (dy @ w, dy.T @ x, dy.sum(0))  # noqa: E731
+    wrong = lambda dy, x, w, b: {"x": dy @ w, "w": dy.T @ x, "b": -dy.sum(0)}  # noqa: E731
+    assert chainrule.check(right, "dense", framework=framework, cases=4).passed
+    failed = chainrule.check(wrong, "dense", framework=framework, cases=4)
+    assert failed["db"].failure.diagnosis == ("with the sign turned",)

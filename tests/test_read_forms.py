@@ -8,12 +8,14 @@ import pytest
 from sympy import Abs, Expr, Integer, S, Symbol, exp, sign
 
 from derive.api.settings import textbook
-from derive.expr import Iverson, Reduce, Where, ge, gt, negation, substitute
+from derive.expr import FloorDiv, Iverson, Reduce, Where, ge, gt, ne, negation, substitute
 from derive.gradients import derive_vjp
 from derive.layers import LAYERS
-from derive.notation import index, sizes, tensor
+from derive.notation import define, index, log, sizes, tanh, tensor
 from derive.pretty import derivation, equation
+from derive.pretty.laid_out import formulas
 from derive.pretty.read_forms import read_form
+from derive.pretty.tree.typeset import PrintContext
 
 N, K, L, s = sizes("N K L s")
 n, u, i = index("n", N), index("u", K), index("i", N)
@@ -63,7 +65,23 @@ NU = Symbol("nu", integer=True, nonnegative=True)
 FAR, BENEATH = gt(X[n] - LAMBDA), gt(-X[n] - LAMBDA)
 NEAR = gt(LAMBDA - Abs(X[n]))
 A, B = T[n], W[n]
+CUT = Where((ge(X[n]),), X[n], S.Zero)
 FORMS: dict[str, tuple[Expr, Expr]] = {
+    "a choice beside its bracket": (A * Iverson(ge(X[n])) * CUT**2, A * Iverson(ge(X[n])) * X[n] ** 2),
+    "a sign in brackets": (A * Iverson(gt(X[n])) - A * Iverson(gt(-X[n])), A * sign(X[n])),
+    "a sign squared": (A * sign(X[n]) ** 2, A * Iverson(ne(X[n]))),
+    "cases that share a factor": (
+        A * B * Iverson(NEAR) + A * X[n] * Iverson(negation(NEAR)),
+        A * Where((NEAR,), B, X[n]),
+    ),
+    "a choice beside what decides it": (
+        A * Iverson(ge(X[n]), ge(5 - CUT)),
+        A * Iverson(ge(X[n]), ge(5 - X[n])),
+    ),
+    "such a choice in a sum": (
+        Reduce("sum", A, [(n, 0, N - 1)], [ge(X[n]), ge(5 - CUT)]),
+        Reduce("sum", A, [(n, 0, N - 1)], [ge(X[n]), ge(5 - X[n])]),
+    ),
     "a sign is odd": (-A * sign(X[n] - W[n]), A * sign(W[n] - X[n])),
     "a reciprocal": (A * exp(-X[n]) / (1 + exp(-X[n])), A / (1 + exp(X[n]))),
     "a magnitude": (
@@ -127,3 +145,50 @@ def test_two_quotients_in_one_index_are_two() -> None:
 
 def test_a_page_does_not_hide_what_the_layer_does() -> None:
     assert textbook(LAYERS["channel_shuffle"], {}) == {} and textbook(LAYERS["conv2d"], {})
+
+
+def test_a_size_below_what_is_compared_with_zero_is_not_said() -> None:
+    given = A * Iverson(gt(X[n] / K)) + Reduce("sum", W[u], [(u, 0, K - 1)], [ge(X[u] * K)])
+    assert read_form(given) == A * Iverson(gt(X[n])) + Reduce("sum", W[u], [(u, 0, K - 1)], [ge(X[u])])
+    kept = A * Iverson(gt(X[n] * LAMBDA))
+    assert read_form(kept) == kept, "an option may be 0"
+
+
+def test_a_sign_in_a_sum_is_odd_too() -> None:
+    given = -A * Reduce("sum", W[u] * sign(u - X[n]), [(u, 0, K - 1)])
+    said = read_form(given)
+    assert said == A * Reduce("sum", W[u] * sign(X[n] - u), [(u, 0, K - 1)])
+    for x in range(-1, 4):
+        given_at, said_at = (
+            [substitute(r.body, {X[n]: Integer(x), u: Integer(k)}) for k in range(3)]
+            for r in (*given.atoms(Reduce), *said.atoms(Reduce))
+        )
+        assert given_at == [-one for one in said_at]
+
+
+def test_a_number_above_and_below_is_in_neither() -> None:
+    given, said = FloorDiv(2 * n * K, 2 * N), FloorDiv(n * K, N)
+    assert read_form(given) == said
+    for at, extent, size in product(range(4), (1, 3, 5), (1, 2, 7)):
+        assert (2 * at * extent) // (2 * size) == (at * extent) // size
+        values = {n: Integer(at), K: Integer(extent), N: Integer(size)}
+        assert substitute(given, values) == substitute(said, values)
+
+
+def test_a_choice_stays_where_nothing_beside_it_decides_it() -> None:
+    alone = A * Iverson(ge(5 - CUT))
+    other = A * Iverson(ge(W[n]), ge(5 - CUT))
+    uneven = FloorDiv(2 * n * K + 1, 2 * N)
+    assert [read_form(e) for e in (alone, other, uneven)] == [alone, other, uneven]
+
+
+def test_a_long_value_that_stands_twice_has_a_letter() -> None:
+    """What is only inside of the repeated value has none; what a page repeats shortly is written out."""
+    inner = tanh(log(1 + exp(LAMBDA * X[n])) / LAMBDA)
+    given = [define(T[n], W[n] * inner + X[n] * inner**2), define(T[n], exp(X[n]) + X[n] * exp(X[n]))]
+    long, short = formulas(given, PrintContext())
+    assert len(long.definitions) == 1 and not short.definitions
+
+
+def test_a_number_that_all_terms_below_a_line_share_stands_above_it() -> None:
+    assert equation(define(T[n], W[n] / (X[n] / 2 + W[n] / 2))) == "t[n] = 2·w[n]/(w[n] + x[n])"

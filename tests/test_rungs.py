@@ -67,6 +67,14 @@ def test_roots_and_exponentials_are_not_fractions():
         text_of(standing(softmax), RATIONAL).forward(x)
 
 
+def test_a_loop_without_a_real_array_computes_in_the_system_too():
+    """The places of a resized image depend on sizes and options alone."""
+    text = text_of(standing(LAYERS["nearest_resize1d"]), RATIONAL)
+    x = numbers(np.arange(4.0).reshape(1, 1, 4), RATIONAL)
+    assert text.forward(x, size=3, step=0.0).ravel().tolist() == [0, 1, 2]
+    assert text.forward(x, size=3, step=1.5).ravel().tolist() == [0, 1, 3]
+
+
 def test_atoms_obey_their_laws():
     """√a √a = a also where a is no square; exp(a + b) = exp a · exp b; exp log a = a."""
     field = drawn_field(5)

@@ -1,6 +1,7 @@
 """What a page says beside its formulas holds: ranges, conditions, hints: data before they are text."""
 
 import itertools
+import pickle
 
 import numpy as np
 import pytest
@@ -12,8 +13,9 @@ from derive.api.settings import chosen, hint, specialised, textbook
 from derive.expr import Acc, Reduce, accesses, ge, gt
 from derive.gradients import derivations, derive_vjp
 from derive.layers import LAYERS
+from derive.model.compose import apply
 from derive.model.layer import Layer
-from derive.notation import define, exp, index, log, option, sizes, sqrt, tensor, total
+from derive.notation import define, exp, index, largest, log, option, sizes, sqrt, tensor, total
 from derive.pretty.document import formulas, shown_equations
 from derive.pretty.remarks import integer_ranges, scope_for
 from derive.pretty.tree.guards import chains
@@ -73,6 +75,72 @@ def test_labels_begin_at_0_and_places_at_minus_1():
     assert ends("max_pool2d") == {"switch": (-1, "KH*KW")} and ends("max_unpool2d") == {
         "switch": (0, "KH*KW")
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "place"), [("adaptive_max_pool2d", "y_at"), ("spatial_pyramid_pool2d", "level4_at")]
+)
+def test_where_no_bin_is_empty_a_place_is_a_place(name, place):
+    (page,) = list(pages(LAYERS[name], True))[-1:]
+    found = {one.element.tensor.name: one.least for one in integer_ranges(page[0])}
+    assert found[place] == 0
+
+
+def test_where_a_bin_may_be_empty_it_may_be_none():
+    a = index("a", K)
+    x, y = tensor("x", a), tensor("y", n)
+    layer = Layer(
+        "tops",
+        [define(y[n], largest(x[a], over=a, when=ge(2 * a + 1 - n * K) & ge(n * K + K - 1 - 2 * a)))],
+        wrt=(x,),
+        sizes={N: K},
+    )
+    (derived,) = derivations(layer, layer.wrt)
+    found = integer_ranges([*derived.where, *derived.named, *(Equation.of(d) for d in derived.page)])
+    assert [one.least for one in found] == [-1], "n may be 2 or more"
+
+
+def test_a_convention_stands_beside_the_gradients_that_it_is_about():
+    def said(name, wrt):
+        layer = LAYERS[name]
+        return derive_vjp(layer, next(t for t in layer.wrt if t.name == wrt)).conventions
+
+    assert not any("running" in c for c in said("batch_norm", "x"))
+    assert any("running" in c for c in LAYERS["batch_norm"].conventions)
+    assert any("from the right" in c for c in said("grid_sample2d", "grid"))
+    assert not any("from the right" in c for c in said("grid_sample2d", "x"))
+    assert said("softplus", "x") == () and LAYERS["softplus"].conventions
+
+
+def test_in_a_composition_a_convention_stays_about_what_it_was_about():
+    """Weights that make the grid hear of its kinks, weights that make the image do not."""
+    sampler = LAYERS["grid_sample2d"]
+    x, grid = sampler.wrt
+    y, scale, gain = sampler.outputs[0], tensor("scale"), tensor("gain")
+    moved, lit = grid.rename("moved"), x.rename("lit")
+    parts = [
+        define(moved[grid.axes], scale[()] * grid[grid.axes]),
+        define(lit[x.axes], gain[()] * x[x.axes]),
+        apply(sampler, y, x=lit, grid=moved),
+    ]
+    layer = Layer("moved", parts, wrt=(scale, gain), inputs=(x, grid, scale, gain), options=sampler.options)
+    hears = {t.name: any("from the right" in c for c in derive_vjp(layer, t).conventions) for t in layer.wrt}
+    assert hears == {"scale": True, "gain": False}
+    assert pickle.loads(pickle.dumps(layer)).conventions[-1].of == layer.conventions[-1].of
+
+
+def test_what_became_a_copy_is_no_definition_of_its_own():
+    layer = specialised(LAYERS["grid_sample2d"], {}, textbook(LAYERS["grid_sample2d"], {}))
+    assert [d.tensor.name for d in layer.forward] == ["row", "column", "y"]
+    kept = LAYERS["affine_grid2d"]
+    assert len(specialised(kept, {}, textbook(kept, {})).forward) == len(kept.forward)
+
+
+def test_what_has_no_slope_is_no_line_of_the_chain():
+    layer = LAYERS["roi_align"]
+    derived = derive_vjp(layer, next(t for t in layer.wrt if t.name == "boxes"))
+    told = {e.lhs.tensor.name for s in derived.steps for e in s.equations if isinstance(e.lhs, Acc)}
+    assert {"drow", "dcolumn"} <= told and not any("counts" in name for name in told)
 
 
 @pytest.mark.parametrize("layer", list(LAYERS), ids=lambda layer: layer.name)

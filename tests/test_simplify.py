@@ -196,6 +196,9 @@ def test_zero_is_always_put_in():
 def test_what_all_terms_share_is_taken_out():
     s = Reduce("sum", X[k], [(k, 0, K - 1)])
     assert collect(p * x - p * s / m) == p * (x - s / m)
+    g = Symbol("g", real=True)
+    power = (1 - p) ** (g - 1)
+    assert collect(power * x + power * y) == power * (x + y), "SymPy leaves u^(g - 1) u^(1 - g)"
     assert collect(p * x - p * s / m - y * p * s / m) == p / m * (m * x - s - y * s)
     assert collect(2 * x + 2 * y) == 2 * (x + y) or collect(2 * x + 2 * y).args == (2, x + y)
     assert collect(x + y) == x + y and collect(x * y) == x * y

@@ -1,6 +1,8 @@
 """Layers inside PyTorch: values and every kind of derivative, under every transformation that it has."""
 
+import copy
 import importlib
+import pickle
 
 import numpy as np
 import pytest
@@ -320,6 +322,31 @@ def test_a_module_is_kept_and_loaded():
     assert first.double()(x.double()).dtype == DOUBLE
 
 
+def test_a_module_is_copied_and_sent(tmp_path):
+    """``deepcopy``, ``pickle`` and ``torch.save``: the layer of the catalogue, and one of a file."""
+    conv, x = module("conv2d", w=(4, 3, 3, 3)), torch.ones(1, 3, 5, 5)
+    torch.save(conv, tmp_path / "conv.pt")
+    for other in (copy.deepcopy(conv), torch.load(tmp_path / "conv.pt", weights_only=False)):
+        assert other.call.operation is conv.call.operation and other.w is not conv.w
+        assert torch.equal(other(x), conv(x))
+    (tmp_path / "scaled.py").write_text(USERS)
+    scaled = function(tmp_path / "scaled.py")
+    assert pickle.loads(pickle.dumps(scaled)).operation is scaled.operation
+    norm = module("batch_norm", gamma=torch.ones(3), beta=torch.zeros(3))
+    copy.deepcopy(norm)(torch.randn(2, 3, 4, 4))
+    assert not norm.running_mean.any(), "a copy has a state of its own"
+
+
+def test_a_program_that_was_exported_is_kept(tmp_path):
+    """Also where a layer gives more than its outputs, or renews a state."""
+    pooled = torch.nn.Sequential(module("relu"), module("max_pool2d", kernel=2))
+    norm = module("batch_norm", gamma=torch.ones(3), beta=torch.zeros(3))
+    for net in (pooled, torch.nn.Sequential(norm), torch.nn.Sequential(norm).eval()):
+        x = torch.randn(2, 3, 8, 8)
+        torch.export.save(torch.export.export(net, (x,)), tmp_path / "net.pt2")
+        assert torch.equal(torch.export.load(tmp_path / "net.pt2").module()(x), net(x))
+
+
 def test_data_are_arguments_of_a_module():
     loss, x, t = module("cross_entropy_mean"), real(3, 4), torch.tensor([0, 3, 1])
     assert torch.allclose(loss(x, t), F.cross_entropy(x, t))
@@ -369,6 +396,7 @@ class Windows(torch.utils.data.Dataset):
         return function("avg_pool2d")(torch.full((1, 1, 64, 64), float(k)))[0]
 
 
+@pytest.mark.filterwarnings("ignore:os.fork:RuntimeWarning")  # of JAX, where another test has loaded it
 def test_workers_of_a_loader_call_layers():
     Windows()[0]  # the parent's threads are awake when it forks
     found = torch.cat(list(torch.utils.data.DataLoader(Windows(), batch_size=2, num_workers=1)))

@@ -59,7 +59,8 @@ class LayerModule(torch.nn.Module):
         if not isinstance(found, tuple):
             return found
         named = dict(zip(self.call.operation.returned, found, strict=True))
-        self._renew(named)
+        if self._state:
+            self._renew(named)
         outputs = tuple(named[name] for name in self.call.operation.outputs)
         return outputs if len(outputs) > 1 else outputs[0]
 

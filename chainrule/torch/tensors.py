@@ -105,6 +105,10 @@ class TensorFunction:
     def _said(self) -> str:
         return str(self.spec["name"])
 
+    def __reduce__(self) -> Any:
+        """A copy, here or in another process, is the function of the same layer."""
+        return TensorFunction, (self.operation,)
+
     def __repr__(self) -> str:
         return f"<chainrule.torch.function {signature(self.operation)}>"
 

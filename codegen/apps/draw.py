@@ -76,7 +76,7 @@ def _image_sizes(layer: Layer) -> dict[Symbol, int]:
     for axis, extent in enumerate(shape):
         unknown = sorted(extent.free_symbols, key=str)
         alone = {0: 2, 1: 4 if len(unknown) == 1 else 2}.get(axis, 3)
-        chosen |= dict.fromkeys(unknown, alone if shared else 1 if axis < 2 else 7)
+        chosen |= dict.fromkeys(unknown, alone if shared else 1 if axis < min(2, len(shape) - 1) else 7)
     return chosen
 
 

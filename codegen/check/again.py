@@ -26,7 +26,6 @@ def again(
     """Print and return what was expected and what came; exit status 1 as a program where they differ."""
     from codegen.check.setup import setup_of
     from codegen.check.suspects import derived
-    from codegen.verification.callables.kernels import Kernels
     from derive.gradients import gradients
 
     model = one_layer(layer)
@@ -38,7 +37,7 @@ def again(
     for name, array in case.cotangents().items():
         print(f"d{name} =\n{array!r}")  # noqa: T201
     expected = derived(case, tensor, gradients(model, mode="free"))
-    found = np.asarray(Kernels(setup.foreign, model).vjp(case, tensor))
+    found = np.asarray(setup.kernels.vjp(case, tensor))
     print(f"expected d{gradient} =\n{expected!r}\nfound d{gradient} =\n{found!r}")  # noqa: T201
     if expected.shape != found.shape or differing(expected, found)[1]:
         sys.exit(1)

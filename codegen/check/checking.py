@@ -16,10 +16,13 @@ from codegen.check.parameters import Of
 from codegen.check.reproduction import origin, reproduction
 from codegen.check.setup import Setup, fitting, setup_of, smaller_cases
 from codegen.check.suspects import derived
-from codegen.verification import Case, Outcome, Verdict, attempt, rungs
-from codegen.verification.callables.kernels import Kernels
+from codegen.verification import Case, Outcome, Subject, Verdict, attempt, rungs
 from codegen.verification.interpreter.numbers import Array
+from codegen.verification.interpreter.precision import SINGLE
+from codegen.verification.judgement import LIMIT_FLOAT32
 from codegen.verification.ladder import RAISED, in_short
+from codegen.verification.rungs.pairing import paired
+from codegen.verification.rungs.subject import Check, Rung
 from derive import pretty
 from derive.api.arguments import at_least
 from derive.api.lookup import LayerLike, one_layer
@@ -32,7 +35,15 @@ SECONDS = 3.0
 GENERIC = 4
 """Cases, failing ones first, that a diagnosis must explain."""
 
-GRADIENT, FORWARD = "dot_product", "forward"
+
+def _in_single(case: Case, subject: Subject) -> Outcome:
+    """The gradient as float32 allows, of data in float32."""
+    found = subject.kernels.vjp(case, subject.tensor, np.float32)
+    return paired(case.counted_in(SINGLE), subject.tensor, found, np.float32, LIMIT_FLOAT32)
+
+
+IN_SINGLE = Rung("single", _in_single)
+FORWARD, GRADIENT = rungs("forward")[0], rungs("dot_product")[0]
 
 
 def check(
@@ -73,15 +84,15 @@ def check(
 
 def checked(setup: Setup, drawn: Sequence[Case]) -> Examination:
     """What is found on these cases."""
+    setup = setup.after_a_call(drawn)
     drawn, refused = _taken(setup, drawn)
     findings = tuple(_findings(setup, drawn))
-    remarks = [f"it writes over its argument {name}" for name in sorted(setup.foreign.changed)]
     return Examination(
         setup.layer.name,
         _name(setup.function),
         findings,
         (*_skipped(setup), *refused),
-        tuple(remarks),
+        tuple(_remarks(setup)),
         _formulas(setup),
     )
 
@@ -101,16 +112,28 @@ def _refusal(setup: Setup, case: Case) -> str:
     if not setup.foreign.forward_run:
         return ""
     try:
-        Kernels(setup.foreign, setup.layer).forward(case)
+        setup.kernels.forward(case)
     except RAISED as error:
         return in_short(error)
     return ""
 
 
+def _remarks(setup: Setup) -> Iterator[str]:
+    roles = setup.foreign.roles
+    for parameter in roles.placed:
+        role = roles.taken[parameter]
+        name = f"d{role.name}" if role.of is Of.cotangent else role.name
+        yield f"its parameter {parameter} is taken for {name}, by its place"
+    if setup.single:
+        yield "its answers are float32: they are judged in roundings of that"
+    yield from (f"it writes over its argument {name}" for name in sorted(setup.foreign.changed))
+
+
 def _skipped(setup: Setup) -> Iterator[str]:
     missing = [f"d{t.name}" for t in setup.layer.wrt if t.name not in setup.foreign.gives]
     if missing and setup.foreign.gives:
-        yield f"{', '.join(missing)} (not among its answers)"
+        why = "not among its answers" if setup.asked is None else "not asked for"
+        yield f"{', '.join(missing)} ({why})"
     for option in setup.layer.options:
         names = {s.name for s in option.symbols}
         if names <= set(setup.fit.values) and not _is_taken(setup, option.name, names):
@@ -132,12 +155,12 @@ def _findings(setup: Setup, drawn: Sequence[Case]) -> Iterator[Judged]:
 
 
 def _climb(
-    setup: Setup, rung: str, tensor: Tensor, drawn: Sequence[Case]
+    setup: Setup, rung: Check, tensor: Tensor, drawn: Sequence[Case]
 ) -> tuple[list[Outcome], Case | None]:
     """The outcomes up to the first failure, and the case that failed."""
     outcomes = []
     for case in drawn:
-        outcomes.append(attempt(rungs(rung)[0], case, setup.subject(tensor)))
+        outcomes.append(attempt(rung, case, setup.subject(tensor)))
         if outcomes[-1].verdict is Verdict.FAIL:
             return outcomes, case
     return outcomes, None
@@ -154,23 +177,23 @@ def _forward_finding(setup: Setup, drawn: Sequence[Case]) -> Judged:
     if failed is None:
         return Judged("forward", _summed(outcomes), len(outcomes))
     small = _smallest(setup, FORWARD, tensor, failed)
-    detail = attempt(rungs(FORWARD)[0], small, setup.subject(tensor)).detail
+    detail = attempt(FORWARD, small, setup.subject(tensor)).detail
     return Judged("forward", Verdict.FAIL, len(outcomes), Failure(small, detail))
 
 
 def _gradient_finding(setup: Setup, tensor: Tensor, drawn: Sequence[Case]) -> Judged:
-    what = f"d{tensor.name}"
-    outcomes, failed = _climb(setup, GRADIENT, tensor, drawn)
+    what, rung = f"d{tensor.name}", IN_SINGLE if setup.single else GRADIENT
+    outcomes, failed = _climb(setup, rung, tensor, drawn)
     if failed is None:
         return Judged(what, _summed(outcomes), len(outcomes))
-    small = _smallest(setup, GRADIENT, tensor, failed)
-    last = attempt(rungs(GRADIENT)[0], small, setup.subject(tensor))
+    small = _smallest(setup, rung, tensor, failed)
+    last = attempt(rung, small, setup.subject(tensor))
     return Judged(what, Verdict.FAIL, len(outcomes), _failure(setup, tensor, small, last, drawn))
 
 
-def _smallest(setup: Setup, rung: str, tensor: Tensor, failed: Case) -> Case:
+def _smallest(setup: Setup, one: Check, tensor: Tensor, failed: Case) -> Case:
     """One size or option after the other as small as it still fails, until nothing gets smaller."""
-    subject, one, start = setup.subject(tensor), rungs(rung)[0], process_time()
+    subject, start = setup.subject(tensor), process_time()
     raised = _raises(attempt(one, failed, subject))
 
     def fails(case: Case) -> bool:
@@ -226,12 +249,15 @@ def _telling(
 
 def _answers(setup: Setup, tensor: Tensor, drawn: Sequence[Case]) -> Iterator[tuple[Case, Array]]:
     """What the function gives for each case on which it gives anything."""
-    kernels = Kernels(setup.foreign, setup.layer)
     for case in drawn:
         try:
-            yield case, np.asarray(kernels.vjp(case, tensor), dtype=float)
+            yield case, _real(setup.kernels.vjp(case, tensor))
         except RAISED:
             continue
+
+
+def _real(found: Array) -> Array:
+    return found if found.dtype.kind == "f" else np.asarray(found, dtype=float)
 
 
 def _formulas(setup: Setup) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from codegen.check.answers import nothing, slack
 from codegen.check.suspects import Suspect, derived, suspects
 from codegen.verification import Case, EvaluationError
 from codegen.verification.interpreter.numbers import Array
@@ -19,12 +20,6 @@ from derive.model.layer import Layer
 
 SECONDS = 6.0
 """Of the processor: a diagnosis that has not been found by then is not given."""
-
-CLOSE = 1e-9
-"""Of the largest value: rounding of one formula in two orders; a wrong term is larger on generic data."""
-
-NOTHING = 1e-13
-"""Of data near one: what is left where everything cancels (a softmax of one class)."""
 
 MOST = 3
 
@@ -79,16 +74,16 @@ def same(a: Array, b: Array) -> bool:
     finite = np.isfinite(b)
     scale = float(np.max(np.abs(b), initial=1e-300, where=finite))
     with np.errstate(all="ignore"):
-        near = np.abs(a - b) <= max(CLOSE * scale, NOTHING)
+        near = np.abs(a - b) <= max(slack(b) * scale, nothing(b))
         return bool(np.all(near | (np.isnan(a) & np.isnan(b)) | (a == b)))
 
 
 def _constant_factor(tensor: Tensor, answers: Sequence[tuple[Case, Array, Array]]) -> Suspect | None:
     """The right gradient times a number, or times or over a size or an option."""
     ratios = []
-    telling = [one for one in answers if max(np.max(np.abs(a), initial=0.0) for a in one[1:]) > NOTHING]
+    telling = [one for one in answers if max(map(_largest, one[1:])) > nothing(one[1])]
     for _, answer, right in telling:
-        at = np.abs(right) > max(CLOSE * float(np.max(np.abs(right), initial=0.0)), NOTHING)
+        at = np.abs(right) > max(slack(answer) * _largest(right), nothing(answer))
         if answer.shape != right.shape or not at.any():
             return None
         ratio = float(np.median(answer[at] / right[at]))
@@ -97,19 +92,24 @@ def _constant_factor(tensor: Tensor, answers: Sequence[tuple[Case, Array, Array]
         ratios.append(ratio)
     if not ratios:
         return None
-    words = next(_factors(ratios, [case for case, _, _ in telling]), None)
+    close = max(slack(answer) for _, answer, _ in telling)
+    words = next(_factors(ratios, [case for case, _, _ in telling], close), None)
     return None if words is None else Suspect(words, lambda case: np.zeros(0))
 
 
-def _factors(ratios: Sequence[float], cases: Sequence[Case]) -> Iterator[str]:
-    if np.allclose(ratios, ratios[0], rtol=1e-9) and abs(ratios[0]) > CLOSE:
-        yield "with the sign turned" if abs(ratios[0] + 1) < CLOSE else f"times {ratios[0]:.6g}"
+def _largest(values: Array) -> float:
+    return float(np.max(np.abs(values), initial=0.0))
+
+
+def _factors(ratios: Sequence[float], cases: Sequence[Case], close: float) -> Iterator[str]:
+    if np.allclose(ratios, ratios[0], rtol=close) and abs(ratios[0]) > close:
+        yield "with the sign turned" if abs(ratios[0] + 1) < close else f"times {ratios[0]:.6g}"
     for names in _some_sizes(cases[0]):
         values = [float(prod(_value(case, name) for name in names)) for case in cases]
         said = "·".join(names)
-        if np.allclose(ratios, values, rtol=1e-9):
+        if np.allclose(ratios, values, rtol=close):
             yield f"times {said}: a division by {said} is missing"
-        if all(values) and np.allclose(ratios, [1 / v for v in values], rtol=1e-9):
+        if all(values) and np.allclose(ratios, [1 / v for v in values], rtol=close):
             yield f"over {said}: a division by {said} too many"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from codegen.check.answers import slack
 from codegen.verification import Case, Verdict
 from codegen.verification.interpreter.numbers import Array
 
@@ -139,11 +140,11 @@ def _table(what: str, failure: Failure) -> Iterator[str]:
     )
 
 
-def differing(expected: Array, found: Array, close: float = 1e-9) -> tuple[tuple[Element, ...], int]:
+def differing(expected: Array, found: Array) -> tuple[tuple[Element, ...], int]:
     """The first elements that differ by more than rounding, and how many there are."""
     scale = float(np.max(np.abs(expected), initial=1e-300, where=np.isfinite(expected)))
     with np.errstate(all="ignore"):
-        near = (np.abs(expected - found) <= close * scale) | (expected == found)
+        near = (np.abs(expected - found) <= slack(found) * scale) | (expected == found)
         wrong = ~(near | (np.isnan(expected) & np.isnan(found)))
     places = [tuple(map(int, at)) for at in np.argwhere(wrong)]
     shown = tuple(Element(at, float(expected[at]), float(found[at])) for at in places[:SHOWN])

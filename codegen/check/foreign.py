@@ -9,16 +9,22 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from codegen.check.answers import Order, named_gradients
 from codegen.check.parameters import Kind, Meant, Of, Roles, roles_of
 from codegen.verification import Case
-from codegen.verification.interpreter.numbers import Array
+from codegen.verification.callables.kernels import Kernels
+from codegen.verification.interpreter.numbers import Array, plain
 from codegen.verification.strategies import broken
 from derive.api.arguments import ArgumentError
+from derive.expr import Tensor
 from derive.model.layer import Layer, Option
 
 Values = Mapping[Meant, Any]
 Call = Callable[[Values, Sequence[str]], Any]
 """Values by role and the inputs to differentiate by, in; what the function gives, out."""
+
+RESULTS = "results of the forward"
+"""The keyword that hands them to a function: no option of a layer is called so."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,8 @@ class Foreign:
     run: Call
     forward_run: Call | None
     gives: tuple[str, ...]
+    orders: tuple[Order, ...] = ()
+    """What several answers may mean."""
     fixed: Mapping[str, Any] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     """Inputs that the function wrote over."""
@@ -38,7 +46,7 @@ class Foreign:
         """``forward`` and ``vjp_<input>`` with the calling convention of generated kernels."""
         if name == "forward" and self.forward_run:
             return lambda *arrays, **options: self._forward(arrays, options)
-        if name.startswith("vjp_") and name.removeprefix("vjp_") in self.gives:
+        if any(f"vjp_{one}" == name for order in (self.gives, *self.orders) for one in order):
             return lambda *arrays, **options: self._gradient(name.removeprefix("vjp_"), arrays, options)
         raise AttributeError(name)
 
@@ -51,9 +59,25 @@ class Foreign:
 
     def _gradient(self, name: str, arrays: Sequence[Any], options: Mapping[str, Any]) -> Array:
         count = len(self.layer.outputs)
-        values = self._values(arrays[:count], arrays[count:], options)
+        return self._gradients(arrays[:count], arrays[count:], options)[name]
+
+    def gradients(self, case: Case, dtype: Any = np.float64) -> dict[str, Array]:
+        """All that it answers to a case."""
+        kernels = Kernels(self, self.layer)
+        given = kernels.cotangents(case, dtype), kernels.arguments(case, dtype)
+        return self._gradients(*given, case.options | self.results(case))
+
+    def results(self, case: Case) -> dict[str, Any]:
+        """What it reads of the forward's results, from the model."""
+        wanted = self.roles.names(Of.result)
+        return {RESULTS: {name: plain(case.forward[name]) for name in wanted}} if wanted else {}
+
+    def _gradients(
+        self, cotangents: Sequence[Any], inputs: Sequence[Any], options: Mapping[str, Any]
+    ) -> dict[str, Array]:
+        values = self._values(cotangents, inputs, options)
         made = _watched(self.run, values, self.gives, self.changed)
-        return named_gradients(made, self.gives, self.layer)[name]
+        return named_gradients(made, (self.gives, *self.orders) if self.gives else self.orders)
 
     def _values(
         self, cotangents: Sequence[Any], inputs: Sequence[Any], options: Mapping[str, Any]
@@ -65,6 +89,8 @@ class Foreign:
         for tensor, array in zip(self.layer.inputs, inputs, strict=True):
             if array is not None:
                 made[Meant(Of.input, tensor.name)] = np.array(array)
+        for name, array in options.get(RESULTS, {}).items():
+            made[Meant(Of.result, name)] = np.array(array)
         for option in self.layer.options:
             value = options.get(option.name, self.fixed.get(option.name, option.default))
             made[Meant(Of.option, option.name)] = _plain(value)
@@ -97,26 +123,12 @@ def _watched(run: Call, values: Mapping[Meant, Any], wanted: Sequence[str], chan
     return made
 
 
-def named_gradients(made: Any, gives: Sequence[str], layer: Layer) -> dict[str, Array]:
-    """The gradients in an answer by the names of their inputs: a mapping, a named tuple, or in order."""
-    if hasattr(made, "_asdict"):
-        made = made._asdict()
-    if isinstance(made, Mapping):
-        spelled = {str(key).removeprefix("grad_"): value for key, value in made.items()}
-        return {
-            name: np.asarray(spelled[key])
-            for name in gives
-            for key in (f"d{name}", name)
-            if key in spelled and spelled[key] is not None
-        }
-    answers = made if isinstance(made, tuple | list) else (made,)
-    if len(answers) != len(gives):
-        raise ArgumentError(
-            "function",
-            f"it returns {len(answers)} arrays where the gradients by {', '.join(gives)} are expected; "
-            "return them by name ({'x': ...}), or name those that it returns with --wrt",
-        )
-    return {name: np.asarray(a) for name, a in zip(gives, answers, strict=True) if a is not None}
+@dataclass(frozen=True)
+class Reader(Kernels):
+    """The function as kernels; what it reads of the forward's results is given to it."""
+
+    def vjp(self, case: Case, tensor: Tensor, dtype: Any = np.float64, **keywords: Any) -> Array:
+        return super().vjp(case, tensor, dtype, **self.module.results(case), **keywords)
 
 
 @dataclass(frozen=True)
@@ -176,4 +188,4 @@ def numpy_side(function: Callable[..., Any], layer: Layer) -> Runs:
     return Runs(roles, run, None, {}) if roles.kind is Kind.backward else Runs(roles, None, run, {})
 
 
-__all__ = ["Call", "Fit", "Foreign", "Runs", "Values", "each_of", "named_gradients", "numpy_side"]
+__all__ = ["Call", "Fit", "Foreign", "Reader", "Runs", "Values", "each_of", "numpy_side"]

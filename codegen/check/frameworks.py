@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from codegen.check.foreign import Call, Runs, Values
-from codegen.check.parameters import Meant, Of, Roles, roles_of, spellings
+from codegen.check.parameters import Kind, Meant, Of, Roles, roles_of, spellings
 from derive.api.arguments import ArgumentError
 from derive.model.layer import Layer
 
@@ -59,7 +59,32 @@ def torch_side(function: Any, layer: Layer) -> Runs:
             roles.taken[k].name: tuple(v.shape) for k, v in function.named_parameters() if k in roles.taken
         }
         return _torch(called, roles, _attributes(function, layer))._replace(shapes=shapes)
-    return _torch(function, roles_of(function, layer), {})
+    roles = roles_of(function, layer)
+    if roles.kind is Kind.backward:
+        return Runs(roles, _one_thread(_as_it_is(function, roles, torch.from_numpy)), None, {})
+    return _torch(function, roles, {})
+
+
+def _as_it_is(function: Callable[..., Any], roles: Roles, into: Callable[[Any], Any]) -> Call:
+    """A backward that is written out, not left to the framework: called with its arrays."""
+
+    def run(values: Values, wanted: Sequence[str]) -> Any:
+        made = roles.call(function, {r: into(v) if _is_array(v) else v for r, v in values.items()})
+        if isinstance(made, Mapping):
+            return {name: _as_numpy(one) for name, one in made.items()}
+        return tuple(map(_as_numpy, made)) if isinstance(made, tuple | list) else _as_numpy(made)
+
+    return run
+
+
+def _is_array(value: Any) -> bool:
+    return isinstance(value, np.ndarray)
+
+
+def _as_numpy(one: Any) -> Any:
+    if one is None:
+        return None
+    return np.asarray(one.detach() if hasattr(one, "detach") else one)
 
 
 def _is_a(function: Any, kind: Any) -> bool:
@@ -166,6 +191,9 @@ def jax_side(function: Any, layer: Layer) -> Runs:
     import jax
 
     roles = roles_of(function, layer)
+    if roles.kind is Kind.backward:
+        written = _as_it_is(function, roles, jax.numpy.asarray)
+        return Runs(roles, lambda values, wanted: _in_double(jax, written, values, wanted), None, {})
 
     def of(values: Values, chosen: Mapping[Meant, Any]) -> Any:
         return roles.call(function, {**values, **chosen})
@@ -188,6 +216,11 @@ def jax_side(function: Any, layer: Layer) -> Runs:
             return tuple(np.asarray(one) for one in outputs)
 
     return Runs(roles, backward, forward, {})
+
+
+def _in_double(jax: Any, run: Call, values: Values, wanted: Sequence[str]) -> Any:
+    with _double(jax):
+        return run(values, wanted)
 
 
 def _double(jax: Any) -> Any:

@@ -38,6 +38,9 @@ UPSTREAM = (
 )
 """What a backward calls the cotangent of its only output."""
 
+RESULT = ("out", "output", "outputs", "y")
+"""What a backward calls the only output of the forward, where it reads that."""
+
 SHORTEST = 3
 """``pad`` is padding and ``eps`` epsilon; a letter alone is no abbreviation."""
 
@@ -54,6 +57,7 @@ class Of(StrEnum):
 
     input = "input"
     cotangent = "cotangent"
+    result = "result"
     option = "option"
     symbol = "symbol"
 
@@ -73,6 +77,8 @@ class Roles:
     taken: Mapping[str, Meant]
     by_keyword: frozenset[str]
     defaults: Mapping[str, Any]
+    placed: tuple[str, ...] = ()
+    """Parameters whose names say nothing, told by their order."""
 
     @property
     def kind(self) -> Kind:
@@ -101,21 +107,24 @@ def roles_of(function: Callable[..., Any], layer: Layer, skip: int = 0) -> Roles
     """The roles of a function's parameters, by their names; what no name tells, by their order.
 
     Raises ``ArgumentError`` for a required parameter that means nothing of the layer, and for an input of the
-    layer without a default that the function does not take.
+    layer without a default that a forward does not take; a backward need not read all of them.
     """
     parameters = _parameters(function, skip)
     known = _known(layer)
     taken: dict[str, Meant] = {}
     for parameter in parameters:
         role = _role(parameter.name, known, taken.values())
-        if role:
+        if role and (role.of is not Of.result or parameter.default is P.empty):
             taken[parameter.name] = role
+    if not any(role.of is Of.cotangent for role in taken.values()):
+        taken = {name: role for name, role in taken.items() if role.of is not Of.result}
+    named = set(taken)
     _by_order(parameters, taken, layer)
     _nothing_missing(parameters, taken, layer)
     ordered = {p.name: taken[p.name] for p in parameters if p.name in taken}
     keywords = frozenset(p.name for p in parameters if p.kind is P.KEYWORD_ONLY)
     defaults = {p.name: p.default for p in parameters if p.default is not P.empty}
-    return Roles(ordered, keywords, defaults)
+    return Roles(ordered, keywords, defaults, tuple(name for name in ordered if name not in named))
 
 
 def _parameters(function: Callable[..., Any], skip: int) -> list[P]:
@@ -139,7 +148,9 @@ def _known(layer: Layer) -> list[tuple[Meant, tuple[str, ...]]]:
         made.append((Meant(Of.option, option.name), spellings(option)))
         if len(option.symbols) > 1:
             made += [(Meant(Of.symbol, s.name), (s.name,)) for s in option.symbols]
-    return made
+    results = (*layer.outputs, *layer.aux)
+    common = RESULT if alone else ()
+    return [*made, *((Meant(Of.result, t.name), (t.name, *common)) for t in results)]
 
 
 def spellings(option: Option) -> tuple[str, ...]:
@@ -173,7 +184,8 @@ def _nothing_missing(parameters: Sequence[P], taken: Mapping[str, Meant], layer:
     strange = [p.name for p in parameters if p.name not in taken and p.default is P.empty]
     optional = {t.name for t in layer.defaults}
     had = {role.name for role in taken.values() if role.of is Of.input}
-    missing = [t.name for t in layer.inputs if t.name not in had and t.name not in optional]
+    backward = any(role.of is Of.cotangent for role in taken.values())
+    missing = [t.name for t in layer.inputs if t.name not in had and t.name not in optional and not backward]
     if not strange and not missing:
         return
     inputs = ", ".join(t.name for t in layer.inputs)

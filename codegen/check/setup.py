@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sympy import solve
 
-from codegen.check.foreign import Fit, Foreign, Runs, each_of, numpy_side
+from codegen.check.answers import Order, answers_of, orders_of
+from codegen.check.foreign import Fit, Foreign, Reader, Runs, each_of, numpy_side
 from codegen.check.frameworks import framework_of, jax_side, torch_side
 from codegen.check.parameters import Of, Roles
 from codegen.check.reproduction import Origin
 from codegen.verification import Case, Subject, draw
 from codegen.verification.callables.kernels import Kernels
+from codegen.verification.ladder import RAISED
 from derive.api.arguments import ArgumentError, named
 from derive.api.settings import chosen
 from derive.expr import Tensor
@@ -34,10 +36,28 @@ class Setup:
     foreign: Foreign
     fit: Fit
     function: Any
+    asked: Order | None = None
+    """The gradients that are to be judged; all that come where nothing was said."""
+    single: bool = False
     origin: Origin | None = None
 
+    @property
+    def kernels(self) -> Kernels:
+        return Reader(self.foreign, self.layer)
+
     def subject(self, tensor: Tensor) -> Subject:
-        return Subject(Kernels(self.foreign, self.layer), tensor)
+        return Subject(self.kernels, tensor)
+
+    def after_a_call(self, drawn: Iterable[Case]) -> Setup:
+        """With what the first answer tells; as it is where no case has one that can be read."""
+        for case in drawn if self.foreign.gives else ():
+            try:
+                found = self.foreign.gradients(case)
+            except RAISED:
+                continue
+            gives, single = answers_of(found, self.asked, tuple(t.name for t in self.layer.wrt))
+            return replace(self, foreign=replace(self.foreign, gives=gives), single=single)
+        return self
 
 
 def setup_of(
@@ -55,9 +75,20 @@ def setup_of(
     given: dict[str, float] = {s.name: int(v) for s, v in chosen(layer, settings.items()).items()}
     values = given | _at_defaults(layer, side.roles, side.options, given)
     values |= _held(layer, side.shapes, values)
-    gives = _gives(layer, side.roles, wrt) if side.backward else ()
-    foreign = Foreign(layer, side.roles, side.backward or _no_call, side.forward, gives, side.options)
-    return Setup(layer, foreign, Fit(layer, side.roles, values), function)
+    known = tuple(t.name for t in layer.wrt)
+    asked = _asked(layer, wrt)
+    taken = tuple(name for name in side.roles.names(Of.input) if name in known)
+    orders = orders_of(asked, taken, known) if side.backward else ()
+    foreign = Foreign(
+        layer,
+        side.roles,
+        side.backward or _no_call,
+        side.forward,
+        next(iter(orders), ()),
+        orders,
+        side.options,
+    )
+    return Setup(layer, foreign, Fit(layer, side.roles, values), function, asked)
 
 
 def smaller_cases(setup: Setup, case: Case) -> Iterator[Case]:
@@ -110,13 +141,13 @@ def _held(
     return known
 
 
-def _gives(layer: Layer, roles: Roles, wrt: str | Sequence[str] | None) -> tuple[str, ...]:
-    """The gradients that are asked for: those named, else by all inputs that the function takes."""
+def _asked(layer: Layer, wrt: str | Sequence[str] | None) -> Order | None:
+    """The gradients that were named."""
+    if wrt is None:
+        return None
     known = {t.name: t for t in layer.wrt}
-    if wrt is not None:
-        asked = [wrt] if isinstance(wrt, str) else list(wrt)
-        return tuple(named("wrt", one, known, f"{layer.name} has no gradient towards").name for one in asked)
-    return tuple(name for name in roles.names(Of.input) if name in known)
+    asked = [wrt] if isinstance(wrt, str) else list(wrt)
+    return tuple(named("wrt", one, known, f"{layer.name} has no gradient towards").name for one in asked)
 
 
 def fitting(setup: Setup, count: int, seed: int) -> list[Case]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
+from threading import current_thread, main_thread
 from typing import TypeVar
 
 from codegen.cli.answering import answer
@@ -67,17 +70,41 @@ def _results(
             yield partial(work, layer)
         return
     fresh = multiprocessing.get_context("spawn")  # a fork would copy the locks of running threads
-    with ProcessPoolExecutor(min(cores, len(layers)), mp_context=fresh) as pool:
+    with ProcessPoolExecutor(min(cores, len(layers)), mp_context=fresh) as pool, _ended_with_us():
         tick(f"{what} {layers[0].name}", 0, len(layers))
-        made = {id(one): pool.submit(_by_name, work, one.name) for one in longest_first(layers)}
+        with _deaf():
+            made = {id(one): pool.submit(_by_name, work, one.name) for one in longest_first(layers)}
         futures = [made[id(layer)] for layer in layers]
-        try:
-            for done, future in enumerate(futures):
-                yield future.result
-                later = layers[done + 1 : done + 2]
-                tick(f"{what} {later[0].name}" if later else what, done + 1, len(layers))
-        finally:
-            pool.shutdown(cancel_futures=True)
+        for done, future in enumerate(futures):
+            yield future.result
+            later = layers[done + 1 : done + 2]
+            tick(f"{what} {later[0].name}" if later else what, done + 1, len(layers))
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Ctrl-C reaches every process of a terminal: those that begin here leave it to their parent."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _ended_with_us() -> Iterator[None]:
+    """What was interrupted is not worked on to its end: files get their names when they are whole."""
+    others = {child.pid for child in multiprocessing.active_children()}
+    try:
+        yield
+    except (KeyboardInterrupt, GeneratorExit):
+        for child in multiprocessing.active_children():
+            if child.pid not in others:
+                child.terminate()
+        raise
 
 
 def longest_first(layers: Sequence[Layer]) -> list[Layer]:

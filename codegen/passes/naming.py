@@ -6,15 +6,16 @@ the element of ``w``; ``minus_mu`` is ``-mu``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from functools import singledispatch
+from types import MappingProxyType
 from typing import Any
 
 from sympy import Expr, Integer, Mul, Pow, S, Symbol, ceiling, floor
 
 from codegen.loops.nodes import Block, Choose, Kernel, Let, Node
-from codegen.loops.roles import children, defines, on_bodies, on_scalars, rewrite, walk
+from codegen.loops.roles import children, defines, on_bodies, on_scalars, walk
 from codegen.program.name_sums import unused
 from codegen.program.whole_numbers import is_integer
 from derive.expr import Acc, FloorDiv, Gcd, Index, Modulo, Residue, substitute
@@ -42,22 +43,30 @@ class Fresh:
         whole = is_integer(value)
         return self(stem(value) if whole and not isinstance(value, Acc) else real_stem(value), integer=whole)
 
-    def numbered(self, block: Block, around: Set[str] = frozenset()) -> Block:
+    def numbered(
+        self,
+        block: Block,
+        around: Set[str] = frozenset(),
+        outer: Mapping[Symbol, Symbol] = MappingProxyType({}),
+    ) -> Block:
         """The names that are left, numbered without gaps; the branches of a choice may have the same ones."""
         taken = {*self.given, *around}
         used = dict.fromkeys(n.name for n in _outside_choices(block) if isinstance(n, Let))
-        names = {s: Symbol(unused(self.stems[s], taken), **s.assumptions0) for s in used if s in self.stems}
+        own = {s: Symbol(unused(self.stems[s], taken), **s.assumptions0) for s in used if s in self.stems}
+        return self._renumbered(block, taken, {**outer, **own})
 
-        def change(node: Node) -> Block:
+    def _renumbered(self, block: Block, taken: Set[str], names: Mapping[Symbol, Symbol]) -> Block:
+        """All at once: a name inside a choice may be what one around it was called before."""
+
+        def change(node: Node) -> Node:
             if isinstance(node, Let):
                 node = replace(node, name=names.get(node.name, node.name))
-            return (on_scalars(node, lambda e: substitute(e, names)),)
+            inner = self.numbered if isinstance(node, Choose) else self._renumbered
+            return on_bodies(
+                on_scalars(node, lambda e: substitute(e, names)), lambda b: inner(b, taken, names)
+            )
 
-        made = rewrite(block, change) if any(old != new for old, new in names.items()) else block
-        return tuple(
-            on_bodies(n, lambda body: self.numbered(body, taken)) if isinstance(n, Choose) else n
-            for n in made
-        )
+        return tuple(map(change, block))
 
 
 def _outside_choices(block: Block) -> Iterator[Node]:

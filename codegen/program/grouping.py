@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import Add, Expr, Mul, S, Symbol, floor
+from sympy import Add, Expr, Mul, S, Symbol, floor, sympify
 
 from codegen.program.inline_factor import rewrite
 from derive.expr import Acc, Cond, Hat, HatSlope, Iverson, Reduce, Tensor, Where, ge
@@ -33,6 +33,11 @@ class Grouped(Expr):
     is_commutative = True
     is_real = True
     is_Atom = True
+
+    def __new__(cls, value: Any) -> Any:
+        """A number is one value as it stands."""
+        made = sympify(value)
+        return made if made.is_number else super().__new__(cls, made)
 
 
 def grouped(program: Program, known: Sequence[Def]) -> Program:

@@ -57,7 +57,7 @@ class Description:
             "sizes": {identifier(s.name): self.integer(e) for s, e in layer.sizes.items()},
             "gradients": {t.name: f"vjp_{t.name}" for t in self.plan.vjp},
             "analytic": all(map(analytic, (self.plan.forward, uncancelled(self.plan.forward)))),
-            "elementwise": elementwise(layer),
+            "elementwise": elementwise(layer, self.plan.residuals),
         }
 
     def tensor(self, t: Tensor) -> dict[str, Any]:
@@ -240,10 +240,11 @@ def _real_condition(cond: Any) -> bool:
     return cond.has(Reduce) or any(a.tensor.kind == "real" for a in cond.atoms(Acc))
 
 
-def elementwise(layer: Layer) -> bool:
-    """Whether every tensor has the same single axis: such a layer takes arrays of any shape."""
-    shapes = {t.shape for t in (*layer.inputs, *layer.outputs, *layer.aux)}
-    return len(shapes) == 1 and len(next(iter(shapes))) == 1 and next(iter(shapes))[0].is_Symbol
+def elementwise(layer: Layer, residuals: Iterable[Tensor] = ()) -> bool:
+    """Whether each element is made of those at its own place: it takes arrays of any shape."""
+    shapes = {t.shape for t in (*layer.inputs, *layer.outputs, *layer.aux, *residuals)}
+    single = len(shapes) == 1 and len(next(iter(shapes))) == 1 and next(iter(shapes))[0].is_Symbol
+    return single and all(one.pointwise for one in layer.forward)
 
 
 def strings(names: Sequence[str]) -> str:

@@ -104,7 +104,21 @@ def specialised(
     if not fixed:
         return layer
     words = f"at {spoken(layer, fixed)}" + (more if silent else "")
-    return replace(layer.specialise(fixed), summary=f"{layer.summary}; {words}" if layer.summary else words)
+    summary = f"{layer.summary}; {words}" if layer.summary else words
+    return _without_copies(replace(layer.specialise(fixed), summary=summary))
+
+
+def _without_copies(layer: Layer) -> Layer:
+    """A value that became a copy of another one, which nothing else reads, is that one under its own name."""
+    forward = list(layer.forward)
+    for copy in layer.forward:
+        of = next((d for d in forward if d.lhs == copy.expr and d.free == copy.free), None)
+        readers = [d for d in forward if of is not None and of.tensor in d.reads]
+        if of is None or readers != [copy] or of.tensor in (*layer.outputs, *layer.aux):
+            continue
+        forward[forward.index(of)] = replace(of, lhs=copy.lhs)
+        forward.remove(copy)
+    return replace(layer, forward=tuple(forward)) if len(forward) < len(layer.forward) else layer
 
 
 def spoken(layer: Layer, values: Mapping[Symbol, Any]) -> str:

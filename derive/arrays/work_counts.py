@@ -1,13 +1,13 @@
 """How many operations definitions take, and how many numbers they read and write: counted in symbols.
 
 A reduction is paid once for each value of the letters that it hangs on.  What a condition drops is counted as
-if it stayed; index arithmetic is not counted.
+if it stayed; of the whole numbers around a place that is interpolated two count; index arithmetic does not.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sympy import Add, Expr, Integer, Max, Min, Mul, Pow, Symbol
@@ -61,7 +61,7 @@ def work_count(defs: Sequence[Def]) -> WorkCount | None:
     totals = counted.totals()
     kept = {k: totals[k] for k in KINDS if totals[k] != 0}
     guarded = any(r.guards for d in defs for r in found_in(d.expr, Reduce)) or any(
-        d.expr.has(Iverson) for d in defs
+        d.expr.has(Iverson, Hat, HatSlope) for d in defs
     )
     return WorkCount(kept, numbers, guarded)
 
@@ -147,9 +147,19 @@ class _Counted:
         self.paid.add(e)
         outer = {z: n for z, n in extents.items() if z in e.free_symbols}
         inner = _extents(e.binders)
-        self.walk(e.body, outer | inner)
+        near = {z: Integer(2) for z in _interpolated(e.body)}
+        made = {z: n for z, n in outer.items() if z in near}
+        self.walk(e.body, {z: near.get(z, n) for z, n in (outer | inner).items()})
         kind = {"sum": "additions", "prod": "multiplications"}.get(e.op, "comparisons")
-        self.times[kind, (*outer.values(), _volume(inner.values()) - 1)] += 1
+        terms = _volume(near.get(z, n) for z, n in inner.items())
+        across = _volume(near.get(z, n) for z, n in outer.items())
+        self.times[kind, (across, terms) if made else (*outer.values(), terms - 1)] += 1
+
+
+def _interpolated(body: Expr) -> Iterator[Symbol]:
+    """The letters of which only the two beside a place count: ``q`` in a product with ``G(q, p)``."""
+    hats = (f for f in Mul.make_args(body) if isinstance(f, Hat | HatSlope))
+    yield from (f.args[0] for f in hats if f.args[0].is_Symbol)
 
 
 def _is_inverse(f: Expr) -> bool:

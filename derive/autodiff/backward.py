@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -76,6 +77,34 @@ class Backward:
         for value in order:
             known |= {s.definition.tensor: s.definition for s in self.shown(value)}
         return self._around([known[program.defs[-1].tensor]], known, program.name)
+
+    def naming(self, order: Sequence[Tensor]) -> dict[Tensor, tuple[Simplified, ...]]:
+        """The cotangents of ``order`` as they are printed, over those in which several ways meet or part.
+
+        Empty where no inner one is such.
+        """
+        found = {value: one for value in order if (one := self.adjoint.shown(value)) is not None}
+        last = found[order[-1]].definition.expr if order[-1] in found else None
+        inner = (found[value] for value in order[:-1] if value in found)
+        reads = Counter(t for one in found.values() for t in {*one.definition.reads})
+        names = {
+            one.definition.tensor
+            for one in inner
+            if one.definition.lhs != last and (one.meets or reads[one.definition.tensor] > 1)
+        }
+        made: dict[Tensor, tuple[Simplified, ...]] = {}
+        known: dict[Tensor, Def] = {}
+        for value, one in found.items() if names else ():
+            made[value] = tuple(self.simplify(d, known, self._read_once()) for d in one.defs)
+            known |= {
+                s.definition.tensor: s.definition for s in made[value] if s.definition.tensor not in names
+            }
+        return made
+
+    def program_of(self, cotangents: Mapping[Tensor, Sequence[Simplified]], name: str) -> Program:
+        """The program of the last of the cotangents, with all that it needs."""
+        known = {s.definition.tensor: s.definition for made in cotangents.values() for s in made}
+        return self._around([list(known.values())[-1]], known, name)
 
     def _read_once(self) -> set[Tensor]:
         """Cotangents of values that are computed from a single other value: only that one's needs them."""

@@ -38,6 +38,12 @@ class Cotangent:
     def definition(self) -> Def:
         return self.defs[-1]
 
+    @property
+    def meets(self) -> bool:
+        """Whether several ways meet in it: of more than one reader, or of a reader beside what is given."""
+        readers = {p.source.reader.tensor for p in self.pieces}
+        return len(readers) > 1 or (bool(readers) and self.definition.tensor != cotangent_of(self.tensor))
+
 
 def cotangent_of(tensor: Tensor) -> Tensor:
     """``dy`` of ``y``: the same shape, real, any sign."""

@@ -23,7 +23,7 @@ from derive.expr import Acc, Iverson, Reduce, Tensor, accesses, bound_indices, e
 from derive.model.layer import Def
 from derive.proof import Ranges
 from derive.simplify.normal_form import Normaliser
-from derive.simplify.sum_rules import read_digits
+from derive.simplify.sum_rules import kronecker, read_digits
 from derive.steps import Trace
 
 UNLIKE = "the contributions of its readers have left sides of different form"
@@ -197,7 +197,7 @@ class Adjoint:
 
     def _scatter(self, c: Contribution, name: Tensor) -> Def:
         """``dx[f(z)] += Σ ...``: indices on which neither the place nor a guard hangs are summed inside."""
-        terms = self._winner(c)
+        terms = self._named_by_data(self._winner(c))
         needed: set[Symbol] = set().union(*(at.free_symbols for at in terms.index))
         for guard in terms.guards:
             needed |= guard.free_symbols
@@ -220,6 +220,13 @@ class Adjoint:
         values, binders, guards = found
         kept = [substitute(g, values) for g in guards if g not in c.implied]
         return terms.moved(values, c.reader.free + binders, kept)
+
+    def _named_by_data(self, terms: Terms) -> Terms:
+        """Letters of the space that data give are no loops: ``dx[s[e]] += dy[t[e]]`` for every e alone."""
+        while (found := kronecker(terms.space, terms.guards)) is not None:
+            values, space, guards = found
+            terms = terms.moved(values, space, [substitute(g, values) for g in guards])
+        return terms
 
 
 def _better_scattered(inverse: Inverse) -> bool:

@@ -86,12 +86,12 @@ def _product(elements: Iterable[tuple[int, Any]]) -> Any:
 def _extreme(upward: bool, position: bool) -> Callable[[Iterable[tuple[int, Any]]], Any]:
     def pick(elements: Iterable[tuple[int, Any]]) -> Any:
         best: Any = -math.inf if upward else math.inf
-        where = -1
+        where, found = -1, best
         for place, value in elements:
             at = ordered(value)
             if (at > best if upward else at < best) or (where < 0 and at == best and not math.isinf(at)):
-                best, where = at, place
-        return where if position else best
+                best, where, found = at, place, value
+        return where if position else found
 
     return pick
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import product
+from itertools import product, takewhile
 from typing import Any
 
 from sympy import Mul, Symbol
@@ -63,6 +63,8 @@ def samples(
         machine.arrays.values[tensor.name] = dict.fromkeys(held, 0) if still else held
     found: dict[tuple[float, float], None] = {}
     one = layer.definition(layer.outputs[0])
+    if _interpolations(one.expr, (), image):
+        machine.run(takewhile(lambda before: before != one, layer.forward))
     for binders, hats in _interpolations(one.expr, (), image):
         scope: dict[Symbol, Any] = dict(symbols)
         arrays = Arrays(machine.arrays.values)

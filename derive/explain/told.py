@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sympy import S
+from sympy import Expr, S
 
 from derive.autodiff.backward import Backward
 from derive.autodiff.invariance import CANCELS
 from derive.autodiff.reverse import cotangent_of
+from derive.explain.meeting_ways import Cotangents, by_name
 from derive.explain.provided import provided
+from derive.explain.reading.measure import reading_cost
 from derive.explain.reading.reader import read
 from derive.explain.recognise import recognise
-from derive.expr import Acc, Cond, Iverson, Reduce, Tensor, Where, accesses, tensors
+from derive.expr import Acc, Cond, Iverson, Reduce, Tensor, Where, accesses, found_in, tensors
 from derive.model.kinks import Words, kinks, stops
 from derive.model.layer import Def, Layer, ModelError, Program
+from derive.model.spoken import About
 from derive.steps import Choice, Derivation, Equation, Premise, Step, Trace
 
 
@@ -31,10 +34,13 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
             f"{layer.name}: no gradient towards {tensor.name}; differentiable inputs are {names}"
         )
     order = _order(backward, tensor)
-    chain = _chain(backward, tensor, order, compiled)
     textbook = (
         backward.program([tensor], f"vjp_{tensor.name}") if compiled else backward.printed(tensor, order)
     )
+    named = None if compiled else by_name(backward, order, textbook)
+    if named is not None:
+        textbook = backward.program_of(named, textbook.name)
+    chain = _chain(backward, tensor, order, compiled, named or {})
     gradient = textbook.defs[-1]
     seen = recognise(gradient, backward.facts, backward.layer.forward, layer.sizes)
     if compiled:
@@ -45,16 +51,17 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
     else:
         chain.steps += seen.steps
         program = replace(textbook, defs=(*textbook.defs[:-1], seen.definition))
+    assumed = provided(chain.conditions, backward.layer)
     printed = program.defs if compiled else _printed(program.defs, backward.layer, chain)
     return Derivation(
         layer,
         program.defs[-1].lhs,
         tuple(_said(step, backward.layer) for step in chain.steps),
         program,
-        _where(printed, backward.layer),
-        provided(chain.conditions, backward.layer),
+        _where(printed, backward.layer, layer, assumed),
+        assumed,
         seen.claims,
-        _agreed(backward, program),
+        _agreed(backward, program, order),
         tuple(dict.fromkeys(chain.choices)),
         _named(backward, chain.steps),
         printed if printed != program.defs else (),
@@ -87,13 +94,17 @@ def _named(backward: Backward, steps: Sequence[Step]) -> tuple[Equation, ...]:
     return tuple(Equation.of(d) for d in added)
 
 
-def _agreed(backward: Backward, program: Program) -> tuple[str | Words, ...]:
-    """What was chosen at kinks; of ties under an extreme nothing, where no winner is left in the result."""
+def _agreed(backward: Backward, program: Program, order: Collection[Tensor]) -> tuple[str | Words, ...]:
+    """What was chosen on the way over ``order``; of ties nothing, where no winner is left in the result."""
     layer = backward.source
     if _is_sum_of_cotangents(program, layer):
         return stops(layer)
     if layer.conventions:
-        return (*layer.conventions, *stops(layer))
+        on_the_way = {t.name for t in order}
+        spoken = (
+            c for c in layer.conventions if not isinstance(c, About) or on_the_way & {t.name for t in c.of}
+        )
+        return (*spoken, *stops(layer))
     arg = (d for d in backward.layer.forward if isinstance(d.expr, Reduce) and d.expr.op.startswith("arg"))
     won = {d.tensor for d in arg} & {t for d in program.defs for t in d.reads}
     said = dict.fromkeys(k.convention for k in kinks(layer) if won or not k.tie)
@@ -131,7 +142,9 @@ class _Told:
         self.choices += trace.choices
 
 
-def _chain(backward: Backward, tensor: Tensor, order: Sequence[Tensor], compiled: bool) -> _Told:
+def _chain(
+    backward: Backward, tensor: Tensor, order: Sequence[Tensor], compiled: bool, named: Cotangents
+) -> _Told:
     """The cotangents that the gradient is made of, from the chain rule to their simplest form."""
     chain = _Told()
     for value in order:
@@ -141,7 +154,8 @@ def _chain(backward: Backward, tensor: Tensor, order: Sequence[Tensor], compiled
             continue
         chain.choices += found.trace.choices
         chain.steps += found.trace.steps if value == tensor else _brief(found.trace.steps)
-        for one in backward.simplified(value) if compiled else backward.shown(value):
+        shown = named.get(value) or backward.shown(value)
+        for one in backward.simplified(value) if compiled else shown:
             chain.add(one.trace)
     return chain
 
@@ -172,17 +186,56 @@ def _order(backward: Backward, tensor: Tensor) -> list[Tensor]:
         )
         if one.tensor in wanted and inner:
             order.append(one.tensor)
-    return [*order, tensor]
+    return _on_the_way(backward, [*order, tensor])
 
 
-def _where(defs: Sequence[Def], layer: Layer) -> tuple[Equation, ...]:
-    """The forward definitions that the result mentions, and those that they mention."""
+def _on_the_way(backward: Backward, order: Sequence[Tensor]) -> list[Tensor]:
+    """Those whose cotangents are read by a later one; what has no slope passes nothing on."""
+    kept: list[Tensor] = []
+    read: set[Tensor] = set()
+    for value in reversed(order):
+        found = backward.adjoint.shown(value)
+        defs = found.defs if found is not None else ()
+        if not kept or read & {d.tensor for d in defs} or (found is None and backward.adjoint.cancels(value)):
+            kept.insert(0, value)
+            read |= {t for d in defs for t in d.reads}
+    return kept
+
+
+def _where(
+    defs: Sequence[Def], layer: Layer, source: Layer, conditions: Sequence[Premise]
+) -> tuple[Equation, ...]:
+    """The forward definitions that the result and its conditions mention, and those that they mention.
+
+    Each as it was written, unless the names that were given to its sums are less to read.
+    """
     forward = {d.tensor: d for d in layer.forward}
-    wanted: dict[Tensor, None] = {}
-    stack = [t for d in defs for t in d.reads]
+    roots = [t for d in [d for d in defs if d.tensor not in forward] or defs for t in d.reads]
+    roots += [t for one in conditions for t in tensors(one.cond)]
+    wanted = _mentioned(roots, forward)
+    for own in (d for d in source.forward if d.tensor in wanted and not _nested(d.expr)):
+        written = forward | {own.tensor: own}
+        found = _mentioned(roots, written)
+        before, after = (
+            sum(reading_cost(ds[t].expr) for t in w) for ds, w in ((forward, wanted), (written, found))
+        )
+        if len(found) < len(wanted) and after <= before:
+            forward, wanted = written, found
+    return tuple(Equation.of(forward[d.tensor]) for d in layer.forward if d.tensor in wanted)
+
+
+def _nested(e: Expr) -> bool:
+    """Whether a sum or an extreme stands in another."""
+    return any(r.body.has(Reduce) for r in found_in(e, Reduce))
+
+
+def _mentioned(roots: Sequence[Tensor], forward: Mapping[Tensor, Def]) -> set[Tensor]:
+    """The values among the roots, and those that they are computed from."""
+    wanted: set[Tensor] = set()
+    stack = [*roots]
     while stack:
         t = stack.pop()
         if t in forward and t not in wanted:
-            wanted[t] = None
+            wanted.add(t)
             stack += forward[t].reads
-    return tuple(Equation.of(d) for d in layer.forward if d.tensor in wanted)
+    return wanted

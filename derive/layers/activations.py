@@ -15,6 +15,7 @@ from sympy import Abs, Expr, Float, Rational
 
 from derive.model.compose import apply
 from derive.model.layer import Option
+from derive.model.spoken import About
 from derive.notation import (
     Layer,
     define,
@@ -78,7 +79,7 @@ def _hard_sigmoid(x: Expr) -> Expr:
     return where(ge(x - 3), 1, where(gt(x + 3), x / 6 + Rational(1, 2), 0))
 
 
-MEET = "at x = 0 the two forms agree, with all their derivatives"
+MEET = About("at x = 0 the two forms agree, with all their derivatives")
 
 relu = activation(
     "relu",

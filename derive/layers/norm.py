@@ -13,6 +13,7 @@ from typing import Any
 from sympy import Abs, Expr, Mul
 
 from derive.model.layer import Def
+from derive.model.spoken import About
 from derive.notation import (
     Acc,
     Index,
@@ -142,7 +143,11 @@ def batch_norm_of(name: str, axes: Sequence[Index], said: str) -> Layer:
         sizes={m: shares(over)},
         defaults={Gamma: 1, Beta: 0, t["mean"]: 0, t["var"]: 1},
         conventions=(
-            "running variance is updated with the unbiased estimate m/(m-1) var, with correction 0 by var",
+            About(
+                "running variance is updated with the unbiased estimate m/(m-1) var, "
+                "with correction 0 by var",
+                t["new_var"],
+            ),
         ),
         source="Ioffe & Szegedy 2015, algorithm 1",
     )

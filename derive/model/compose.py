@@ -25,6 +25,7 @@ from derive.expr import Acc, Index, Tensor, accesses, eq, substitute
 from derive.expr.expansion import expand
 from derive.model.definitions import Applied, Def, ModelError, Option
 from derive.model.layer import Layer
+from derive.model.spoken import About
 
 
 def apply(layer: Layer, into: Tensor | Mapping[str, Tensor], **given: Any) -> Applied:
@@ -58,9 +59,10 @@ def apply(layer: Layer, into: Tensor | Mapping[str, Tensor], **given: Any) -> Ap
 
 
 def is_elementwise(layer: Layer) -> bool:
-    """Whether every tensor has the same single axis, so that shapes do not matter."""
+    """Whether every tensor has the same single axis and each element its own place: shapes do not matter."""
     tensors = [*layer.inputs, *(d.tensor for d in layer.forward)]
-    return all(len(t.shape) == 1 and t.shape == tensors[0].shape for t in tensors)
+    alike = all(len(t.shape) == 1 and t.shape == tensors[0].shape for t in tensors)
+    return alike and all(one.pointwise for one in layer.forward)
 
 
 def _option_values(layer: Layer, given: Mapping[str, Any]) -> dict[Symbol, Expr]:
@@ -117,7 +119,11 @@ def _said_of(layer: Layer, actual: Mapping[Tensor, Tensor]) -> tuple[str, ...]:
     """The conventions, spoken of the tensors that were given: ``at a1 = 0`` for ``at x = 0``."""
     names = {t.name: actual[t].name for t in layer.inputs if t in actual}
     spoken = re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")(?= [=<>≤≥] |\[)")
-    return tuple(spoken.sub(lambda m: names[m[0]], text) for text in layer.conventions)
+    texts = ((text, spoken.sub(lambda m: names[m[0]], text)) for text in layer.conventions)
+    return tuple(
+        About(said, *(actual.get(t, t) for t in text.of)) if isinstance(text, About) else said
+        for text, said in texts
+    )
 
 
 def _declared(layer: Layer, declared: Expr, derived: Expr) -> tuple[Any, str]:

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from sympy import Expr, Symbol
+from sympy import Expr, S, Symbol
 
-from derive.expr import Acc, Binder, ModelError, Tensor, substitute, tensors
+from derive.expr import Acc, Binder, ModelError, Tensor, accesses, substitute, tensors
 from derive.model.shown import Shown
 
 
@@ -50,6 +50,14 @@ class Def(Shown):
     @property
     def indices(self) -> tuple[Symbol, ...]:
         return tuple(z for z, _, _ in self.free)
+
+    @property
+    def pointwise(self) -> bool:
+        """Whether an element is made of those at its own place alone, whatever the place and their number."""
+        read = accesses(self.expr)
+        said = self.expr.xreplace(dict.fromkeys(read, S.One)).free_symbols
+        own = {*self.indices, *self.tensor.free_symbols}
+        return all(a.index in (self.lhs.index, ()) for a in read) and said.isdisjoint(own)
 
     def substitute(self, mapping: Mapping[Any, Any]) -> Def:
         """The definition with sizes, options or whole accesses replaced; its free indices stay."""

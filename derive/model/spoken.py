@@ -9,7 +9,19 @@ from sympy import Add, Expr, S, exp, sympify
 from sympy.core.sympify import SympifyError
 from sympy.logic.boolalg import Boolean
 
-from derive.expr import Cond, Index, Iverson, Reduce, Where, conditions, fresh, ge, negation, substitute
+from derive.expr import (
+    Cond,
+    Index,
+    Iverson,
+    Reduce,
+    Tensor,
+    Where,
+    conditions,
+    fresh,
+    ge,
+    negation,
+    substitute,
+)
 from derive.expr.errors import ModelError
 
 
@@ -91,6 +103,22 @@ def _is_range(over: Any) -> bool:
     return not all(isinstance(one, Index | tuple) for one in over[1:]) or over[0].extent is None
 
 
+class About(str):
+    """A convention of some values and their gradients: beside the gradients of others it says nothing."""
+
+    of: tuple[Tensor, ...]
+
+    def __new__(cls, said: str, *of: Tensor) -> About:
+        """What is said, and the values that it is said of."""
+        made = super().__new__(cls, said)
+        made.of = of
+        return made
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        """For copies: they speak of the same values."""
+        return (str(self), *self.of)
+
+
 def number(said: Any, where: str) -> Expr:
     """A number or an expression; a condition is none, nor is a text, which SymPy would evaluate."""
     if isinstance(said, bool | Boolean | Cond) and not isinstance(said, Expr):  # a symbol of SymPy is both
@@ -104,4 +132,4 @@ def number(said: Any, where: str) -> Expr:
     return made
 
 
-__all__ = ["normalised_exponential", "number", "reduction"]
+__all__ = ["About", "normalised_exponential", "number", "reduction"]

@@ -108,10 +108,12 @@ def _forward(derived: Derivation) -> list[Equation]:
 
 
 def _mentioned(derived: Derivation, forward: Collection[Equation]) -> list[Equation]:
-    """What the result mentions and the page has not shown yet, each left side once."""
+    """What the result mentions and the page has not shown yet, each left side once; cotangents first."""
+    values = {e.lhs: e for e in derived.where}
     named = [Equation.of(d) for d in derived.page[:-1]]
     shown = {e.lhs for e in forward}
-    found = {e.lhs: e for e in (*derived.where, *named) if e.lhs not in shown}.values()
+    cotangents = [e for e in named if e.lhs not in values]
+    found = [e for e in (*cotangents, *values.values()) if e.lhs not in shown]
     read = [*forward, Equation.of(derived.page[-1]), *found]
     return [*found, *sizes_meant(read, derived.layer)]
 

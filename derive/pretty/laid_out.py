@@ -52,7 +52,11 @@ def formula(equation: Equation | Def, scope: PrintContext, abbreviate: bool = Tr
     names = {s.name for s in letters(trees)}
     aliases = _shown(equation.free, free, scope)
     taken = frozenset(aliases.get(s, s.name) for s in free)
-    short = abbreviations(trees, names | {n.rstrip("'") for n in names}) if abbreviate else Abbreviations()
+    short = (
+        abbreviations([spelled(t) for t in trees], names | {n.rstrip("'") for n in names})
+        if abbreviate
+        else Abbreviations()
+    )
     ranges = scope.within((*_declared(free), *equation.free))
     scope = replace(scope, taken=taken, aliases=aliases, short=short, ranges=ranges)
     left = None if equation.lhs is None else lay(equation.lhs, scope)

@@ -6,6 +6,11 @@
 a eᵘ / (1 + eᵘ)                       = a / (1 + e⁻ᵘ)
 a [u > c] + a [u ≤ c, u < −c]         = a [|u| > c]                 c ≥ 0
 [c] F + [not c] G                     = F if c, else G
+[max(u, 0) < K, u ≥ 0]                = [u < K, u ≥ 0]
+[c] (F if c, else G)                  = [c] F
+[u/N > 0]                             = [u > 0]                     N a size
+[u > 0] − [u < 0]                     = sign(u),  sign(u)² = [u ≠ 0]
+⌊2 u/(2 v)⌋                           = ⌊u/v⌋
 """
 
 from __future__ import annotations
@@ -13,17 +18,20 @@ from __future__ import annotations
 from itertools import permutations
 from typing import Any
 
-from sympy import Abs, Add, Expr, Max, Min, Mul, S, exp, preorder_traversal, sign
+from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, S, exp, igcd, preorder_traversal, sign
 
 from derive.expr import (
     Acc,
     Cond,
+    FloorDiv,
     Index,
     Iverson,
     Reduce,
     Where,
     found_in,
+    ge,
     gt,
+    ne,
     negation,
     rebuild,
     replace_in_scope,
@@ -33,10 +41,84 @@ from derive.expr.expansion import expand
 
 def read_form(e: Expr) -> Expr:
     """``e`` without a minus before a difference, and with numbers of places instead of sums of ones."""
+    e = _of_values(_within_bounds(_shorter(e)))
     counts = {one: made for one in found_in(e, Reduce) if (made := _counted(one)) is not None}
     made = replace_in_scope(e, counts)
     made = _turned(_larger(made) if counts else made)
     return _by_options(_everywhere(made)) if made.has(exp, sign, Iverson) else made
+
+
+def _shorter(e: Expr) -> Expr:
+    """``⌊2 u/(2 v)⌋`` as ``⌊u/v⌋``."""
+    made: dict[Expr, Expr] = {}
+    for one in found_in(e, FloorDiv):
+        (over, u), (under, v) = (a.primitive() for a in one.args)
+        shared = igcd(over, under) if over.is_Integer and under.is_Integer else 1
+        if shared > 1:
+            made[one] = FloorDiv(over / shared * u, under / shared * v)
+    return replace_in_scope(e, made) if made else e
+
+
+def _within_bounds(e: Expr) -> Expr:
+    """What conditions choose between that hold beside it, as the one of both: ``max(u, 0)`` where u ≥ 0."""
+    made: dict[Expr, Expr] = {}
+    for one in found_in(e, Iverson):
+        kept = _known_choices(one.args)
+        made |= {one: Iverson(*kept)} if kept != one.args else {}
+    for r in found_in(e, Reduce):
+        kept = _known_choices(r.guards)
+        made |= {r: Reduce(r.op, r.body, r.binders, kept)} if kept != r.guards else {}
+    return replace_in_scope(e, made) if made else e
+
+
+def _known_choices(conds: tuple[Any, ...]) -> tuple[Any, ...]:
+    plain = {c for c in conds if isinstance(c, Cond) and not c.has(Where)}
+    chosen = {w: w.args[1] for c in conds if c.has(Where) for w in found_in(c, Where) if {*w.conds} <= plain}
+    return tuple(replace_in_scope(c, chosen) if c not in plain else c for c in conds) if chosen else conds
+
+
+def _of_values(e: Expr) -> Expr:
+    """``u/N > 0`` as ``u > 0``, where N is a size."""
+    made: dict[Expr, Expr] = {}
+    for cond in found_in(e, Cond):
+        sizes = [f for f in Mul.make_args(cond.of) if _is_size(f)]
+        if sizes and cond.kind in ("ge", "gt") and found_in(cond.of, Acc, Reduce):
+            made[cond] = (ge if cond.kind == "ge" else gt)(cond.of / Mul(*sizes))
+    return replace_in_scope(e, made) if made else e
+
+
+def _is_size(f: Expr) -> bool:
+    """A positive whole number of the layer, or its inverse."""
+    base = f.base if isinstance(f, Pow) else f
+    return bool(base.is_integer and base.is_positive) and not found_in(base, Acc, Index)
+
+
+def _beside_brackets(e: Expr) -> Expr:
+    """``[c] (F if c, else G)`` as ``[c] F``."""
+    factors = Mul.make_args(e)
+    held = {c for f in factors if isinstance(f, Iverson) for c in f.args}
+    plain = [f for f in factors if not isinstance(f, Iverson)]
+    chosen = {w: w.args[1] for f in plain for w in found_in(f, Where) if held and {*w.conds} <= held}
+    made = Mul(*(f for f in factors if f not in plain), *(replace_in_scope(f, chosen) for f in plain))
+    return made if chosen else e
+
+
+def _even(e: Expr) -> Expr:
+    """``a sign(u)²`` as ``a [u ≠ 0]``."""
+    twice = [f for f in Mul.make_args(e) if isinstance(f, Pow) and isinstance(f.base, sign) and f.exp == 2]
+    return e / Mul(*twice) * Iverson(*(ne(f.base.args[0]) for f in twice)) if twice else e
+
+
+def _signs(e: Expr) -> Expr:
+    """``a [u > 0] − a [u < 0]`` as ``a sign(u)``."""
+    for first, second in permutations(Add.make_args(e), 2):
+        (a, above), (b, beneath) = map(_bracketed, (first, second))
+        if a != -b or len(above) != 1 or len(beneath) != 1 or a.could_extract_minus_sign():
+            continue
+        if above[0].kind == beneath[0].kind == "gt" and expand(above[0].of + beneath[0].of) == 0:
+            rest = (t for t in Add.make_args(e) if t not in (first, second))
+            return Add(*rest, a * sign(above[0].of))
+    return e
 
 
 def _everywhere(e: Any) -> Any:
@@ -46,8 +128,8 @@ def _everywhere(e: Any) -> Any:
     made = [_everywhere(a) for a in e.args]
     e = e if made == list(e.args) else rebuild(e, made)
     if isinstance(e, Mul):
-        return _odd(_reciprocal(e))
-    return _two_cases(_magnitude(e)) if isinstance(e, Add) else e
+        return _odd(_reciprocal(_even(_beside_brackets(e))))
+    return _two_cases(_signs(_magnitude(e))) if isinstance(e, Add) else e
 
 
 def _two_cases(e: Expr) -> Expr:
@@ -58,8 +140,9 @@ def _two_cases(e: Expr) -> Expr:
     (a, (one,)), (b, (other,)) = terms
     if other != negation(one):
         return e
-    a, b = _turned(a), _turned(b)
-    return Where((one,), a, b) if _is_asked(one) else Where((other,), b, a)
+    shared = [f for f in Mul.make_args(a) if f in Mul.make_args(b) and not f.is_number]
+    a, b = (_turned(t / Mul(*shared)) for t in (a, b))
+    return Mul(*shared, Where((one,), a, b) if _is_asked(one) else Where((other,), b, a))
 
 
 def _is_asked(cond: Cond) -> bool:
@@ -68,9 +151,15 @@ def _is_asked(cond: Cond) -> bool:
 
 
 def _odd(e: Expr) -> Expr:
-    """``−a sign(b − c)`` as ``a sign(c − b)``."""
+    """``−a sign(b − c)`` as ``a sign(c − b)``, also where the sign stands in the one sum."""
     number, rest = e.as_coeff_Mul()
     signs = [f for f in Mul.make_args(rest) if isinstance(f, sign) and isinstance(f.args[0], Add)]
+    sums = [f for f in Mul.make_args(rest) if isinstance(f, Reduce) and f.op == "sum"]
+    if number.is_negative and not signs and len(sums) == 1:
+        (one,) = sums
+        body = _odd(-one.body)
+        if body != -one.body:
+            return e / one * -1 * Reduce("sum", body, one.binders, one.guards)
     if not number.is_negative or len(signs) != 1:
         return e
     (one,) = signs

@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 from sympy import Basic, Expr, Integer, S, Symbol
 
 from derive.autodiff.cotangents import cotangent_of
-from derive.expr import Acc, Binder, Cond, Index, Reduce, Tensor, accesses, found_in, sizes_in
+from derive.expr import Acc, Binder, Cond, Index, Reduce, Tensor, Where, accesses, found_in, sizes_in
+from derive.expr.expansion import expand
 from derive.model.layer import Layer, may_be_none
 from derive.model.one_function import other_cases
 from derive.pretty.tree import boxes as b
@@ -20,6 +21,7 @@ from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.context import Span
 from derive.pretty.tree.identifiers import parse
 from derive.pretty.tree.typeset import PrintContext, Remarks, lay, spelled
+from derive.proof import Ranges
 from derive.steps import Equation
 
 Line: TypeAlias = tuple["str | Box", ...]
@@ -154,8 +156,9 @@ def _as_numbers(tree: Basic) -> set[Any]:
 
 def computed(equations: Sequence[Equation], scope: PrintContext) -> Note:
     """Where a formula of the page is computed in another form."""
-    found = dict.fromkeys(case for e in equations for case in other_cases(e.rhs))
-    boxes = ((lay(cond, scope), lay(spelled(form), scope)) for cond, form in found)
+    every = (case for e in equations for case in other_cases(e.rhs))
+    found = {str(case).replace("'", ""): case for case in reversed([*every])}
+    boxes = ((lay(cond, scope), lay(spelled(form), scope)) for cond, form in reversed(found.values()))
     lines = (("where ", where, " as ", form, ", the same function") for where, form in boxes)
     return Note("computed", tuple(lines))
 
@@ -184,17 +187,36 @@ class IntegerRange:
 
 def integer_ranges(equations: Sequence[Equation]) -> list[IntegerRange]:
     """The ranges of the integer data that the formulas mention, in their order."""
-    defined = {e.lhs.tensor: e.rhs for e in equations if isinstance(e.lhs, Acc)}
+    defined = {e.lhs.tensor: e for e in equations if isinstance(e.lhs, Acc)}
     read = (a for e in equations for t in (e.lhs, e.rhs) if t is not None for a in accesses(t))
     found = dict.fromkeys(a.tensor for a in read if a.tensor.kind == "integer" and a.tensor.bound != 0)
     return [IntegerRange(Acc(t, *t.axes), _least(t, defined.get(t)), t.bound, t.exempt) for t in found]
 
 
-def _least(tensor: Tensor, rhs: Expr | None) -> int:
+def _least(tensor: Tensor, one: Equation | None) -> int:
     """-1 where an arg-extreme may have had nothing to choose from."""
-    if isinstance(rhs, Reduce):
-        return -1 if may_be_none(rhs) else 0
+    if one is not None and isinstance(one.rhs, Reduce):
+        return -1 if may_be_none(one.rhs) and not _always_chooses(one.rhs, one.free) else 0
     return 0 if tensor.sign or tensor.exempt is not None else -1
+
+
+def _always_chooses(e: Reduce, free: Sequence[Binder]) -> bool:
+    """Whether bins are proved to hold an element: ``r − d < d a ≤ r + …`` is so at ``a = ⌊r/d⌋``."""
+    ranges, left = Ranges(free), [g for g in e.guards if isinstance(g, Cond)]
+    for z, lo, hi in e.binders:
+        own = [g for g in left if z in g.of.free_symbols]
+        left = [g for g in left if g not in own]
+        below = [g.of for g in own if g.kind == "ge" and g.of.coeff(z).is_positive]
+        above = [g.of for g in own if g.kind == "ge" and g.of.coeff(z).could_extract_minus_sign()]
+        if lo != 0 or not len(below) == len(above) == 1 or len(own) != 2:
+            return False
+        ((one,), (other,)), step = (below, above), below[0].coeff(z)
+        r = expand(step - 1 - one + step * z)
+        rest = expand(other + step * z - r)
+        met = (r, rest, step * (hi + 1) - 1 - r)
+        if rest.has(z) or r.has(z) or not all(ranges.nonnegative(expand(e)) for e in met):
+            return False
+    return not left and not e.body.has(Where)
 
 
 def _separated(items: Sequence[Box]) -> list[str | Box]:

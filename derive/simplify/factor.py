@@ -126,8 +126,12 @@ def _shared_power(base: Expr, powers: Sequence[Expr]) -> Expr:
 
 
 def _quotient(term: Expr, factor: Expr) -> Expr:
-    """``term / factor``; SymPy does not see that e^(a - b) e^(b - a) = 1, and one of the two may overflow."""
-    letters = {f: Dummy(positive=True) for f in factor.atoms(exp)}
+    """``term / factor``; SymPy does not see that e^(a - b) e^(b - a) = 1, and one of the two may overflow.
+
+    Nor does it see u^(g - 1) u^(1 - g) = 1.
+    """
+    powers = (p for p in factor.atoms(Pow) if not p.exp.is_Rational and not isinstance(p, exp))
+    letters = {f: Dummy(positive=True) for f in (*factor.atoms(exp), *powers)}
     made = expand_powers(term.xreplace(letters) / factor.xreplace(letters))
     return made.xreplace({letter: f for f, letter in letters.items()})
 

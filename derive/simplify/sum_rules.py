@@ -9,6 +9,7 @@ from sympy import Abs, Add, Basic, Dummy, Expr, Mul, Pow, S, Symbol, floor, sign
 from sympy.core.symbol import Str
 
 from derive.expr import (
+    Acc,
     Binder,
     Cond,
     FloorDiv,
@@ -60,10 +61,9 @@ def support(body: Expr, bound: set[Any]) -> list[Any]:
     guards = []
     for factor in Mul.make_args(body):
         base = factor.base if isinstance(factor, Pow) else factor
-        if isinstance(base, Hat | HatSlope):
+        if isinstance(base, Hat | HatSlope) and base.args[0] in bound:
             q, p = base.args
-            if q in bound:
-                guards += [ge(q - floor(p)), ge(floor(p) + 1 - q)]
+            guards += [ge(q - floor(p)), ge(floor(p) + 1 - q)]
     return guards
 
 
@@ -90,12 +90,14 @@ def single_value(binders: Sequence[Binder], guards: Iterable[Any]) -> Eliminatio
 
 
 def kronecker(binders: Sequence[Binder], guards: Sequence[Any]) -> Elimination | None:
-    """Solve one guard ``z = e``, ``e`` of outer letters, for a bound index; its range becomes guards."""
+    """Solve one guard ``z = e`` for a bound index, ``e`` outer or a datum; its range becomes guards."""
     for z, lo, hi in binders:
         others = {b[0] for b in binders if b[0] != z}
-        for guard in (g for g in guards if g.kind == "eq" and not g.of.free_symbols & others):
+        alone = not any(z in (first + last).free_symbols for _, first, last in binders)
+        for guard in (g for g in guards if g.kind == "eq"):
             value = _solved(guard.of, z)
-            if value is not None:
+            found = not guard.of.free_symbols & others or (alone and isinstance(value, Acc))
+            if value is not None and found:
                 left = [*(g for g in guards if g != guard), ge(value - lo), ge(hi - value)]
                 return {z: value}, with_ranges([b for b in binders if b[0] != z], {z: value}), left
     return None

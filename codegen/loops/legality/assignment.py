@@ -43,66 +43,66 @@ class Either:
     ways: tuple[tuple[Region | Either, ...], ...]
 
 
-Writings: TypeAlias = "list[Region | Either]"
+Writings: TypeAlias = list[Region | Either]
 
 
 def unproved(kernel: Kernel, layer: Layer) -> tuple[Acc, ...]:
     """The elements that a kernel reads and for which it is assumed, not proved, that they were written."""
     given = {t.name for t in kernel.arrays}
-    found = _walk(kernel.body, Place.start(kernel, layer), [], given)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(_walk(kernel.body, Place.start(kernel, layer), [], [], given)))
 
 
-def _walk(block: Block, place: Place, before: Writings, given: set[str]) -> Iterator[Acc]:
-    """The reads of ``block`` that nothing before them is seen to have written; ``before`` grows."""
+def _walk(block: Block, place: Place, before: Writings, own: Writings, given: set[str]) -> Iterator[Acc]:
+    """The reads of ``block`` that nothing before is seen to have written; ``own``, what it writes, grows."""
     for node in block:
         at = place.within(ranges(node)) if inside(node) else place
         for e in reads(node):
             for a, under in elements(e, at):
-                if a.tensor.name not in given and not _covered(a, under, before):
+                if a.tensor.name not in given and not _covered(a, under, [*before, *own]):
                     yield a
-        _enter(node, place, before)
+        _enter(node, place)
+        if isinstance(node, Alloc):
+            before, own[:] = _without(node.tensor.name, before), _without(node.tensor.name, own)
         given |= {node.made.name} if isinstance(node, Border) else set()
         stored = [t for t in writes(node) if isinstance(t, Acc)]
-        before += [_region(t, node, at) for t in stored]
-        yield from _inner(node, place, before, given)
+        own += [_region(t, node, at) for t in stored]
+        yield from _inner(node, place, before, own, given)
 
 
-def _enter(node: Node, place: Place, before: Writings) -> None:
-    """A name has its value from here on; of a new array, nothing is written yet."""
+def _enter(node: Node, place: Place) -> None:
+    """A name has its value from here on, an array its place."""
     if isinstance(node, Let):
         place.let(node)
     place.arrays |= {t.name for t in makes(node)}
-    if isinstance(node, Alloc):
-        before[:] = [left for w in before if (left := _without(node.tensor.name, w))]
 
 
-def _without(array: str, w: Region | Either) -> Region | Either | None:
-    """What is left of a writing where ``array`` is empty again."""
-    if isinstance(w, Either):
-        return Either(tuple(tuple(x for o in way if (x := _without(array, o))) for way in w.ways))
-    return None if w.array == array else w
+def _without(array: str, writings: Iterable[Region | Either]) -> Writings:
+    """What is left of writings where ``array`` is new: nothing is written in it yet."""
+
+    def left(w: Region | Either) -> Region | Either:
+        return w if isinstance(w, Region) else Either(tuple(tuple(_without(array, way)) for way in w.ways))
+
+    return [left(w) for w in writings if isinstance(w, Either) or w.array != array]
 
 
 def _region(t: Acc, node: Node, place: Place) -> Region:
     return Region(t.tensor.name, tuple(map(place.plain, t.index)), _plain(ranges(node), place))
 
 
-def _inner(node: Node, place: Place, before: Writings, given: set[str]) -> Iterator[Acc]:
+def _inner(node: Node, place: Place, before: Writings, own: Writings, given: set[str]) -> Iterator[Acc]:
     """The blocks inside, each after what was written before the node."""
     ways: list[tuple[Region | Either, ...]] = []
     for conds, body in branches(node):
-        within, written = place.within(ranges(node), conds), list(before)
-        yield from _walk(body, within, written, given)
-        known = {id(w) for w in before}
+        within, written = place.within(ranges(node), conds), Writings()
+        yield from _walk(body, within, [*before, *own], written, given)
         lets = [n for n in body if isinstance(n, Let) and n.name.is_integer and n.name not in within.values]
         opened = (*_opened(node, within), *(Let(n.name, within.plain(n.value)) for n in lets))
         tests = tuple(map(within.plain, node.conds)) if isinstance(node, If) else ()
-        ways.append(tuple(_closed(w, opened, tests) for w in written if id(w) not in known))
+        ways.append(tuple(_closed(w, opened, tests) for w in written))
     if isinstance(node, Choose):
-        before.append(Either(tuple(ways)))
+        own.append(Either(tuple(ways)))
     else:
-        before.extend(w for way in ways for w in way)
+        own.extend(w for way in ways for w in way)
 
 
 def _opened(node: Node, place: Place) -> tuple[Around, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
+from typing import Any
 
 from sympy import Add, Expr, Mul, Pow, Symbol
 
@@ -103,25 +104,33 @@ def agreeing_cases(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
 
 
 def known_branch(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
-    """``[c] F(v)`` as ``[c] F(y)``, where the forward says ``y = v`` if c holds."""
-    brackets = [f for f in Mul.make_args(one.expr) if isinstance(f, Iverson)]
-    held = {c for f in brackets for c in f.args}
+    """``[c] F(v)`` as ``[c] F(y)``, where the forward says ``y = v`` if c holds; also below a line."""
+    outer = _held(one.expr)
     for value in forward:
-        if not isinstance(value.expr, Where) or not {*value.expr.conds} <= held:
+        if not isinstance(value.expr, Where):
             continue
         own = {z: (lo, hi) for z, lo, hi in value.free}
         binding = bind(value.lhs.index, value.lhs.index, own, spans(one.free)) if value.free else {}
         if binding is None:
             continue
-        known = value.expr.args[1]
-        mapping = {t: t / known * value.lhs for t in _terms_within(one.expr) if _holds(t, known)}
-        if mapping:
-            yield replace_in_scope(one.expr, mapping)
+        conds, known = {*value.expr.conds}, value.expr.args[1]
+        terms = [t for t in _terms_within(one.expr) if conds <= outer | _held(t)]
+        above = {t: t / known * value.lhs for t in terms if _holds(t, known)}
+        below = {t: t * known / value.lhs for t in terms if t not in above and _divided_by_root(t, known)}
+        for mapping in (above, below):
+            if mapping:
+                yield replace_in_scope(one.expr, mapping)
 
 
-def _terms_within(e: Expr) -> Iterator[Expr]:
-    """Every product that stands as a term of a sum."""
-    for around in e.atoms(Add):
+def _held(term: Expr) -> set[Any]:
+    """What the brackets of a product say."""
+    return {c for f in Mul.make_args(term) if isinstance(f, Iverson) for c in f.args}
+
+
+def _terms_within(one: Expr) -> Iterator[Expr]:
+    """The whole, and every product that stands as a term of a sum in it."""
+    yield one
+    for around in one.atoms(Add):
         yield from around.args
 
 
@@ -129,6 +138,12 @@ def _holds(term: Expr, known: Expr) -> bool:
     """Whether every factor of ``known`` is one of ``term``, and nothing of it is left."""
     factors = Mul.make_args(known)
     return len(factors) > 1 and all(f in Mul.make_args(term) for f in factors)
+
+
+def _divided_by_root(term: Expr, known: Expr) -> bool:
+    """``F/√v`` where the known value is ``√v`` times something."""
+    roots = (f for f in Mul.make_args(known) if isinstance(f, Pow) and f.exp.is_Rational and f.exp.q > 1)
+    return any(1 / f in Mul.make_args(term) for f in roots if accesses(f))
 
 
 def in_value(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
@@ -147,12 +162,13 @@ def named_value(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
             continue
         own, named = {z: (lo, hi) for z, lo, hi in value.free}, dict[Expr, Expr]()
         for node in one.expr.atoms(type(value.expr)):
-            here = sorted(accesses(node), key=str)
+            here, (number, size) = sorted(accesses(node), key=str), node.as_coeff_Mul()
             if [a.tensor for a in here] == [a.tensor for a in read]:
                 model, at = ([e for a in side for e in a.index] for side in (read, here))
-                binding = bind(model, at, own, around)
-                if binding is not None and substitute(value.expr, binding) == node:
-                    named[node] = substitute(value.lhs, binding)
+                binding = bind(model, at, own, around) if model else {}
+                if binding is not None and substitute(value.expr, binding) in (node, size):
+                    given = substitute(value.expr, binding)
+                    named[node] = substitute(value.lhs, binding) * (1 if given == node else number)
         if named:
             yield replace_in_scope(one.expr, named)
 

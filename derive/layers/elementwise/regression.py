@@ -14,6 +14,7 @@ from sympy import Abs, Expr
 
 from derive.layers.activations import MEET
 from derive.model.layer import Option
+from derive.model.spoken import About
 from derive.notation import (
     Layer,
     define,
@@ -141,6 +142,6 @@ soft_margin_loss, soft_margin_loss_each = losses(
     "soft_margin_loss",
     "log(1 + e^(−t x)) for targets t of −1 or 1",
     lambda x, t: _softplus(-t * x),
-    kinks=("at t x = 0 the two forms agree, with all their derivatives",),
+    kinks=(About("at t x = 0 the two forms agree, with all their derivatives"),),
     source="Friedman et al. 2000",
 )

@@ -22,6 +22,7 @@ from derive.layers.sampling.resize import (
     size_option,
 )
 from derive.model.layer import Def
+from derive.model.spoken import About
 from derive.notation import (
     Abs,
     Layer,
@@ -83,6 +84,8 @@ padding = option(
 (beta,) = padding
 ZEROS = "outside the image the signal is zero where padding is 0, with interpolation across the border"
 
+FROM_THE_RIGHT = "at a whole position the derivative towards the grid is the one from the right"
+
 
 def pixels_at(coordinate: Any, extent: Any) -> Expr:
     """From −1 .. 1 to numbers of pixels."""
@@ -143,7 +146,7 @@ def grid_sample(rank: int) -> Layer:
         forward=[*defs, define(at.y[n, c, *at.outer], total(value, over=at.pixels))],
         wrt=(at.x, at.grid),
         options=(corners, padding),
-        conventions=(ZEROS, "at a whole position the derivative towards the grid is the one from the right"),
+        conventions=(ZEROS, About(FROM_THE_RIGHT, at.grid)),
         source=f"{SOURCE}3, 5",
     )
 
@@ -219,7 +222,7 @@ def _grid_sample2d_bicubic() -> Layer:
         options=(corners, padding, coefficient),
         conventions=(
             "a tap outside the image has weight 0 where padding is 0",
-            "at a whole position the derivative towards the grid is the one from the right",
+            About(FROM_THE_RIGHT, at.grid),
         ),
         source=f"{SOURCE}3; Keys 1981, eq. 15",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from derive.layers.sampling.resize import HALF, inside, size_option
+from derive.model.spoken import About
 from derive.notation import (
     Layer,
     define,
@@ -72,7 +73,7 @@ def _roi_align() -> Layer:
         conventions=(
             "a sample counts nothing where it lies more than a pixel outside; nearer, the border continues",
             "a box is (x1, y1, x2, y2); image has the number of its image",
-            "at a whole position the derivative towards a box is the one from the right",
+            About("at a whole position the derivative towards a box is the one from the right", boxes),
         ),
         source="He et al. 2017, section 3, RoIAlign",
     )

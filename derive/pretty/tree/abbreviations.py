@@ -1,12 +1,12 @@
-"""Names for what is long and repeated in a formula: a mixed-radix index, a fractional position."""
+"""Names for what is long and repeated in a formula: mixed-radix indices, fractional positions, functions."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sympy import Basic, Expr, Integer, S, Symbol
+from sympy import Basic, Expr, Integer, S, Symbol, cos, erf, erfc, exp, log, sin, tanh
 
 from derive.expr import Acc, Gcd, Hat, HatSlope, Index, Residue, Tensor, found_in
 from derive.pretty.tree.boxes import Box, Name
@@ -16,8 +16,12 @@ from derive.pretty.tree.term_order import terms, weight
 POSITIONS = ("ξ", "η", "ζ", "ω")
 INTEGERS = ("ρ", "σ", "τ", "κ", "λ", "ν")
 INDICES = ("k", "l", "t", "z")
+VALUES = ("φ", "ψ", "χ")
+ELEMENTARY = (exp, log, tanh, erf, erfc, sin, cos)
 LONG = 9
 """From this many nodes on an index is worth a name where it stands twice, a position in any case."""
+SAVED = 13
+"""So many nodes less make a name for a function's value worth looking up."""
 
 
 @dataclass
@@ -32,7 +36,12 @@ def abbreviations(trees: Iterable[Basic], taken: set[str]) -> Abbreviations:
     """The names that the formula made of ``trees`` deserves, none of them in ``taken``."""
     nodes = [node for tree in trees for node in walk(tree)]
     names: dict[Expr, Name] = {}
-    wanted = ((_integers(nodes), INTEGERS), (_indices(nodes), INDICES), (_positions(nodes), POSITIONS))
+    wanted = (
+        (_integers(nodes), INTEGERS),
+        (_indices(nodes), INDICES),
+        (_positions(nodes), POSITIONS),
+        (_values(nodes), VALUES),
+    )
     for exprs, signs in wanted:
         free = [letter for letter in signs if letter not in taken]
         names |= {expr: parse(letter) for expr, letter in zip(exprs, free, strict=False)}
@@ -59,6 +68,17 @@ def _positions(nodes: Iterable[Basic]) -> list[Expr]:
         if isinstance(node, Hat | HatSlope) and weight(node.args[1]) >= LONG:
             first.setdefault(node.args[1], str(node.args[0]))
     return sorted(first, key=lambda position: first[position])
+
+
+def _values(nodes: Sequence[Basic]) -> list[Expr]:
+    """Values of elementary functions, long or often repeated, longest first; not what is only in those."""
+    seen = Counter(node for node in nodes if isinstance(node, ELEMENTARY) and found_in(node, Acc))
+    chosen: list[Expr] = []
+    for e in sorted(seen, key=weight, reverse=True):
+        inside = sum(seen[one] * [*walk(one)].count(e) for one in chosen)
+        if (seen[e] - inside - 1) * weight(e) >= SAVED:
+            chosen.append(e)
+    return chosen
 
 
 def letters(trees: Iterable[Basic]) -> set[Symbol]:

@@ -92,7 +92,9 @@ def _split(parts: Sequence[Expr]) -> tuple[list[Expr], list[Expr], tuple[Any, ..
         elif factor.is_Pow and factor.base.is_number and abs(factor.exp) == S.Half:
             roots.append(factor)
         elif isinstance(factor, Pow) and _is_inverse(factor):
-            below.append(Pow(factor.base, -factor.exp))
+            content, rest = _content_below(factor)
+            below.append(rest)
+            number /= content
         elif isinstance(factor, Add) and not term_order.is_position(factor):
             content, rest = _content(factor)
             above.append(rest)
@@ -117,6 +119,15 @@ def _content(factor: Add) -> tuple[Expr, Expr]:
     content, rest = factor.primitive()
     whole = any(t.as_coeff_Mul()[0].is_Integer for t in factor.args)
     return (S.One, factor) if whole and content.q != 1 else (content, rest)
+
+
+def _content_below(factor: Pow) -> tuple[Expr, Expr]:
+    """The same of what a fraction is divided by: ``1/(u/2 + v/2)`` is ``2/(u + v)``."""
+    base, power = factor.base, -factor.exp
+    if not isinstance(base, Add) or not power.is_Integer or term_order.is_position(base):
+        return S.One, Pow(base, power)
+    content, rest = _content(base)
+    return (content**power, Pow(rest, power)) if content.q != 1 else (S.One, Pow(base, power))
 
 
 def _product(parts: Sequence[Expr], before: Sequence[Box], scope: PrintContext) -> Box:

@@ -104,7 +104,19 @@ def _position(at: Expr, scope: PrintContext) -> Box:
     over, under = as_quotient(at)
     if under != 1 and is_exact(over, under, scope.exact):
         return b.Fraction(lay(over, scope), lay(under, scope))
-    return lay(at, scope)
+    return _times_whole(at, scope) or lay(at, scope)
+
+
+def _times_whole(at: Expr, scope: PrintContext) -> Box | None:
+    """``2 u W + 2 v + 1`` as ``2 (u W + v) + 1``: the number that all letters of a place share, once."""
+    offset, rest = at.as_coeff_Add()
+    content, inner = rest.primitive()
+    if content == 1 or not content.is_Integer or not isinstance(inner, Add):
+        return None
+    head = row(lay(content, scope), b.TIMES, b.Fence("paren", lay(inner, scope)))
+    if offset == 0:
+        return head
+    return row(head, b.MINUS if offset < 0 else b.PLUS, lay(abs(offset), scope))
 
 
 def _abbreviated(at: Expr, scope: PrintContext) -> Box | None:
@@ -124,7 +136,7 @@ def _abbreviated(at: Expr, scope: PrintContext) -> Box | None:
 
 
 def _named(expr: Expr, scope: PrintContext) -> b.Name | None:
-    """The short name of a remainder or a divisor; its definition is laid out without that name."""
+    """The short name of a remainder, a divisor, a function's value; its definition is laid out without it."""
     name = scope.short.names.get(expr)
     if name is not None and name not in scope.short.used:
         without = {e: n for e, n in scope.short.names.items() if e != expr}
@@ -174,7 +186,7 @@ def _power(exponent: Expr) -> Expr:
 
 @lay.register
 def _(expr: exp, scope: PrintContext) -> Box:
-    return b.call(b.Name("exp", upright=True), lay(expr.args[0], scope))
+    return _named(expr, scope) or b.call(b.Name("exp", upright=True), lay(expr.args[0], scope))
 
 
 @lay.register
@@ -204,7 +216,9 @@ def _(expr: ceiling, scope: PrintContext) -> Box:
 
 @lay.register
 def _(expr: Function, scope: PrintContext) -> Box:
-    return b.call(replace(parse(expr.func.__name__), upright=True), *(lay(a, scope) for a in expr.args))
+    return _named(expr, scope) or b.call(
+        replace(parse(expr.func.__name__), upright=True), *(lay(a, scope) for a in expr.args)
+    )
 
 
 @lay.register
