@@ -88,3 +88,16 @@ def test_counts_are_expressions_of_the_sizes() -> None:
 def test_a_normalisation_has_no_window() -> None:
     (row,) = rows("batch_norm", "--set", "C=3", "H=4")
     assert row["receptive_field"] is None and row["parameters"] == 6
+
+
+def test_one_number_is_told_and_data_are_no_parameters() -> None:
+    status, said = run("mse_loss")
+    assert status == 0 and "one number  0 parameters" in said
+    assert rows("nll_loss", "--set", "C=3")[0]["parameters"] == 3
+
+
+def test_elementwise_layers_pass_through_a_stack() -> None:
+    found = rows("conv2d:H=28,KH=5,Og=6", "relu", "max_pool2d", "gelu", "batch_norm", "conv2d:KH=3")
+    assert [row["output"] for row in found[1:4]] == [[1, 6, 24, 24], [1, 6, 12, 12], [1, 6, 12, 12]]
+    assert [row["receptive_field"] for row in found] == [[5, 5], [5, 5], [6, 6], [6, 6], None, None]
+    assert not found[3]["parameters"]

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeGuard
+from typing import Any
 
-from sympy import Basic, Symbol
+from sympy import Symbol
 
 from codegen.loops.nodes import (
     Alloc,
@@ -30,7 +30,7 @@ from codegen.loops.nodes import (
     Store,
     View,
 )  # fmt: skip
-from codegen.loops.roles import defines, inside, makes, reads, scalars, tiling, touched, walk, written
+from codegen.loops.roles import defines, inside, makes, named, reads, scalars, tiling, touched, walk, written
 from derive.expr import Acc, Tensor
 
 
@@ -150,24 +150,25 @@ class _Parts:
         self.see(kept)
         yield from (n for n in kept if n.name.is_integer)
         yield from memory
+        names = [n for n in rest if isinstance(n, Let)]
+        lasting, stored = [n for n in names if self.lasts(n, rest)], _stored(rest)
         if any(not isinstance(n, Let | Label) for n in rest):
-            handed = [Store(Acc(_holder(n)), n.name) for n in rest if self.goes_on(n, rest)]
+            handed = [Store(Acc(_holder(n)), n.name) for n in lasting if n.name not in stored]
             yield from (Alloc(store.target.tensor) for store in handed)
             rest += handed
             yield self.call(tuple(rest), name)
-        self.inner |= {t for n in rest if not isinstance(n, Let) for t in written((n,))}
-        self.see([_again(n, rest) for n in rest if isinstance(n, Let)])
+        yield from (_again(n, rest) for n in lasting if n.name.is_integer)
+        self.inner |= {t for n in rest if n not in names for t in written((n,))} - {n.name for n in names}
+        self.see([_again(n, rest) for n in names])
 
     def shared(self, made: Tensor, nodes: Sequence[Node]) -> bool:
         """Whether an array is touched outside of the nodes among which it is made."""
         everywhere, here = (touched(made, block) for block in (self.kernel.body, nodes))
         return everywhere > here
 
-    def goes_on(self, node: Node, rest: Sequence[Node]) -> TypeGuard[Let]:
-        """Whether a node names a value that is needed after ``rest`` and stands in no array."""
-        if not isinstance(node, Let) or any(isinstance(n, Store) and n.value == node.name for n in rest):
-            return False
-        return _reads_of(node.name, self.kernel.body) > _reads_of(node.name, rest)
+    def lasts(self, let: Let, rest: Sequence[Node]) -> bool:
+        """Whether a value is needed after ``rest``."""
+        return _reads_of(let.name, self.kernel.body) > _reads_of(let.name, rest)
 
     def see(self, names: Iterable[Let]) -> None:
         self.names += [(let, set()) for let in names]
@@ -231,7 +232,7 @@ def _mentioned(block: Block) -> set[Symbol]:
     """Every name that is printed for a block, also where it is only written."""
     calls = [n for n in walk(block) if isinstance(n, PartCall)]
     called = {s for n in calls for s in n.part.scalars}
-    return called.union(*(_symbols(e) for n in walk(block) for e in (*scalars(n), *inside(n))))
+    return called.union(*(named(e) for n in walk(block) for e in (*scalars(n), *inside(n))))
 
 
 def _names_first(nodes: Sequence[Node]) -> tuple[list[Let], list[Node]]:
@@ -255,13 +256,17 @@ def _holder(let: Let) -> Tensor:
 
 def _reads_of(name: Symbol, block: Sequence[Node]) -> int:
     """How many nodes read a name."""
-    return sum(any(name in _symbols(e) for e in reads(n)) for n in walk(tuple(block)))
+    return sum(any(name in named(e) for e in reads(n)) for n in walk(tuple(block)))
+
+
+def _stored(block: Sequence[Node]) -> dict[Any, Acc]:
+    """Where values are stored, the first place of each."""
+    return {n.value: n.target for n in reversed(block) if isinstance(n, Store)}
 
 
 def _again(let: Let, block: Sequence[Node]) -> Let:
     """The name as those after ``block`` find its value: where it was stored."""
-    stored = (n.target for n in block if isinstance(n, Store) and n.value == let.name)
-    return replace(let, value=next(stored, let.value))
+    return replace(let, value=_stored(block).get(let.name, let.value))
 
 
 def _mentions(e: Any, changed: set[Any]) -> bool:
@@ -281,19 +286,10 @@ def needs(block: Block) -> tuple[list[Tensor], list[Symbol]]:
         for e in (*scalars(n), *inside(n)):
             for a in e.atoms(Acc):
                 tensors.setdefault(a.tensor.name, a.tensor)
-            symbols |= _symbols(e)
+            symbols |= named(e)
     made = {t.name for n in walk(block) for t in makes(n)}
     arrays = [t for name, t in sorted(tensors.items()) if name not in made]
     return arrays, sorted(symbols - {s for n in walk(block) for s in defines(n)}, key=str)
-
-
-def _symbols(e: Any) -> set[Symbol]:
-    """Every name that is printed for ``e``: also those in the shapes of what it steps through."""
-    if isinstance(e, Symbol):
-        return {e}
-    if isinstance(e, Tensor):
-        return set().union(*(_symbols(extent) for extent in e.shape))
-    return set().union(*map(_symbols, e.args)) if isinstance(e, Basic) else set()
 
 
 __all__ = ["Outline", "PartCall", "needs", "outline", "outlined", "outside", "parallel"]

@@ -13,6 +13,9 @@ from derive.expr import Cond, Reduce, Where
 from derive.model.layer import Layer
 from derive.proof import Answer, Ranges, exact_division_facts, implied, size_facts
 
+PAIR = 2
+"""The ends of a range that no condition narrows."""
+
 
 def known_of(layer: Layer) -> Ranges:
     """What is known before any loop: definitions of sizes, the layer's requirements, ends of its switches."""
@@ -47,6 +50,8 @@ class Place:
     tables: dict[str, Offsets] = field(default_factory=dict)
     counted: Ranges = field(default_factory=Ranges)
     bounded: frozenset[Symbol] = frozenset()
+    entered: tuple[Expr, ...] = ()
+    """What is ``>= 0`` because the loops around us are entered: each end lies behind each beginning."""
 
     @staticmethod
     def start(kernel: Kernel, layer: Layer) -> Place:
@@ -79,7 +84,10 @@ class Place:
         if self.named is not self.known or inner != list(loops) or facts != raw:
             named = self.named.within(loops, raw)
         inside = self.defined | names, dict(self.values), set(self.arrays), dict(self.tables)
-        return Place(known, named, *inside, *self._counted(loops, raw))
+        hidden = [e for e in self.entered if not e.free_symbols & names]
+        ends = ((lo, hi) for r in inner if len(r.lo) + len(r.hi) > PAIR for lo in r.lo for hi in r.hi)
+        entered = (*hidden, *(hi - lo for lo, hi in ends))
+        return Place(known, named, *inside, *self._counted(loops, raw), entered)
 
     def _counted(self, loops: tuple[Range, ...], conds: Sequence[Expr]) -> tuple[Ranges, frozenset[Symbol]]:
         new = (z for e in conds for z in e.free_symbols & self.values.keys() if (e - z).is_number)
@@ -97,7 +105,10 @@ class Place:
                 return Answer.PROVED
             if self.bounded and self.counted.nonnegative(self.plain(e, self.bounded)):
                 return Answer.PROVED
-        return self.known.ask(self.plain(e))
+        asked = self.plain(e)
+        answer = self.known.ask(asked)
+        about = [f for f in self.entered if f.free_symbols & asked.free_symbols & self.known.by_index.keys()]
+        return self.known.within((), about).ask(asked) if about and not answer else answer
 
     def nonnegative(self, e: Expr) -> bool:
         """Whether ``e >= 0`` is proved to hold here."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast, get_args, get_type_hints
 
-from sympy import Expr, Symbol
+from sympy import Basic, Expr, Symbol
 
 from codegen.loops import in_registers, nodes
 from codegen.loops.nodes import Block, Choose, Loop, Node, Range, Role, Target, Tiling
@@ -197,8 +197,17 @@ def on_scalars(node: Node, change: Callable[[Any], Any]) -> Node:
     return _replace(node, own) if own else node
 
 
+def named(e: Any) -> set[Symbol]:
+    """Every name that is printed for ``e``: also those in the shapes of what it steps through."""
+    if isinstance(e, Symbol):
+        return {e}
+    if isinstance(e, Tensor):
+        return set().union(*(named(extent) for extent in e.shape))
+    return set().union(*map(named, e.args)) if isinstance(e, Basic) else set()
+
+
 __all__ = [
-    "bodies", "branches", "children", "defines", "inside", "makes", "on_bodies", "on_scalars", "opposite",
-    "ranges", "reads", "rewrite", "scalars", "tiling", "touched", "walk", "with_bodies", "with_ranges",
-    "writes", "written",
+    "bodies", "branches", "children", "defines", "inside", "makes", "named", "on_bodies", "on_scalars",
+    "opposite", "ranges", "reads", "rewrite", "scalars", "tiling", "touched", "walk", "with_bodies",
+    "with_ranges", "writes", "written",
 ]  # fmt: skip

@@ -5,6 +5,9 @@ Each step takes formulas and gives formulas; loops come after all of them.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from codegen.loops.place import known_of
 from codegen.program.cells import celled
 from codegen.program.factorise import (
     by_axes,
@@ -26,14 +29,22 @@ from codegen.program.inline_factor import prepare
 from codegen.program.stable import uncancelled, vanishing
 from codegen.program.unordered import ordered
 from derive.model.layer import Layer, Program
+from derive.simplify.safety import existing
 
 
 def computable(program: Program, layer: Layer) -> Program:
     """``program`` ready for loops; the layer's forward defines what it reads from a former program."""
-    plain = common(sparse(prepare(ordered(program))))
+    plain = common(sparse(prepare(ordered(_existing(program, layer)))))
     staged = by_axes(sampled(factorised(gathered(plain, layer), layer), layer), layer)
     staged = reread(raised(tabled(rearranged(formed(staged, layer), layer), layer), layer), layer)
     return collapse(flat_places(in_place(grouped(vanishing(uncancelled(celled(staged))), layer.forward))))
+
+
+def _existing(program: Program, layer: Layer) -> Program:
+    """A sum runs whatever stands around it: it has the conditions without which it would leave its arrays."""
+    known = known_of(layer)
+    defs = (replace(d, expr=existing(d.expr, known.within(d.free))) for d in program.defs)
+    return replace(program, defs=tuple(defs))
 
 
 __all__ = ["computable"]

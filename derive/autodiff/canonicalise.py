@@ -14,6 +14,7 @@ from derive.expr.expansion import expand
 from derive.model.layer import Def, Layer, ModelError
 from derive.proof import Ranges, exact_division_facts, size_facts
 from derive.simplify.normal_form import Normaliser
+from derive.simplify.safety import existing
 
 
 def layer_facts(layer: Layer) -> list[Expr]:
@@ -59,6 +60,8 @@ def _with_names(layer: Layer, facts: tuple[Expr, ...]) -> Layer:
     taken |= {s.name for t in layer.inputs for s in t.free_symbols}
     for one in layer.forward:
         expr = normal(one.expr, Ranges(one.free, facts))
+        own = {r for r, _ in _reduces(expr, one.free) if _wants_name(r, expr, one)}
+        expr = existing(expr, Ranges(one.free, facts), own)
         lifted, expr = _lift(replace(one, expr=expr), taken)
         defs += [*lifted, replace(one, expr=expr)]
     return replace(layer, forward=tuple(defs))

@@ -46,13 +46,14 @@ def mathematics(layer: Layer) -> Counts:
 
 
 def image_of(layer: Layer) -> Tensor:
-    """The input that the layer is applied to: the first one with the batch axis of the output."""
+    """The input that the layer is applied to: the first one with the batch axis."""
     return next((t for t in layer.inputs if _batched(t, layer)), layer.inputs[0])
 
 
 def _batched(tensor: Tensor, layer: Layer) -> bool:
-    out = layer.outputs[0]
-    return bool(tensor.shape and out.shape) and tensor.shape[0] == out.shape[0]
+    """Whether its first axis is that of the output, or of the first input where the output is one number."""
+    first = (layer.outputs[0].shape or layer.inputs[0].shape)[:1]
+    return bool(first) and tensor.shape[:1] == first
 
 
 def _products(e: Any) -> Iterator[list[Acc]]:

@@ -59,7 +59,8 @@ class Identity:
         own = {z: (lo, hi) for z, lo, hi in self.source.free if z in self.letters}
         for binding in _bindings(self.pattern, e, own, around):
             shifted = substitute(self.pattern, binding)
-            same = canonical(shifted) == canonical(e) if isinstance(e, Reduce) else shifted == e
+            sums = isinstance(e, Reduce) and isinstance(shifted, Reduce)
+            same = canonical(shifted) == canonical(e) if sums else shifted == e
             if same:
                 return substitute(self.value, binding)
         return None

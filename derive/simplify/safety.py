@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from sympy import Basic, Expr, Pow, log, preorder_traversal
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sympy import Basic, Expr, Mul, Pow, log, preorder_traversal
 from sympy.codegen.cfunctions import log1p
 
-from derive.expr import Acc, found_in
-from derive.proof import Ranges
+from derive.expr import (
+    Acc,
+    Cond,
+    Index,
+    Iverson,
+    Reduce,
+    Tensor,
+    Where,
+    brackets_apart,
+    found_in,
+    negation,
+    rebuild,
+)
+from derive.proof import Ranges, implied
 
 
 def finite_everywhere(e: Expr) -> bool:
@@ -58,3 +73,63 @@ def safe_outside(factor: Expr, guarded: set[Basic], ranges: Ranges) -> bool:
         for acc in found_in(factor, Acc)
         for at, extent in zip(acc.index, acc.tensor.shape, strict=True)
     )
+
+
+def existing(
+    e: Any, ranges: Ranges, wanted: Collection[Reduce] | None = None, within: Sequence[Cond] = ()
+) -> Any:
+    """``e`` where those of its sums that are ``wanted`` by themselves (all) have the conditions they need.
+
+    ``[h ≤ 2] √Σ_k w[k, h]`` becomes ``[h ≤ 2] √Σ_{k: h ≤ 2} w[k, h]``: where the bracket is 0 there may be
+    no such element.
+    """
+    if not isinstance(e, Basic) or isinstance(e, Tensor | Cond | Iverson) or not found_in(e, Reduce):
+        return e
+    match e:
+        case Reduce():
+            inner = ranges.within(e.binders)
+            own = _needed(e, ranges, within) if wanted is None or e in wanted else []
+            body = existing(e.body, inner, wanted, [*_outside(within, e), *e.guards])
+            return Reduce(e.op, body, e.binders, [*e.guards, *own])
+        case Where():
+            otherwise = [negation(e.conds[0])] if len(e.conds) == 1 else []
+            a, b = (
+                existing(part, ranges, wanted, [*within, *conds])
+                for part, conds in ((e.args[1], e.conds), (e.args[2], otherwise))
+            )
+            return e if (a, b) == e.args[1:] else Where(e.conds, a, b)
+        case Mul():
+            within = [*within, *brackets_apart(e)[0]]
+    args = [existing(a, ranges, wanted, within) for a in e.args]
+    return e if tuple(args) == e.args else rebuild(e, args)
+
+
+def _outside(within: Iterable[Cond], e: Reduce) -> list[Cond]:
+    """The conditions that do not speak of letters which mean something else inside of ``e``."""
+    return [c for c in within if not c.free_symbols & e.bound]
+
+
+def _needed(e: Reduce, ranges: Ranges, within: Sequence[Cond]) -> list[Cond]:
+    """The conditions around a sum without which its reads are not proved to exist: at best of its letters."""
+    letters = {z for z in e.free_symbols if isinstance(z, Index)}
+    given = [c for c in _outside(within, e) if not c.has(Acc) and c.free_symbols & letters]
+    own = [c for c in given if {z for z in c.free_symbols if isinstance(z, Index)} <= letters]
+    if not given or _reads_exist(e, ranges):
+        return []
+    return own if own and _reads_exist(e, ranges.within((), _said(own))) else given
+
+
+def _reads_exist(e: Expr, ranges: Ranges) -> bool:
+    """Whether every element that ``e`` reads is proved to lie inside its array."""
+    if isinstance(e, Reduce):
+        return _reads_exist(e.body, ranges.within(e.binders, _said(e.guards)))
+    if isinstance(e, Acc):
+        places = zip(e.index, e.tensor.shape, strict=True)
+        return all(ranges.nonnegative(at) and ranges.nonnegative(n - 1 - at) for at, n in places)
+    if isinstance(e, Mul):
+        ranges = ranges.within((), _said(brackets_apart(e)[0]))
+    return all(_reads_exist(a, ranges) for a in e.args if isinstance(a, Expr) and found_in(a, Acc))
+
+
+def _said(conds: Iterable[Any]) -> list[Expr]:
+    return [fact for c in conds if isinstance(c, Cond) for fact in implied(c)]

@@ -1,4 +1,4 @@
-"""Powers of integers, fractions and other exact numbers in arrays of objects."""
+"""Powers and functions of integers, fractions and other exact numbers in arrays of objects."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from codegen.verification.interpreter.numbers import Dual
+from codegen.verification.interpreter.numbers import ELEMENTARY, Dual
 
 
 def exact_power(x: Any, n: Any) -> Any:
@@ -33,4 +33,19 @@ def _raised(x: Any, n: Any) -> Any:
 _exact_power = np.frompyfunc(_raised, 2, 1)
 
 
-__all__ = ["exact_power"]
+def alike(x: Any, name: str) -> Any:
+    """``x`` as a function takes it: plain numbers, which know none, become numbers like those beside them."""
+    if isinstance(x, Dual):
+        return Dual(alike(x.value, name), x.tangent, x.reached)
+    f = ELEMENTARY[name].on_array
+    if not isinstance(x, np.ndarray) or x.dtype != object or not x.size or not isinstance(f, np.ufunc):
+        return x
+    knows: Any = next((v for v in x.flat if hasattr(v, f.__name__)), None)
+    if knows is None:
+        raise ArithmeticError(f"{name} of a plain number has no exact value")
+    made = np.empty(x.shape, dtype=object)
+    made.reshape(-1)[:] = [v if hasattr(v, f.__name__) else knows.of(v) for v in x.flat]
+    return made
+
+
+__all__ = ["alike", "exact_power"]

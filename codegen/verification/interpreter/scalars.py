@@ -14,7 +14,7 @@ from sympy.core.numbers import ImaginaryUnit, Infinity, NegativeInfinity
 
 from codegen.verification.interpreter import numbers
 from codegen.verification.interpreter.doubt import bent, torn
-from codegen.verification.interpreter.exact_powers import exact_power
+from codegen.verification.interpreter.exact_powers import alike, exact_power
 from codegen.verification.interpreter.frame import EvaluationError, Frame, spoilt, whole
 from codegen.verification.interpreter.meaning import Interpreter, evaluate
 from codegen.verification.interpreter.numbers import Array, Bounded, Dual, bounded, ordered, plain, select
@@ -196,7 +196,7 @@ def _(e: Function, ev: Interpreter, frame: Frame) -> Any:
     if name not in numbers.ELEMENTARY or len(e.args) != 1:
         raise EvaluationError(f"no meaning is known for the function {name}: {e}")
     x = ev.real(evaluate(e.args[0], ev, frame))
-    made = numbers.apply(name, x)
+    made = numbers.apply(name, alike(x, name))
     if name not in ("Abs", "sign"):
         return made
     unsure = ev.watch.compare(x, frame.mask)

@@ -100,6 +100,12 @@ def element(tensor: Tensor, shape: tuple[int, ...], at: int) -> str:
     return f"d{tensor.name}[{place}]"
 
 
+def distances(case: Case, tensor: Tensor, columns: Array) -> Array:
+    """How far one may go along each column before a comparison flips."""
+    _, ev = case.tangents(tensor, columns)
+    return np.broadcast_to(ev.watch.distance, columns.shape[1:])
+
+
 def with_open(case: Case, tensor: Tensor, outcome: Outcome) -> Outcome:
     """The outcome of all directions, and beside it the elements that none of them moves."""
     regular = case.regular(tensor)
@@ -121,5 +127,5 @@ def shaped(gradient: Array, case: Case, tensor: Tensor) -> Outcome | None:
 
 
 __all__ = [
-    "along", "called", "derivative", "element", "paired", "shaped", "through_stops", "with_open",
+    "along", "called", "derivative", "distances", "element", "paired", "shaped", "through_stops", "with_open",
 ]  # fmt: skip

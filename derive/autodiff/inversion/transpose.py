@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Basic, Expr, Symbol
 
 from derive.autodiff.inversion.gather import Inverse, invert
 from derive.autodiff.inversion.quotients import Terms, over_quotients
-from derive.expr import Acc, Reduce, Tensor, accesses, replace_in_scope, substitute
+from derive.expr import Acc, Reduce, Tensor, found_in, rebuild, substitute, substitute_parts
 from derive.expr.expansion import expand
 
 
@@ -70,12 +71,25 @@ def _at_target(terms: Terms, inverse: Inverse) -> Expr:
     a longer expression, from which nothing tells any more that it lies in the array.
     """
     solved = {z for z, value in inverse.solved.items() if z != value}
-    moved: dict[Expr, Expr] = {}
-    for access in accesses(terms.factor):
-        index = [_reached(at, inverse.reached, solved) for at in access.index]
-        if index != list(access.index):
-            moved[access] = Acc(access.tensor, *index)
-    return replace_in_scope(terms.factor, moved)
+    return _moved(terms.factor, inverse.reached, solved)
+
+
+def _moved(e: Any, reached: Sequence[tuple[Expr, Expr]], solved: Collection[Symbol]) -> Any:
+    """``e`` with its places named; inside a sum over a letter of the same name another number is meant."""
+    match e:
+        case Reduce():
+            there = [(f, target) for f, target in reached if not f.free_symbols & e.bound]
+            return substitute_parts(e, lambda part: _moved(part, there, solved))
+        case Acc():
+            index = [_reached(at, reached, solved) for at in e.index]
+            index = [_moved(at, reached, solved) for at in index] if index == list(e.index) else index
+            return e if index == list(e.index) else Acc(e.tensor, *index)
+        case Tensor():
+            return e
+        case Basic() if found_in(e, Acc):
+            args = [_moved(a, reached, solved) for a in e.args]
+            return e if tuple(args) == e.args else rebuild(e, args)
+    return e
 
 
 def _reached(at: Expr, reached: Sequence[tuple[Expr, Expr]], solved: Collection[Symbol]) -> Expr:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 from typing import Any
 
 from codegen.cli.set_option import chosen
 from codegen.cli.terminal import Refusal, say, say_json
 from derive.api.lookup import find
+from derive.exact.arithmetic import Position
 from derive.exact.machine import Machine
 from derive.exact.shape import (
     Reach,
@@ -18,6 +20,7 @@ from derive.exact.shape import (
     refuse_remainders,
     symbols_of,
 )
+from derive.model.compose import is_elementwise
 from derive.model.layer import Layer
 
 
@@ -30,16 +33,17 @@ def shape_command(parts: Sequence[str], settings: Sequence[str], strict: bool, a
         layer, own = part(word)
         given = chosen(layer, [*(settings if number == 0 else ()), *own])
         values = {s: int(v) for s, v in given.items()}
+        flows = through is not None and is_elementwise(layer)
         if through is not None:
-            values |= _fitting(layer, through, values)
+            values |= _fitting(layer, (prod(through),) if flows else through, values)
         symbols = symbols_of(layer, values)
         if strict:
             refuse_remainders(layer, symbols)
-        step = reach(layer, symbols)
-        whole = step if number == 0 or whole is None or step is None else whole.then(step)
-        through = output_shape(layer, symbols)
-        rows.append(_row(layer, symbols, whole if step else None))
-        whole = whole if step else None
+        if not flows:
+            step = reach(layer, symbols)
+            whole = step if number == 0 else whole.then(step) if whole and step else None
+            through = output_shape(layer, symbols)
+        rows.append(_row(layer, symbols, through or (), whole))
     if as_json:
         say_json(rows)
     else:
@@ -82,12 +86,12 @@ def _fitting(layer: Layer, shape: tuple[int, ...], given: dict[Any, int]) -> dic
     return found
 
 
-def _row(layer: Layer, symbols: dict[Any, int], seen: Reach | None) -> dict[str, Any]:
+def _row(layer: Layer, symbols: dict[Any, int], output: Position, seen: Reach | None) -> dict[str, Any]:
     counts = mathematics(layer)
     machine = Machine(symbols, {})
     return {
         "layer": layer.name,
-        "output": list(output_shape(layer, symbols)),
+        "output": list(output),
         "parameters": machine.integer(counts.parameters),
         "multiplications": machine.integer(counts.multiplications),
         "receptive_field": list(seen.field) if seen else None,
@@ -97,9 +101,9 @@ def _row(layer: Layer, symbols: dict[Any, int], seen: Reach | None) -> dict[str,
 
 def _told(row: dict[str, Any]) -> str:
     """``conv2d  28×28×6  456 parameters  352800 multiplications  field 5×5``; space first, then channels."""
-    _, *rest = row["output"] if len(row["output"]) > 1 else [1, *row["output"]]
-    size = "×".join(map(str, [*rest[1:], rest[0]]))
-    batch = f"{row['output'][0]} × " if row["output"][0] > 1 and len(row["output"]) > 1 else ""
+    first, *rest = row["output"] if len(row["output"]) > 1 else [1, *row["output"]]
+    size = "×".join(map(str, [*rest[1:], *rest[:1]])) or "one number"
+    batch = f"{first} × " if first > 1 else ""
     field = row["receptive_field"]
     seen = (
         f"field {'×'.join(map(str, field))}, jump {'×'.join(map(str, row['jump']))}"

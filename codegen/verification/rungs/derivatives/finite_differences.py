@@ -15,7 +15,7 @@ from codegen.verification.interpreter.precision import MOVED
 from codegen.verification.judgement import LIMIT, SAFETY, compare, tolerance, unit
 from codegen.verification.report import Outcome
 from codegen.verification.rungs.derivatives import richardson
-from codegen.verification.rungs.pairing import along, called, shaped, through_stops, with_open
+from codegen.verification.rungs.pairing import along, called, distances, shaped, through_stops, with_open
 from codegen.verification.rungs.subject import Subject
 from derive.expr import Tensor
 
@@ -52,8 +52,7 @@ def _smooth(case: Case, tensor: Tensor, attempts: int = 4) -> tuple[Case, Array,
     for attempt in range(attempts):
         near = case if attempt == 0 else replace(case, seed=case.seed + 100_003 * attempt, style="dyadic")
         columns = near.directions(tensor, coordinates=3, random=1)
-        _, ev = near.tangents(tensor, columns)
-        distance = np.broadcast_to(ev.watch.distance, columns.shape[1:])
+        distance = distances(near, tensor, columns)
         if best is None or distance.min(initial=np.inf) > best[2].min(initial=np.inf):
             best = near, columns, distance
         if distance.min(initial=np.inf) > 2.0**-8:

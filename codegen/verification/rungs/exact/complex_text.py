@@ -1,6 +1,7 @@
 """Im f(x + ihv) / h of the forward's text, run as Python over complex numbers, against its gradient.
 
-Comparisons look at real parts, so that a layer with kinks has a derivative on each of its pieces.
+Comparisons look at real parts, so that a layer with kinks has a derivative on each of its pieces.  On a kink
+the text may take any of them for its value; there the model says which slope counts.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from codegen.verification.interpreter import Array, plain
 from codegen.verification.report import Outcome
 from codegen.verification.rungs.exact.both_sides import SAYS_NOTHING, forward, in_system, point, reason
 from codegen.verification.rungs.exact.rational_text import FOREIGN
-from codegen.verification.rungs.pairing import paired, through_stops
+from codegen.verification.rungs.pairing import distances, paired, through_stops
 from codegen.verification.rungs.subject import Subject
 from codegen.verification.systems import ANALYTIC
 from codegen.verification.systems.analytic import Analytic, analytic
@@ -36,7 +37,8 @@ def complex_text(case: Case, subject: Subject) -> Outcome:
         return Outcome.silence(f"the function takes no complex numbers: {type(error).__name__}")
     slopes = np.array(steps) - through_stops(case, tensor, columns).value
     gradient = subject.kernels.vjp(case, tensor)
-    wanted = model._replace(value=np.where(np.isfinite(model.value), slopes, model.value))
+    smooth = np.isfinite(model.value) & (distances(case, tensor, columns) > 0)
+    wanted = model._replace(value=np.where(smooth, slopes, model.value))
     return paired(case, tensor, gradient, by=" by the complex step", columns=columns, wanted=wanted)
 
 

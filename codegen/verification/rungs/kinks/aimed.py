@@ -14,6 +14,7 @@ from sympy import Abs, ceiling, floor, sign
 
 from codegen.verification.cases import Case
 from codegen.verification.interpreter.numbers import Array
+from codegen.verification.rungs.pairing import distances
 from codegen.verification.rungs.subject import Subject
 from derive.expr import Acc, Cond, Hat, HatSlope, Reduce, Tensor
 from derive.model.layer import Layer
@@ -83,12 +84,6 @@ def _walked(case: Case, tensor: Tensor, column: Array, away: float) -> Case:
     return case
 
 
-def distances(case: Case, tensor: Tensor, columns: Array) -> Array:
-    """How far one may go along each column before a comparison flips."""
-    _, ev = case.tangents(tensor, columns)
-    return np.broadcast_to(ev.watch.distance, columns.shape[1:])
-
-
 def moved(case: Case, tensor: Tensor, by: Array) -> Case:
     """The case with other data for one input."""
     return with_data(case, tensor, case.arrays[tensor.name] + by.reshape(case.shape(tensor)))
@@ -101,4 +96,4 @@ def with_data(case: Case, tensor: Tensor, data: Array) -> Case:
     return made
 
 
-__all__ = ["Hit", "admitted", "aimed", "deciding", "distances", "has_kinks", "moved", "with_data"]
+__all__ = ["Hit", "admitted", "aimed", "deciding", "has_kinks", "moved", "with_data"]

@@ -18,8 +18,8 @@ from codegen.verification.interpreter.precision import DOUBLE, SINGLE, Roundings
 from codegen.verification.judgement import LIMIT, LIMIT_FLOAT32, compare, tolerance, worst
 from codegen.verification.report import Outcome, Verdict
 from codegen.verification.rungs.conditioning import conditioning
-from codegen.verification.rungs.kinks.aimed import Hit, admitted, aimed, distances, with_data
-from codegen.verification.rungs.pairing import along, called, paired
+from codegen.verification.rungs.kinks.aimed import Hit, admitted, aimed, with_data
+from codegen.verification.rungs.pairing import along, called, distances, paired
 from codegen.verification.rungs.subject import Subject
 from codegen.verification.rungs.values import valued
 from derive.expr import Tensor
