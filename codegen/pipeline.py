@@ -9,11 +9,10 @@ files      the text of the module
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from codegen.cook_toom import of_one, slides
-from codegen.loops.legality import Illegal, check, check_declared, unproved
+from codegen.loops.legality import Illegal, Pass, check, check_declared, unproved, where_legal
 from codegen.loops.nodes import Decision, Kernel, Tiling
 from codegen.loops.outline import outlined
 from codegen.loops.roles import walk
@@ -55,7 +54,6 @@ from codegen.source import CHOICES, TILED, Plan, check_names, plan, render
 from derive.gradients import Gradients, gradients
 from derive.model.layer import Def, Layer, Program
 
-Pass = Callable[[Kernel, Layer], Kernel]
 PASSES: tuple[Pass, ...] = (
     scalarise, tabulate, peel, fuse, same_sums, keep_rows, tile, serial_rows, block_sums, parts_at_once,
     unroll_and_jam, phases, turns, split_rows, unswitch, specialise, quotients, name_positions, two_taps,
@@ -116,7 +114,8 @@ def compile_program(program: Program, layer: Layer) -> Kernel:
 
 def _passed(kernel: Kernel, program: Program, layer: Layer) -> Kernel:
     for change in PASSES:
-        kernel = _legal(change(kernel, layer), kernel, layer)
+        made = change(kernel, layer)
+        kernel = made if isinstance(change, where_legal) else _legal(made, kernel, layer)
     return _assumed(kernel, program, layer)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import atexit
 import hashlib
+import importlib.util
 import os
 import sys
 import tempfile
@@ -77,6 +78,47 @@ def forgive(package: str) -> None:
     Cache._guard_against_spurious_io_errors = forgiving
 
 
+def spare_blas() -> None:
+    """Have Numba look for SciPy's BLAS where a function calls it, not when the first one is compiled or read.
+
+    All of SciPy's linear algebra is imported for that, which takes longer than to read the kernels of a layer.
+    """
+    from numba.core.cpu import CPUContext
+
+    load = CPUContext.load_additional_registries
+    if load.__name__ != spare_blas.__name__:
+
+        def spared(self: Any) -> None:
+            with _blas_later():
+                load(self)
+
+        spared.__name__ = spare_blas.__name__  # another package of kernels need not do it again
+        CPUContext.load_additional_registries = spared
+
+
+@contextmanager
+def _blas_later() -> Iterator[None]:
+    """While Numba's functions of arrays are imported, SciPy is there if it is installed."""
+    if "numba.np.arraymath" in sys.modules:
+        yield
+        return
+    from numba.np import linalg
+
+    needed = linalg.ensure_blas
+    linalg.ensure_blas = _installed
+    try:
+        yield
+    finally:
+        linalg.ensure_blas = needed
+        if (made := sys.modules.get("numba.np.arraymath")) is not None:
+            made.ensure_blas = needed  # type: ignore[attr-defined]
+
+
+def _installed() -> None:
+    if importlib.util.find_spec("scipy") is None:
+        raise ImportError("SciPy is not installed")
+
+
 BROKEN = (AttributeError, EOFError, ImportError, LookupError, OSError, PickleError, TypeError, ValueError)
 """What reading or writing a file of machine code may end with."""
 
@@ -90,4 +132,4 @@ def _writable(folder: Path) -> bool:
         return False
 
 
-__all__ = ["SHARED", "forget", "forgive", "place"]
+__all__ = ["SHARED", "forget", "forgive", "place", "spare_blas"]

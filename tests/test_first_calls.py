@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from numba.core.cpu import CPUContext
 
 from codegen.apps.first_calls.ahead import compile_ahead
 from codegen.apps.first_calls.compile_times import LIMITS, FirstCalls, Stopped, first_calls
@@ -14,6 +17,7 @@ from codegen.module.load import RUNTIME, load
 from derive.layers import LAYERS
 from derive.model.layer import Layer
 from derive.notation import define, index, sizes, tensor
+from generated import machine_code
 
 
 def thrice(name: str = "thrice") -> Layer:
@@ -61,3 +65,35 @@ def test_the_catalogue_is_compiled_where_programs_import_it(
     assert made.__name__ == "generated.relu" and Path(str(made.__file__)).parent == RUNTIME
     other = cache.compiled(thrice("relu"))
     assert other is not made and not Path(str(other.__file__)).is_relative_to(RUNTIME)
+
+
+SPARED = """
+import sys
+import numpy as np
+from generated import relu
+relu.forward(np.ones(3, np.float32))
+assert "numba.np.arraymath" in sys.modules and "scipy.linalg" not in sys.modules
+import numba
+from numba.np import arraymath, linalg
+assert arraymath.ensure_blas is linalg.ensure_blas and linalg.ensure_blas.__module__ == linalg.__name__
+print(numba.njit(lambda a: np.dot(a, a))(np.ones(3)), "scipy.linalg" in sys.modules)
+"""
+
+
+def test_no_kernel_waits_for_scipy_and_a_product_of_numba_finds_it() -> None:
+    pytest.importorskip("scipy")
+    done = subprocess.run([sys.executable, "-c", SPARED], capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["3.0", "True"], done.stderr
+
+
+def test_where_there_is_no_scipy_numba_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine_code.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(ImportError, match="SciPy"):
+        machine_code._installed()
+
+
+def test_the_same_is_not_spared_twice() -> None:
+    machine_code.spare_blas()
+    before = CPUContext.load_additional_registries
+    machine_code.spare_blas()
+    assert CPUContext.load_additional_registries is before

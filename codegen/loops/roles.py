@@ -13,7 +13,7 @@ from typing import Any, cast, get_args, get_type_hints
 from sympy import Basic, Expr, Symbol
 
 from codegen.loops import in_registers, nodes
-from codegen.loops.nodes import Block, Choose, Loop, Node, Range, Role, Target, Tiling
+from codegen.loops.nodes import Block, Choose, Label, Loop, Node, Range, Role, Store, Target, Tiling
 from derive.expr import Acc, Cond, Tensor, negation
 
 EXPRESSIONS = (Role.READ, Role.TEST, Role.WRITE, Role.UPDATE)
@@ -79,6 +79,19 @@ def walk(block: Block) -> Iterator[Node]:
     for node in block:
         yield node
         yield from walk(children(node))
+
+
+def told(block: Block) -> tuple[Block, Block]:
+    """What is said of a block in its labels, and what it does."""
+    labels = tuple(n for n in block if isinstance(n, Label))
+    return labels, tuple(n for n in block if not isinstance(n, Label))
+
+
+def stored(row: Loop) -> tuple[Store, ...]:
+    """The stores of a row that goes step by step and does nothing else; none of any other loop."""
+    _, done = told(row.body)
+    stores = tuple(n for n in done if isinstance(n, Store))
+    return stores if row.range.step == 1 and len(stores) == len(done) else ()
 
 
 def tiling(node: Node) -> bool:
@@ -208,6 +221,6 @@ def named(e: Any) -> set[Symbol]:
 
 __all__ = [
     "bodies", "branches", "children", "defines", "inside", "makes", "named", "on_bodies", "on_scalars",
-    "opposite", "ranges", "reads", "rewrite", "scalars", "tiling", "touched", "walk", "with_bodies",
-    "with_ranges", "writes", "written",
+    "opposite", "ranges", "reads", "rewrite", "scalars", "stored", "tiling", "told", "touched", "walk",
+    "with_bodies", "with_ranges", "writes", "written",
 ]  # fmt: skip

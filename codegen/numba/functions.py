@@ -11,6 +11,7 @@ from codegen.loops.nodes import Kernel, Let, Store
 from codegen.loops.outline import outline, outside
 from codegen.loops.roles import walk
 from codegen.numba.docstring import compiled, docstring
+from codegen.numba.sharing import FunctionsByCode, calling
 from codegen.numba.statements import WIDTH, Statements
 from derive import pretty
 
@@ -34,17 +35,32 @@ def emit(kernel: Kernel, function: str) -> str:
     return source(kernel, function).text
 
 
-def source(kernel: Kernel, function: str, told: Sequence[str] = (), about: str = "") -> Source:
-    """What ``emit`` gives; the docstrings have the formulas as ``told``, then as compiled."""
+def source(
+    kernel: Kernel,
+    function: str,
+    told: Sequence[str] = (),
+    about: str = "",
+    written: FunctionsByCode | None = None,
+) -> Source:
+    """What ``emit`` gives; the docstrings have the formulas as ``told``, then as compiled.
+
+    What stands in a function that is ``written`` is called there.
+    """
     whole = outline(replace(kernel, name=function))
-    made = [
-        _Emitter(part).function(docstring((), compiled(part) or _stored(part), "")) for part in whole.parts
-    ]
+    known = written or FunctionsByCode()
+    parts = {part.name: _part(part) for part in whole.parts}
+    instead = {part.name: known.instead(part, parts[part.name].text) for part in whole.parts}
+    made = [parts[name] for name, one in instead.items() if one.name == name]
     single = len(whole.parts) < 2
     spoken = compiled(kernel) if single else ()
     plain = any(map(outside, kernel.body))
-    made.append(_Emitter(whole.caller, not plain).function(docstring(told, spoken, about)))
+    caller = _Emitter(calling(whole.caller, instead), not plain).function(docstring(told, spoken, about))
+    made.append(replace(caller, used=caller.used | {one.name for one in instead.values()} - parts.keys()))
     return Source("\n\n".join(one.text for one in made), frozenset().union(*(one.used for one in made)))
+
+
+def _part(part: Kernel) -> Source:
+    return _Emitter(part).function(docstring((), compiled(part) or _stored(part), ""))
 
 
 def _stored(part: Kernel) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from sympy import S, Symbol, floor
 
-from codegen.loops.nodes import Block, Kernel, Label, Loop, Node, Parallel, Range, Store
-from codegen.loops.roles import inside, rewrite, scalars, walk
+from codegen.loops.nodes import Block, Kernel, Loop, Node, Parallel, Range, Store
+from codegen.loops.roles import inside, rewrite, scalars, told, walk
 from derive.model.layer import Layer
 
 OUTER = 2
@@ -29,9 +29,8 @@ def serial_rows(kernel: Kernel, layer: Layer) -> Kernel:
 def _serial(node: Node) -> Block:
     match node:
         case Parallel(ranges=(*outer, last), body=body) if _enough(outer, last, body) and _along(body, last):
-            labels = tuple(n for n in body if isinstance(n, Label))
-            rest = tuple(n for n in body if not isinstance(n, Label))
-            return (Parallel(tuple(outer), (*labels, Loop(last, rest))),)
+            labels, done = told(body)
+            return (Parallel(tuple(outer), (*labels, Loop(last, done))),)
     return (node,)
 
 
@@ -48,7 +47,7 @@ def _places(body: Block, last: Range, outer: Range) -> bool:
 
 def _along(body: Block, r: Range) -> bool:
     """Whether the body stores one result, or a few side by side, and the next one the next of the row."""
-    match [n for n in body if not isinstance(n, Label)]:
+    match told(body)[1]:
         case [Loop(range=few, body=inner)] if all(isinstance(n, Store) for n in inner):
             return r.step == 1 and any(_row(n, few.index, r.index) for n in inner)
     stores = [n for n in body if isinstance(n, Store) and n.target.index]

@@ -17,7 +17,7 @@ from typing import Any
 
 from sympy import Basic, Expr, Mul, S, Symbol, cancel, expand, preorder_traversal
 
-from codegen.loops.legality import Illegal, check
+from codegen.loops.legality import where_legal
 from codegen.loops.nest import positive
 from codegen.loops.nodes import Alloc, Block, Choose, If, Kernel, Label, Loop, Node, Range, Store
 from codegen.loops.place import known_of
@@ -31,6 +31,7 @@ FEW = 256
 """The most values that a table has: those of a window."""
 
 
+@where_legal
 def tabulate(kernel: Kernel, layer: Layer) -> Kernel:
     """A table for each digit of a datum of few values, where that is proved to be legal."""
     tables = _DigitTables(kernel, layer)
@@ -44,11 +45,7 @@ def tabulate(kernel: Kernel, layer: Layer) -> Kernel:
     given = tuple(dict.fromkeys((*kernel.scalars, *more)))
     data = dict.fromkeys(d for d in map(_datum, found) if d is not None)
     few = tuple(ge(FEW - bound) for bound in dict.fromkeys(d.tensor.bound for d in data))
-    made = replace(kernel, scalars=given, body=(Choose("few", few, (*tables.filled, *body), kernel.body),))
-    try:
-        return check(made, layer)
-    except Illegal:
-        return kernel
+    return replace(kernel, scalars=given, body=(Choose("few", few, (*tables.filled, *body), kernel.body),))
 
 
 class _DigitTables:

@@ -13,7 +13,7 @@ from sympy import Add, Expr, Integer, Symbol
 from codegen.loops.nodes import Accumulate, Block, Decision, Kernel, Label, Loop, Node, Range
 from codegen.loops.outline import outlined
 from codegen.loops.place import known_of
-from codegen.loops.roles import on_bodies, ranges
+from codegen.loops.roles import on_bodies, ranges, told
 from codegen.loops.schedule import JAM, Assumed
 from derive.expr import Acc, FloorDiv, accesses, substitute
 from derive.model.layer import Def, Layer
@@ -72,7 +72,7 @@ class _Jam:
 
 def _row(body: Block, z: Symbol) -> tuple[Accumulate, Symbol] | None:
     """The one accumulation into a row, and the row's index, under loops whose bounds do not mention ``z``."""
-    match [n for n in body if not isinstance(n, Label)]:
+    match told(body)[1]:
         case [Loop(body=inner) as loop] if not _bounded_by(z, loop):
             match inner:
                 case (Accumulate(target=Acc() as target, op="sum") as only,):

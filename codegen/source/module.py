@@ -6,6 +6,7 @@ the data.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Mapping
 
@@ -15,6 +16,7 @@ from codegen.loops.nodes import Kernel
 from codegen.numba.functions import Source, source
 from codegen.numba.line_wrap import wrapped
 from codegen.numba.precedence import ABREAST, ELEMENTARY, RUNTIME, STENCILS, THREADS, TILES, VECTORS
+from codegen.numba.sharing import FunctionsByCode
 from codegen.source.choice import TILED
 from codegen.source.plan import Plan
 from codegen.source.proven import Guarantees
@@ -36,6 +38,7 @@ OF_IMPORTS = 2
 IN_TILES = "In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`."
 CHOICES = {"abreast", "blocks", "few", "correlations", "lagging"}
 """What decides at run time between kernels that compute the same."""
+_DEFINED = re.compile(r"^def (\w+)", re.M)
 UNSIGNED = "# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled."
 
 
@@ -60,7 +63,7 @@ def render(plan: Plan, kernels: Mapping[str, Kernel]) -> dict[str, str]:
 class _Module(Description):
     def __init__(self, plan: Plan, kernels: Mapping[str, Kernel]) -> None:
         super().__init__(plan)
-        self.kernels = kernels
+        self.kernels, self.written = kernels, FunctionsByCode()
 
     def files(self) -> dict[str, str]:
         name = self.layer.name
@@ -75,11 +78,11 @@ class _Module(Description):
         whole = _file(about, [*data, *kernels.values(), *functions])
         if whole.count("\n") <= LONGEST:
             return {f"{name}.py": whole}
-        parts = {f"{name}_kernels{k + 1 if k else ''}": part for k, part in enumerate(self.volumes(kernels))}
+        parts = self.volumes(kernels)
         apart = [line for module, names in parts.items() for line in _import(module, names)]
         made = {f"{name}.py": _file(about, [*data, *functions], apart)}
-        for module, names in parts.items():
-            made[f"{module}.py"] = _file(self.about_kernels(), [kernels[n] for n in names])
+        for module in parts:
+            made[f"{module}.py"] = self.volume(module, parts, kernels)
         return made
 
     def kernel(self, name: str) -> Source:
@@ -88,17 +91,23 @@ class _Module(Description):
         sizes = self.layer.size_symbols
         told = tuple(pretty.equation(one, sizes=sizes) for one in textbook)
         about = IN_TILES if name.endswith(TILED) else cost(textbook, sizes)
-        return source(self.kernels[name], name, told, about)
+        return source(self.kernels[name], name, told, about, self.written)
 
-    def volumes(self, kernels: Mapping[str, Source]) -> list[list[str]]:
-        """The names of the kernels in order, as many in one file as a reader takes."""
-        made: list[list[str]] = [[]]
+    def volumes(self, kernels: Mapping[str, Source]) -> dict[str, list[str]]:
+        """The names of the kernels by file and in order, as many in one as a reader takes."""
+        last = f"{self.layer.name}_kernels"
+        made: dict[str, list[str]] = {last: []}
         for name in kernels:
-            together = _file(self.about_kernels(), [kernels[n] for n in (*made[-1], name)])
-            if made[-1] and together.count("\n") > LONGEST - OF_IMPORTS:
-                made.append([])
-            made[-1].append(name)
+            together = {**made, last: [*made[last], name]}
+            if made[last] and self.volume(last, together, kernels).count("\n") > LONGEST - OF_IMPORTS:
+                last = f"{self.layer.name}_kernels{len(made) + 1}"
+                together = {**made, last: [name]}
+            made = together
         return made
+
+    def volume(self, module: str, parts: Mapping[str, list[str]], kernels: Mapping[str, Source]) -> str:
+        own = [kernels[n] for n in parts[module]]
+        return _file(self.about_kernels(), own, _called(own, parts, kernels))
 
     def about(self, claims: Guarantees) -> list[str]:
         """The docstring: what this is, its formulas, its conventions, its source, what is proved of it."""
@@ -125,6 +134,16 @@ class _Module(Description):
 def _import(module: str, names: Iterable[str]) -> list[str]:
     listed = textwrap.wrap(", ".join(names) + ",", WIDTH - 4)
     return [f"from .{module} import (", *(f"    {line}" for line in listed), ")"]
+
+
+def _called(own: list[Source], parts: Mapping[str, list[str]], kernels: Mapping[str, Source]) -> list[str]:
+    """The imports of functions that stand with the kernels of other files."""
+    used = frozenset().union(*(one.used for one in own))
+    lines: list[str] = []
+    for module, names in parts.items():
+        there = [f for n in names if kernels[n] not in own for f in _DEFINED.findall(kernels[n].text)]
+        lines += _import(module, called) if (called := [f for f in there if f in used]) else []
+    return lines
 
 
 def cost(defs: Iterable[Def], sizes: frozenset[Symbol] = frozenset()) -> str:

@@ -32,5 +32,8 @@ from codegen.loops.legality.declared import check_declared
 from codegen.loops.legality.faults import Illegal
 from codegen.loops.legality.nonempty import nonempty
 from codegen.loops.legality.scoping import check
+from codegen.loops.legality.where_legal import Pass, where_legal
 
-__all__ = ["Illegal", "check", "check_declared", "nonempty", "readable", "unproved"]
+__all__ = [
+    "Illegal", "Pass", "check", "check_declared", "nonempty", "readable", "unproved", "where_legal",
+]  # fmt: skip

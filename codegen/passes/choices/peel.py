@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from sympy import Expr, S, Symbol, expand
 
-from codegen.loops.legality import Illegal, check
+from codegen.loops.legality import where_legal
 from codegen.loops.nest import bound_of
 from codegen.loops.nodes import Best, Block, If, Kernel, Loop, Node, Range
 from codegen.loops.place import Place
@@ -25,13 +25,10 @@ from derive.expr import Acc, Cond, ge
 from derive.model.layer import Layer
 
 
+@where_legal
 def peel(kernel: Kernel, layer: Layer) -> Kernel:
     """Every nest around a single condition on such data, where less is tested in most of it."""
-    made = replace(kernel, body=_Nests().block(kernel.body, Place.start(kernel, layer)))
-    try:
-        return kernel if made.body == kernel.body else check(made, layer)
-    except Illegal:
-        return kernel
+    return replace(kernel, body=_Nests().block(kernel.body, Place.start(kernel, layer)))
 
 
 class _Nests(Walk):

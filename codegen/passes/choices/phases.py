@@ -12,15 +12,16 @@ from dataclasses import replace
 
 from sympy import Expr, Mul, S, Symbol, expand
 
-from codegen.loops.legality import Illegal, check
+from codegen.loops.legality import where_legal
 from codegen.loops.nest import positive
-from codegen.loops.nodes import Block, Kernel, Label, Loop, Node, Range, Store
-from codegen.loops.roles import rewrite
+from codegen.loops.nodes import Block, Kernel, Loop, Node, Range, Store
+from codegen.loops.roles import rewrite, told
 from codegen.passes.naming import Fresh
 from derive.expr import Cond, FloorDiv, Iverson, Modulo, brackets_apart, substitute
 from derive.model.layer import Layer
 
 
+@where_legal
 def phases(kernel: Kernel, layer: Layer) -> Kernel:
     """Rows in which a divisibility chooses as two loops, where the second is proved to stay inside."""
     fresh = Fresh(kernel)
@@ -29,18 +30,12 @@ def phases(kernel: Kernel, layer: Layer) -> Kernel:
         made = _apart(node, fresh) if isinstance(node, Loop) else None
         return (node,) if made is None else made
 
-    made = replace(kernel, body=rewrite(kernel.body, apart))
-    if made.body == kernel.body:
-        return kernel
-    try:
-        return check(made, layer)
-    except Illegal:
-        return kernel
+    return replace(kernel, body=rewrite(kernel.body, apart))
 
 
 def _apart(loop: Loop, fresh: Fresh) -> Block | None:
-    labels = tuple(n for n in loop.body if isinstance(n, Label))
-    match [n for n in loop.body if not isinstance(n, Label)]:
+    labels, done = told(loop.body)
+    match done:
         case [Store(target, value) as store] if target.index and _by_one(loop.range):
             b, (lo,), (hi,) = loop.range.index, loop.range.lo, loop.range.hi
             found = _chosen(value, b)

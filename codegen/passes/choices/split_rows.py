@@ -14,9 +14,9 @@ from dataclasses import replace
 
 from sympy import Abs, Expr, S, Symbol, expand
 
-from codegen.loops.legality import Illegal, check
-from codegen.loops.nodes import Block, Kernel, Label, Loop, Node, Store
-from codegen.loops.roles import rewrite
+from codegen.loops.legality import where_legal
+from codegen.loops.nodes import Block, Kernel, Loop, Node
+from codegen.loops.roles import on_scalars, rewrite, stored
 from derive.expr import Acc, Cond, Iverson, Where, found_in, ge, negation, replace_in_scope
 from derive.model.layer import Layer
 
@@ -24,25 +24,14 @@ MOST = 2
 """So many borders of a row are looked at, each of which splits the rows that the others made."""
 
 
+@where_legal
 def split_rows(kernel: Kernel, layer: Layer) -> Kernel:
     """Rows of stores split at the borders of their cases, where all parts are proved to stay inside."""
 
     def parts(node: Node) -> Block:
-        return _parts(node, MOST) if isinstance(node, Loop) and _stores(node) else (node,)
+        return _parts(node, MOST) if isinstance(node, Loop) and stored(node) else (node,)
 
-    made = replace(kernel, body=rewrite(kernel.body, parts))
-    if made.body == kernel.body:
-        return kernel
-    try:
-        return check(made, layer)
-    except Illegal:
-        return kernel
-
-
-def _stores(loop: Loop) -> bool:
-    r = loop.range
-    rest = [n for n in loop.body if not isinstance(n, Label)]
-    return bool(rest) and all(isinstance(n, Store) for n in rest) and r.step == 1
+    return replace(kernel, body=rewrite(kernel.body, parts))
 
 
 def _parts(loop: Loop, left: int) -> Block:
@@ -60,14 +49,14 @@ def _parts(loop: Loop, left: int) -> Block:
     return tuple(
         part
         for side, known in zip((before, after), sides, strict=True)
-        for part in _parts(replace(side, body=tuple(_where(n, known) for n in side.body)), left - 1)
+        for part in _parts(replace(side, body=_where(side.body, known)), left - 1)
     )
 
 
 def _borders(loop: Loop) -> Iterator[Cond]:
     """Tests that the place in the row decides alone, one after the other."""
     z = loop.range.index
-    for store in (n for n in loop.body if isinstance(n, Store)):
+    for store in stored(loop):
         for e in (store.target, store.value):
             tested = [c for w in found_in(e, Where, Iverson) for c in _conditions(w)]
             folded = [ge(a.args[0]) for a in found_in(e, Abs) if a.args[0].is_integer]
@@ -85,10 +74,8 @@ def _decides(c: Cond, z: Symbol) -> bool:
     return c.kind == "ge" and slope in (1, -1) and z not in rest.free_symbols and not c.of.has(Acc, Abs)
 
 
-def _where(node: Node, known: Cond) -> Node:
-    if not isinstance(node, Store):
-        return node
-    return replace(node, target=_settled(node.target, known), value=_settled(node.value, known))
+def _where(body: Block, known: Cond) -> Block:
+    return tuple(on_scalars(n, lambda e: _settled(e, known)) for n in body)
 
 
 def _settled(e: Expr, known: Cond) -> Expr:

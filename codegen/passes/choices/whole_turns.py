@@ -12,15 +12,16 @@ from dataclasses import replace
 
 from sympy import Expr, Symbol, expand
 
-from codegen.loops.legality import Illegal, check
+from codegen.loops.legality import where_legal
 from codegen.loops.nest import positive
-from codegen.loops.nodes import Block, Kernel, Label, Loop, Node, Range, Store
-from codegen.loops.roles import rewrite
+from codegen.loops.nodes import Block, Kernel, Loop, Node, Range
+from codegen.loops.roles import on_scalars, rewrite, stored
 from codegen.passes.naming import Fresh
 from derive.expr import FloorDiv, Modulo, found_in, substitute
 from derive.model.layer import Layer
 
 
+@where_legal
 def turns(kernel: Kernel, layer: Layer) -> Kernel:
     """Rows of elements that stand at a remainder, by turns, where these are proved to stay inside."""
     fresh = Fresh(kernel)
@@ -30,25 +31,15 @@ def turns(kernel: Kernel, layer: Layer) -> Kernel:
         made = _apart(node, fresh, extents) if isinstance(node, Loop) else None
         return (node,) if made is None else (made,)
 
-    made = replace(kernel, body=rewrite(kernel.body, apart))
-    if made.body == kernel.body:
-        return kernel
-    try:
-        return check(made, layer)
-    except Illegal:
-        return kernel
+    return replace(kernel, body=rewrite(kernel.body, apart))
 
 
 def _apart(loop: Loop, fresh: Fresh, extents: set[Expr]) -> Loop | None:
     """The row by turns; a remainder by less than a whole axis would make many short ones."""
-    stores = [n for n in loop.body if isinstance(n, Store)]
-    if not stores or len(stores) < len([n for n in loop.body if not isinstance(n, Label)]):
-        return None
     r, i = loop.range, loop.range.index
-    found = {
-        f for s in stores for e in (s.target, s.value) for f in found_in(e, Modulo) if i in f.free_symbols
-    }
-    if len(found) != 1 or r.step != 1 or len(r.lo) != 1 or len(r.hi) != 1:
+    read = (e for store in stored(loop) for e in (store.target, store.value))
+    found = {f for e in read for f in found_in(e, Modulo) if i in f.free_symbols}
+    if len(found) != 1 or len(r.lo) != 1 or len(r.hi) != 1:
         return None
     (remainder,) = found
     e, m = remainder.args
@@ -57,7 +48,8 @@ def _apart(loop: Loop, fresh: Fresh, extents: set[Expr]) -> Loop | None:
     if slope not in (1, -1) or i in rest.free_symbols | m.free_symbols or m not in extents or not positive(m):
         return None
     t = fresh("lap", integer=True)
-    turned = tuple(_at(n, {remainder: expand(e - slope * t * m)}) for n in loop.body)
+    at = {remainder: expand(e - slope * t * m)}
+    turned = tuple(on_scalars(n, lambda a: substitute(a, at)) for n in loop.body)
     return _rows(replace(loop, body=turned), t, rest if slope == 1 else expand(m - 1 - rest), m)
 
 
@@ -67,12 +59,6 @@ def _rows(loop: Loop, t: Symbol, shift: Expr, m: Expr) -> Loop:
     first = expand(t * m - shift)
     row = replace(loop, range=replace(loop.range, lo=(lo, first), hi=(hi, expand(first + m - 1))))
     return Loop(Range(t, (FloorDiv(lo + shift, m),), (FloorDiv(hi + shift, m),)), (row,))
-
-
-def _at(node: Node, mapping: dict[Expr, Expr]) -> Node:
-    if not isinstance(node, Store):
-        return node
-    return replace(node, target=substitute(node.target, mapping), value=substitute(node.value, mapping))
 
 
 __all__ = ["turns"]

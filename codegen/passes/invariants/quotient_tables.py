@@ -14,7 +14,7 @@ from typing import Any
 
 from sympy import Expr, S, expand
 
-from codegen.loops.legality import Illegal, check
+from codegen.loops.legality import where_legal
 from codegen.loops.nest import positive
 from codegen.loops.nodes import Alloc, Block, Kernel, Label, Loop, Node, Parallel, Range, Store
 from codegen.loops.place import known_of
@@ -24,16 +24,12 @@ from derive.expr import Acc, FloorDiv, Modulo, Tensor, substitute
 from derive.model.layer import Def, Layer
 
 
+@where_legal
 def tabulate_quotients(kernel: Kernel, layer: Layer) -> Kernel:
     """A table for each quotient that the index of an inner loop alone decides, where that is proved legal."""
     tables = _QuotientTables(kernel, layer)
     body = tuple(tables.deeper(node) if isinstance(node, Parallel | Loop) else node for node in kernel.body)
-    if not tables.filled:
-        return kernel
-    try:
-        return check(replace(kernel, body=(*tables.filled, *body)), layer)
-    except Illegal:
-        return kernel
+    return replace(kernel, body=(*tables.filled, *body))
 
 
 class _QuotientTables:

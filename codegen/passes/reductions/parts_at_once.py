@@ -34,7 +34,7 @@ from codegen.loops.nodes import (
     Store,
 )  # fmt: skip
 from codegen.loops.outline import outside
-from codegen.loops.roles import inside, on_bodies, on_scalars, ranges, rewrite, scalars, walk
+from codegen.loops.roles import inside, on_bodies, on_scalars, ranges, rewrite, scalars, told, walk
 from codegen.loops.schedule import STRIP
 from codegen.passes.naming import Fresh
 from derive.expr import Acc, FloorDiv, Tensor, substitute
@@ -93,8 +93,7 @@ class _Apart:
         if len(found) != 1:
             return (node,)
         loop, one = found[0]
-        labels = tuple(n for n in node.body if isinstance(n, Label))
-        *before, last = self.split(one, node.ranges, labels)
+        *before, last = self.split(one, node.ranges, told(node.body)[0])
         rest = _without(one.parts, tuple(last if n is loop else n for n in node.body))
         return (*before, replace(node, body=rest))
 

@@ -16,7 +16,7 @@ from itertools import product
 
 from sympy import Add, Expr, Symbol
 
-from codegen.loops.legality import Illegal, check
+from codegen.loops.legality import where_legal
 from codegen.loops.nodes import Accumulate, Block, Carry, Choose, Kernel, Let, Loop, Node
 from codegen.loops.roles import inside, on_bodies, on_scalars, ranges, reads, rewrite, walk, writes
 from codegen.passes.naming import Fresh
@@ -26,14 +26,12 @@ from derive.expr import Acc, Cond, substitute
 from derive.model.layer import Layer
 
 
+@where_legal
 def taps_abreast(kernel: Kernel, layer: Layer) -> Kernel:
     """Every nest over taps around other loops, with a way on which all taps exist."""
     fresh = Fresh(kernel)
-    made = replace(kernel, body=tuple(new for node in kernel.body for new in _outermost(node, fresh)))
-    try:
-        return kernel if made.body == kernel.body else check(made, layer)
-    except Illegal:
-        return kernel
+    del layer
+    return replace(kernel, body=tuple(new for node in kernel.body for new in _outermost(node, fresh)))
 
 
 def _outermost(node: Node, fresh: Fresh) -> Block:

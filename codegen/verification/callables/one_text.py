@@ -6,19 +6,18 @@ names of their own arguments and variables do not count.  What is compiled of th
 
 from __future__ import annotations
 
-import os
 import pickle
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from numba.core.caching import NullCache
 from numba.core.serialize import dumps
 
 from codegen.module.cache import versions
+from codegen.module.render import write
 from codegen.verification.callables.uncompiled import homes
 
 _made: dict[str, Any] = {}
@@ -46,7 +45,8 @@ class OneText:
         if self.own._impl.check_cachable(made):
             key = self._key(types, made.codegen)
             _made[key] = made
-            _write(self._file(key), dumps(self.own._impl.reduce(made)))
+            with suppress(OSError):  # where nothing can be written nothing is kept
+                write({self._file(key).name: dumps(self.own._impl.reduce(made))}, self._file(key).parent)
 
     def _of_others(self, types: Any, context: Any) -> Any:
         key = self._key(types, context.codegen())
@@ -63,14 +63,6 @@ class OneText:
 
     def _file(self, key: str) -> Path:
         return Path(self.own.cache_path) / f"text-{key}.nbc"
-
-
-def _write(path: Path, content: bytes) -> None:
-    """All or nothing; where nothing can be written nothing is kept."""
-    with suppress(OSError):
-        with NamedTemporaryFile(dir=path.parent, delete=False) as stream:
-            stream.write(content)
-        os.replace(stream.name, path)
 
 
 def one_text(module: Any) -> Any:
