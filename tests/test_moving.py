@@ -5,6 +5,7 @@ import pytest
 
 from codegen.verification.callables.kernels import Kernels, kernels_of
 from codegen.verification.cases import Case, case_of
+from codegen.verification.interpreter import meaning
 from codegen.verification.interpreter.evaluate import Evaluator
 from codegen.verification.interpreter.numbers import Dual, bounded, plain
 from codegen.verification.interpreter.precision import DOUBLE, SINGLE, counted_in
@@ -157,3 +158,21 @@ def test_edges_take_the_conditioning_of_what_is_emitted():
     for tensor in layer.wrt:
         subject = Subject(kernels_of(standing(layer), layer), tensor)
         assert EDGES.run(case, subject).verdict is not Verdict.FAIL
+
+
+@pytest.mark.parametrize("name", ["grid_sample2d_bicubic", "grid_sample3d_nearest", "kl_div_loss"])
+def test_what_stands_in_several_places_is_the_same_in_each(name, monkeypatch):
+    """Evaluated once, in the frame that needs it most, and place by place: the same numbers and bounds."""
+    known = [one.forward for one in cases(name)]
+    monkeypatch.setattr(meaning, "repeated", lambda e: frozenset())
+    for case, found in zip(cases(name), known, strict=True):
+        for array, wanted in case.forward.items():
+            one, other = bounded(found[array]), bounded(wanted)
+            assert np.array_equal(one.value, other.value, equal_nan=True)
+            assert np.array_equal(one.error, other.error, equal_nan=True)
+
+
+def test_some_parts_of_a_formula_are_repeated():
+    found = [meaning.repeated(one.expr) for one in LAYERS["grid_sample2d_bicubic"].forward]
+    assert any(found)
+    assert not any(meaning.repeated(one.expr) for one in LAYERS["conv2d"].forward)

@@ -28,7 +28,7 @@ from codegen.verification.interpreter.by_sizes import (
 )
 from codegen.verification.interpreter.doubt import close, uncertain, unknown
 from codegen.verification.interpreter.frame import EvaluationError, Frame, Watch
-from codegen.verification.interpreter.meaning import evaluate
+from codegen.verification.interpreter.meaning import Again, evaluate
 from codegen.verification.interpreter.numbers import CERTAIN, Array, Bounded, Dual, ordered, plain, structural
 from codegen.verification.interpreter.precision import now
 from derive.expr import Cond, Iverson, Tensor
@@ -47,6 +47,7 @@ class Evaluator:
     arrays: dict[str, Any]
     dtype: Any = np.float64
     watch: Watch = field(default_factory=Watch)
+    again: Again = field(default_factory=Again)
     kept: Grids = field(default_factory=Grids)
     """What others have worked out at these sizes, if ``symbols`` is all of them (``at_sizes``)."""
 
@@ -89,9 +90,9 @@ class Evaluator:
             frame = self.holds([c for f in factors if isinstance(f, Iverson) for c in f.args], frame)
         shape = self.shape(one.tensor)
         at, needed = self.written(one, shape, frame)
-        value = self.real(evaluate(one.expr, self, frame)) if one.tensor.kind == "real" else None
-        if value is None:
-            value = self.label(evaluate(one.expr, self, frame))
+        self.again.begin(one.expr)
+        found = evaluate(one.expr, self, frame)
+        value = self.real(found) if one.tensor.kind == "real" else self.label(found)
 
         if one.scatter:
             value = _added_up(value, at, needed, shape)

@@ -65,9 +65,11 @@ class Frame:
     mask: Array = field(default_factory=lambda: np.ones(1, dtype=bool))
     fixed: bool = False
     """Whether it hangs on sizes and options alone, and is one and the same object each time."""
+    whole: Frame | None = None
+    """Of which it is a part: the same indices, needed at these points and others."""
 
     def where(self, holds: Array) -> Frame:
-        return Frame(self.values, self.extents, self.mask & holds)
+        return Frame(self.values, self.extents, self.mask & holds, whole=self)
 
     @property
     def grid(self) -> tuple[int, ...]:

@@ -6,15 +6,16 @@ its ``Interpreter`` for data and sizes, and for the indices, conditions and inte
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from typing import Any, Protocol, TypeVar
 
-from sympy import Expr, Symbol
+from sympy import Expr, Symbol, preorder_traversal
 
 from codegen.verification.interpreter.frame import EvaluationError, Frame, Watch
 from codegen.verification.interpreter.numbers import Array
-from derive.expr import Tensor
+from derive.expr import Acc, Tensor
 
 T = TypeVar("T")
 
@@ -28,6 +29,8 @@ class Interpreter(Protocol):
     def arrays(self) -> dict[str, Any]: ...
     @property
     def dtype(self) -> Any: ...
+    @property
+    def again(self) -> Again: ...
     @property
     def watch(self) -> Watch: ...
     def shape(self, tensor: Tensor) -> tuple[int, ...]: ...
@@ -47,6 +50,39 @@ def _evaluate(e: Any, ev: Interpreter, frame: Frame) -> Any:
     raise EvaluationError(f"no meaning is known for {type(e).__name__}: {e}")
 
 
+class Again:
+    """What stands in an expression more than once: evaluated once, where it is needed most.
+
+    A frame is part of the one that it was made from: what is known there holds here.
+    """
+
+    def __init__(self) -> None:
+        self.repeated: frozenset[Any] = frozenset()
+        self._known: dict[tuple[Any, int], tuple[Frame, Any]] = {}
+
+    def begin(self, e: Any) -> None:
+        """From now on this is evaluated, with other data than before."""
+        self.repeated, self._known = repeated(e), {}
+
+    def value(self, e: Any, frame: Frame, make: Callable[[], T]) -> T:
+        at: Frame | None = frame
+        while at is not None:
+            if (e, id(at)) in self._known:
+                found: T = self._known[e, id(at)][1]
+                return found
+            at = at.whole
+        made = make()
+        self._known[e, id(frame)] = frame, made  # the frame lives as long as its number is a key
+        return made
+
+
+@lru_cache(maxsize=1024)
+def repeated(e: Any) -> frozenset[Any]:
+    """The parts of an expression that read data and stand in several places."""
+    often = Counter(part for part in preorder_traversal(e) if isinstance(part, Expr) and part.args)
+    return frozenset(part for part, n in often.items() if n > 1 and part.atoms(Acc))
+
+
 class Meanings:
     """What the nodes mean; which class has which meaning is looked up once."""
 
@@ -62,11 +98,14 @@ class Meanings:
         kind = type(e)
         if kind not in self._found:
             self._found[kind] = _evaluate.dispatch(kind)
-        return self._found[kind](e, ev, frame)
+        law = self._found[kind]
+        if ev.again.repeated and e in ev.again.repeated:
+            return ev.again.value(e, frame, lambda: law(e, ev, frame))
+        return law(e, ev, frame)
 
 
 evaluate = Meanings()
 """The value of an expression at every point of the grid of a frame."""
 
 
-__all__ = ["Interpreter", "evaluate"]
+__all__ = ["Again", "Interpreter", "evaluate", "repeated"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import reduce
-from operator import add
+from functools import lru_cache, reduce
+from operator import add, mul
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,7 +24,14 @@ from derive.expr import Hat, HatSlope, Iverson, StopGradient
 @evaluate.register(int)
 @evaluate.register(Integer)
 def _(e: Any, ev: Interpreter, frame: Frame) -> Any:
-    return np.full(1, int(e))
+    return _whole(int(e))
+
+
+@lru_cache(maxsize=1024)
+def _whole(value: int) -> Array:
+    made = np.full(1, value)
+    made.flags.writeable = False
+    return made
 
 
 @evaluate.register(Rational)
@@ -103,25 +110,31 @@ def added(terms: Sequence[Any]) -> Any:
 
 @evaluate.register(Mul)
 def _(e: Mul, ev: Interpreter, frame: Frame) -> Any:
-    brackets = [f for f in e.args if isinstance(f, Iverson)]
-    hats = [h for h in map(_base, e.args) if isinstance(h, Hat | HatSlope)]
-    conds = [c for b in brackets for c in b.args]
+    conds, hats, factors = _told_apart(e)
+    if not conds and not hats:
+        return reduce(mul, [evaluate(factor, ev, frame) for factor in factors])
     held, unsure = ev.holds(conds, frame), ev.unsure(conds, frame)
     holds, inner = held.mask, frame.where(held.mask | unsure) if unsure.any() else held
+    cells_of: dict[Any, Cells] = {}
     for hat in hats:
-        cells = _cells(hat, ev, inner)
+        cells = cells_of[hat] = _cells(hat, ev, inner)
         holds, unsure = holds & (cells.below | cells.above), unsure | cells.edge
         inner = inner.where(cells.below | cells.above | cells.unsure)
     made: Any = None
-    for factor in e.args:
-        if not isinstance(factor, Iverson):
-            value = evaluate(factor, ev, inner)
-            made = value if made is None else made * value
+    for factor in factors:
+        value = _hat(factor, cells_of[factor]) if factor in cells_of else evaluate(factor, ev, inner)
+        made = value if made is None else made * value
     made = np.ones(1, dtype=np.int64) if made is None else made
-    if not brackets and not hats:
-        return made
     kept = torn(inner.mask & holds, inner.mask & unsure, made, np.zeros(1, dtype=np.int64))
     return spoilt(kept, ev.undecided(conds, frame))
+
+
+@lru_cache(maxsize=1 << 14)
+def _told_apart(e: Mul) -> tuple[list[Any], list[Any], list[Any]]:
+    """The conditions of the brackets of a product, the hats in it, and its other factors with these."""
+    conds = [c for f in e.args if isinstance(f, Iverson) for c in f.args]
+    hats = [h for h in map(_base, e.args) if isinstance(h, Hat | HatSlope)]
+    return conds, hats, [f for f in e.args if not isinstance(f, Iverson)]
 
 
 def _base(factor: Any) -> Any:
@@ -146,7 +159,15 @@ def _(e: Pow, ev: Interpreter, frame: Frame) -> Any:
 
 @evaluate.register(Hat)
 def _(e: Hat, ev: Interpreter, frame: Frame) -> Any:
-    cells = _cells(e, ev, frame)
+    return _hat(e, _cells(e, ev, frame))
+
+
+def _hat(e: Any, cells: Cells) -> Any:
+    """What a hat or its slope is worth in these cells."""
+    return _slope(cells) if isinstance(e, HatSlope) else _height(cells)
+
+
+def _height(cells: Cells) -> Any:
     rising = select(cells.above, cells.away + 1, np.zeros(1, dtype=np.int64))
     value = select(cells.below, -cells.away + 1, rising)
     slope = 2 * plain(cells.away.tangent) if isinstance(cells.away, Dual) else 0
@@ -155,7 +176,10 @@ def _(e: Hat, ev: Interpreter, frame: Frame) -> Any:
 
 @evaluate.register(HatSlope)
 def _(e: HatSlope, ev: Interpreter, frame: Frame) -> Any:
-    cells = _cells(e, ev, frame)
+    return _slope(_cells(e, ev, frame))
+
+
+def _slope(cells: Cells) -> Any:
     slope = cells.above.astype(np.int64) - cells.below.astype(np.int64)
     return spoilt(torn(~cells.unsure, cells.unsure, slope, slope + 2), cells.unknown)
 
