@@ -262,3 +262,13 @@ def test_nested_choices_that_double_are_refused_before_they_take_for_ever():
 
 def test_a_divisor_of_more_than_a_name_stands_in_brackets():
     assert str(floor_div(k, K - 1)) == "((k) // (K - 1))" and str(floor_div(k, K)) == "((k) // K)"
+
+
+def test_a_quotient_written_as_python_writes_it(tmp_path):
+    """``k // 2`` is to SymPy the floor of a fraction, of which no proof of ranges knows anything."""
+    half = index("h", K // 2)
+    B = tensor("b", n, half)
+    halves = Layer("halves", [define(B[n, half], X[n, 2 * half // 2] + X[n, (half + 1) // 2])], wrt=(X,))
+    assert halves.forward[0].expr == X[n, half] + X[n, floor_div(half + 1, 2)]
+    x = np.arange(10.0).reshape(2, 5)
+    assert np.array_equal(module(halves, tmp_path).forward(x), x[:, [0, 1]] + x[:, [0, 1]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Integer, S, floor, sympify
+from sympy import Add, Expr, Integer, Mul, S, floor, sympify
 from sympy.core.function import Function
 
 from derive.expr.conditions import multiple_of
@@ -33,8 +33,8 @@ class FloorDiv(Function):
         return sum((t / d for t in out), S.Zero) + (FloorDiv(rest, d) if rest != 0 else 0)
 
     def _sympystr(self, printer: Any) -> str:
-        below = printer._print(self.args[1])
-        return f"(({printer._print(self.args[0])}) // {below if self.args[1].is_Atom else f'({below})'})"
+        top, bottom = map(printer._print, self.args)
+        return f"(({top}) // {f'({bottom})' if isinstance(self.args[1], Add | Mul) else bottom})"
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         n, d = map(printer._print, self.args)

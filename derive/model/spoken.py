@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Add, Basic, Expr, S, exp, sympify
+from sympy import Add, Basic, Expr, S, exp, floor, sympify
 from sympy.core.sympify import SympifyError
 from sympy.logic.boolalg import Boolean
 
 from derive.expr import (
     Cond,
+    FloorDiv,
     Index,
     Iverson,
     Reduce,
@@ -136,6 +137,16 @@ def number(said: Any, where: str) -> Expr:
     if _parts(made, {}) > MOST:
         text = f"{where}: written out, the expression has more than {MOST:,} parts; "
         raise ModelError(f"{text}give what stands in it several times a definition of its own")
+    return whole_quotients(made)
+
+
+def whole_quotients(e: Expr) -> Expr:
+    """``k // 2``, to SymPy the floor of a fraction, is a quotient of whole numbers."""
+    parts = {f: f.args[0].as_numer_denom() for f in e.atoms(floor)}
+    whole = {
+        f: FloorDiv(a, b) for f, (a, b) in parts.items() if a.is_integer and b.is_integer and b.is_positive
+    }
+    made: Expr = substitute(e, whole) if whole else e
     return made
 
 
