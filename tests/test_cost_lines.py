@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
-from sympy import Expr, Integer, Symbol, sqrt
+from sympy import Expr, Integer, S, Symbol, sqrt
 
 from derive import pretty
 from derive.api.settings import specialised, textbook
@@ -125,3 +126,6 @@ def test_of_what_is_interpolated_two_neighbours_are_counted() -> None:
     assert numbers(forward.operations["multiplications"]) == numbers(back.operations["multiplications"]) == 6
     assert numbers(forward.operations["additions"]) == 3 * (1 + 2 * 2)
     assert numbers(back.operations["additions"]) == 3 * 2 * (1 + 2)
+    spread = define(signal[q], Hat(q, place[n]) * made[n])
+    spread = work_count([replace(spread, free=((n, S.Zero, N - 1), *spread.free), scatter=True)])
+    assert spread is not None and spread.operations == back.operations, "the same, added where it belongs"

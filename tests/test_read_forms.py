@@ -8,11 +8,12 @@ import pytest
 from sympy import Abs, Expr, Integer, S, Symbol, exp, sign
 
 from derive.api.settings import textbook
-from derive.expr import FloorDiv, Iverson, Reduce, Where, ge, gt, ne, negation, substitute
+from derive.expr import FloorDiv, Iverson, Reduce, Where, eq, ge, gt, ne, negation, substitute
 from derive.gradients import derive_vjp
 from derive.layers import LAYERS
 from derive.notation import define, index, log, sizes, tanh, tensor
 from derive.pretty import derivation, equation
+from derive.pretty.formats.grid import draw
 from derive.pretty.laid_out import formulas
 from derive.pretty.read_forms import read_form
 from derive.pretty.tree.typeset import PrintContext
@@ -192,3 +193,25 @@ def test_a_long_value_that_stands_twice_has_a_letter() -> None:
 
 def test_a_number_that_all_terms_below_a_line_share_stands_above_it() -> None:
     assert equation(define(T[n], W[n] / (X[n] / 2 + W[n] / 2))) == "t[n] = 2·w[n]/(w[n] + x[n])"
+
+
+def test_a_polynomial_in_one_element_falls_in_degree() -> None:
+    def said(e: Expr) -> str:
+        return equation(define(T[n], e)).removeprefix("t[n] = ")
+
+    assert said(8 - 10 * X[n] + 3 * X[n] ** 2) == "3·x[n]² − 10·x[n] + 8"
+    assert said(X[n] + X[n] ** 3) == "x[n] + x[n]³", "two terms are no polynomial that one looks up"
+    assert said(1 + X[n] - X[n] ** 2).startswith("1"), "never a minus first"
+
+
+def test_a_half_is_one_sign_on_a_page() -> None:
+    (shown,) = formulas([define(T[n], (X[n] + S.Half) * W[n])], PrintContext())
+    assert draw(shown.box).lines == ("t[n] = w[n] · (½ + x[n])",)
+
+
+def test_a_bound_that_an_equation_implies_is_not_said() -> None:
+    here = [eq(X[u] - i), ge(X[u]), ge(N - 1 - X[u])]
+    given = Reduce("sum", W[u], [(u, 0, K - 1)], here)
+    assert read_form(given, [(i, S.Zero, N - 1)]) == Reduce("sum", W[u], [(u, 0, K - 1)], here[:1])
+    assert read_form(given, [(i, S.Zero, N)]) == Reduce("sum", W[u], [(u, 0, K - 1)], [here[0], here[2]])
+    assert read_form(given) == given, "nothing is known of the letter"

@@ -17,7 +17,7 @@ from derive.model.compose import apply
 from derive.model.layer import Layer
 from derive.notation import define, exp, index, largest, log, option, sizes, sqrt, tensor, total
 from derive.pretty.document import formulas, shown_equations
-from derive.pretty.remarks import integer_ranges, scope_for
+from derive.pretty.remarks import computed, integer_ranges, scope_for
 from derive.pretty.tree.guards import chains
 from derive.steps import Equation, Premise, without_dead
 
@@ -134,6 +134,15 @@ def test_what_became_a_copy_is_no_definition_of_its_own():
     assert [d.tensor.name for d in layer.forward] == ["row", "column", "y"]
     kept = LAYERS["affine_grid2d"]
     assert len(specialised(kept, {}, textbook(kept, {})).forward) == len(kept.forward)
+
+
+def test_where_it_is_computed_otherwise_is_said_once():
+    """Of one function of one array, whatever the letter."""
+    layer = LAYERS["swiglu"]
+    (derived,) = derivations(layer, layer.wrt)
+    equations = shown_equations(derived, True)
+    said = computed(equations, scope_for(equations, layer)).lines
+    assert len(said) == 1
 
 
 def test_what_has_no_slope_is_no_line_of_the_chain():

@@ -86,7 +86,8 @@ class _Counted:
         return {kind: Add(*(e for k, e in terms if k == kind)) for kind in KINDS}
 
     def define(self, one: Def) -> None:
-        extents = _extents(one.free)
+        near = {*_interpolated(one.expr)}
+        extents = {z: Integer(2) if z in near else n for z, n in _extents(one.free).items()}
         self.walk(one.expr, extents)
         if one.scatter:
             self.pay("additions", extents)

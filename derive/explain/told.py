@@ -38,8 +38,6 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
         backward.program([tensor], f"vjp_{tensor.name}") if compiled else backward.printed(tensor, order)
     )
     named = None if compiled else by_name(backward, order, textbook)
-    if named is not None:
-        textbook = backward.program_of(named, textbook.name)
     chain = _chain(backward, tensor, order, compiled, named or {})
     gradient = textbook.defs[-1]
     seen = recognise(gradient, backward.facts, backward.layer.forward, layer.sizes)
@@ -52,7 +50,8 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
         chain.steps += seen.steps
         program = replace(textbook, defs=(*textbook.defs[:-1], seen.definition))
     assumed = provided(chain.conditions, backward.layer)
-    printed = program.defs if compiled else _printed(program.defs, backward.layer, chain)
+    page = program if named is None else backward.program_of(named, program.name)
+    printed = page.defs if compiled else _printed(page.defs, backward.layer, chain)
     return Derivation(
         layer,
         program.defs[-1].lhs,

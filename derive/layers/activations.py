@@ -110,7 +110,7 @@ selu = activation(
     _elu,
     option("alpha", default=1.6732632423543772, real=True, summary="minus the limit for x → −∞, over gamma"),
     option("gamma", "lamda", default=1.0507009873554805, real=True, summary="slope above zero"),
-    kinks=("at x = 0 the derivative is the one from below, alpha gamma",),
+    kinks=("at x = 0 the derivative is the one from below, alpha lamda",),
     source="Klambauer et al. 2017, eq. 2 and 14",
 )
 softplus = activation(

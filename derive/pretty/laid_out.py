@@ -40,7 +40,7 @@ class Formula:
 def formulas(equations: Iterable[Equation | Def], scope: PrintContext) -> tuple[Formula, ...]:
     """Each equation laid out as it is read, cases that are one function as one."""
     given = (Equation.of(e) if isinstance(e, Def) else e for e in equations)
-    return tuple(formula(replace(e, rhs=read_form(told_once(e.rhs))), scope) for e in given)
+    return tuple(formula(replace(e, rhs=read_form(told_once(e.rhs), e.free)), scope) for e in given)
 
 
 def formula(equation: Equation | Def, scope: PrintContext, abbreviate: bool = True) -> Formula:

@@ -43,7 +43,7 @@ def _reads_like(last: Step, step: Step) -> bool:
 
 
 def _told(one: Equation) -> Equation:
-    return replace(one, rhs=read_form(told_once(one.rhs)))
+    return replace(one, rhs=read_form(told_once(one.rhs), one.free))
 
 
 def _is_inner(step: Step) -> bool:

@@ -8,6 +8,7 @@ a [u > c] + a [u ≤ c, u < −c]         = a [|u| > c]                 c ≥ 0
 [c] F + [not c] G                     = F if c, else G
 [max(u, 0) < K, u ≥ 0]                = [u < K, u ≥ 0]
 [c] (F if c, else G)                  = [c] F
+[u = i, 0 ≤ u < N]                    = [u = i]                     0 ≤ i < N
 [u/N > 0]                             = [u > 0]                     N a size
 [u > 0] − [u < 0]                     = sign(u),  sign(u)² = [u ≠ 0]
 ⌊2 u/(2 v)⌋                           = ⌊u/v⌋
@@ -15,6 +16,7 @@ a [u > c] + a [u ≤ c, u < −c]         = a [|u| > c]                 c ≥ 0
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import permutations
 from typing import Any
 
@@ -22,6 +24,7 @@ from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, S, exp, igcd, preorder_tra
 
 from derive.expr import (
     Acc,
+    Binder,
     Cond,
     FloorDiv,
     Index,
@@ -39,9 +42,12 @@ from derive.expr import (
 from derive.expr.expansion import expand
 
 
-def read_form(e: Expr) -> Expr:
-    """``e`` without a minus before a difference, and with numbers of places instead of sums of ones."""
-    e = _of_values(_within_bounds(_shorter(e)))
+def read_form(e: Expr, free: Sequence[Binder] = ()) -> Expr:
+    """``e`` without a minus before a difference, and with numbers of places instead of sums of ones.
+
+    ``free``: the ranges of the letters of the formula.
+    """
+    e = _of_values(_within_bounds(_shorter(e), free))
     counts = {one: made for one in found_in(e, Reduce) if (made := _counted(one)) is not None}
     made = replace_in_scope(e, counts)
     made = _turned(_larger(made) if counts else made)
@@ -59,16 +65,26 @@ def _shorter(e: Expr) -> Expr:
     return replace_in_scope(e, made) if made else e
 
 
-def _within_bounds(e: Expr) -> Expr:
+def _within_bounds(e: Expr, free: Sequence[Binder]) -> Expr:
     """What conditions choose between that hold beside it, as the one of both: ``max(u, 0)`` where u ≥ 0."""
     made: dict[Expr, Expr] = {}
     for one in found_in(e, Iverson):
-        kept = _known_choices(one.args)
+        kept = _known_choices(_unsaid(one.args, free))
         made |= {one: Iverson(*kept)} if kept != one.args else {}
     for r in found_in(e, Reduce):
-        kept = _known_choices(r.guards)
+        kept = _known_choices(_unsaid(r.guards, free))
         made |= {r: Reduce(r.op, r.body, r.binders, kept)} if kept != r.guards else {}
     return replace_in_scope(e, made) if made else e
+
+
+def _unsaid(conds: tuple[Any, ...], free: Sequence[Binder]) -> tuple[Any, ...]:
+    """Without ``0 ≤ u < N`` where ``u = i`` is asked, whose range that is."""
+    implied: set[Expr] = set()
+    for cond in (c for c in conds if isinstance(c, Cond) and c.kind == "eq" and found_in(c, Acc)):
+        for z, lo, hi in (b for b in free if cond.of.coeff(b[0]) in (1, -1)):
+            value = expand(z - cond.of / cond.of.coeff(z))
+            implied |= {expand(value - lo), expand(hi - value)}
+    return tuple(c for c in conds if not (isinstance(c, Cond) and c.kind == "ge" and expand(c.of) in implied))
 
 
 def _known_choices(conds: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ from derive.pretty.tree.typeset import PrintContext, Remarks, lay, spelled
 from derive.proof import Ranges
 from derive.steps import Equation
 
+_LETTERS = re.compile(r"(?<=[\[ ])[a-z]'*(?=[,\]])")
+"""The letters among the indices of an element."""
 Line: TypeAlias = tuple["str | Box", ...]
 """Running text with formulas in it."""
 
@@ -157,7 +160,7 @@ def _as_numbers(tree: Basic) -> set[Any]:
 def computed(equations: Sequence[Equation], scope: PrintContext) -> Note:
     """Where a formula of the page is computed in another form."""
     every = (case for e in equations for case in other_cases(e.rhs))
-    found = {str(case).replace("'", ""): case for case in reversed([*every])}
+    found = {_LETTERS.sub("_", str(case)): case for case in reversed([*every])}
     boxes = ((lay(cond, scope), lay(spelled(form), scope)) for cond, form in reversed(found.values()))
     lines = (("where ", where, " as ", form, ", the same function") for where, form in boxes)
     return Note("computed", tuple(lines))

@@ -20,6 +20,7 @@ TALL = {
 }
 
 
+HALF = (b.Numeral("1"), b.Numeral("2"))
 NOTE = 56
 """Conditions under a sum sign go on one line up to this many columns."""
 
@@ -108,6 +109,8 @@ def _(box: b.Row) -> Picture:
 
 @draw.register
 def _(box: b.Fraction) -> Picture:
+    if (box.above, box.below) == HALF:
+        return flat("½")
     above, below = settled(draw(box.above)), settled(draw(box.below))
     columns = max(above.width, below.width)
     top = [pad(x, columns, centre=True) for x in above.lines]

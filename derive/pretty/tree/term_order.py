@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
-from sympy import Add, Basic, Expr, Mul, S, Symbol
+from sympy import Add, Basic, Expr, Mul, S, Symbol, degree
 
 from derive.expr import Acc, Hat, HatSlope, Index, Iverson, Reduce, Tensor, Where, found_in
 from derive.pretty.tree.identifiers import parse
@@ -98,12 +98,21 @@ def ordered_terms(expr: Expr, scope: Kinds) -> list[tuple[bool, Expr]]:
         return _places([expr], scope)
     offsets = [t for t in terms(expr) if _is_offset(t)]
     values = _one_turned([signed(t) for t in terms(expr) if t not in offsets])
-    values.sort(key=lambda p: _value_key(*p))
+    values = _by_degree(values) or sorted(values, key=lambda p: _value_key(*p))
     if not offsets:
         return values
     numbers = [p for p in values if not p[1].has(Acc, Reduce)]
     signless = [-term if negative else term for negative, term in numbers]
     return _places([*offsets, *signless], scope) + [p for p in values if p not in numbers]
+
+
+def _by_degree(parts: list[tuple[bool, Expr]]) -> list[tuple[bool, Expr]] | None:
+    """``3 x² − 10 x + 8``: a polynomial in one element that begins with a plus; None for another sum."""
+    elements = {a for _, t in parts for a in found_in(t, Acc)}
+    if len(parts) < 3 or len(elements) != 1 or not all(t.is_polynomial(*elements) for _, t in parts):
+        return None
+    ordered = sorted(parts, key=lambda p: -degree(p[1], *elements))
+    return None if ordered[0][0] or degree(ordered[0][1], *elements) < 2 else ordered
 
 
 def _one_turned(parts: list[tuple[bool, Expr]]) -> list[tuple[bool, Expr]]:
