@@ -18,6 +18,7 @@ from codegen.loops.outline import outlined
 from codegen.loops.roles import walk
 from codegen.lowering.lower import lower
 from codegen.passes import (
+    all_taps,
     at_once,
     block_sums,
     cse,
@@ -33,13 +34,16 @@ from codegen.passes import (
     phases,
     quotients,
     reciprocals,
+    same_sums,
     scalarise,
     serial_rows,
     specialise,
     split_rows,
+    steady_places,
     tabulate,
     tabulate_places,
     tabulate_quotients,
+    taps_abreast,
     tile,
     turns,
     two_taps,
@@ -51,9 +55,10 @@ from derive.gradients import Gradients, gradients
 from derive.model.layer import Def, Layer, Program
 
 PASSES: tuple[Pass, ...] = (
-    scalarise, tabulate, peel, fuse, keep_rows, tile, serial_rows, block_sums, parts_at_once,
+    scalarise, tabulate, peel, fuse, same_sums, keep_rows, tile, serial_rows, block_sums, parts_at_once,
     unroll_and_jam, phases, turns, split_rows, unswitch, specialise, quotients, name_positions, two_taps,
-    tabulate_places, tabulate_quotients, masked_adds, merge_arms, cse, reciprocals, if_convert, licm, at_once,
+    taps_abreast, tabulate_places, steady_places, all_taps, tabulate_quotients, masked_adds, merge_arms, cse,
+    reciprocals, if_convert, licm, at_once,
 )  # fmt: skip
 
 

@@ -50,7 +50,16 @@ from derive.expr import (
     negation,
 )
 from derive.model.layer import Def, Layer, ModelError, Option
+from derive.model.shown import Printers, shown_by
 from derive.model.spoken import normalised_exponential, number, reduction
+
+
+@shown_by
+def _printers() -> Printers:
+    """What is written here is shown by the printers, which are imported with the first page."""
+    from derive.pretty import in_cells
+
+    return in_cells
 
 
 def sizes(names: str) -> tuple[Symbol, ...]:

@@ -342,7 +342,7 @@ def _plain_copy(target: Any, at: Any, source: Any, start: Any, step: int, count:
     if count <= 0:  # a run of nothing may start outside
         return
     to, first = np.ravel_multi_index(at, target.shape), np.ravel_multi_index(start, source.shape)
-    target.reshape(-1)[to : to + count] = source.reshape(-1)[first : first + (count - 1) * step + 1 : step]
+    target.reshape(-1)[to : to + count] = source.reshape(-1)[first + step * np.arange(count)]
 
 
 def _plain_turn(

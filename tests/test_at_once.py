@@ -4,15 +4,16 @@ import numpy as np
 import pytest
 from numba import njit
 
-from codegen.loops.nodes import If, Let, Loop
-from codegen.loops.roles import walk
+from codegen.loops.nodes import Choose, If, Let, Loop, Parallel
+from codegen.loops.roles import scalars, walk
+from codegen.module.load import load
 from codegen.passes import at_once
 from codegen.passes.sampling import two_taps
 from codegen.pipeline import compile_program
 from codegen.program.whole_numbers import between
 from derive.expr import Acc, FloorDiv, Index, Modulo, Tensor, ge
 from derive.gradients import gradients
-from derive.layers import bilinear_upsample2d, max_pool2d
+from derive.layers import bilinear_upsample2d, max_pool2d, max_pool3d
 from derive.notation import sizes
 from generated.runtime import inside
 
@@ -69,6 +70,30 @@ def test_digits_stand_in_tables_with_what_they_are_multiplied_by():
     assert filled.value.has(FloorDiv, Modulo)
     assert {str(f) for f in filled.value.free_symbols} & {"d_h", "d_w"}
     assert any(isinstance(value, Acc) and value.tensor == filled.target.tensor for value in named)
+
+
+def test_no_digit_of_a_window_with_three_axes_is_divided_out():
+    kernel = of(max_pool3d)
+    (few,) = [n for n in kernel.body if isinstance(n, Choose)]
+    inside_loops = [
+        e for box in few.then if isinstance(box, Parallel) for n in walk(box.body) for e in scalars(n)
+    ]
+    assert not any(q.has(Acc) for e in inside_loops for q in e.atoms(FloorDiv, Modulo))
+
+
+@pytest.mark.parametrize("window", [(2, 2, 2), (3, 2, 1), (2, 3, 4), (9, 8, 7)])
+def test_winners_of_windows_with_three_axes(window):
+    torch = pytest.importorskip("torch")
+    module = load(max_pool3d)
+    options = {"kernel": window, "stride": 2, "padding": tuple(k // 2 for k in window)}
+    x = np.random.default_rng(0).standard_normal((2, 3, 9, 10, 11))
+    given = torch.tensor(x, requires_grad=True)
+    want = torch.nn.functional.max_pool3d(given, window, 2, options["padding"])
+    (y, _), kept = module.forward(x, save=True, **options)
+    dy = np.random.default_rng(1).standard_normal(y.shape)
+    want.backward(torch.tensor(dy))
+    assert np.array_equal(y, want.detach().numpy())
+    assert np.allclose(module.vjp_x(dy, x, residuals=kept, **options), given.grad.numpy())
 
 
 @pytest.mark.parametrize("dilation", [1, 2, 3])

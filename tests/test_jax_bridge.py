@@ -1,5 +1,7 @@
 """Layers inside JAX: values and every order of derivatives, under its transformations."""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -148,3 +150,8 @@ def test_a_layer_of_a_file(tmp_path):
     check_grads(lambda x: cubed(x, scale=2), (x,), order=2)
     with pytest.raises(TypeError, match=r"^cubed: scale must hold int, got 1.5"):
         cubed(x, scale=1.5)
+
+
+def test_a_function_is_sent_to_another_process():
+    dense = function("dense")
+    assert pickle.loads(pickle.dumps(dense)).operation is dense.operation

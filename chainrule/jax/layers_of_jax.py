@@ -91,6 +91,10 @@ class JaxFunction:
     def _said(self) -> str:
         return str(self.spec["name"])
 
+    def __reduce__(self) -> Any:
+        """A copy, here or in another process, is the function of the same layer."""
+        return JaxFunction, (self.operation,)
+
     def __repr__(self) -> str:
         return f"<chainrule.jax.function {signature(self.operation)}>"
 

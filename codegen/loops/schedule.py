@@ -3,7 +3,8 @@
 The cost of an inner loop is what its accesses cost per step (contiguous 1, invariant 0, strided 8) times
 the overhead of a short loop.  Extents are unknown when a kernel is emitted, so they are *assumed*: an
 option has its default, a size that another size shrinks by or that moves an index (a window's extent) is
-small, all others are large.  The assumption decides speed, never correctness.
+small, all others are large, with them an option without default that is the extent of a result.  The
+assumption decides speed, never correctness.
 """
 
 from __future__ import annotations
@@ -52,8 +53,11 @@ class Assumed:
 
     def __init__(self, layer: Layer, extent: int = EXTENT) -> None:
         self.values: dict[Symbol, int] = {}
+        made = {e for t in layer.outputs for e in t.shape}
         for symbol, default in layer.option_symbols.items():
             self.values[symbol] = int(default) if symbol.is_integer and default is not None else 1
+            if symbol in made and default is None:
+                self.values[symbol] = extent
         base = {s for t in layer.inputs for s in t.free_symbols} - set(self.values) - set(layer.sizes)
         extents = dict.fromkeys(e for d in layer.forward for e in d.tensor.shape if not e.is_Symbol)
         taps = {s for d in layer.forward for s in _taps(d)}

@@ -35,7 +35,7 @@ from codegen.loops.recurrence import runs
 from codegen.loops.roles import inside, scalars, walk
 from codegen.loops.schedule import CARRIED, Assumed, Innermost, innermost, top_reduces
 from codegen.lowering.scan import Scans
-from codegen.lowering.scatters import begun, moves, own_part
+from codegen.lowering.scatters import begun, by_strides, moves, own_part
 from codegen.lowering.seen_together import in_scans
 from codegen.lowering.single_terms import apart, with_single_terms
 from codegen.lowering.singles import is_one, single_depths, single_sizes, with_one
@@ -271,12 +271,16 @@ class _Lowering(Scans):
         value = Mul(*factors)
         needed = {s for r in top_reduces(value) for s in r.free_symbols}
         free = bounded(one) - needed
-        along = carried(one, self.assumed)
-        last = [b for b in rest if b[0] in free and moves(b, rest)] + [b for b in rest if b == along]
+        along, apart = carried(one, self.assumed), self.apart(one)
+        first = [b for b in rest if b == apart]
+        last = [b for b in rest if b[0] in free and moves(b, rest)]
+        last += [b for b in rest if b == along and b not in first]
         before, value = self.value(value, Innermost())
         outside, others = split(conds, {z for z, _, _ in last})
         leaf = nest(last, others, (self.put(one, value),))
-        return nest([b for b in rest if b not in last], outside, (*before, *leaf))
+        between = [b for b in rest if b not in (*first, *last)]
+        between = by_strides(between, value, self.assumed) if first else between
+        return nest([*first, *between], outside, (*before, *leaf))
 
 
 def _sums(one: Def) -> bool:

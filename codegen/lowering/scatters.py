@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from derive.expr import Binder
+from sympy import Expr
+
+from codegen.loops.schedule import Assumed
+from derive.expr import Binder, accesses
 from derive.model.layer import Def
 
 
@@ -24,4 +27,12 @@ def own_part(one: Def, shared: Sequence[Binder]) -> bool:
     return bool(shared) and all(z in extents and (lo, hi) == (0, extents[z] - 1) for z, lo, hi in shared)
 
 
-__all__ = ["begun", "moves", "own_part"]
+def by_strides(order: Sequence[Binder], value: Expr, assumed: Assumed) -> list[Binder]:
+    """Loops in the order in which what is carried lies in memory, its neighbours last."""
+    largest = max(accesses(value), key=lambda a: len(a.free_symbols), default=None)
+    if largest is None or not all(moves(b, list(order)) for b in order):
+        return list(order)
+    return sorted(order, key=lambda b: -abs(assumed.stride(largest, b[0]) or 0))
+
+
+__all__ = ["begun", "by_strides", "moves", "own_part"]

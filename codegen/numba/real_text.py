@@ -155,12 +155,19 @@ def _(e: Mul, show: Printer) -> Printed:
 
 
 def _fraction(above: list[Expr], below: list[Expr], show: Printer) -> str:
+    """By a square one divides twice: that of a small number may be 0, of a large one infinite."""
     top = _factors(above, show) or "T(1)"
     if not below:
         return top
-    bottom = _factors(below, show)
-    single = len(below) == 1 or all(map(is_integer, below))
-    return f"{top} / {bottom if single and closed(bottom) else f'({bottom})'}"
+    squared = [f.base for f in below if isinstance(f, Pow) and f.exp == 2 and not is_integer(f.base)]
+    once = [f.base if isinstance(f, Pow) and f.base in squared and f.exp == 2 else f for f in below]
+    return " / ".join([top, _divisor(once, show), *(_divisor([base], show) for base in squared)])
+
+
+def _divisor(factors: list[Expr], show: Printer) -> str:
+    text = _factors(factors, show)
+    single = len(factors) == 1 or all(map(is_integer, factors))
+    return text if single and closed(text) else f"({text})"
 
 
 def _factors(factors: list[Expr], show: Printer) -> str:

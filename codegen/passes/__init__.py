@@ -4,6 +4,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 
 ``scalarise``       an array without axes is a number
 ``fuse``            sums over the same elements are taken in one pass over memory
+``same_sums``       a sum that is taken twice in one pass is taken once
 ``keep_rows``       what a sum computes of a row, and a later loop again, is kept in between
 ``tile``            a block of results at once
 ``serial_rows``     results that are neighbours in memory are one task
@@ -20,6 +21,9 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``name_positions``  a fractional position is computed once, for its taps, weights and slopes
 ``two_taps``        the loop over the taps of a cell as two statements
 ``tabulate_places`` positions, cells and weights that one index decides stand in tables
+``steady_places``   what is the same for all channels is computed once for these
+``taps_abreast``    what the taps of a position have loops for is run through once
+``all_taps``        where every tap of a position exists, none is tested
 ``tabulate_quotients``  what the index of an inner loop is divided to stands in a table
 ``masked_adds``     where a datum says whether a term counts, the term or zero is added
 ``merge_arms``      what both arms of a choice call is called once, of the argument chosen
@@ -37,8 +41,15 @@ from codegen.passes.cse import cse
 from codegen.passes.floor_quotients import quotients
 from codegen.passes.invariants import licm, specialise, tabulate_quotients, unswitch
 from codegen.passes.reciprocals import reciprocals
-from codegen.passes.reductions import block_sums, fuse, keep_rows, parts_at_once
-from codegen.passes.sampling import name_positions, tabulate_places, two_taps
+from codegen.passes.reductions import block_sums, fuse, keep_rows, parts_at_once, same_sums
+from codegen.passes.sampling import (
+    all_taps,
+    name_positions,
+    steady_places,
+    tabulate_places,
+    taps_abreast,
+    two_taps,
+)
 from codegen.passes.scalarise import scalarise
 from codegen.passes.serial_rows import serial_rows
 from codegen.passes.tabulate import tabulate
@@ -46,6 +57,7 @@ from codegen.passes.tile import tile
 from codegen.passes.unroll_and_jam import unroll_and_jam
 
 __all__ = [
+    "all_taps",
     "at_once",
     "block_sums",
     "cse",
@@ -61,13 +73,16 @@ __all__ = [
     "phases",
     "quotients",
     "reciprocals",
+    "same_sums",
     "scalarise",
     "serial_rows",
     "specialise",
     "split_rows",
+    "steady_places",
     "tabulate",
     "tabulate_places",
     "tabulate_quotients",
+    "taps_abreast",
     "tile",
     "turns",
     "two_taps",

@@ -2,7 +2,8 @@
 
 ``switch[n, c, i, j] // KW`` has one value for each tap of a window.  A division costs as much as ten
 additions; a table of as many numbers as a window has taps stays in the nearest cache.  What a digit is always
-multiplied by, stands in the table with it.  Where a window is as large as a picture, it is divided.
+multiplied by, stands in the table with it.  Where a window is as large as a picture, it is divided.  A
+window of three axes has a middle digit, the remainder of a quotient.
 
 Under a condition that the datum is there, the digits of an index are added up in the table (``B a ⌊s/K⌋ + b
 (s mod K)``), whose numbers are then known to lie in 0 … the sum of the largest: ``peel`` makes use of that.
@@ -14,7 +15,7 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Any
 
-from sympy import Expr, Mul, S, Symbol, cancel, expand, preorder_traversal
+from sympy import Basic, Expr, Mul, S, Symbol, cancel, expand, preorder_traversal
 
 from codegen.loops.legality import where_legal
 from codegen.loops.nest import positive
@@ -42,7 +43,8 @@ def tabulate(kernel: Kernel, layer: Layer) -> Kernel:
     body = rewrite(body, lambda n: (on_scalars(n, lambda e: substitute(e, names)),))
     more = sorted({s for t in tables.made.values() for e in t.shape for s in e.free_symbols}, key=str)
     given = tuple(dict.fromkeys((*kernel.scalars, *more)))
-    few = tuple(ge(FEW - bound) for bound in dict.fromkeys(e.args[0].tensor.bound for e in found))
+    data = dict.fromkeys(d for d in map(_datum, found) if d is not None)
+    few = tuple(ge(FEW - bound) for bound in dict.fromkeys(d.tensor.bound for d in data))
     return replace(kernel, scalars=given, body=(Choose("few", few, (*tables.filled, *body), kernel.body),))
 
 
@@ -57,18 +59,21 @@ class _DigitTables:
 
     def fits(self, e: Expr) -> bool:
         """Whether ``e`` divides a datum of few values by what is known before any loop."""
-        datum, divisor = e.args
-        if not isinstance(datum, Acc) or not datum.tensor.bound or not divisor.free_symbols <= self.given:
+        datum = _datum(e)
+        if datum is None or not datum.tensor.bound:
+            return False
+        if any(not q.args[1].free_symbols <= self.given for q in (e, *e.args[0].atoms(FloorDiv))):
             return False
         bound = datum.tensor.bound
         return bound.free_symbols <= self.given and self.assumed.number(bound, LARGE) <= FEW
 
     def element(self, e: Any, cofactor: Expr) -> Expr:
         """``e`` by the element of its table, which has it times what it is always multiplied by."""
-        datum, divisor = e.args
+        datum = _datum(e)
+        assert datum is not None
         value = Index(datum.tensor.name)
         first = S.NegativeOne if datum.tensor.name in self.none else S.Zero
-        digit = cofactor * e.func(value, divisor)
+        digit = cofactor * substitute(e, {datum: value})
         if digit not in self.made:
             self.made[digit] = self.table(e, digit, value, Range(value, (first,), (datum.tensor.bound - 1,)))
         return Acc(self.made[digit], datum - first) / cofactor
@@ -93,10 +98,10 @@ class _DigitTables:
         sign = -1 if digits and positive(-whole.coeff(digits[0])) else 1
         weights = {d: sign * whole.coeff(d) for d in digits}
         rest = expand(whole - sign * sum(weight * d for d, weight in weights.items()))
-        data = {d.args[0] for d in digits}
-        if len(data) != 1 or not data <= there or _digits_of(rest) or not self.summed_up(weights):
+        data = [d for d in dict.fromkeys(map(_datum, digits)) if d is not None]
+        if len(data) != 1 or data[0] not in there or _digits_of(rest) or not self.summed_up(weights):
             return e
-        return rest + sign * self.weighted(next(iter(data)), weights)
+        return rest + sign * self.weighted(data[0], weights)
 
     def summed_up(self, weights: Mapping[Any, Expr]) -> bool:
         """Whether digits of known ranges have weights that are positive and known before any loop."""
@@ -111,7 +116,7 @@ class _DigitTables:
     def weighted(self, datum: Acc, weights: Mapping[Any, Expr]) -> Expr:
         """The element of a table of sums of digits, each with its weight; 0 for a datum that is not there."""
         value = Index(datum.tensor.name)
-        digit = sum(weight * d.func(value, d.args[1]) for d, weight in weights.items())
+        digit = sum(weight * substitute(d, {datum: value}) for d, weight in weights.items())
         first = S.NegativeOne if datum.tensor.name in self.none else S.Zero
         if digit not in self.made:
             alone = len(weights) == 1
@@ -153,19 +158,32 @@ def _largest(digit: Expr) -> Expr | None:
     datum, divisor = digit.args
     if isinstance(digit, Modulo):
         return divisor - 1
+    if not isinstance(datum, Acc):
+        return None
     count = cancel(datum.tensor.bound / divisor)
     return count - 1 if count.is_integer and count.is_polynomial() else None
 
 
-def _digits_of(e: Expr) -> list[Expr]:
-    return sorted((q for q in e.atoms(FloorDiv, Modulo) if isinstance(q.args[0], Acc)), key=str)
+def _datum(digit: Expr) -> Acc | None:
+    """The datum of which an expression is a quotient, a remainder, or the remainder of a quotient."""
+    value = digit.args[0]
+    if isinstance(digit, Modulo) and isinstance(value, FloorDiv):
+        value = value.args[0]
+    return value if isinstance(value, Acc) else None
+
+
+def _digits_of(e: Any) -> list[Expr]:
+    """The digits of data in an expression, those of which others are made not among them."""
+    if isinstance(e, FloorDiv | Modulo) and _datum(e) is not None:
+        return [e]
+    found = (d for part in getattr(e, "args", ()) for d in _digits_of(part)) if isinstance(e, Basic) else ()
+    return sorted(dict.fromkeys(found), key=str)
 
 
 def _digits(body: Block) -> list[Expr]:
     """The quotients and remainders of data, each once."""
     every = (e for n in walk(body) for e in (*scalars(n), *inside(n)))
-    found = {q for e in every for q in e.atoms(FloorDiv, Modulo) if isinstance(q.args[0], Acc)}
-    return sorted(found, key=str)
+    return sorted({q for e in every for q in _digits_of(e)}, key=str)
 
 
 __all__ = ["tabulate"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
-from sympy import Mul, Symbol, floor
+from sympy import Basic, Mul, Symbol, floor
 
 from codegen.loops.legality.disjoint import radix
 from codegen.loops.recurrence import runs
@@ -87,7 +87,24 @@ def late(program: Program) -> tuple[Def, ...]:
         if not one.expr.has(Reduce) and not one.scatter and one.tensor not in program.outputs:
             made.remove(one)
             made.insert(next((k for k, d in enumerate(made) if one.tensor in d.reads), len(made)), one)
+    return _beside(made)
+
+
+def _beside(defs: list[Def]) -> tuple[Def, ...]:
+    """The definitions, sums of what lies at the same places one behind the other."""
+    made: list[Def] = []
+    for one in defs:
+        places = _cells(one)
+        at = next((k for k in reversed(range(len(made))) if places and _cells(made[k]) == places), None)
+        ready = at is not None and not {d.tensor for d in made[at + 1 :]} & {one.tensor, *one.reads}
+        made.insert(at + 1 if at is not None and ready else len(made), one)
     return tuple(made)
+
+
+def _cells(one: Def) -> set[Basic]:
+    """The cells that bound the sums of a definition."""
+    guards = (g for r in top_reduces(one.expr) if placed_by_data(r) for g in r.guards)
+    return set() if one.scatter else {f for g in guards for f in g.atoms(floor)}
 
 
 def alone(one: Def, assumed: Assumed) -> Group:

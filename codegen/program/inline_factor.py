@@ -118,10 +118,16 @@ def _guarded(expr: Any) -> Any:
 
 
 def _distribute(expr: Any) -> Any:
-    """[c]·Σ e = Σ_{c} e: the sum itself must not run where the bracket is false."""
+    """[c]·Σ e = Σ_{c} e: the sum itself must not run where the bracket is false.
+
+    A sum of which the bracket's letters decide nothing stays beside it: it is the same for all of them.
+    """
     conds, others = brackets_apart(expr)
+    letters = {z for c in conds for z in c.free_symbols if isinstance(z, Index)}
     others = [_within(f, conds) if f.is_Add else f for f in others]
     sums = [f for f in others if isinstance(f, Reduce) and f.op == "sum"]
+    if letters and all(not letters & f.free_symbols for f in sums):
+        sums = []
     if not sums:
         return Mul(*others, Iverson(*conds))
     inner = [Reduce("sum", f.body, f.binders, [*conds, *f.guards]) for f in sums]

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from sympy import Symbol
 
 from codegen.verification.data import LOSING, STYLES, dyadic, labels
 from codegen.verification.interpreter.evaluate import Evaluator
-from codegen.verification.interpreter.numbers import Array, Bounded, Dual, bounded, exactly, plain
+from codegen.verification.interpreter.numbers import Array, Dual, bounded, exactly
 from codegen.verification.interpreter.precision import DOUBLE, Roundings, counted_in
+from codegen.verification.moving import KnownSlopes, Pulled, Slopes, as_dual, beside, hanging_on
 from derive.expr import Tensor
-from derive.model.layer import Layer
+from derive.model.layer import Layer, Program
 
 COORDINATES, RANDOM = 24, 2
 """Directions to differentiate along: single coordinates, and random ones."""
@@ -67,7 +68,7 @@ class Case:
         return self._elsewhere[precision]
 
     @cached_property
-    def memory(self) -> dict[str, Bounded]:
+    def memory(self) -> dict[str, Any]:
         """What others keep of the case."""
         return {}
 
@@ -130,11 +131,16 @@ class Case:
 
     def cotangents(self) -> dict[str, Array]:
         """One array per output, nowhere zero."""
+        return dict(self._cotangents)
+
+    @cached_property
+    def _cotangents(self) -> dict[str, Array]:
         rng = np.random.default_rng([self.seed, 77])
         made = {}
         for tensor in self.layer.outputs:
             u = dyadic(rng, self.shape(tensor), "dyadic", "positive")
-            made[tensor.name] = u * rng.choice([-1.0, 1.0], u.shape)
+            made[tensor.name] = np.asarray(u * rng.choice([-1.0, 1.0], u.shape))
+            made[tensor.name].flags.writeable = False
         return made
 
     def directions(self, tensor: Tensor, coordinates: int = COORDINATES, random: int = RANDOM) -> Array:
@@ -177,13 +183,19 @@ class Case:
 
     @cached_property
     def _forward(self) -> Evaluator:
-        return self._run(self.arrays)
+        return self._run(self.given(self.arrays), self.layer.program)
 
-    def _run(self, arrays: Mapping[str, Array]) -> Evaluator:
-        ev = Evaluator.at_sizes(self.symbols, self.given(arrays))
+    def _run(self, arrays: dict[str, Any], program: Program) -> Evaluator:
+        ev = Evaluator.at_sizes(self.symbols, arrays)
         with counted_in(self.precision):
-            ev.run(self.layer.program)
+            ev.run(program)
         return ev
+
+    def _while_moving(self, tensor: Tensor, data: Any) -> Evaluator:
+        """The forward with other data for one input; what does not hang on that is known."""
+        program = hanging_on(self.layer, tensor)
+        known = self.forward if len(program.defs) < len(self.layer.forward) else self.given(self.arrays)
+        return self._run({**beside(program, known), tensor.name: data}, program)
 
     def given(self, arrays: Mapping[str, Array]) -> dict[str, Any]:
         """Inputs with their errors: a real number was rounded once, unless data are taken as they are."""
@@ -192,7 +204,7 @@ class Case:
 
     def moved(self, tensor: Tensor, data: Array) -> dict[str, Any]:
         """The forward in ``Bounded`` numbers with other data for one input."""
-        return self._run({**self.arrays, tensor.name: data}).arrays
+        return self._while_moving(tensor, self.given({tensor.name: data})[tensor.name]).arrays
 
     @property
     def forward(self) -> dict[str, Any]:
@@ -204,16 +216,27 @@ class Case:
         """Whether the forward compares numbers that differ by less than their rounding errors."""
         return self._forward.watch.unstable
 
-    def tangents(self, tensor: Tensor, columns: Array) -> tuple[dict[str, Dual], Evaluator]:
+    def tangents(self, tensor: Tensor, columns: Array) -> Slopes:
         """J v for every output and every column v, by forward-mode dual numbers over ``Bounded``."""
-        made = self.given(self.arrays)
+        new = self._slopes.missing(tensor, columns)
+        if new:
+            found = self._find_slopes(tensor, columns[:, new])
+            if len(new) == columns.shape[1]:
+                self._slopes.add(tensor, columns, found)
+                return found
+            self._slopes.add(tensor, columns[:, new], found)
+        return self._slopes.all(tensor, columns) or self._find_slopes(tensor, columns)
+
+    @cached_property
+    def _slopes(self) -> KnownSlopes:
+        return KnownSlopes()
+
+    def _find_slopes(self, tensor: Tensor, columns: Array) -> Slopes:
+        start = self.given({tensor.name: self.arrays[tensor.name]})[tensor.name]
         shape = (*self.shape(tensor), columns.shape[1])
-        made[tensor.name] = Dual(made[tensor.name], bounded(columns.reshape(shape)))
-        ev = Evaluator.at_sizes(self.symbols, made)
-        with counted_in(self.precision):
-            found = ev.run(self.layer.program)
-        outputs = {t.name: as_dual(found[t.name], columns.shape[1]) for t in self.layer.outputs}
-        return outputs, ev
+        ev = self._while_moving(tensor, Dual(start, bounded(columns.reshape(shape))))
+        outputs = {t.name: as_dual(ev.arrays[t.name], columns.shape[1]) for t in self.layer.outputs}
+        return Slopes(outputs, np.broadcast_to(ev.watch.distance, columns.shape[1:]))
 
     def pulled(self, tensor: Tensor, columns: Array) -> Pulled:
         """u J v for every column v: the forward-mode side of <Jv, u> = <v, J'u>; many checks ask the same."""
@@ -231,7 +254,7 @@ class Case:
         return {}
 
     def _pull(self, tensor: Tensor, columns: Array) -> Pulled:
-        outputs, _ = self.tangents(tensor, columns)
+        outputs = self.tangents(tensor, columns).outputs
         total = Pulled(*(np.zeros(columns.shape[1]) for _ in range(3)))
         for name, u in self.cotangents().items():
             dual = outputs[name]
@@ -248,18 +271,6 @@ class Case:
         return total
 
 
-class Pulled(NamedTuple):
-    """u J v for every column v, a bound of its error in units of u, and the sum of |terms|."""
-
-    value: Array
-    error: Array
-    size: Array
-
-    @property
-    def finite(self) -> Array:
-        return np.isfinite(self.value) & np.isfinite(self.error)
-
-
 def _unit_columns(count: int, chosen: Array) -> Array:
     made = np.zeros((count, len(chosen)))
     made[chosen, np.arange(len(chosen))] = 1.0
@@ -269,20 +280,6 @@ def _unit_columns(count: int, chosen: Array) -> Array:
 def _random_columns(rng: np.random.Generator, count: int, columns: int) -> Array:
     """Nowhere zero."""
     return rng.integers(1, 17, (count, columns)) * rng.choice([-1, 1], (count, columns)) / 16
-
-
-def as_dual(x: Any, seeds: int) -> Dual:
-    """An output with its tangents for all seeds, NaN where a value that is not finite moves; zero if none.
-
-    How an infinite value moves is not asked of anybody.
-    """
-    x = x if isinstance(x, Dual) else Dual(bounded(x), bounded(np.zeros((*plain(x).shape, 1))))
-    value, tangent = bounded(x.value), bounded(x.tangent)
-    shape = (*value.value.shape, seeds)
-    reached = np.broadcast_to(x.reached, shape)
-    lost = reached & ~np.isfinite(value.value)[..., None]
-    spread = [np.where(lost, np.nan, np.broadcast_to(a, shape)) for a in (tangent.value, tangent.error)]
-    return Dual(value, Bounded(*spread), reached)
 
 
 def case_of(layer: Layer, sizes: Mapping[str, Any], **fields: Any) -> Case:

@@ -33,7 +33,8 @@ class FloorDiv(Function):
         return sum((t / d for t in out), S.Zero) + (FloorDiv(rest, d) if rest != 0 else 0)
 
     def _sympystr(self, printer: Any) -> str:
-        return f"(({printer._print(self.args[0])}) // {printer._print(self.args[1])})"
+        below = printer._print(self.args[1])
+        return f"(({printer._print(self.args[0])}) // {below if self.args[1].is_Atom else f'({below})'})"
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         n, d = map(printer._print, self.args)

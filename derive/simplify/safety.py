@@ -12,7 +12,6 @@ from derive.expr import (
     Acc,
     Cond,
     Index,
-    Iverson,
     Reduce,
     Tensor,
     Where,
@@ -83,7 +82,7 @@ def existing(
     ``[h ≤ 2] √Σ_k w[k, h]`` becomes ``[h ≤ 2] √Σ_{k: h ≤ 2} w[k, h]``: where the bracket is 0 there may be
     no such element.
     """
-    if not isinstance(e, Basic) or isinstance(e, Tensor | Cond | Iverson) or not found_in(e, Reduce):
+    if not isinstance(e, Basic) or isinstance(e, Tensor) or not found_in(e, Reduce):
         return e
     match e:
         case Reduce():
@@ -92,12 +91,13 @@ def existing(
             body = existing(e.body, inner, wanted, [*_outside(within, e), *e.guards])
             return Reduce(e.op, body, e.binders, [*e.guards, *own])
         case Where():
-            otherwise = [negation(e.conds[0])] if len(e.conds) == 1 else []
+            otherwise = [negation(c) for c in e.conds if len(e.conds) == 1 and c.kind != "divides"]
             a, b = (
-                existing(part, ranges, wanted, [*within, *conds])
-                for part, conds in ((e.args[1], e.conds), (e.args[2], otherwise))
+                existing(part, ranges, wanted, [*within, *here])
+                for part, here in ((e.args[1], e.conds), (e.args[2], otherwise))
             )
-            return e if (a, b) == e.args[1:] else Where(e.conds, a, b)
+            conds = tuple(existing(c, ranges, wanted, within) for c in e.conds)
+            return e if (conds, a, b) == (e.conds, *e.args[1:]) else Where(conds, a, b)
         case Mul():
             within = [*within, *brackets_apart(e)[0]]
     args = [existing(a, ranges, wanted, within) for a in e.args]

@@ -31,15 +31,21 @@ class Grids:
         self.root = Frame(fixed=True)
         self._known: dict[Hashable, tuple[Frame, Any]] = {}
 
-    def at(self, frame: Frame, what: Hashable, make: Callable[[], T]) -> T:
-        """``make()``, once for a fixed frame; what raises is tried again."""
+    def at(
+        self, frame: Frame, what: Hashable, make: Callable[[], T], lasts: Callable[[], bool] = lambda: True
+    ) -> T:
+        """``make()``, once for a fixed frame if it ``lasts``; what raises is tried again."""
         if not frame.fixed:
             return make()
         key = (what, id(frame))
-        if key not in self._known:
-            self._known[key] = frame, make()  # the frame lives as long as its number is a key
-        made: T = self._known[key][1]
-        return made
+        known = self._known.get(key)
+        if known is None:
+            made = make()
+            if lasts():
+                self._known[key] = frame, made  # the frame lives as long as its number is a key
+            return made
+        found: T = known[1]
+        return found
 
 
 def kept_for(symbols: Mapping[Symbol, Any], dtype: Any) -> Grids:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -92,13 +93,9 @@ class Evaluator:
         if value is None:
             value = self.label(evaluate(one.expr, self, frame))
 
-        def laid_out(a: Array) -> Array:
-            spread = np.broadcast_to(a, (*frame.grid[:-1], a.shape[-1]))
-            return spread.reshape(len(needed), a.shape[-1])[needed]
-
         if one.scatter:
             value = _added_up(value, at, needed, shape)
-        old = self.arrays.get(one.tensor.name)
+        old, laid_out = self.arrays.get(one.tensor.name), partial(frame.laid_out, needed)
         self.arrays[one.tensor.name] = _store(old, shape, at, structural(laid_out, value), one.scatter)
 
     def written(self, one: Def, shape: tuple[int, ...], frame: Frame) -> tuple[tuple[Array, ...], Array]:
@@ -115,7 +112,9 @@ class Evaluator:
 
     def unless_data(self, said: Sequence[Any], frame: Frame, what: Hashable, make: Callable[[], T]) -> T:
         """``make()``, kept if what it hangs on reads no data."""
-        return make() if not frame.fixed or any_reads_data(said) else self.kept.at(frame, what, make)
+        if not frame.fixed:
+            return make()
+        return self.kept.at(frame, what, make, lambda: not any_reads_data(said))
 
     def open(self, binders: Sequence[tuple[Symbol, Expr, Expr]], frame: Frame) -> Frame:
         """Open indices: each gets an axis over the hull of its range; the mask keeps what is inside."""

@@ -73,6 +73,12 @@ class Frame:
     def grid(self) -> tuple[int, ...]:
         return (*reversed(self.extents), 1)
 
+    def laid_out(self, needed: Array, a: Array) -> Array:
+        """What stands at the points that are needed, one after the other, its seeds beside each other."""
+        wanted = (*self.grid[:-1], a.shape[-1])
+        flat = (a if a.shape == wanted else np.broadcast_to(a, wanted)).reshape(len(needed), a.shape[-1])
+        return flat if needed.all() else flat[needed]
+
 
 def spoilt(value: Any, unknown: Array) -> Any:
     """NaN, with its derivatives, where a choice is undecided."""

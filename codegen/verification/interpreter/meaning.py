@@ -43,9 +43,30 @@ class Interpreter(Protocol):
 
 
 @singledispatch
-def evaluate(e: Any, ev: Interpreter, frame: Frame) -> Any:
-    """The value of an expression at every point of the grid of ``frame``."""
+def _evaluate(e: Any, ev: Interpreter, frame: Frame) -> Any:
     raise EvaluationError(f"no meaning is known for {type(e).__name__}: {e}")
+
+
+class Meanings:
+    """What the nodes mean; which class has which meaning is looked up once."""
+
+    def __init__(self) -> None:
+        self._found: dict[type, Callable[[Any, Interpreter, Frame], Any]] = {}
+
+    def register(self, kind: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """The function that is decorated says what this kind of node means, and its subclasses."""
+        self._found.clear()
+        return _evaluate.register(kind)
+
+    def __call__(self, e: Any, ev: Interpreter, frame: Frame) -> Any:
+        kind = type(e)
+        if kind not in self._found:
+            self._found[kind] = _evaluate.dispatch(kind)
+        return self._found[kind](e, ev, frame)
+
+
+evaluate = Meanings()
+"""The value of an expression at every point of the grid of a frame."""
 
 
 __all__ = ["Interpreter", "evaluate"]

@@ -201,5 +201,5 @@ def _(e: Function, ev: Interpreter, frame: Frame) -> Any:
         return made
     unsure = ev.watch.compare(x, frame.mask)
     if name == "sign":
-        return torn(~unsure, unsure, made, made + np.where(unsure, 2, 0))
+        return torn(np.ones(1, dtype=bool), unsure, made, made + np.where(unsure, 2, 0))
     return bent(made, unsure, 2 * plain(x.tangent) if isinstance(x, Dual) else 0)

@@ -11,8 +11,8 @@ import numpy as np
 
 from codegen.verification.callables.kernels import Kernels
 from codegen.verification.cases import Case
-from codegen.verification.interpreter import Evaluator
-from codegen.verification.interpreter.numbers import Array, Dual
+from codegen.verification.interpreter.numbers import Array
+from codegen.verification.moving import Slopes
 from derive.expr import Tensor
 
 
@@ -30,11 +30,11 @@ class Remembered(Case):
     def _known(self) -> dict[Any, Any]:
         return {}
 
-    def tangents(self, tensor: Tensor, columns: Array) -> tuple[dict[str, Dual], Evaluator]:
+    def tangents(self, tensor: Tensor, columns: Array) -> Slopes:
         key = ("tangents", *_key(tensor, columns))
         if key not in self._known:
             self._known[key] = super().tangents(tensor, columns)
-        found: tuple[dict[str, Dual], Evaluator] = self._known[key]
+        found: Slopes = self._known[key]
         return found
 
 

@@ -12,6 +12,7 @@ from codegen.verification.cases import Case
 from codegen.verification.data import dyadic
 from codegen.verification.interpreter.evaluate import Evaluator
 from codegen.verification.interpreter.numbers import Array, Dual, plain
+from codegen.verification.moving import beside, hanging_on
 from codegen.verification.reach.wholes import LARGEST
 from derive.expr import Tensor
 
@@ -85,11 +86,11 @@ class Moved(Case):
     def _moving(self, tensor: Tensor) -> dict[str, Dual]:
         step = self.direction[tensor.name][..., None]
         if not self.whole:
-            return self.tangents(tensor, step.reshape(-1, 1))[0]
-        ev = Evaluator.at_sizes(
-            self.symbols, {**self.arrays, tensor.name: Dual(self.arrays[tensor.name], step)}
-        )
-        found = ev.run(self.layer.program)
+            return dict(self.tangents(tensor, step.reshape(-1, 1)).outputs)
+        program = hanging_on(self.layer, tensor)
+        known = self.values if len(program.defs) < len(self.layer.forward) else self.arrays
+        moved = {**beside(program, known), tensor.name: Dual(self.arrays[tensor.name], step)}
+        found = Evaluator.at_sizes(self.symbols, moved).run(program)
         return {t.name: _dual(found[t.name]) for t in self.layer.outputs}
 
     @cached_property

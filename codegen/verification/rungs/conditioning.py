@@ -19,6 +19,9 @@ from derive.expr import Tensor
 from derive.gradients import gradients
 from derive.model.layer import Def, Layer
 
+FORWARD = "forward as it is derived from"
+"""It is the same for every gradient."""
+
 
 def definitions(layer: Layer, tensor: Tensor) -> tuple[Def, ...]:
     """What is evaluated for a gradient: the forward as it is derived from, and the gradient."""
@@ -54,14 +57,17 @@ def evaluated(case: Case, tensor: Tensor) -> Bounded:
     made = case.memory.get(tensor.name)
     if made is None:
         made = case.memory[tensor.name] = _evaluated(case, tensor)
-    return made
+    found: Bounded = made
+    return found
 
 
 def _evaluated(case: Case, tensor: Tensor) -> Bounded:
     found = derived(case.layer)
     with counted_in(case.precision):
-        arrays = Evaluator.at_sizes(case.symbols, case.given(case.arrays)).run(found.forward)
-        arrays = arrays | {f"d{name}": exactly(u) for name, u in case.cotangents().items()}
+        if FORWARD not in case.memory:
+            given = case.given(case.arrays)
+            case.memory[FORWARD] = Evaluator.at_sizes(case.symbols, given).run(found.forward)
+        arrays = case.memory[FORWARD] | {f"d{name}": exactly(u) for name, u in case.cotangents().items()}
         made = Evaluator.at_sizes(case.symbols, arrays).run(found.vjp[tensor])[f"d{tensor.name}"]
     return bounded(made)
 

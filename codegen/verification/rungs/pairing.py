@@ -102,8 +102,7 @@ def element(tensor: Tensor, shape: tuple[int, ...], at: int) -> str:
 
 def distances(case: Case, tensor: Tensor, columns: Array) -> Array:
     """How far one may go along each column before a comparison flips."""
-    _, ev = case.tangents(tensor, columns)
-    return np.broadcast_to(ev.watch.distance, columns.shape[1:])
+    return case.tangents(tensor, columns).distance
 
 
 def with_open(case: Case, tensor: Tensor, outcome: Outcome) -> Outcome:

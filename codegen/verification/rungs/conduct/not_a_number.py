@@ -53,7 +53,9 @@ def _with(case: Case, subject: Subject, tensor: Tensor, share: float, kind: str)
     array[some] = rng.choice(values, some.sum())
     what = f"{kind} in {tensor.name}"
     try:
-        return worst([_judged(_given(case, tensor, array, t), subject, what, t) for t in DTYPES])
+        return worst(
+            [_judged(case, _given(case, tensor, array, t), subject, tensor, what, t) for t in DTYPES]
+        )
     except EvaluationError:
         return Outcome.silence(f"the model has no value where {tensor.name} is a {kind}")
 
@@ -65,11 +67,14 @@ def _given(case: Case, tensor: Tensor, array: Array, dtype: Any) -> SpoiltCase:
     return spoilt
 
 
-def _judged(case: Case, subject: Subject, what: str, dtype: Any) -> Outcome:
+def _judged(
+    case: Case, spoilt: SpoiltCase, subject: Subject, tensor: Tensor, what: str, dtype: Any
+) -> Outcome:
     kind = next(one for one in KINDS if what.startswith(one))
-    wanted = case.counted_in(DOUBLE if dtype is np.float64 else SINGLE).forward
+    there = case.counted_in(DOUBLE if dtype is np.float64 else SINGLE)
+    wanted = there.moved(tensor, spoilt.arrays[tensor.name])
     with np.errstate(all="ignore"):  # a stranger's function may warn
-        made = subject.kernels.forward(case, dtype)
+        made = subject.kernels.forward(spoilt, dtype)
     outcomes = []
     for one in subject.layer.outputs:
         value, found = plain(wanted[one.name]), made[one.name]

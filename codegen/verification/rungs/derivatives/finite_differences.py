@@ -13,8 +13,9 @@ from codegen.verification.cases import Case
 from codegen.verification.interpreter.numbers import Array, bounded
 from codegen.verification.interpreter.precision import MOVED
 from codegen.verification.judgement import LIMIT, SAFETY, compare, tolerance, unit
-from codegen.verification.report import Outcome
+from codegen.verification.report import Outcome, Verdict
 from codegen.verification.rungs.derivatives import richardson
+from codegen.verification.rungs.kinks.aimed import with_data
 from codegen.verification.rungs.pairing import along, called, distances, shaped, through_stops, with_open
 from codegen.verification.rungs.subject import Subject
 from derive.expr import Tensor
@@ -41,9 +42,29 @@ def finite_differences(case: Case, subject: Subject) -> Outcome:
     largest = float(np.max(np.abs(gradient), initial=0.0, where=np.isfinite(gradient)))
     scale = np.maximum(np.maximum(largest, np.abs(values)), error / max(columns.shape[1], 1))
     bounds = bounds + SAFETY * unit(np.float64) * error
-    names = called(case, tensor, columns, " by differences")
-    outcome = compare(found, values, bounds, scale, LIMIT, names, {"too near to a kink": near})
+    names, left = called(case, tensor, columns, " by differences"), {"too near to a kink": near}
+    outcome = compare(found, values, bounds, scale, LIMIT, names, left)
+    if outcome.verdict is Verdict.FAIL:
+        apart = np.abs(found - values)
+        left["the model turns within the shortest step"] = _turning(case, tensor, columns, steps, apart)
+        outcome = compare(found, values, bounds, scale, LIMIT, names, left)
     return with_open(case, tensor, outcome)
+
+
+def _turning(case: Case, tensor: Tensor, columns: Array, steps: Array, apart: Array) -> Array:
+    """Along which columns the slope of the model differs from those a shortest step to either side by what
+    kernel and differences are apart, half of it at least: no difference sees the slope of the place.
+
+    √(x² + v) is nearly |x| for a small v.  A wrong gradient of a smooth model is no such thing.
+    """
+    found = np.zeros(columns.shape[1], dtype=bool)
+    start, here = case.arrays[tensor.name], case.pulled(tensor, columns).value
+    for k in np.flatnonzero(steps):
+        step = richardson.shortest(steps[k]) * columns[:, k].reshape(start.shape)
+        both = [with_data(case, tensor, start + sign * step) for sign in (1, -1)]
+        beside = np.mean([one.pulled(tensor, columns[:, [k]]).value[0] for one in both])
+        found[k] = abs(beside - here[k]) >= apart[k] / 2 > 0
+    return found
 
 
 def _smooth(case: Case, tensor: Tensor, attempts: int = 4) -> tuple[Case, Array, Array]:

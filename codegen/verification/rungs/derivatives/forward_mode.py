@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from codegen.verification.cases import Case, Pulled
-from codegen.verification.interpreter.numbers import Array, Dual
+from codegen.verification.interpreter.numbers import CERTAIN, Array, Dual
 from codegen.verification.interpreter.precision import SINGLE
 from codegen.verification.judgement import LIMIT, LIMIT_FLOAT32, compare, scale_of, tolerance, worst
 from codegen.verification.report import Outcome
@@ -37,20 +37,23 @@ def jvp(case: Case, subject: Subject) -> Outcome:
 def _alone(case: Case, subject: Subject, columns: Array) -> Iterator[Outcome]:
     """One input moves, by each column; in float32 where the case counts its roundings."""
     tensor, single = subject.tensor, case.precision == SINGLE
-    singular = ~case.regular(tensor)[:, None]
-    outputs, _ = case.tangents(tensor, np.concatenate([columns, singular], axis=1))
+    singular = ~case.regular(tensor)
+    outputs = case.tangents(tensor, columns).outputs
+    spoilt = case.tangents(tensor, singular[:, None].astype(float)).outputs if singular.any() else {}
     for k in range(columns.shape[1]):
         made = subject.kernels.jvp(case, {tensor: columns[:, k]}, np.float32 if single else np.float64)
         for one in subject.layer.outputs:
-            yield _near(made[one.name], outputs[one.name], k, single, f"{one.name}_dot of direction {k} ")
+            named = f"{one.name}_dot of direction {k} "
+            hangs = spoilt[one.name].reached[..., 0] if spoilt else CERTAIN
+            yield _near(made[one.name], outputs[one.name], k, single, named, hangs)
 
 
-def _near(found: Array, wanted: Dual, k: int, single: bool, names: str) -> Outcome:
+def _near(found: Array, wanted: Dual, k: int, single: bool, names: str, hangs: Array) -> Outcome:
     rate, error = wanted.tangent.value[..., k], wanted.tangent.error[..., k]
     side = Pulled(rate, error + np.abs(rate), np.abs(rate))
     unknown = {
         "the output of the model is not finite there": np.isnan(rate),
-        "it depends on an element by which the model has no finite derivative": wanted.reached[..., -1],
+        "it depends on an element by which the model has no finite derivative": hangs,
     }
     names += "by float32 at " if single else "at "
     dtype, limit = (np.float32, LIMIT_FLOAT32) if single else (np.float64, LIMIT)

@@ -55,7 +55,15 @@ def central(f: Callable[[float], float], h: float, f_error: float) -> Difference
     return Difference(value, truncation, rounding)
 
 
-def best(f: Callable[[float], float], largest: float, f_error: float, tries: int = 8) -> Difference:
+TRIES = 8
+
+
+def shortest(largest: float) -> float:
+    """The shortest distance of two places that ``best`` looks at."""
+    return float(2.0 ** (np.floor(np.log2(largest)) - 2 * (TRIES - 1) - (LEVELS - 1)))
+
+
+def best(f: Callable[[float], float], largest: float, f_error: float, tries: int = TRIES) -> Difference:
     """The difference with the smallest bound over steps of powers of two up to ``largest``.
 
     A step so long that f turns within it may seem to converge; then it contradicts the shorter ones.
@@ -70,4 +78,4 @@ def best(f: Callable[[float], float], largest: float, f_error: float, tries: int
     return min(credible or found, key=lambda d: d.bound if np.isfinite(d.bound) else np.inf)
 
 
-__all__ = ["Difference", "best", "central", "weights"]
+__all__ = ["Difference", "best", "central", "shortest", "weights"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,11 @@ class Sample:
     @property
     def symbols(self) -> dict[Any, Any]:
         return {s: self.option(v) if isinstance(v, float) else v for s, v in self.case.symbols.items()}
+
+    @cached_property
+    def forward(self) -> dict[str, Any]:
+        """What the model gives, asked once for all ways that a kernel has."""
+        return self.model({})
 
     def model(self, moved: Mapping[str, Any]) -> dict[str, Any]:
         """The forward, with some arrays replaced."""

@@ -6,6 +6,7 @@ definition, one element after the other.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -21,7 +22,7 @@ from codegen.verification.rungs.exact.both_sides import Sample, gradient, in_sys
 from codegen.verification.rungs.exact.rational_text import FOREIGN, refused
 from codegen.verification.rungs.pairing import element, shaped
 from codegen.verification.rungs.subject import Subject
-from codegen.verification.systems import Entries, System, fraction
+from codegen.verification.systems import Entries, System, Unsaid, fraction
 from derive.exact import InexactError, Machine, Symbolic
 from derive.exact.machine import letters
 from derive.expr import Tensor
@@ -30,7 +31,18 @@ FEW = 48
 """Of so many letters at most: polynomials grow."""
 MOST = 4
 
-LETTERS = System("letters", lambda value: value if isinstance(value, Symbolic) else fraction(value))
+
+def _no_floor(value: Any) -> int:
+    if isinstance(value, Symbolic):
+        raise Unsaid("letters have no order")
+    return math.floor(value)
+
+
+LETTERS = System(
+    "letters",
+    lambda value: value if isinstance(value, Symbolic) else fraction(value),
+    {"floor": _no_floor},
+)
 
 
 def small(subject: Subject, drawn: Sequence[Case]) -> Sequence[Case]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,7 +18,8 @@ from codegen.verification.cases import Case
 from codegen.verification.interpreter import Array
 from codegen.verification.judgement import worst
 from codegen.verification.report import Outcome, Verdict
-from codegen.verification.rungs.derivatives.dot_product import WAYS, forced, has_blocks
+from codegen.verification.rungs.derivatives.dot_product import forced, has_blocks
+from codegen.verification.rungs.derivatives.dot_product import ways as of_module
 from codegen.verification.rungs.exact.both_sides import (
     SAYS_NOTHING,
     Sample,
@@ -32,7 +35,7 @@ from codegen.verification.rungs.exact.both_sides import (
 from codegen.verification.rungs.pairing import element, shaped
 from codegen.verification.rungs.subject import Subject
 from codegen.verification.systems import RATIONAL, fraction
-from derive.expr import FloorDiv, Gcd, Hat, HatSlope, Modulo, Residue
+from derive.expr import FloorDiv, Gcd, Hat, HatSlope, Modulo, Residue, Tensor
 from derive.model.layer import Layer
 
 LARGE = 2**61
@@ -62,7 +65,8 @@ def rational_text(case: Case, subject: Subject) -> Outcome:
 
 
 def ways(subject: Subject) -> tuple[str, ...]:
-    return ("", *(WAYS if has_blocks(subject) else ()))
+    """Small arrays, and what the module says that it has for large ones."""
+    return ("", *(of_module(subject.kernels.module) if has_blocks(subject) else ()))
 
 
 def _judged(at: Sample, subject: Subject, way: str) -> Outcome:
@@ -80,7 +84,7 @@ def _forward(at: Sample, subject: Subject) -> Outcome:
         found = forward(at, subject)
     except FOREIGN as error:
         return refused(subject, error)
-    wanted = at.model({})
+    wanted = at.forward
     return worst([same(found[k], wanted[k], f"{k}") for k in found])
 
 
@@ -101,12 +105,9 @@ def refused(subject: Subject, error: Exception) -> Outcome:
 
 
 def _paired(at: Sample, subject: Subject, found: Array) -> Outcome:
-    case, tensor = at.case, subject.tensor
-    rng = random.Random(case.seed)
-    column = np.empty((found.size, 1), dtype=object)
-    column[:, 0] = [Fraction(rng.randrange(1, LARGE)) for _ in range(found.size)]
-    (wanted,) = at.pulled(tensor, column)
-    made = dot(column[:, 0], found)
+    tensor = subject.tensor
+    column, wanted = _asked(at, tensor)
+    made = dot(column, found)
     if _left(made) or _left(wanted):
         return Outcome.silence("something is divided by zero")
     if not isinstance(made, int | Fraction):
@@ -116,6 +117,17 @@ def _paired(at: Sample, subject: Subject, found: Array) -> Outcome:
     return next(
         _wrong(at, subject, found), Outcome(Verdict.FAIL, np.inf, 0.0, f"⟨v, d{tensor.name}⟩ differs")
     )
+
+
+@lru_cache(maxsize=1)
+def _asked(at: Sample, tensor: Tensor) -> tuple[Array, Any]:
+    """A direction of large integers and what the model says along it, the same for all ways of a kernel."""
+    rng = random.Random(at.case.seed)
+    count = math.prod(at.case.shape(tensor))
+    column = np.empty((count, 1), dtype=object)
+    column[:, 0] = [Fraction(rng.randrange(1, LARGE)) for _ in range(count)]
+    (wanted,) = at.pulled(tensor, column)
+    return column[:, 0], wanted
 
 
 def _left(value: Any) -> bool:
