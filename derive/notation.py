@@ -50,7 +50,16 @@ from derive.expr import (
     negation,
 )
 from derive.model.layer import Def, Layer, ModelError, Option
-from derive.model.spoken import normalised_exponential, number, reduction
+from derive.model.shown import Printers, shown_by
+from derive.model.spoken import normalised_exponential, number, reduction, whole_quotients
+
+
+@shown_by
+def _printers() -> Printers:
+    """What is written here is shown by the printers, which are imported with the first page."""
+    from derive.pretty import in_cells
+
+    return in_cells
 
 
 def sizes(names: str) -> tuple[Symbol, ...]:
@@ -65,7 +74,7 @@ def size(name: str) -> Symbol:
 
 def index(name: str, extent: Any = None) -> Index:
     """An index letter that runs over ``0 .. extent-1``."""
-    return Index(name, extent)
+    return Index(name, None if extent is None else whole_quotients(sympify(extent)))
 
 
 def tensor(name: str, *axes: Index, sign: str = "") -> Tensor:

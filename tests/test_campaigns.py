@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from codegen.cli import campaigning
+from codegen.cli.campaigning import Far, Journal, campaign
 from codegen.cli.terminal import Refusal
-from codegen.cli.verbs.checking import campaigning
-from codegen.cli.verbs.checking.campaigning import Far, Journal, campaign
 from codegen.verification import CheckReport, GradientReport
 from derive.layers import LAYERS
 

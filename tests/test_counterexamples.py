@@ -1,6 +1,7 @@
 """Points at which a claim is false refute it; what is known holds at each of them."""
 
 import itertools
+from fractions import Fraction
 
 import pytest
 from sympy import S
@@ -10,7 +11,7 @@ from derive.expr import FloorDiv, Index, Modulo
 from derive.layers import LAYERS
 from derive.notation import Layer, define, ge, index, integers, sizes, tensor
 from derive.proof import Answer, Limits, Range, Ranges
-from derive.proof.counterexamples import Point, points
+from derive.proof.counterexamples import Point, _power, points
 from derive.proof.monomials import quotient
 
 N, K, H = sizes("N K H")
@@ -81,3 +82,9 @@ def test_points_are_the_same_for_the_same_question():
     ranges = (Range(n, (0,), (N - 1,)),)
     made = [[p.letters for p in points(ranges, [quotient(N - K).top], frozenset(), 8)] for _ in range(2)]
     assert made[0] == made[1]
+
+
+def test_a_power_with_a_negative_exponent_is_a_fraction():
+    assert _power(2, -3) == Fraction(1, 8)
+    assert _power(2, 3) == 8
+    assert _power(0, -1) is None

@@ -165,8 +165,8 @@ print(max(abs(y[i] - f(x[i])) for i in range(5)))
 
 
 def test_ulps_prints_a_row_for_each_function_and_dtype(capsys, monkeypatch):
-    from codegen.cli.verbs.checking import accuracy
-    from codegen.cli.verbs.checking.accuracy import ulps_command
+    from codegen.cli.verbs.measuring import accuracy
+    from codegen.cli.verbs.measuring.accuracy import ulps_command
 
     monkeypatch.setattr(accuracy, "proved", lambda function, precision: None)
     ulps_command(2, True)

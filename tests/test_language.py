@@ -234,3 +234,41 @@ def test_a_hat_stands_on_a_whole_number():
         hat(X[n, k], k)
     with pytest.raises(TypeError, match="missing 1 required positional argument: 'p'"):
         hat(X[n, k] - k)
+
+
+@pytest.mark.parametrize("over", ["k", K, (k, 0), (k, 0, 1, 2)])
+def test_what_is_summed_over_is_an_index_or_a_range(over):
+    with pytest.raises(ModelError, match=r"is no index and no range \(index, first, last\)"):
+        total(X[n, k], over=over)
+
+
+def test_the_fields_of_a_layer_are_tuples_of_what_they_hold():
+    body, scale = [define(V[n], total(X[n, k], over=k))], option("scale", default=1)
+    with pytest.raises(ModelError, match=r"l: wrt=x is no tuple: write wrt=\(x,\)"):
+        Layer("l", body, wrt=X)
+    with pytest.raises(ModelError, match="l: wrt holds 'x', which is no tensor"):
+        Layer("l", body, wrt=("x",))
+    with pytest.raises(ModelError, match=r"l: options=scale is no tuple: write options=\(scale,\)"):
+        Layer("l", body, wrt=(X,), options=scale)
+
+
+def test_nested_choices_that_double_are_refused_before_they_take_for_ever():
+    """Each level has the one below twice: twelve of them took minutes to derive, twenty would not end."""
+    value = X[n, k]
+    with pytest.raises(ModelError, match="give what stands in it several times a definition of its own"):
+        for level in range(20):
+            value = larger(value, smaller(X[n, k] * level, value + 1))
+
+
+def test_a_divisor_of_more_than_a_name_stands_in_brackets():
+    assert str(floor_div(k, K - 1)) == "((k) // (K - 1))" and str(floor_div(k, K)) == "((k) // K)"
+
+
+def test_a_quotient_written_as_python_writes_it(tmp_path):
+    """``k // 2`` is to SymPy the floor of a fraction, of which no proof of ranges knows anything."""
+    half = index("h", K // 2)
+    B = tensor("b", n, half)
+    halves = Layer("halves", [define(B[n, half], X[n, 2 * half // 2] + X[n, (half + 1) // 2])], wrt=(X,))
+    assert halves.forward[0].expr == X[n, half] + X[n, floor_div(half + 1, 2)]
+    x = np.arange(10.0).reshape(2, 5)
+    assert np.array_equal(module(halves, tmp_path).forward(x), x[:, [0, 1]] + x[:, [0, 1]])

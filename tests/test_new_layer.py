@@ -42,7 +42,7 @@ def test_the_steps_of_the_guide_pass(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("rms_norm", "root of its mean square"), ("my_loss", "squared error")]
+    ("name", "said"), [("my_rms_norm", "root of its mean square"), ("my_loss", "squared error")]
 )
 def test_a_name_may_promise_a_skeleton(name: str, said: str, tmp_path: Path) -> None:
     """Each passes its own tests as it stands, its oracle apart from it."""

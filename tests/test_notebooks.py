@@ -17,6 +17,7 @@ import derive
 from derive import pretty
 from derive.gradients import derivations
 from derive.layers import LAYERS
+from derive.model import shown as shown_of_models
 from derive.notation import (
     Layer,
     bracket,
@@ -104,7 +105,7 @@ def test_sympys_printers_know_the_atoms_and_their_powers() -> None:
     n = index("n", sizes("N")[0])
     x = tensor("x", n)
     atoms = [
-        x[n], stop_gradient(x[n]), hat(x[n]), total(x[n], over=n), largest_at(x[n], over=n),
+        x[n], stop_gradient(x[n]), hat(n, x[n]), total(x[n], over=n), largest_at(x[n], over=n),
         bracket(x[n] > 0), where(x[n] > 0, x[n], 0), floor_div(n, 3), modulo(n, 3), softmax(x[n], over=n),
     ]  # fmt: skip
     for one in atoms:
@@ -145,3 +146,17 @@ def test_the_notebooks_run_and_show_what_they_hold(book: str) -> None:
     again = [plain(cell) for cell in notebook.cells if cell.cell_type == "code"]
     if not BOOKS[book]:  # what a framework computes hangs on its version
         assert again == kept
+
+
+def test_models_are_shown_by_the_printers_that_were_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Plain:
+        @staticmethod
+        def html(what: object) -> str:
+            return f"<b>{type(what).__name__}</b>"
+
+        latex = html
+
+    monkeypatch.setattr(shown_of_models, "_known", [])
+    assert LAYERS["relu"]._repr_html_() is None and LAYERS["relu"]._repr_latex_() is None
+    shown_of_models.shown_by(Plain)
+    assert LAYERS["relu"]._repr_html_() == LAYERS["relu"]._repr_latex_() == "<b>Layer</b>"

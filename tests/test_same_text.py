@@ -99,3 +99,11 @@ def test_links_of_a_chain_run_the_same_functions(
         wanted = dy @ v @ w, (dy @ v).T @ x, dy.T @ (x @ w.T)
         for found, meant in zip(made.vjp(dy, x, w, v), wanted, strict=True):
             np.testing.assert_allclose(found, meant, rtol=1e-12, atol=1e-12)
+
+
+def test_the_code_of_deep_loops_is_not_much_longer_than_they_are() -> None:
+    text = "def f(first, last, x):\n"
+    for depth in range(1, 16):
+        text += f"{'    ' * depth}for i{depth} in range(first, last):\n"
+    text += f"{'    ' * 16}x[i1] = 'a'\n"
+    assert len(numbered(text, [X])[0]) < 10 * len(text)

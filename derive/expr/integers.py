@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Integer, S, floor, sympify
+from sympy import Add, Expr, Integer, Mul, S, floor, sympify
 from sympy.core.function import Function
 
 from derive.expr.conditions import multiple_of
@@ -33,7 +33,8 @@ class FloorDiv(Function):
         return sum((t / d for t in out), S.Zero) + (FloorDiv(rest, d) if rest != 0 else 0)
 
     def _sympystr(self, printer: Any) -> str:
-        return f"(({printer._print(self.args[0])}) // {printer._print(self.args[1])})"
+        top, bottom = map(printer._print, self.args)
+        return f"(({top}) // {f'({bottom})' if isinstance(self.args[1], Add | Mul) else bottom})"
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         n, d = map(printer._print, self.args)

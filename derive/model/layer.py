@@ -46,6 +46,7 @@ class Layer(Shown):
     conventions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        _members(self)
         said = tuple(_parts(self.name, self.forward))
         settled = _settled(self, said)
         unnamed = not self.outputs
@@ -98,6 +99,20 @@ class Layer(Shown):
             defaults={on(t): v for t, v in self.defaults.items()},
             requires=tuple((substitute(c, mapping), message) for c, message in self.requires),
         )
+
+
+def _members(said: Layer) -> None:
+    """Each field holds what it is a tuple of; one alone is taken for a tuple by nobody."""
+    kinds = {"wrt": Tensor, "inputs": Tensor, "outputs": Tensor, "aux": Tensor, "options": Option}
+    for field_name, kind in kinds.items():
+        given = getattr(said, field_name)
+        what = kind.__name__.lower()
+        if not isinstance(given, tuple | list):
+            shown = getattr(given, "name", given)
+            raise ModelError(f"{said.name}: {field_name}={shown} is no tuple: write {field_name}=({shown},)")
+        for one in given:
+            if not isinstance(one, kind):
+                raise ModelError(f"{said.name}: {field_name} holds {one!r}, which is no {what}")
 
 
 def _places(forward: Iterable[Def]) -> dict[Tensor, Tensor]:

@@ -1,23 +1,36 @@
-"""What a notebook shows of a model: it asks the printers, which stand above and are imported only then."""
+"""What a notebook shows of a model: the printers say it, which stand above and are named from there."""
 
 from __future__ import annotations
 
-import importlib
+from collections.abc import Callable
+from typing import Any, Protocol
 
-PRINTERS = "derive.pretty.in_cells"
-"""``html(what)`` and ``latex(what)``; a name, because nothing here may hang on how formulas look."""
+
+class Printers(Protocol):
+    """What writes a model as a page or as a formula; None where it has none."""
+
+    def html(self, what: Any, /) -> str | None: ...
+
+    def latex(self, what: Any, /) -> str | None: ...
+
+
+_known: list[Callable[[], Printers]] = []
+
+
+def shown_by(printers: Callable[[], Printers]) -> Callable[[], Printers]:
+    """Have models shown by these from now on; they are asked for when one is shown first."""
+    _known[:] = [printers]
+    return printers
 
 
 class Shown:
     """Shows itself in a notebook as a formula or a page; ``print`` and ``repr`` stay what they are."""
 
     def _repr_html_(self) -> str | None:
-        made: str | None = importlib.import_module(PRINTERS).html(self)
-        return made
+        return next((printers().html(self) for printers in _known), None)
 
     def _repr_latex_(self) -> str | None:
-        made: str | None = importlib.import_module(PRINTERS).latex(self)
-        return made
+        return next((printers().latex(self) for printers in _known), None)
 
 
-__all__ = ["Shown"]
+__all__ = ["Printers", "Shown", "shown_by"]

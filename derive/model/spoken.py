@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Add, Expr, S, exp, sympify
+from sympy import Add, Basic, Expr, S, exp, floor, sympify
 from sympy.core.sympify import SympifyError
 from sympy.logic.boolalg import Boolean
 
 from derive.expr import (
     Cond,
+    FloorDiv,
     Index,
     Iverson,
     Reduce,
@@ -24,20 +25,24 @@ from derive.expr import (
 )
 from derive.expr.errors import ModelError
 
+MOST = 5_000
+"""Parts of one expression: nested choices double with each level, and with them all that is made of them."""
+
 
 def _binders(over: Any) -> list[tuple[Index, Expr, Expr]]:
     """One index, several, or ranges ``(index, first, last)``; three letters are three indices."""
     if isinstance(over, Index) or _is_range(over):
         over = (over,)
     ranges = []
-    for one in over:
+    for one in over if isinstance(over, tuple | list) else (over,):
         if isinstance(one, Index):
             if one.extent is None:
                 raise ModelError(f"the bound index {one} needs a range: ({one}, first, last)")
             ranges.append((one, S.Zero, one.extent - 1))
+        elif isinstance(one, tuple) and len(one) == 3 and isinstance(one[0], Index):
+            ranges.append((one[0], *(number(end, f"over={over}") for end in one[1:])))
         else:
-            z, first, last = one
-            ranges.append((z, sympify(first), sympify(last)))
+            raise ModelError(f"over={over!r}: {one!r} is no index and no range (index, first, last)")
     letters = [z for z, _, _ in ranges]
     for z in letters:
         if letters.count(z) > 1:
@@ -129,7 +134,27 @@ def number(said: Any, where: str) -> Expr:
         made = None
     if not isinstance(made, Expr):
         raise ModelError(f"{where}: {said!r} is no expression")
+    if _parts(made, {}) > MOST:
+        text = f"{where}: written out, the expression has more than {MOST:,} parts; "
+        raise ModelError(f"{text}give what stands in it several times a definition of its own")
+    return whole_quotients(made)
+
+
+def whole_quotients(e: Expr) -> Expr:
+    """``k // 2``, to SymPy the floor of a fraction, is a quotient of whole numbers."""
+    parts = {f: f.args[0].as_numer_denom() for f in e.atoms(floor)}
+    whole = {
+        f: FloorDiv(a, b) for f, (a, b) in parts.items() if a.is_integer and b.is_integer and b.is_positive
+    }
+    made: Expr = substitute(e, whole) if whole else e
     return made
+
+
+def _parts(e: Basic, known: dict[Basic, int]) -> int:
+    """The nodes of an expression as a tree: what stands in it twice counts twice."""
+    if e not in known:
+        known[e] = 1 + sum(_parts(a, known) for a in e.args)
+    return known[e]
 
 
 __all__ = ["About", "normalised_exponential", "number", "reduction"]

@@ -107,7 +107,7 @@ def verify(
         from codegen.cli.terminal import Refusal
 
         raise Refusal("--second-order goes with --fuzz CALLS")
-    from codegen.cli.verbs.checking.campaigning import Far
+    from codegen.cli.campaigning import Far
     from codegen.cli.verbs.checking.verifying import verify_command
 
     verify_command(names or [], examples, quick, json, rung or (), Far(scheduler, journal))
@@ -166,7 +166,7 @@ def ulps(
     json: Json = False,
 ) -> None:
     """How exact the kernels' elementary functions are, in units in the last place, and their long sums."""
-    from codegen.cli.verbs.checking.accuracy import ulps_command
+    from codegen.cli.verbs.measuring.accuracy import ulps_command
 
     ulps_command(points, json, every, sums)
 

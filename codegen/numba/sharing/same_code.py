@@ -77,11 +77,11 @@ class _Code:
                 known = replace(self, fresh=False)
                 kind = ast.Mult if isinstance(op, ast.Mult) else ast.Add
                 parts = sorted(_terms(node, kind), key=lambda part: (part[0], known.text(part[1])))
-                return f"{kind.__name__}{[(sign, self.text(term)) for sign, term in parts]}"
+                return f"{kind.__name__}({','.join(f'{sign}:{self.text(term)}' for sign, term in parts)})"
             case ast.AST():
-                return f"{type(node).__name__}{[self.text(value) for _, value in ast.iter_fields(node)]}"
+                return f"{type(node).__name__}({self.text([value for _, value in ast.iter_fields(node)])})"
             case list():
-                return f"{[self.text(one) for one in node]}"
+                return f"[{','.join(map(self.text, node))}]"
         return repr(node)
 
 

@@ -1,1 +1,1 @@
-"""Commands that end in a verdict: on gradients and kernels, on the facts of the lectures, on digits lost."""
+"""Commands that end in a verdict: on gradients, kernels, somebody's own backward, facts of the lectures."""

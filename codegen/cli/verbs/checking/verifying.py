@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from codegen.cli.campaigning import NEAR, Done, Far, campaign
 from codegen.cli.terminal import Refusal, Ticker, console, filled, note, only_json, say, say_json, ticking
-from codegen.cli.verbs.checking.campaigning import NEAR, Done, Far, campaign
 from codegen.cli.workers import tell
 from codegen.verification import (
     LADDER,

@@ -1,1 +1,1 @@
-"""Commands that measure, and that prepare what is measured: the kernels' speed, their compilation, tuning."""
+"""Commands that measure, and that prepare what is measured: speed, digits, compilation, tuning."""

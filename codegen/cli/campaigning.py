@@ -23,7 +23,7 @@ from derive.model.layer import Layer
 
 Work = Callable[[Layer], list[GradientReport]]
 
-ROOT = Path(__file__).resolve().parents[4]
+ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("derive", "codegen", "generated")
 PATIENCE = "15s"
 """For a scheduler to answer."""
