@@ -9,6 +9,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``tile``            a block of results at once
 ``serial_rows``     results that are neighbours in memory are one task
 ``block_sums``      a long sum in blocks, their totals added without loss
+``found_sums``      a sum at a place that data name carries what rounding takes
 ``parts_at_once``   threads sum the blocks of long columns, whose totals are carried in order
 ``unroll_and_jam``  several steps of a sum in one pass over the row
 ``tabulate``        the digits of a datum of few values are looked up
@@ -41,7 +42,7 @@ from codegen.passes.cse import cse
 from codegen.passes.floor_quotients import quotients
 from codegen.passes.invariants import licm, specialise, tabulate_quotients, unswitch
 from codegen.passes.reciprocals import reciprocals
-from codegen.passes.reductions import block_sums, fuse, keep_rows, parts_at_once, same_sums
+from codegen.passes.reductions import block_sums, found_sums, fuse, keep_rows, parts_at_once, same_sums
 from codegen.passes.sampling import (
     all_taps,
     name_positions,
@@ -61,6 +62,7 @@ __all__ = [
     "at_once",
     "block_sums",
     "cse",
+    "found_sums",
     "fuse",
     "if_convert",
     "keep_rows",
