@@ -1,7 +1,7 @@
 """adam_step: Adam: a step by the mean of the gradients over the root of their mean square.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adam_step`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     pull[k] = grad[k] + λ·w[k]
     new_mean[k] = ρ₁·pull[k] + (1 − ρ₁) · mean[k]
@@ -38,10 +38,10 @@ from collections import namedtuple
 
 from . import runtime
 from .adam_step_kernels import (
-    _forward, _vjp_w, _vjp_grad, _vjp_mean, _vjp_square,
+    _forward, _vjp_w, _vjp_grad, _vjp_mean, _vjp_square, _vjp,
 )
 from .adam_step_kernels2 import (
-    _vjp, _jvp,
+    _jvp,
 )
 
 

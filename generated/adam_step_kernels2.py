@@ -1,11 +1,14 @@
 """The kernels of adam_step; adam_step.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adam_step`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .adam_step_kernels import (
+    _forward_part, _vjp_w_part,
+)
 from .disjoint import njit
 from .elementary import expm1, log1p, select
 from .threads import launch
@@ -13,233 +16,6 @@ from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, w, grad, square, root, K, rho_2, t, lamda):
-    """seen_1 = 1 − (1 − ρ₁)^t
-    seen_2 = 1 − (1 − ρ₂)^t
-    root[k] = {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂
-        · (grad[k] + λ·w[k])²)/√seen_2}
-    """
-    dtype = w.dtype
-    T = dtype.type
-    seen_2_value = -expm1(T(t) * log1p(-rho_2))
-    # seen_1 = 1 − (1 − ρ₁)^t
-    # seen_2 = 1 − (1 − ρ₂)^t
-    for k_block in range(first, last):
-        # root[k] = {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂)
-        #     · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}
-        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            grad_here = grad[U(k)]
-            square_here = square[U(k)]
-            w_here = w[U(k)]
-            root[U(k)] = select(
-                T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
-                + (T(1) - rho_2) * square_here,
-                T(0),
-                np.sqrt(
-                    ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
-                    + (T(1) - rho_2) * square_here
-                )
-                / np.sqrt(seen_2_value),
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw, root, K, eta, rho_1,
-        rho_2, t, epsilon, lamda):
-    """dw[k] = dnew_w[k] + λ · (ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ ·
-        (grad[k] + λ·w[k]) · (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²
-        ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · (root[k] + ε)² · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k]
-        + λ·w[k])²)) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))}))
-    """
-    dtype = dnew_w.dtype
-    T = dtype.type
-    seen_1_value = -expm1(T(t) * log1p(-rho_1))
-    seen_2_value = -expm1(T(t) * log1p(-rho_2))
-    minus_eta_over_seen_1_value = -eta / seen_1_value
-    factor = T(2) * rho_2
-    for k_block in range(first, last):
-        # dw[k], as written above
-        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            dnew_w_here = dnew_w[U(k)]
-            grad_here2 = grad[U(k)]
-            mean_here = mean[U(k)]
-            root_here = root[U(k)]
-            square_here2 = square[U(k)]
-            w_here2 = w[U(k)]
-            dw[U(k)] = (
-                dnew_w_here
-                + (
-                    (
-                        select(
-                            T(0) >= ((grad_here2 + lamda * w_here2) * (grad_here2 + lamda * w_here2)) * rho_2
-                            + (T(1) - rho_2) * square_here2,
-                            T(0),
-                            dnew_w_here
-                            * eta
-                            * ((T(1) - rho_1) * mean_here + (grad_here2 + lamda * w_here2) * rho_1)
-                            / (((epsilon + root_here) * (epsilon + root_here)) * seen_1_value * np.sqrt(((grad_here2 + lamda * w_here2) * (grad_here2 + lamda * w_here2)) * rho_2 + (T(1) - rho_2) * square_here2) * np.sqrt(seen_2_value)),
-                        )
-                        / T(2)
-                        + dnew_square[U(k)]
-                    )
-                    * factor
-                    * (grad_here2 + lamda * w_here2)
-                    + (dnew_mean[U(k)] + dnew_w_here * minus_eta_over_seen_1_value / (epsilon + root_here))
-                    * rho_1
-                )
-                * lamda
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part3(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad, root, K, eta, rho_1,
-        rho_2, t, epsilon, lamda):
-    """dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ · (grad[k] + λ·w[k]) ·
-        (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else
-        η·dnew_w[k]/(seen_1 · √seen_2 · (root[k] + ε)² · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] +
-        λ·w[k])²)) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))})
-    """
-    dtype = dnew_w.dtype
-    T = dtype.type
-    seen_1_value = -expm1(T(t) * log1p(-rho_1))
-    seen_2_value = -expm1(T(t) * log1p(-rho_2))
-    minus_eta_over_seen_1_value = -eta / seen_1_value
-    factor = T(2) * rho_2
-    for k_block in range(first, last):
-        # dgrad[k], as written above
-        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            dnew_w_here2 = dnew_w[U(k)]
-            grad_here3 = grad[U(k)]
-            mean_here2 = mean[U(k)]
-            root_here2 = root[U(k)]
-            square_here3 = square[U(k)]
-            w_here3 = w[U(k)]
-            dgrad[U(k)] = (
-                (
-                    select(
-                        T(0) >= ((grad_here3 + lamda * w_here3) * (grad_here3 + lamda * w_here3)) * rho_2
-                        + (T(1) - rho_2) * square_here3,
-                        T(0),
-                        dnew_w_here2
-                        * eta
-                        * ((T(1) - rho_1) * mean_here2 + (grad_here3 + lamda * w_here3) * rho_1)
-                        / (((epsilon + root_here2) * (epsilon + root_here2)) * seen_1_value * np.sqrt(((grad_here3 + lamda * w_here3) * (grad_here3 + lamda * w_here3)) * rho_2 + (T(1) - rho_2) * square_here3) * np.sqrt(seen_2_value)),
-                    )
-                    / T(2)
-                    + dnew_square[U(k)]
-                )
-                * factor
-                * (grad_here3 + lamda * w_here3)
-                + (dnew_mean[U(k)] + dnew_w_here2 * minus_eta_over_seen_1_value / (epsilon + root_here2))
-                * rho_1
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part4(first, last, dnew_w, dnew_mean, dmean, root, K, eta, rho_1, t, epsilon):
-    """dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε)))"""
-    dtype = dnew_w.dtype
-    T = dtype.type
-    seen_1_value = -expm1(T(t) * log1p(-rho_1))
-    minus_eta_over_seen_1_value = -eta / seen_1_value
-    term = T(1) - rho_1
-    for k_block in range(first, last):
-        # dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε)))
-        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            dmean[U(k)] = (
-                (dnew_mean[U(k)] + dnew_w[U(k)] * minus_eta_over_seen_1_value / (epsilon + root[U(k)])) * term
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part5(first, last, dnew_w, dnew_square, w, grad, mean, square, dsquare, root, K, eta, rho_1, rho_2,
-        t, epsilon, lamda):
-    """dsquare[k] = (1 − ρ₂) · (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²
-        ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · (root[k] + ε)² · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k]
-        + λ·w[k])²)) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))})
-    """
-    dtype = dnew_w.dtype
-    T = dtype.type
-    seen_1_value = -expm1(T(t) * log1p(-rho_1))
-    seen_2_value = -expm1(T(t) * log1p(-rho_2))
-    term2 = T(1) - rho_2
-    for k_block in range(first, last):
-        # dsquare[k] = (1 − ρ₂) · (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ ·
-        #     (grad[k] + λ·w[k])² ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · (root[k] + ε)² ·
-        #     √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²)) · ((1 − ρ₁) · mean[k] + ρ₁ ·
-        #     (grad[k] + λ·w[k]))})
-        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            dnew_w_here3 = dnew_w[U(k)]
-            grad_here4 = grad[U(k)]
-            mean_here3 = mean[U(k)]
-            root_here3 = root[U(k)]
-            square_here4 = square[U(k)]
-            w_here4 = w[U(k)]
-            dsquare[U(k)] = (
-                (
-                    select(
-                        T(0) >= ((grad_here4 + lamda * w_here4) * (grad_here4 + lamda * w_here4)) * rho_2
-                        + (T(1) - rho_2) * square_here4,
-                        T(0),
-                        dnew_w_here3
-                        * eta
-                        * ((T(1) - rho_1) * mean_here3 + (grad_here4 + lamda * w_here4) * rho_1)
-                        / (((epsilon + root_here3) * (epsilon + root_here3)) * seen_1_value * np.sqrt(((grad_here4 + lamda * w_here4) * (grad_here4 + lamda * w_here4)) * rho_2 + (T(1) - rho_2) * square_here4) * np.sqrt(seen_2_value)),
-                    )
-                    / T(2)
-                    + dnew_square[U(k)]
-                )
-                * term2
-            )
-
-
-def _vjp(dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw, dgrad, dmean, dsquare, K, eta, rho_1,
-        rho_2, t, epsilon, lamda):
-    """pull[k] = grad[k] + λ·w[k]
-    new_square[k] = ρ₂·pull[k]² + (1 − ρ₂) · square[k]
-    seen_2 = 1 − (1 − ρ₂)^t
-    root[k] = {√new_square[k]/√seen_2 if new_square[k] > 0; else 0}
-    seen_1 = 1 − (1 − ρ₁)^t
-    new_mean[k] = ρ₁·pull[k] + (1 − ρ₁) · mean[k]
-    mean_hat[k] = new_mean[k]/seen_1
-    new_w[k] = w[k] − η·mean_hat[k]/(root[k] + ε)
-    dw[k] = dnew_w[k] + λ · (ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ · pull[k]
-        · (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) · [new_square[k] > 0]
-        · (w[k] − new_w[k])))
-    dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ · pull[k] ·
-        (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) · [new_square[k] > 0] ·
-        (w[k] − new_w[k]))
-    dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε)))
-    dsquare[k] = (1 − ρ₂) · (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) ·
-        [new_square[k] > 0] · (w[k] − new_w[k]))
-
-    Operations: 24·K multiplications, 23·K additions, terms that a condition drops counted.
-    """
-    dtype = dw.dtype
-    root = scratch(K, dtype)
-    launch(_vjp_part, (K - 1) // 1024 + 1, K + 2, w, grad, square, root, K, rho_2, t, lamda)
-    launch(_vjp_part2, (K - 1) // 1024 + 1, K, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw,
-            root, K, eta, rho_1, rho_2, t, epsilon, lamda)
-    launch(_vjp_part3, (K - 1) // 1024 + 1, K, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad,
-            root, K, eta, rho_1, rho_2, t, epsilon, lamda)
-    launch(_vjp_part4, (K - 1) // 1024 + 1, K, dnew_w, dnew_mean, dmean, root, K, eta, rho_1, t, epsilon)
-    launch(_vjp_part5, (K - 1) // 1024 + 1, K, dnew_w, dnew_square, w, grad, mean, square, dsquare, root, K,
-            eta, rho_1, rho_2, t, epsilon, lamda)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, w_dot, grad_dot, mean_dot, new_mean_dot, K, rho_1, lamda):
-    """new_mean_dot[k] = (1 − ρ₁) · mean_dot[k] + ρ₁ · (grad_dot[k] + λ·ẇ[k])"""
-    dtype = w_dot.dtype
-    T = dtype.type
-    term = T(1) - rho_1
-    for k_block in range(first, last):
-        # new_mean_dot[k] = (1 − ρ₁) · mean_dot[k] + ρ₁ · (grad_dot[k] + λ·ẇ[k])
-        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            new_mean_dot[U(k)] = (grad_dot[U(k)] + lamda * w_dot[U(k)]) * rho_1 + mean_dot[U(k)] * term
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -256,35 +32,6 @@ def _jvp_part2(first, last, w_dot, grad_dot, square_dot, w, grad, new_square_dot
             new_square_dot[U(k)] = (
                 factor * (grad[U(k)] + lamda * w[U(k)]) * (grad_dot[U(k)] + lamda * w_dot[U(k)])
                 + square_dot[U(k)] * term2
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part3(first, last, w, grad, square, root, K, rho_2, t, lamda):
-    """seen_2 = 1 − (1 − ρ₂)^t
-    root[k] = {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂
-        · (grad[k] + λ·w[k])²)/√seen_2}
-    """
-    dtype = w.dtype
-    T = dtype.type
-    seen_2_value = -expm1(T(t) * log1p(-rho_2))
-    # seen_2 = 1 − (1 − ρ₂)^t
-    for k_block in range(first, last):
-        # root[k] = {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂)
-        #     · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}
-        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            grad_here = grad[U(k)]
-            square_here = square[U(k)]
-            w_here = w[U(k)]
-            root[U(k)] = select(
-                T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
-                + (T(1) - rho_2) * square_here,
-                T(0),
-                np.sqrt(
-                    ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
-                    + (T(1) - rho_2) * square_here
-                )
-                / np.sqrt(seen_2_value),
             )
 
 
@@ -328,7 +75,8 @@ def _jvp_part4(first, last, w_dot, grad_dot, mean_dot, square_dot, w, grad, mean
                 )
                 * eta_over_seen_1_value
                 * ((grad_here2 + lamda * w_here2) * rho_1 + mean[U(k)] * term)
-                / ((epsilon + root[U(k)]) * (epsilon + root[U(k)]))
+                / (epsilon + root[U(k)])
+                / (epsilon + root[U(k)])
                 + minus_eta_over_seen_1_value
                 * ((grad_dot_here + lamda * w_dot_here) * rho_1 + mean_dot[U(k)] * term)
                 / (epsilon + root[U(k)])
@@ -356,9 +104,13 @@ def _jvp(w_dot, grad_dot, mean_dot, square_dot, w, grad, mean, square, new_w_dot
     """
     dtype = new_w_dot.dtype
     root = scratch(K, dtype)
-    launch(_jvp_part, (K - 1) // 1024 + 1, K, w_dot, grad_dot, mean_dot, new_mean_dot, K, rho_1, lamda)
+    # new_mean_dot[k] = (1 − ρ₁) · mean_dot[k] + ρ₁ · (grad_dot[k] + λ·ẇ[k])
+    launch(_forward_part, (K - 1) // 1024 + 1, K, w_dot, grad_dot, mean_dot, new_mean_dot, K, rho_1, lamda)
     launch(_jvp_part2, (K - 1) // 1024 + 1, K, w_dot, grad_dot, square_dot, w, grad, new_square_dot, K, rho_2,
             lamda)
-    launch(_jvp_part3, (K - 1) // 1024 + 1, K + 1, w, grad, square, root, K, rho_2, t, lamda)
+    # seen_2 = 1 − (1 − ρ₂)^t
+    # root[k] = {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂)
+    #     · square[k] + ρ₂ · (grad[k] + λ·w[k])²)/√seen_2}
+    launch(_vjp_w_part, (K - 1) // 1024 + 1, K + 1, w, grad, square, root, K, rho_2, t, lamda)
     launch(_jvp_part4, (K - 1) // 1024 + 1, K + 1, w_dot, grad_dot, mean_dot, square_dot, w, grad, mean,
             square, new_w_dot, root, K, eta, rho_1, rho_2, t, epsilon, lamda)

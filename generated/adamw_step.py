@@ -1,7 +1,7 @@
 """adamw_step: Adam with the decay of the weights beside the step.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adamw_step`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     new_mean[k] = ρ₁·grad[k] + (1 − ρ₁) · mean[k]
     new_square[k] = ρ₂·grad[k]² + (1 − ρ₂) · square[k]
@@ -35,10 +35,7 @@ from collections import namedtuple
 
 from . import runtime
 from .adamw_step_kernels import (
-    _forward, _vjp_w, _vjp_grad, _vjp_mean, _vjp_square, _vjp,
-)
-from .adamw_step_kernels2 import (
-    _jvp,
+    _forward, _vjp_w, _vjp_grad, _vjp_mean, _vjp_square, _vjp, _jvp,
 )
 
 

@@ -1,7 +1,7 @@
 """adaptive_avg_pool1d: mean over bins that cover the signal evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool1d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     columns[i] = ⌈(i + 1) · L/B⌉ − ⌊i·L/B⌋
     y[n,c,i] = 1/columns[i] · Σ_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} x[n,c,a]
@@ -171,32 +171,6 @@ def _vjp_x(dy, dx, N, C, L, B):
     launch(_vjp_x_part2, C * N, B * C * L * N, dy_rows, dx_rows, quotient_i, quotient_i2, N, C, L, B)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, L, B, a_block_last):
-    """Ṡ₁ = Σ_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} ẋ[nc,a]
-    ẏ[nc,i] = Ṡ₁/(⌈(i + 1) · L/B⌉ − ⌊i·L/B⌋)
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        nc = task // B
-        i = task % B
-        # Ṡ₁ = Σ_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} ẋ[nc,a]
-        acc = T(0)
-        rest = T(0)
-        a_first = L * i // B
-        a_last = (L + L * i - 1) // B
-        for a_block in range(max(0, L * i // B // 1024), min(a_block_last + 1,
-                (L + L * i - 1) // B // 1024 + 1)):
-            part = T(0)
-            for a in range(max(0, a_first, a_block * 1024), min(L, a_last + 1, a_block * 1024 + 1024)):
-                part = plus(part, x_dot[U(nc), U(a)])
-            acc, rest = carried(acc, rest, part)
-        S1_dot = acc
-        # ẏ[nc,i] = Ṡ₁/(⌈(i + 1) · L/B⌉ − ⌊i·L/B⌋)
-        y_dot[U(nc), U(i)] = S1_dot / T((L + L * i - 1) // B + 1 - (L * i // B))
-
-
 def _jvp(x_dot, y_dot, N, C, L, B):
     """columns[i] = ⌈(i + 1) · L/B⌉ − ⌊i·L/B⌋
     Ṡ₁[n,c,i] = Σ_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} ẋ[n,c,a]
@@ -212,7 +186,10 @@ def _jvp(x_dot, y_dot, N, C, L, B):
     x_dot_rows = x_dot.reshape((C * N, L))
     y_dot_rows = y_dot.reshape((C * N, B))
     a_block_last = (L - 1) // 1024
-    launch(_jvp_part, C * N * B, B * C * L * N + B * C * N, x_dot_rows, y_dot_rows, N, C, L, B, a_block_last)
+    # Ṡ₁ = Σ_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} ẋ[nc,a]
+    # ẏ[nc,i] = Ṡ₁/(⌈(i + 1) · L/B⌉ − ⌊i·L/B⌋)
+    launch(_forward_part, C * N * B, B * C * L * N + B * C * N, x_dot_rows, y_dot_rows, N, C, L, B,
+            a_block_last)
 
 
 def forward(x, *, out=None, save=False, bins=1):

@@ -1,7 +1,7 @@
 """adaptive_avg_pool2d: mean over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋
     columns[j] = ⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋
@@ -256,72 +256,6 @@ def _vjp_x(dy, dx, N, C, H, W, BH, BW):
             quotient_a2, quotient_i, quotient_i2, quotient_j, quotient_j2, N, C, H, W, BH, BW)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(quotient_j, quotient_j2, W, BW):
-    """quotient_j[j] = ⌊(j·W + W − 1)/BW⌋
-    quotient_j2[j] = ⌊j·W/BW⌋
-    """
-    # quotient_j[j] = ⌊(j·W + W − 1)/BW⌋
-    for j in range(BW):
-        quotient_j[U(j)] = (W + W * j - 1) // BW
-    # quotient_j2[j] = ⌊j·W/BW⌋
-    for j in range(BW):
-        quotient_j2[U(j)] = W * j // BW
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, y_dot, quotient_j, quotient_j2, N, C, H, W, BH, BW, a_block_last,
-        b_block_last):
-    """S1_dot_rows[b] = Σ_{a : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉} ẋ[nc,a,b]
-    Ṡ₁[j] = Σ_{b : ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} S1_dot_rows[b]
-    ẏ[nc,i,j] = Ṡ₁[j]/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    S1_dot_rows = np.empty(W, dtype)
-    S1_dot = np.empty(BW, dtype)
-    rest = np.empty(W, dtype)
-    part = np.empty(W, dtype)
-    for task in range(first, last):
-        nc = task // BH
-        i = task % BH
-        # S1_dot_rows[b] = Σ_{a : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉} ẋ[nc,a,b]
-        for b in range(W):
-            S1_dot_rows[U(b)] = T(0)
-        for b in range(W):
-            rest[U(b)] = T(0)
-        a_first = H * i // BH
-        a_last = (H + H * i - 1) // BH
-        for a_block in range(max(0, H * i // BH // 1024), min(a_block_last + 1,
-                (H + H * i - 1) // BH // 1024 + 1)):
-            for b in range(W):
-                part[U(b)] = T(0)
-            for a in range(max(0, a_first, a_block * 1024), min(H, a_last + 1, a_block * 1024 + 1024)):
-                for b in range(W):
-                    part[U(b)] += x_dot[U(nc), U(a), U(b)]
-            for b in range(W):
-                S1_dot_rows[U(b)], rest[U(b)] = carried(S1_dot_rows[U(b)], rest[U(b)], part[U(b)])
-        # Ṡ₁[j] = Σ_{b : ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} S1_dot_rows[b]
-        for j in range(BW):
-            acc = T(0)
-            rest2 = T(0)
-            quotient_j2_here = quotient_j2[U(j)]
-            quotient_j_here = quotient_j[U(j)]
-            for b_block in range(max(0, quotient_j2[U(j)] // 1024), min(b_block_last + 1,
-                    quotient_j[U(j)] // 1024 + 1)):
-                part2 = T(0)
-                for b in range(max(0, quotient_j2_here, b_block * 1024), min(W, quotient_j_here + 1,
-                        b_block * 1024 + 1024)):
-                    part2 = plus(part2, S1_dot_rows[U(b)])
-                acc, rest2 = carried(acc, rest2, part2)
-            S1_dot[U(j)] = acc
-        # ẏ[nc,i,j] = Ṡ₁[j]/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
-        for j in range(BW):
-            y_dot[U(nc), U(i), U(j)] = (
-                S1_dot[U(j)] / T((a_last + 1 - a_first) * (quotient_j[U(j)] + 1 - quotient_j2[U(j)]))
-            )
-
-
 def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
     """rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋
     columns[j] = ⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋
@@ -337,8 +271,13 @@ def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
     b_block_last = (W - 1) // 1024
     quotient_j = scratch(BW, np.int64)
     quotient_j2 = scratch(BW, np.int64)
-    _jvp_part(quotient_j, quotient_j2, W, BW)
-    launch(_jvp_part2, C * N * BH, BH * BW * C * N + BH * BW * C * N * W + BH * C * H * N * W, x_dot_rows,
+    # quotient_j[j] = ⌊(j·W + W − 1)/BW⌋
+    # quotient_j2[j] = ⌊j·W/BW⌋
+    _forward_part(quotient_j, quotient_j2, W, BW)
+    # S1_dot_rows[b] = Σ_{a : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉} ẋ[nc,a,b]
+    # Ṡ₁[j] = Σ_{b : ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} S1_dot_rows[b]
+    # ẏ[nc,i,j] = Ṡ₁[j]/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
+    launch(_forward_part2, C * N * BH, BH * BW * C * N + BH * BW * C * N * W + BH * C * H * N * W, x_dot_rows,
             y_dot_rows, quotient_j, quotient_j2, N, C, H, W, BH, BW, a_block_last, b_block_last)
 
 

@@ -1,7 +1,7 @@
 """adaptive_max_pool1d: maximum over bins that cover the signal evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool1d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n,c,i] = max_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} x[n,c,a]
     dx[n,c,a] = Σ_{i : y_at[n,c,i] = a} dy[n,c,i]
@@ -11,7 +11,7 @@ Convention: of equal elements the first (row by row) receives the gradient.
 Source: He et al. 2014, section 2.3.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 15 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 13 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Not proved: -1 <= y_at < L (tested in each call).
@@ -24,7 +24,6 @@ import numpy as np
 from . import runtime
 from .disjoint import njit
 from .threads import launch
-from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -52,10 +51,10 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['B * C * L * N * 2', 'B * C * L * N + C * L * N', 'B * C * N']},
+        {'path': 'ranges', 'at': 24000, 'of': ['B * C * L * N * 2', 'B * C * N', 'B * C * N + C * L * N']},
         {'path': 'vector', 'at': 64, 'of': ['(L - 1) // B + 1', 'B', 'L']},
     ],
-    'proved': {'in bounds': 15, 'iterations apart': 3},
+    'proved': {'in bounds': 13, 'iterations apart': 3},
     'not proved': {'written before read': [], 'integers in range': ['-1 <= y_at < L'], 'routines': []},
 }
 
@@ -127,47 +126,38 @@ def _forward(x, y, y_at, N, C, L, B):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(quotient_i, quotient_i2, L, B):
-    """quotient_i[i] = ⌊(i·L + L − 1)/B⌋
-    quotient_i2[i] = ⌊i·L/B⌋
+def _vjp_x_part(first, last, dy, y_at, dx, N, C, L, B):
+    """dx[n'c′, y_at[n'c′, i]] += dy[n'c′, i] · [0 ≤ B · y_at[n'c′, i] + B − i·L − 1 < B + L − 1, y_at[n'c′,
+        i] ≥ 0]
     """
-    # quotient_i[i] = ⌊(i·L + L − 1)/B⌋
-    for i in range(B):
-        quotient_i[U(i)] = (L + L * i - 1) // B
-    # quotient_i2[i] = ⌊i·L/B⌋
-    for i in range(B):
-        quotient_i2[U(i)] = L * i // B
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, dy, y_at, dx, quotient_i, quotient_i2, N, C, L, B):
-    """dx[n'c′, a] += dy[n'c′, i] · [0 ≤ a·B + B − i·L − 1 < B + L − 1, y_at[n'c′, i] = a]"""
     dtype = dy.dtype
     T = dtype.type
     for n_c_ in range(first, last):
         for a in range(L):
             dx[U(n_c_), U(a)] = T(0)
-        # dx[n'c′, a] += dy[n'c′, i] · [0 ≤ a·B + B − i·L − 1 < B + L − 1, y_at[n'c′, i] = a]
+        # dx[n'c′, y_at[n'c′, i]] += dy[n'c′, i] · [0 ≤ B · y_at[n'c′, i] + B − i·L − 1 < B +
+        #     L − 1, y_at[n'c′, i] ≥ 0]
         for i in range(B):
             dy_here = dy[U(n_c_), U(i)]
-            for a_ in range(max(0, quotient_i2[U(i)], y_at[U(n_c_), U(i)]), min(L, quotient_i[U(i)] + 1,
-                    y_at[U(n_c_), U(i)] + 1)):
-                dx[U(n_c_), U(a_)] += dy_here
+            if (B + B * y_at[U(n_c_), U(i)] >= L * i + 1) & (L + L * i >= B * y_at[U(n_c_),
+                    U(i)] + 1) & (y_at[U(n_c_), U(i)] >= 0):
+                dx[U(n_c_), U(y_at[U(n_c_), U(i)])] += dy_here
 
 
 def _vjp_x(dy, y_at, dx, N, C, L, B):
     """dx[n,c,a] = Σ_{i : y_at[n,c,i] = a} dy[n,c,i]
+
+    As compiled:
+
+    dx[n'c′, y_at[n'c′, i]] += dy[n'c′, i] · [0 ≤ B · y_at[n'c′, i] + B − i·L − 1 < B + L − 1, y_at[n'c′,
+        i] ≥ 0]
 
     Operations: (B − 1) · C · L · N additions, terms that a condition drops counted.
     """
     dy_rows = dy.reshape((C * N, B))
     y_at_rows = y_at.reshape((C * N, B))
     dx_rows = dx.reshape((C * N, L))
-    quotient_i = scratch(B, np.int64)
-    quotient_i2 = scratch(B, np.int64)
-    _vjp_x_part(quotient_i, quotient_i2, L, B)
-    launch(_vjp_x_part2, C * N, B * C * L * N + C * L * N, dy_rows, y_at_rows, dx_rows, quotient_i,
-            quotient_i2, N, C, L, B)
+    launch(_vjp_x_part, C * N, B * C * N + C * L * N, dy_rows, y_at_rows, dx_rows, N, C, L, B)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

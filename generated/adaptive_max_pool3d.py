@@ -1,7 +1,7 @@
 """adaptive_max_pool3d: maximum over bins that cover the volume evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool3d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n,c,k,i,j] = max_{z,a,b : ⌊k·D/BD⌋ ≤ z < ⌈(k+1)·D/BD⌉, ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b <
         ⌈(j+1)·W/BW⌉} x[n,c,z,a,b]
@@ -88,9 +88,9 @@ _LAYER = runtime.Layer(
     strides={'bins': ('BD', 'BH', 'BW')},
     requires=(
         (lambda H, **_: H >= 1,
-                'H must be at least 1: x_dot[n, c, ((y_at[n, c, k, i, j]) // H*W), ((((y_at[n, c, k, i, j]) // W)) % H), ((y_at[n, c, k, i, j]) % W)] is read'),
+                'H must be at least 1: x_dot[n, c, ((y_at[n, c, k, i, j]) // (H*W)), ((((y_at[n, c, k, i, j]) // W)) % H), ((y_at[n, c, k, i, j]) % W)] is read'),
         (lambda W, **_: W >= 1,
-                'W must be at least 1: x_dot[n, c, ((y_at[n, c, k, i, j]) // H*W), ((((y_at[n, c, k, i, j]) // W)) % H), ((y_at[n, c, k, i, j]) % W)] is read'),
+                'W must be at least 1: x_dot[n, c, ((y_at[n, c, k, i, j]) // (H*W)), ((((y_at[n, c, k, i, j]) // W)) % H), ((y_at[n, c, k, i, j]) % W)] is read'),
     ),
     checks=(),
 )

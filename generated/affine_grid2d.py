@@ -1,7 +1,7 @@
 """affine_grid2d: the grid of coordinates of an affine map.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `affine_grid2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     column[b] = {{2·b/max(OW − 1, 1) − 1 if OW ≥ 2; else 0} if α = 1; else (2·b + 1)/OW − 1}
     row[a] = {{2·a/max(OH − 1, 1) − 1 if OH ≥ 2; else 0} if α = 1; else (2·a + 1)/OH − 1}
@@ -14,7 +14,7 @@ Convention: of a single row or column the coordinate is 0.
 Source: Jaderberg et al. 2015, eq. 1.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 21 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 17 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -26,7 +26,9 @@ import numpy as np
 
 from . import runtime
 from .disjoint import njit
+from .runtime import plus
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -53,9 +55,10 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['N * OH * OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['N * OH * OW', 'N * OW * 2 + N + N * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['OW']},
     ],
-    'proved': {'in bounds': 21, 'iterations apart': 3},
+    'proved': {'in bounds': 17, 'iterations apart': 4},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -135,60 +138,76 @@ def _forward(theta, grid, N, OH, OW, alpha):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_theta_part(first, last, dgrid, dtheta, N, OH, OW, alpha):
-    """dθ[n,r,s] = Σ_{a,b : s = 2} dgrid[n,a,b,r] + (Σ_{a,b : s = 0} dgrid[n,a,b,r] · {{2·b/max(OW − 1, 1) −
-        1 if OW ≥ 2; else 0} if α = 1; else (2·b + 1)/OW − 1}) + Σ_{a,b : s = 1} dgrid[n,a,b,r] ·
-        {{2·a/max(OH − 1, 1) − 1 if OH ≥ 2; else 0} if α = 1; else (2·a + 1)/OH − 1}
+def _vjp_theta_part(first, last, dgrid, dtheta_sum2_part, N, OH, OW):
+    """dtheta_sum2_part[n,b,r] = Σ_a dgrid[n,a,b,r]"""
+    dtype = dgrid.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // OW
+        b = task % OW
+        # dtheta_sum2_part[n,b,r] = Σ_a dgrid[n,a,b,r]
+        for r in range(2):
+            dtheta_sum2_part[U(n), U(b), U(r)] = T(0)
+        for a in range(OH):
+            for r in range(2):
+                dtheta_sum2_part[U(n), U(b), U(r)] += dgrid[U(n), U(a), U(b), U(r)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_theta_part2(first, last, dgrid, dtheta, dtheta_sum2_part, N, OH, OW, alpha):
+    """dθ_sum = Σ_{a,b} dgrid[n,a,b,r] · {{2·a/max(OH − 1, 1) − 1 if OH ≥ 2; else 0} if α = 1; else (2·a +
+        1)/OH − 1}
+    dtheta_sum2 = Σ_b dtheta_sum2_part[n,b,r]
+    dtheta_sum3 = Σ_b dtheta_sum2_part[n,b,r] · {{2·b/max(OW − 1, 1) − 1 if OW ≥ 2; else 0} if α = 1; else
+        (2·b + 1)/OW − 1}
+    dθ[n,r,s] = dtheta_sum3 · [s = 0] + dtheta_sum2 · [s = 2] + dθ_sum · [s = 1]
     """
     dtype = dgrid.dtype
     T = dtype.type
-    row = np.empty(3, dtype)
-    row2 = np.empty(3, dtype)
-    row3 = np.empty(3, dtype)
     for task in range(first, last):
         n = task // (2)
         r = task % 2
-        # dθ[n,r,s] = Σ_{a,b : s = 2} dgrid[n,a,b,r] + (Σ_{a,b : s = 0} dgrid[n,a,b,r] ·
-        #     {{2·b/max(OW − 1, 1) − 1 if OW ≥ 2; else 0} if α = 1; else (2·b + 1)/OW − 1}) +
-        #     Σ_{a,b : s = 1} dgrid[n,a,b,r] · {{2·a/max(OH − 1, 1) − 1 if OH ≥ 2; else 0} if
-        #     α = 1; else (2·a + 1)/OH − 1}
-        for s in range(3):
-            row[U(s)] = T(0)
+        # dθ_sum = Σ_{a,b} dgrid[n,a,b,r] · {{2·a/max(OH − 1, 1) − 1 if OH ≥ 2; else 0} if α =
+        #     1; else (2·a + 1)/OH − 1}
+        acc = T(0)
         for a in range(OH):
             for b in range(OW):
-                factor = (
+                acc = plus(
+                    acc,
                     (
                         (T(a * 2) / T(max(OH - 1, 1)) - T(1) if OH >= 2 else T(0))
                         if alpha == 1
                         else T(a * 2 + 1 - OH) / T(OH)
                     )
-                    * dgrid[U(n), U(a), U(b), U(r)]
+                    * dgrid[U(n), U(a), U(b), U(r)],
                 )
-                for s in range(max(0, 1), min(3, 2)):
-                    row[U(s)] += factor
-        for s in range(3):
-            row2[U(s)] = T(0)
-        for a in range(OH):
+        dtheta_sum = acc
+        # dtheta_sum2 = Σ_b dtheta_sum2_part[n,b,r]
+        acc2 = T(0)
+        # dtheta_sum3 = Σ_b dtheta_sum2_part[n,b,r] · {{2·b/max(OW − 1, 1) − 1 if OW ≥ 2; else
+        #     0} if α = 1; else (2·b + 1)/OW − 1}
+        acc3 = T(0)
+        if alpha == 1:
             for b in range(OW):
-                factor2 = (
-                    (
-                        (T(b * 2) / T(max(OW - 1, 1)) - T(1) if OW >= 2 else T(0))
-                        if alpha == 1
-                        else T(b * 2 + 1 - OW) / T(OW)
-                    )
-                    * dgrid[U(n), U(a), U(b), U(r)]
+                acc2 = plus(acc2, dtheta_sum2_part[U(n), U(b), U(r)])
+                acc3 = plus(
+                    acc3,
+                    (T(b * 2) / T(max(OW - 1, 1)) - T(1) if OW >= 2 else T(0))
+                    * dtheta_sum2_part[U(n), U(b), U(r)],
                 )
-                for s in range(min(3, 1)):
-                    row2[U(s)] += factor2
-        for s in range(3):
-            row3[U(s)] = T(0)
-        for a in range(OH):
+        else:
             for b in range(OW):
-                dgrid_here = dgrid[U(n), U(a), U(b), U(r)]
-                for s in range(max(0, 2), 3):
-                    row3[U(s)] += dgrid_here
+                acc2 = plus(acc2, dtheta_sum2_part[U(n), U(b), U(r)])
+                acc3 = plus(acc3, (T(b * 2 + 1 - OW) / T(OW)) * dtheta_sum2_part[U(n), U(b), U(r)])
+        dtheta_sum2 = acc2
+        dtheta_sum3 = acc3
+        # dθ[n,r,s] = dtheta_sum3 · [s = 0] + dtheta_sum2 · [s = 2] + dθ_sum · [s = 1]
         for s in range(3):
-            dtheta[U(n), U(r), U(s)] = row2[U(s)] + row3[U(s)] + row[U(s)]
+            dtheta[U(n), U(r), U(s)] = (
+                (dtheta_sum if s == 1 else T(0))
+                + (dtheta_sum2 if s == 2 else T(0))
+                + (dtheta_sum3 if s == 0 else T(0))
+            )
 
 
 def _vjp_theta(dgrid, dtheta, N, OH, OW, alpha):
@@ -197,49 +216,14 @@ def _vjp_theta(dgrid, dtheta, N, OH, OW, alpha):
     dθ[n,r,s] = [s = 2] · Σ_{a,b} dgrid[n,a,b,r] + [s = 0] · Σ_{a,b} column[b] · dgrid[n,a,b,r] + [s = 1]
         · Σ_{a,b} dgrid[n,a,b,r] · row[a]
 
-    As compiled:
-
-    dθ[n,r,s] = Σ_{a,b : s = 2} dgrid[n,a,b,r] + (Σ_{a,b : s = 0} dgrid[n,a,b,r] · {{2·b/max(OW − 1, 1) −
-        1 if OW ≥ 2; else 0} if α = 1; else (2·b + 1)/OW − 1}) + Σ_{a,b : s = 1} dgrid[n,a,b,r] ·
-        {{2·a/max(OH − 1, 1) − 1 if OH ≥ 2; else 0} if α = 1; else (2·a + 1)/OH − 1}
-
     Operations: 4·N·OH·OW multiplications, 6·N·OH·OW + 6·N additions, terms that a condition drops
         counted.
     """
-    launch(_vjp_theta_part, N * 2, N * OH * OW, dgrid, dtheta, N, OH, OW, alpha)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, theta_dot, grid_dot, N, OH, OW, alpha):
-    """grid_dot[n,a,b,r] = θ̇[n,r,2] + (θ̇[n,r,0] · {{2·b/max(OW − 1, 1) − 1 if OW ≥ 2; else 0} if α = 1;
-        else (2·b + 1)/OW − 1}) + θ̇[n,r,1] · {{2·a/max(OH − 1, 1) − 1 if OH ≥ 2; else 0} if α = 1; else
-        (2·a + 1)/OH − 1}
-    """
-    dtype = theta_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (OH * OW)
-        a = task // OW % OH
-        b = task % OW
-        # grid_dot[n,a,b,r] = θ̇[n,r,2] + (θ̇[n,r,0] · {{2·b/max(OW − 1, 1) − 1 if OW ≥ 2;
-        #     else 0} if α = 1; else (2·b + 1)/OW − 1}) + θ̇[n,r,1] · {{2·a/max(OH − 1, 1) − 1
-        #     if OH ≥ 2; else 0} if α = 1; else (2·a + 1)/OH − 1}
-        for r in range(2):
-            grid_dot[U(n), U(a), U(b), U(r)] = (
-                (
-                    (T(b * 2) / T(max(OW - 1, 1)) - T(1) if OW >= 2 else T(0))
-                    if alpha == 1
-                    else T(b * 2 + 1 - OW) / T(OW)
-                )
-                * theta_dot[U(n), U(r), 0]
-                + (
-                    (T(a * 2) / T(max(OH - 1, 1)) - T(1) if OH >= 2 else T(0))
-                    if alpha == 1
-                    else T(a * 2 + 1 - OH) / T(OH)
-                )
-                * theta_dot[U(n), U(r), 1]
-                + theta_dot[U(n), U(r), 2]
-            )
+    dtype = dtheta.dtype
+    dtheta_sum2_part = scratch((N, OW, 2), dtype)
+    launch(_vjp_theta_part, N * OW, N * OH * OW, dgrid, dtheta_sum2_part, N, OH, OW)
+    launch(_vjp_theta_part2, N * 2, N * OW * 2 + N + N * OH * OW, dgrid, dtheta, dtheta_sum2_part, N, OH, OW,
+            alpha)
 
 
 def _jvp(theta_dot, grid_dot, N, OH, OW, alpha):
@@ -255,7 +239,10 @@ def _jvp(theta_dot, grid_dot, N, OH, OW, alpha):
 
     Operations: 4·N·OH·OW multiplications, 4·N·OH·OW additions, terms that a condition drops counted.
     """
-    launch(_jvp_part, N * OH * OW, N * OH * OW, theta_dot, grid_dot, N, OH, OW, alpha)
+    # grid_dot[n,a,b,r] = θ̇[n,r,2] + (θ̇[n,r,0] · {{2·b/max(OW − 1, 1) − 1 if OW ≥ 2;
+    #     else 0} if α = 1; else (2·b + 1)/OW − 1}) + θ̇[n,r,1] · {{2·a/max(OH − 1, 1) − 1
+    #     if OH ≥ 2; else 0} if α = 1; else (2·a + 1)/OH − 1}
+    launch(_forward_part, N * OH * OW, N * OH * OW, theta_dot, grid_dot, N, OH, OW, alpha)
 
 
 def forward(theta, *, out=None, save=False, size=2, align_corners=0):

@@ -1,7 +1,7 @@
 """affine_grid3d: the grid of coordinates of an affine map.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `affine_grid3d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     column[b] = {{2·b/max(OW − 1, 1) − 1 if OW ≥ 2; else 0} if α = 1; else (2·b + 1)/OW − 1}
     row[a] = {{2·a/max(OH − 1, 1) − 1 if OH ≥ 2; else 0} if α = 1; else (2·a + 1)/OH − 1}
@@ -15,7 +15,7 @@ Convention: of a single row or column the coordinate is 0.
 Source: Jaderberg et al. 2015, eq. 1.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 27 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 30 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -28,6 +28,7 @@ import numpy as np
 from . import runtime
 from .disjoint import njit
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -54,9 +55,9 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['N * OD * OH * OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['N * OD * OH * OW', 'N * OD * OH * OW * 2 + N * OW * 2 + N']},
     ],
-    'proved': {'in bounds': 27, 'iterations apart': 3},
+    'proved': {'in bounds': 30, 'iterations apart': 4},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -148,78 +149,103 @@ def _forward(theta, grid, N, OD, OH, OW, alpha):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_theta_part(first, last, dgrid, dtheta, N, OD, OH, OW, alpha):
-    """dθ[n,r,s] = Σ_{e,a,b : s = 3} dgrid[n,e,a,b,r] + (Σ_{e,a,b : s = 0} dgrid[n,e,a,b,r] · {{2·b/max(OW −
-        1, 1) − 1 if OW ≥ 2; else 0} if α = 1; else (2·b + 1)/OW − 1}) + (Σ_{e,a,b : s = 1}
-        dgrid[n,e,a,b,r] · {{2·a/max(OH − 1, 1) − 1 if OH ≥ 2; else 0} if α = 1; else (2·a + 1)/OH − 1}) +
-        Σ_{e,a,b : s = 2} dgrid[n,e,a,b,r] · {{2·e/max(OD − 1, 1) − 1 if OD ≥ 2; else 0} if α = 1; else
-        (2·e + 1)/OD − 1}
+def _vjp_theta_part(first, last, dgrid, dtheta_sum2_part, N, OD, OH, OW):
+    """dtheta_sum2_part[n,b,r] = Σ_{e,a} dgrid[n,e,a,b,r]"""
+    dtype = dgrid.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // OW
+        b = task % OW
+        # dtheta_sum2_part[n,b,r] = Σ_{e,a} dgrid[n,e,a,b,r]
+        for r in range(3):
+            dtheta_sum2_part[U(n), U(b), U(r)] = T(0)
+        for e in range(OD):
+            for a in range(OH):
+                for r in range(3):
+                    dtheta_sum2_part[U(n), U(b), U(r)] += dgrid[U(n), U(e), U(a), U(b), U(r)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_theta_part2(first, last, dgrid, dtheta, dtheta_sum2_part, N, OD, OH, OW, alpha):
+    """dθ_sum[r] = Σ_{e,a,b} dgrid[n,e,a,b,r] · {{2·a/max(OH − 1, 1) − 1 if OH ≥ 2; else 0} if α = 1; else
+        (2·a + 1)/OH − 1}
+    dtheta_sum2[r] = Σ_b dtheta_sum2_part[n,b,r]
+    dtheta_sum3[r] = Σ_{e,a,b} dgrid[n,e,a,b,r] · {{2·e/max(OD − 1, 1) − 1 if OD ≥ 2; else 0} if α = 1;
+        else (2·e + 1)/OD − 1}
+    dtheta_sum4[r] = Σ_b dtheta_sum2_part[n,b,r] · {{2·b/max(OW − 1, 1) − 1 if OW ≥ 2; else 0} if α = 1;
+        else (2·b + 1)/OW − 1}
+    dθ[n,r,s] = dtheta_sum4[r] · [s = 0] + dtheta_sum2[r] · [s = 3] + dtheta_sum3[r] · [s = 2] + dθ_sum[r]
+        · [s = 1]
     """
     dtype = dgrid.dtype
     T = dtype.type
-    row = np.empty(4, dtype)
-    row2 = np.empty(4, dtype)
-    row3 = np.empty(4, dtype)
-    row4 = np.empty(4, dtype)
-    for task in range(first, last):
-        n = task // (3)
-        r = task % 3
-        # dθ[n,r,s], as written above
-        for s in range(4):
-            row[U(s)] = T(0)
+    dtheta_sum = np.empty(3, dtype)
+    dtheta_sum2 = np.empty(3, dtype)
+    dtheta_sum3 = np.empty(3, dtype)
+    dtheta_sum4 = np.empty(3, dtype)
+    for n in range(first, last):
+        # dθ_sum[r] = Σ_{e,a,b} dgrid[n,e,a,b,r] · {{2·a/max(OH − 1, 1) − 1 if OH ≥ 2; else 0}
+        #     if α = 1; else (2·a + 1)/OH − 1}
+        for r in range(3):
+            dtheta_sum[U(r)] = T(0)
         for e in range(OD):
             for a in range(OH):
                 for b in range(OW):
-                    factor = (
-                        (
-                            (T(e * 2) / T(max(OD - 1, 1)) - T(1) if OD >= 2 else T(0))
-                            if alpha == 1
-                            else T(e * 2 + 1 - OD) / T(OD)
+                    for r in range(3):
+                        dtheta_sum[U(r)] += (
+                            (
+                                (T(a * 2) / T(max(OH - 1, 1)) - T(1) if OH >= 2 else T(0))
+                                if alpha == 1
+                                else T(a * 2 + 1 - OH) / T(OH)
+                            )
+                            * dgrid[U(n), U(e), U(a), U(b), U(r)]
                         )
-                        * dgrid[U(n), U(e), U(a), U(b), U(r)]
-                    )
-                    for s in range(max(0, 2), min(4, 3)):
-                        row[U(s)] += factor
-        for s in range(4):
-            row2[U(s)] = T(0)
+        # dtheta_sum2[r] = Σ_b dtheta_sum2_part[n,b,r]
+        for r in range(3):
+            dtheta_sum2[U(r)] = T(0)
+        for b in range(OW):
+            for r in range(3):
+                dtheta_sum2[U(r)] += dtheta_sum2_part[U(n), U(b), U(r)]
+        # dtheta_sum3[r] = Σ_{e,a,b} dgrid[n,e,a,b,r] · {{2·e/max(OD − 1, 1) − 1 if OD ≥ 2;
+        #     else 0} if α = 1; else (2·e + 1)/OD − 1}
+        for r in range(3):
+            dtheta_sum3[U(r)] = T(0)
         for e in range(OD):
             for a in range(OH):
                 for b in range(OW):
-                    factor2 = (
-                        (
-                            (T(a * 2) / T(max(OH - 1, 1)) - T(1) if OH >= 2 else T(0))
-                            if alpha == 1
-                            else T(a * 2 + 1 - OH) / T(OH)
+                    for r in range(3):
+                        dtheta_sum3[U(r)] += (
+                            (
+                                (T(e * 2) / T(max(OD - 1, 1)) - T(1) if OD >= 2 else T(0))
+                                if alpha == 1
+                                else T(e * 2 + 1 - OD) / T(OD)
+                            )
+                            * dgrid[U(n), U(e), U(a), U(b), U(r)]
                         )
-                        * dgrid[U(n), U(e), U(a), U(b), U(r)]
+        # dtheta_sum4[r] = Σ_b dtheta_sum2_part[n,b,r] · {{2·b/max(OW − 1, 1) − 1 if OW ≥ 2;
+        #     else 0} if α = 1; else (2·b + 1)/OW − 1}
+        for r in range(3):
+            dtheta_sum4[U(r)] = T(0)
+        for b in range(OW):
+            for r in range(3):
+                dtheta_sum4[U(r)] += (
+                    (
+                        (T(b * 2) / T(max(OW - 1, 1)) - T(1) if OW >= 2 else T(0))
+                        if alpha == 1
+                        else T(b * 2 + 1 - OW) / T(OW)
                     )
-                    for s in range(max(0, 1), min(4, 2)):
-                        row2[U(s)] += factor2
-        for s in range(4):
-            row3[U(s)] = T(0)
-        for e in range(OD):
-            for a in range(OH):
-                for b in range(OW):
-                    factor3 = (
-                        (
-                            (T(b * 2) / T(max(OW - 1, 1)) - T(1) if OW >= 2 else T(0))
-                            if alpha == 1
-                            else T(b * 2 + 1 - OW) / T(OW)
-                        )
-                        * dgrid[U(n), U(e), U(a), U(b), U(r)]
-                    )
-                    for s in range(min(4, 1)):
-                        row3[U(s)] += factor3
-        for s in range(4):
-            row4[U(s)] = T(0)
-        for e in range(OD):
-            for a in range(OH):
-                for b in range(OW):
-                    dgrid_here = dgrid[U(n), U(e), U(a), U(b), U(r)]
-                    for s in range(max(0, 3), 4):
-                        row4[U(s)] += dgrid_here
-        for s in range(4):
-            dtheta[U(n), U(r), U(s)] = row2[U(s)] + row3[U(s)] + row4[U(s)] + row[U(s)]
+                    * dtheta_sum2_part[U(n), U(b), U(r)]
+                )
+        # dθ[n,r,s] = dtheta_sum4[r] · [s = 0] + dtheta_sum2[r] · [s = 3] + dtheta_sum3[r] ·
+        #     [s = 2] + dθ_sum[r] · [s = 1]
+        for r in range(3):
+            for s in range(4):
+                dtheta[U(n), U(r), U(s)] = (
+                    (dtheta_sum2[U(r)] if s == 3 else T(0))
+                    + (dtheta_sum3[U(r)] if s == 2 else T(0))
+                    + (dtheta_sum4[U(r)] if s == 0 else T(0))
+                    + (dtheta_sum[U(r)] if s == 1 else T(0))
+                )
 
 
 def _vjp_theta(dgrid, dtheta, N, OD, OH, OW, alpha):
@@ -229,60 +255,14 @@ def _vjp_theta(dgrid, dtheta, N, OD, OH, OW, alpha):
     dθ[n,r,s] = [s = 3] · Σ_{e,a,b} dgrid[n,e,a,b,r] + [s = 0] · Σ_{e,a,b} column[b] · dgrid[n,e,a,b,r] +
         [s = 1] · Σ_{e,a,b} dgrid[n,e,a,b,r] · row[a] + [s = 2] · Σ_{e,a,b} dgrid[n,e,a,b,r] · plane[e]
 
-    As compiled:
-
-    dθ[n,r,s] = Σ_{e,a,b : s = 3} dgrid[n,e,a,b,r] + (Σ_{e,a,b : s = 0} dgrid[n,e,a,b,r] · {{2·b/max(OW −
-        1, 1) − 1 if OW ≥ 2; else 0} if α = 1; else (2·b + 1)/OW − 1}) + (Σ_{e,a,b : s = 1}
-        dgrid[n,e,a,b,r] · {{2·a/max(OH − 1, 1) − 1 if OH ≥ 2; else 0} if α = 1; else (2·a + 1)/OH − 1}) +
-        Σ_{e,a,b : s = 2} dgrid[n,e,a,b,r] · {{2·e/max(OD − 1, 1) − 1 if OD ≥ 2; else 0} if α = 1; else
-        (2·e + 1)/OD − 1}
-
     Operations: 9·N·OD·OH·OW multiplications, 12·N·OD·OH·OW + 24·N additions, terms that a condition drops
         counted.
     """
-    launch(_vjp_theta_part, N * 3, N * OD * OH * OW, dgrid, dtheta, N, OD, OH, OW, alpha)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, theta_dot, grid_dot, N, OD, OH, OW, alpha):
-    """grid_dot[n,e,a,b,r] = θ̇[n,r,3] + (θ̇[n,r,0] · {{2·b/max(OW − 1, 1) − 1 if OW ≥ 2; else 0} if α = 1;
-        else (2·b + 1)/OW − 1}) + (θ̇[n,r,1] · {{2·a/max(OH − 1, 1) − 1 if OH ≥ 2; else 0} if α = 1; else
-        (2·a + 1)/OH − 1}) + θ̇[n,r,2] · {{2·e/max(OD − 1, 1) − 1 if OD ≥ 2; else 0} if α = 1; else (2·e +
-        1)/OD − 1}
-    """
-    dtype = theta_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (OD * OH * OW)
-        e = task // (OH * OW) % OD
-        a = task // OW % OH
-        b = task % OW
-        # grid_dot[n,e,a,b,r] = θ̇[n,r,3] + (θ̇[n,r,0] · {{2·b/max(OW − 1, 1) − 1 if OW ≥ 2;
-        #     else 0} if α = 1; else (2·b + 1)/OW − 1}) + (θ̇[n,r,1] · {{2·a/max(OH − 1, 1) −
-        #     1 if OH ≥ 2; else 0} if α = 1; else (2·a + 1)/OH − 1}) + θ̇[n,r,2] ·
-        #     {{2·e/max(OD − 1, 1) − 1 if OD ≥ 2; else 0} if α = 1; else (2·e + 1)/OD − 1}
-        for r in range(3):
-            grid_dot[U(n), U(e), U(a), U(b), U(r)] = (
-                (
-                    (T(b * 2) / T(max(OW - 1, 1)) - T(1) if OW >= 2 else T(0))
-                    if alpha == 1
-                    else T(b * 2 + 1 - OW) / T(OW)
-                )
-                * theta_dot[U(n), U(r), 0]
-                + (
-                    (T(a * 2) / T(max(OH - 1, 1)) - T(1) if OH >= 2 else T(0))
-                    if alpha == 1
-                    else T(a * 2 + 1 - OH) / T(OH)
-                )
-                * theta_dot[U(n), U(r), 1]
-                + (
-                    (T(e * 2) / T(max(OD - 1, 1)) - T(1) if OD >= 2 else T(0))
-                    if alpha == 1
-                    else T(e * 2 + 1 - OD) / T(OD)
-                )
-                * theta_dot[U(n), U(r), 2]
-                + theta_dot[U(n), U(r), 3]
-            )
+    dtype = dtheta.dtype
+    dtheta_sum2_part = scratch((N, OW, 3), dtype)
+    launch(_vjp_theta_part, N * OW, N * OD * OH * OW, dgrid, dtheta_sum2_part, N, OD, OH, OW)
+    launch(_vjp_theta_part2, N, N * OD * OH * OW * 2 + N * OW * 2 + N, dgrid, dtheta, dtheta_sum2_part, N, OD,
+            OH, OW, alpha)
 
 
 def _jvp(theta_dot, grid_dot, N, OD, OH, OW, alpha):
@@ -301,7 +281,11 @@ def _jvp(theta_dot, grid_dot, N, OD, OH, OW, alpha):
     Operations: 9·N·OD·OH·OW multiplications, 9·N·OD·OH·OW additions, terms that a condition drops
         counted.
     """
-    launch(_jvp_part, N * OD * OH * OW, N * OD * OH * OW, theta_dot, grid_dot, N, OD, OH, OW, alpha)
+    # grid_dot[n,e,a,b,r] = θ̇[n,r,3] + (θ̇[n,r,0] · {{2·b/max(OW − 1, 1) − 1 if OW ≥ 2;
+    #     else 0} if α = 1; else (2·b + 1)/OW − 1}) + (θ̇[n,r,1] · {{2·a/max(OH − 1, 1) −
+    #     1 if OH ≥ 2; else 0} if α = 1; else (2·a + 1)/OH − 1}) + θ̇[n,r,2] ·
+    #     {{2·e/max(OD − 1, 1) − 1 if OD ≥ 2; else 0} if α = 1; else (2·e + 1)/OD − 1}
+    launch(_forward_part, N * OD * OH * OW, N * OD * OH * OW, theta_dot, grid_dot, N, OD, OH, OW, alpha)
 
 
 def forward(theta, *, out=None, save=False, size=2, align_corners=0):

@@ -1,7 +1,7 @@
 """attention: scaled dot-product attention with a mask that is added to the scores.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `attention`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     a[n,i,j] = mask[i,j] + 1/√E · Σ_e k[n,j,e] · q[n,i,e]
     p[n,i,j] = exp(a[n,i,j] − max_{j′} a[n,i,j′])/(Σ_{j′} exp(a[n,i,j′] − max_{j′′} a[n, i, j′′]))
@@ -29,10 +29,7 @@ from .attention_kernels import (
     _forward, _shared_dp, _shared_da, _vjp_q, _vjp_k,
 )
 from .attention_kernels2 import (
-    _vjp_v, _vjp_mask, _vjp,
-)
-from .attention_kernels3 import (
-    _jvp,
+    _vjp_v, _vjp_mask, _vjp, _jvp,
 )
 
 

@@ -1,7 +1,7 @@
 """The kernels of attention; attention.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `attention`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
@@ -56,17 +56,6 @@ def _forward_either2(first, last, q, mask, a, panels, N, L, E, S, deep, high, qu
                     mask[U(i), U(j)]
                     + tile[U(i - (high * row_part)), U(j - (col_part * wide))] / np.sqrt(T(E))
                 )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_other(first, last, q, panels2, N, L, E, wide2):
-    """panels2[n, col_part2, e, i−col_part2·wide2] = q[n,i,e]"""
-    for task in range(first, last):
-        n = task // (((L - 1) // wide2 + 1))
-        col_part2 = task % ((L - 1) // wide2 + 1)
-        # panels2[n, col_part2, e, i−col_part2·wide2] = q[n,i,e]
-        turn(panels2, (n, col_part2, 0, 0), wide2, q, E * col_part2 * wide2 + E * L * n, E, 1, min(wide2,
-                L - (col_part2 * wide2)), E)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -235,7 +224,8 @@ def _forward(q, k, v, mask, y, a, p_max, S1, N, L, E, S, D):
             deep2 = depthblock()
             high2 = rowblock(S, ((L - 1) // wide2 + 1) * N)
             panels2 = scratch((N, max(0, (L - 1) // wide2 + 1), E, wide2), dtype)
-            launch(_forward_other, N * ((L - 1) // wide2 + 1), E * L * N, q, panels2, N, L, E, wide2)
+            # panels2[n, col_part2, e, i−col_part2·wide2] = q[n,i,e]
+            launch(_forward_either, N * ((L - 1) // wide2 + 1), E * L * N, q, panels2, N, E, L, wide2)
             quotient_L_wide2 = (L - 1) // wide2
             launch(_forward_other2, N * ((S - 1) // high2 + 1) * ((L - 1) // wide2 + 1), E * L * N * S // 32,
                     k, mask, a, panels2, N, L, E, S, deep2, high2, quotient_L_wide2, wide2)
@@ -253,17 +243,6 @@ def _forward(q, k, v, mask, y, a, p_max, S1, N, L, E, S, D):
     else:
         j_block_last = (S - 1) // 1024
         launch(_forward_plain2, N * L, D * L * N * S, v, y, p, N, L, S, D, j_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dp_either(first, last, v, panels, N, S, D, wide):
-    """panels[n, col_part, d, j−col_part·wide] = v[n,j,d]"""
-    for task in range(first, last):
-        n = task // (((S - 1) // wide + 1))
-        col_part = task % ((S - 1) // wide + 1)
-        # panels[n, col_part, d, j−col_part·wide] = v[n,j,d]
-        turn(panels, (n, col_part, 0, 0), wide, v, D * col_part * wide + D * S * n, D, 1, min(wide,
-                S - (col_part * wide)), D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -291,17 +270,6 @@ def _shared_dp_either2(first, last, dy, dp, panels, N, L, S, D, deep, high, quot
         for i in range(high * row_part, min(L, high + high * row_part)):
             for j in range(col_part * wide, min(S, col_part * wide + wide)):
                 dp[U(n), U(i), U(j)] = tile[U(i - (high * row_part)), U(j - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dp_other(first, last, dy, panels2, N, L, D, wide2):
-    """panels2[n, col_part2, d, i−col_part2·wide2] = dy[n,i,d]"""
-    for task in range(first, last):
-        n = task // (((L - 1) // wide2 + 1))
-        col_part2 = task % ((L - 1) // wide2 + 1)
-        # panels2[n, col_part2, d, i−col_part2·wide2] = dy[n,i,d]
-        turn(panels2, (n, col_part2, 0, 0), wide2, dy, D * col_part2 * wide2 + D * L * n, D, 1, min(wide2,
-                L - (col_part2 * wide2)), D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -366,7 +334,8 @@ def _shared_dp(dy, v, dp, N, L, S, D):
             deep = depthblock()
             high = rowblock(L, ((S - 1) // wide + 1) * N)
             panels = scratch((N, max(0, (S - 1) // wide + 1), D, wide), dtype)
-            launch(_shared_dp_either, N * ((S - 1) // wide + 1), D * N * S, v, panels, N, S, D, wide)
+            # panels[n, col_part, d, j−col_part·wide] = v[n,j,d]
+            launch(_forward_either, N * ((S - 1) // wide + 1), D * N * S, v, panels, N, D, S, wide)
             quotient_S_wide = (S - 1) // wide
             launch(_shared_dp_either2, N * ((L - 1) // high + 1) * ((S - 1) // wide + 1), D * L * N * S // 32,
                     dy, dp, panels, N, L, S, D, deep, high, quotient_S_wide, wide)
@@ -375,7 +344,8 @@ def _shared_dp(dy, v, dp, N, L, S, D):
             deep2 = depthblock()
             high2 = rowblock(S, ((L - 1) // wide2 + 1) * N)
             panels2 = scratch((N, max(0, (L - 1) // wide2 + 1), D, wide2), dtype)
-            launch(_shared_dp_other, N * ((L - 1) // wide2 + 1), D * L * N, dy, panels2, N, L, D, wide2)
+            # panels2[n, col_part2, d, i−col_part2·wide2] = dy[n,i,d]
+            launch(_forward_either, N * ((L - 1) // wide2 + 1), D * L * N, dy, panels2, N, D, L, wide2)
             quotient_L_wide2 = (L - 1) // wide2
             launch(_shared_dp_other2, N * ((S - 1) // high2 + 1) * ((L - 1) // wide2 + 1),
                     D * L * N * S // 32, v, dp, panels2, N, L, S, D, deep2, high2, quotient_L_wide2, wide2)

@@ -1,16 +1,20 @@
 """The kernels of attention; attention.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `attention`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .attention_kernels import (
+    _forward_either, _forward_blocks, _forward_plain2, _shared_dp_either2, _shared_dp_other2,
+    _shared_dp_plain, _vjp_q_blocks, _vjp_q_plain, _vjp_k_blocks, _vjp_k_plain,
+)
 from .disjoint import njit
 from .elementary import exp
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -169,105 +173,6 @@ def _vjp_mask(a, p_max, S1, dp, dmask, N, L, S):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_either(first, last, v, panels, N, S, D, wide):
-    """panels[n, col_part, d, j−col_part·wide] = v[n,j,d]"""
-    for task in range(first, last):
-        n = task // (((S - 1) // wide + 1))
-        col_part = task % ((S - 1) // wide + 1)
-        # panels[n, col_part, d, j−col_part·wide] = v[n,j,d]
-        turn(panels, (n, col_part, 0, 0), wide, v, D * col_part * wide + D * S * n, D, 1, min(wide,
-                S - (col_part * wide)), D)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_either2(first, last, dy, dp, panels, N, L, S, D, deep, high, quotient_S_wide, wide):
-    """dp[n,i,j] = Σ_d dy[n,i,d] · v[n,j,d]"""
-    dtype = dy.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(D, np.int64)
-    right_at = np.empty(D, np.int64)
-    tile = np.empty((high, wide), dtype)
-    for task in range(first, last):
-        n = task // (((L - 1) // high + 1) * ((S - 1) // wide + 1))
-        row_part = task // (((S - 1) // wide + 1)) % ((L - 1) // high + 1)
-        col_part = task % ((S - 1) // wide + 1)
-        # dp[n,i,j] = Σ_d dy[n,i,d] · v[n,j,d]
-        for i in range(high * row_part, min(L, high + high * row_part)):
-            row_at[U(i - (high * row_part))] = D * i + D * L * n
-        for d in range(D):
-            left_at[U(d)] = d
-        for k in range(D):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, dy, row_at, left_at, panels,
-                D * col_part * wide + D * n * quotient_S_wide * wide + D * n * wide, right_at, min(high,
-                L - (high * row_part)), min(wide, S - (col_part * wide)), 0, D, deep)
-        for i in range(high * row_part, min(L, high + high * row_part)):
-            for j in range(col_part * wide, min(S, col_part * wide + wide)):
-                dp[U(n), U(i), U(j)] = tile[U(i - (high * row_part)), U(j - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_other(first, last, dy, panels2, N, L, D, wide2):
-    """panels2[n, col_part2, d, i−col_part2·wide2] = dy[n,i,d]"""
-    for task in range(first, last):
-        n = task // (((L - 1) // wide2 + 1))
-        col_part2 = task % ((L - 1) // wide2 + 1)
-        # panels2[n, col_part2, d, i−col_part2·wide2] = dy[n,i,d]
-        turn(panels2, (n, col_part2, 0, 0), wide2, dy, D * col_part2 * wide2 + D * L * n, D, 1, min(wide2,
-                L - (col_part2 * wide2)), D)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_other2(first, last, v, dp, panels2, N, L, S, D, deep2, high2, quotient_L_wide2, wide2):
-    """dp[n,i,j] = Σ_d dy[n,i,d] · v[n,j,d]"""
-    dtype = v.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(D, np.int64)
-    right_at2 = np.empty(D, np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    turned2 = np.empty((wide2, high2), dtype)
-    for task in range(first, last):
-        n = task // (((S - 1) // high2 + 1) * ((L - 1) // wide2 + 1))
-        row_part2 = task // (((L - 1) // wide2 + 1)) % ((S - 1) // high2 + 1)
-        col_part2 = task % ((L - 1) // wide2 + 1)
-        # dp[n,i,j] = Σ_d dy[n,i,d] · v[n,j,d]
-        for j in range(high2 * row_part2, min(S, high2 + high2 * row_part2)):
-            row_at2[U(j - (high2 * row_part2))] = D * j + D * S * n
-        for d in range(D):
-            left_at2[U(d)] = d
-        for k2 in range(D):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, v, row_at2, left_at2, panels2,
-                D * col_part2 * wide2 + D * n * quotient_L_wide2 * wide2 + D * n * wide2, right_at2,
-                min(high2, S - (high2 * row_part2)), min(wide2, L - (col_part2 * wide2)), 0, D, deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, S - (high2 * row_part2)), min(wide2,
-                L - (col_part2 * wide2)))
-        for i in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, L)):
-            for j in range(high2 * row_part2, min(S, high2 + high2 * row_part2)):
-                dp[U(n), U(i), U(j)] = turned2[U(i - (col_part2 * wide2)), U(j - (high2 * row_part2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_plain(first, last, dy, v, dp, N, L, S, D, d_block_last):
-    """dp[n,i,j] = Σ_d dy[n,i,d] · v[n,j,d]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // L
-        i = task % L
-        # dp[n,i,j] = Σ_d dy[n,i,d] · v[n,j,d]
-        for j in range(S):
-            acc = T(0)
-            rest = T(0)
-            for d_block in range(d_block_last + 1):
-                part = T(0)
-                for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
-                    part = plus(part, dy[U(n), U(i), U(d)] * v[U(n), U(j), U(d)])
-                acc, rest = carried(acc, rest, part)
-            dp[U(n), U(i), U(j)] = acc
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_part(first, last, a, p_max, S1, da, dp, p, N, L, S, j__block_last):
     """p[n,i,j] = exp(a[n,i,j] − p_max[n,i])/S₁[n,i]
     da_sum = Σ_j dp[n,i,j] · p[n,i,j]
@@ -296,174 +201,6 @@ def _vjp_part(first, last, a, p_max, S1, da, dp, p, N, L, S, j__block_last):
         minus_da_sum = -da_sum
         for j in range(S):
             da[U(n), U(i), U(j)] = (dp[U(n), U(i), U(j)] + minus_da_sum) * p[U(n), U(i), U(j)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_blocks(first, last, k, dq, da, N, L, E, S, deep3, high3, wide3):
-    """dq[n,i,e] = 1/√E · Σ_j da[n,i,j] · k[n,j,e]"""
-    dtype = k.dtype
-    T = dtype.type
-    row_at3 = np.empty(high3, np.int64)
-    left_at3 = np.empty(S, np.int64)
-    right_at3 = np.empty(S, np.int64)
-    tile3 = np.empty((high3, wide3), dtype)
-    for task in range(first, last):
-        n = task // (((L - 1) // high3 + 1) * ((E - 1) // wide3 + 1))
-        row_part3 = task // (((E - 1) // wide3 + 1)) % ((L - 1) // high3 + 1)
-        col_part3 = task % ((E - 1) // wide3 + 1)
-        # dq[n,i,e] = 1/√E · Σ_j da[n,i,j] · k[n,j,e]
-        for i in range(high3 * row_part3, min(L, high3 + high3 * row_part3)):
-            row_at3[U(i - (high3 * row_part3))] = S * i + L * S * n
-        for j in range(S):
-            left_at3[U(j)] = j
-        for j in range(S):
-            right_at3[U(j)] = E * j
-        contract(tile3, (0, 0), wide3, da, row_at3, left_at3, k, col_part3 * wide3 + E * S * n, right_at3,
-                min(high3, L - (high3 * row_part3)), min(wide3, E - (col_part3 * wide3)), 0, S, deep3)
-        for i in range(high3 * row_part3, min(L, high3 + high3 * row_part3)):
-            for e in range(col_part3 * wide3, min(E, col_part3 * wide3 + wide3)):
-                dq[U(n), U(i), U(e)] = (
-                    tile3[U(i - (high3 * row_part3)), U(e - (col_part3 * wide3))] / np.sqrt(T(E))
-                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_plain2(first, last, k, dq, da, N, L, E, S, j_block_last):
-    """dq[n,i,e] = 1/√E · Σ_j da[n,i,j] · k[n,j,e]"""
-    dtype = k.dtype
-    T = dtype.type
-    row = np.empty(E, dtype)
-    rest3 = np.empty(E, dtype)
-    part3 = np.empty(E, dtype)
-    for task in range(first, last):
-        n = task // L
-        i = task % L
-        # dq[n,i,e] = 1/√E · Σ_j da[n,i,j] · k[n,j,e]
-        for e in range(E):
-            row[U(e)] = T(0)
-        for e in range(E):
-            rest3[U(e)] = T(0)
-        for j_block in range(j_block_last + 1):
-            for e in range(E):
-                part3[U(e)] = T(0)
-            for j in range(j_block * 1024, min(S, j_block * 1024 + 1024)):
-                da_here = da[U(n), U(i), U(j)]
-                for e in range(E):
-                    part3[U(e)] += da_here * k[U(n), U(j), U(e)]
-            for e in range(E):
-                row[U(e)], rest3[U(e)] = carried(row[U(e)], rest3[U(e)], part3[U(e)])
-        for e in range(E):
-            dq[U(n), U(i), U(e)] = row[U(e)] / np.sqrt(T(E))
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_blocks2(first, last, q, dk, da, N, L, E, S, deep4, high4, wide4):
-    """dk[n,j,e] = 1/√E · Σ_i da[n,i,j] · q[n,i,e]"""
-    dtype = q.dtype
-    T = dtype.type
-    row_at4 = np.empty(high4, np.int64)
-    left_at4 = np.empty(L, np.int64)
-    right_at4 = np.empty(L, np.int64)
-    tile4 = np.empty((high4, wide4), dtype)
-    for task in range(first, last):
-        n = task // (((S - 1) // high4 + 1) * ((E - 1) // wide4 + 1))
-        row_part4 = task // (((E - 1) // wide4 + 1)) % ((S - 1) // high4 + 1)
-        col_part4 = task % ((E - 1) // wide4 + 1)
-        # dk[n,j,e] = 1/√E · Σ_i da[n,i,j] · q[n,i,e]
-        for j in range(high4 * row_part4, min(S, high4 + high4 * row_part4)):
-            row_at4[U(j - (high4 * row_part4))] = j + L * S * n
-        for i in range(L):
-            left_at4[U(i)] = S * i
-        for i in range(L):
-            right_at4[U(i)] = E * i
-        contract(tile4, (0, 0), wide4, da, row_at4, left_at4, q, col_part4 * wide4 + E * L * n, right_at4,
-                min(high4, S - (high4 * row_part4)), min(wide4, E - (col_part4 * wide4)), 0, L, deep4)
-        for j in range(high4 * row_part4, min(S, high4 + high4 * row_part4)):
-            for e in range(col_part4 * wide4, min(E, col_part4 * wide4 + wide4)):
-                dk[U(n), U(j), U(e)] = (
-                    tile4[U(j - (high4 * row_part4)), U(e - (col_part4 * wide4))] / np.sqrt(T(E))
-                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_plain3(first, last, q, dk, da, N, L, E, S, i_block_last):
-    """dk[n,j,e] = 1/√E · Σ_i da[n,i,j] · q[n,i,e]"""
-    dtype = q.dtype
-    T = dtype.type
-    row2 = np.empty(E, dtype)
-    rest4 = np.empty(E, dtype)
-    part4 = np.empty(E, dtype)
-    for task in range(first, last):
-        n = task // S
-        j = task % S
-        # dk[n,j,e] = 1/√E · Σ_i da[n,i,j] · q[n,i,e]
-        for e in range(E):
-            row2[U(e)] = T(0)
-        for e in range(E):
-            rest4[U(e)] = T(0)
-        for i_block in range(i_block_last + 1):
-            for e in range(E):
-                part4[U(e)] = T(0)
-            for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                da_here = da[U(n), U(i), U(j)]
-                for e in range(E):
-                    part4[U(e)] += da_here * q[U(n), U(i), U(e)]
-            for e in range(E):
-                row2[U(e)], rest4[U(e)] = carried(row2[U(e)], rest4[U(e)], part4[U(e)])
-        for e in range(E):
-            dk[U(n), U(j), U(e)] = row2[U(e)] / np.sqrt(T(E))
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_blocks3(first, last, dy, dv, p, N, L, S, D, deep5, high5, wide5):
-    """dv[n,j,d] = Σ_i dy[n,i,d] · p[n,i,j]"""
-    dtype = dy.dtype
-    row_at5 = np.empty(high5, np.int64)
-    left_at5 = np.empty(L, np.int64)
-    right_at5 = np.empty(L, np.int64)
-    tile5 = np.empty((high5, wide5), dtype)
-    for task in range(first, last):
-        n = task // (((S - 1) // high5 + 1) * ((D - 1) // wide5 + 1))
-        row_part5 = task // (((D - 1) // wide5 + 1)) % ((S - 1) // high5 + 1)
-        col_part5 = task % ((D - 1) // wide5 + 1)
-        # dv[n,j,d] = Σ_i dy[n,i,d] · p[n,i,j]
-        for j in range(high5 * row_part5, min(S, high5 + high5 * row_part5)):
-            row_at5[U(j - (high5 * row_part5))] = j + L * S * n
-        for i in range(L):
-            left_at5[U(i)] = S * i
-        for i in range(L):
-            right_at5[U(i)] = D * i
-        contract(tile5, (0, 0), wide5, p, row_at5, left_at5, dy, col_part5 * wide5 + D * L * n, right_at5,
-                min(high5, S - (high5 * row_part5)), min(wide5, D - (col_part5 * wide5)), 0, L, deep5)
-        for j in range(high5 * row_part5, min(S, high5 + high5 * row_part5)):
-            for d in range(col_part5 * wide5, min(D, col_part5 * wide5 + wide5)):
-                dv[U(n), U(j), U(d)] = tile5[U(j - (high5 * row_part5)), U(d - (col_part5 * wide5))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_plain4(first, last, dy, dv, p, N, L, S, D, i_block_last):
-    """dv[n,j,d] = Σ_i dy[n,i,d] · p[n,i,j]"""
-    dtype = dy.dtype
-    T = dtype.type
-    rest5 = np.empty(D, dtype)
-    part5 = np.empty(D, dtype)
-    for task in range(first, last):
-        n = task // S
-        j = task % S
-        # dv[n,j,d] = Σ_i dy[n,i,d] · p[n,i,j]
-        for d in range(D):
-            dv[U(n), U(j), U(d)] = T(0)
-        for d in range(D):
-            rest5[U(d)] = T(0)
-        for i_block in range(i_block_last + 1):
-            for d in range(D):
-                part5[U(d)] = T(0)
-            for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                p_here = p[U(n), U(i), U(j)]
-                for d in range(D):
-                    part5[U(d)] += dy[U(n), U(i), U(d)] * p_here
-            for d in range(D):
-                dv[U(n), U(j), U(d)], rest5[U(d)] = carried(dv[U(n), U(j), U(d)], rest5[U(d)], part5[U(d)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -525,50 +262,254 @@ def _vjp(dy, q, k, v, a, p_max, S1, dq, dk, dv, dmask, N, L, E, S, D):
             deep = depthblock()
             high = rowblock(L, ((S - 1) // wide + 1) * N)
             panels = scratch((N, max(0, (S - 1) // wide + 1), D, wide), dtype)
-            launch(_vjp_either, N * ((S - 1) // wide + 1), D * N * S, v, panels, N, S, D, wide)
+            # panels[n, col_part, d, j−col_part·wide] = v[n,j,d]
+            launch(_forward_either, N * ((S - 1) // wide + 1), D * N * S, v, panels, N, D, S, wide)
             quotient_S_wide = (S - 1) // wide
-            launch(_vjp_either2, N * ((L - 1) // high + 1) * ((S - 1) // wide + 1), D * L * N * S // 32, dy,
-                    dp, panels, N, L, S, D, deep, high, quotient_S_wide, wide)
+            # dp[n,i,j] = Σ_d dy[n,i,d] · v[n,j,d]
+            launch(_shared_dp_either2, N * ((L - 1) // high + 1) * ((S - 1) // wide + 1), D * L * N * S // 32,
+                    dy, dp, panels, N, L, S, D, deep, high, quotient_S_wide, wide)
         else:
             wide2 = colblock(L)
             deep2 = depthblock()
             high2 = rowblock(S, ((L - 1) // wide2 + 1) * N)
             panels2 = scratch((N, max(0, (L - 1) // wide2 + 1), D, wide2), dtype)
-            launch(_vjp_other, N * ((L - 1) // wide2 + 1), D * L * N, dy, panels2, N, L, D, wide2)
+            # panels2[n, col_part2, d, i−col_part2·wide2] = dy[n,i,d]
+            launch(_forward_either, N * ((L - 1) // wide2 + 1), D * L * N, dy, panels2, N, D, L, wide2)
             quotient_L_wide2 = (L - 1) // wide2
-            launch(_vjp_other2, N * ((S - 1) // high2 + 1) * ((L - 1) // wide2 + 1), D * L * N * S // 32, v,
-                    dp, panels2, N, L, S, D, deep2, high2, quotient_L_wide2, wide2)
+            # dp[n,i,j] = Σ_d dy[n,i,d] · v[n,j,d]
+            launch(_shared_dp_other2, N * ((S - 1) // high2 + 1) * ((L - 1) // wide2 + 1),
+                    D * L * N * S // 32, v, dp, panels2, N, L, S, D, deep2, high2, quotient_L_wide2, wide2)
     else:
         d_block_last = (D - 1) // 1024
-        launch(_vjp_plain, N * L, D * L * N * S, dy, v, dp, N, L, S, D, d_block_last)
+        # dp[n,i,j] = Σ_d dy[n,i,d] · v[n,j,d]
+        launch(_shared_dp_plain, N * L, D * L * N * S, dy, v, dp, N, L, S, D, d_block_last)
     j__block_last = (S - 1) // 1024
     launch(_vjp_part, N * L, L * N * S * 3, a, p_max, S1, da, dp, p, N, L, S, j__block_last)
     if blocks(L >= 4 and E >= 8 and S >= 4):
         wide3 = colblock(E)
         deep3 = depthblock()
         high3 = rowblock(L, ((E - 1) // wide3 + 1) * N)
-        launch(_vjp_blocks, N * ((L - 1) // high3 + 1) * ((E - 1) // wide3 + 1), E * L * N * S // 32, k, dq,
-                da, N, L, E, S, deep3, high3, wide3)
+        # dq[n,i,e] = 1/√E · Σ_j da[n,i,j] · k[n,j,e]
+        launch(_vjp_q_blocks, N * ((L - 1) // high3 + 1) * ((E - 1) // wide3 + 1), E * L * N * S // 32, k, da,
+                dq, N, L, E, S, deep3, high3, wide3)
     else:
         j_block_last = (S - 1) // 1024
-        launch(_vjp_plain2, N * L, E * L * N * S, k, dq, da, N, L, E, S, j_block_last)
+        # dq[n,i,e] = 1/√E · Σ_j da[n,i,j] · k[n,j,e]
+        launch(_vjp_q_plain, N * L, E * L * N * S, k, da, dq, N, L, E, S, j_block_last)
     if blocks(S >= 4 and E >= 8 and L >= 4):
         wide4 = colblock(E)
         deep4 = depthblock()
         high4 = rowblock(S, ((E - 1) // wide4 + 1) * N)
-        launch(_vjp_blocks2, N * ((S - 1) // high4 + 1) * ((E - 1) // wide4 + 1), E * L * N * S // 32, q, dk,
-                da, N, L, E, S, deep4, high4, wide4)
+        # dk[n,j,e] = 1/√E · Σ_i da[n,i,j] · q[n,i,e]
+        launch(_vjp_k_blocks, N * ((S - 1) // high4 + 1) * ((E - 1) // wide4 + 1), E * L * N * S // 32, q, da,
+                dk, N, L, E, S, deep4, high4, wide4)
     else:
         i_block_last = (L - 1) // 1024
-        launch(_vjp_plain3, N * S, E * L * N * S, q, dk, da, N, L, E, S, i_block_last)
+        # dk[n,j,e] = 1/√E · Σ_i da[n,i,j] · q[n,i,e]
+        launch(_vjp_k_plain, N * S, E * L * N * S, q, da, dk, N, L, E, S, i_block_last)
     if blocks(S >= 4 and D >= 8 and L >= 4):
         wide5 = colblock(D)
         deep5 = depthblock()
         high5 = rowblock(S, ((D - 1) // wide5 + 1) * N)
-        launch(_vjp_blocks3, N * ((S - 1) // high5 + 1) * ((D - 1) // wide5 + 1), D * L * N * S // 32, dy, dv,
-                p, N, L, S, D, deep5, high5, wide5)
+        # dv[n,j,d] = Σ_i dy[n,i,d] · p[n,i,j]
+        launch(_vjp_v_blocks, N * ((S - 1) // high5 + 1) * ((D - 1) // wide5 + 1), D * L * N * S // 32, dy,
+                dv, p, N, L, S, D, deep5, high5, wide5)
     else:
         i_block_last = (L - 1) // 1024
-        launch(_vjp_plain4, N * S, D * L * N * S, dy, dv, p, N, L, S, D, i_block_last)
+        # dv[n,j,d] = Σ_i dy[n,i,d] · p[n,i,j]
+        launch(_vjp_v_plain, N * S, D * L * N * S, dy, dv, p, N, L, S, D, i_block_last)
     n_block_last = (N - 1) // 1024
     launch(_vjp_part2, L, L * N * S * 2, dmask, dp, p, N, L, S, j__block_last, n_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, a, p_max_at, N, L, S):
+    """p_max_at[n,i] = arg max_j a[n,i,j]"""
+    dtype = a.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // L
+        i = task % L
+        # p_max_at[n,i] = arg max_j a[n,i,j]
+        at = -1
+        best = -T(np.inf)
+        for j_ in range(S):
+            value = a[U(n), U(i), U(j_)]
+            if at < 0 or not value <= best:
+                if at < 0 or value > best or (value != value and best == best):
+                    best = value
+                    at = j_
+        p_max_at[U(n), U(i)] = at
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part2(first, last, q_dot, k_dot, mask_dot, q, k, a, p_max, S1, S1_dot, a_dot, p, p_max_at, N, L, E,
+        S, e_block_last, j___block_last):
+    """ȧ[n,i,j] = mask_dot[i,j] + 1/√E · Σ_e (k[n,j,e]·q̇[n,i,e] + k̇[n,j,e]·q[n,i,e])
+    Ṡ₁[n,i] = Σ_{j′′} exp(a[n, i, j′′] − p_max[n,i]) · (ȧ[n, i, j′′] − ȧ[n, i, p_max_at[n,i]])
+    p[n,i,j] = exp(a[n,i,j] − p_max[n,i])/S₁[n,i]
+    """
+    dtype = q_dot.dtype
+    T = dtype.type
+    exp_row = np.empty(S, dtype)
+    for task in range(first, last):
+        n = task // L
+        i = task % L
+        # ȧ[n,i,j] = mask_dot[i,j] + 1/√E · Σ_e (k[n,j,e]·q̇[n,i,e] + k̇[n,j,e]·q[n,i,e])
+        for j in range(S):
+            acc = T(0)
+            rest = T(0)
+            for e_block in range(e_block_last + 1):
+                part = T(0)
+                for e in range(e_block * 1024, min(E, e_block * 1024 + 1024)):
+                    part = plus(
+                        part,
+                        k[U(n), U(j), U(e)] * q_dot[U(n), U(i), U(e)]
+                        + k_dot[U(n), U(j), U(e)] * q[U(n), U(i), U(e)],
+                    )
+                acc, rest = carried(acc, rest, part)
+            a_dot[U(n), U(i), U(j)] = acc / np.sqrt(T(E)) + mask_dot[U(i), U(j)]
+        # Ṡ₁[n,i] = Σ_{j′′} exp(a[n, i, j′′] − p_max[n,i]) · (ȧ[n, i, j′′] − ȧ[n, i,
+        #     p_max_at[n,i]])
+        acc2 = T(0)
+        rest2 = T(0)
+        minus_p_max = -p_max[U(n), U(i)]
+        factor = -a_dot[U(n), U(i), U(p_max_at[U(n), U(i)])] if p_max_at[U(n), U(i)] >= 0 else T(0)
+        for j___block in range(j___block_last + 1):
+            part2 = T(0)
+            for j__ in range(j___block * 1024, min(S, j___block * 1024 + 1024)):
+                exp_here = exp(a[U(n), U(i), U(j__)] + minus_p_max)
+                exp_row[U(j__)] = exp_here
+                part2 = plus(part2, exp_here * (a_dot[U(n), U(i), U(j__)] + factor))
+            acc2, rest2 = carried(acc2, rest2, part2)
+        S1_dot[U(n), U(i)] = acc2
+        # p[n,i,j] = exp(a[n,i,j] − p_max[n,i])/S₁[n,i]
+        value_of = T(1) / S1[U(n), U(i)]
+        for j in range(S):
+            p[U(n), U(i), U(j)] = exp_row[U(j)] * value_of
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part3(first, last, a, p_max, S1, S1_dot, a_dot, p_dot, p_max_at, N, L, S):
+    """ṗ[n,i,j] = exp(a[n,i,j] − p_max[n,i])/S₁[n,i] · (ȧ[n,i,j] − ȧ[n, i, p_max_at[n,i]]) − Ṡ₁[n,i] ·
+        exp(a[n,i,j] − p_max[n,i])/S₁[n,i]²
+    """
+    dtype = a.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // L
+        i = task % L
+        # ṗ[n,i,j] = exp(a[n,i,j] − p_max[n,i])/S₁[n,i] · (ȧ[n,i,j] − ȧ[n, i, p_max_at[n,i]])
+        #     − Ṡ₁[n,i] · exp(a[n,i,j] − p_max[n,i])/S₁[n,i]²
+        minus_p_max2 = -p_max[U(n), U(i)]
+        value_of2 = T(1) / S1[U(n), U(i)]
+        factor2 = -a_dot[U(n), U(i), U(p_max_at[U(n), U(i)])] if p_max_at[U(n), U(i)] >= 0 else T(0)
+        factor3 = -S1_dot[U(n), U(i)] / S1[U(n), U(i)] / S1[U(n), U(i)]
+        for j in range(S):
+            exp_here2 = exp(a[U(n), U(i), U(j)] + minus_p_max2)
+            p_dot[U(n), U(i), U(j)] = (
+                exp_here2 * factor3 + exp_here2 * (a_dot[U(n), U(i), U(j)] + factor2) * value_of2
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks2(first, last, v, y_dot, p_dot, y_dot_part1, N, L, S, D, deep2, high2, wide2):
+    """ẏ[n,i,d] = y_dot_part1[n,i,d] + Σ_j ṗ[n,i,j] · v[n,j,d]"""
+    dtype = v.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(S, np.int64)
+    right_at2 = np.empty(S, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    for task in range(first, last):
+        n = task // (((L - 1) // high2 + 1) * ((D - 1) // wide2 + 1))
+        row_part2 = task // (((D - 1) // wide2 + 1)) % ((L - 1) // high2 + 1)
+        col_part2 = task % ((D - 1) // wide2 + 1)
+        # ẏ[n,i,d] = y_dot_part1[n,i,d] + Σ_j ṗ[n,i,j] · v[n,j,d]
+        for i in range(high2 * row_part2, min(L, high2 + high2 * row_part2)):
+            row_at2[U(i - (high2 * row_part2))] = S * i + L * S * n
+        for j in range(S):
+            left_at2[U(j)] = j
+        for j in range(S):
+            right_at2[U(j)] = D * j
+        contract(tile2, (0, 0), wide2, p_dot, row_at2, left_at2, v, col_part2 * wide2 + D * S * n, right_at2,
+                min(high2, L - (high2 * row_part2)), min(wide2, D - (col_part2 * wide2)), 0, S, deep2)
+        for i in range(high2 * row_part2, min(L, high2 + high2 * row_part2)):
+            for d in range(col_part2 * wide2, min(D, col_part2 * wide2 + wide2)):
+                y_dot[U(n), U(i), U(d)] = (
+                    tile2[U(i - (high2 * row_part2)), U(d - (col_part2 * wide2))]
+                    + y_dot_part1[U(n), U(i), U(d)]
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain2(first, last, v, y_dot, p_dot, y_dot_part1, N, L, S, D, j_block_last):
+    """ẏ[n,i,d] = y_dot_part1[n,i,d] + Σ_j ṗ[n,i,j] · v[n,j,d]"""
+    dtype = v.dtype
+    T = dtype.type
+    rest4 = np.empty(D, dtype)
+    part4 = np.empty(D, dtype)
+    for task in range(first, last):
+        n = task // L
+        i = task % L
+        # ẏ[n,i,d] = y_dot_part1[n,i,d] + Σ_j ṗ[n,i,j] · v[n,j,d]
+        for d in range(D):
+            y_dot[U(n), U(i), U(d)] = y_dot_part1[U(n), U(i), U(d)]
+        for d in range(D):
+            rest4[U(d)] = T(0)
+        for j_block in range(j_block_last + 1):
+            for d in range(D):
+                part4[U(d)] = T(0)
+            for j in range(j_block * 1024, min(S, j_block * 1024 + 1024)):
+                p_dot_here = p_dot[U(n), U(i), U(j)]
+                for d in range(D):
+                    part4[U(d)] += p_dot_here * v[U(n), U(j), U(d)]
+            for d in range(D):
+                y_dot[U(n), U(i), U(d)], rest4[U(d)] = carried(y_dot[U(n), U(i), U(d)], rest4[U(d)], part4[U(d)])
+
+
+def _jvp(q_dot, k_dot, v_dot, mask_dot, q, k, v, a, p_max, S1, y_dot, N, L, E, S, D):
+    """p_max_at[n,i] = arg max_j a[n,i,j]
+    p[n,i,j] = exp(a[n,i,j] − p_max[n,i])/S₁[n,i]
+    ȧ[n,i,j] = mask_dot[i,j] + 1/√E · Σ_e (k[n,j,e]·q̇[n,i,e] + k̇[n,j,e]·q[n,i,e])
+    p_max_dot[n,i] = ȧ[n, i, p_max_at[n,i]]
+    Ṡ₁[n,i] = Σ_{j′′} exp(a[n, i, j′′] − p_max[n,i]) · (ȧ[n, i, j′′] − p_max_dot[n,i])
+    ṗ[n,i,j] = exp(a[n,i,j] − p_max[n,i])/S₁[n,i] · (ȧ[n,i,j] − p_max_dot[n,i]) − Ṡ₁[n,i] · exp(a[n,i,j] −
+        p_max[n,i])/S₁[n,i]²
+    ẏ[n,i,d] = Σ_j (p[n,i,j]·v̇[n,j,d] + ṗ[n,i,j]·v[n,j,d])
+
+    Operations: 2·D·L·N·S + 2·E·L·N·S + 6·L·N·S multiplications, 2·D·L·N·S + 2·E·L·N·S + 8·L·N·S − D·L·N −
+        L·N additions, terms that a condition drops counted.
+    """
+    dtype = y_dot.dtype
+    p_max_at = scratch((N, L), np.int64)
+    p = scratch((N, L, S), dtype)
+    a_dot = scratch((N, L, S), dtype)
+    S1_dot = scratch((N, L), dtype)
+    p_dot = scratch((N, L, S), dtype)
+    y_dot_part1 = scratch((N, L, D), dtype)
+    launch(_jvp_part, N * L, L * N * S, a, p_max_at, N, L, S)
+    e_block_last = (E - 1) // 1024
+    j___block_last = (S - 1) // 1024
+    launch(_jvp_part2, N * L, L * N * S * 2 + E * L * N * S, q_dot, k_dot, mask_dot, q, k, a, p_max, S1,
+            S1_dot, a_dot, p, p_max_at, N, L, E, S, e_block_last, j___block_last)
+    if blocks(L >= 4 and D >= 8 and S >= 4):
+        wide = colblock(D)
+        deep = depthblock()
+        high = rowblock(L, ((D - 1) // wide + 1) * N)
+        # y_dot_part1[n,i,d] = Σ_j p[n,i,j] · v̇[n,j,d]
+        launch(_forward_blocks, N * ((L - 1) // high + 1) * ((D - 1) // wide + 1), D * L * N * S // 32, v_dot,
+                y_dot_part1, p, N, L, S, D, deep, high, wide)
+    else:
+        j_block_last = (S - 1) // 1024
+        # y_dot_part1[n,i,d] = Σ_j p[n,i,j] · v̇[n,j,d]
+        launch(_forward_plain2, N * L, D * L * N * S, v_dot, y_dot_part1, p, N, L, S, D, j_block_last)
+    launch(_jvp_part3, N * L, L * N * S, a, p_max, S1, S1_dot, a_dot, p_dot, p_max_at, N, L, S)
+    if blocks(L >= 4 and D >= 8 and S >= 4):
+        wide2 = colblock(D)
+        deep2 = depthblock()
+        high2 = rowblock(L, ((D - 1) // wide2 + 1) * N)
+        launch(_jvp_blocks2, N * ((L - 1) // high2 + 1) * ((D - 1) // wide2 + 1), D * L * N * S // 32, v,
+                y_dot, p_dot, y_dot_part1, N, L, S, D, deep2, high2, wide2)
+    else:
+        j_block_last = (S - 1) // 1024
+        launch(_jvp_plain2, N * L, D * L * N * S, v, y_dot, p_dot, y_dot_part1, N, L, S, D, j_block_last)

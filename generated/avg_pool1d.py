@@ -1,7 +1,7 @@
 """avg_pool1d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool1d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
     y[n,c,i] = 1/{ω if ω > 0; else count_i[i]} · Σ_u x[n, c, s·i+u−p_l]
@@ -207,30 +207,6 @@ def _vjp_x(dy, count_i, dx, N, C, L, OL, K, s, p_l, omega):
                 dy_rows, count_i, dx_rows, N, C, L, OL, K, s, p_l, omega)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, count_i, y_dot, N, C, L, OL, K, s, p_l, omega):
-    """Ṡ₁[i] = Σ_u ẋ[nc, s·i+u−p_l]
-    ẏ[nc,i] = Ṡ₁[i]/{ω if ω > 0; else count_i[i]}
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    S1_dot = np.empty(OL, dtype)
-    for nc in range(first, last):
-        # Ṡ₁[i] = Σ_u ẋ[nc, s·i+u−p_l]
-        for i in range(OL):
-            S1_dot[U(i)] = T(0)
-        for u in range(K):
-            for i in range(max(0, -((u - p_l) // s)), min(OL, (L + p_l - u - 1) // s + 1)):
-                S1_dot[U(i)] += x_dot[U(nc), U(i * s + u - p_l)]
-        # ẏ[nc,i] = Ṡ₁[i]/{ω if ω > 0; else count_i[i]}
-        if omega >= 1:
-            for i in range(OL):
-                y_dot[U(nc), U(i)] = S1_dot[U(i)] / T(omega)
-        else:
-            for i in range(OL):
-                y_dot[U(nc), U(i)] = S1_dot[U(i)] / count_i[U(i)]
-
-
 def _jvp(x_dot, count_i, y_dot, N, C, L, OL, K, s, p_l, omega):
     """Ṡ₁[n,c,i] = Σ_u ẋ[n, c, s·i+u−p_l]
     ẏ[n,c,i] = Ṡ₁[n,c,i]/{ω if ω > 0; else count_i[i]}
@@ -244,8 +220,10 @@ def _jvp(x_dot, count_i, y_dot, N, C, L, OL, K, s, p_l, omega):
     """
     x_dot_rows = x_dot.reshape((C * N, L))
     y_dot_rows = y_dot.reshape((C * N, OL))
-    launch(_jvp_part, C * N, C * K * N * OL + C * N * OL, x_dot_rows, count_i, y_dot_rows, N, C, L, OL, K, s,
-            p_l, omega)
+    # Ṡ₁[i] = Σ_u ẋ[nc, s·i+u−p_l]
+    # ẏ[nc,i] = Ṡ₁[i]/{ω if ω > 0; else count_i[i]}
+    launch(_forward_part2, C * N, C * K * N * OL + C * N * OL, x_dot_rows, y_dot_rows, count_i, N, C, L, OL,
+            K, s, p_l, omega)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1,

@@ -1,7 +1,7 @@
 """avg_pool2d_ceil: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool2d_ceil`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
@@ -241,11 +241,11 @@ def _vjp_x_plain(first, last, dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, 
                                 dy[U(nc), U(q - t), U(q_ - t_)] / T(omega)
                             )
                     else:
-                        value_of2 = T(1) / count_i[U(q - t)]
+                        value_of = T(1) / count_i[U(q - t)]
                         for q_ in range(max(-((r_ - p_l) // s_w), t_), min((W + p_l - r_ - 1) // s_w + 1,
                                 OW + t_)):
                             dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                dy[U(nc), U(q - t), U(q_ - t_)] * value_of2 / count_j[U(q_ - t_)]
+                                dy[U(nc), U(q - t), U(q_ - t_)] * value_of / count_j[U(q_ - t_)]
                             )
 
 
@@ -268,35 +268,6 @@ def _vjp_x(dy, count_i, count_j, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
                 dy_rows, count_i, count_j, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, omega)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, count_i, count_j, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
-        omega):
-    """Ṡ₁[j] = Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-    ẏ[nc,i,j] = Ṡ₁[j]/{ω if ω > 0; else count_i[i]·count_j[j]}
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    S1_dot = np.empty(OW, dtype)
-    for task in range(first, last):
-        nc = task // OH
-        i = task % OH
-        # Ṡ₁[j] = Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-        for j in range(OW):
-            S1_dot[U(j)] = T(0)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for v in range(KW):
-                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    S1_dot[U(j)] += x_dot[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-        # ẏ[nc,i,j] = Ṡ₁[j]/{ω if ω > 0; else count_i[i]·count_j[j]}
-        if omega >= 1:
-            for j in range(OW):
-                y_dot[U(nc), U(i), U(j)] = S1_dot[U(j)] / T(omega)
-        else:
-            value_of = T(1) / count_i[U(i)]
-            for j in range(OW):
-                y_dot[U(nc), U(i), U(j)] = S1_dot[U(j)] * value_of / count_j[U(j)]
-
-
 def _jvp(x_dot, count_i, count_j, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, omega):
     """Ṡ₁[n,c,i,j] = Σ_{u,v} ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     ẏ[n,c,i,j] = Ṡ₁[n,c,i,j]/{ω if ω > 0; else count_i[i]·count_j[j]}
@@ -311,8 +282,10 @@ def _jvp(x_dot, count_i, count_j, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p
     """
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    launch(_jvp_part, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, count_i, count_j,
-            y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, omega)
+    # Ṡ₁[j] = Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    # ẏ[nc,i,j] = Ṡ₁[j]/{ω if ω > 0; else count_i[i]·count_j[j]}
+    launch(_forward_part2, C * N * OH, C * KH * KW * N * OH * OW + C * N * OH * OW, x_dot_rows, y_dot_rows,
+            count_i, count_j, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, omega)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode=1, count_include_pad=1,

@@ -1,7 +1,7 @@
 """avg_pool3d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool3d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     count_k[k] = max(Σ_{t : 0 ≤ s_d·k+t+p_f·ζ−p_f < D+p_f·ζ+p_k·ζ} 1, 1)
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
@@ -283,12 +283,12 @@ def _vjp_x_plain(first, last, dy, count_k, count_i, count_j, dx, N, C, D, H, W, 
                                         dy[U(nc), U(q - t_), U(q_ - t__), U(q__ - t___)] / T(omega)
                                     )
                             else:
-                                factor2 = T(1) / (count_i[U(q_ - t__)] * count_k[U(q - t_)])
+                                factor = T(1) / (count_i[U(q_ - t__)] * count_k[U(q - t_)])
                                 for q__ in range(max(-((r__ - p_l) // s_w), t___),
                                         min((W + p_l - r__ - 1) // s_w + 1, OW + t___)):
                                     dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += (
                                         dy[U(nc), U(q - t_), U(q_ - t__), U(q__ - t___)]
-                                        * factor2
+                                        * factor
                                         / count_j[U(q__ - t___)]
                                     )
 
@@ -316,37 +316,6 @@ def _vjp_x(dy, count_k, count_i, count_j, dx, N, C, D, H, W, OD, OH, OW, KD, KH,
                 s_w, p_f, p_t, p_l, omega)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, count_k, count_i, count_j, y_dot, N, C, D, H, W, OD, OH, OW, KD, KH, KW,
-        s_d, s_h, s_w, p_f, p_t, p_l, omega):
-    """Ṡ₁[j] = Σ_{t,u,v} ẋ[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
-    ẏ[nc,k,i,j] = Ṡ₁[j]/{ω if ω > 0; else count_i[i]·count_j[j]·count_k[k]}
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    S1_dot = np.empty(OW, dtype)
-    for task in range(first, last):
-        nc = task // (OD * OH)
-        k = task // OH % OD
-        i = task % OH
-        # Ṡ₁[j] = Σ_{t,u,v} ẋ[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
-        for j in range(OW):
-            S1_dot[U(j)] = T(0)
-        for t in range(max(0, p_f - (k * s_d)), min(KD, D + p_f - (k * s_d))):
-            for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-                for v in range(KW):
-                    for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                        S1_dot[U(j)] += x_dot[U(nc), U(k * s_d + t - p_f), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-        # ẏ[nc,k,i,j] = Ṡ₁[j]/{ω if ω > 0; else count_i[i]·count_j[j]·count_k[k]}
-        if omega >= 1:
-            for j in range(OW):
-                y_dot[U(nc), U(k), U(i), U(j)] = S1_dot[U(j)] / T(omega)
-        else:
-            factor = T(1) / (count_i[U(i)] * count_k[U(k)])
-            for j in range(OW):
-                y_dot[U(nc), U(k), U(i), U(j)] = S1_dot[U(j)] * factor / count_j[U(j)]
-
-
 def _jvp(x_dot, count_k, count_i, count_j, y_dot, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f,
         p_t, p_l, omega):
     """Ṡ₁[n,c,k,i,j] = Σ_{t,u,v} ẋ[n, c, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
@@ -362,9 +331,11 @@ def _jvp(x_dot, count_k, count_i, count_j, y_dot, N, C, D, H, W, OD, OH, OW, KD,
     """
     x_dot_rows = x_dot.reshape((C * N, D, H, W))
     y_dot_rows = y_dot.reshape((C * N, OD, OH, OW))
-    launch(_jvp_part, C * N * OD * OH, C * KD * KH * KW * N * OD * OH * OW + C * N * OD * OH * OW, x_dot_rows,
-            count_k, count_i, count_j, y_dot_rows, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f,
-            p_t, p_l, omega)
+    # Ṡ₁[j] = Σ_{t,u,v} ẋ[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
+    # ẏ[nc,k,i,j] = Ṡ₁[j]/{ω if ω > 0; else count_i[i]·count_j[j]·count_k[k]}
+    launch(_forward_part2, C * N * OD * OH, C * KD * KH * KW * N * OD * OH * OW + C * N * OD * OH * OW,
+            x_dot_rows, y_dot_rows, count_k, count_i, count_j, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d,
+            s_h, s_w, p_f, p_t, p_l, omega)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode=0, count_include_pad=1,

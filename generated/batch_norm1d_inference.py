@@ -1,7 +1,7 @@
 """batch_norm1d_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm1d_inference`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,l] = r[c] · (x[n,c,l] − running_mean[c])
@@ -138,17 +138,6 @@ def _forward(x, gamma, beta, running_mean, running_var, y, N, C, L, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, running_var, r, C, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)"""
-    dtype = running_var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(first, last, dy, gamma, dx, r, N, C, L):
     """dx[n,c,l] = γ[c]·r[c]·dy[n,c,l]"""
     for task in range(first, last):
@@ -168,19 +157,9 @@ def _vjp_x(dy, gamma, running_var, dx, N, C, L, epsilon):
     """
     dtype = dx.dtype
     r = scratch(C, dtype)
-    launch(_vjp_x_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
+    # r[c] = 1/√(running_var[c] + ε)
+    launch(_forward_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_vjp_x_part2, N * C, C * L * N, dy, gamma, dx, r, N, C, L)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part(first, last, running_var, r, C, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)"""
-    dtype = running_var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -215,7 +194,8 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, L, epsilon):
     """
     dtype = dgamma.dtype
     r = scratch(C, dtype)
-    launch(_vjp_gamma_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
+    # r[c] = 1/√(running_var[c] + ε)
+    launch(_forward_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     l_block_last = (L - 1) // 1024
     launch(_vjp_gamma_part2, C, C * L * N, dy, x, running_mean, dgamma, r, N, C, L, l_block_last)
 
@@ -245,29 +225,6 @@ def _vjp_beta(dy, dbeta, N, C, L):
     """
     l_block_last = (L - 1) // 1024
     launch(_vjp_beta_part, C, C * L * N, dy, dbeta, N, C, L, l_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, running_var, r, C, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)"""
-    dtype = running_var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dy, gamma, dx, r, N, C, L):
-    """dx[n,c,l] = γ[c]·r[c]·dy[n,c,l]"""
-    for task in range(first, last):
-        n = task // C
-        c = task % C
-        # dx[n,c,l] = γ[c]·r[c]·dy[n,c,l]
-        gamma_r = gamma[U(c)] * r[U(c)]
-        for l in range(L):
-            dx[U(n), U(c), U(l)] = dy[U(n), U(c), U(l)] * gamma_r
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -313,21 +270,12 @@ def _vjp(dy, x, gamma, running_mean, running_var, dx, dgamma, dbeta, N, C, L, ep
     """
     dtype = dx.dtype
     r = scratch(C, dtype)
-    launch(_vjp_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
-    launch(_vjp_part2, N * C, C * L * N, dy, gamma, dx, r, N, C, L)
+    # r[c] = 1/√(running_var[c] + ε)
+    launch(_forward_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
+    # dx[n,c,l] = γ[c]·r[c]·dy[n,c,l]
+    launch(_vjp_x_part2, N * C, C * L * N, dy, gamma, dx, r, N, C, L)
     l_block_last = (L - 1) // 1024
     launch(_vjp_part3, C, C * L * N * 2, dy, x, running_mean, dgamma, dbeta, r, N, C, L, l_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, running_var, r, C, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)"""
-    dtype = running_var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -359,7 +307,8 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot,
     """
     dtype = y_dot.dtype
     r = scratch(C, dtype)
-    launch(_jvp_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
+    # r[c] = 1/√(running_var[c] + ε)
+    launch(_forward_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_jvp_part2, N * C, C * L * N, x_dot, gamma_dot, beta_dot, x, gamma, running_mean, y_dot, r, N, C,
             L)
 

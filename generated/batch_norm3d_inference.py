@@ -1,7 +1,7 @@
 """batch_norm3d_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm3d_inference`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,d,h,w] = r[c] · (x[n,c,d,h,w] − running_mean[c])
@@ -143,17 +143,6 @@ def _forward(x, gamma, beta, running_mean, running_var, y, N, C, D, H, W, epsilo
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, running_var, r, C, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)"""
-    dtype = running_var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(first, last, dy, gamma, dx, r, N, C, D, H, W):
     """dx[n, c, dhw] = γ[c] · r[c] · dy[n, c, dhw]"""
     for task in range(first, last):
@@ -175,19 +164,9 @@ def _vjp_x(dy, gamma, running_var, dx, N, C, D, H, W, epsilon):
     dy_rows = dy.reshape((N, C, D * H * W))
     dx_rows = dx.reshape((N, C, D * H * W))
     r = scratch(C, dtype)
-    launch(_vjp_x_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
+    # r[c] = 1/√(running_var[c] + ε)
+    launch(_forward_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_vjp_x_part2, N * C, C * D * H * N * W, dy_rows, gamma, dx_rows, r, N, C, D, H, W)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part(first, last, running_var, r, C, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)"""
-    dtype = running_var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -224,7 +203,8 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, D, H, W, epsilon)
     dy_rows = dy.reshape((N, C, D * H * W))
     x_rows = x.reshape((N, C, D * H * W))
     r = scratch(C, dtype)
-    launch(_vjp_gamma_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
+    # r[c] = 1/√(running_var[c] + ε)
+    launch(_forward_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     dhw_block_last = (D * H * W - 1) // 1024
     launch(_vjp_gamma_part2, C, C * D * H * N * W, dy_rows, x_rows, running_mean, dgamma, r, N, C, D, H, W,
             dhw_block_last)
@@ -260,29 +240,6 @@ def _vjp_beta(dy, dbeta, N, C, D, H, W):
     dy_rows = dy.reshape((N, C, D * H * W))
     dhw_block_last = (D * H * W - 1) // 1024
     launch(_vjp_beta_part, C, C * D * H * N * W, dy_rows, dbeta, N, C, D, H, W, dhw_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, running_var, r, C, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)"""
-    dtype = running_var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dy, gamma, dx, r, N, C, D, H, W):
-    """dx[n, c, dhw] = γ[c] · r[c] · dy[n, c, dhw]"""
-    for task in range(first, last):
-        n = task // C
-        c = task % C
-        # dx[n, c, dhw] = γ[c] · r[c] · dy[n, c, dhw]
-        gamma_r = gamma[U(c)] * r[U(c)]
-        for dhw in range(D * H * W):
-            dx[U(n), U(c), U(dhw)] = dy[U(n), U(c), U(dhw)] * gamma_r
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -331,22 +288,13 @@ def _vjp(dy, x, gamma, running_mean, running_var, dx, dgamma, dbeta, N, C, D, H,
     x_rows = x.reshape((N, C, D * H * W))
     dx_rows = dx.reshape((N, C, D * H * W))
     r = scratch(C, dtype)
-    launch(_vjp_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
-    launch(_vjp_part2, N * C, C * D * H * N * W, dy_rows, gamma, dx_rows, r, N, C, D, H, W)
+    # r[c] = 1/√(running_var[c] + ε)
+    launch(_forward_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
+    # dx[n, c, dhw] = γ[c] · r[c] · dy[n, c, dhw]
+    launch(_vjp_x_part2, N * C, C * D * H * N * W, dy_rows, gamma, dx_rows, r, N, C, D, H, W)
     dhw_block_last = (D * H * W - 1) // 1024
     launch(_vjp_part3, C, C * D * H * N * W * 2, dy_rows, x_rows, running_mean, dgamma, dbeta, r, N, C, D, H,
             W, dhw_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, running_var, r, C, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)"""
-    dtype = running_var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -382,7 +330,8 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot,
     x_rows = x.reshape((N, C, D * H * W))
     y_dot_rows = y_dot.reshape((N, C, D * H * W))
     r = scratch(C, dtype)
-    launch(_jvp_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
+    # r[c] = 1/√(running_var[c] + ε)
+    launch(_forward_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_jvp_part2, N * C, C * D * H * N * W, x_dot_rows, gamma_dot, beta_dot, x_rows, gamma, running_mean,
             y_dot_rows, r, N, C, D, H, W)
 

@@ -1,7 +1,7 @@
 """batch_norm_features: batch normalisation over N with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     μ[c] = 1/m · Σ_n x[n,c]
     var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
@@ -29,10 +29,7 @@ from collections import namedtuple
 
 from . import runtime
 from .batch_norm_features_kernels import (
-    _forward, _vjp_x, _vjp_gamma, _vjp_beta, _vjp,
-)
-from .batch_norm_features_kernels2 import (
-    _jvp,
+    _forward, _vjp_x, _vjp_gamma, _vjp_beta, _vjp, _jvp,
 )
 
 

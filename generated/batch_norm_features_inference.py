@@ -1,7 +1,7 @@
 """batch_norm_features_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features_inference`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c] = r[c] · (x[n,c] − running_mean[c])
@@ -132,17 +132,6 @@ def _forward(x, gamma, beta, running_mean, running_var, y, N, C, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, running_var, r, C, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)"""
-    dtype = running_var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(first, last, dy, gamma, dx, r, N, C):
     """dx[n,c] = γ[c]·r[c]·dy[n,c]"""
     for n in range(first, last):
@@ -159,19 +148,9 @@ def _vjp_x(dy, gamma, running_var, dx, N, C, epsilon):
     """
     dtype = dx.dtype
     r = scratch(C, dtype)
-    launch(_vjp_x_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
+    # r[c] = 1/√(running_var[c] + ε)
+    launch(_forward_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_vjp_x_part2, N, C * N, dy, gamma, dx, r, N, C)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part(first, last, running_var, r, C, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)"""
-    dtype = running_var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -216,7 +195,8 @@ def _vjp_gamma(dy, x, running_mean, running_var, dgamma, N, C, epsilon):
     """
     dtype = dgamma.dtype
     r = scratch(C, dtype)
-    launch(_vjp_gamma_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
+    # r[c] = 1/√(running_var[c] + ε)
+    launch(_forward_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     parts_2 = scratch((max(0, (N - 1) // 1024 + 1), C), dtype)
     launch(_vjp_gamma_part2, ((N - 1) // 1024 + 1) * ((C - 1) // 1024 + 1), C * N, dy, x, running_mean,
             parts_2, r, N, C)
@@ -240,23 +220,6 @@ def _vjp_beta_part(first, last, dy, parts_2, N, C):
                 parts_2[U(n_block), U(c)] += dy[U(n), U(c)]
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part2(first, last, dbeta, parts_2, N, C, n_block_last):
-    """dβ[c] = Σ_n dy[n,c]"""
-    dtype = dbeta.dtype
-    T = dtype.type
-    rest = np.empty(1024, dtype)
-    for c_block in range(first, last):
-        # dβ[c] = Σ_n dy[n,c]
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            dbeta[U(c)] = T(0)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            rest[U(c - (c_block * 1024))] = T(0)
-        for n_block in range(n_block_last + 1):
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                dbeta[U(c)], rest[U(c - (c_block * 1024))] = carried(dbeta[U(c)], rest[U(c - (c_block * 1024))], parts_2[U(n_block), U(c)])
-
-
 def _vjp_beta(dy, dbeta, N, C):
     """dβ[c] = Σ_n dy[n,c]
 
@@ -266,27 +229,8 @@ def _vjp_beta(dy, dbeta, N, C):
     parts_2 = scratch((max(0, (N - 1) // 1024 + 1), C), dtype)
     launch(_vjp_beta_part, ((N - 1) // 1024 + 1) * ((C - 1) // 1024 + 1), C * N, dy, parts_2, N, C)
     n_block_last = (N - 1) // 1024
-    launch(_vjp_beta_part2, (C - 1) // 1024 + 1, C * N, dbeta, parts_2, N, C, n_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, running_var, r, C, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)"""
-    dtype = running_var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dy, gamma, dx, r, N, C):
-    """dx[n,c] = γ[c]·r[c]·dy[n,c]"""
-    for n in range(first, last):
-        # dx[n,c] = γ[c]·r[c]·dy[n,c]
-        for c in range(C):
-            dx[U(n), U(c)] = dy[U(n), U(c)] * gamma[U(c)] * r[U(c)]
+    # dβ[c] = Σ_n dy[n,c]
+    launch(_vjp_gamma_part3, (C - 1) // 1024 + 1, C * N, dbeta, parts_2, N, C, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -349,25 +293,16 @@ def _vjp(dy, x, gamma, running_mean, running_var, dx, dgamma, dbeta, N, C, epsil
     """
     dtype = dx.dtype
     r = scratch(C, dtype)
-    launch(_vjp_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
-    launch(_vjp_part2, N, C * N, dy, gamma, dx, r, N, C)
+    # r[c] = 1/√(running_var[c] + ε)
+    launch(_forward_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
+    # dx[n,c] = γ[c]·r[c]·dy[n,c]
+    launch(_vjp_x_part2, N, C * N, dy, gamma, dx, r, N, C)
     parts_2 = scratch((max(0, (N - 1) // 1024 + 1), C), dtype)
     parts2 = scratch((max(0, (N - 1) // 1024 + 1), C), dtype)
     launch(_vjp_part3, ((N - 1) // 1024 + 1) * ((C - 1) // 1024 + 1), C * N * 2, dy, x, running_mean, parts_2,
             parts2, r, N, C)
     n_block_last = (N - 1) // 1024
     launch(_vjp_part4, (C - 1) // 1024 + 1, C * N * 2, dgamma, dbeta, parts_2, parts2, N, C, n_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, running_var, r, C, epsilon):
-    """r[c] = 1/√(running_var[c] + ε)"""
-    dtype = running_var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(running_var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + running_var[U(c)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -393,7 +328,8 @@ def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, running_mean, running_var, y_dot,
     """
     dtype = y_dot.dtype
     r = scratch(C, dtype)
-    launch(_jvp_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
+    # r[c] = 1/√(running_var[c] + ε)
+    launch(_forward_part, (C - 1) // 1024 + 1, C, running_var, r, C, epsilon)
     launch(_jvp_part2, N, C * N, x_dot, gamma_dot, beta_dot, x, gamma, running_mean, y_dot, r, N, C)
 
 

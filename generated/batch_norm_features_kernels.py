@@ -1,7 +1,7 @@
 """The kernels of batch_norm_features; batch_norm_features.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
@@ -162,17 +162,6 @@ def _forward(x, gamma, beta, running_mean, running_var, y, new_running_mean, new
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, var, r, C, epsilon):
-    """r[c] = 1/√(var[c] + ε)"""
-    dtype = var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(first, last, dy, x, mu, parts_2, parts2, r, N, C):
     """dx_sum[c] = Σ_n dy[n,c]
     dx_sum2[c] = Σ_n r[c] · dy[n,c] · (x[n,c] − μ[c])
@@ -253,7 +242,8 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
     r = scratch(C, dtype)
     dx_sum = scratch(C, dtype)
     dx_sum2 = scratch(C, dtype)
-    launch(_vjp_x_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
+    # r[c] = 1/√(var[c] + ε)
+    launch(_forward_part6, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     parts_2 = scratch((max(0, (N - 1) // 1024 + 1), C), dtype)
     parts2 = scratch((max(0, (N - 1) // 1024 + 1), C), dtype)
     launch(_vjp_x_part2, ((N - 1) // 1024 + 1) * ((C - 1) // 1024 + 1), C * N * 2, dy, x, mu, parts_2, parts2,
@@ -262,17 +252,6 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, C, m, epsilon):
     launch(_vjp_x_part3, (C - 1) // 1024 + 1, C * N * 2, dx_sum, dx_sum2, parts_2, parts2, N, C,
             n__block_last)
     launch(_vjp_x_part4, N, C * N, dy, x, gamma, mu, dx, dx_sum, dx_sum2, r, N, C, m)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part(first, last, var, r, C, epsilon):
-    """r[c] = 1/√(var[c] + ε)"""
-    dtype = var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -317,7 +296,8 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, C, epsilon):
     """
     dtype = dgamma.dtype
     r = scratch(C, dtype)
-    launch(_vjp_gamma_part, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
+    # r[c] = 1/√(var[c] + ε)
+    launch(_forward_part6, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     parts_2 = scratch((max(0, (N - 1) // 1024 + 1), C), dtype)
     launch(_vjp_gamma_part2, ((N - 1) // 1024 + 1) * ((C - 1) // 1024 + 1), C * N, dy, x, mu, parts_2, r, N,
             C)
@@ -341,23 +321,6 @@ def _vjp_beta_part(first, last, dy, parts_2, N, C):
                 parts_2[U(n_block), U(c)] += dy[U(n), U(c)]
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part2(first, last, dbeta, parts_2, N, C, n_block_last):
-    """dβ[c] = Σ_n dy[n,c]"""
-    dtype = dbeta.dtype
-    T = dtype.type
-    rest = np.empty(1024, dtype)
-    for c_block in range(first, last):
-        # dβ[c] = Σ_n dy[n,c]
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            dbeta[U(c)] = T(0)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            rest[U(c - (c_block * 1024))] = T(0)
-        for n_block in range(n_block_last + 1):
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                dbeta[U(c)], rest[U(c - (c_block * 1024))] = carried(dbeta[U(c)], rest[U(c - (c_block * 1024))], parts_2[U(n_block), U(c)])
-
-
 def _vjp_beta(dy, dbeta, N, C):
     """dβ[c] = Σ_n dy[n,c]
 
@@ -367,7 +330,8 @@ def _vjp_beta(dy, dbeta, N, C):
     parts_2 = scratch((max(0, (N - 1) // 1024 + 1), C), dtype)
     launch(_vjp_beta_part, ((N - 1) // 1024 + 1) * ((C - 1) // 1024 + 1), C * N, dy, parts_2, N, C)
     n_block_last = (N - 1) // 1024
-    launch(_vjp_beta_part2, (C - 1) // 1024 + 1, C * N, dbeta, parts_2, N, C, n_block_last)
+    # dβ[c] = Σ_n dy[n,c]
+    launch(_vjp_gamma_part3, (C - 1) // 1024 + 1, C * N, dbeta, parts_2, N, C, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -417,17 +381,6 @@ def _vjp_part2(first, last, dx_sum2_part, dx_sum_part, parts_2, parts2, N, C, n_
                 dx_sum_part[U(c)], rest[U(c - (c_block * 1024))] = carried(dx_sum_part[U(c)], rest[U(c - (c_block * 1024))], parts_2[U(n__block), U(c)])
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                 dx_sum2_part[U(c)], rest2[U(c - (c_block * 1024))] = carried(dx_sum2_part[U(c)], rest2[U(c - (c_block * 1024))], parts2[U(n__block), U(c)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part3(first, last, var, r, C, epsilon):
-    """r[c] = 1/√(var[c] + ε)"""
-    dtype = var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # r[c] = 1/√(var[c] + ε)
-        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-            r[U(c)] = T(1) / np.sqrt(epsilon + var[U(c)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -489,7 +442,98 @@ def _vjp(dy, x, gamma, mu, var, dx, dgamma, dbeta, N, C, m, epsilon):
     n__block_last = (N - 1) // 1024
     launch(_vjp_part2, (C - 1) // 1024 + 1, C * N * 2, dx_sum2_part, dx_sum_part, parts_2, parts2, N, C,
             n__block_last)
-    launch(_vjp_part3, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
+    # r[c] = 1/√(var[c] + ε)
+    launch(_forward_part6, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
     launch(_vjp_part4, N, C * N, dy, x, gamma, mu, dx, dx_sum2_part, dx_sum_part, r, N, C, m)
     launch(_vjp_part5, (C - 1) // 1024 + 1, C, dgamma, dx_sum2_part, r, C)
     launch(_vjp_part6, (C - 1) // 1024 + 1, C, dbeta, dx_sum_part, C)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part4(first, last, x_dot, x, mu, mu_dot, parts2, N, C):
+    """var_dot[c] = 2/m · Σ_n (x[n,c] − μ[c]) · (ẋ[n,c] − μ̇[c])"""
+    dtype = x_dot.dtype
+    T = dtype.type
+    for n_block in range(first, last):
+        # var_dot[c] = 2/m · Σ_n (x[n,c] − μ[c]) · (ẋ[n,c] − μ̇[c])
+        for c in range(C):
+            parts2[U(n_block), U(c)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            for c in range(C):
+                parts2[U(n_block), U(c)] += (x[U(n), U(c)] - mu[U(c)]) * (x_dot[U(n), U(c)] - mu_dot[U(c)])
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part5(parts2, rest2, row2, var_dot, N, C, m):
+    """var_dot[c] = 2·row2[c]/m"""
+    dtype = parts2.dtype
+    T = dtype.type
+    for n_block in range((N - 1) // 1024 + 1):
+        for c in range(C):
+            row2[U(c)], rest2[U(c)] = carried(row2[U(c)], rest2[U(c)], parts2[U(n_block), U(c)])
+    for c in range(C):
+        var_dot[U(c)] = T(2) * row2[U(c)] / T(m)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part6(first, last, var, r_dot, var_dot, C, epsilon):
+    """ṙ[c] = −var_dot[c]/(2 · (var[c] + ε)^(3/2))"""
+    dtype = var.dtype
+    T = dtype.type
+    for c_block in range(first, last):
+        # ṙ[c] = −var_dot[c]/(2 · (var[c] + ε)^(3/2))
+        for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+            r_dot[U(c)] = -var_dot[U(c)] / (T(2) * ((epsilon + var[U(c)]) * np.sqrt(epsilon + var[U(c)])))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part8(first, last, x_dot, gamma_dot, beta_dot, x, gamma, mu, y_dot, mu_dot, r, r_dot, N, C):
+    """ẏ[n,c] = γ̇[c] · r[c] · (x[n,c] − μ[c]) + γ[c] · (ṙ[c] · (x[n,c] − μ[c]) + r[c] · (ẋ[n,c] − μ̇[c])) +
+        β̇[c]
+    """
+    for n in range(first, last):
+        # ẏ[n,c] = γ̇[c] · r[c] · (x[n,c] − μ[c]) + γ[c] · (ṙ[c] · (x[n,c] − μ[c]) + r[c] ·
+        #     (ẋ[n,c] − μ̇[c])) + β̇[c]
+        for c in range(C):
+            y_dot[U(n), U(c)] = (
+                ((x[U(n), U(c)] - mu[U(c)]) * r_dot[U(c)] + (x_dot[U(n), U(c)] - mu_dot[U(c)]) * r[U(c)])
+                * gamma[U(c)]
+                + (x[U(n), U(c)] - mu[U(c)]) * gamma_dot[U(c)] * r[U(c)]
+                + beta_dot[U(c)]
+            )
+
+
+def _jvp(x_dot, gamma_dot, beta_dot, x, gamma, mu, var, y_dot, N, C, m, epsilon):
+    """r[c] = 1/√(var[c] + ε)
+    x̂[n,c] = r[c] · (x[n,c] − μ[c])
+    μ̇[c] = 1/m · Σ_n ẋ[n,c]
+    var_dot[c] = 2/m · Σ_n (x[n,c] − μ[c]) · (ẋ[n,c] − μ̇[c])
+    ṙ[c] = −var_dot[c]/(2 · (var[c] + ε)^(3/2))
+    x̂̇[n,c] = ṙ[c] · (x[n,c] − μ[c]) + r[c] · (ẋ[n,c] − μ̇[c])
+    ẏ[n,c] = γ[c]·x̂̇[n,c] + γ̇[c]·x̂[n,c] + β̇[c]
+
+    Operations: 6·C·N + C multiplications, 10·C·N additions.
+    """
+    dtype = y_dot.dtype
+    r = scratch(C, dtype)
+    mu_dot = scratch(C, dtype)
+    var_dot = scratch(C, dtype)
+    r_dot = scratch(C, dtype)
+    row = scratch(C, dtype)
+    rest = scratch(C, dtype)
+    parts_2 = scratch((max(0, (N - 1) // 1024 + 1), C), dtype)
+    # μ̇[c] = 1/m · Σ_n ẋ[n,c]
+    _forward_part(rest, row, C)
+    # μ̇[c] = 1/m · Σ_n ẋ[n,c]
+    launch(_forward_part2, (N - 1) // 1024 + 1, C * N, x_dot, parts_2, N, C)
+    row2 = scratch(C, dtype)
+    rest2 = scratch(C, dtype)
+    parts2 = scratch((max(0, (N - 1) // 1024 + 1), C), dtype)
+    # var_dot[c] = 2/m · Σ_n (x[n,c] − μ[c]) · (ẋ[n,c] − μ̇[c])
+    _forward_part3(mu_dot, parts_2, rest, rest2, row, row2, N, C, m)
+    launch(_jvp_part4, (N - 1) // 1024 + 1, C * N, x_dot, x, mu, mu_dot, parts2, N, C)
+    _jvp_part5(parts2, rest2, row2, var_dot, N, C, m)
+    launch(_jvp_part6, (C - 1) // 1024 + 1, C, var, r_dot, var_dot, C, epsilon)
+    # r[c] = 1/√(var[c] + ε)
+    launch(_forward_part6, (C - 1) // 1024 + 1, C, var, r, C, epsilon)
+    launch(_jvp_part8, N, C * N, x_dot, gamma_dot, beta_dot, x, gamma, mu, y_dot, mu_dot, r, r_dot, N, C)

@@ -1,7 +1,7 @@
 """bce_loss: binary cross-entropy of a probability x, −t log x − (1 − t) log(1 − x), averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_loss`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     loss = 1/(N·D) · Σ_{n,d} (−t[n,d] · log(max(x[n,d], ε)) − log(max(1 − x[n,d], ε)) · (1 − t[n,d]))
     dx[n,d] = dloss/(N·D) · ((1 − t[n,d])/max(1 − x[n,d], ε) · [x[n,d] + ε ≤ 1] − t[n,d]/max(x[n,d], ε) ·
@@ -202,55 +202,6 @@ def _vjp_t(dloss, x, dt, N, D, eps):
     launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, dt_rows, N, D, eps)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dloss, x, t, dx, N, D, eps):
-    """dx[nd] = dloss/(D·N) · (−({0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}}) − {0 if x[nd] + ε
-        > 1; else (t[nd] − 1)/{ε if x[nd] + ε > 1; else 1 − x[nd]}})
-    """
-    dtype = dloss.dtype
-    T = dtype.type
-    dloss_value = dloss[()]
-    dloss_value_over_D_N = dloss_value / T(D * N)
-    for nd_block in range(first, last):
-        # dx[nd] = dloss/(D·N) · (−({0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}})
-        #     − {0 if x[nd] + ε > 1; else (t[nd] − 1)/{ε if x[nd] + ε > 1; else 1 − x[nd]}})
-        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
-            x_here = x[U(nd)]
-            t_here = t[U(nd)]
-            dx[U(nd)] = (
-                (
-                    -select(
-                        eps > T(1) - x_here,
-                        T(0),
-                        (t_here - T(1)) / select(eps > T(1) - x_here, eps, T(1) - x_here),
-                    )
-                    - select(eps > x_here, T(0), t_here / select(eps > x_here, eps, x_here))
-                )
-                * dloss_value_over_D_N
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dloss, x, dt, N, D, eps):
-    """dt[nd] = dloss/(D·N) · (log({ε if x[nd] + ε > 1; else 1 − x[nd]}) − log({ε if x[nd] < ε; else x[nd]}))"""
-    dtype = dloss.dtype
-    T = dtype.type
-    dloss_value = dloss[()]
-    dloss_value_over_D_N = dloss_value / T(D * N)
-    for nd_block in range(first, last):
-        # dt[nd] = dloss/(D·N) · (log({ε if x[nd] + ε > 1; else 1 − x[nd]}) − log({ε if x[nd]
-        #     < ε; else x[nd]}))
-        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
-            x_here2 = x[U(nd)]
-            dt[U(nd)] = (
-                (
-                    log(select(eps > T(1) - x_here2, eps, T(1) - x_here2))
-                    - log(select(eps > x_here2, eps, x_here2))
-                )
-                * dloss_value_over_D_N
-            )
-
-
 def _vjp(dloss, x, t, dx, dt, N, D, eps):
     """dx[n,d] = dloss/(N·D) · ((1 − t[n,d])/max(1 − x[n,d], ε) · [x[n,d] + ε ≤ 1] − t[n,d]/max(x[n,d], ε) ·
         [x[n,d] ≥ ε])
@@ -262,8 +213,12 @@ def _vjp(dloss, x, t, dx, dt, N, D, eps):
     t_rows = t.reshape((D * N,))
     dx_rows = dx.reshape((D * N,))
     dt_rows = dt.reshape((D * N,))
-    launch(_vjp_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D, eps)
-    launch(_vjp_part2, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, dt_rows, N, D, eps)
+    # dx[nd] = dloss/(D·N) · (−({0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}})
+    #     − {0 if x[nd] + ε > 1; else (t[nd] − 1)/{ε if x[nd] + ε > 1; else 1 − x[nd]}})
+    launch(_vjp_x_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D, eps)
+    # dt[nd] = dloss/(D·N) · (log({ε if x[nd] + ε > 1; else 1 − x[nd]}) − log({ε if x[nd]
+    #     < ε; else x[nd]}))
+    launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, dt_rows, N, D, eps)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """bilinear_upsample2d: bilinear interpolation, pixel borders aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     row[a] = min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)
     column[b] = min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)
@@ -14,7 +14,7 @@ Run time: 47a62f82b295e183.
 Source: seed 002; Long et al. 2015, section 3.3.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 42 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+array, at all 48 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -59,7 +59,7 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * OH * W + C * H * N * W', 'C * H * N * OH * W + C * N * OH * OW * W', 'C * N * OH * OW * W + C * N * OH * W']},
         {'path': 'vector', 'at': 64, 'of': ['OH', 'OW', 'W']},
     ],
-    'proved': {'in bounds': 42, 'iterations apart': 4},
+    'proved': {'in bounds': 48, 'iterations apart': 4},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -147,10 +147,16 @@ def _forward_part2(first, last, x, y, below2_table, weight2_table, weight_table,
             T(H - 1),
         )
         below = cell(position)
-        for q in range(max(0, below), min(H, below + 2)):
-            value_of = max(T(1) - abs(position - T(q)), T(0))
+        if below >= 0 and H >= below + 2:
+            value_of = max(T(1) - abs(position - T(below)), T(0))
+            value_of2 = max(T(1) - abs(position - T(below + 1)), T(0))
             for r in range(W):
-                rows[U(r)] += value_of * x[U(nc), U(q), U(r)]
+                rows[U(r)] += value_of * x[U(nc), U(below), U(r)] + value_of2 * x[U(nc), U(below + 1), U(r)]
+        else:
+            for q in range(max(0, below), min(H, below + 2)):
+                value_of = max(T(1) - abs(position - T(q)), T(0))
+                for r in range(W):
+                    rows[U(r)] += value_of * x[U(nc), U(q), U(r)]
         # y[nc,a,b] = Σ_r G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
         #     − 1)) · rows[r]
         for b in range(OW):
@@ -311,83 +317,6 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, s_h, s_w):
             position2_table, N, C, H, W, OH)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(below2_table, weight2_table, weight_table, W, OW, s_w):
-    """below2_table[b] = ⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)⌋
-    weight_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)⌋, min(max(((b
-        + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
-    weight2_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)⌋ + 1,
-        min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
-    """
-    dtype = weight2_table.dtype
-    T = dtype.type
-    # below2_table[b] = ⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W −
-    #     1)⌋
-    # weight_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
-    #     − 1)⌋, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
-    # weight2_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
-    #     − 1)⌋ + 1, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
-    for b in range(OW):
-        position2 = select(
-            T(W) >= select(select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) >= T(1) / T(2),
-                    select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) - (T(1) / T(2)), T(0))
-            + T(1),
-            select(select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) >= T(1) / T(2),
-                    select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) - (T(1) / T(2)), T(0)),
-            T(W - 1),
-        )
-        below2 = cell(position2)
-        weight = max(T(1) - abs(position2 - T(below2)), T(0))
-        weight2 = max(T(1) - abs(position2 - T(below2 + 1)), T(0))
-        below2_table[U(b)] = below2
-        weight_table[U(b)] = weight
-        weight2_table[U(b)] = weight2
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, y_dot, below2_table, weight2_table, weight_table, N, C, H, W, OH, OW, s_h):
-    """rows_dot[r] = Σ_q G(q, min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)) ·
-        ẋ[nc,q,r]
-    ẏ[nc,a,b] = Σ_r G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)) ·
-        rows_dot[r]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    rows_dot = np.empty(W, dtype)
-    for task in range(first, last):
-        nc = task // OH
-        a = task % OH
-        # rows_dot[r] = Σ_q G(q, min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0),
-        #     H − 1)) · ẋ[nc,q,r]
-        for r in range(W):
-            rows_dot[U(r)] = T(0)
-        position = select(
-            T(H) >= select(select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) >= T(1) / T(2),
-                    select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) - (T(1) / T(2)), T(0))
-            + T(1),
-            select(select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) >= T(1) / T(2),
-                    select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) - (T(1) / T(2)), T(0)),
-            T(H - 1),
-        )
-        below = cell(position)
-        for q in range(max(0, below), min(H, below + 2)):
-            value_of = max(T(1) - abs(position - T(q)), T(0))
-            for r in range(W):
-                rows_dot[U(r)] += value_of * x_dot[U(nc), U(q), U(r)]
-        # ẏ[nc,a,b] = Σ_r G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
-        #     − 1)) · rows_dot[r]
-        for b in range(OW):
-            below2 = below2_table[U(b)]
-            weight = weight_table[U(b)]
-            weight2 = weight2_table[U(b)]
-            acc = T(0)
-            if inside(below2, W):
-                acc = plus(acc, rows_dot[U(below2)] * weight)
-            if inside(below2 + 1, W):
-                acc = plus(acc, rows_dot[U(below2 + 1)] * weight2)
-            y_dot[U(nc), U(a), U(b)] = acc
-
-
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, s_h, s_w):
     """row[a] = min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)
     column[b] = min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)
@@ -403,8 +332,18 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, s_h, s_w):
     below2_table = scratch(OW, np.int64)
     weight_table = scratch(OW, dtype)
     weight2_table = scratch(OW, dtype)
-    _jvp_part(below2_table, weight2_table, weight_table, W, OW, s_w)
-    launch(_jvp_part2, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_dot_rows, y_dot_rows,
+    # below2_table[b] = ⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W −
+    #     1)⌋
+    # weight_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
+    #     − 1)⌋, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
+    # weight2_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
+    #     − 1)⌋ + 1, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
+    _forward_part(below2_table, weight2_table, weight_table, W, OW, s_w)
+    # rows_dot[r] = Σ_q G(q, min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0),
+    #     H − 1)) · ẋ[nc,q,r]
+    # ẏ[nc,a,b] = Σ_r G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
+    #     − 1)) · rows_dot[r]
+    launch(_forward_part2, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_dot_rows, y_dot_rows,
             below2_table, weight2_table, weight_table, N, C, H, W, OH, OW, s_h)
 
 

@@ -1,7 +1,7 @@
 """bilinear_upsample2d_aligned: bilinear interpolation, corners aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d_aligned`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     row[a] = a · (H − 1)/max(OH − 1, 1)
     column[b] = b · (W − 1)/max(OW − 1, 1)
@@ -16,7 +16,7 @@ Convention: where corners are aligned, a single output pixel shows the first inp
 Source: seed 002; Long et al. 2015, section 3.3.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 42 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+array, at all 48 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -59,7 +59,7 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * OH * W + C * H * N * W', 'C * H * N * OH * W + C * N * OH * OW * W', 'C * N * OH * OW * W + C * N * OH * W']},
         {'path': 'vector', 'at': 64, 'of': ['OH', 'OW', 'W']},
     ],
-    'proved': {'in bounds': 42, 'iterations apart': 4},
+    'proved': {'in bounds': 48, 'iterations apart': 4},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -127,10 +127,16 @@ def _forward_part2(first, last, x, y, below2_table, weight2_table, weight_table,
             rows[U(r)] = T(0)
         position = T((H - 1) * a) / T(max(OH - 1, 1))
         below = cell(position)
-        for q in range(max(0, below), min(H, below + 2)):
-            value_of = max(T(1) - abs(position - T(q)), T(0))
+        if below >= 0 and H >= below + 2:
+            value_of = max(T(1) - abs(position - T(below)), T(0))
+            value_of2 = max(T(1) - abs(position - T(below + 1)), T(0))
             for r in range(W):
-                rows[U(r)] += value_of * x[U(nc), U(q), U(r)]
+                rows[U(r)] += value_of * x[U(nc), U(below), U(r)] + value_of2 * x[U(nc), U(below + 1), U(r)]
+        else:
+            for q in range(max(0, below), min(H, below + 2)):
+                value_of = max(T(1) - abs(position - T(q)), T(0))
+                for r in range(W):
+                    rows[U(r)] += value_of * x[U(nc), U(q), U(r)]
         # y[nc,a,b] = Σ_r G(r, b · (W − 1)/max(OW − 1, 1)) · rows[r]
         for b in range(OW):
             below2 = below2_table[U(b)]
@@ -261,60 +267,6 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW):
             position2_table, N, C, H, W, OH)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(below2_table, weight2_table, weight_table, W, OW):
-    """below2_table[b] = ⌊b · (W − 1)/max(OW − 1, 1)⌋
-    weight_table[b] = G(⌊b · (W − 1)/max(OW − 1, 1)⌋, b · (W − 1)/max(OW − 1, 1))
-    weight2_table[b] = G(1 + ⌊b · (W − 1)/max(OW − 1, 1)⌋, b · (W − 1)/max(OW − 1, 1))
-    """
-    dtype = weight2_table.dtype
-    T = dtype.type
-    # below2_table[b] = ⌊b · (W − 1)/max(OW − 1, 1)⌋
-    # weight_table[b] = G(⌊b · (W − 1)/max(OW − 1, 1)⌋, b · (W − 1)/max(OW − 1, 1))
-    # weight2_table[b] = G(1 + ⌊b · (W − 1)/max(OW − 1, 1)⌋, b · (W − 1)/max(OW − 1, 1))
-    for b in range(OW):
-        position2 = T((W - 1) * b) / T(max(OW - 1, 1))
-        below2 = cell(position2)
-        weight = max(T(1) - abs(position2 - T(below2)), T(0))
-        weight2 = max(T(1) - abs(position2 - T(below2 + 1)), T(0))
-        below2_table[U(b)] = below2
-        weight_table[U(b)] = weight
-        weight2_table[U(b)] = weight2
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, y_dot, below2_table, weight2_table, weight_table, N, C, H, W, OH, OW):
-    """rows_dot[r] = Σ_q G(q, a · (H − 1)/max(OH − 1, 1)) · ẋ[nc,q,r]
-    ẏ[nc,a,b] = Σ_r G(r, b · (W − 1)/max(OW − 1, 1)) · rows_dot[r]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    rows_dot = np.empty(W, dtype)
-    for task in range(first, last):
-        nc = task // OH
-        a = task % OH
-        # rows_dot[r] = Σ_q G(q, a · (H − 1)/max(OH − 1, 1)) · ẋ[nc,q,r]
-        for r in range(W):
-            rows_dot[U(r)] = T(0)
-        position = T((H - 1) * a) / T(max(OH - 1, 1))
-        below = cell(position)
-        for q in range(max(0, below), min(H, below + 2)):
-            value_of = max(T(1) - abs(position - T(q)), T(0))
-            for r in range(W):
-                rows_dot[U(r)] += value_of * x_dot[U(nc), U(q), U(r)]
-        # ẏ[nc,a,b] = Σ_r G(r, b · (W − 1)/max(OW − 1, 1)) · rows_dot[r]
-        for b in range(OW):
-            below2 = below2_table[U(b)]
-            weight = weight_table[U(b)]
-            weight2 = weight2_table[U(b)]
-            acc = T(0)
-            if inside(below2, W):
-                acc = plus(acc, rows_dot[U(below2)] * weight)
-            if inside(below2 + 1, W):
-                acc = plus(acc, rows_dot[U(below2 + 1)] * weight2)
-            y_dot[U(nc), U(a), U(b)] = acc
-
-
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW):
     """row[a] = a · (H − 1)/max(OH − 1, 1)
     column[b] = b · (W − 1)/max(OW − 1, 1)
@@ -330,8 +282,13 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW):
     below2_table = scratch(OW, np.int64)
     weight_table = scratch(OW, dtype)
     weight2_table = scratch(OW, dtype)
-    _jvp_part(below2_table, weight2_table, weight_table, W, OW)
-    launch(_jvp_part2, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_dot_rows, y_dot_rows,
+    # below2_table[b] = ⌊b · (W − 1)/max(OW − 1, 1)⌋
+    # weight_table[b] = G(⌊b · (W − 1)/max(OW − 1, 1)⌋, b · (W − 1)/max(OW − 1, 1))
+    # weight2_table[b] = G(1 + ⌊b · (W − 1)/max(OW − 1, 1)⌋, b · (W − 1)/max(OW − 1, 1))
+    _forward_part(below2_table, weight2_table, weight_table, W, OW)
+    # rows_dot[r] = Σ_q G(q, a · (H − 1)/max(OH − 1, 1)) · ẋ[nc,q,r]
+    # ẏ[nc,a,b] = Σ_r G(r, b · (W − 1)/max(OW − 1, 1)) · rows_dot[r]
+    launch(_forward_part2, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_dot_rows, y_dot_rows,
             below2_table, weight2_table, weight_table, N, C, H, W, OH, OW)
 
 

@@ -1,7 +1,7 @@
 """The kernels of causal_attention; causal_attention.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_attention`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
@@ -193,17 +193,6 @@ def _forward(q, k, v, y, a, p_max, S1, N, L, E, D):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dp_blocks(first, last, v, panels, N, L, D, wide):
-    """panels[n, col_part, d, j−col_part·wide] = v[n,j,d]"""
-    for task in range(first, last):
-        n = task // (((L - 1) // wide + 1))
-        col_part = task % ((L - 1) // wide + 1)
-        # panels[n, col_part, d, j−col_part·wide] = v[n,j,d]
-        turn(panels, (n, col_part, 0, 0), wide, v, D * col_part * wide + D * L * n, D, 1, min(wide,
-                L - (col_part * wide)), D)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_dp_blocks2(first, last, dy, dp, panels, N, L, D, deep, high, quotient_L_wide, wide):
     """dp[n,i,j] = Σ_d dy[n,i,d] · v[n,j,d]"""
     dtype = dy.dtype
@@ -261,7 +250,8 @@ def _shared_dp(dy, v, dp, N, L, D):
         deep = depthblock()
         high = rowblock(L, ((L - 1) // wide + 1) * N)
         panels = scratch((N, max(0, (L - 1) // wide + 1), D, wide), dtype)
-        launch(_shared_dp_blocks, N * ((L - 1) // wide + 1), D * L * N, v, panels, N, L, D, wide)
+        # panels[n, col_part, d, j−col_part·wide] = v[n,j,d]
+        launch(_forward_blocks, N * ((L - 1) // wide + 1), D * L * N, v, panels, N, L, D, wide)
         quotient_L_wide = (L - 1) // wide
         launch(_shared_dp_blocks2, N * ((L - 1) // high + 1) * ((L - 1) // wide + 1), D * L**2 * N // 32, dy,
                 dp, panels, N, L, D, deep, high, quotient_L_wide, wide)

@@ -1,11 +1,14 @@
 """The kernels of causal_attention; causal_attention.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_attention`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .causal_attention_kernels import (
+    _forward_blocks3, _forward_plain2,
+)
 from .disjoint import njit
 from .elementary import exp
 from .runtime import carried, plus
@@ -84,58 +87,6 @@ def _jvp_part2(first, last, q_dot, k_dot, q, k, a, p_max, S1, S1_dot, a_dot, p, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, v_dot, p, y_dot_part1, N, L, D, deep, high, wide):
-    """y_dot_part1[n,i,d] = Σ_j p[n,i,j] · v̇[n,j,d]"""
-    dtype = v_dot.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(L, np.int64)
-    right_at = np.empty(L, np.int64)
-    tile = np.empty((high, wide), dtype)
-    for task in range(first, last):
-        n = task // (((L - 1) // high + 1) * ((D - 1) // wide + 1))
-        row_part = task // (((D - 1) // wide + 1)) % ((L - 1) // high + 1)
-        col_part = task % ((D - 1) // wide + 1)
-        # y_dot_part1[n,i,d] = Σ_j p[n,i,j] · v̇[n,j,d]
-        for i in range(high * row_part, min(L, high + high * row_part)):
-            row_at[U(i - (high * row_part))] = L * i + L**2 * n
-        for j in range(L):
-            left_at[U(j)] = j
-        for j in range(L):
-            right_at[U(j)] = D * j
-        contract(tile, (0, 0), wide, p, row_at, left_at, v_dot, col_part * wide + D * L * n, right_at,
-                min(high, L - (high * row_part)), min(wide, D - (col_part * wide)), 0, L, deep)
-        for i in range(high * row_part, min(L, high + high * row_part)):
-            for d in range(col_part * wide, min(D, col_part * wide + wide)):
-                y_dot_part1[U(n), U(i), U(d)] = tile[U(i - (high * row_part)), U(d - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, v_dot, p, y_dot_part1, N, L, D, j_block_last):
-    """y_dot_part1[n,i,d] = Σ_j p[n,i,j] · v̇[n,j,d]"""
-    dtype = v_dot.dtype
-    T = dtype.type
-    rest2 = np.empty(D, dtype)
-    part2 = np.empty(D, dtype)
-    for task in range(first, last):
-        n = task // L
-        i = task % L
-        # y_dot_part1[n,i,d] = Σ_j p[n,i,j] · v̇[n,j,d]
-        for d in range(D):
-            y_dot_part1[U(n), U(i), U(d)] = T(0)
-        for d in range(D):
-            rest2[U(d)] = T(0)
-        for j_block in range(j_block_last + 1):
-            for d in range(D):
-                part2[U(d)] = T(0)
-            for j in range(j_block * 1024, min(L, j_block * 1024 + 1024)):
-                p_here = p[U(n), U(i), U(j)]
-                for d in range(D):
-                    part2[U(d)] += p_here * v_dot[U(n), U(j), U(d)]
-            for d in range(D):
-                y_dot_part1[U(n), U(i), U(d)], rest2[U(d)] = carried(y_dot_part1[U(n), U(i), U(d)], rest2[U(d)], part2[U(d)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part3(first, last, a, p_max, S1, S1_dot, a_dot, p_dot, p_max_at, N, L):
     """ṗ[n,i,j] = exp(a[n,i,j] − p_max[n,i])/S₁[n,i] · [i ≥ j] · (ȧ[n,i,j] − ȧ[n, i, p_max_at[n,i]] ·
         [p_max_at[n,i] ≤ i]) − Ṡ₁[n,i] · exp(a[n,i,j] − p_max[n,i])/S₁[n,i]² · [i ≥ j]
@@ -155,7 +106,7 @@ def _jvp_part3(first, last, a, p_max, S1, S1_dot, a_dot, p_dot, p_max_at, N, L):
             if i >= p_max_at[U(n), U(i)] and p_max_at[U(n), U(i)] >= 0
             else T(0)
         )
-        factor3 = -S1_dot[U(n), U(i)] / (S1[U(n), U(i)] * S1[U(n), U(i)])
+        factor3 = -S1_dot[U(n), U(i)] / S1[U(n), U(i)] / S1[U(n), U(i)]
         for j in range(min(L, i + 1)):
             exp_here = exp(a[U(n), U(i), U(j)] + minus_p_max2)
             p_dot[U(n), U(i), U(j)] = (
@@ -245,11 +196,13 @@ def _jvp(q_dot, k_dot, v_dot, q, k, v, a, p_max, S1, y_dot, N, L, E, D):
         wide = colblock(D)
         deep = depthblock()
         high = rowblock(L, ((D - 1) // wide + 1) * N)
-        launch(_jvp_blocks, N * ((L - 1) // high + 1) * ((D - 1) // wide + 1), D * L**2 * N // 32, v_dot, p,
-                y_dot_part1, N, L, D, deep, high, wide)
+        # y_dot_part1[n,i,d] = Σ_j p[n,i,j] · v̇[n,j,d]
+        launch(_forward_blocks3, N * ((L - 1) // high + 1) * ((D - 1) // wide + 1), D * L**2 * N // 32, v_dot,
+                y_dot_part1, p, N, L, D, deep, high, wide)
     else:
         j_block_last = (L - 1) // 1024
-        launch(_jvp_plain, N * L, D * L**2 * N, v_dot, p, y_dot_part1, N, L, D, j_block_last)
+        # y_dot_part1[n,i,d] = Σ_j p[n,i,j] · v̇[n,j,d]
+        launch(_forward_plain2, N * L, D * L**2 * N, v_dot, y_dot_part1, p, N, L, D, j_block_last)
     launch(_jvp_part3, N * L, L**2 * N, a, p_max, S1, S1_dot, a_dot, p_dot, p_max_at, N, L)
     if blocks(L >= 4 and D >= 8 and L >= 4):
         wide2 = colblock(D)

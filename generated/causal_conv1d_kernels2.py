@@ -1,11 +1,14 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .causal_conv1d_kernels import (
+    _forward_blocks,
+)
 from .disjoint import njit
 from .runtime import carried
 from .threads import launch
@@ -47,17 +50,6 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, d,
                         K * d + L - d)
             correlate(y_dot_part1, (n, Og * g, 0), L, 0, 1, starts, (0,), 1, w, (Og * g, 0, 0), Cg * K, lefts,
                     planes, (0, 0, 0), 0, rights, K, len(rights), Og, 1, L)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels2, Cg, G, Og, K, depth2, wide2):
-    """panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]"""
-    for task in range(first, last):
-        g = task // (((Og - 1) // wide2 + 1))
-        col_part2 = task % ((Og - 1) // wide2 + 1)
-        # panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]
-        turn(panels2, (g, col_part2, 0, 0), wide2, w, Cg * K * col_part2 * wide2 + Cg * K * Og * g, Cg * K, 1,
-                min(wide2, Og - (col_part2 * wide2)), Cg * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -176,17 +168,6 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, K, depth4, wide4):
-    """panels4[g, col_part4, c·K+u, o−col_part4·wide4] = ẇ[g·Og+o, c, u]"""
-    for task in range(first, last):
-        g = task // (((Og - 1) // wide4 + 1))
-        col_part4 = task % ((Og - 1) // wide4 + 1)
-        # panels4[g, col_part4, c·K+u, o−col_part4·wide4] = ẇ[g·Og+o, c, u]
-        turn(panels4, (g, col_part4, 0, 0), wide4, w_dot, Cg * K * col_part4 * wide4 + Cg * K * Og * g,
-                Cg * K, 1, min(wide4, Og - (col_part4 * wide4)), Cg * K)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, L, Og, K, d, deep4,
         depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_from24, x_size24):
     """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
@@ -295,8 +276,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K, depth2,
-                wide2)
+        # panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]
+        launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
+                depth2, wide2)
         line2_last = (rows2 - 1) // L
         quotient_Og_wide2 = (Og - 1) // wide2
         launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
@@ -323,7 +305,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
         deep4 = depthblock()
         high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-        launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * K * Og, w_dot, panels4, Cg, G, Og, K,
+        # panels4[g, col_part4, c·K+u, o−col_part4·wide4] = ẇ[g·Og+o, c, u]
+        launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * K * Og, w_dot, panels4, Cg, G, Og, K,
                 depth4, wide4)
         line4_last = (rows4 - 1) // L
         quotient_Og_wide4 = (Og - 1) // wide4

@@ -1,7 +1,7 @@
 """circular_pad3d: the volume with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad3d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n,c,k,i,j] = x[n, c, (k−p_f) mod D, (i−p_t) mod H, (j−p_l) mod W]
     dx[n,c,z,a,b] = Σ_{k : ⌊(−p_f)/D⌋ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : ⌊(−p_t)/H⌋ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋}
@@ -189,21 +189,6 @@ def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
             k___last, k__first, k__last)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l, lap_first, lap_last):
-    """ẏ[nc,k,i,j] = ẋ[nc, (k−p_f) mod D, (i−p_t) mod H, (j−p_l) mod W]"""
-    for task in range(first, last):
-        nc = task // (OD * OH)
-        k = task // OH % OD
-        i = task % OH
-        # ẏ[nc,k,i,j] = ẋ[nc, (k−p_f) mod D, (i−p_t) mod H, (j−p_l) mod W]
-        rest_k = (k - p_f) % D
-        rest_i = (i - p_t) % H
-        for lap in range(lap_first, lap_last + 1):
-            for j in range(max(0, W * lap + p_l), min(OW, W + W * lap + p_l)):
-                y_dot[U(nc), U(k), U(i), U(j)] = x_dot[U(nc), U(rest_k), U(rest_i), U(j - (W * lap) - p_l)]
-
-
 def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
     """ẏ[n,c,k,i,j] = ẋ[n, c, (k−p_f) mod D, (i−p_t) mod H, (j−p_l) mod W]
 
@@ -215,8 +200,9 @@ def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
     y_dot_rows = y_dot.reshape((C * N, OD, OH, OW))
     lap_first = -p_l // W
     lap_last = (OW - p_l - 1) // W
-    launch(_jvp_part, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, y_dot_rows, N, C, D, H, W, OD, OH,
-            OW, p_f, p_t, p_l, lap_first, lap_last)
+    # ẏ[nc,k,i,j] = ẋ[nc, (k−p_f) mod D, (i−p_t) mod H, (j−p_l) mod W]
+    launch(_forward_part, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, y_dot_rows, N, C, D, H, W, OD,
+            OH, OW, p_f, p_t, p_l, lap_first, lap_last)
 
 
 def forward(x, *, out=None, save=False, padding=0):

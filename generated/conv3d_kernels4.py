@@ -1,11 +1,14 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .conv3d_kernels import (
+    _forward_blocks,
+)
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried
@@ -144,19 +147,6 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og,
             correlate(y_dot_part1, (n, Og * g, k, high * strip, 0), OD * OH * OW, OW, 1, starts, (0,), 1, w,
                     (Og * g, 0, 0, 0, 0), Cg * KD * KH * KW, lefts, planes, (0, 0, 0, 0, 0, 0), wide, rights,
                     KH, len(rights), Og, min(high, OH - (high * strip)), OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, depth2, wide2):
-    """panels2[g, col_part2, ((c·KD+t)·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, t, u, v]"""
-    for task in range(first, last):
-        g = task // (((Og - 1) // wide2 + 1))
-        col_part2 = task % ((Og - 1) // wide2 + 1)
-        # panels2[g, col_part2, ((c·KD+t)·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, t, u,
-        #     v]
-        turn(panels2, (g, col_part2, 0, 0), wide2, w,
-                Cg * KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g, Cg * KD * KH * KW, 1,
-                min(wide2, Og - (col_part2 * wide2)), Cg * KD * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -415,19 +405,6 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, KD, KH, KW, depth4, wide4):
-    """panels4[g, col_part4, ((c·KD+t)·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, t, u, v]"""
-    for task in range(first, last):
-        g = task // (((Og - 1) // wide4 + 1))
-        col_part4 = task % ((Og - 1) // wide4 + 1)
-        # panels4[g, col_part4, ((c·KD+t)·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, t, u,
-        #     v]
-        turn(panels4, (g, col_part4, 0, 0), wide4, w_dot,
-                Cg * KD * KH * KW * col_part4 * wide4 + Cg * KD * KH * KW * Og * g, Cg * KD * KH * KW, 1,
-                min(wide4, Og - (col_part4 * wide4)), Cg * KD * KH * KW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, KD, KH, KW, OD, OH,
         OW, s_d, s_h, s_w, d_d, d_h, d_w, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4,
         x_size24, x_size34, x_size44):
@@ -590,8 +567,10 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G, Og,
-                KD, KH, KW, depth2, wide2)
+        # panels2[g, col_part2, ((c·KD+t)·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, t, u,
+        #     v]
+        launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G,
+                Og, KD, KH, KW, depth2, wide2)
         y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, OD * OH * OW))
         line2_last = (rows2 - 1) // OW
         quotient_Og_wide2 = (Og - 1) // wide2
@@ -641,8 +620,10 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
         deep4 = depthblock()
         high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-        launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KD * KH * KW * Og, w_dot, panels4, Cg, G,
-                Og, KD, KH, KW, depth4, wide4)
+        # panels4[g, col_part4, ((c·KD+t)·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, t, u,
+        #     v]
+        launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * KD * KH * KW * Og, w_dot, panels4, Cg,
+                G, Og, KD, KH, KW, depth4, wide4)
         line4_last = (rows4 - 1) // OW
         quotient_Og_wide4 = (Og - 1) // wide4
         launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),

@@ -1,7 +1,7 @@
 """conv_batch_norm_relu: 2-D cross-correlation, batch normalisation (training), rectifier.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
@@ -59,10 +59,7 @@ from .conv_batch_norm_relu_kernels3 import (
     _vjp_w, _vjp_gamma, _vjp_beta,
 )
 from .conv_batch_norm_relu_kernels4 import (
-    _jvp,
-)
-from .conv_batch_norm_relu_kernels5 import (
-    _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
+    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 

@@ -1,11 +1,14 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .conv_batch_norm_relu_kernels import (
+    _shared_da_part,
+)
 from .abreast import lags_abreast, pad_abreast
 from .disjoint import njit
 from .elementary import select
@@ -309,17 +312,6 @@ def _vjp_w(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part(first, last, z_var, z_r, G, Og, epsilon):
-    """z_r[c] = 1/√(z_var[c] + ε)"""
-    dtype = z_var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # z_r[c] = 1/√(z_var[c] + ε)
-        for c in range(c_block * 1024, min(G * Og, c_block * 1024 + 1024)):
-            z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_gamma_part2(first, last, dy, gamma, beta, a, z_mu, dgamma, z_r, N, G, Og, OH, OW, hw_block_last):
     """dγ[o] = Σ_{n,hw} {z_r[o] · dy[n,o,hw] · (a[n,o,hw] − z_mu[o]) if γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o])
         + β[o] > 0; 0 if γ[o] · z_r[o] · (a[n,o,hw] − z_mu[o]) + β[o] ≤ 0; else γ[o] · z_r[o] · (a[n,o,hw]
@@ -364,21 +356,11 @@ def _vjp_gamma(dy, gamma, beta, a, z_mu, z_var, dgamma, N, G, Og, OH, OW, epsilo
     dy_rows = dy.reshape((N, G * Og, OH * OW))
     a_rows = a.reshape((N, G * Og, OH * OW))
     z_r = scratch(G * Og, dtype)
-    launch(_vjp_gamma_part, (G * Og - 1) // 1024 + 1, G * Og, z_var, z_r, G, Og, epsilon)
+    # z_r[c] = 1/√(z_var[c] + ε)
+    launch(_shared_da_part, (G * Og - 1) // 1024 + 1, G * Og, z_var, z_r, G, Og, epsilon)
     hw_block_last = (OH * OW - 1) // 1024
     launch(_vjp_gamma_part2, G * Og, G * N * OH * OW * Og, dy_rows, gamma, beta, a_rows, z_mu, dgamma, z_r, N,
             G, Og, OH, OW, hw_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part(first, last, z_var, z_r, G, Og, epsilon):
-    """z_r[c] = 1/√(z_var[c] + ε)"""
-    dtype = z_var.dtype
-    T = dtype.type
-    for c_block in range(first, last):
-        # z_r[c] = 1/√(z_var[c] + ε)
-        for c in range(c_block * 1024, min(G * Og, c_block * 1024 + 1024)):
-            z_r[U(c)] = T(1) / np.sqrt(epsilon + z_var[U(c)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -424,7 +406,8 @@ def _vjp_beta(dy, gamma, beta, a, z_mu, z_var, dbeta, N, G, Og, OH, OW, epsilon)
     dy_rows = dy.reshape((N, G * Og, OH * OW))
     a_rows = a.reshape((N, G * Og, OH * OW))
     z_r = scratch(G * Og, dtype)
-    launch(_vjp_beta_part, (G * Og - 1) // 1024 + 1, G * Og, z_var, z_r, G, Og, epsilon)
+    # z_r[c] = 1/√(z_var[c] + ε)
+    launch(_shared_da_part, (G * Og - 1) // 1024 + 1, G * Og, z_var, z_r, G, Og, epsilon)
     hw_block_last = (OH * OW - 1) // 1024
     launch(_vjp_beta_part2, G * Og, G * N * OH * OW * Og, dy_rows, gamma, beta, a_rows, z_mu, dbeta, z_r, N,
             G, Og, OH, OW, hw_block_last)

@@ -1,232 +1,25 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
-from .abreast import correlate_abreast, lay_abreast, pad_abreast
+from .conv_batch_norm_relu_kernels import (
+    _forward_abreast, _forward_correlations, _forward_blocks, _forward_blocks2, _forward_plain, _forward_part,
+)
+from .abreast import correlate_abreast, pad_abreast
 from .disjoint import njit
 from .elementary import select
 from .runtime import carried, plus
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
+from .tiles import tiled, tiled_weights
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_abreast(first, last, x_dot, w, a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, block_count, pieces, share, tall, tasks, wide):
-    """a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
-    weights = np.empty((Og, Cg, KH, KW, 16), dtype)
-    raw = np.empty((Cg, H, W, 16), dtype)
-    starts = np.empty((Og, 16), dtype)
-    tile = np.empty((Og, OH, OW, 16), dtype)
-    for part in range(first, last):
-        lefts = np.empty(Cg * KW * KH, np.int64)
-        for tap in range(Cg * KW * KH):
-            c = tap // (KW * KH)
-            v = tap // KH % KW
-            u = tap % KH
-            lefts[U(tap)] = KH * KW * c * 16 + KW * u * 16 + v * 16
-        rights = np.empty(Cg * KW * KH, np.int64)
-        for tap in range(Cg * KW * KH):
-            c = tap // (KW * KH)
-            v = tap // KH % KW
-            u = tap % KH
-            rights[U(tap)] = c * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            for c in range(Cg):
-                pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, x_dot, (n, Cg * block * 16 + c, 0, 0), W, 1,
-                        Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
-            # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
-            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for o in range(Og):
-                for lane in range(min(16, G - (block * 16))):
-                    starts[U(o), U(lane)] = T(0)
-            for o in range(Og):
-                for c in range(Cg):
-                    pad_abreast(weights, (o, c, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, 0, 0), KW,
-                            1, Cg * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0, KH, 0, KW)
-            for c in range(Cg):
-                pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, -p_t, -p_l, 0), W * 16, 16, 1, tall,
-                        wide, min(16, G - (block * 16)), p_t, H + p_t, p_l, W + p_l)
-            correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights, (0,
-                    0, 0, 0, 0), Cg * KH * KW * 16, lefts, planes, (0, 0, 0, 0), s_h * wide * 16, s_w * 16,
-                    rights, KH, len(rights), Og, OH, OW, min(16, G - (block * 16)))
-            for o in range(Og):
-                lay_abreast(a_dot_part1, (n, Og * block * 16 + o, 0, 0), OW, 1, OH * OW * Og, tile, (o, 0, 0,
-                        0), OW * 16, 16, OH, OW, min(16, G - (block * 16)))
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(first, last, x_dot, w, a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t,
-        p_l, d_h, d_w, high, pieces, share, strips, tall, tasks, wide):
-    """a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    planes = np.empty((Cg, s_h, s_w, max(0, tall), max(0, wide)), dtype)
-    starts = np.empty(Og, dtype)
-    for part in range(first, last):
-        lefts = np.empty(Cg * KW * KH, np.int64)
-        for tap in range(Cg * KW * KH):
-            c = tap // (KW * KH)
-            v = tap // KH % KW
-            u = tap % KH
-            lefts[U(tap)] = KH * KW * c + KW * u + v
-        rights = np.empty(Cg * KW * KH, np.int64)
-        for tap in range(Cg * KW * KH):
-            c = tap // (KW * KH)
-            v = tap // KH % KW
-            u = tap % KH
-            rights[U(tap)] = (
-                d_w * v // s_w
-                + c * s_h * s_w * tall * wide
-                + (d_h * u % s_h) * s_w * tall * wide
-                + (d_w * v % s_w) * tall * wide
-                + (d_h * u // s_h) * wide
-            )
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            n = turn_2 // (G * strips)
-            g = turn_2 // strips % G
-            strip = turn_2 % strips
-            # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
-            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for o in range(Og):
-                starts[U(o)] = T(0)
-            for c in range(Cg):
-                for phase_i in range(s_h):
-                    for phase_j in range(s_w):
-                        top = -((phase_i - p_t) // s_h) - (high * strip)
-                        bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
-                        fore = -((phase_j - p_l) // s_w)
-                        aft = (W + p_l - phase_j - 1) // s_w + 1
-                        pad(planes, (c, phase_i, phase_j, 0, 0), wide, x_dot, (n, c + Cg * g,
-                                phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w, tall, wide,
-                                top, bottom, fore, aft)
-            correlate(a_dot_part1, (n, Og * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (Og * g,
-                    0, 0, 0), Cg * KH * KW, lefts, planes, (0, 0, 0, 0, 0), wide, rights, KH, len(rights), Og,
-                    min(high, OH - (high * strip)), OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, depth2, wide2):
-    """panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]"""
-    for task in range(first, last):
-        g = task // (((Og - 1) // wide2 + 1))
-        col_part2 = task % ((Og - 1) // wide2 + 1)
-        # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]
-        turn(panels2, (g, col_part2, 0, 0), wide2, w,
-                Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide2,
-                Og - (col_part2 * wide2)), Cg * KH * KW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, a_dot_part1_lines2, panels2, x_dot_padded2, N, Cg, G, Og, KH, KW, OH, OW, s_h,
-        s_w, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, wide2,
-        x_dot_size22, x_dot_size32):
-    """a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
-    dtype = a_dot_part1_lines2.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(max(0, depth2), np.int64)
-    right_at2 = np.empty(max(0, depth2), np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    turned2 = np.empty((wide2, high2), dtype)
-    for task in range(first, last):
-        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
-        col_part2 = task % ((Og - 1) // wide2 + 1)
-        # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for line2 in range(high2 * row_part2 // OW, min((high2 + high2 * row_part2 - 1) // OW + 1,
-                line2_last + 1, N * OH)):
-            n = line2 // OH
-            i = line2 % OH
-            for j in range(max(0, high2 * row_part2 - (OW * line2)), min(OW, rows2 - (OW * line2),
-                    high2 + high2 * row_part2 - (OW * line2))):
-                row_at2[U(j + OW * line2 - (high2 * row_part2))] = (
-                    Cg * g * x_dot_size22 * x_dot_size32
-                    + i * s_h * x_dot_size32
-                    + j * s_w
-                    + Cg * G * n * x_dot_size22 * x_dot_size32
-                )
-        for c in range(Cg):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at2[U(KH * KW * c + KW * u + v)] = (
-                        c * x_dot_size22 * x_dot_size32 + d_h * u * x_dot_size32 + d_w * v
-                    )
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
-                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
-                depth2, deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                Og - (col_part2 * wide2)))
-        for line2 in range(high2 * row_part2 // (OH * OW),
-                min((high2 + high2 * row_part2 - 1) // (OH * OW) + 1, line2_last2 + 1, N)):
-            n = line2
-            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-                for run2 in range(max(0, high2 * row_part2 - (OH * OW * line2)), min(OH * OW,
-                        rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2))):
-                    a_dot_part1_lines2[U(n), U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(OH * OW * line2 + run2 - (high2 * row_part2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w, a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, c_block_last):
-    """a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(OW, dtype)
-    part2 = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // (G * Og * OH)
-        g = task // (Og * OH) % G
-        o = task // OH % Og
-        i = task % OH
-        # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for j in range(OW):
-            a_dot_part1[U(n), U(Og * g + o), U(i), U(j)] = T(0)
-        for j in range(OW):
-            rest[U(j)] = T(0)
-        u_first = -((i * s_h - p_t) // d_h)
-        u_last = (H + p_t - (i * s_h) - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            for j in range(OW):
-                part2[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                                (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                            part2[U(j)] += (
-                                w_here
-                                * x_dot[U(n), U(c + Cg * g), U(i * s_h + d_h * u - p_t),
-                                        U(j * s_w + d_w * v - p_l)]
-                            )
-            for j in range(OW):
-                a_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(a_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -344,18 +137,6 @@ def _jvp_correlations2(first, last, w_dot, x, a_dot, a_dot_part1, N, Cg, G, H, W
                             a_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
                             + tile3[U(o), U(i - (high3 * strip3)), U(j)]
                         )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, KH, KW, depth4, wide4):
-    """panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, u, v]"""
-    for task in range(first, last):
-        g = task // (((Og - 1) // wide4 + 1))
-        col_part4 = task % ((Og - 1) // wide4 + 1)
-        # panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, u, v]
-        turn(panels4, (g, col_part4, 0, 0), wide4, w_dot,
-                Cg * KH * KW * col_part4 * wide4 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide4,
-                Og - (col_part4 * wide4)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -553,9 +334,11 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         pieces = parts(N * block_count)
         tasks = N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(_jvp_abreast, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x_dot, w, a_dot_part1, N, Cg,
-                G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall,
-                tasks, wide)
+        # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        launch(_forward_abreast, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x_dot, w, a_dot_part1, N,
+                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share,
+                tall, tasks, wide)
     elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(Cg - 16,
             Cg * KH * KW - 128), max(2 - (KH * KW), Og - 24), Og - 8)):
         wide = (KW * d_w - d_w) // s_w + OW
@@ -567,9 +350,11 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         pieces = parts(G * N * strips)
         tasks = G * N * strips
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(_jvp_correlations, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x_dot, w, a_dot_part1, N,
-                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips,
-                tall, tasks, wide)
+        # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        launch(_forward_correlations, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x_dot, w,
+                a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces,
+                share, strips, tall, tasks, wide)
     elif blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
         rows2 = N * OH * OW
         depth2 = Cg * KH * KW
@@ -580,20 +365,25 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og, KH, KW,
-                depth2, wide2)
+        # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]
+        launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og, KH,
+                KW, depth2, wide2)
         a_dot_part1_lines2 = a_dot_part1.reshape((N, G * Og, OH * OW))
         line2_last = (rows2 - 1) // OW
         quotient_Og_wide2 = (Og - 1) // wide2
         line2_last2 = (rows2 - 1) // (OH * OW)
-        launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+        # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                 Cg * G * KH * KW * N * OH * OW * Og // 32, a_dot_part1_lines2, panels2, x_dot_padded2, N, Cg,
                 G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
                 quotient_Og_wide2, rows2, wide2, x_dot_size22, x_dot_size32)
     else:
         c_block_last = (Cg - 1) // 1024
-        launch(_jvp_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w, a_dot_part1, N, Cg,
-                G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w, a_dot_part1, N,
+                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
     if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and s_w * 16 >= W and 3 >= Cg):
         tall3 = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide3 = KW * d_w + OW * s_w + 1 - d_w - s_w
@@ -628,7 +418,8 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         deep4 = depthblock()
         high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-        launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels4, Cg, G, Og,
+        # panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, u, v]
+        launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels4, Cg, G, Og,
                 KH, KW, depth4, wide4)
         line4_last = (rows4 - 1) // OW
         quotient_Og_wide4 = (Og - 1) // wide4
@@ -643,3 +434,81 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
     w_block_last = (OW - 1) // 1024
     launch(_jvp_part, G * Og, G * Og * 2 + G * N * OH * OW * Og * 3, gamma_dot, beta_dot, gamma, beta, a,
             z_mu, z_var, y_dot, a_dot, N, G, Og, OH, OW, m, epsilon, w_block_last)
+
+
+def _forward_winograd(x, w, gamma, beta, running_mean, running_var, y, new_running_mean, new_running_var, a,
+        z_mu, z_var, N, Cg, G, H, W, Og, KH, KW, OH, OW, m, p_t, p_l, epsilon, rho):
+    """a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
+    z_var[c] = 1/m · Σ_{n,h,w} (a[n,c,h,w] − z_mu[c])²
+    z_r[c] = 1/√(z_var[c] + ε)
+    z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
+    z[n,c,h,w] = γ[c]·z_xhat[n,c,h,w] + β[c]
+    new_running_mean[c] = ρ·z_mu[c] + (1 − ρ) · running_mean[c]
+    new_running_var[c] = (1 − ρ) · running_var[c] + ρ · z_var[c] · {m/(m − 1) if m ≥ 2; else 1}
+    y[n,o,i,j] = {z[n,o,i,j] if z[n,o,i,j] > 0; else 0}
+
+    As compiled:
+
+    a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+u−p_t, j+v−p_l]
+    z_r = 1/√(z_var[c] + ε)
+    y[n,c,i,j] = max(0, z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c])
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    for g in range(G):
+        tiled(a, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w, (Og * g, 0, 0, 0), (Cg * KH * KW,
+                KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og, Cg, OH, OW, KH,
+                KW, H, W), (p_t, p_l,))
+    w_block_last = (OW - 1) // 1024
+    # z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
+    # z_var[c] = 1/m · Σ_{n,h,w} (a[n,c,h,w] − z_mu[c])²
+    # new_running_mean[c] = ρ·z_mu[c] + (1 − ρ) · running_mean[c]
+    # new_running_var[c] = (1 − ρ) · running_var[c] + ρ · z_var[c] · {m/(m − 1) if m ≥ 2;
+    #     else 1}
+    # z_r = 1/√(z_var[c] + ε)
+    # y[n,c,i,j] = max(0, z_r · γ[c] · (a[n,c,i,j] − z_mu[c]) + β[c])
+    launch(_forward_part, G * Og, G * N * OH * OW * Og * 3 + G * Og * 3, gamma, beta, running_mean,
+            running_var, y, new_running_mean, new_running_var, a, z_mu, z_var, N, G, Og, OH, OW, m, epsilon,
+            rho, w_block_last)
+
+
+def _vjp_x_winograd(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
+    """z_r[c] = 1/√(z_var[c] + ε)
+    z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
+    z[n,c,h,w] = γ[c]·z_xhat[n,c,h,w] + β[c]
+    da[n,o,i,j] = γ[o]·z_r[o]/m · (m · dy[n,o,i,j] · [z[n,o,i,j] > 0] − Σ_{n′,h,w : z[n′,o,h,w] > 0}
+        dy[n′,o,h,w] − z_xhat[n,o,i,j] · Σ_{n′,h,w : z[n′,o,h,w] > 0} dy[n′,o,h,w] · z_xhat[n′,o,h,w])
+    dx[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} da[n, g·Og+o,
+        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[g·Og+o, c, KH−1−u, KW−1−v]
+
+    As compiled:
+
+    dx[n, g·Cg+c, q−p_t, q′−p_l] = Σ_{o,t,t′} da[n, g·Og+o, q−t, q′−t′] · w[g·Og+o, c, t, t′]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    for g in range(G):
+        tiled(dx, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), w, (Og * g, 0, KH - 1, KW - 1), (KH * KW,
+                Cg * KH * KW, -KW, -1), da, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), (N, Cg, Og,
+                H, W, KH, KW, OH, OW), (KH - p_t - 1, KW - p_l - 1,))
+
+
+def _vjp_w_winograd(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
+    """z_r[c] = 1/√(z_var[c] + ε)
+    z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
+    z[n,c,h,w] = γ[c]·z_xhat[n,c,h,w] + β[c]
+    da[n,o,i,j] = γ[o]·z_r[o]/m · (m · dy[n,o,i,j] · [z[n,o,i,j] > 0] − Σ_{n′,h,w : z[n′,o,h,w] > 0}
+        dy[n′,o,h,w] − z_xhat[n,o,i,j] · Σ_{n′,h,w : z[n′,o,h,w] > 0} dy[n′,o,h,w] · z_xhat[n′,o,h,w])
+    dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
+
+    As compiled:
+
+    dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, u+i−p_t, v+j−p_l]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    for g in range(G):
+        tiled_weights(da, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), dw, (Og * g, 0, 0, 0),
+                (Cg * KH * KW, KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og,
+                Cg, OH, OW, KH, KW, H, W), (p_t, p_l,))

@@ -1,17 +1,21 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .conv_bias_relu_kernels import (
+    _forward_blocks, _forward_part,
+)
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .elementary import select
 from .runtime import carried
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
+from .tiles import tiled
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -120,18 +124,6 @@ def _jvp_correlations(first, last, x_dot, w, a_dot_part1, N, Cg, G, H, W, Og, KH
             correlate(a_dot_part1, (n, Og * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (Og * g,
                     0, 0, 0), Cg * KH * KW, lefts, planes, (0, 0, 0, 0, 0), wide, rights, KH, len(rights), Og,
                     min(high, OH - (high * strip)), OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, depth2, wide2):
-    """panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]"""
-    for task in range(first, last):
-        g = task // (((Og - 1) // wide2 + 1))
-        col_part2 = task % ((Og - 1) // wide2 + 1)
-        # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]
-        turn(panels2, (g, col_part2, 0, 0), wide2, w,
-                Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide2,
-                Og - (col_part2 * wide2)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -350,18 +342,6 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, a_dot, a_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels4, Cg, G, Og, KH, KW, depth4, wide4):
-    """panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, u, v]"""
-    for task in range(first, last):
-        g = task // (((Og - 1) // wide4 + 1))
-        col_part4 = task % ((Og - 1) // wide4 + 1)
-        # panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, u, v]
-        turn(panels4, (g, col_part4, 0, 0), wide4, w_dot,
-                Cg * KH * KW * col_part4 * wide4 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide4,
-                Og - (col_part4 * wide4)), Cg * KH * KW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks4(first, last, b_dot, a_dot, a_dot_part1, panels4, x_padded4, N, Cg, G, Og, KH, KW, OH, OW,
         s_h, s_w, d_h, d_w, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_size24,
         x_size34):
@@ -525,8 +505,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        launch(_jvp_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og, KH, KW,
-                depth2, wide2)
+        # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]
+        launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og, KH,
+                KW, depth2, wide2)
         a_dot_part1_lines2 = a_dot_part1.reshape((N, G * Og, OH * OW))
         line2_last = (rows2 - 1) // OW
         quotient_Og_wide2 = (Og - 1) // wide2
@@ -573,7 +554,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW
         deep4 = depthblock()
         high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-        launch(_jvp_blocks3, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels4, Cg, G, Og,
+        # panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, u, v]
+        launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels4, Cg, G, Og,
                 KH, KW, depth4, wide4)
         line4_last = (rows4 - 1) // OW
         quotient_Og_wide4 = (Og - 1) // wide4
@@ -586,3 +568,23 @@ def _jvp(x_dot, w_dot, b_dot, x, w, a, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW
         launch(_jvp_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, b_dot, x, a_dot,
                 a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
     launch(_jvp_part, N * G * Og * OH, G * N * OH * OW * Og, a, y_dot, a_dot, N, G, Og, OH, OW)
+
+
+def _forward_winograd(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
+    """a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    y[n,o,i,j] = {a[n,o,i,j] if a[n,o,i,j] > 0; else 0}
+
+    As compiled:
+
+    a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+u−p_t, j+v−p_l]
+    y[n,o,i,j] = max(0, a[n,o,i,j])
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    for g in range(G):
+        tiled(a, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w, (Og * g, 0, 0, 0), (Cg * KH * KW,
+                KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og, Cg, OH, OW, KH,
+                KW, H, W), (p_t, p_l,), b, (Og * g,), 1)
+    # y[n,o,i,j] = max(0, a[n,o,i,j])
+    launch(_forward_part, N * G * Og * OH, G * N * OH * OW * Og, y, a, N, G, Og, OH, OW)

@@ -1,11 +1,14 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .conv_transpose1d_kernels import (
+    _forward_blocks, _forward_blocks3,
+)
 from .disjoint import njit
 from .runtime import carried, gcd, residue
 from .threads import launch
@@ -47,19 +50,6 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part2, N, Cg, G, L, Og, K, OL
                         K * d - d - p_l, K * d + L - d - p_l)
             correlate(y_dot_part2, (n, Og * g, 0), OL, 0, 1, starts, (0,), 1, w, (Cg * g, 0, K - 1), K, lefts,
                     planes, (0, 0, 0), 0, rights, K, len(rights), Og, 1, OL)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, K, wide2):
-    """panels2[g, col_part2, c·K+t, o−col_part2·wide2] = w[g·Cg+c, o, t]"""
-    for task in range(first, last):
-        g = task // (Cg * ((Og - 1) // wide2 + 1))
-        c = task // (((Og - 1) // wide2 + 1)) % Cg
-        col_part2 = task % ((Og - 1) // wide2 + 1)
-        # panels2[g, col_part2, c·K+t, o−col_part2·wide2] = w[g·Cg+c, o, t]
-        turn(panels_apart2, (g, col_part2, c, 0, 0), wide2, w,
-                K * Og * c + K * col_part2 * wide2 + Cg * K * Og * g, K, 1, min(wide2,
-                Og - (col_part2 * wide2)), K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -175,19 +165,6 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part2, N, Cg, 
                         y_dot[U(n), U(Og * g + o), U(q)] = (
                             b_dot_here + tile3[U(o), U(line3), U(q)] + y_dot_part2[U(n), U(Og * g + o), U(q)]
                         )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, K, wide4):
-    """panels4[g, col_part4, c·K+t, o−col_part4·wide4] = ẇ[g·Cg+c, o, t]"""
-    for task in range(first, last):
-        g = task // (Cg * ((Og - 1) // wide4 + 1))
-        c = task // (((Og - 1) // wide4 + 1)) % Cg
-        col_part4 = task % ((Og - 1) // wide4 + 1)
-        # panels4[g, col_part4, c·K+t, o−col_part4·wide4] = ẇ[g·Cg+c, o, t]
-        turn(panels_apart4, (g, col_part4, c, 0, 0), wide4, w_dot,
-                K * Og * c + K * col_part4 * wide4 + Cg * K * Og * g, K, 1, min(wide4,
-                Og - (col_part4 * wide4)), K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -325,21 +302,6 @@ def _jvp_correlations3(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, O
             correlate(y_dot_part1, (n, Og * g, r - p_l - (quotient_r * s)), OL, 0, s, starts, (0,), 1, w,
                     (Cg * g, 0, quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights,
                     t_count, taps, Og, 1, q_last + quotient_r + 1)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks5(first, last, w, panels_apart2, Cg, G, Og, K, quotient_Og_wide2, res_r, s_by_gcd, t_count2,
-        t_last, wide2):
-    """panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o, t·s/gcd(s,d)+res(d,r,s)]"""
-    for task in range(first, last):
-        g = task // (Cg * (quotient_Og_wide2 + 1))
-        c = task // ((quotient_Og_wide2 + 1)) % Cg
-        col_part2 = task % (quotient_Og_wide2 + 1)
-        # panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o,
-        #     t·s/gcd(s,d)+res(d,r,s)]
-        turn(panels_apart2, (g, col_part2, c, 0, 0), wide2, w,
-                K * Og * c + K * col_part2 * wide2 + Cg * K * Og * g + res_r, K, s_by_gcd, min(wide2,
-                Og - (col_part2 * wide2)), t_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -510,21 +472,6 @@ def _jvp_correlations4(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks7(first, last, w_dot, panels_apart4, Cg, G, Og, K, quotient_Og_wide4, res_r, s_by_gcd,
-        t_count4, t_last, wide4):
-    """panels4[g, col_part4, t_count4·c+t, o−col_part4·wide4] = ẇ[g·Cg+c, o, t·s/gcd(s,d)+res(d,r,s)]"""
-    for task in range(first, last):
-        g = task // (Cg * (quotient_Og_wide4 + 1))
-        c = task // ((quotient_Og_wide4 + 1)) % Cg
-        col_part4 = task % (quotient_Og_wide4 + 1)
-        # panels4[g, col_part4, t_count4·c+t, o−col_part4·wide4] = ẇ[g·Cg+c, o,
-        #     t·s/gcd(s,d)+res(d,r,s)]
-        turn(panels_apart4, (g, col_part4, c, 0, 0), wide4, w_dot,
-                K * Og * c + K * col_part4 * wide4 + Cg * K * Og * g + res_r, K, s_by_gcd, min(wide4,
-                Og - (col_part4 * wide4)), t_count4)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks8(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OL, s, p_l,
         d_by_gcd2, deep4, depth4, gcd_s_d, high4, line4_last, q_count4, q_last, quotient_Og_wide4, quotient_r,
         quotient_r2, r, row_part4_last, rows4, t_count4, t_last, wide4, x_from24, x_size24):
@@ -666,8 +613,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, K, wide2))
-            launch(_jvp_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels_apart2, Cg, G,
-                    Og, K, wide2)
+            # panels2[g, col_part2, c·K+t, o−col_part2·wide2] = w[g·Cg+c, o, t]
+            launch(_forward_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels_apart2, Cg,
+                    G, Og, K, wide2)
             line2_last = (rows2 - 1) // OL
             quotient_Og_wide2 = (Og - 1) // wide2
             launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
@@ -697,8 +645,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
             high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
             panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
             panels_apart4 = panels4.reshape((G, (Og - 1) // wide4 + 1, Cg, K, wide4))
-            launch(_jvp_blocks3, G * Cg * ((Og - 1) // wide4 + 1), Cg * G * K * Og, w_dot, panels_apart4, Cg,
-                    G, Og, K, wide4)
+            # panels4[g, col_part4, c·K+t, o−col_part4·wide4] = ẇ[g·Cg+c, o, t]
+            launch(_forward_blocks, G * Cg * ((Og - 1) // wide4 + 1), Cg * G * K * Og, w_dot, panels_apart4,
+                    Cg, G, Og, K, wide4)
             line4_last = (rows4 - 1) // OL
             quotient_Og_wide4 = (Og - 1) // wide4
             launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
@@ -757,7 +706,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
                     if r % gcd_s_d == 0 and t_count2 >= 1:
                         panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, t_count2, wide2))
-                        launch(_jvp_blocks5, G * Cg * (quotient_Og_wide2 + 1), ((K - residue(d, 0,
+                        # panels2[g, col_part2, t_count2·c+t, o−col_part2·wide2] = w[g·Cg+c, o,
+                        #     t·s/gcd(s,d)+res(d,r,s)]
+                        launch(_forward_blocks3, G * Cg * (quotient_Og_wide2 + 1), ((K - residue(d, 0,
                                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og,
                                 K, quotient_Og_wide2, res_r, s_by_gcd, t_count2, t_last, wide2)
                     line2_last = (rows2 - 1) // q_count2
@@ -821,7 +772,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
                     if r % gcd_s_d == 0 and t_count4 >= 1:
                         panels_apart4 = panels4.reshape((G, (Og - 1) // wide4 + 1, Cg, t_count4, wide4))
-                        launch(_jvp_blocks7, G * Cg * (quotient_Og_wide4 + 1), ((K - residue(d, 0,
+                        # panels4[g, col_part4, t_count4·c+t, o−col_part4·wide4] = ẇ[g·Cg+c, o,
+                        #     t·s/gcd(s,d)+res(d,r,s)]
+                        launch(_forward_blocks3, G * Cg * (quotient_Og_wide4 + 1), ((K - residue(d, 0,
                                 s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w_dot, panels_apart4, Cg, G,
                                 Og, K, quotient_Og_wide4, res_r, s_by_gcd, t_count4, t_last, wide4)
                     line4_last = (rows4 - 1) // q_count4

@@ -1,11 +1,14 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .conv_transpose2d_kernels import (
+    _forward_blocks, _forward_blocks3,
+)
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried, gcd, residue
@@ -112,19 +115,6 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part2, N, Cg, G, H, W, Og, KH
             correlate(y_dot_part2, (n, Og * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (Cg * g,
                     0, KH - 1, KW - 1), KH * KW, lefts, planes, (0, 0, 0), wide, rights, KH, len(rights), Og,
                     min(high, OH - (high * strip)), OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, wide2):
-    """panels2[g, col_part2, (c·KH+t)·KW+t′, o−col_part2·wide2] = w[g·Cg+c, o, t, t′]"""
-    for task in range(first, last):
-        g = task // (Cg * ((Og - 1) // wide2 + 1))
-        c = task // (((Og - 1) // wide2 + 1)) % Cg
-        col_part2 = task % ((Og - 1) // wide2 + 1)
-        # panels2[g, col_part2, (c·KH+t)·KW+t′, o−col_part2·wide2] = w[g·Cg+c, o, t, t′]
-        turn(panels_apart2, (g, col_part2, c, 0, 0), wide2, w,
-                KH * KW * Og * c + KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g, KH * KW, 1, min(wide2,
-                Og - (col_part2 * wide2)), KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -335,19 +325,6 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part2, N, Cg, 
                             + tile3[U(o), U(q - (high3 * strip3)), U(q_)]
                             + y_dot_part2[U(n), U(Og * g + o), U(q), U(q_)]
                         )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, KH, KW, wide4):
-    """panels4[g, col_part4, (c·KH+t)·KW+t′, o−col_part4·wide4] = ẇ[g·Cg+c, o, t, t′]"""
-    for task in range(first, last):
-        g = task // (Cg * ((Og - 1) // wide4 + 1))
-        c = task // (((Og - 1) // wide4 + 1)) % Cg
-        col_part4 = task % ((Og - 1) // wide4 + 1)
-        # panels4[g, col_part4, (c·KH+t)·KW+t′, o−col_part4·wide4] = ẇ[g·Cg+c, o, t, t′]
-        turn(panels_apart4, (g, col_part4, c, 0, 0), wide4, w_dot,
-                KH * KW * Og * c + KH * KW * col_part4 * wide4 + Cg * KH * KW * Og * g, KH * KW, 1, min(wide4,
-                Og - (col_part4 * wide4)), KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -636,25 +613,6 @@ def _jvp_correlations3(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, K
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks5(first, last, w, panels_apart2, Cg, G, Og, KH, KW, quotient_Og_wide2, res_r, res_r_,
-        s_h_by_gcd, s_w_by_gcd, t__count2, t__last, t_count2, t_last2, wide2):
-    """panels2[g, col_part2, t'_count2′·t_count2·c+t'_count2′·t+t′, o−col_part2·wide2] = w[g·Cg+c, o,
-        t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
-    """
-    for task in range(first, last):
-        g = task // (Cg * (quotient_Og_wide2 + 1))
-        c = task // ((quotient_Og_wide2 + 1)) % Cg
-        col_part2 = task % (quotient_Og_wide2 + 1)
-        # panels2[g, col_part2, t'_count2′·t_count2·c+t'_count2′·t+t′, o−col_part2·wide2] =
-        #     w[g·Cg+c, o, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
-        #     t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
-        for t in range(t_last2 + 1):
-            turn(panels_apart2, (g, col_part2, c, t * t__count2, 0), wide2, w,
-                    KW * res_r + KH * KW * Og * c + KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g + res_r_ + KW * s_h_by_gcd * t,
-                    KH * KW, s_w_by_gcd, min(wide2, Og - (col_part2 * wide2)), t__count2)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks6(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l,
         d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2,
         q__last, q_count2, q_first, q_last, quotient_Og_wide2, quotient_r, quotient_r_, quotient_r_2, r, r_,
@@ -876,25 +834,6 @@ def _jvp_correlations4(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks7(first, last, w_dot, panels_apart4, Cg, G, Og, KH, KW, quotient_Og_wide4, res_r, res_r_,
-        s_h_by_gcd, s_w_by_gcd, t__count4, t__last, t_count4, t_last2, wide4):
-    """panels4[g, col_part4, t'_count4′·t_count4·c+t'_count4′·t+t′, o−col_part4·wide4] = ẇ[g·Cg+c, o,
-        t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h), t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
-    """
-    for task in range(first, last):
-        g = task // (Cg * (quotient_Og_wide4 + 1))
-        c = task // ((quotient_Og_wide4 + 1)) % Cg
-        col_part4 = task % (quotient_Og_wide4 + 1)
-        # panels4[g, col_part4, t'_count4′·t_count4·c+t'_count4′·t+t′, o−col_part4·wide4] =
-        #     ẇ[g·Cg+c, o, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
-        #     t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
-        for t in range(t_last2 + 1):
-            turn(panels_apart4, (g, col_part4, c, t * t__count4, 0), wide4, w_dot,
-                    KW * res_r + KH * KW * Og * c + KH * KW * col_part4 * wide4 + Cg * KH * KW * Og * g + res_r_ + KW * s_h_by_gcd * t,
-                    KH * KW, s_w_by_gcd, min(wide4, Og - (col_part4 * wide4)), t__count4)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks8(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OH, OW, s_h, s_w,
         p_t, p_l, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4, gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last,
         q__count4, q__last, q_count4, q_first, q_last, quotient_Og_wide4, quotient_r, quotient_r_,
@@ -1085,8 +1024,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, KH * KW, wide2))
-            launch(_jvp_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels_apart2, Cg,
-                    G, Og, KH, KW, wide2)
+            # panels2[g, col_part2, (c·KH+t)·KW+t′, o−col_part2·wide2] = w[g·Cg+c, o, t, t′]
+            launch(_forward_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels_apart2,
+                    Cg, G, Og, KH, KW, wide2)
             y_dot_part2_lines2 = y_dot_part2.reshape((N, G * Og, OH * OW))
             line2_last = (rows2 - 1) // OW
             quotient_Og_wide2 = (Og - 1) // wide2
@@ -1137,7 +1077,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
             high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
             panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
             panels_apart4 = panels4.reshape((G, (Og - 1) // wide4 + 1, Cg, KH * KW, wide4))
-            launch(_jvp_blocks3, G * Cg * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot,
+            # panels4[g, col_part4, (c·KH+t)·KW+t′, o−col_part4·wide4] = ẇ[g·Cg+c, o, t, t′]
+            launch(_forward_blocks, G * Cg * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot,
                     panels_apart4, Cg, G, Og, KH, KW, wide4)
             line4_last = (rows4 - 1) // OW
             quotient_Og_wide4 = (Og - 1) // wide4
@@ -1248,7 +1189,10 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                                 (G, (Og - 1) // wide2 + 1, Cg, t__count2 * t_count2, wide2)
                             )
                             t_last2 = (KH - res_r - 1) // s_h_by_gcd
-                            launch(_jvp_blocks5, G * Cg * (quotient_Og_wide2 + 1), ((KH - residue(d_h, 0,
+                            # panels2[g, col_part2, t'_count2′·t_count2·c+t'_count2′·t+t′, o−col_part2·wide2] =
+                            #     w[g·Cg+c, o, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
+                            #     t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+                            launch(_forward_blocks3, G * Cg * (quotient_Og_wide2 + 1), ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                     s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels_apart2,
                                     Cg, G, Og, KH, KW, quotient_Og_wide2, res_r, res_r_, s_h_by_gcd,
@@ -1356,7 +1300,10 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                                 (G, (Og - 1) // wide4 + 1, Cg, t__count4 * t_count4, wide4)
                             )
                             t_last2 = (KH - res_r - 1) // s_h_by_gcd
-                            launch(_jvp_blocks7, G * Cg * (quotient_Og_wide4 + 1), ((KH - residue(d_h, 0,
+                            # panels4[g, col_part4, t'_count4′·t_count4·c+t'_count4′·t+t′, o−col_part4·wide4] =
+                            #     ẇ[g·Cg+c, o, t·s_h/gcd(s_h,d_h)+res(d_h,r,s_h),
+                            #     t′·s_w/gcd(s_w,d_w)+res(d_w,r′,s_w)]
+                            launch(_forward_blocks3, G * Cg * (quotient_Og_wide4 + 1), ((KH - residue(d_h, 0,
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                     s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w_dot,
                                     panels_apart4, Cg, G, Og, KH, KW, quotient_Og_wide4, res_r, res_r_,

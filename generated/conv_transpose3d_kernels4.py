@@ -1,11 +1,14 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .conv_transpose3d_kernels import (
+    _forward_blocks, _forward_blocks3,
+)
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried, gcd, residue
@@ -134,20 +137,6 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part2, N, Cg, G, D, H, W, Og,
             correlate(y_dot_part2, (n, Og * g, q, high * strip, 0), OD * OH * OW, OW, 1, starts, (0,), 1, w,
                     (Cg * g, 0, 0, KH - 1, KW - 1), KD * KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights,
                     KH, len(rights), Og, min(high, OH - (high * strip)), OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, wide2):
-    """panels2[g, col_part2, ((c·KD+t)·KH+t′′)·KW+t′′′, o−col_part2·wide2] = w[g·Cg+c, o, t, t′′, t′′′]"""
-    for task in range(first, last):
-        g = task // (Cg * ((Og - 1) // wide2 + 1))
-        c = task // (((Og - 1) // wide2 + 1)) % Cg
-        col_part2 = task % ((Og - 1) // wide2 + 1)
-        # panels2[g, col_part2, ((c·KD+t)·KH+t′′)·KW+t′′′, o−col_part2·wide2] = w[g·Cg+c, o,
-        #     t, t′′, t′′′]
-        turn(panels_apart2, (g, col_part2, c, 0, 0), wide2, w,
-                KD * KH * KW * Og * c + KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g,
-                KD * KH * KW, 1, min(wide2, Og - (col_part2 * wide2)), KD * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -401,20 +390,6 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part2, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, KD, KH, KW, wide4):
-    """panels4[g, col_part4, ((c·KD+t)·KH+t′′)·KW+t′′′, o−col_part4·wide4] = ẇ[g·Cg+c, o, t, t′′, t′′′]"""
-    for task in range(first, last):
-        g = task // (Cg * ((Og - 1) // wide4 + 1))
-        c = task // (((Og - 1) // wide4 + 1)) % Cg
-        col_part4 = task % ((Og - 1) // wide4 + 1)
-        # panels4[g, col_part4, ((c·KD+t)·KH+t′′)·KW+t′′′, o−col_part4·wide4] = ẇ[g·Cg+c, o,
-        #     t, t′′, t′′′]
-        turn(panels_apart4, (g, col_part4, c, 0, 0), wide4, w_dot,
-                KD * KH * KW * Og * c + KD * KH * KW * col_part4 * wide4 + Cg * KD * KH * KW * Og * g,
-                KD * KH * KW, 1, min(wide4, Og - (col_part4 * wide4)), KD * KH * KW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part2, N, Cg, G, Og, KD, KH, KW, OD, OH,
         OW, p_f, p_t, p_l, d_d, d_h, d_w, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4,
         x_from24, x_from34, x_from44, x_size24, x_size34, x_size44):
@@ -648,32 +623,6 @@ def _jvp_correlations3(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og
                         quotient_r__3 * s_w_by_gcd2 + res_r__), KD * KH * KW, lefts, planes, (0, 0, 0, 0),
                         wide, rights, t___count, taps, Og, min(high,
                         q__last + quotient_r_ + 1 - (high * strip)), q___last + quotient_r__ + 1)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks5(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, quotient_Og_wide2, res_r, res_r_,
-        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2, t__count2, t__last2,
-        wide2):
-    """panels2[g, col_part2,
-        t'''_count2′′′·t''_count2′′·t'_count2′·c+t'''_count2′′′·t''_count2′′·t+t'''_count2′′′·t′+t′′,
-        o−col_part2·wide2] = w[g·Cg+c, o, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
-        t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
-    """
-    for task in range(first, last):
-        g = task // (Cg * (quotient_Og_wide2 + 1))
-        c = task // ((quotient_Og_wide2 + 1)) % Cg
-        col_part2 = task % (quotient_Og_wide2 + 1)
-        # panels2[g, col_part2, t'''_count2′′′·t''_count2′′·t'_count2′·c+t'''_count2′′′·t''_co
-        #     unt2′′·t+t'''_count2′′′·t′+t′′, o−col_part2·wide2] = w[g·Cg+c, o,
-        #     t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d), t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h),
-        #     t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
-        t___last2 = (KH - res_r_ - 1) // s_h_by_gcd
-        for t_ in range(t__last2 + 1):
-            for t__ in range(t___last2 + 1):
-                turn(panels_apart2, (g, col_part2, c, t__ * t____count2 + t_ * t____count2 * t___count2, 0),
-                        wide2, w,
-                        KH * KW * res_r + KW * res_r_ + KD * KH * KW * Og * c + KD * KH * KW * col_part2 * wide2 + Cg * KD * KH * KW * Og * g + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
-                        KD * KH * KW, s_w_by_gcd, min(wide2, Og - (col_part2 * wide2)), t____count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -969,32 +918,6 @@ def _jvp_correlations4(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks7(first, last, w_dot, panels_apart4, Cg, G, Og, KD, KH, KW, quotient_Og_wide4, res_r, res_r_,
-        res_r__, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count4, t____last, t___count4, t__count4, t__last2,
-        wide4):
-    """panels4[g, col_part4,
-        t'''_count4′′′·t''_count4′′·t'_count4′·c+t'''_count4′′′·t''_count4′′·t+t'''_count4′′′·t′+t′′,
-        o−col_part4·wide4] = ẇ[g·Cg+c, o, t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d),
-        t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h), t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
-    """
-    for task in range(first, last):
-        g = task // (Cg * (quotient_Og_wide4 + 1))
-        c = task // ((quotient_Og_wide4 + 1)) % Cg
-        col_part4 = task % (quotient_Og_wide4 + 1)
-        # panels4[g, col_part4, t'''_count4′′′·t''_count4′′·t'_count4′·c+t'''_count4′′′·t''_co
-        #     unt4′′·t+t'''_count4′′′·t′+t′′, o−col_part4·wide4] = ẇ[g·Cg+c, o,
-        #     t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d), t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h),
-        #     t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
-        t___last2 = (KH - res_r_ - 1) // s_h_by_gcd
-        for t_ in range(t__last2 + 1):
-            for t__ in range(t___last2 + 1):
-                turn(panels_apart4, (g, col_part4, c, t__ * t____count4 + t_ * t____count4 * t___count4, 0),
-                        wide4, w_dot,
-                        KH * KW * res_r + KW * res_r_ + KD * KH * KW * Og * c + KD * KH * KW * col_part4 * wide4 + Cg * KD * KH * KW * Og * g + res_r__ + KW * s_h_by_gcd * t__ + KH * KW * s_d_by_gcd * t_,
-                        KD * KH * KW, s_w_by_gcd, min(wide4, Og - (col_part4 * wide4)), t____count4)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks8(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d,
         s_h, s_w, p_f, p_t, p_l, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4, gcd_s_d_d_d,
         gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last, q___count4, q___last, q__count4, q__first, q__last,
@@ -1221,7 +1144,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, KD * KH * KW, wide2))
-            launch(_jvp_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w,
+            # panels2[g, col_part2, ((c·KD+t)·KH+t′′)·KW+t′′′, o−col_part2·wide2] = w[g·Cg+c, o,
+            #     t, t′′, t′′′]
+            launch(_forward_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w,
                     panels_apart2, Cg, G, Og, KD, KH, KW, wide2)
             y_dot_part2_lines2 = y_dot_part2.reshape((N, G * Og, OD * OH * OW))
             line2_last = (rows2 - 1) // OW
@@ -1276,7 +1201,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
             high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
             panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
             panels_apart4 = panels4.reshape((G, (Og - 1) // wide4 + 1, Cg, KD * KH * KW, wide4))
-            launch(_jvp_blocks3, G * Cg * ((Og - 1) // wide4 + 1), Cg * G * KD * KH * KW * Og, w_dot,
+            # panels4[g, col_part4, ((c·KD+t)·KH+t′′)·KW+t′′′, o−col_part4·wide4] = ẇ[g·Cg+c, o,
+            #     t, t′′, t′′′]
+            launch(_forward_blocks, G * Cg * ((Og - 1) // wide4 + 1), Cg * G * KD * KH * KW * Og, w_dot,
                     panels_apart4, Cg, G, Og, KD, KH, KW, wide4)
             line4_last = (rows4 - 1) // OW
             quotient_Og_wide4 = (Og - 1) // wide4
@@ -1410,8 +1337,12 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                                     )
                                 )
                                 t__last2 = (KD - res_r - 1) // s_d_by_gcd
-                                launch(_jvp_blocks5, G * Cg * (quotient_Og_wide2 + 1), ((KD - residue(d_d, 0,
-                                        s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                                # panels2[g, col_part2, t'''_count2′′′·t''_count2′′·t'_count2′·c+t'''_count2′′′·t''_co
+                                #     unt2′′·t+t'''_count2′′′·t′+t′′, o−col_part2·wide2] = w[g·Cg+c, o,
+                                #     t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d), t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h),
+                                #     t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
+                                launch(_forward_blocks3, G * Cg * (quotient_Og_wide2 + 1), ((KD - residue(d_d,
+                                        0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                         s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                         s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w,
                                         panels_apart2, Cg, G, Og, KD, KH, KW, quotient_Og_wide2, res_r,
@@ -1569,8 +1500,12 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                                     )
                                 )
                                 t__last2 = (KD - res_r - 1) // s_d_by_gcd
-                                launch(_jvp_blocks7, G * Cg * (quotient_Og_wide4 + 1), ((KD - residue(d_d, 0,
-                                        s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                                # panels4[g, col_part4, t'''_count4′′′·t''_count4′′·t'_count4′·c+t'''_count4′′′·t''_co
+                                #     unt4′′·t+t'''_count4′′′·t′+t′′, o−col_part4·wide4] = ẇ[g·Cg+c, o,
+                                #     t·s_d/gcd(s_d,d_d)+res(d_d,r,s_d), t′·s_h/gcd(s_h,d_h)+res(d_h,r′,s_h),
+                                #     t′′·s_w/gcd(s_w,d_w)+res(d_w,r′′,s_w)]
+                                launch(_forward_blocks3, G * Cg * (quotient_Og_wide4 + 1), ((KD - residue(d_d,
+                                        0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                                         s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                         s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w_dot,
                                         panels_apart4, Cg, G, Og, KD, KH, KW, quotient_Og_wide4, res_r,

@@ -1,42 +1,23 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .coord_conv2d_kernels import (
+    _forward_part,
+)
 from .disjoint import njit
 from .runtime import carried, plus
 from .threads import launch
 from .stencils import lagging, lags, pad
+from .tiles import tiled
 from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_part(first, last, x, dw_side, N, C, H, W):
-    """dw_side[n, k, u_i, v_j] = {x[n, k, u_i, v_j] if k < C; 2·u_i/max(H − 1, 1) − 1 if k = C; else
-        2·v_j/max(W − 1, 1) − 1}
-    """
-    dtype = x.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // ((C + 2) * H)
-        k = task // H % (C + 2)
-        u_i = task % H
-        # dw_side[n, k, u_i, v_j] = {x[n, k, u_i, v_j] if k < C; 2·u_i/max(H − 1, 1) − 1 if k
-        #     = C; else 2·v_j/max(W − 1, 1) − 1}
-        if C >= k + 1:
-            for v_j in range(W):
-                dw_side[U(n), U(k), U(u_i), U(v_j)] = x[U(n), U(k), U(u_i), U(v_j)]
-        else:
-            for v_j in range(W):
-                dw_side[U(n), U(k), U(u_i), U(v_j)] = (
-                    T(u_i * 2) / T(max(H - 1, 1)) - T(1) if k == C else T(v_j * 2) / T(max(W - 1, 1)) - T(1)
-                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -205,7 +186,9 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
     """
     dtype = dw.dtype
     dw_side = scratch((N, C + 2, H, W), dtype)
-    launch(_vjp_w_part, N * (C + 2) * H, (C + 2) * H * N * W, x, dw_side, N, C, H, W)
+    # dw_side[n, k, u_i, v_j] = {x[n, k, u_i, v_j] if k < C; 2·u_i/max(H − 1, 1) − 1 if k
+    #     = C; else 2·v_j/max(W − 1, 1) − 1}
+    launch(_forward_part, N * (C + 2) * H, (C + 2) * H * N * W, x, dw_side, N, C, H, W)
     if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW * 2 + C * KH * KW - 16,
             max(2 - (KH * KW), min(KH * KW * 2 + C * KH * KW - 48, O - 16)), O - 8)):
         wide = (KW * d_w - d_w) // s_w + OW
@@ -498,7 +481,7 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O,
                                     * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
                                 )
                         else:
-                            w_dot_here2 = w_dot[U(o), U(c), U(u), U(v)]
+                            w_dot_here = w_dot[U(o), U(c), U(u), U(v)]
                             for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
                                     (W + p_l - (d_w * v) - 1) // s_w + 1)):
                                 part2[U(j)] += (
@@ -508,7 +491,7 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O,
                                         else T(j * s_w * 2 + d_w * v * 2 - (p_l * 2)) / T(max(W - 1, 1))
                                         - T(1)
                                     )
-                                    * w_dot_here2
+                                    * w_dot_here
                                 )
             for j in range(OW):
                 y_dot[U(n), U(o), U(i), U(j)], rest2[U(j)] = carried(y_dot[U(n), U(o), U(i), U(j)], rest2[U(j)], part2[U(j)])
@@ -557,3 +540,42 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s
         c_block_last = (C + 1) // 1024
         launch(_jvp_plain2, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, w_dot, b_dot, x, y_dot,
                 y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+
+
+def _forward_winograd(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, p_t, p_l):
+    """z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
+    y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+
+    As compiled:
+
+    y_side[n, c, i_u, j_v] = {x[n, c, i_u, j_v] if c < C; 2·i_u/max(H − 1, 1) − 1 if c = C; else
+        2·j_v/max(W − 1, 1) − 1}
+    y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · y_side[n, c, i+u−p_t, j+v−p_l]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    dtype = y.dtype
+    y_side = scratch((N, C + 2, H, W), dtype)
+    # y_side[n, c, i_u, j_v] = {x[n, c, i_u, j_v] if c < C; 2·i_u/max(H − 1, 1) − 1 if c =
+    #     C; else 2·j_v/max(W − 1, 1) − 1}
+    launch(_forward_part, N * (C + 2) * H, (C + 2) * H * N * W, x, y_side, N, C, H, W)
+    # y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · y_side[n, c, i+u−p_t, j+v−p_l]
+    tiled(y, (0, 0, 0, 0), (O * OH * OW, OH * OW, OW, 1), w, (0, 0, 0, 0), ((C + 2) * KH * KW, KH * KW, KW,
+            1), y_side, (0, 0, 0, 0), ((C + 2) * H * W, H * W, W, 1), (N, O, C + 2, OH, OW, KH, KW, H, W),
+            (p_t, p_l,), b, (0,), 1)
+
+
+def _vjp_x_winograd(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, p_t, p_l):
+    """dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, o,
+        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[o, c, KH−1−u, KW−1−v]
+
+    As compiled:
+
+    dx[n, c, q−p_t, q′−p_l] = Σ_{o,t,t′} dy[n, o, q−t, q′−t′] · w[o,c,t,t′]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    # dx[n, c, q−p_t, q′−p_l] = Σ_{o,t,t′} dy[n, o, q−t, q′−t′] · w[o,c,t,t′]
+    tiled(dx, (0, 0, 0, 0), (C * H * W, H * W, W, 1), w, (0, 0, KH - 1, KW - 1), (KH * KW, (C + 2) * KH * KW,
+            -KW, -1), dy, (0, 0, 0, 0), (O * OH * OW, OH * OW, OW, 1), (N, C, O, H, W, KH, KW, OH, OW),
+            (KH - p_t - 1, KW - p_l - 1,))

@@ -1,11 +1,14 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .cross_channel_spatial_conv2d_kernels import (
+    _forward_other, _forward_blocks,
+)
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried
@@ -43,15 +46,6 @@ def _jvp_either(first, last, x_dot, w_point, z_dot_part1_lines, N, C, H, W, Cg, 
         for o in range(high * row_part, min(o_count, high + high * row_part)):
             for run in range(col_part * wide, min(cols, col_part * wide + wide)):
                 z_dot_part1_lines[U(n), U(o), U(run)] = tile[U(o - (high * row_part)), U(run - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other(first, last, w_point, panels2, C, Cg, G, o_count2, wide2):
-    """panels2[col_part2, c, o−col_part2·wide2] = w_point[o,c]"""
-    for col_part2 in range(first, last):
-        # panels2[col_part2, c, o−col_part2·wide2] = w_point[o,c]
-        turn(panels2, (col_part2, 0, 0), wide2, w_point, C * col_part2 * wide2, C, 1, min(wide2,
-                o_count2 - (col_part2 * wide2)), C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -157,15 +151,6 @@ def _jvp_either2(first, last, w_point_dot, b_point_dot, x, z_dot, z_dot_part1, N
                         + tile3[U(o - (high3 * row_part3)), U(j + W * line3 - (col_part3 * wide3))]
                         + z_dot_part1[U(n), U(o), U(i), U(j)]
                     )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other3(first, last, w_point_dot, panels4, C, Cg, G, o_count4, wide4):
-    """panels4[col_part4, c, o−col_part4·wide4] = w_point_dot[o,c]"""
-    for col_part4 in range(first, last):
-        # panels4[col_part4, c, o−col_part4·wide4] = w_point_dot[o,c]
-        turn(panels4, (col_part4, 0, 0), wide4, w_point_dot, C * col_part4 * wide4, C, 1, min(wide4,
-                o_count4 - (col_part4 * wide4)), C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -346,18 +331,6 @@ def _jvp_correlations(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH
             correlate(y_dot_part1, (n, Og * g, high5 * strip5, 0), OH * OW, OW, 1, starts5, (0,), 1, w,
                     (Og * g, 0, 0, 0), Cg * KH * KW, lefts5, planes5, (0, 0, 0, 0, 0), wide5, rights5, KH,
                     len(rights5), Og, min(high5, OH - (high5 * strip5)), OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels6, Cg, G, Og, KH, KW, depth6, wide6):
-    """panels6[g, col_part6, (c·KH+u)·KW+v, o−col_part6·wide6] = w[g·Og+o, c, u, v]"""
-    for task in range(first, last):
-        g = task // (((Og - 1) // wide6 + 1))
-        col_part6 = task % ((Og - 1) // wide6 + 1)
-        # panels6[g, col_part6, (c·KH+u)·KW+v, o−col_part6·wide6] = w[g·Og+o, c, u, v]
-        turn(panels6, (g, col_part6, 0, 0), wide6, w,
-                Cg * KH * KW * col_part6 * wide6 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide6,
-                Og - (col_part6 * wide6)), Cg * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -576,18 +549,6 @@ def _jvp_correlations2(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels8, Cg, G, Og, KH, KW, depth8, wide8):
-    """panels8[g, col_part8, (c·KH+u)·KW+v, o−col_part8·wide8] = ẇ[g·Og+o, c, u, v]"""
-    for task in range(first, last):
-        g = task // (((Og - 1) // wide8 + 1))
-        col_part8 = task % ((Og - 1) // wide8 + 1)
-        # panels8[g, col_part8, (c·KH+u)·KW+v, o−col_part8·wide8] = ẇ[g·Og+o, c, u, v]
-        turn(panels8, (g, col_part8, 0, 0), wide8, w_dot,
-                Cg * KH * KW * col_part8 * wide8 + Cg * KH * KW * Og * g, Cg * KH * KW, 1, min(wide8,
-                Og - (col_part8 * wide8)), Cg * KH * KW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks4(first, last, b_dot, y_dot, panels8, y_dot_part1, z_padded8, N, Cg, G, Og, KH, KW, OH, OW,
         s_h, s_w, d_h, d_w, deep8, depth8, high8, line8_last, quotient_Og_wide8, rows8, wide8, z_size28,
         z_size38):
@@ -720,8 +681,9 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
             deep2 = depthblock()
             high2 = rowblock(rows2, (o_count2 - 1) // wide2 + 1)
             panels2 = scratch((max(0, (o_count2 - 1) // wide2 + 1), C, wide2), dtype)
-            launch(_jvp_other, (o_count2 - 1) // wide2 + 1, C * Cg * G, w_point, panels2, C, Cg, G, o_count2,
-                    wide2)
+            # panels2[col_part2, c, o−col_part2·wide2] = w_point[o,c]
+            launch(_forward_other, (o_count2 - 1) // wide2 + 1, C * Cg * G, w_point, panels2, C, Cg, G,
+                    o_count2, wide2)
             z_dot_part1_lines2 = z_dot_part1.reshape((N, Cg * G, H * W))
             line2_last = (rows2 - 1) // W
             line2_last2 = (rows2 - 1) // (H * W)
@@ -750,7 +712,8 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
             deep4 = depthblock()
             high4 = rowblock(rows4, (o_count4 - 1) // wide4 + 1)
             panels4 = scratch((max(0, (o_count4 - 1) // wide4 + 1), C, wide4), dtype)
-            launch(_jvp_other3, (o_count4 - 1) // wide4 + 1, C * Cg * G, w_point_dot, panels4, C, Cg, G,
+            # panels4[col_part4, c, o−col_part4·wide4] = w_point_dot[o,c]
+            launch(_forward_other, (o_count4 - 1) // wide4 + 1, C * Cg * G, w_point_dot, panels4, C, Cg, G,
                     o_count4, wide4)
             line4_last = (rows4 - 1) // W
             launch(_jvp_other4, ((rows4 - 1) // high4 + 1) * ((o_count4 - 1) // wide4 + 1),
@@ -794,8 +757,9 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         deep6 = depthblock()
         high6 = rowblock(rows6, ((Og - 1) // wide6 + 1) * G)
         panels6 = scratch((G, max(0, (Og - 1) // wide6 + 1), max(0, depth6), wide6), dtype)
-        launch(_jvp_blocks, G * ((Og - 1) // wide6 + 1), Cg * G * KH * KW * Og, w, panels6, Cg, G, Og, KH, KW,
-                depth6, wide6)
+        # panels6[g, col_part6, (c·KH+u)·KW+v, o−col_part6·wide6] = w[g·Og+o, c, u, v]
+        launch(_forward_blocks, G * ((Og - 1) // wide6 + 1), Cg * G * KH * KW * Og, w, panels6, Cg, G, Og, KH,
+                KW, depth6, wide6)
         y_dot_part1_lines6 = y_dot_part1.reshape((N, G * Og, OH * OW))
         line6_last = (rows6 - 1) // OW
         quotient_Og_wide6 = (Og - 1) // wide6
@@ -842,7 +806,8 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         deep8 = depthblock()
         high8 = rowblock(rows8, ((Og - 1) // wide8 + 1) * G)
         panels8 = scratch((G, max(0, (Og - 1) // wide8 + 1), max(0, depth8), wide8), dtype)
-        launch(_jvp_blocks3, G * ((Og - 1) // wide8 + 1), Cg * G * KH * KW * Og, w_dot, panels8, Cg, G, Og,
+        # panels8[g, col_part8, (c·KH+u)·KW+v, o−col_part8·wide8] = ẇ[g·Og+o, c, u, v]
+        launch(_forward_blocks, G * ((Og - 1) // wide8 + 1), Cg * G * KH * KW * Og, w_dot, panels8, Cg, G, Og,
                 KH, KW, depth8, wide8)
         line8_last = (rows8 - 1) // OW
         quotient_Og_wide8 = (Og - 1) // wide8

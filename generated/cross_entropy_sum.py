@@ -1,7 +1,7 @@
 """cross_entropy_sum: softmax and cross-entropy with integer labels and weights per class, summed over the rows.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_sum`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -16,7 +16,7 @@ Convention: rows with the ignored label have loss 0 and no gradient; it need not
 Source: Bridle 1990.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 68 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
+array, at all 74 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Not proved: 0 <= t < C or t = skipped (tested in each call).
@@ -66,7 +66,7 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * N', 'C * N * 2']},
         {'path': 'vector', 'at': 64, 'of': ['C', 'N']},
     ],
-    'proved': {'in bounds': 68, 'iterations apart': 6},
+    'proved': {'in bounds': 74, 'iterations apart': 6},
     'not proved': {'written before read': [], 'integers in range': ['0 <= t < C or t = skipped'], 'routines': []},
 }
 
@@ -210,13 +210,22 @@ def _vjp_w_part(first, last, dw, C):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_part2(dtotal_loss, x, t, m, s, dw, N, C, skipped):
     """dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])"""
+    dtype = dtotal_loss.dtype
+    T = dtype.type
     dtotal_loss_value = dtotal_loss[()]
     # dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+    rest = np.empty(C, dtype)
+    for c in range(C):
+        rest[U(c)] = T(0)
     for n in range(N):
         minus_m = -m[U(n)]
         value_of = log(s[U(n)])
         if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += dtotal_loss_value * (value_of - (minus_m + x[U(n), U(t[U(n)])]))
+            dw[U(t[U(n)])], rest[U(t[U(n)])] = carried(
+                dw[U(t[U(n)])],
+                rest[U(t[U(n)])],
+                dtotal_loss_value * (value_of - (minus_m + x[U(n), U(t[U(n)])])),
+            )
 
 
 def _vjp_w(dtotal_loss, x, t, m, s, dw, N, C, skipped):
@@ -228,51 +237,6 @@ def _vjp_w(dtotal_loss, x, t, m, s, dw, N, C, skipped):
     _vjp_w_part2(dtotal_loss, x, t, m, s, dw, N, C, skipped)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dtotal_loss, x, t, w, m, s, dx, N, C, skipped):
-    """dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])"""
-    dtype = dtotal_loss.dtype
-    T = dtype.type
-    dtotal_loss_value = dtotal_loss[()]
-    for n in range(first, last):
-        # dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] −
-        #     [t[n] = c])
-        if skipped != t[U(n)]:
-            dtotal_loss_value_w = dtotal_loss_value * w[U(t[U(n)])]
-            t_here = t[U(n)]
-            value_of = T(1) / s[U(n)]
-            minus_m = -m[U(n)]
-            for c in range(C):
-                dx[U(n), U(c)] = (
-                    dtotal_loss_value_w
-                    * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0)))
-                )
-        else:
-            for c in range(C):
-                dx[U(n), U(c)] = T(0)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dw, C):
-    """dw[c] = 0"""
-    dtype = dw.dtype
-    T = dtype.type
-    for c in range(first, last):
-        dw[U(c)] = T(0)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part3(dtotal_loss, x, t, m, s, dw, N, C, skipped):
-    """dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])"""
-    dtotal_loss_value = dtotal_loss[()]
-    # dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
-    for n in range(N):
-        minus_m = -m[U(n)]
-        value_of = log(s[U(n)])
-        if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += dtotal_loss_value * (value_of - (minus_m + x[U(n), U(t[U(n)])]))
-
-
 def _vjp(dtotal_loss, x, t, w, m, s, dx, dw, N, C, skipped):
     """p[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
@@ -280,9 +244,12 @@ def _vjp(dtotal_loss, x, t, w, m, s, dx, dw, N, C, skipped):
 
     Operations: 3·C·N + C multiplications, 5·C·N − C additions, terms that a condition drops counted.
     """
-    launch(_vjp_part, N, C * N, dtotal_loss, x, t, w, m, s, dx, N, C, skipped)
-    launch(_vjp_part2, C, C, dw, C)
-    _vjp_part3(dtotal_loss, x, t, m, s, dw, N, C, skipped)
+    # dx[n,c] = dtotal_loss · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] −
+    #     [t[n] = c])
+    launch(_vjp_x_part, N, C * N, dtotal_loss, x, t, w, m, s, dx, N, C, skipped)
+    launch(_vjp_w_part, C, C, dw, C)
+    # dw[t[n]] += dtotal_loss · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+    _vjp_w_part2(dtotal_loss, x, t, m, s, dw, N, C, skipped)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

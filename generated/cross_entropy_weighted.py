@@ -1,7 +1,7 @@
 """cross_entropy_weighted: softmax and cross-entropy with integer labels and weights per class, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_weighted`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -15,7 +15,7 @@ Convention: rows with the ignored label have loss 0 and no gradient; it need not
 Source: Bridle 1990.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 66 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
+array, at all 72 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Not proved: 0 <= t < C or t = skipped (tested in each call).
@@ -65,7 +65,7 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * N', 'C * N * 2 + N']},
         {'path': 'vector', 'at': 64, 'of': ['C', 'N']},
     ],
-    'proved': {'in bounds': 66, 'iterations apart': 6},
+    'proved': {'in bounds': 72, 'iterations apart': 6},
     'not proved': {'written before read': [], 'integers in range': ['0 <= t < C or t = skipped'], 'routines': []},
 }
 
@@ -191,13 +191,22 @@ def _vjp_w_part(first, last, dw, C):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_part2(dloss, x, t, m, s, dw, N, C, skipped):
     """dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])"""
+    dtype = dloss.dtype
+    T = dtype.type
     # dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+    rest = np.empty(C, dtype)
+    for c in range(C):
+        rest[U(c)] = T(0)
     for n in range(N):
         minus_m = -m[U(n)]
         value_of = log(s[U(n)])
         dloss_here = dloss[U(n)]
         if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += dloss_here * (value_of - (minus_m + x[U(n), U(t[U(n)])]))
+            dw[U(t[U(n)])], rest[U(t[U(n)])] = carried(
+                dw[U(t[U(n)])],
+                rest[U(t[U(n)])],
+                dloss_here * (value_of - (minus_m + x[U(n), U(t[U(n)])])),
+            )
 
 
 def _vjp_w(dloss, x, t, m, s, dw, N, C, skipped):
@@ -209,49 +218,6 @@ def _vjp_w(dloss, x, t, m, s, dw, N, C, skipped):
     _vjp_w_part2(dloss, x, t, m, s, dw, N, C, skipped)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dloss, x, t, w, m, s, dx, N, C, skipped):
-    """dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] = c])"""
-    dtype = dloss.dtype
-    T = dtype.type
-    for n in range(first, last):
-        # dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] =
-        #     c])
-        if skipped != t[U(n)]:
-            dloss_w = dloss[U(n)] * w[U(t[U(n)])]
-            t_here = t[U(n)]
-            value_of = T(1) / s[U(n)]
-            minus_m = -m[U(n)]
-            for c in range(C):
-                dx[U(n), U(c)] = (
-                    dloss_w * (exp(minus_m + x[U(n), U(c)]) * value_of - (T(1) if c == t_here else T(0)))
-                )
-        else:
-            for c in range(C):
-                dx[U(n), U(c)] = T(0)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dw, C):
-    """dw[c] = 0"""
-    dtype = dw.dtype
-    T = dtype.type
-    for c in range(first, last):
-        dw[U(c)] = T(0)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part3(dloss, x, t, m, s, dw, N, C, skipped):
-    """dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])"""
-    # dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
-    for n in range(N):
-        minus_m = -m[U(n)]
-        value_of = log(s[U(n)])
-        dloss_here = dloss[U(n)]
-        if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += dloss_here * (value_of - (minus_m + x[U(n), U(t[U(n)])]))
-
-
 def _vjp(dloss, x, t, w, m, s, dx, dw, N, C, skipped):
     """p[n,c] = exp(x[n,c] − m[n])/s[n]
     dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (p[n,c] − [t[n] = c])
@@ -259,9 +225,12 @@ def _vjp(dloss, x, t, w, m, s, dx, dw, N, C, skipped):
 
     Operations: 4·C·N multiplications, 5·C·N − C additions, terms that a condition drops counted.
     """
-    launch(_vjp_part, N, C * N, dloss, x, t, w, m, s, dx, N, C, skipped)
-    launch(_vjp_part2, C, C, dw, C)
-    _vjp_part3(dloss, x, t, m, s, dw, N, C, skipped)
+    # dx[n,c] = dloss[n] · w[t[n]] · [t[n] ≠ skipped] · (exp(x[n,c] − m[n])/s[n] − [t[n] =
+    #     c])
+    launch(_vjp_x_part, N, C * N, dloss, x, t, w, m, s, dx, N, C, skipped)
+    launch(_vjp_w_part, C, C, dw, C)
+    # dw[t[n]] += dloss[n] · [t[n] ≠ skipped] · (m[n] + log(s[n]) − x[n, t[n]])
+    _vjp_w_part2(dloss, x, t, m, s, dw, N, C, skipped)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """deform_conv2d: deformable convolution with bilinear sampling, offset groups and modulation mask.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
         v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
@@ -38,7 +38,7 @@ read there where the other coordinate touches the image.
 Source: Dai et al. 2017, eq. 2, 3, 4; Zhu et al. 2019.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 285 places of the kernels. Each of the 34 parallel loops has no two iterations that write
+array, at all 366 places of the kernels. Each of the 34 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: _forward: left_at[k], right_at[k] written before read; _vjp_w: left_at[k], left_at2[k2]
@@ -50,12 +50,15 @@ from collections import namedtuple
 
 from . import runtime
 from .deform_conv2d_kernels import (
-    _forward, _vjp_x, _vjp_w,
+    _forward, _vjp_x,
 )
 from .deform_conv2d_kernels2 import (
-    _vjp_b, _vjp_offset, _vjp_mask,
+    _vjp_w, _vjp_b,
 )
 from .deform_conv2d_kernels3 import (
+    _vjp_offset, _vjp_mask,
+)
+from .deform_conv2d_kernels4 import (
     _jvp,
 )
 
@@ -95,11 +98,11 @@ SPEC = {
         {'path': 'high', 'at': 216, 'of': ['Cg * KH * KW', 'N * OH * OW', 'Og']},
         {'path': 'parts', 'at': 32, 'of': ['Ce']},
         {'path': 'parts', 'at': 1024, 'of': ['OH * OW', 'OW', 'Og']},
-        {'path': 'ranges', 'at': 24000, 'of': ['Ce * E * H * KH * KW * N * OH * OW * W', 'Ce * E * H * KH * KW * N * OH * OW * W * 2', 'Ce * E * H * KH * KW * N * OH * OW * W + Cg * G * H * N * W', 'Ce * E * KH * KW * N * OH * OW', 'Cg * G * H * N * W', 'Cg * G * KH * KW * N * OH * OW', 'Cg * G * KH * KW * N * OH * OW * Og', 'Cg * G * KH * KW * N * OH * OW * Og // 32', 'E * H * KH * KW * N * OH * OW * W', 'G * N * OH * OW * Og']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Ce * E * H * KH * KW * N * OH * OW * W', 'Ce * E * H * KH * KW * N * OH * OW * W * 2', 'Ce * E * KH * KW * N * OH * OW', 'Cg * G * H * N * W', 'Cg * G * KH * KW * N * OH * OW', 'Cg * G * KH * KW * N * OH * OW * Og', 'Cg * G * KH * KW * N * OH * OW * Og // 32', 'E * H * KH * KW * N * OH * OW * W * 2 + E * KH * KW * N * OH * OW', 'G * N * OH * OW * Og']},
         {'path': 'vector', 'at': 64, 'of': ['Ce', 'Cg * KH * KW', 'KW', 'N * OH * OW', 'OH * OW', 'OW', 'Og', 'W']},
         {'path': 'wide', 'at': 64, 'of': ['Cg * KH * KW', 'N * OH * OW', 'OH * OW', 'Og']},
     ],
-    'proved': {'in bounds': 285, 'iterations apart': 34},
+    'proved': {'in bounds': 366, 'iterations apart': 34},
     'not proved': {'written before read': ['_forward: left_at[k], right_at[k] written before read', '_vjp_w: left_at[k], left_at2[k2] written before read', '_jvp: left_at[k_], left_at2[k2], left_at3[k3] written before read'], 'integers in range': [], 'routines': ['contract', 'turn']},
 }
 

@@ -1,13 +1,13 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
 from .disjoint import njit
-from .runtime import carried, cell, plus
+from .runtime import carried, cell, inside
 from .threads import launch
 from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
 
@@ -48,12 +48,36 @@ def _forward_part(first, last, x, offset, mask, y_sampled, N, Cg, G, H, W, KH, K
             )
             below = cell(position)
             below2 = cell(position2)
-            for q in range(max(0, below), min(H, below + 2)):
-                value_of = max(T(1) - abs(position - T(q)), T(0))
-                for r in range(max(0, below2), min(W, below2 + 2)):
-                    factor = max(T(1) - abs(position2 - T(r)), T(0)) * value_of
-                    for member in range(Ce):
-                        row[U(member)] += factor * x[U(n), U(Ce * block + member), U(q), U(r)]
+            if below >= 0 and H >= below + 2 and below2 >= 0 and W >= below2 + 2:
+                factor = (
+                    max(T(1) - abs(position - T(below)), T(0)) * max(T(1) - abs(position2 - T(below2)), T(0))
+                )
+                factor2 = (
+                    max(T(1) - abs(position - T(below)), T(0))
+                    * max(T(1) - abs(position2 - T(below2 + 1)), T(0))
+                )
+                factor3 = (
+                    max(T(1) - abs(position - T(below + 1)), T(0))
+                    * max(T(1) - abs(position2 - T(below2)), T(0))
+                )
+                factor4 = (
+                    max(T(1) - abs(position - T(below + 1)), T(0))
+                    * max(T(1) - abs(position2 - T(below2 + 1)), T(0))
+                )
+                for member in range(Ce):
+                    row[U(member)] += (
+                        factor * x[U(n), U(Ce * block + member), U(below), U(below2)]
+                        + factor2 * x[U(n), U(Ce * block + member), U(below), U(below2 + 1)]
+                        + factor3 * x[U(n), U(Ce * block + member), U(below + 1), U(below2)]
+                        + factor4 * x[U(n), U(Ce * block + member), U(below + 1), U(below2 + 1)]
+                    )
+            else:
+                for q in range(max(0, below), min(H, below + 2)):
+                    value_of = max(T(1) - abs(position - T(q)), T(0))
+                    for r in range(max(0, below2), min(W, below2 + 2)):
+                        factor = max(T(1) - abs(position2 - T(r)), T(0)) * value_of
+                        for member in range(Ce):
+                            row[U(member)] += factor * x[U(n), U(Ce * block + member), U(q), U(r)]
             mask_here = mask[U(n), U(KH * KW * block + KW * u + v), U(i), U(j)]
             for member in range(Ce):
                 y_sampled[U(n), U(Ce * block + member), U(u), U(v), U(i), U(j)] = mask_here * row[U(member)]
@@ -284,9 +308,25 @@ def _vjp_x_part2(first, last, offset, mask, dx, dx_sum, N, Cg, G, H, W, KH, KW, 
     """dx[n, block·Ce+member, q, r] += G(q, s_h·i + d_h·u − p_t + offset[n, 2·((block·KH+u)·KW+v), i, j]) ·
         G(r, s_w·j + d_w·v − p_l + offset[n, 2·((block·KH+u)·KW+v)+1, i, j]) · mask[n, (block·KH+u)·KW+v,
         i, j] · dx_sum[n, block·Ce+member, u, v, i, j]
+    below_table[u,v,i,j] = s_h·i + d_h·u + ⌊offset[n′, 2·((block·KH+u)·KW+v), i, j]⌋ − p_t
+    below2_table[u,v,i,j] = s_w·j + d_w·v + ⌊offset[n′, 2·((block·KH+u)·KW+v)+1, i, j]⌋ − p_l
+    weight_table[u,v,i,j] = G(s_w·j + d_w·v + ⌊offset[n′, 2·((block·KH+u)·KW+v)+1, i, j]⌋ − p_l, s_w·j +
+        d_w·v − p_l + offset[n′, 2·((block·KH+u)·KW+v)+1, i, j])
+    weight2_table[u,v,i,j] = G(s_w·j + d_w·v + ⌊offset[n′, 2·((block·KH+u)·KW+v)+1, i, j]⌋ − p_l + 1,
+        s_w·j + d_w·v − p_l + offset[n′, 2·((block·KH+u)·KW+v)+1, i, j])
+    weight3_table[u,v,i,j] = G(s_h·i + d_h·u + ⌊offset[n′, 2·((block·KH+u)·KW+v), i, j]⌋ − p_t, s_h·i +
+        d_h·u − p_t + offset[n′, 2·((block·KH+u)·KW+v), i, j])
+    weight4_table[u,v,i,j] = G(s_h·i + d_h·u + ⌊offset[n′, 2·((block·KH+u)·KW+v), i, j]⌋ − p_t + 1, s_h·i
+        + d_h·u − p_t + offset[n′, 2·((block·KH+u)·KW+v), i, j])
     """
     dtype = offset.dtype
     T = dtype.type
+    below_table = np.empty((KH, KW, OH, OW), np.int64)
+    below2_table = np.empty((KH, KW, OH, OW), np.int64)
+    weight_table = np.empty((KH, KW, OH, OW), dtype)
+    weight2_table = np.empty((KH, KW, OH, OW), dtype)
+    weight3_table = np.empty((KH, KW, OH, OW), dtype)
+    weight4_table = np.empty((KH, KW, OH, OW), dtype)
     for task in range(first, last):
         n_ = task // (E * ((Ce - 1) // 32 + 1))
         block = task // (((Ce - 1) // 32 + 1)) % E
@@ -295,10 +335,22 @@ def _vjp_x_part2(first, last, offset, mask, dx, dx_sum, N, Cg, G, H, W, KH, KW, 
         #     2·((block·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l + offset[n,
         #     2·((block·KH+u)·KW+v)+1, i, j]) · mask[n, (block·KH+u)·KW+v, i, j] · dx_sum[n,
         #     block·Ce+member, u, v, i, j]
-        for i in range(OH):
-            for j in range(OW):
-                for u in range(KH):
-                    for v in range(KW):
+        # below_table[u,v,i,j] = s_h·i + d_h·u + ⌊offset[n′, 2·((block·KH+u)·KW+v), i, j]⌋ −
+        #     p_t
+        # below2_table[u,v,i,j] = s_w·j + d_w·v + ⌊offset[n′, 2·((block·KH+u)·KW+v)+1, i, j]⌋
+        #     − p_l
+        # weight_table[u,v,i,j] = G(s_w·j + d_w·v + ⌊offset[n′, 2·((block·KH+u)·KW+v)+1, i,
+        #     j]⌋ − p_l, s_w·j + d_w·v − p_l + offset[n′, 2·((block·KH+u)·KW+v)+1, i, j])
+        # weight2_table[u,v,i,j] = G(s_w·j + d_w·v + ⌊offset[n′, 2·((block·KH+u)·KW+v)+1, i,
+        #     j]⌋ − p_l + 1, s_w·j + d_w·v − p_l + offset[n′, 2·((block·KH+u)·KW+v)+1, i, j])
+        # weight3_table[u,v,i,j] = G(s_h·i + d_h·u + ⌊offset[n′, 2·((block·KH+u)·KW+v), i, j]⌋
+        #     − p_t, s_h·i + d_h·u − p_t + offset[n′, 2·((block·KH+u)·KW+v), i, j])
+        # weight4_table[u,v,i,j] = G(s_h·i + d_h·u + ⌊offset[n′, 2·((block·KH+u)·KW+v), i, j]⌋
+        #     − p_t + 1, s_h·i + d_h·u − p_t + offset[n′, 2·((block·KH+u)·KW+v), i, j])
+        for u in range(KH):
+            for v in range(KW):
+                for i in range(OH):
+                    for j in range(OW):
                         position = (
                             T(i * s_h + d_h * u - p_t)
                             + offset[U(n_), U(KH * KW * block * 2 + KW * u * 2 + v * 2), U(i), U(j)]
@@ -309,16 +361,87 @@ def _vjp_x_part2(first, last, offset, mask, dx, dx_sum, N, Cg, G, H, W, KH, KW, 
                         )
                         below = cell(position)
                         below2 = cell(position2)
-                        mask_here = mask[U(n_), U(KH * KW * block + KW * u + v), U(i), U(j)]
-                        for q in range(max(0, below), min(H, below + 2)):
-                            factor = max(T(1) - abs(position - T(q)), T(0)) * mask_here
-                            for r in range(max(0, below2), min(W, below2 + 2)):
-                                factor2 = max(T(1) - abs(position2 - T(r)), T(0)) * factor
-                                for member in range(member_block * 32, min(Ce, member_block * 32 + 32)):
-                                    dx[U(n_), U(Ce * block + member), U(q), U(r)] += (
-                                        dx_sum[U(n_), U(Ce * block + member), U(u), U(v), U(i), U(j)]
-                                        * factor2
-                                    )
+                        weight = max(T(1) - abs(position2 - T(below2)), T(0))
+                        weight2 = max(T(1) - abs(position2 - T(below2 + 1)), T(0))
+                        weight3 = max(T(1) - abs(position - T(below)), T(0))
+                        weight4 = max(T(1) - abs(position - T(below + 1)), T(0))
+                        below_table[U(u), U(v), U(i), U(j)] = below
+                        below2_table[U(u), U(v), U(i), U(j)] = below2
+                        weight_table[U(u), U(v), U(i), U(j)] = weight
+                        weight2_table[U(u), U(v), U(i), U(j)] = weight2
+                        weight3_table[U(u), U(v), U(i), U(j)] = weight3
+                        weight4_table[U(u), U(v), U(i), U(j)] = weight4
+        for member in range(member_block * 32, min(Ce, member_block * 32 + 32)):
+            for u in range(KH):
+                for v in range(KW):
+                    for i in range(OH):
+                        for j in range(OW):
+                            below = below_table[U(u), U(v), U(i), U(j)]
+                            below2 = below2_table[U(u), U(v), U(i), U(j)]
+                            weight = weight_table[U(u), U(v), U(i), U(j)]
+                            weight2 = weight2_table[U(u), U(v), U(i), U(j)]
+                            weight3 = weight3_table[U(u), U(v), U(i), U(j)]
+                            weight4 = weight4_table[U(u), U(v), U(i), U(j)]
+                            if below >= 0 and H >= below + 2 and below2 >= 0 and W >= below2 + 2:
+                                dx[U(n_), U(Ce * block + member), U(below), U(below2)] += (
+                                    dx_sum[U(n_), U(Ce * block + member), U(u), U(v), U(i), U(j)]
+                                    * mask[U(n_), U(KH * KW * block + KW * u + v), U(i), U(j)]
+                                    * weight
+                                    * weight3
+                                )
+                                dx[U(n_), U(Ce * block + member), U(below), U(below2 + 1)] += (
+                                    dx_sum[U(n_), U(Ce * block + member), U(u), U(v), U(i), U(j)]
+                                    * mask[U(n_), U(KH * KW * block + KW * u + v), U(i), U(j)]
+                                    * weight2
+                                    * weight3
+                                )
+                                dx[U(n_), U(Ce * block + member), U(below + 1), U(below2)] += (
+                                    dx_sum[U(n_), U(Ce * block + member), U(u), U(v), U(i), U(j)]
+                                    * mask[U(n_), U(KH * KW * block + KW * u + v), U(i), U(j)]
+                                    * weight
+                                    * weight4
+                                )
+                                dx[U(n_), U(Ce * block + member), U(below + 1), U(below2 + 1)] += (
+                                    dx_sum[U(n_), U(Ce * block + member), U(u), U(v), U(i), U(j)]
+                                    * mask[U(n_), U(KH * KW * block + KW * u + v), U(i), U(j)]
+                                    * weight2
+                                    * weight4
+                                )
+                            else:
+                                factor = (
+                                    dx_sum[U(n_), U(Ce * block + member), U(u), U(v), U(i), U(j)]
+                                    * mask[U(n_), U(KH * KW * block + KW * u + v), U(i), U(j)]
+                                    * weight
+                                    * weight3
+                                )
+                                factor2 = (
+                                    dx_sum[U(n_), U(Ce * block + member), U(u), U(v), U(i), U(j)]
+                                    * mask[U(n_), U(KH * KW * block + KW * u + v), U(i), U(j)]
+                                    * weight2
+                                    * weight3
+                                )
+                                if below >= 0 and H >= below + 1:
+                                    if inside(below2, W):
+                                        dx[U(n_), U(Ce * block + member), U(below), U(below2)] += factor
+                                    if inside(below2 + 1, W):
+                                        dx[U(n_), U(Ce * block + member), U(below), U(below2 + 1)] += factor2
+                                factor3 = (
+                                    dx_sum[U(n_), U(Ce * block + member), U(u), U(v), U(i), U(j)]
+                                    * mask[U(n_), U(KH * KW * block + KW * u + v), U(i), U(j)]
+                                    * weight
+                                    * weight4
+                                )
+                                factor4 = (
+                                    dx_sum[U(n_), U(Ce * block + member), U(u), U(v), U(i), U(j)]
+                                    * mask[U(n_), U(KH * KW * block + KW * u + v), U(i), U(j)]
+                                    * weight2
+                                    * weight4
+                                )
+                                if below + 1 >= 0 and H >= below + 2:
+                                    if inside(below2, W):
+                                        dx[U(n_), U(Ce * block + member), U(below + 1), U(below2)] += factor3
+                                    if inside(below2 + 1, W):
+                                        dx[U(n_), U(Ce * block + member), U(below + 1), U(below2 + 1)] += factor4
 
 
 def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -362,231 +485,5 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
                 Cg, G, Og, KH, KW, OH, OW, o_block_last)
     launch(_vjp_x_part, N * Cg * G * H, Cg * G * H * N * W, dx, N, Cg, G, H, W)
     launch(_vjp_x_part2, N * E * ((Ce - 1) // 32 + 1),
-            Ce * E * H * KH * KW * N * OH * OW * W + Cg * G * H * N * W, offset, mask, dx, dx_sum, N, Cg, G,
-            H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_part(first, last, x, offset, mask, dw_sampled, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w,
-        p_t, p_l, d_h, d_w):
-    """dw_sampled[n, block·Ce+member, u, v, i, j] = mask[n, (block·KH+u)·KW+v, i, j] · Σ_{q,r} G(q, s_h·i +
-        d_h·u − p_t + offset[n, 2·((block·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l + offset[n,
-        2·((block·KH+u)·KW+v)+1, i, j]) · x[n, block·Ce+member, q, r]
-    """
-    dtype = x.dtype
-    T = dtype.type
-    row = np.empty(Ce, dtype)
-    for task in range(first, last):
-        n = task // (E * KH * KW * OH)
-        block = task // (KH * KW * OH) % E
-        u = task // (KW * OH) % KH
-        v = task // OH % KW
-        i = task % OH
-        # dw_sampled[n, block·Ce+member, u, v, i, j] = mask[n, (block·KH+u)·KW+v, i, j] ·
-        #     Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((block·KH+u)·KW+v), i, j]) ·
-        #     G(r, s_w·j + d_w·v − p_l + offset[n, 2·((block·KH+u)·KW+v)+1, i, j]) · x[n,
-        #     block·Ce+member, q, r]
-        for j in range(OW):
-            for member in range(Ce):
-                row[U(member)] = T(0)
-            position = (
-                T(i * s_h + d_h * u - p_t)
-                + offset[U(n), U(KH * KW * block * 2 + KW * u * 2 + v * 2), U(i), U(j)]
-            )
-            position2 = (
-                T(j * s_w + d_w * v - p_l)
-                + offset[U(n), U(KH * KW * block * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
-            )
-            below = cell(position)
-            below2 = cell(position2)
-            for q in range(max(0, below), min(H, below + 2)):
-                value_of = max(T(1) - abs(position - T(q)), T(0))
-                for r in range(max(0, below2), min(W, below2 + 2)):
-                    factor = max(T(1) - abs(position2 - T(r)), T(0)) * value_of
-                    for member in range(Ce):
-                        row[U(member)] += factor * x[U(n), U(Ce * block + member), U(q), U(r)]
-            mask_here = mask[U(n), U(KH * KW * block + KW * u + v), U(i), U(j)]
-            for member in range(Ce):
-                dw_sampled[U(n), U(Ce * block + member), U(u), U(v), U(i), U(j)] = mask_here * row[U(member)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_either(first, last, dy, panels_apart, N, G, Og, OH, OW, wide):
-    """panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]"""
-    for task in range(first, last):
-        g = task // (N * ((Og - 1) // wide + 1))
-        n = task // (((Og - 1) // wide + 1)) % N
-        col_part = task % ((Og - 1) // wide + 1)
-        # panels[g, col_part, (n·OH+i)·OW+j, o−col_part·wide] = dy[n, g·Og+o, i, j]
-        turn(panels_apart, (g, col_part, n, 0, 0), wide, dy,
-                OH * OW * col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n, OH * OW, 1, min(wide,
-                Og - (col_part * wide)), OH * OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_either2(first, last, dw_lines, dw_sampled, panels, N, Cg, G, Og, KH, KW, OH, OW, deep, depth, high,
-        line_last, quotient_Og_wide, rows, wide):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · dw_sampled[n, g·Cg+c, u, v, i, j]"""
-    dtype = dw_lines.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
-    for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Og - 1) // wide + 1)
-        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · dw_sampled[n, g·Cg+c, u, v, i,
-        #     j]
-        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
-                Cg * KH)):
-            c = line // KH
-            u = line % KH
-            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                    high + high * row_part - (KW * line))):
-                row_at[U(KW * line + v - (high * row_part))] = (
-                    KH * KW * OH * OW * c + Cg * KH * KW * OH * OW * g + KW * OH * OW * u + OH * OW * v
-                )
-        for n in range(N):
-            for i in range(OH):
-                for j in range(OW):
-                    left_at[U(OW * i + j + OH * OW * n)] = OW * i + j + Cg * G * KH * KW * OH * OW * n
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, dw_sampled, row_at, left_at, panels,
-                col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Og - (col_part * wide)))
-        for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-            for run in range(high * row_part, min(rows, high + high * row_part)):
-                dw_lines[U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_other(first, last, dw_sampled, panels_apart2, N, Cg, G, KH, KW, OH, OW, cols2, wide2):
-    """panels2[g, col_part2, (n·OH+i)·OW+j, (c·KH+u)·KW+v−col_part2·wide2] = dw_sampled[n, g·Cg+c, u, v, i,
-        j]
-    """
-    for task in range(first, last):
-        g = task // (N * ((cols2 - 1) // wide2 + 1))
-        n = task // (((cols2 - 1) // wide2 + 1)) % N
-        col_part2 = task % ((cols2 - 1) // wide2 + 1)
-        # panels2[g, col_part2, (n·OH+i)·OW+j, (c·KH+u)·KW+v−col_part2·wide2] = dw_sampled[n,
-        #     g·Cg+c, u, v, i, j]
-        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, dw_sampled,
-                OH * OW * col_part2 * wide2 + Cg * KH * KW * OH * OW * g + Cg * G * KH * KW * OH * OW * n,
-                OH * OW, 1, min(wide2, cols2 - (col_part2 * wide2)), OH * OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_other2(first, last, dy, dw_lines2, panels2, N, Cg, G, Og, KH, KW, OH, OW, cols2, deep2, depth2,
-        high2, quotient_cols2_wide2, wide2):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · dw_sampled[n, g·Cg+c, u, v, i, j]"""
-    dtype = dy.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(max(0, depth2), np.int64)
-    right_at2 = np.empty(max(0, depth2), np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    for task in range(first, last):
-        g = task // (((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1))
-        row_part2 = task // (((cols2 - 1) // wide2 + 1)) % ((Og - 1) // high2 + 1)
-        col_part2 = task % ((cols2 - 1) // wide2 + 1)
-        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · dw_sampled[n, g·Cg+c, u, v, i,
-        #     j]
-        for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
-            row_at2[U(o - (high2 * row_part2))] = OH * OW * Og * g + OH * OW * o
-        for n in range(N):
-            for i in range(OH):
-                for j in range(OW):
-                    left_at2[U(OW * i + j + OH * OW * n)] = OW * i + j + G * OH * OW * Og * n
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, dy, row_at2, left_at2, panels2,
-                col_part2 * depth2 * wide2 + depth2 * g * quotient_cols2_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, Og - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0,
-                depth2, deep2)
-        for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
-            for run2 in range(col_part2 * wide2, min(cols2, col_part2 * wide2 + wide2)):
-                dw_lines2[U(Og * g + o), U(run2)] = tile2[U(o - (high2 * row_part2)), U(run2 - (col_part2 * wide2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, dw, dw_sampled, N, Cg, G, Og, KH, KW, OH, OW, j_block_last):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · dw_sampled[n, g·Cg+c, u, v, i, j]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // (Og * Cg * KH)
-        o = task // (Cg * KH) % Og
-        c = task // KH % Cg
-        u = task % KH
-        # dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · dw_sampled[n, g·Cg+c, u, v, i,
-        #     j]
-        for v in range(KW):
-            acc = T(0)
-            rest = T(0)
-            for n in range(N):
-                for i in range(OH):
-                    for j_block in range(j_block_last + 1):
-                        part = T(0)
-                        for j in range(j_block * 1024, min(OW, j_block * 1024 + 1024)):
-                            part = plus(
-                                part,
-                                dw_sampled[U(n), U(c + Cg * g), U(u), U(v), U(i), U(j)]
-                                * dy[U(n), U(Og * g + o), U(i), U(j)],
-                            )
-                        acc, rest = carried(acc, rest, part)
-            dw[U(Og * g + o), U(c), U(u), U(v)] = acc
-
-
-def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
-        Σ_{q,r} Λ(q, d_h·u + s_h·i − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r, d_w·v +
-        s_w·j − p_l + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · x[n, g·Cg+c, q, r]
-
-    Operations: 2·Cg·G·H·KH·KW·N·OH·OW·W + 2·Cg·G·KH·KW·N·OH·OW·Og multiplications,
-        7·Cg·G·H·KH·KW·N·OH·OW·W + Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·N·OH·OW − Cg·G·KH·KW·Og additions,
-        terms that a condition drops counted.
-    """
-    dtype = dw.dtype
-    dw_sampled = scratch((N, Cg * G, KH, KW, OH, OW), dtype)
-    launch(_vjp_w_part, N * E * KH * KW * OH, Ce * E * H * KH * KW * N * OH * OW * W, x, offset, mask,
-            dw_sampled, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
-    if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
-        if either(Cg * KH * KW >= Og):
-            rows = Cg * KH * KW
-            depth = N * OH * OW
-            wide = colblock(Og)
-            deep = depthblock()
-            high = rowblock(rows, ((Og - 1) // wide + 1) * G)
-            panels = scratch((G, max(0, (Og - 1) // wide + 1), max(0, depth), wide), dtype)
-            panels_apart = panels.reshape((G, (Og - 1) // wide + 1, N, OH * OW, wide))
-            launch(_vjp_w_either, G * N * ((Og - 1) // wide + 1), G * N * OH * OW * Og, dy, panels_apart, N,
-                    G, Og, OH, OW, wide)
-            dw_lines = dw.reshape((G * Og, Cg * KH * KW))
-            line_last = (rows - 1) // KW
-            quotient_Og_wide = (Og - 1) // wide
-            launch(_vjp_w_either2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                    Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines, dw_sampled, panels, N, Cg, G, Og, KH,
-                    KW, OH, OW, deep, depth, high, line_last, quotient_Og_wide, rows, wide)
-        else:
-            cols2 = Cg * KH * KW
-            depth2 = N * OH * OW
-            wide2 = colblock(cols2)
-            deep2 = depthblock()
-            high2 = rowblock(Og, ((cols2 - 1) // wide2 + 1) * G)
-            panels2 = scratch((G, max(0, (cols2 - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape((G, (cols2 - 1) // wide2 + 1, N, OH * OW, wide2))
-            launch(_vjp_w_other, G * N * ((cols2 - 1) // wide2 + 1), Cg * G * KH * KW * N * OH * OW,
-                    dw_sampled, panels_apart2, N, Cg, G, KH, KW, OH, OW, cols2, wide2)
-            dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
-            quotient_cols2_wide2 = (cols2 - 1) // wide2
-            launch(_vjp_w_other2, G * ((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
-                    Cg * G * KH * KW * N * OH * OW * Og // 32, dy, dw_lines2, panels2, N, Cg, G, Og, KH, KW,
-                    OH, OW, cols2, deep2, depth2, high2, quotient_cols2_wide2, wide2)
-    else:
-        j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * KH * KW * N * OH * OW * Og, dy, dw, dw_sampled, N, Cg,
-                G, Og, KH, KW, OH, OW, j_block_last)
+            KH * KW * OH * OW * 6 + Ce * E * H * KH * KW * N * OH * OW * W + Cg * G * H * N * W, offset, mask,
+            dx, dx_sum, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)

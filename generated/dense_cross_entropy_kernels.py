@@ -1,7 +1,7 @@
 """The kernels of dense_cross_entropy; dense_cross_entropy.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
@@ -48,15 +48,6 @@ def _forward_either2(first, last, x, b, score, panels, N, D, K, deep, high, wide
         for n in range(high * row_part, min(N, high + high * row_part)):
             for o in range(col_part * wide, min(K, col_part * wide + wide)):
                 score[U(n), U(o)] = b[U(o)] + tile[U(n - (high * row_part)), U(o - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_other(first, last, x, panels2, N, D, wide2):
-    """panels2[col_part2, k, n−col_part2·wide2] = x[n,k]"""
-    for col_part2 in range(first, last):
-        # panels2[col_part2, k, n−col_part2·wide2] = x[n,k]
-        turn(panels2, (col_part2, 0, 0), wide2, x, D * col_part2 * wide2, D, 1, min(wide2,
-                N - (col_part2 * wide2)), D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -158,7 +149,8 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
             deep2 = depthblock()
             high2 = rowblock(K, (N - 1) // wide2 + 1)
             panels2 = scratch((max(0, (N - 1) // wide2 + 1), D, wide2), dtype)
-            launch(_forward_other, (N - 1) // wide2 + 1, D * N, x, panels2, N, D, wide2)
+            # panels2[col_part2, k, n−col_part2·wide2] = x[n,k]
+            launch(_forward_either, (N - 1) // wide2 + 1, D * N, x, panels2, D, N, wide2)
             launch(_forward_other2, ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1), D * K * N // 32, w, b,
                     score, panels2, N, D, K, deep2, high2, wide2)
     else:
@@ -277,19 +269,6 @@ def _vjp_x(dloss, t, w, score, loss_m, loss_s, dx, N, D, K):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_part(first, last, score, loss_m, loss_s, loss_p, N, K):
-    """loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]"""
-    dtype = score.dtype
-    T = dtype.type
-    for n in range(first, last):
-        # loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
-        value_of = T(1) / loss_s[U(n)]
-        minus_loss_m = -loss_m[U(n)]
-        for c in range(K):
-            loss_p[U(n), U(c)] = exp(minus_loss_m + score[U(n), U(c)]) * value_of
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(first, last, dloss, t, loss_p, panels, N, K, wide):
     """panels[col_part, n, k−col_part·wide] = dloss[n] · (loss_p[n,k] − [t[n] = k])"""
     dtype = dloss.dtype
@@ -366,7 +345,8 @@ def _vjp_w(dloss, x, t, score, loss_m, loss_s, dw, N, D, K):
     """
     dtype = dw.dtype
     loss_p = scratch((N, K), dtype)
-    launch(_vjp_w_part, N, K * N, score, loss_m, loss_s, loss_p, N, K)
+    # loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
+    launch(_vjp_x_part, N, K * N, score, loss_m, loss_s, loss_p, N, K)
     if blocks(D >= 4 and K >= 8 and N >= 4):
         wide = colblock(K)
         deep = depthblock()
@@ -431,4 +411,72 @@ def _vjp_b(dloss, t, score, loss_m, loss_s, db, N, K):
     launch(_vjp_b_part, ((N - 1) // 1024 + 1) * ((K - 1) // 1024 + 1), K * N, dloss, t, score, loss_m, loss_s,
             parts_2, N, K)
     n_block_last = (N - 1) // 1024
+    launch(_vjp_b_part2, (K - 1) // 1024 + 1, K * N, db, parts_2, N, K, n_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_part2(first, last, dloss, t, loss_p, parts_2, N, K):
+    """db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])"""
+    dtype = dloss.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n_block = task // (((K - 1) // 1024 + 1))
+        k_block = task % ((K - 1) // 1024 + 1)
+        # db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])
+        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+            parts_2[U(n_block), U(k)] = T(0)
+        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
+            dloss_here = dloss[U(n)]
+            t_here = t[U(n)]
+            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
+                parts_2[U(n_block), U(k)] += (
+                    dloss_here * (loss_p[U(n), U(k)] - (T(1) if k == t_here else T(0)))
+                )
+
+
+def _vjp(dloss, x, t, w, score, loss_m, loss_s, dx, dw, db, N, D, K):
+    """loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
+    dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[n,o] − [t[n] = o])
+    dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
+    db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])
+
+    Operations: 3·D·K·N + 2·K·N + D·N multiplications, 4·D·K·N + 3·K·N − D·K − D·N − K additions, terms
+        that a condition drops counted.
+    """
+    dtype = dx.dtype
+    loss_p = scratch((N, K), dtype)
+    # loss_p[n,c] = exp(score[n,c] − loss_m[n])/loss_s[n]
+    launch(_vjp_x_part, N, K * N, score, loss_m, loss_s, loss_p, N, K)
+    if blocks(D >= 4 and N >= 8 and K >= 4):
+        wide = colblock(N)
+        deep = depthblock()
+        high = rowblock(D, (N - 1) // wide + 1)
+        panels = scratch((max(0, (N - 1) // wide + 1), K, wide), dtype)
+        # panels[col_part, o, n−col_part·wide] = loss_p[n,o] − [t[n] = o]
+        launch(_vjp_x_blocks, (N - 1) // wide + 1, K * N, t, loss_p, panels, N, K, wide)
+        # dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[n,o] − [t[n] = o])
+        launch(_vjp_x_blocks2, ((D - 1) // high + 1) * ((N - 1) // wide + 1), D * K * N // 32, dloss, w, dx,
+                panels, N, D, K, deep, high, wide)
+    else:
+        o_block_last = (K - 1) // 1024
+        # dx[n,d] = dloss[n] · Σ_o w[o,d] · (loss_p[n,o] − [t[n] = o])
+        launch(_vjp_x_plain, N, D * K * N, dloss, t, w, dx, loss_p, N, D, K, o_block_last)
+    if blocks(D >= 4 and K >= 8 and N >= 4):
+        wide2 = colblock(K)
+        deep2 = depthblock()
+        high2 = rowblock(D, (K - 1) // wide2 + 1)
+        panels2 = scratch((max(0, (K - 1) // wide2 + 1), N, wide2), dtype)
+        # panels2[col_part2, n, k−col_part2·wide2] = dloss[n] · (loss_p[n,k] − [t[n] = k])
+        launch(_vjp_w_blocks, (K - 1) // wide2 + 1, K * N, dloss, t, loss_p, panels2, N, K, wide2)
+        # dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
+        launch(_vjp_w_blocks2, ((D - 1) // high2 + 1) * ((K - 1) // wide2 + 1), D * K * N // 32, x, dw,
+                panels2, N, D, K, deep2, high2, wide2)
+    else:
+        n_block_last2 = (N - 1) // 1024
+        # dw[k,d] = Σ_n dloss[n] · x[n,d] · (loss_p[n,k] − [t[n] = k])
+        launch(_vjp_w_plain, K, D * K * N, dloss, x, t, dw, loss_p, N, D, K, n_block_last2)
+    parts_2 = scratch((max(0, (N - 1) // 1024 + 1), K), dtype)
+    launch(_vjp_part2, ((N - 1) // 1024 + 1) * ((K - 1) // 1024 + 1), K * N, dloss, t, loss_p, parts_2, N, K)
+    n_block_last = (N - 1) // 1024
+    # db[k] = Σ_n dloss[n] · (loss_p[n,k] − [t[n] = k])
     launch(_vjp_b_part2, (K - 1) // 1024 + 1, K * N, db, parts_2, N, K, n_block_last)

@@ -1,7 +1,7 @@
 """The kernels of dense; dense.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
@@ -47,15 +47,6 @@ def _forward_either2(first, last, x, b, y, panels, N, K, O, deep, high, wide):
         for n in range(high * row_part, min(N, high + high * row_part)):
             for o in range(col_part * wide, min(O, col_part * wide + wide)):
                 y[U(n), U(o)] = b[U(o)] + tile[U(n - (high * row_part)), U(o - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_other(first, last, x, panels2, N, K, wide2):
-    """panels2[col_part2, k, n−col_part2·wide2] = x[n,k]"""
-    for col_part2 in range(first, last):
-        # panels2[col_part2, k, n−col_part2·wide2] = x[n,k]
-        turn(panels2, (col_part2, 0, 0), wide2, x, K * col_part2 * wide2, K, 1, min(wide2,
-                N - (col_part2 * wide2)), K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -125,7 +116,8 @@ def _forward(x, w, b, y, N, K, O):
             deep2 = depthblock()
             high2 = rowblock(O, (N - 1) // wide2 + 1)
             panels2 = scratch((max(0, (N - 1) // wide2 + 1), K, wide2), dtype)
-            launch(_forward_other, (N - 1) // wide2 + 1, K * N, x, panels2, N, K, wide2)
+            # panels2[col_part2, k, n−col_part2·wide2] = x[n,k]
+            launch(_forward_either, (N - 1) // wide2 + 1, K * N, x, panels2, K, N, wide2)
             launch(_forward_other2, ((O - 1) // high2 + 1) * ((N - 1) // wide2 + 1), K * N * O // 32, w, b, y,
                     panels2, N, K, O, deep2, high2, wide2)
     else:
@@ -211,16 +203,6 @@ def _vjp_x(dy, w, dx, N, K, O):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_single(first, last, dw, dy, x, K, O):
-    """dw[o,k] = dy[o]·x[k]"""
-    for o in range(first, last):
-        # dw[o,k] = dy[o]·x[k]
-        dy_here = dy[U(o)]
-        for k in range(K):
-            dw[U(o), U(k)] = dy_here * x[U(k)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks(first, last, dy, x, dw, N, K, O, deep, high, wide):
     """dw[o,k] = Σ_n dy[n,o] · x[n,k]"""
     dtype = dy.dtype
@@ -275,7 +257,8 @@ def _vjp_w(dy, x, dw, N, K, O):
     Operations: K·N·O multiplications, K·N·O − K·O additions.
     """
     if N == 1:
-        launch(_vjp_w_single, O, K * O, dw, dy.reshape(O), x.reshape(K), K, O)
+        # dw[o,k] = dy[o]·x[k]
+        launch(_vjp_x_single, O, K * O, dw, dy.reshape(O), x.reshape(K), O, K)
     elif blocks(O >= 4 and K >= 8 and N >= 4):
         wide = colblock(K)
         deep = depthblock()
@@ -333,15 +316,6 @@ def _vjp_b(dy, db, N, O):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either(first, last, w, panels, K, O, wide):
-    """panels[col_part, k, o−col_part·wide] = w[o,k]"""
-    for col_part in range(first, last):
-        # panels[col_part, k, o−col_part·wide] = w[o,k]
-        turn(panels, (col_part, 0, 0), wide, w, K * col_part * wide, K, 1, min(wide, O - (col_part * wide)),
-                K)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_either2(first, last, x_dot, panels, y_dot_part1, N, K, O, deep, high, wide):
     """y_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]"""
     dtype = x_dot.dtype
@@ -364,15 +338,6 @@ def _jvp_either2(first, last, x_dot, panels, y_dot_part1, N, K, O, deep, high, w
         for n in range(high * row_part, min(N, high + high * row_part)):
             for o in range(col_part * wide, min(O, col_part * wide + wide)):
                 y_dot_part1[U(n), U(o)] = tile[U(n - (high * row_part)), U(o - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other(first, last, x_dot, panels2, N, K, wide2):
-    """panels2[col_part2, k, n−col_part2·wide2] = ẋ[n,k]"""
-    for col_part2 in range(first, last):
-        # panels2[col_part2, k, n−col_part2·wide2] = ẋ[n,k]
-        turn(panels2, (col_part2, 0, 0), wide2, x_dot, K * col_part2 * wide2, K, 1, min(wide2,
-                N - (col_part2 * wide2)), K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -423,15 +388,6 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, K, O, k_block_last):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either3(first, last, w_dot, panels3, K, O, wide3):
-    """panels3[col_part3, k, o−col_part3·wide3] = ẇ[o,k]"""
-    for col_part3 in range(first, last):
-        # panels3[col_part3, k, o−col_part3·wide3] = ẇ[o,k]
-        turn(panels3, (col_part3, 0, 0), wide3, w_dot, K * col_part3 * wide3, K, 1, min(wide3,
-                O - (col_part3 * wide3)), K)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_either4(first, last, b_dot, x, y_dot, panels3, y_dot_part1, N, K, O, deep3, high3, wide3):
     """ẏ[n,o] = y_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]"""
     dtype = b_dot.dtype
@@ -458,15 +414,6 @@ def _jvp_either4(first, last, b_dot, x, y_dot, panels3, y_dot_part1, N, K, O, de
                     + tile3[U(n - (high3 * row_part3)), U(o - (col_part3 * wide3))]
                     + y_dot_part1[U(n), U(o)]
                 )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other3(first, last, x, panels4, N, K, wide4):
-    """panels4[col_part4, k, n−col_part4·wide4] = x[n,k]"""
-    for col_part4 in range(first, last):
-        # panels4[col_part4, k, n−col_part4·wide4] = x[n,k]
-        turn(panels4, (col_part4, 0, 0), wide4, x, K * col_part4 * wide4, K, 1, min(wide4,
-                N - (col_part4 * wide4)), K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -533,7 +480,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
             deep = depthblock()
             high = rowblock(N, (O - 1) // wide + 1)
             panels = scratch((max(0, (O - 1) // wide + 1), K, wide), dtype)
-            launch(_jvp_either, (O - 1) // wide + 1, K * O, w, panels, K, O, wide)
+            # panels[col_part, k, o−col_part·wide] = w[o,k]
+            launch(_forward_either, (O - 1) // wide + 1, K * O, w, panels, K, O, wide)
             launch(_jvp_either2, ((N - 1) // high + 1) * ((O - 1) // wide + 1), K * N * O // 32, x_dot,
                     panels, y_dot_part1, N, K, O, deep, high, wide)
         else:
@@ -541,7 +489,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
             deep2 = depthblock()
             high2 = rowblock(O, (N - 1) // wide2 + 1)
             panels2 = scratch((max(0, (N - 1) // wide2 + 1), K, wide2), dtype)
-            launch(_jvp_other, (N - 1) // wide2 + 1, K * N, x_dot, panels2, N, K, wide2)
+            # panels2[col_part2, k, n−col_part2·wide2] = ẋ[n,k]
+            launch(_forward_either, (N - 1) // wide2 + 1, K * N, x_dot, panels2, K, N, wide2)
             launch(_jvp_other2, ((O - 1) // high2 + 1) * ((N - 1) // wide2 + 1), K * N * O // 32, w, panels2,
                     y_dot_part1, N, K, O, deep2, high2, wide2)
     else:
@@ -553,7 +502,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
             deep3 = depthblock()
             high3 = rowblock(N, (O - 1) // wide3 + 1)
             panels3 = scratch((max(0, (O - 1) // wide3 + 1), K, wide3), dtype)
-            launch(_jvp_either3, (O - 1) // wide3 + 1, K * O, w_dot, panels3, K, O, wide3)
+            # panels3[col_part3, k, o−col_part3·wide3] = ẇ[o,k]
+            launch(_forward_either, (O - 1) // wide3 + 1, K * O, w_dot, panels3, K, O, wide3)
             launch(_jvp_either4, ((N - 1) // high3 + 1) * ((O - 1) // wide3 + 1), K * N * O // 32, b_dot, x,
                     y_dot, panels3, y_dot_part1, N, K, O, deep3, high3, wide3)
         else:
@@ -561,7 +511,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
             deep4 = depthblock()
             high4 = rowblock(O, (N - 1) // wide4 + 1)
             panels4 = scratch((max(0, (N - 1) // wide4 + 1), K, wide4), dtype)
-            launch(_jvp_other3, (N - 1) // wide4 + 1, K * N, x, panels4, N, K, wide4)
+            # panels4[col_part4, k, n−col_part4·wide4] = x[n,k]
+            launch(_forward_either, (N - 1) // wide4 + 1, K * N, x, panels4, K, N, wide4)
             launch(_jvp_other4, ((O - 1) // high4 + 1) * ((N - 1) // wide4 + 1), K * N * O // 32, w_dot,
                     b_dot, y_dot, panels4, y_dot_part1, N, K, O, deep4, high4, wide4)
     else:

@@ -1,12 +1,15 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
-from .abreast import correlate_abreast, lay_abreast, pad_abreast
+from .depthwise_separable_conv2d_kernels import (
+    _forward_abreast, _forward_correlations, _forward_blocks, _forward_plain, _forward_other,
+)
+from .abreast import correlate_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried, inside
 from .threads import launch
@@ -15,187 +18,6 @@ from .vectors import blocks, colblock, contract, copy, depthblock, either, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_abreast(first, last, x_dot, w_depth, z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, block_count, pieces, share, tall, tasks, wide):
-    """z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    planes = np.empty((max(0, tall), max(0, wide), 16), dtype)
-    weights = np.empty((M, KH, KW, 16), dtype)
-    raw = np.empty((H, W, 16), dtype)
-    starts = np.empty((M, 16), dtype)
-    tile = np.empty((M, OH, OW, 16), dtype)
-    for part in range(first, last):
-        lefts = np.empty(KW * KH, np.int64)
-        for tap in range(KW * KH):
-            v = tap // KH
-            u = tap % KH
-            lefts[U(tap)] = KW * u * 16 + v * 16
-        rights = np.empty(KW * KH, np.int64)
-        for tap in range(KW * KH):
-            v = tap // KH
-            u = tap % KH
-            rights[U(tap)] = d_h * u * wide * 16 + d_w * v * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            pad_abreast(raw, (0, 0, 0), W * 16, 16, x_dot, (n, block * 16, 0, 0), W, 1, H * W, H, W, min(16,
-                    C - (block * 16)), 0, H, 0, W)
-            # z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g,
-            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for o in range(M):
-                for lane in range(min(16, C - (block * 16))):
-                    starts[U(o), U(lane)] = T(0)
-            for o in range(M):
-                pad_abreast(weights, (o, 0, 0, 0), KW * 16, 16, w_depth, (M * block * 16 + o, 0, 0, 0), KW, 1,
-                        KH * KW * M, KH, KW, min(16, C - (block * 16)), 0, KH, 0, KW)
-            pad_abreast(planes, (0, 0, 0), wide * 16, 16, raw, (-p_t, -p_l, 0), W * 16, 16, 1, tall, wide,
-                    min(16, C - (block * 16)), p_t, H + p_t, p_l, W + p_l)
-            correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights, (0,
-                    0, 0, 0), KH * KW * 16, lefts, planes, (0, 0, 0), s_h * wide * 16, s_w * 16, rights, KH,
-                    len(rights), M, OH, OW, min(16, C - (block * 16)))
-            for o in range(M):
-                lay_abreast(z_dot_part1, (n, M * block * 16 + o, 0, 0), OW, 1, M * OH * OW, tile, (o, 0, 0,
-                        0), OW * 16, 16, OH, OW, min(16, C - (block * 16)))
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(first, last, x_dot, w_depth, z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t,
-        p_l, d_h, d_w, high, pieces, share, strips, tall, tasks, wide):
-    """z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    planes = np.empty((s_h, s_w, max(0, tall), max(0, wide)), dtype)
-    starts = np.empty(M, dtype)
-    for part in range(first, last):
-        lefts = np.empty(KW * KH, np.int64)
-        for tap in range(KW * KH):
-            v = tap // KH
-            u = tap % KH
-            lefts[U(tap)] = KW * u + v
-        rights = np.empty(KW * KH, np.int64)
-        for tap in range(KW * KH):
-            v = tap // KH
-            u = tap % KH
-            rights[U(tap)] = (
-                d_w * v // s_w
-                + (d_h * u % s_h) * s_w * tall * wide
-                + (d_w * v % s_w) * tall * wide
-                + (d_h * u // s_h) * wide
-            )
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            n = turn_2 // (C * strips)
-            g = turn_2 // strips % C
-            strip = turn_2 % strips
-            # z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g,
-            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-            for o in range(M):
-                starts[U(o)] = T(0)
-            for phase_i in range(s_h):
-                for phase_j in range(s_w):
-                    top = -((phase_i - p_t) // s_h) - (high * strip)
-                    bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
-                    fore = -((phase_j - p_l) // s_w)
-                    aft = (W + p_l - phase_j - 1) // s_w + 1
-                    pad(planes, (phase_i, phase_j, 0, 0), wide, x_dot, (n, g,
-                            phase_i + high * s_h * strip - p_t, phase_j - p_l), W * s_h, s_w, tall, wide, top,
-                            bottom, fore, aft)
-            correlate(z_dot_part1, (n, M * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w_depth,
-                    (M * g, 0, 0, 0), KH * KW, lefts, planes, (0, 0, 0, 0), wide, rights, KH, len(rights), M,
-                    min(high, OH - (high * strip)), OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, x_dot, w_depth, z_dot_part1_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t,
-        p_l, d_h, d_w, cols2, deep2, depth2, line2_last, line2_last2, step2_last, wide2):
-    """z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    row_at2 = np.empty(M, np.int64)
-    left_at2 = np.empty(max(0, depth2), np.int64)
-    right_at2 = np.empty(max(0, depth2), np.int64)
-    tile2 = np.empty((M, wide2), dtype)
-    right2 = np.empty((deep2, wide2), dtype)
-    for task in range(first, last):
-        g = task // (((cols2 - 1) // wide2 + 1))
-        col_part2 = task % ((cols2 - 1) // wide2 + 1)
-        # z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for o in range(M):
-            row_at2[U(o)] = KH * KW * M * g + KH * KW * o
-        for u in range(KH):
-            for v in range(KW):
-                left_at2[U(KW * u + v)] = KW * u + v
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        line2_first = col_part2 * wide2 // OW
-        line2_last3 = (col_part2 * wide2 + wide2 - 1) // OW
-        for step2 in range(step2_last + 1):
-            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
-                for col2 in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, cols2)):
-                    right2[U(inner2 - (deep2 * step2)), U(col2 - (col_part2 * wide2))] = T(0)
-            for inner2 in range(deep2 * step2, min(deep2 + deep2 * step2, depth2)):
-                u = inner2 // KW
-                v = inner2 % KW
-                j_first = -((d_w * v - p_l) // s_w)
-                j_last = (W + p_l - (d_w * v) - 1) // s_w
-                for line2 in range(line2_first, min(line2_last3 + 1, line2_last + 1, N * OH)):
-                    n = line2 // OH
-                    i = line2 % OH
-                    if inside(i * s_h + d_h * u - p_t, H):
-                        j = max(0, col_part2 * wide2 - (OW * line2), j_first)
-                        copy(right2, (inner2 - (deep2 * step2), j + OW * line2 - (col_part2 * wide2)), x_dot,
-                                (n, g, i * s_h + d_h * u - p_t, j * s_w + d_w * v - p_l), s_w, min(OW,
-                                cols2 - (OW * line2), col_part2 * wide2 + wide2 - (OW * line2),
-                                j_last + 1) - j)
-            contract(tile2, (0, 0), wide2, w_depth, row_at2, left_at2, right2, -deep2 * step2 * wide2,
-                    right_at2, M, min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2,
-                    min(deep2 + deep2 * step2, depth2), deep2)
-        line2_first2 = col_part2 * wide2 // (OH * OW)
-        line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
-        for o in range(M):
-            for line2 in range(line2_first2, min(line2_last4 + 1, line2_last2 + 1, N)):
-                n = line2
-                for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
-                        cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2))):
-                    z_dot_part1_lines2[U(n), U(M * g + o), U(run2)] = tile2[U(o), U(OH * OW * line2 + run2 - (col_part2 * wide2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w_depth, z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w):
-    """z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
-        s_w·j+d_w·v−p_l]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (C * M * OH)
-        g = task // (M * OH) % C
-        o = task // OH % M
-        i = task % OH
-        # z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for j in range(OW):
-            z_dot_part1[U(n), U(M * g + o), U(i), U(j)] = T(0)
-        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-            for v in range(KW):
-                w_depth_here = w_depth[U(M * g + o), 0, U(u), U(v)]
-                for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW,
-                        (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                    z_dot_part1[U(n), U(M * g + o), U(i), U(j)] += (
-                        w_depth_here
-                        * x_dot[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -421,15 +243,6 @@ def _jvp_either(first, last, w_point, y_dot_part1_lines5, z_dot, N, C, M, O, OH,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other(first, last, w_point, panels6, C, M, O, c_count6, wide6):
-    """panels6[col_part6, c, o−col_part6·wide6] = w_point[o,c]"""
-    for col_part6 in range(first, last):
-        # panels6[col_part6, c, o−col_part6·wide6] = w_point[o,c]
-        turn(panels6, (col_part6, 0, 0), wide6, w_point, C * M * col_part6 * wide6, C * M, 1, min(wide6,
-                O - (col_part6 * wide6)), c_count6)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_other2(first, last, panels6, y_dot_part1_lines6, z_dot, N, C, M, O, OH, OW, c_count6, deep6, high6,
         line6_last, line6_last2, rows6, wide6):
     """y_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ż[n,c,i,j]"""
@@ -534,15 +347,6 @@ def _jvp_either2(first, last, w_point_dot, b_dot, z, y_dot, y_dot_part1, N, C, M
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other3(first, last, w_point_dot, panels8, C, M, O, c_count8, wide8):
-    """panels8[col_part8, c, o−col_part8·wide8] = w_point_dot[o,c]"""
-    for col_part8 in range(first, last):
-        # panels8[col_part8, c, o−col_part8·wide8] = w_point_dot[o,c]
-        turn(panels8, (col_part8, 0, 0), wide8, w_point_dot, C * M * col_part8 * wide8, C * M, 1, min(wide8,
-                O - (col_part8 * wide8)), c_count8)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_other4(first, last, b_dot, z, y_dot, panels8, y_dot_part1, N, C, M, O, OH, OW, c_count8, deep8,
         high8, line8_last, rows8, wide8):
     """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_c w_point_dot[o,c] · z[n,c,i,j]"""
@@ -635,8 +439,10 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
         pieces = parts(N * block_count)
         tasks = N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(_jvp_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x_dot, w_depth, z_dot_part1, N, C,
-                H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall,
+        # z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        launch(_forward_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x_dot, w_depth, z_dot_part1, N,
+                C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall,
                 tasks, wide)
     elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(M - 8,
             max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24))):
@@ -649,9 +455,11 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
         pieces = parts(C * N * strips)
         tasks = C * N * strips
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(_jvp_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x_dot, w_depth, z_dot_part1, N,
-                C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall,
-                tasks, wide)
+        # z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x_dot, w_depth,
+                z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share,
+                strips, tall, tasks, wide)
     elif blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
         cols2 = N * OH * OW
         depth2 = KH * KW
@@ -661,12 +469,16 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
         line2_last = (cols2 - 1) // OW
         step2_last = (depth2 - 1) // deep2
         line2_last2 = (cols2 - 1) // (OH * OW)
-        launch(_jvp_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32, x_dot,
+        # z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32, x_dot,
                 w_depth, z_dot_part1_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
                 cols2, deep2, depth2, line2_last, line2_last2, step2_last, wide2)
     else:
-        launch(_jvp_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x_dot, w_depth, z_dot_part1, N, C,
-                H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        # z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x_dot, w_depth, z_dot_part1, N,
+                C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
     if abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * OW and 16384 >= KH * KW * M and s_w * 16 >= W):
         tall3 = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide3 = KW * d_w + OW * s_w + 1 - d_w - s_w
@@ -722,7 +534,9 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
             deep6 = depthblock()
             high6 = rowblock(rows6, (O - 1) // wide6 + 1)
             panels6 = scratch((max(0, (O - 1) // wide6 + 1), max(0, c_count6), wide6), dtype)
-            launch(_jvp_other, (O - 1) // wide6 + 1, C * M * O, w_point, panels6, C, M, O, c_count6, wide6)
+            # panels6[col_part6, c, o−col_part6·wide6] = w_point[o,c]
+            launch(_forward_other, (O - 1) // wide6 + 1, C * M * O, w_point, panels6, C, M, O, c_count6,
+                    wide6)
             y_dot_part1_lines6 = y_dot_part1.reshape((N, O, OH * OW))
             line6_last = (rows6 - 1) // OW
             line6_last2 = (rows6 - 1) // (OH * OW)
@@ -751,7 +565,8 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
             deep8 = depthblock()
             high8 = rowblock(rows8, (O - 1) // wide8 + 1)
             panels8 = scratch((max(0, (O - 1) // wide8 + 1), max(0, c_count8), wide8), dtype)
-            launch(_jvp_other3, (O - 1) // wide8 + 1, C * M * O, w_point_dot, panels8, C, M, O, c_count8,
+            # panels8[col_part8, c, o−col_part8·wide8] = w_point_dot[o,c]
+            launch(_forward_other, (O - 1) // wide8 + 1, C * M * O, w_point_dot, panels8, C, M, O, c_count8,
                     wide8)
             line8_last = (rows8 - 1) // OW
             launch(_jvp_other4, ((rows8 - 1) // high8 + 1) * ((O - 1) // wide8 + 1),

@@ -1,7 +1,7 @@
 """embedding: for each number of a row that row of a table.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `embedding`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n,l,d] = w[t[n,l], d]
     dw[v,d] = Σ_{n,l : t[n,l] = v} dy[n,l,d]
@@ -131,16 +131,6 @@ def _vjp_w(dy, t, dw, N, L, V, D):
     launch(_vjp_w_part, D, D * L * N + D * V, dy_rows, t_rows, dw, N, L, V, D)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, w_dot, t, y_dot, N, L, V, D):
-    """ẏ[nl,d] = ẇ[t[nl], d]"""
-    for nl in range(first, last):
-        # ẏ[nl,d] = ẇ[t[nl], d]
-        t_here = t[U(nl)]
-        for d in range(D):
-            y_dot[U(nl), U(d)] = w_dot[U(t_here), U(d)]
-
-
 def _jvp(w_dot, t, y_dot, N, L, V, D):
     """ẏ[n,l,d] = ẇ[t[n,l], d]
 
@@ -150,7 +140,8 @@ def _jvp(w_dot, t, y_dot, N, L, V, D):
     """
     t_rows = t.reshape((L * N,))
     y_dot_rows = y_dot.reshape((L * N, D))
-    launch(_jvp_part, L * N, D * L * N, w_dot, t_rows, y_dot_rows, N, L, V, D)
+    # ẏ[nl,d] = ẇ[t[nl], d]
+    launch(_forward_part, L * N, D * L * N, t_rows, w_dot, y_dot_rows, N, L, V, D)
 
 
 def forward(t, w, *, out=None, save=False):

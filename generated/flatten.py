@@ -1,7 +1,7 @@
 """flatten: an image as one row, channel by channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flatten`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n, (c·H+a)·W+b] = x[n,c,a,b]
     dx[n,c,a,b] = dy[n, (c·H+a)·W+b]
@@ -113,21 +113,10 @@ def _vjp_x(dy, dx, N, C, H, W):
     launch(_vjp_x_part, N * C * H, C * H * N * W, dy, dx, N, C, H, W)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, H, W):
-    """ẏ[n, (c·H+a)·W+b] = ẋ[n,c,a,b]"""
-    for task in range(first, last):
-        n = task // C
-        c = task % C
-        # ẏ[n, (c·H+a)·W+b] = ẋ[n,c,a,b]
-        for a in range(H):
-            for b in range(W):
-                y_dot[U(n), U(W * a + b + H * W * c)] = x_dot[U(n), U(c), U(a), U(b)]
-
-
 def _jvp(x_dot, y_dot, N, C, H, W):
     """ẏ[n, (c·H+a)·W+b] = ẋ[n,c,a,b]"""
-    launch(_jvp_part, N * C, C * H * N * W, x_dot, y_dot, N, C, H, W)
+    # ẏ[n, (c·H+a)·W+b] = ẋ[n,c,a,b]
+    launch(_forward_part, N * C, C * H * N * W, x_dot, y_dot, N, C, H, W)
 
 
 def forward(x, *, out=None, save=False):

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
@@ -53,17 +53,6 @@ def _vjp_w_channel_either2(first, last, dz, dw_channel, panels, N, C, H, W, O, d
         for o in range(high * row_part, min(O, high + high * row_part)):
             for c in range(col_part * wide, min(C, col_part * wide + wide)):
                 dw_channel[U(o), U(c)] = tile[U(o - (high * row_part)), U(c - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_channel_other(first, last, dz, panels_apart2, N, H, W, O, ij_count2, wide2):
-    """panels2[col_part2, ij_count2·n+ij, o−col_part2·wide2] = dz[n,o,ij]"""
-    for task in range(first, last):
-        n = task // (((O - 1) // wide2 + 1))
-        col_part2 = task % ((O - 1) // wide2 + 1)
-        # panels2[col_part2, ij_count2·n+ij, o−col_part2·wide2] = dz[n,o,ij]
-        turn(panels_apart2, (col_part2, n, 0, 0), wide2, dz, H * W * col_part2 * wide2 + H * O * W * n, H * W,
-                1, min(wide2, O - (col_part2 * wide2)), ij_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -149,8 +138,9 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
             high2 = rowblock(C, (O - 1) // wide2 + 1)
             panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             panels_apart2 = panels2.reshape(((O - 1) // wide2 + 1, N, ij_count2, wide2))
-            launch(_vjp_w_channel_other, N * ((O - 1) // wide2 + 1), H * N * O * W, dz_rows, panels_apart2, N,
-                    H, W, O, ij_count2, wide2)
+            # panels2[col_part2, ij_count2·n+ij, o−col_part2·wide2] = dz[n,o,ij]
+            launch(_vjp_w_channel_either, N * ((O - 1) // wide2 + 1), H * N * O * W, dz_rows, panels_apart2,
+                    N, O, H, W, ij_count2, wide2)
             launch(_vjp_w_channel_other2, ((C - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
                     C * H * N * O * W // 32, x_rows, dw_channel, panels2, N, C, H, W, O, deep2, depth2, high2,
                     ij_count2, wide2)

@@ -1,11 +1,15 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .flattened_conv2d_kernels import (
+    _forward_either, _forward_other, _forward_other2, _forward_plain, _forward_abreast, _forward_correlations,
+    _forward_plain2,
+)
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried
@@ -15,106 +19,6 @@ from .vectors import blocks, colblock, contract, depthblock, either, parts, rowb
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either(first, last, x_dot, w_channel, z_dot_part1_lines, N, C, H, W, O, cols, deep, high, wide):
-    """z_dot_part1[n,o,i,j] = Σ_c w_channel[o,c] · ẋ[n,c,i,j]"""
-    dtype = x_dot.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(C, np.int64)
-    right_at = np.empty(C, np.int64)
-    tile = np.empty((high, wide), dtype)
-    for task in range(first, last):
-        n = task // (((O - 1) // high + 1) * ((cols - 1) // wide + 1))
-        row_part = task // (((cols - 1) // wide + 1)) % ((O - 1) // high + 1)
-        col_part = task % ((cols - 1) // wide + 1)
-        # z_dot_part1[n,o,i,j] = Σ_c w_channel[o,c] · ẋ[n,c,i,j]
-        for o in range(high * row_part, min(O, high + high * row_part)):
-            row_at[U(o - (high * row_part))] = C * o
-        for c in range(C):
-            left_at[U(c)] = c
-        for c in range(C):
-            right_at[U(c)] = H * W * c
-        contract(tile, (0, 0), wide, w_channel, row_at, left_at, x_dot, col_part * wide + C * H * W * n,
-                right_at, min(high, O - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C, deep)
-        for o in range(high * row_part, min(O, high + high * row_part)):
-            for run in range(col_part * wide, min(cols, col_part * wide + wide)):
-                z_dot_part1_lines[U(n), U(o), U(run)] = tile[U(o - (high * row_part)), U(run - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other(first, last, w_channel, panels2, C, O, wide2):
-    """panels2[col_part2, c, o−col_part2·wide2] = w_channel[o,c]"""
-    for col_part2 in range(first, last):
-        # panels2[col_part2, c, o−col_part2·wide2] = w_channel[o,c]
-        turn(panels2, (col_part2, 0, 0), wide2, w_channel, C * col_part2 * wide2, C, 1, min(wide2,
-                O - (col_part2 * wide2)), C)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other2(first, last, x_dot, panels2, z_dot_part1_lines2, N, C, H, W, O, deep2, high2, line2_last,
-        line2_last2, rows2, wide2):
-    """z_dot_part1[n,o,i,j] = Σ_c w_channel[o,c] · ẋ[n,c,i,j]"""
-    dtype = x_dot.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(C, np.int64)
-    right_at2 = np.empty(C, np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    turned2 = np.empty((wide2, high2), dtype)
-    for task in range(first, last):
-        row_part2 = task // (((O - 1) // wide2 + 1))
-        col_part2 = task % ((O - 1) // wide2 + 1)
-        # z_dot_part1[n,o,i,j] = Σ_c w_channel[o,c] · ẋ[n,c,i,j]
-        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
-                line2_last + 1, H * N)):
-            n = line2 // H
-            i = line2 % H
-            for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
-                    high2 + high2 * row_part2 - (W * line2))):
-                row_at2[U(j + W * line2 - (high2 * row_part2))] = W * i + j + C * H * W * n
-        for c in range(C):
-            left_at2[U(c)] = H * W * c
-        for k2 in range(C):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_dot, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
-                min(high2, rows2 - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, C, deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                O - (col_part2 * wide2)))
-        for line2 in range(high2 * row_part2 // (H * W), min((high2 + high2 * row_part2 - 1) // (H * W) + 1,
-                line2_last2 + 1, N)):
-            n = line2
-            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
-                for run2 in range(max(0, high2 * row_part2 - (H * W * line2)), min(H * W,
-                        rows2 - (H * W * line2), high2 + high2 * row_part2 - (H * W * line2))):
-                    z_dot_part1_lines2[U(n), U(o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(H * W * line2 + run2 - (high2 * row_part2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w_channel, z_dot_part1, N, C, H, W, O, c_block_last):
-    """z_dot_part1[n,o,i,j] = Σ_c w_channel[o,c] · ẋ[n,c,i,j]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(W, dtype)
-    part = np.empty(W, dtype)
-    for task in range(first, last):
-        n = task // (O * H)
-        o = task // H % O
-        i = task % H
-        # z_dot_part1[n,o,i,j] = Σ_c w_channel[o,c] · ẋ[n,c,i,j]
-        for j in range(W):
-            z_dot_part1[U(n), U(o), U(i), U(j)] = T(0)
-        for j in range(W):
-            rest[U(j)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for j in range(W):
-                part[U(j)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                w_channel_here = w_channel[U(o), U(c)]
-                for j in range(W):
-                    part[U(j)] += w_channel_here * x_dot[U(n), U(c), U(i), U(j)]
-            for j in range(W):
-                z_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)] = carried(z_dot_part1[U(n), U(o), U(i), U(j)], rest[U(j)], part[U(j)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -151,15 +55,6 @@ def _jvp_either2(first, last, w_channel_dot, x, z_dot, z_dot_part1, N, C, H, W, 
                         tile3[U(o - (high3 * row_part3)), U(j + W * line3 - (col_part3 * wide3))]
                         + z_dot_part1[U(n), U(o), U(i), U(j)]
                     )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other3(first, last, w_channel_dot, panels4, C, O, wide4):
-    """panels4[col_part4, c, o−col_part4·wide4] = w_channel_dot[o,c]"""
-    for col_part4 in range(first, last):
-        # panels4[col_part4, c, o−col_part4·wide4] = w_channel_dot[o,c]
-        turn(panels4, (col_part4, 0, 0), wide4, w_channel_dot, C * col_part4 * wide4, C, 1, min(wide4,
-                O - (col_part4 * wide4)), C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -229,102 +124,6 @@ def _jvp_plain2(first, last, w_channel_dot, x, z_dot, z_dot_part1, N, C, H, W, O
                     part2[U(j)] += w_channel_dot_here * x[U(n), U(c), U(i), U(j)]
             for j in range(W):
                 z_dot[U(n), U(o), U(i), U(j)], rest2[U(j)] = carried(z_dot[U(n), U(o), U(i), U(j)], rest2[U(j)], part2[U(j)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_abreast(first, last, w_column, y_t_dot_part1, z_dot, N, H, W, O, KH, OH, s_h, p_t, d_h,
-        block5_count5, pieces5, share5, tall5, tasks5):
-    """y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]"""
-    dtype = w_column.dtype
-    T = dtype.type
-    planes5 = np.empty((max(0, tall5), W, 16), dtype)
-    weights5 = np.empty((1, KH, 16), dtype)
-    raw5 = np.empty((H, W, 16), dtype)
-    starts5 = np.empty((1, 16), dtype)
-    tile5 = np.empty((1, OH, W, 16), dtype)
-    for part5 in range(first, last):
-        lefts5 = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            lefts5[U(tap)] = u * 16
-        rights5 = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            rights5[U(tap)] = W * d_h * u * 16
-        for turn5 in range(part5 * share5, min(part5 * share5 + share5, tasks5)):
-            block5 = turn5 // N
-            n = turn5 % N
-            pad_abreast(raw5, (0, 0, 0), W * 16, 16, z_dot, (n, block5 * 16, 0, 0), W, 1, H * W, H, W, min(16,
-                    O - (block5 * 16)), 0, H, 0, W)
-            # y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]
-            for row5 in range(1):
-                for lane5 in range(min(16, O - (block5 * 16))):
-                    starts5[U(row5), U(lane5)] = T(0)
-            for row5 in range(1):
-                pad_abreast(weights5, (row5, 0, 0), 0, 16, w_column, (block5 * 16, 0, 0, 0), 0, 1, KH, 1, KH,
-                        min(16, O - (block5 * 16)), 0, 1, 0, KH)
-            pad_abreast(planes5, (0, 0, 0), W * 16, 16, raw5, (-p_t, 0, 0), W * 16, 16, 1, tall5, W, min(16,
-                    O - (block5 * 16)), p_t, H + p_t, 0, W)
-            correlate_abreast(tile5, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts5, (0, 0), 16, weights5, (0,
-                    0, 0), KH * 16, lefts5, planes5, (0, 0, 0), W * s_h * 16, 16, rights5, KH, len(rights5),
-                    1, OH, W, min(16, O - (block5 * 16)))
-            for row5 in range(1):
-                lay_abreast(y_t_dot_part1, (n, block5 * 16, 0, 0), W, 1, OH * W, tile5, (row5, 0, 0, 0),
-                        W * 16, 16, OH, W, min(16, O - (block5 * 16)))
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(first, last, w_column, y_t_dot_part1, z_dot, N, H, W, O, KH, OH, s_h, p_t, d_h, high5,
-        pieces5, share5, strips5, tall5, tasks5):
-    """y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]"""
-    dtype = w_column.dtype
-    T = dtype.type
-    planes5 = np.empty((s_h, max(0, tall5), W), dtype)
-    starts5 = np.empty(1, dtype)
-    for part5 in range(first, last):
-        lefts5 = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            lefts5[U(tap)] = u
-        rights5 = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            rights5[U(tap)] = (d_h * u // s_h) * W + (d_h * u % s_h) * W * tall5
-        for turn5 in range(part5 * share5, min(part5 * share5 + share5, tasks5)):
-            n = turn5 // (O * strips5)
-            g = turn5 // strips5 % O
-            strip5 = turn5 % strips5
-            # y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]
-            for row5 in range(1):
-                starts5[U(row5)] = T(0)
-            for phase_i5 in range(s_h):
-                top = -((phase_i5 - p_t) // s_h) - (high5 * strip5)
-                bottom = (H + p_t - phase_i5 - 1) // s_h + 1 - (high5 * strip5)
-                pad(planes5, (phase_i5, 0, 0), W, z_dot, (n, g, phase_i5 + high5 * s_h * strip5 - p_t, 0),
-                        W * s_h, 1, tall5, W, top, bottom, 0, W)
-            correlate(y_t_dot_part1, (n, g, high5 * strip5, 0), 0, W, 1, starts5, (0,), 1, w_column, (g, 0, 0,
-                    0), 0, lefts5, planes5, (0, 0, 0), W, rights5, KH, len(rights5), 1, min(high5,
-                    OH - (high5 * strip5)), W)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain3(first, last, w_column, y_t_dot_part1, z_dot, N, H, W, O, KH, OH, s_h, p_t, d_h):
-    """y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]"""
-    dtype = w_column.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (O * OH)
-        g = task // OH % O
-        i = task % OH
-        # y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]
-        for j in range(W):
-            y_t_dot_part1[U(n), U(g), U(i), U(j)] = T(0)
-        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-            w_column_here = w_column[U(g), 0, U(u), 0]
-            for j in range(W):
-                y_t_dot_part1[U(n), U(g), U(i), U(j)] += (
-                    w_column_here * z_dot[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j)]
-                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -673,24 +472,29 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
             deep = depthblock()
             high = rowblock(O, ((cols - 1) // wide + 1) * N)
             z_dot_part1_lines = z_dot_part1.reshape((N, O, H * W))
-            launch(_jvp_either, N * ((O - 1) // high + 1) * ((cols - 1) // wide + 1), C * H * N * O * W // 32,
-                    x_dot, w_channel, z_dot_part1_lines, N, C, H, W, O, cols, deep, high, wide)
+            # z_dot_part1[n,o,i,j] = Σ_c w_channel[o,c] · ẋ[n,c,i,j]
+            launch(_forward_either, N * ((O - 1) // high + 1) * ((cols - 1) // wide + 1),
+                    C * H * N * O * W // 32, x_dot, w_channel, z_dot_part1_lines, N, C, H, W, O, cols, deep,
+                    high, wide)
         else:
             rows2 = H * N * W
             wide2 = colblock(O)
             deep2 = depthblock()
             high2 = rowblock(rows2, (O - 1) // wide2 + 1)
             panels2 = scratch((max(0, (O - 1) // wide2 + 1), C, wide2), dtype)
-            launch(_jvp_other, (O - 1) // wide2 + 1, C * O, w_channel, panels2, C, O, wide2)
+            # panels2[col_part2, c, o−col_part2·wide2] = w_channel[o,c]
+            launch(_forward_other, (O - 1) // wide2 + 1, C * O, w_channel, panels2, C, O, wide2)
             z_dot_part1_lines2 = z_dot_part1.reshape((N, O, H * W))
             line2_last = (rows2 - 1) // W
             line2_last2 = (rows2 - 1) // (H * W)
-            launch(_jvp_other2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1), C * H * N * O * W // 32,
-                    x_dot, panels2, z_dot_part1_lines2, N, C, H, W, O, deep2, high2, line2_last, line2_last2,
-                    rows2, wide2)
+            # z_dot_part1[n,o,i,j] = Σ_c w_channel[o,c] · ẋ[n,c,i,j]
+            launch(_forward_other2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
+                    C * H * N * O * W // 32, x_dot, panels2, z_dot_part1_lines2, N, C, H, W, O, deep2, high2,
+                    line2_last, line2_last2, rows2, wide2)
     else:
         c_block_last = (C - 1) // 1024
-        launch(_jvp_plain, N * O * H, C * H * N * O * W, x_dot, w_channel, z_dot_part1, N, C, H, W, O,
+        # z_dot_part1[n,o,i,j] = Σ_c w_channel[o,c] · ẋ[n,c,i,j]
+        launch(_forward_plain, N * O * H, C * H * N * O * W, x_dot, w_channel, z_dot_part1, N, C, H, W, O,
                 c_block_last)
     if blocks(O >= 4 and H * W >= 8 and C >= 4):
         if either(H * W >= 128):
@@ -708,7 +512,8 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
             deep4 = depthblock()
             high4 = rowblock(rows4, (O - 1) // wide4 + 1)
             panels4 = scratch((max(0, (O - 1) // wide4 + 1), C, wide4), dtype)
-            launch(_jvp_other3, (O - 1) // wide4 + 1, C * O, w_channel_dot, panels4, C, O, wide4)
+            # panels4[col_part4, c, o−col_part4·wide4] = w_channel_dot[o,c]
+            launch(_forward_other, (O - 1) // wide4 + 1, C * O, w_channel_dot, panels4, C, O, wide4)
             line4_last = (rows4 - 1) // W
             launch(_jvp_other4, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1), C * H * N * O * W // 32,
                     x, panels4, z_dot, z_dot_part1, N, C, H, W, O, deep4, high4, line4_last, rows4, wide4)
@@ -722,8 +527,9 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
         pieces5 = parts(N * block5_count5)
         tasks5 = N * block5_count5
         share5 = max((tasks5 - 1) // pieces5 + 1, 1)
-        launch(_jvp_abreast, pieces5, KH * N * O * OH * W // 32, w_column, y_t_dot_part1, z_dot, N, H, W, O,
-                KH, OH, s_h, p_t, d_h, block5_count5, pieces5, share5, tall5, tasks5)
+        # y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]
+        launch(_forward_abreast, pieces5, KH * N * O * OH * W // 32, w_column, z_dot, y_t_dot_part1, N, H, W,
+                O, KH, OH, s_h, p_t, d_h, block5_count5, pieces5, share5, tall5, tasks5)
     elif correlations(OH >= KH and KH >= s_h and W >= 4):
         most5 = max(32768 // (W * s_h), 8)
         cuts5 = max((OH - 1) // most5 + 1, 1)
@@ -733,11 +539,13 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
         pieces5 = parts(N * O * strips5)
         tasks5 = N * O * strips5
         share5 = max((tasks5 - 1) // pieces5 + 1, 1)
-        launch(_jvp_correlations, pieces5, KH * N * O * OH * W // 32, w_column, y_t_dot_part1, z_dot, N, H, W,
-                O, KH, OH, s_h, p_t, d_h, high5, pieces5, share5, strips5, tall5, tasks5)
+        # y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]
+        launch(_forward_correlations, pieces5, KH * N * O * OH * W // 32, w_column, z_dot, y_t_dot_part1, N,
+                H, W, O, KH, OH, s_h, p_t, d_h, high5, pieces5, share5, strips5, tall5, tasks5)
     else:
-        launch(_jvp_plain3, N * O * OH, KH * N * O * OH * W, w_column, y_t_dot_part1, z_dot, N, H, W, O, KH,
-                OH, s_h, p_t, d_h)
+        # y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]
+        launch(_forward_plain2, N * O * OH, KH * N * O * OH * W, w_column, z_dot, y_t_dot_part1, N, H, W, O,
+                KH, OH, s_h, p_t, d_h)
     if abreast(O >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and 16 >= W):
         tall6 = KH * d_h + OH * s_h + 1 - d_h - s_h
         block6_count6 = (O - 1) // 16 + 1

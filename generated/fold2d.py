@@ -1,7 +1,7 @@
 """fold2d: columns added up to the image whose windows they are (col2im).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `fold2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     z[n,c,u,v,i,j] = x[n, (c·KH+u)·KW+v, i·W+j]
     y[n,c,a,b] = Σ_{u,v} z[n, c, u, v, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [s_h ∣ a + p_t − d_h·u, s_w
@@ -15,7 +15,7 @@ Convention: where windows overlap, what they hold of one pixel is added.
 Source: Chellapilla et al. 2006, section 3, read backwards.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 13 places of the kernels. Each of the 5 parallel loops has no two iterations that write the
+array, at all 15 places of the kernels. Each of the 5 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -27,7 +27,7 @@ import numpy as np
 
 from . import runtime
 from .disjoint import njit
-from .runtime import gcd, plus, residue
+from .runtime import gcd, residue
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -62,7 +62,7 @@ SPEC = {
         {'path': 'single', 'at': 1, 'of': ['p_t']},
         {'path': 'vector', 'at': 64, 'of': ['-p_l // s_w + (OW + p_l - 1) // s_w + 1', 'OW', 'W']},
     ],
-    'proved': {'in bounds': 13, 'iterations apart': 5},
+    'proved': {'in bounds': 15, 'iterations apart': 5},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -147,29 +147,28 @@ def _forward_plain(first, last, x, y, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t,
         c = task // (s_h * s_w) % C
         r = task // s_w % s_h
         r_ = task % s_w
+        q__first = -((r_ - p_l) // s_w)
+        q__last = (OW + p_l - r_ - 1) // s_w
         res_r = residue(d_h, r, s_h)
         res_r_ = residue(d_w, r_, s_w)
         quotient_r_ = (d_w * res_r_ - r_) // s_w
         quotient_r = (d_h * res_r - r) // s_h
-        q__first = -((r_ - p_l) // s_w)
-        q__last = (OW + p_l - r_ - 1) // s_w
         for q in range(-((r - p_t) // s_h), (OH + p_t - r - 1) // s_h + 1):
+            # y[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
             for q_ in range(q__first, q__last + 1):
-                # y[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-                acc = T(0)
-                t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
-                t_last = (KH - res_r - 1) // s_h_by_gcd
-                t_last2 = (q - quotient_r) // d_h_by_gcd
-                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                    t__first = -((W + quotient_r_ - q_ - 1) // d_w_by_gcd)
-                    t__last = (KW - res_r_ - 1) // s_w_by_gcd
-                    t__last2 = (q_ - quotient_r_) // d_w_by_gcd
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
-                            acc = plus(acc, x[U(n),
+                y[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
+            t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
+            t_last = (KH - res_r - 1) // s_h_by_gcd
+            t_last2 = (q - quotient_r) // d_h_by_gcd
+            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
+                t__last = (KW - res_r_ - 1) // s_w_by_gcd
+                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                    for t_ in range(t__last + 1):
+                        for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
+                                W + quotient_r_ + d_w_by_gcd * t_)):
+                            y[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += x[U(n),
                                     U(KW * res_r + KH * KW * c + res_r_ + s_w_by_gcd * t_ + KW * s_h_by_gcd * t),
-                                    U(q_ + W * q - (W * quotient_r) - quotient_r_ - (d_w_by_gcd * t_) - (W * d_h_by_gcd * t))])
-                y[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = acc
+                                    U(q_ + W * q - (W * quotient_r) - quotient_r_ - (d_w_by_gcd * t_) - (W * d_h_by_gcd * t))]
 
 
 def _forward(x, y, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -232,82 +231,6 @@ def _vjp_x(dy, dx, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
             s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_single(first, last, x_dot, y_dot, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        gcd_s_h_d_h, gcd_s_w_d_w):
-    """ẏ[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] += ẋ[n, (c·KH+res(d_h,r,s_h))·KW+res(d_w,r′,s_w),
-        (q−(d_h·res(d_h,r,s_h)−r)/s_h)·W+q′−(d_w·res(d_w,r′,s_w)−r′)/s_w] · [res(d_h, r, s_h) < KH,
-        res(d_w, r′, s_w) < KW, gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′, 0 ≤ q − (d_h · res(d_h, r, s_h) −
-        r)/s_h < H, 0 ≤ q′ − (d_w · res(d_w, r′, s_w) − r′)/s_w < W]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // C
-        c = task % C
-        for a in range(OH):
-            for b in range(OW):
-                y_dot[U(n), U(c), U(a), U(b)] = T(0)
-        # ẏ[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-        for r in range(s_h):
-            res_r = residue(d_h, r, s_h)
-            quotient_r = (d_h * res_r - r) // s_h
-            q_first = -((r - p_t) // s_h)
-            q_last = (OH + p_t - r - 1) // s_h
-            if KH >= residue(d_h, r, s_h) + 1 and r % gcd_s_h_d_h == 0:
-                for r_ in range(s_w):
-                    res_r_ = residue(d_w, r_, s_w)
-                    quotient_r_ = (d_w * res_r_ - r_) // s_w
-                    q__first = -((r_ - p_l) // s_w)
-                    q__last = (OW + p_l - r_ - 1) // s_w
-                    if KW >= residue(d_w, r_, s_w) + 1 and r_ % gcd_s_w_d_w == 0:
-                        for q in range(max(q_first, quotient_r), min(q_last + 1, H + quotient_r)):
-                            for q_ in range(max(q__first, quotient_r_), min(q__last + 1, W + quotient_r_)):
-                                y_dot[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += x_dot[U(n), U(KW * res_r + KH * KW * c + res_r_), U(q_ + W * q - (W * quotient_r) - quotient_r_)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, y_dot, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
-    """ẏ[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
-        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′, 0 ≤ (d_h·res(d_h,r,s_h)−r)/s_h+t·d_h/gcd(s_h,d_h)+H−1−q < H}
-        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, 0 ≤
-        (d_w·res(d_w,r′,s_w)−r′)/s_w+t′·d_w/gcd(s_w,d_w)+W−1−q′ < W} ẋ[n,
-        res(d_w,r′,s_w)+(c·KH+res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+t′·s_w/gcd(s_w,d_w), q′+(q−(d_h·res(d_
-        h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h))·W−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (C * s_h * s_w)
-        c = task // (s_h * s_w) % C
-        r = task // s_w % s_h
-        r_ = task % s_w
-        res_r = residue(d_h, r, s_h)
-        res_r_ = residue(d_w, r_, s_w)
-        quotient_r_ = (d_w * res_r_ - r_) // s_w
-        quotient_r = (d_h * res_r - r) // s_h
-        q__first = -((r_ - p_l) // s_w)
-        q__last = (OW + p_l - r_ - 1) // s_w
-        for q in range(-((r - p_t) // s_h), (OH + p_t - r - 1) // s_h + 1):
-            for q_ in range(q__first, q__last + 1):
-                # ẏ[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-                acc = T(0)
-                t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
-                t_last = (KH - res_r - 1) // s_h_by_gcd
-                t_last2 = (q - quotient_r) // d_h_by_gcd
-                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                    t__first = -((W + quotient_r_ - q_ - 1) // d_w_by_gcd)
-                    t__last = (KW - res_r_ - 1) // s_w_by_gcd
-                    t__last2 = (q_ - quotient_r_) // d_w_by_gcd
-                    for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
-                        for t_ in range(max(0, t__first), min(t__last + 1, t__last2 + 1)):
-                            acc = plus(acc, x_dot[U(n),
-                                    U(KW * res_r + KH * KW * c + res_r_ + s_w_by_gcd * t_ + KW * s_h_by_gcd * t),
-                                    U(q_ + W * q - (W * quotient_r) - quotient_r_ - (d_w_by_gcd * t_) - (W * d_h_by_gcd * t))])
-                y_dot[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = acc
-
-
 def _jvp(x_dot, y_dot, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     """ż[n,c,u,v,i,j] = ẋ[n, (c·KH+u)·KW+v, i·W+j]
     ẏ[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} ż[n, c, u, v, (a+p_t−d_h·u)/s_h,
@@ -318,7 +241,8 @@ def _jvp(x_dot, y_dot, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
     if s_h // gcd(s_h, d_h) >= KH and s_w // gcd(s_w, d_w) >= KW:
         gcd_s_w_d_w = gcd(s_w, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
-        launch(_jvp_single, N * C,
+        # ẏ[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+        launch(_forward_single, N * C,
                 C * N * OH * OW + (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
                 x_dot, y_dot, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, gcd_s_h_d_h,
                 gcd_s_w_d_w)
@@ -329,7 +253,8 @@ def _jvp(x_dot, y_dot, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_jvp_plain, N * C * s_h * s_w,
+        # ẏ[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+        launch(_forward_plain, N * C * s_h * s_w,
                 (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * s_h * s_w, x_dot, y_dot, N, C, KH, KW, H,

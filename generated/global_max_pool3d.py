@@ -1,7 +1,7 @@
 """global_max_pool3d: the largest value of each channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `global_max_pool3d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n,c] = max_{z,a,b} x[n,c,z,a,b]
     dx[n,c,z,a,b] = dy[n,c] · [y_at[n,c] = (z·H + a) · W + b]
@@ -84,9 +84,9 @@ _LAYER = runtime.Layer(
     below={"y_at": lambda D, H, W, **_: D * H * W},
     requires=(
         (lambda H, **_: H >= 1,
-                'H must be at least 1: x_dot[n, c, ((y_at[n, c]) // H*W), ((((y_at[n, c]) // W)) % H), ((y_at[n, c]) % W)] is read'),
+                'H must be at least 1: x_dot[n, c, ((y_at[n, c]) // (H*W)), ((((y_at[n, c]) // W)) % H), ((y_at[n, c]) % W)] is read'),
         (lambda W, **_: W >= 1,
-                'W must be at least 1: x_dot[n, c, ((y_at[n, c]) // H*W), ((((y_at[n, c]) // W)) % H), ((y_at[n, c]) % W)] is read'),
+                'W must be at least 1: x_dot[n, c, ((y_at[n, c]) // (H*W)), ((((y_at[n, c]) // W)) % H), ((y_at[n, c]) % W)] is read'),
     ),
     checks=(),
 )

@@ -1,7 +1,7 @@
 """glu: the first half of each row times the logistic function of the second.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `glu`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     gate[n,d] = {1/(1 + exp(−x[n, d+D])) if x[n, d+D] ≥ 0; else exp(x[n, d+D])/(1 + exp(x[n, d+D]))}
     y[n,d] = gate[n,d]·x[n,d]
@@ -132,7 +132,7 @@ def _vjp_x_part(first, last, dy, x, dx, N, D):
         for k in range(max(0, D), D * 2):
             exp_here2 = exp_falling(-abs(x[U(n), U(k)]))
             dx[U(n), U(k)] = (
-                dy[U(n), U(k - D)] * exp_here2 * x[U(n), U(k - D)] / ((exp_here2 + T(1)) * (exp_here2 + T(1)))
+                dy[U(n), U(k - D)] * exp_here2 * x[U(n), U(k - D)] / (exp_here2 + T(1)) / (exp_here2 + T(1))
             )
 
 

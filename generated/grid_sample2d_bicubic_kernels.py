@@ -1,7 +1,7 @@
 """The kernels of grid_sample2d_bicubic; grid_sample2d_bicubic.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d_bicubic`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
@@ -232,7 +232,7 @@ def _forward_part(first, last, x, grid, y, tap_column, tap_row, N, C, H, W, OH, 
                     else T(0)
                 )
         else:
-            term2 = (
+            term = (
                 T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2))
                 + T(alpha) / T(2)
                 + T(1) / T(2)
@@ -240,7 +240,7 @@ def _forward_part(first, last, x, grid, y, tap_column, tap_row, N, C, H, W, OH, 
             )
             grid_here4 = grid[U(n), U(ab), 1]
             for u in range(4):
-                abs_here2 = abs(T(u) - term2)
+                abs_here2 = abs(T(u) - term)
                 w_row[U(u)] = select(
                     T(1) >= abs_here2,
                     (

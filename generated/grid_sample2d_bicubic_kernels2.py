@@ -1,7 +1,7 @@
 """The kernels of grid_sample2d_bicubic; grid_sample2d_bicubic.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d_bicubic`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
@@ -245,7 +245,7 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
                     else T(0)
                 )
         else:
-            term2 = (
+            term = (
                 T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2))
                 + T(alpha) / T(2)
                 + T(1) / T(2)
@@ -253,7 +253,7 @@ def _vjp_x_part(first, last, grid, tap_column, tap_row, w_column, w_row, N, H, W
             )
             grid_here4 = grid[U(n), U(ab), 0]
             for v in range(4):
-                abs_here2 = abs(T(v) - term2)
+                abs_here2 = abs(T(v) - term)
                 w_column[U(n), U(ab), U(v)] = select(
                     T(1) >= abs_here2,
                     (

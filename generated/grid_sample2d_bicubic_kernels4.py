@@ -1,7 +1,7 @@
 """The kernels of grid_sample2d_bicubic; grid_sample2d_bicubic.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d_bicubic`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
@@ -374,13 +374,13 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                     else T(0)
                 )
         else:
-            term3 = (
+            term = (
                 T(below2)
                 - (T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)))
                 - (T(alpha) / T(2))
                 - (T(1) / T(2))
             )
-            term4 = (
+            term2 = (
                 T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2))
                 + T(alpha) / T(2)
                 + T(1) / T(2)
@@ -389,8 +389,8 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
             grid_here4 = grid[U(n), U(ab), 1]
             grid_dot_here4 = grid_dot[U(n), U(ab), 1]
             for u in range(4):
-                sign_here2 = np.sign(term3 + T(u))
-                abs_here2 = abs(T(u) - term4)
+                sign_here2 = np.sign(term + T(u))
+                abs_here2 = abs(T(u) - term2)
                 w_row_dot[U(u)] = select(
                     T(1) >= abs_here2,
                     -T(H - alpha)
@@ -482,7 +482,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                     else T(0)
                 )
         else:
-            term5 = (
+            term = (
                 T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2))
                 + T(alpha) / T(2)
                 + T(1) / T(2)
@@ -490,7 +490,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
             )
             grid_here6 = grid[U(n), U(ab), 0]
             for v in range(4):
-                abs_here3 = abs(T(v) - term5)
+                abs_here3 = abs(T(v) - term)
                 w_column[U(v)] = select(
                     T(1) >= abs_here3,
                     (
@@ -595,7 +595,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
                     else T(0)
                 )
         else:
-            term6 = (
+            term = (
                 T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2))
                 + T(alpha) / T(2)
                 + T(1) / T(2)
@@ -603,7 +603,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, tap_column, tap_row,
             )
             grid_here8 = grid[U(n), U(ab), 1]
             for u in range(4):
-                abs_here4 = abs(T(u) - term6)
+                abs_here4 = abs(T(u) - term)
                 w_row[U(u)] = select(
                     T(1) >= abs_here4,
                     (

@@ -1,112 +1,56 @@
 """The kernels of grid_sample3d; grid_sample3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample3d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
 from .disjoint import njit
 from .elementary import select
-from .runtime import carried, cell, plus
+from .runtime import cell, inside
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, alpha, beta, c_block_last):
-    """seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋
-        + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α; else 0} if β = 2; else (D − α)/2 · (1 +
-        grid[n, eab, 2]) + α/2 − 1/2}
-    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if 1 +
-        seen_plane[eab] ≥ D; else seen_plane[eab]}
-    seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W −
+def _vjp_x_part(first, last, grid, column, plane, row, N, D, H, W, OD, OH, OW, alpha, beta):
+    """seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W −
         2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α; else 0} if β = 2; else (W − α)/2 ·
         (1 + grid[n, eab, 0]) + α/2 − 1/2}
-    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if 1 +
+    column[n, eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if 1 +
         seen_column[eab] ≥ W; else seen_column[eab]}
     seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋ +
         H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
         grid[n, eab, 1]) + α/2 − 1/2}
-    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if 1 + seen_row[eab] ≥
-        H; else seen_row[eab]}
-    dplane[eab] = Σ_{p,q,r} G′(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · Σ_c dy[n, c, eab] ·
-        x[n,c,p,q,r]
-    drow[eab] = Σ_{p,q,r} G(p, plane[eab]) · G′(q, row[eab]) · G(r, column[eab]) · Σ_c dy[n, c, eab] ·
-        x[n,c,p,q,r]
-    dcolumn[eab] = Σ_{p,q,r} G(p, plane[eab]) · G(q, row[eab]) · G′(r, column[eab]) · Σ_c dy[n, c, eab] ·
-        x[n,c,p,q,r]
-    dgrid[n, eab, t] = (W − α) · dcolumn[eab]/2 · [t = 0] · ([β ≠ 2] − sign((W − α)/2 · (1 + grid[n, eab,
-        0]) + α − W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W − 2·α))⌋) · [β = 2, W > α])
-        · (([β ≠ 0] · {1 if min(W − 1, seen_column[eab]) > 0, 1 + seen_column[eab] < W; 0 if min(W − 1,
-        seen_column[eab]) ≤ 0; 0 if 1 + seen_column[eab] ≥ W; W − 1 if 1 + seen_column[eab] ≥ W; else
-        seen_column[eab]}) + [β = 0]) + (D − α) · dplane[eab]/2 · [t = 2] · ([β ≠ 2] − sign((D − α)/2 · (1
-        + grid[n, eab, 2]) + α − D − 2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋) ·
-        [β = 2, D > α]) · (([β ≠ 0] · {1 if min(D − 1, seen_plane[eab]) > 0, 1 + seen_plane[eab] < D; 0 if
-        min(D − 1, seen_plane[eab]) ≤ 0; 0 if 1 + seen_plane[eab] ≥ D; D − 1 if 1 + seen_plane[eab] ≥ D;
-        else seen_plane[eab]}) + [β = 0]) + (H − α) · drow[eab]/2 · [t = 1] · ([β ≠ 2] − sign((H − α)/2 ·
-        (1 + grid[n, eab, 1]) + α − H − 2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋)
-        · [β = 2, H > α]) · (([β ≠ 0] · {1 if min(H − 1, seen_row[eab]) > 0, 1 + seen_row[eab] < H; 0 if
-        min(H − 1, seen_row[eab]) ≤ 0; 0 if 1 + seen_row[eab] ≥ H; H − 1 if 1 + seen_row[eab] ≥ H; else
-        seen_row[eab]}) + [β = 0])
+    row[n, eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if 1 + seen_row[eab]
+        ≥ H; else seen_row[eab]}
+    seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋
+        + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α; else 0} if β = 2; else (D − α)/2 · (1 +
+        grid[n, eab, 2]) + α/2 − 1/2}
+    plane[n, eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if 1 +
+        seen_plane[eab] ≥ D; else seen_plane[eab]}
     """
-    dtype = dy.dtype
+    dtype = grid.dtype
     T = dtype.type
-    seen_plane = np.empty(OD * OH * OW, dtype)
-    plane = np.empty(OD * OH * OW, dtype)
     seen_column = np.empty(OD * OH * OW, dtype)
-    column = np.empty(OD * OH * OW, dtype)
     seen_row = np.empty(OD * OH * OW, dtype)
-    row = np.empty(OD * OH * OW, dtype)
-    dplane = np.empty(OD * OH * OW, dtype)
-    drow = np.empty(OD * OH * OW, dtype)
-    dcolumn = np.empty(OD * OH * OW, dtype)
+    seen_plane = np.empty(OD * OH * OW, dtype)
     for n in range(first, last):
-        # seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab,
-        #     2])/(2 · (2·D − 2·α))⌋ + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α;
-        #     else 0} if β = 2; else (D − α)/2 · (1 + grid[n, eab, 2]) + α/2 − 1/2}
-        if beta == 2:
-            for eab in range(OD * OH * OW):
-                position = T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)) / T(D * 2 - (alpha * 2))
-                below = cell(position)
-                seen_plane[U(eab)] = (
-                    T(D)
-                    - abs(
-                        T((D - alpha) * below * 2 + D - alpha)
-                        - (T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)))
-                    )
-                    - (T(alpha) / T(2))
-                    - (T(1) / T(2))
-                    if D >= alpha + 1
-                    else T(0)
-                )
-        else:
-            for eab in range(OD * OH * OW):
-                seen_plane[U(eab)] = (
-                    T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-                )
-        # plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1
-        #     if 1 + seen_plane[eab] ≥ D; else seen_plane[eab]}
-        if beta == 0:
-            for eab in range(OD * OH * OW):
-                plane[U(eab)] = seen_plane[U(eab)]
-        else:
-            for eab in range(OD * OH * OW):
-                seen_plane_here = seen_plane[U(eab)]
-                plane[U(eab)] = select(T(0) >= select(seen_plane_here >= T(D - 1), T(D - 1), seen_plane_here), T(0), select(seen_plane_here >= T(D - 1), T(D - 1), seen_plane_here))
         # seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab,
         #     0])/(2 · (2·W − 2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α;
         #     else 0} if β = 2; else (W − α)/2 · (1 + grid[n, eab, 0]) + α/2 − 1/2}
         if beta == 2:
             for eab in range(OD * OH * OW):
-                position2 = T(W - alpha) * ((grid[U(n), U(eab), 0] + T(1)) / T(2)) / T(W * 2 - (alpha * 2))
-                below2 = cell(position2)
+                position = T(W - alpha) * ((grid[U(n), U(eab), 0] + T(1)) / T(2)) / T(W * 2 - (alpha * 2))
+                below = cell(position)
                 seen_column[U(eab)] = (
                     T(W)
                     - abs(
-                        T((W - alpha) * below2 * 2 + W - alpha)
+                        T((W - alpha) * below * 2 + W - alpha)
                         - (T(W - alpha) * ((grid[U(n), U(eab), 0] + T(1)) / T(2)))
                     )
                     - (T(alpha) / T(2))
@@ -119,26 +63,26 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, a
                 seen_column[U(eab)] = (
                     T(W - alpha) * ((grid[U(n), U(eab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
-        # column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W −
-        #     1 if 1 + seen_column[eab] ≥ W; else seen_column[eab]}
+        # column[n, eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0;
+        #     W − 1 if 1 + seen_column[eab] ≥ W; else seen_column[eab]}
         if beta == 0:
             for eab in range(OD * OH * OW):
-                column[U(eab)] = seen_column[U(eab)]
+                column[U(n), U(eab)] = seen_column[U(eab)]
         else:
             for eab in range(OD * OH * OW):
                 seen_column_here = seen_column[U(eab)]
-                column[U(eab)] = select(T(0) >= select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here), T(0), select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here))
+                column[U(n), U(eab)] = select(T(0) >= select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here), T(0), select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here))
         # seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2
         #     · (2·H − 2·α))⌋ + H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0}
         #     if β = 2; else (H − α)/2 · (1 + grid[n, eab, 1]) + α/2 − 1/2}
         if beta == 2:
             for eab in range(OD * OH * OW):
-                position3 = T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2)) / T(H * 2 - (alpha * 2))
-                below3 = cell(position3)
+                position2 = T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2)) / T(H * 2 - (alpha * 2))
+                below2 = cell(position2)
                 seen_row[U(eab)] = (
                     T(H)
                     - abs(
-                        T((H - alpha) * below3 * 2 + H - alpha)
+                        T((H - alpha) * below2 * 2 + H - alpha)
                         - (T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2)))
                     )
                     - (T(alpha) / T(2))
@@ -151,213 +95,191 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, a
                 seen_row[U(eab)] = (
                     T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
-        # row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if 1 +
-        #     seen_row[eab] ≥ H; else seen_row[eab]}
+        # row[n, eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if
+        #     1 + seen_row[eab] ≥ H; else seen_row[eab]}
         if beta == 0:
             for eab in range(OD * OH * OW):
-                row[U(eab)] = seen_row[U(eab)]
+                row[U(n), U(eab)] = seen_row[U(eab)]
         else:
             for eab in range(OD * OH * OW):
                 seen_row_here = seen_row[U(eab)]
-                row[U(eab)] = select(T(0) >= select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here), T(0), select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here))
-        # dplane[eab] = Σ_{p,q,r} G′(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · Σ_c
-        #     dy[n, c, eab] · x[n,c,p,q,r]
-        for eab in range(OD * OH * OW):
-            acc = T(0)
-            acc3 = T(0)
-            acc5 = T(0)
-            below4 = cell(column[U(eab)])
-            below5 = cell(plane[U(eab)])
-            below6 = cell(row[U(eab)])
-            plane_here = plane[U(eab)]
-            row_here = row[U(eab)]
-            column_here = column[U(eab)]
-            for p in range(max(0, below5), min(D, below5 + 2)):
-                value_of = (
-                    T(-1)
-                    if T(p) <= plane_here < T(p + 1)
-                    else T(1)
-                    if T(p - 1) <= plane_here < T(p)
+                row[U(n), U(eab)] = select(T(0) >= select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here), T(0), select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here))
+        # seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab,
+        #     2])/(2 · (2·D − 2·α))⌋ + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α;
+        #     else 0} if β = 2; else (D − α)/2 · (1 + grid[n, eab, 2]) + α/2 − 1/2}
+        if beta == 2:
+            for eab in range(OD * OH * OW):
+                position3 = T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)) / T(D * 2 - (alpha * 2))
+                below3 = cell(position3)
+                seen_plane[U(eab)] = (
+                    T(D)
+                    - abs(
+                        T((D - alpha) * below3 * 2 + D - alpha)
+                        - (T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)))
+                    )
+                    - (T(alpha) / T(2))
+                    - (T(1) / T(2))
+                    if D >= alpha + 1
                     else T(0)
-                    if plane_here == plane_here
-                    else plane_here
                 )
-                value_of2 = max(T(1) - abs(plane_here - T(p)), T(0))
-                for q in range(max(0, below6), min(H, below6 + 2)):
-                    factor = max(T(1) - abs(row_here - T(q)), T(0)) * value_of
-                    factor2 = (
-                        (
-                            T(-1)
-                            if T(q) <= row_here < T(q + 1)
-                            else T(1)
-                            if T(q - 1) <= row_here < T(q)
-                            else T(0)
-                            if row_here == row_here
-                            else row_here
-                        )
-                        * value_of2
-                    )
-                    factor3 = max(T(1) - abs(row_here - T(q)), T(0)) * value_of2
-                    for r in range(max(0, below4), min(W, below4 + 2)):
-                        acc2 = T(0)
-                        acc4 = T(0)
-                        acc6 = T(0)
-                        rest = T(0)
-                        rest2 = T(0)
-                        rest3 = T(0)
-                        for c_block in range(c_block_last + 1):
-                            part = T(0)
-                            part2 = T(0)
-                            part3 = T(0)
-                            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                                part = plus(part, dy[U(n), U(c), U(eab)] * x[U(n), U(c), U(p), U(q), U(r)])
-                                part2 = plus(part2, dy[U(n), U(c), U(eab)] * x[U(n), U(c), U(p), U(q), U(r)])
-                                part3 = plus(part3, dy[U(n), U(c), U(eab)] * x[U(n), U(c), U(p), U(q), U(r)])
-                            acc2, rest = carried(acc2, rest, part)
-                            acc4, rest2 = carried(acc4, rest2, part2)
-                            acc6, rest3 = carried(acc6, rest3, part3)
-                        acc = plus(acc, max(T(1) - abs(column_here - T(r)), T(0)) * acc2 * factor)
-                        acc3 = plus(acc3, max(T(1) - abs(column_here - T(r)), T(0)) * acc4 * factor2)
-                        acc5 = plus(
-                            acc5,
-                            (
-                                T(-1)
-                                if T(r) <= column_here < T(r + 1)
-                                else T(1)
-                                if T(r - 1) <= column_here < T(r)
-                                else T(0)
-                                if column_here == column_here
-                                else column_here
-                            )
-                            * acc6
-                            * factor3,
-                        )
-            dplane[U(eab)] = acc
-            drow[U(eab)] = acc3
-            dcolumn[U(eab)] = acc5
-        # drow[eab] = Σ_{p,q,r} G(p, plane[eab]) · G′(q, row[eab]) · G(r, column[eab]) · Σ_c
-        #     dy[n, c, eab] · x[n,c,p,q,r]
-        # dcolumn[eab] = Σ_{p,q,r} G(p, plane[eab]) · G(q, row[eab]) · G′(r, column[eab]) ·
-        #     Σ_c dy[n, c, eab] · x[n,c,p,q,r]
-        # dgrid[n, eab, t], as written above
+        else:
+            for eab in range(OD * OH * OW):
+                seen_plane[U(eab)] = (
+                    T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+                )
+        # plane[n, eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D −
+        #     1 if 1 + seen_plane[eab] ≥ D; else seen_plane[eab]}
+        if beta == 0:
+            for eab in range(OD * OH * OW):
+                plane[U(n), U(eab)] = seen_plane[U(eab)]
+        else:
+            for eab in range(OD * OH * OW):
+                seen_plane_here = seen_plane[U(eab)]
+                plane[U(n), U(eab)] = select(T(0) >= select(seen_plane_here >= T(D - 1), T(D - 1), seen_plane_here), T(0), select(seen_plane_here >= T(D - 1), T(D - 1), seen_plane_here))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part2(first, last, dx, N, C, D, H, W):
+    """dx[n,c,k,i,j] = 0"""
+    dtype = dx.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (C * D * H)
+        c = task // (D * H) % C
+        k = task // H % D
+        i = task % H
+        for j in range(W):
+            dx[U(n), U(c), U(k), U(i), U(j)] = T(0)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_part3(first, last, dy, dx, column, plane, row, N, C, D, H, W, OD, OH, OW):
+    """dx[n,c,p,q,r] += G(p, plane[n, eab]) · G(q, row[n, eab]) · G(r, column[n, eab]) · dy[n, c, eab]
+    below4_table[eab] = ⌊column[n′, eab]⌋
+    below5_table[eab] = ⌊plane[n′, eab]⌋
+    below6_table[eab] = ⌊row[n′, eab]⌋
+    weight_table[eab] = G(⌊column[n′, eab]⌋, column[n′, eab])
+    weight2_table[eab] = G(⌊column[n′, eab]⌋ + 1, column[n′, eab])
+    weight3_table[eab] = G(⌊row[n′, eab]⌋, row[n′, eab])
+    weight4_table[eab] = G(⌊row[n′, eab]⌋ + 1, row[n′, eab])
+    weight5_table[eab] = G(⌊plane[n′, eab]⌋, plane[n′, eab])
+    weight6_table[eab] = G(⌊plane[n′, eab]⌋ + 1, plane[n′, eab])
+    """
+    dtype = dy.dtype
+    T = dtype.type
+    below4_table = np.empty(OD * OH * OW, np.int64)
+    below5_table = np.empty(OD * OH * OW, np.int64)
+    below6_table = np.empty(OD * OH * OW, np.int64)
+    weight_table = np.empty(OD * OH * OW, dtype)
+    weight2_table = np.empty(OD * OH * OW, dtype)
+    weight3_table = np.empty(OD * OH * OW, dtype)
+    weight4_table = np.empty(OD * OH * OW, dtype)
+    weight5_table = np.empty(OD * OH * OW, dtype)
+    weight6_table = np.empty(OD * OH * OW, dtype)
+    for task in range(first, last):
+        n_ = task // (((C - 1) // 32 + 1))
+        c__block = task % ((C - 1) // 32 + 1)
+        # dx[n,c,p,q,r] += G(p, plane[n, eab]) · G(q, row[n, eab]) · G(r, column[n, eab]) ·
+        #     dy[n, c, eab]
+        # below4_table[eab] = ⌊column[n′, eab]⌋
+        # below5_table[eab] = ⌊plane[n′, eab]⌋
+        # below6_table[eab] = ⌊row[n′, eab]⌋
+        # weight_table[eab] = G(⌊column[n′, eab]⌋, column[n′, eab])
+        # weight2_table[eab] = G(⌊column[n′, eab]⌋ + 1, column[n′, eab])
+        # weight3_table[eab] = G(⌊row[n′, eab]⌋, row[n′, eab])
+        # weight4_table[eab] = G(⌊row[n′, eab]⌋ + 1, row[n′, eab])
+        # weight5_table[eab] = G(⌊plane[n′, eab]⌋, plane[n′, eab])
+        # weight6_table[eab] = G(⌊plane[n′, eab]⌋ + 1, plane[n′, eab])
         for eab in range(OD * OH * OW):
-            position4 = T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)) / T(D * 2 - (alpha * 2))
-            position5 = T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2)) / T(H * 2 - (alpha * 2))
-            position6 = T(W - alpha) * ((grid[U(n), U(eab), 0] + T(1)) / T(2)) / T(W * 2 - (alpha * 2))
-            below7 = cell(position4)
-            below8 = cell(position5)
-            below9 = cell(position6)
-            seen_plane_here2 = seen_plane[U(eab)]
-            seen_row_here2 = seen_row[U(eab)]
-            seen_column_here2 = seen_column[U(eab)]
-            for t in range(3):
-                dgrid[U(n), U(eab), U(t)] = (
-                    (
-                        (T(D - alpha) / T(2))
-                        * (
-                            (T(1) if beta != 2 else T(0))
-                            - (
-                                np.sign(
-                                    T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2))
-                                    - T((D - alpha) * below7 * 2 + D - alpha)
-                                )
-                                if beta == 2 and D >= alpha + 1
-                                else T(0)
-                            )
-                        )
-                        * (
-                            (
-                                select(
-                                    select(seen_plane_here2 >= T(D - 1), T(D - 1), seen_plane_here2) > T(0)
-                                    and T(D - 1) > seen_plane_here2,
-                                    T(1),
-                                    select(T(0) >= select(seen_plane_here2 >= T(D - 1), T(D - 1),
-                                            seen_plane_here2), T(0), select(seen_plane_here2 >= T(D - 1),
-                                            T(0), select(seen_plane_here2 >= T(D - 1), T(D - 1),
-                                            seen_plane_here2))),
-                                )
-                                if beta != 0
-                                else T(0)
-                            )
-                            + (T(1) if beta == 0 else T(0))
-                        )
-                        * dplane[U(eab)]
-                        if t == 2
-                        else T(0)
+            below4 = cell(column[U(n_), U(eab)])
+            below5 = cell(plane[U(n_), U(eab)])
+            below6 = cell(row[U(n_), U(eab)])
+            weight = max(T(1) - abs(column[U(n_), U(eab)] - T(below4)), T(0))
+            weight2 = max(T(1) - abs(column[U(n_), U(eab)] - T(below4 + 1)), T(0))
+            weight3 = max(T(1) - abs(row[U(n_), U(eab)] - T(below6)), T(0))
+            weight4 = max(T(1) - abs(row[U(n_), U(eab)] - T(below6 + 1)), T(0))
+            weight5 = max(T(1) - abs(plane[U(n_), U(eab)] - T(below5)), T(0))
+            weight6 = max(T(1) - abs(plane[U(n_), U(eab)] - T(below5 + 1)), T(0))
+            below4_table[U(eab)] = below4
+            below5_table[U(eab)] = below5
+            below6_table[U(eab)] = below6
+            weight_table[U(eab)] = weight
+            weight2_table[U(eab)] = weight2
+            weight3_table[U(eab)] = weight3
+            weight4_table[U(eab)] = weight4
+            weight5_table[U(eab)] = weight5
+            weight6_table[U(eab)] = weight6
+        for c_ in range(c__block * 32, min(C, c__block * 32 + 32)):
+            for eab in range(OD * OH * OW):
+                below4 = below4_table[U(eab)]
+                below5 = below5_table[U(eab)]
+                below6 = below6_table[U(eab)]
+                weight = weight_table[U(eab)]
+                weight2 = weight2_table[U(eab)]
+                weight3 = weight3_table[U(eab)]
+                weight4 = weight4_table[U(eab)]
+                weight5 = weight5_table[U(eab)]
+                weight6 = weight6_table[U(eab)]
+                if below5 >= 0 and D >= below5 + 2 and below6 >= 0 and H >= below6 + 2 and below4 >= 0 and W >= below4 + 2:
+                    dx[U(n_), U(c_), U(below5), U(below6), U(below4)] += (
+                        dy[U(n_), U(c_), U(eab)] * weight * weight3 * weight5
                     )
-                    + (
-                        (T(H - alpha) / T(2))
-                        * (
-                            (T(1) if beta != 2 else T(0))
-                            - (
-                                np.sign(
-                                    T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2))
-                                    - T((H - alpha) * below8 * 2 + H - alpha)
-                                )
-                                if beta == 2 and H >= alpha + 1
-                                else T(0)
-                            )
-                        )
-                        * (
-                            (
-                                select(
-                                    select(seen_row_here2 >= T(H - 1), T(H - 1), seen_row_here2) > T(0)
-                                    and T(H - 1) > seen_row_here2,
-                                    T(1),
-                                    select(T(0) >= select(seen_row_here2 >= T(H - 1), T(H - 1),
-                                            seen_row_here2), T(0), select(seen_row_here2 >= T(H - 1), T(0),
-                                            select(seen_row_here2 >= T(H - 1), T(H - 1), seen_row_here2))),
-                                )
-                                if beta != 0
-                                else T(0)
-                            )
-                            + (T(1) if beta == 0 else T(0))
-                        )
-                        * drow[U(eab)]
-                        if t == 1
-                        else T(0)
+                    dx[U(n_), U(c_), U(below5), U(below6), U(below4 + 1)] += (
+                        dy[U(n_), U(c_), U(eab)] * weight2 * weight3 * weight5
                     )
-                    + (
-                        (T(W - alpha) / T(2))
-                        * (
-                            (T(1) if beta != 2 else T(0))
-                            - (
-                                np.sign(
-                                    T(W - alpha) * ((grid[U(n), U(eab), 0] + T(1)) / T(2))
-                                    - T((W - alpha) * below9 * 2 + W - alpha)
-                                )
-                                if beta == 2 and W >= alpha + 1
-                                else T(0)
-                            )
-                        )
-                        * (
-                            (
-                                select(
-                                    select(seen_column_here2 >= T(W - 1), T(W - 1), seen_column_here2) > T(0)
-                                    and T(W - 1) > seen_column_here2,
-                                    T(1),
-                                    select(T(0) >= select(seen_column_here2 >= T(W - 1), T(W - 1),
-                                            seen_column_here2), T(0), select(seen_column_here2 >= T(W - 1),
-                                            T(0), select(seen_column_here2 >= T(W - 1), T(W - 1),
-                                            seen_column_here2))),
-                                )
-                                if beta != 0
-                                else T(0)
-                            )
-                            + (T(1) if beta == 0 else T(0))
-                        )
-                        * dcolumn[U(eab)]
-                        if t == 0
-                        else T(0)
+                    dx[U(n_), U(c_), U(below5), U(below6 + 1), U(below4)] += (
+                        dy[U(n_), U(c_), U(eab)] * weight * weight4 * weight5
                     )
-                )
+                    dx[U(n_), U(c_), U(below5), U(below6 + 1), U(below4 + 1)] += (
+                        dy[U(n_), U(c_), U(eab)] * weight2 * weight4 * weight5
+                    )
+                    dx[U(n_), U(c_), U(below5 + 1), U(below6), U(below4)] += (
+                        dy[U(n_), U(c_), U(eab)] * weight * weight3 * weight6
+                    )
+                    dx[U(n_), U(c_), U(below5 + 1), U(below6), U(below4 + 1)] += (
+                        dy[U(n_), U(c_), U(eab)] * weight2 * weight3 * weight6
+                    )
+                    dx[U(n_), U(c_), U(below5 + 1), U(below6 + 1), U(below4)] += (
+                        dy[U(n_), U(c_), U(eab)] * weight * weight4 * weight6
+                    )
+                    dx[U(n_), U(c_), U(below5 + 1), U(below6 + 1), U(below4 + 1)] += (
+                        dy[U(n_), U(c_), U(eab)] * weight2 * weight4 * weight6
+                    )
+                else:
+                    factor = dy[U(n_), U(c_), U(eab)] * weight * weight3 * weight5
+                    factor2 = dy[U(n_), U(c_), U(eab)] * weight2 * weight3 * weight5
+                    factor3 = dy[U(n_), U(c_), U(eab)] * weight * weight4 * weight5
+                    factor4 = dy[U(n_), U(c_), U(eab)] * weight2 * weight4 * weight5
+                    if below5 >= 0 and D >= below5 + 1:
+                        if below6 >= 0 and H >= below6 + 1:
+                            if inside(below4, W):
+                                dx[U(n_), U(c_), U(below5), U(below6), U(below4)] += factor
+                            if inside(below4 + 1, W):
+                                dx[U(n_), U(c_), U(below5), U(below6), U(below4 + 1)] += factor2
+                        if below6 + 1 >= 0 and H >= below6 + 2:
+                            if inside(below4, W):
+                                dx[U(n_), U(c_), U(below5), U(below6 + 1), U(below4)] += factor3
+                            if inside(below4 + 1, W):
+                                dx[U(n_), U(c_), U(below5), U(below6 + 1), U(below4 + 1)] += factor4
+                    factor5 = dy[U(n_), U(c_), U(eab)] * weight * weight3 * weight6
+                    factor6 = dy[U(n_), U(c_), U(eab)] * weight2 * weight3 * weight6
+                    factor7 = dy[U(n_), U(c_), U(eab)] * weight * weight4 * weight6
+                    factor8 = dy[U(n_), U(c_), U(eab)] * weight2 * weight4 * weight6
+                    if below5 + 1 >= 0 and D >= below5 + 2:
+                        if below6 >= 0 and H >= below6 + 1:
+                            if inside(below4, W):
+                                dx[U(n_), U(c_), U(below5 + 1), U(below6), U(below4)] += factor5
+                            if inside(below4 + 1, W):
+                                dx[U(n_), U(c_), U(below5 + 1), U(below6), U(below4 + 1)] += factor6
+                        if below6 + 1 >= 0 and H >= below6 + 2:
+                            if inside(below4, W):
+                                dx[U(n_), U(c_), U(below5 + 1), U(below6 + 1), U(below4)] += factor7
+                            if inside(below4 + 1, W):
+                                dx[U(n_), U(c_), U(below5 + 1), U(below6 + 1), U(below4 + 1)] += factor8
 
 
-def _vjp_grid(dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, alpha, beta):
-    """free_plane[n,e,a,b] = (D − α)/2 · (1 + grid[n,e,a,b,2]) + α/2 − 1/2
-    seen_plane[n,e,a,b] = {{D − 1/2 − α/2 − |1/2 + free_plane[n,e,a,b] + α/2 − D − 2 · (D − α) · ⌊(1/2 +
-        free_plane[n,e,a,b] − α/2)/(2·D − 2·α)⌋| if D > α; else 0} if β = 2; else free_plane[n,e,a,b]}
-    free_row[n,e,a,b] = (H − α)/2 · (1 + grid[n,e,a,b,1]) + α/2 − 1/2
+def _vjp_x(dy, grid, dx, N, C, D, H, W, OD, OH, OW, alpha, beta):
+    """free_row[n,e,a,b] = (H − α)/2 · (1 + grid[n,e,a,b,1]) + α/2 − 1/2
     seen_row[n,e,a,b] = {{H − 1/2 − α/2 − |1/2 + free_row[n,e,a,b] + α/2 − H − 2 · (H − α) · ⌊(1/2 +
         free_row[n,e,a,b] − α/2)/(2·H − 2·α)⌋| if H > α; else 0} if β = 2; else free_row[n,e,a,b]}
     row[n,e,a,b] = {seen_row[n,e,a,b] if β = 0; 0 if min(H − 1, seen_row[n,e,a,b]) ≤ 0; H − 1 if 1 +
@@ -367,67 +289,26 @@ def _vjp_grid(dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, alpha, beta):
         free_column[n,e,a,b] − α/2)/(2·W − 2·α)⌋| if W > α; else 0} if β = 2; else free_column[n,e,a,b]}
     column[n,e,a,b] = {seen_column[n,e,a,b] if β = 0; 0 if min(W − 1, seen_column[n,e,a,b]) ≤ 0; W − 1 if
         1 + seen_column[n,e,a,b] ≥ W; else seen_column[n,e,a,b]}
+    free_plane[n,e,a,b] = (D − α)/2 · (1 + grid[n,e,a,b,2]) + α/2 − 1/2
+    seen_plane[n,e,a,b] = {{D − 1/2 − α/2 − |1/2 + free_plane[n,e,a,b] + α/2 − D − 2 · (D − α) · ⌊(1/2 +
+        free_plane[n,e,a,b] − α/2)/(2·D − 2·α)⌋| if D > α; else 0} if β = 2; else free_plane[n,e,a,b]}
     plane[n,e,a,b] = {seen_plane[n,e,a,b] if β = 0; 0 if min(D − 1, seen_plane[n,e,a,b]) ≤ 0; D − 1 if 1 +
         seen_plane[n,e,a,b] ≥ D; else seen_plane[n,e,a,b]}
-    dplane[n,e,a,b] = Σ_{c,p,q,r} G′(p, plane[n,e,a,b]) · G(q, row[n,e,a,b]) · G(r, column[n,e,a,b]) ·
-        dy[n,c,e,a,b] · x[n,c,p,q,r]
-    drow[n,e,a,b] = Σ_{c,p,q,r} G(p, plane[n,e,a,b]) · G′(q, row[n,e,a,b]) · G(r, column[n,e,a,b]) ·
-        dy[n,c,e,a,b] · x[n,c,p,q,r]
-    dcolumn[n,e,a,b] = Σ_{c,p,q,r} G(p, plane[n,e,a,b]) · G(q, row[n,e,a,b]) · G′(r, column[n,e,a,b]) ·
-        dy[n,c,e,a,b] · x[n,c,p,q,r]
-    dgrid[n,e,a,b,t] = 1/2 · ((W − α) · dcolumn[n,e,a,b] · [t = 0] · ([β ≠ 0, min(W − 1,
-        seen_column[n,e,a,b]) > 0, 1 + seen_column[n,e,a,b] < W] + [β = 0]) · ([β ≠ 2] − sign(1/2 +
-        free_column[n,e,a,b] + α/2 − W − 2 · (W − α) · ⌊(1/2 + free_column[n,e,a,b] − α/2)/(2·W − 2·α)⌋) ·
-        [β = 2, W > α]) + (D − α) · dplane[n,e,a,b] · [t = 2] · ([β ≠ 0, min(D − 1, seen_plane[n,e,a,b]) >
-        0, 1 + seen_plane[n,e,a,b] < D] + [β = 0]) · ([β ≠ 2] − sign(1/2 + free_plane[n,e,a,b] + α/2 − D −
-        2 · (D − α) · ⌊(1/2 + free_plane[n,e,a,b] − α/2)/(2·D − 2·α)⌋) · [β = 2, D > α]) + (H − α) ·
-        drow[n,e,a,b] · [t = 1] · ([β ≠ 0, min(H − 1, seen_row[n,e,a,b]) > 0, 1 + seen_row[n,e,a,b] < H] +
-        [β = 0]) · ([β ≠ 2] − sign(1/2 + free_row[n,e,a,b] + α/2 − H − 2 · (H − α) · ⌊(1/2 +
-        free_row[n,e,a,b] − α/2)/(2·H − 2·α)⌋) · [β = 2, H > α]))
+    dx[n,c,k,i,j] = Σ_{e,a,b} G(i, row[n,e,a,b]) · G(j, column[n,e,a,b]) · G(k, plane[n,e,a,b]) ·
+        dy[n,c,e,a,b]
 
-    As compiled:
-
-    seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋
-        + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α; else 0} if β = 2; else (D − α)/2 · (1 +
-        grid[n, eab, 2]) + α/2 − 1/2}
-    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if 1 +
-        seen_plane[eab] ≥ D; else seen_plane[eab]}
-    seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W −
-        2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α; else 0} if β = 2; else (W − α)/2 ·
-        (1 + grid[n, eab, 0]) + α/2 − 1/2}
-    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if 1 +
-        seen_column[eab] ≥ W; else seen_column[eab]}
-    seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋ +
-        H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
-        grid[n, eab, 1]) + α/2 − 1/2}
-    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if 1 + seen_row[eab] ≥
-        H; else seen_row[eab]}
-    dplane[eab] = Σ_{p,q,r} G′(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · Σ_c dy[n, c, eab] ·
-        x[n,c,p,q,r]
-    drow[eab] = Σ_{p,q,r} G(p, plane[eab]) · G′(q, row[eab]) · G(r, column[eab]) · Σ_c dy[n, c, eab] ·
-        x[n,c,p,q,r]
-    dcolumn[eab] = Σ_{p,q,r} G(p, plane[eab]) · G(q, row[eab]) · G′(r, column[eab]) · Σ_c dy[n, c, eab] ·
-        x[n,c,p,q,r]
-    dgrid[n, eab, t] = (W − α) · dcolumn[eab]/2 · [t = 0] · ([β ≠ 2] − sign((W − α)/2 · (1 + grid[n, eab,
-        0]) + α − W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W − 2·α))⌋) · [β = 2, W > α])
-        · (([β ≠ 0] · {1 if min(W − 1, seen_column[eab]) > 0, 1 + seen_column[eab] < W; 0 if min(W − 1,
-        seen_column[eab]) ≤ 0; 0 if 1 + seen_column[eab] ≥ W; W − 1 if 1 + seen_column[eab] ≥ W; else
-        seen_column[eab]}) + [β = 0]) + (D − α) · dplane[eab]/2 · [t = 2] · ([β ≠ 2] − sign((D − α)/2 · (1
-        + grid[n, eab, 2]) + α − D − 2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋) ·
-        [β = 2, D > α]) · (([β ≠ 0] · {1 if min(D − 1, seen_plane[eab]) > 0, 1 + seen_plane[eab] < D; 0 if
-        min(D − 1, seen_plane[eab]) ≤ 0; 0 if 1 + seen_plane[eab] ≥ D; D − 1 if 1 + seen_plane[eab] ≥ D;
-        else seen_plane[eab]}) + [β = 0]) + (H − α) · drow[eab]/2 · [t = 1] · ([β ≠ 2] − sign((H − α)/2 ·
-        (1 + grid[n, eab, 1]) + α − H − 2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋)
-        · [β = 2, H > α]) · (([β ≠ 0] · {1 if min(H − 1, seen_row[eab]) > 0, 1 + seen_row[eab] < H; 0 if
-        min(H − 1, seen_row[eab]) ≤ 0; 0 if 1 + seen_row[eab] ≥ H; H − 1 if 1 + seen_row[eab] ≥ H; else
-        seen_row[eab]}) + [β = 0])
-
-    Operations: 12·C·D·H·N·OD·OH·OW·W + 18·N·OD·OH·OW multiplications, 3·C·D·H·N·OD·OH·OW·W +
-        111·N·OD·OH·OW additions, terms that a condition drops counted.
+    Operations: 3·C·D·H·N·OD·OH·OW·W multiplications, C·D·H·N·OD·OH·OW·W + 36·N·OD·OH·OW − C·D·H·N·W
+        additions, terms that a condition drops counted.
     """
+    dtype = dx.dtype
     dy_rows = dy.reshape((N, C, OD * OH * OW))
     grid_rows = grid.reshape((N, OD * OH * OW, 3))
-    dgrid_rows = dgrid.reshape((N, OD * OH * OW, 3))
-    c_block_last = (C - 1) // 1024
-    launch(_vjp_grid_part, N, D * H * N * OD * OH * OW * W * 3 + N * OD * OH * OW * 7, dy_rows, x, grid_rows,
-            dgrid_rows, N, C, D, H, W, OD, OH, OW, alpha, beta, c_block_last)
+    plane = scratch((N, OD * OH * OW), dtype)
+    row = scratch((N, OD * OH * OW), dtype)
+    column = scratch((N, OD * OH * OW), dtype)
+    launch(_vjp_x_part, N, N * OD * OH * OW * 6, grid_rows, column, plane, row, N, D, H, W, OD, OH, OW, alpha,
+            beta)
+    launch(_vjp_x_part2, N * C * D * H, C * D * H * N * W, dx, N, C, D, H, W)
+    launch(_vjp_x_part3, N * ((C - 1) // 32 + 1),
+            OD * OH * OW * 9 + C * D * H * N * OD * OH * OW * W + C * D * H * N * W, dy_rows, dx, column,
+            plane, row, N, C, D, H, W, OD, OH, OW)

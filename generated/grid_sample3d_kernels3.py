@@ -1,14 +1,14 @@
 """The kernels of grid_sample3d; grid_sample3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample3d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
 from .disjoint import njit
 from .elementary import select
-from .runtime import cell, inside, plus
+from .runtime import carried, cell, plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -16,79 +16,86 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, OH, OW, alpha, beta):
-    """seen_column_dot[eab] = {{−(W − α) · grid_dot[n, eab, 0] · sign((W − α)/2 · (1 + grid[n, eab, 0]) + α −
-        W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W − 2·α))⌋)/2 if W > α; else 0} if β =
-        2; else (W − α) · grid_dot[n, eab, 0]/2}
+def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, alpha, beta):
+    """seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋
+        + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α; else 0} if β = 2; else (D − α)/2 · (1 +
+        grid[n, eab, 2]) + α/2 − 1/2}
+    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if 1 +
+        seen_plane[eab] ≥ D; else seen_plane[eab]}
     seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W −
         2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α; else 0} if β = 2; else (W − α)/2 ·
         (1 + grid[n, eab, 0]) + α/2 − 1/2}
-    column_dot[eab] = {seen_column_dot[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; 0 if 1 +
-        seen_column[eab] ≥ W; seen_column_dot[eab] if 1 + seen_column[eab] < W; else 1 + seen_column[eab]
-        − W}
-    seen_row_dot[eab] = {{−(H − α) · grid_dot[n, eab, 1] · sign((H − α)/2 · (1 + grid[n, eab, 1]) + α − H
-        − 2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋)/2 if H > α; else 0} if β = 2;
-        else (H − α) · grid_dot[n, eab, 1]/2}
+    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if 1 +
+        seen_column[eab] ≥ W; else seen_column[eab]}
     seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋ +
         H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
         grid[n, eab, 1]) + α/2 − 1/2}
-    row_dot[eab] = {seen_row_dot[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; 0 if 1 + seen_row[eab]
-        ≥ H; seen_row_dot[eab] if 1 + seen_row[eab] < H; else 1 + seen_row[eab] − H}
-    seen_plane_dot[eab] = {{−(D − α) · grid_dot[n, eab, 2] · sign((D − α)/2 · (1 + grid[n, eab, 2]) + α −
-        D − 2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋)/2 if D > α; else 0} if β =
-        2; else (D − α) · grid_dot[n, eab, 2]/2}
-    seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋
-        + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α; else 0} if β = 2; else (D − α)/2 · (1 +
-        grid[n, eab, 2]) + α/2 − 1/2}
-    plane_dot[eab] = {seen_plane_dot[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; 0 if 1 +
-        seen_plane[eab] ≥ D; seen_plane_dot[eab] if 1 + seen_plane[eab] < D; else 1 + seen_plane[eab] − D}
-    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if 1 +
-        seen_column[eab] ≥ W; else seen_column[eab]}
     row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if 1 + seen_row[eab] ≥
         H; else seen_row[eab]}
-    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if 1 +
-        seen_plane[eab] ≥ D; else seen_plane[eab]}
-    ẏ[n, c, eab] = Σ_{p,q,r} (G(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · ẋ[n,c,p,q,r] + G(p,
-        plane[eab]) · G(q, row[eab]) · G′(r, column[eab]) · column_dot[eab] · x[n,c,p,q,r] + G(p,
-        plane[eab]) · G′(q, row[eab]) · G(r, column[eab]) · row_dot[eab] · x[n,c,p,q,r] + G′(p,
-        plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · plane_dot[eab] · x[n,c,p,q,r])
+    dplane[eab] = Σ_{p,q,r} G′(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · Σ_c dy[n, c, eab] ·
+        x[n,c,p,q,r]
+    drow[eab] = Σ_{p,q,r} G(p, plane[eab]) · G′(q, row[eab]) · G(r, column[eab]) · Σ_c dy[n, c, eab] ·
+        x[n,c,p,q,r]
+    dcolumn[eab] = Σ_{p,q,r} G(p, plane[eab]) · G(q, row[eab]) · G′(r, column[eab]) · Σ_c dy[n, c, eab] ·
+        x[n,c,p,q,r]
+    dgrid[n, eab, t] = (W − α) · dcolumn[eab]/2 · [t = 0] · ([β ≠ 2] − sign((W − α)/2 · (1 + grid[n, eab,
+        0]) + α − W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W − 2·α))⌋) · [β = 2, W > α])
+        · (([β ≠ 0] · {1 if min(W − 1, seen_column[eab]) > 0, 1 + seen_column[eab] < W; 0 if min(W − 1,
+        seen_column[eab]) ≤ 0; 0 if 1 + seen_column[eab] ≥ W; W − 1 if 1 + seen_column[eab] ≥ W; else
+        seen_column[eab]}) + [β = 0]) + (D − α) · dplane[eab]/2 · [t = 2] · ([β ≠ 2] − sign((D − α)/2 · (1
+        + grid[n, eab, 2]) + α − D − 2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋) ·
+        [β = 2, D > α]) · (([β ≠ 0] · {1 if min(D − 1, seen_plane[eab]) > 0, 1 + seen_plane[eab] < D; 0 if
+        min(D − 1, seen_plane[eab]) ≤ 0; 0 if 1 + seen_plane[eab] ≥ D; D − 1 if 1 + seen_plane[eab] ≥ D;
+        else seen_plane[eab]}) + [β = 0]) + (H − α) · drow[eab]/2 · [t = 1] · ([β ≠ 2] − sign((H − α)/2 ·
+        (1 + grid[n, eab, 1]) + α − H − 2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋)
+        · [β = 2, H > α]) · (([β ≠ 0] · {1 if min(H − 1, seen_row[eab]) > 0, 1 + seen_row[eab] < H; 0 if
+        min(H − 1, seen_row[eab]) ≤ 0; 0 if 1 + seen_row[eab] ≥ H; H − 1 if 1 + seen_row[eab] ≥ H; else
+        seen_row[eab]}) + [β = 0])
     """
-    dtype = x_dot.dtype
+    dtype = dy.dtype
     T = dtype.type
-    seen_column_dot = np.empty(OD * OH * OW, dtype)
-    seen_column = np.empty(OD * OH * OW, dtype)
-    column_dot = np.empty(OD * OH * OW, dtype)
-    seen_row_dot = np.empty(OD * OH * OW, dtype)
-    seen_row = np.empty(OD * OH * OW, dtype)
-    row_dot = np.empty(OD * OH * OW, dtype)
-    seen_plane_dot = np.empty(OD * OH * OW, dtype)
     seen_plane = np.empty(OD * OH * OW, dtype)
-    plane_dot = np.empty(OD * OH * OW, dtype)
-    column = np.empty(OD * OH * OW, dtype)
-    row = np.empty(OD * OH * OW, dtype)
     plane = np.empty(OD * OH * OW, dtype)
+    seen_column = np.empty(OD * OH * OW, dtype)
+    column = np.empty(OD * OH * OW, dtype)
+    seen_row = np.empty(OD * OH * OW, dtype)
+    row = np.empty(OD * OH * OW, dtype)
+    dplane = np.empty(OD * OH * OW, dtype)
+    drow = np.empty(OD * OH * OW, dtype)
+    dcolumn = np.empty(OD * OH * OW, dtype)
     for n in range(first, last):
-        # seen_column_dot[eab] = {{−(W − α) · grid_dot[n, eab, 0] · sign((W − α)/2 · (1 +
-        #     grid[n, eab, 0]) + α − W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 ·
-        #     (2·W − 2·α))⌋)/2 if W > α; else 0} if β = 2; else (W − α) · grid_dot[n, eab,
-        #     0]/2}
+        # seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab,
+        #     2])/(2 · (2·D − 2·α))⌋ + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α;
+        #     else 0} if β = 2; else (D − α)/2 · (1 + grid[n, eab, 2]) + α/2 − 1/2}
         if beta == 2:
             for eab in range(OD * OH * OW):
-                position = T(W - alpha) * ((grid[U(n), U(eab), 0] + T(1)) / T(2)) / T(W * 2 - (alpha * 2))
+                position = T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)) / T(D * 2 - (alpha * 2))
                 below = cell(position)
-                seen_column_dot[U(eab)] = (
-                    -(T(W - alpha) / T(2))
-                    * grid_dot[U(n), U(eab), 0]
-                    * np.sign(
-                        T(W - alpha) * ((grid[U(n), U(eab), 0] + T(1)) / T(2))
-                        - T((W - alpha) * below * 2 + W - alpha)
+                seen_plane[U(eab)] = (
+                    T(D)
+                    - abs(
+                        T((D - alpha) * below * 2 + D - alpha)
+                        - (T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)))
                     )
-                    if W >= alpha + 1
+                    - (T(alpha) / T(2))
+                    - (T(1) / T(2))
+                    if D >= alpha + 1
                     else T(0)
                 )
         else:
             for eab in range(OD * OH * OW):
-                seen_column_dot[U(eab)] = (T(W - alpha) / T(2)) * grid_dot[U(n), U(eab), 0]
+                seen_plane[U(eab)] = (
+                    T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
+                )
+        # plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1
+        #     if 1 + seen_plane[eab] ≥ D; else seen_plane[eab]}
+        if beta == 0:
+            for eab in range(OD * OH * OW):
+                plane[U(eab)] = seen_plane[U(eab)]
+        else:
+            for eab in range(OD * OH * OW):
+                seen_plane_here = seen_plane[U(eab)]
+                plane[U(eab)] = select(T(0) >= select(seen_plane_here >= T(D - 1), T(D - 1), seen_plane_here), T(0), select(seen_plane_here >= T(D - 1), T(D - 1), seen_plane_here))
         # seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab,
         #     0])/(2 · (2·W − 2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α;
         #     else 0} if β = 2; else (W − α)/2 · (1 + grid[n, eab, 0]) + α/2 − 1/2}
@@ -112,50 +119,26 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, O
                 seen_column[U(eab)] = (
                     T(W - alpha) * ((grid[U(n), U(eab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
-        # column_dot[eab] = {seen_column_dot[eab] if β = 0; 0 if min(W − 1, seen_column[eab])
-        #     ≤ 0; 0 if 1 + seen_column[eab] ≥ W; seen_column_dot[eab] if 1 + seen_column[eab]
-        #     < W; else 1 + seen_column[eab] − W}
+        # column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W −
+        #     1 if 1 + seen_column[eab] ≥ W; else seen_column[eab]}
         if beta == 0:
             for eab in range(OD * OH * OW):
-                column_dot[U(eab)] = seen_column_dot[U(eab)]
+                column[U(eab)] = seen_column[U(eab)]
         else:
             for eab in range(OD * OH * OW):
                 seen_column_here = seen_column[U(eab)]
-                seen_column_dot_here = seen_column_dot[U(eab)]
-                column_dot[U(eab)] = select(T(0) >= select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here), T(0),
-                        select(seen_column_here >= T(W - 1), T(0), select(T(W - 1) > seen_column_here,
-                        seen_column_dot_here, seen_column_here - T(W - 1))))
-        # seen_row_dot[eab] = {{−(H − α) · grid_dot[n, eab, 1] · sign((H − α)/2 · (1 + grid[n,
-        #     eab, 1]) + α − H − 2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H −
-        #     2·α))⌋)/2 if H > α; else 0} if β = 2; else (H − α) · grid_dot[n, eab, 1]/2}
-        if beta == 2:
-            for eab in range(OD * OH * OW):
-                position3 = T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2)) / T(H * 2 - (alpha * 2))
-                below3 = cell(position3)
-                seen_row_dot[U(eab)] = (
-                    -(T(H - alpha) / T(2))
-                    * grid_dot[U(n), U(eab), 1]
-                    * np.sign(
-                        T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2))
-                        - T((H - alpha) * below3 * 2 + H - alpha)
-                    )
-                    if H >= alpha + 1
-                    else T(0)
-                )
-        else:
-            for eab in range(OD * OH * OW):
-                seen_row_dot[U(eab)] = (T(H - alpha) / T(2)) * grid_dot[U(n), U(eab), 1]
+                column[U(eab)] = select(T(0) >= select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here), T(0), select(seen_column_here >= T(W - 1), T(W - 1), seen_column_here))
         # seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2
         #     · (2·H − 2·α))⌋ + H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0}
         #     if β = 2; else (H − α)/2 · (1 + grid[n, eab, 1]) + α/2 − 1/2}
         if beta == 2:
             for eab in range(OD * OH * OW):
-                position4 = T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2)) / T(H * 2 - (alpha * 2))
-                below4 = cell(position4)
+                position3 = T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2)) / T(H * 2 - (alpha * 2))
+                below3 = cell(position3)
                 seen_row[U(eab)] = (
                     T(H)
                     - abs(
-                        T((H - alpha) * below4 * 2 + H - alpha)
+                        T((H - alpha) * below3 * 2 + H - alpha)
                         - (T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2)))
                     )
                     - (T(alpha) / T(2))
@@ -168,85 +151,6 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, O
                 seen_row[U(eab)] = (
                     T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
-        # row_dot[eab] = {seen_row_dot[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; 0 if
-        #     1 + seen_row[eab] ≥ H; seen_row_dot[eab] if 1 + seen_row[eab] < H; else 1 +
-        #     seen_row[eab] − H}
-        if beta == 0:
-            for eab in range(OD * OH * OW):
-                row_dot[U(eab)] = seen_row_dot[U(eab)]
-        else:
-            for eab in range(OD * OH * OW):
-                seen_row_here = seen_row[U(eab)]
-                seen_row_dot_here = seen_row_dot[U(eab)]
-                row_dot[U(eab)] = select(T(0) >= select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here), T(0),
-                        select(seen_row_here >= T(H - 1), T(0), select(T(H - 1) > seen_row_here,
-                        seen_row_dot_here, seen_row_here - T(H - 1))))
-        # seen_plane_dot[eab] = {{−(D − α) · grid_dot[n, eab, 2] · sign((D − α)/2 · (1 +
-        #     grid[n, eab, 2]) + α − D − 2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 ·
-        #     (2·D − 2·α))⌋)/2 if D > α; else 0} if β = 2; else (D − α) · grid_dot[n, eab,
-        #     2]/2}
-        if beta == 2:
-            for eab in range(OD * OH * OW):
-                position5 = T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)) / T(D * 2 - (alpha * 2))
-                below5 = cell(position5)
-                seen_plane_dot[U(eab)] = (
-                    -(T(D - alpha) / T(2))
-                    * grid_dot[U(n), U(eab), 2]
-                    * np.sign(
-                        T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2))
-                        - T((D - alpha) * below5 * 2 + D - alpha)
-                    )
-                    if D >= alpha + 1
-                    else T(0)
-                )
-        else:
-            for eab in range(OD * OH * OW):
-                seen_plane_dot[U(eab)] = (T(D - alpha) / T(2)) * grid_dot[U(n), U(eab), 2]
-        # seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab,
-        #     2])/(2 · (2·D − 2·α))⌋ + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α;
-        #     else 0} if β = 2; else (D − α)/2 · (1 + grid[n, eab, 2]) + α/2 − 1/2}
-        if beta == 2:
-            for eab in range(OD * OH * OW):
-                position6 = T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)) / T(D * 2 - (alpha * 2))
-                below6 = cell(position6)
-                seen_plane[U(eab)] = (
-                    T(D)
-                    - abs(
-                        T((D - alpha) * below6 * 2 + D - alpha)
-                        - (T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)))
-                    )
-                    - (T(alpha) / T(2))
-                    - (T(1) / T(2))
-                    if D >= alpha + 1
-                    else T(0)
-                )
-        else:
-            for eab in range(OD * OH * OW):
-                seen_plane[U(eab)] = (
-                    T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
-                )
-        # plane_dot[eab] = {seen_plane_dot[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤
-        #     0; 0 if 1 + seen_plane[eab] ≥ D; seen_plane_dot[eab] if 1 + seen_plane[eab] < D;
-        #     else 1 + seen_plane[eab] − D}
-        if beta == 0:
-            for eab in range(OD * OH * OW):
-                plane_dot[U(eab)] = seen_plane_dot[U(eab)]
-        else:
-            for eab in range(OD * OH * OW):
-                seen_plane_here = seen_plane[U(eab)]
-                seen_plane_dot_here = seen_plane_dot[U(eab)]
-                plane_dot[U(eab)] = select(T(0) >= select(seen_plane_here >= T(D - 1), T(D - 1), seen_plane_here), T(0),
-                        select(seen_plane_here >= T(D - 1), T(0), select(T(D - 1) > seen_plane_here,
-                        seen_plane_dot_here, seen_plane_here - T(D - 1))))
-        # column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W −
-        #     1 if 1 + seen_column[eab] ≥ W; else seen_column[eab]}
-        if beta == 0:
-            for eab in range(OD * OH * OW):
-                column[U(eab)] = seen_column[U(eab)]
-        else:
-            for eab in range(OD * OH * OW):
-                seen_column_here2 = seen_column[U(eab)]
-                column[U(eab)] = select(T(0) >= select(seen_column_here2 >= T(W - 1), T(W - 1), seen_column_here2), T(0), select(seen_column_here2 >= T(W - 1), T(W - 1), seen_column_here2))
         # row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if 1 +
         #     seen_row[eab] ≥ H; else seen_row[eab]}
         if beta == 0:
@@ -254,52 +158,452 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, O
                 row[U(eab)] = seen_row[U(eab)]
         else:
             for eab in range(OD * OH * OW):
-                seen_row_here2 = seen_row[U(eab)]
-                row[U(eab)] = select(T(0) >= select(seen_row_here2 >= T(H - 1), T(H - 1), seen_row_here2), T(0), select(seen_row_here2 >= T(H - 1), T(H - 1), seen_row_here2))
-        # plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1
-        #     if 1 + seen_plane[eab] ≥ D; else seen_plane[eab]}
-        if beta == 0:
-            for eab in range(OD * OH * OW):
-                plane[U(eab)] = seen_plane[U(eab)]
-        else:
-            for eab in range(OD * OH * OW):
-                seen_plane_here2 = seen_plane[U(eab)]
-                plane[U(eab)] = select(T(0) >= select(seen_plane_here2 >= T(D - 1), T(D - 1), seen_plane_here2), T(0), select(seen_plane_here2 >= T(D - 1), T(D - 1), seen_plane_here2))
-        # ẏ[n, c, eab], as written above
-        for c in range(C):
-            for eab in range(OD * OH * OW):
-                acc = T(0)
-                below7 = cell(column[U(eab)])
-                below8 = cell(plane[U(eab)])
-                below9 = cell(row[U(eab)])
-                value_of = max(T(1) - abs(column[U(eab)] - T(below7)), T(0))
+                seen_row_here = seen_row[U(eab)]
+                row[U(eab)] = select(T(0) >= select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here), T(0), select(seen_row_here >= T(H - 1), T(H - 1), seen_row_here))
+        # dplane[eab] = Σ_{p,q,r} G′(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · Σ_c
+        #     dy[n, c, eab] · x[n,c,p,q,r]
+        for eab in range(OD * OH * OW):
+            acc = T(0)
+            acc3 = T(0)
+            acc5 = T(0)
+            below4 = cell(column[U(eab)])
+            below5 = cell(plane[U(eab)])
+            below6 = cell(row[U(eab)])
+            if below5 >= 0 and D >= below5 + 2 and below6 >= 0 and H >= below6 + 2 and below4 >= 0 and W >= below4 + 2:
+                acc4 = T(0)
+                acc6 = T(0)
+                acc7 = T(0)
+                acc8 = T(0)
+                acc9 = T(0)
+                acc10 = T(0)
+                acc11 = T(0)
+                acc12 = T(0)
+                rest2 = T(0)
+                rest3 = T(0)
+                rest4 = T(0)
+                rest5 = T(0)
+                rest6 = T(0)
+                rest7 = T(0)
+                rest8 = T(0)
+                rest9 = T(0)
+                for c_block in range((C - 1) // 1024 + 1):
+                    part2 = T(0)
+                    part3 = T(0)
+                    part4 = T(0)
+                    part5 = T(0)
+                    part6 = T(0)
+                    part7 = T(0)
+                    part8 = T(0)
+                    part9 = T(0)
+                    for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                        part2 = plus(
+                            part2,
+                            dy[U(n), U(c), U(eab)] * x[U(n), U(c), U(below5), U(below6), U(below4)],
+                        )
+                        part3 = plus(
+                            part3,
+                            dy[U(n), U(c), U(eab)] * x[U(n), U(c), U(below5), U(below6), U(below4 + 1)],
+                        )
+                        part4 = plus(
+                            part4,
+                            dy[U(n), U(c), U(eab)] * x[U(n), U(c), U(below5), U(below6 + 1), U(below4)],
+                        )
+                        part5 = plus(
+                            part5,
+                            dy[U(n), U(c), U(eab)] * x[U(n), U(c), U(below5), U(below6 + 1), U(below4 + 1)],
+                        )
+                        part6 = plus(
+                            part6,
+                            dy[U(n), U(c), U(eab)] * x[U(n), U(c), U(below5 + 1), U(below6), U(below4)],
+                        )
+                        part7 = plus(
+                            part7,
+                            dy[U(n), U(c), U(eab)] * x[U(n), U(c), U(below5 + 1), U(below6), U(below4 + 1)],
+                        )
+                        part8 = plus(
+                            part8,
+                            dy[U(n), U(c), U(eab)] * x[U(n), U(c), U(below5 + 1), U(below6 + 1), U(below4)],
+                        )
+                        part9 = plus(
+                            part9,
+                            dy[U(n), U(c), U(eab)]
+                            * x[U(n), U(c), U(below5 + 1), U(below6 + 1), U(below4 + 1)],
+                        )
+                    acc4, rest2 = carried(acc4, rest2, part2)
+                    acc6, rest3 = carried(acc6, rest3, part3)
+                    acc7, rest4 = carried(acc7, rest4, part4)
+                    acc8, rest5 = carried(acc8, rest5, part5)
+                    acc9, rest6 = carried(acc9, rest6, part6)
+                    acc10, rest7 = carried(acc10, rest7, part7)
+                    acc11, rest8 = carried(acc11, rest8, part8)
+                    acc12, rest9 = carried(acc12, rest9, part9)
+                acc = plus(
+                    acc,
+                    max(T(1) - abs(column[U(eab)] - T(below4)), T(0))
+                    * max(T(1) - abs(row[U(eab)] - T(below6)), T(0))
+                    * (
+                        T(-1)
+                        if T(below5) <= plane[U(eab)] < T(below5 + 1)
+                        else T(1)
+                        if T(below5 - 1) <= plane[U(eab)] < T(below5)
+                        else T(0)
+                        if plane[U(eab)] == plane[U(eab)]
+                        else plane[U(eab)]
+                    )
+                    * acc4,
+                )
+                acc = plus(
+                    acc,
+                    max(T(1) - abs(column[U(eab)] - T(below4 + 1)), T(0))
+                    * max(T(1) - abs(row[U(eab)] - T(below6)), T(0))
+                    * (
+                        T(-1)
+                        if T(below5) <= plane[U(eab)] < T(below5 + 1)
+                        else T(1)
+                        if T(below5 - 1) <= plane[U(eab)] < T(below5)
+                        else T(0)
+                        if plane[U(eab)] == plane[U(eab)]
+                        else plane[U(eab)]
+                    )
+                    * acc6,
+                )
+                acc = plus(
+                    acc,
+                    max(T(1) - abs(column[U(eab)] - T(below4)), T(0))
+                    * max(T(1) - abs(row[U(eab)] - T(below6 + 1)), T(0))
+                    * (
+                        T(-1)
+                        if T(below5) <= plane[U(eab)] < T(below5 + 1)
+                        else T(1)
+                        if T(below5 - 1) <= plane[U(eab)] < T(below5)
+                        else T(0)
+                        if plane[U(eab)] == plane[U(eab)]
+                        else plane[U(eab)]
+                    )
+                    * acc7,
+                )
+                acc = plus(
+                    acc,
+                    max(T(1) - abs(column[U(eab)] - T(below4 + 1)), T(0))
+                    * max(T(1) - abs(row[U(eab)] - T(below6 + 1)), T(0))
+                    * (
+                        T(-1)
+                        if T(below5) <= plane[U(eab)] < T(below5 + 1)
+                        else T(1)
+                        if T(below5 - 1) <= plane[U(eab)] < T(below5)
+                        else T(0)
+                        if plane[U(eab)] == plane[U(eab)]
+                        else plane[U(eab)]
+                    )
+                    * acc8,
+                )
+                acc = plus(
+                    acc,
+                    max(T(1) - abs(column[U(eab)] - T(below4)), T(0))
+                    * max(T(1) - abs(row[U(eab)] - T(below6)), T(0))
+                    * (
+                        T(-1)
+                        if T(below5 + 1) <= plane[U(eab)] < T(below5 + 2)
+                        else T(1)
+                        if T(below5) <= plane[U(eab)] < T(below5 + 1)
+                        else T(0)
+                        if plane[U(eab)] == plane[U(eab)]
+                        else plane[U(eab)]
+                    )
+                    * acc9,
+                )
+                acc = plus(
+                    acc,
+                    max(T(1) - abs(column[U(eab)] - T(below4 + 1)), T(0))
+                    * max(T(1) - abs(row[U(eab)] - T(below6)), T(0))
+                    * (
+                        T(-1)
+                        if T(below5 + 1) <= plane[U(eab)] < T(below5 + 2)
+                        else T(1)
+                        if T(below5) <= plane[U(eab)] < T(below5 + 1)
+                        else T(0)
+                        if plane[U(eab)] == plane[U(eab)]
+                        else plane[U(eab)]
+                    )
+                    * acc10,
+                )
+                acc = plus(
+                    acc,
+                    max(T(1) - abs(column[U(eab)] - T(below4)), T(0))
+                    * max(T(1) - abs(row[U(eab)] - T(below6 + 1)), T(0))
+                    * (
+                        T(-1)
+                        if T(below5 + 1) <= plane[U(eab)] < T(below5 + 2)
+                        else T(1)
+                        if T(below5) <= plane[U(eab)] < T(below5 + 1)
+                        else T(0)
+                        if plane[U(eab)] == plane[U(eab)]
+                        else plane[U(eab)]
+                    )
+                    * acc11,
+                )
+                acc = plus(
+                    acc,
+                    max(T(1) - abs(column[U(eab)] - T(below4 + 1)), T(0))
+                    * max(T(1) - abs(row[U(eab)] - T(below6 + 1)), T(0))
+                    * (
+                        T(-1)
+                        if T(below5 + 1) <= plane[U(eab)] < T(below5 + 2)
+                        else T(1)
+                        if T(below5) <= plane[U(eab)] < T(below5 + 1)
+                        else T(0)
+                        if plane[U(eab)] == plane[U(eab)]
+                        else plane[U(eab)]
+                    )
+                    * acc12,
+                )
+                acc3 = plus(
+                    acc3,
+                    max(T(1) - abs(column[U(eab)] - T(below4)), T(0))
+                    * max(T(1) - abs(plane[U(eab)] - T(below5)), T(0))
+                    * (
+                        T(-1)
+                        if T(below6) <= row[U(eab)] < T(below6 + 1)
+                        else T(1)
+                        if T(below6 - 1) <= row[U(eab)] < T(below6)
+                        else T(0)
+                        if row[U(eab)] == row[U(eab)]
+                        else row[U(eab)]
+                    )
+                    * acc4,
+                )
+                acc3 = plus(
+                    acc3,
+                    max(T(1) - abs(column[U(eab)] - T(below4 + 1)), T(0))
+                    * max(T(1) - abs(plane[U(eab)] - T(below5)), T(0))
+                    * (
+                        T(-1)
+                        if T(below6) <= row[U(eab)] < T(below6 + 1)
+                        else T(1)
+                        if T(below6 - 1) <= row[U(eab)] < T(below6)
+                        else T(0)
+                        if row[U(eab)] == row[U(eab)]
+                        else row[U(eab)]
+                    )
+                    * acc6,
+                )
+                acc3 = plus(
+                    acc3,
+                    max(T(1) - abs(column[U(eab)] - T(below4)), T(0))
+                    * max(T(1) - abs(plane[U(eab)] - T(below5)), T(0))
+                    * (
+                        T(-1)
+                        if T(below6 + 1) <= row[U(eab)] < T(below6 + 2)
+                        else T(1)
+                        if T(below6) <= row[U(eab)] < T(below6 + 1)
+                        else T(0)
+                        if row[U(eab)] == row[U(eab)]
+                        else row[U(eab)]
+                    )
+                    * acc7,
+                )
+                acc3 = plus(
+                    acc3,
+                    max(T(1) - abs(column[U(eab)] - T(below4 + 1)), T(0))
+                    * max(T(1) - abs(plane[U(eab)] - T(below5)), T(0))
+                    * (
+                        T(-1)
+                        if T(below6 + 1) <= row[U(eab)] < T(below6 + 2)
+                        else T(1)
+                        if T(below6) <= row[U(eab)] < T(below6 + 1)
+                        else T(0)
+                        if row[U(eab)] == row[U(eab)]
+                        else row[U(eab)]
+                    )
+                    * acc8,
+                )
+                acc3 = plus(
+                    acc3,
+                    max(T(1) - abs(column[U(eab)] - T(below4)), T(0))
+                    * max(T(1) - abs(plane[U(eab)] - T(below5 + 1)), T(0))
+                    * (
+                        T(-1)
+                        if T(below6) <= row[U(eab)] < T(below6 + 1)
+                        else T(1)
+                        if T(below6 - 1) <= row[U(eab)] < T(below6)
+                        else T(0)
+                        if row[U(eab)] == row[U(eab)]
+                        else row[U(eab)]
+                    )
+                    * acc9,
+                )
+                acc3 = plus(
+                    acc3,
+                    max(T(1) - abs(column[U(eab)] - T(below4 + 1)), T(0))
+                    * max(T(1) - abs(plane[U(eab)] - T(below5 + 1)), T(0))
+                    * (
+                        T(-1)
+                        if T(below6) <= row[U(eab)] < T(below6 + 1)
+                        else T(1)
+                        if T(below6 - 1) <= row[U(eab)] < T(below6)
+                        else T(0)
+                        if row[U(eab)] == row[U(eab)]
+                        else row[U(eab)]
+                    )
+                    * acc10,
+                )
+                acc3 = plus(
+                    acc3,
+                    max(T(1) - abs(column[U(eab)] - T(below4)), T(0))
+                    * max(T(1) - abs(plane[U(eab)] - T(below5 + 1)), T(0))
+                    * (
+                        T(-1)
+                        if T(below6 + 1) <= row[U(eab)] < T(below6 + 2)
+                        else T(1)
+                        if T(below6) <= row[U(eab)] < T(below6 + 1)
+                        else T(0)
+                        if row[U(eab)] == row[U(eab)]
+                        else row[U(eab)]
+                    )
+                    * acc11,
+                )
+                acc3 = plus(
+                    acc3,
+                    max(T(1) - abs(column[U(eab)] - T(below4 + 1)), T(0))
+                    * max(T(1) - abs(plane[U(eab)] - T(below5 + 1)), T(0))
+                    * (
+                        T(-1)
+                        if T(below6 + 1) <= row[U(eab)] < T(below6 + 2)
+                        else T(1)
+                        if T(below6) <= row[U(eab)] < T(below6 + 1)
+                        else T(0)
+                        if row[U(eab)] == row[U(eab)]
+                        else row[U(eab)]
+                    )
+                    * acc12,
+                )
+                acc5 = plus(
+                    acc5,
+                    max(T(1) - abs(plane[U(eab)] - T(below5)), T(0))
+                    * max(T(1) - abs(row[U(eab)] - T(below6)), T(0))
+                    * (
+                        T(-1)
+                        if T(below4) <= column[U(eab)] < T(below4 + 1)
+                        else T(1)
+                        if T(below4 - 1) <= column[U(eab)] < T(below4)
+                        else T(0)
+                        if column[U(eab)] == column[U(eab)]
+                        else column[U(eab)]
+                    )
+                    * acc4,
+                )
+                acc5 = plus(
+                    acc5,
+                    max(T(1) - abs(plane[U(eab)] - T(below5)), T(0))
+                    * max(T(1) - abs(row[U(eab)] - T(below6)), T(0))
+                    * (
+                        T(-1)
+                        if T(below4 + 1) <= column[U(eab)] < T(below4 + 2)
+                        else T(1)
+                        if T(below4) <= column[U(eab)] < T(below4 + 1)
+                        else T(0)
+                        if column[U(eab)] == column[U(eab)]
+                        else column[U(eab)]
+                    )
+                    * acc6,
+                )
+                acc5 = plus(
+                    acc5,
+                    max(T(1) - abs(plane[U(eab)] - T(below5)), T(0))
+                    * max(T(1) - abs(row[U(eab)] - T(below6 + 1)), T(0))
+                    * (
+                        T(-1)
+                        if T(below4) <= column[U(eab)] < T(below4 + 1)
+                        else T(1)
+                        if T(below4 - 1) <= column[U(eab)] < T(below4)
+                        else T(0)
+                        if column[U(eab)] == column[U(eab)]
+                        else column[U(eab)]
+                    )
+                    * acc7,
+                )
+                acc5 = plus(
+                    acc5,
+                    max(T(1) - abs(plane[U(eab)] - T(below5)), T(0))
+                    * max(T(1) - abs(row[U(eab)] - T(below6 + 1)), T(0))
+                    * (
+                        T(-1)
+                        if T(below4 + 1) <= column[U(eab)] < T(below4 + 2)
+                        else T(1)
+                        if T(below4) <= column[U(eab)] < T(below4 + 1)
+                        else T(0)
+                        if column[U(eab)] == column[U(eab)]
+                        else column[U(eab)]
+                    )
+                    * acc8,
+                )
+                acc5 = plus(
+                    acc5,
+                    max(T(1) - abs(plane[U(eab)] - T(below5 + 1)), T(0))
+                    * max(T(1) - abs(row[U(eab)] - T(below6)), T(0))
+                    * (
+                        T(-1)
+                        if T(below4) <= column[U(eab)] < T(below4 + 1)
+                        else T(1)
+                        if T(below4 - 1) <= column[U(eab)] < T(below4)
+                        else T(0)
+                        if column[U(eab)] == column[U(eab)]
+                        else column[U(eab)]
+                    )
+                    * acc9,
+                )
+                acc5 = plus(
+                    acc5,
+                    max(T(1) - abs(plane[U(eab)] - T(below5 + 1)), T(0))
+                    * max(T(1) - abs(row[U(eab)] - T(below6)), T(0))
+                    * (
+                        T(-1)
+                        if T(below4 + 1) <= column[U(eab)] < T(below4 + 2)
+                        else T(1)
+                        if T(below4) <= column[U(eab)] < T(below4 + 1)
+                        else T(0)
+                        if column[U(eab)] == column[U(eab)]
+                        else column[U(eab)]
+                    )
+                    * acc10,
+                )
+                acc5 = plus(
+                    acc5,
+                    max(T(1) - abs(plane[U(eab)] - T(below5 + 1)), T(0))
+                    * max(T(1) - abs(row[U(eab)] - T(below6 + 1)), T(0))
+                    * (
+                        T(-1)
+                        if T(below4) <= column[U(eab)] < T(below4 + 1)
+                        else T(1)
+                        if T(below4 - 1) <= column[U(eab)] < T(below4)
+                        else T(0)
+                        if column[U(eab)] == column[U(eab)]
+                        else column[U(eab)]
+                    )
+                    * acc11,
+                )
+                acc5 = plus(
+                    acc5,
+                    max(T(1) - abs(plane[U(eab)] - T(below5 + 1)), T(0))
+                    * max(T(1) - abs(row[U(eab)] - T(below6 + 1)), T(0))
+                    * (
+                        T(-1)
+                        if T(below4 + 1) <= column[U(eab)] < T(below4 + 2)
+                        else T(1)
+                        if T(below4) <= column[U(eab)] < T(below4 + 1)
+                        else T(0)
+                        if column[U(eab)] == column[U(eab)]
+                        else column[U(eab)]
+                    )
+                    * acc12,
+                )
+            else:
+                c_block_last = (C - 1) // 1024
                 plane_here = plane[U(eab)]
                 row_here = row[U(eab)]
-                column_dot_here = column_dot[U(eab)]
-                value_of2 = (
-                    T(-1)
-                    if T(below7) <= column[U(eab)] < T(below7 + 1)
-                    else T(1)
-                    if T(below7 - 1) <= column[U(eab)] < T(below7)
-                    else T(0)
-                    if column[U(eab)] == column[U(eab)]
-                    else column[U(eab)]
-                )
-                plane_dot_here = plane_dot[U(eab)]
-                row_dot_here = row_dot[U(eab)]
-                value_of3 = max(T(1) - abs(column[U(eab)] - T(below7 + 1)), T(0))
-                value_of4 = (
-                    T(-1)
-                    if T(below7 + 1) <= column[U(eab)] < T(below7 + 2)
-                    else T(1)
-                    if T(below7) <= column[U(eab)] < T(below7 + 1)
-                    else T(0)
-                    if column[U(eab)] == column[U(eab)]
-                    else column[U(eab)]
-                )
-                for p in range(max(0, below8), min(D, below8 + 2)):
-                    value_of5 = max(T(1) - abs(plane_here - T(p)), T(0))
-                    value_of6 = (
+                column_here = column[U(eab)]
+                for p in range(max(0, below5), min(D, below5 + 2)):
+                    value_of = (
                         T(-1)
                         if T(p) <= plane_here < T(p + 1)
                         else T(1)
@@ -308,69 +612,174 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, O
                         if plane_here == plane_here
                         else plane_here
                     )
-                    for q in range(max(0, below9), min(H, below9 + 2)):
-                        value_of7 = max(T(1) - abs(row_here - T(q)), T(0))
-                        value_of8 = (
-                            T(-1)
-                            if T(q) <= row_here < T(q + 1)
-                            else T(1)
-                            if T(q - 1) <= row_here < T(q)
-                            else T(0)
-                            if row_here == row_here
-                            else row_here
+                    value_of2 = max(T(1) - abs(plane_here - T(p)), T(0))
+                    for q in range(max(0, below6), min(H, below6 + 2)):
+                        factor = max(T(1) - abs(row_here - T(q)), T(0)) * value_of
+                        factor2 = (
+                            (
+                                T(-1)
+                                if T(q) <= row_here < T(q + 1)
+                                else T(1)
+                                if T(q - 1) <= row_here < T(q)
+                                else T(0)
+                                if row_here == row_here
+                                else row_here
+                            )
+                            * value_of2
                         )
-                        if inside(below7, W):
-                            acc = plus(
-                                acc,
-                                column_dot_here
-                                * value_of2
-                                * value_of5
-                                * value_of7
-                                * x[U(n), U(c), U(p), U(q), U(below7)]
-                                + plane_dot_here
-                                * value_of
-                                * value_of6
-                                * value_of7
-                                * x[U(n), U(c), U(p), U(q), U(below7)]
-                                + row_dot_here
-                                * value_of
-                                * value_of5
-                                * value_of8
-                                * x[U(n), U(c), U(p), U(q), U(below7)]
-                                + value_of * value_of5 * value_of7 * x_dot[U(n), U(c), U(p), U(q), U(below7)],
+                        factor3 = max(T(1) - abs(row_here - T(q)), T(0)) * value_of2
+                        for r in range(max(0, below4), min(W, below4 + 2)):
+                            acc2 = T(0)
+                            rest = T(0)
+                            for c_block in range(c_block_last + 1):
+                                part = T(0)
+                                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
+                                    part = plus(
+                                        part,
+                                        dy[U(n), U(c), U(eab)] * x[U(n), U(c), U(p), U(q), U(r)],
+                                    )
+                                acc2, rest = carried(acc2, rest, part)
+                            acc = plus(acc, max(T(1) - abs(column_here - T(r)), T(0)) * acc2 * factor)
+                            acc3 = plus(acc3, max(T(1) - abs(column_here - T(r)), T(0)) * acc2 * factor2)
+                            acc5 = plus(
+                                acc5,
+                                (
+                                    T(-1)
+                                    if T(r) <= column_here < T(r + 1)
+                                    else T(1)
+                                    if T(r - 1) <= column_here < T(r)
+                                    else T(0)
+                                    if column_here == column_here
+                                    else column_here
+                                )
+                                * acc2
+                                * factor3,
                             )
-                        if inside(below7 + 1, W):
-                            acc = plus(
-                                acc,
-                                column_dot_here
-                                * value_of4
-                                * value_of5
-                                * value_of7
-                                * x[U(n), U(c), U(p), U(q), U(below7 + 1)]
-                                + plane_dot_here
-                                * value_of3
-                                * value_of6
-                                * value_of7
-                                * x[U(n), U(c), U(p), U(q), U(below7 + 1)]
-                                + row_dot_here
-                                * value_of3
-                                * value_of5
-                                * value_of8
-                                * x[U(n), U(c), U(p), U(q), U(below7 + 1)]
-                                + value_of3
-                                * value_of5
-                                * value_of7
-                                * x_dot[U(n), U(c), U(p), U(q), U(below7 + 1)],
+            dplane[U(eab)] = acc
+            drow[U(eab)] = acc3
+            dcolumn[U(eab)] = acc5
+        # drow[eab] = Σ_{p,q,r} G(p, plane[eab]) · G′(q, row[eab]) · G(r, column[eab]) · Σ_c
+        #     dy[n, c, eab] · x[n,c,p,q,r]
+        # dcolumn[eab] = Σ_{p,q,r} G(p, plane[eab]) · G(q, row[eab]) · G′(r, column[eab]) ·
+        #     Σ_c dy[n, c, eab] · x[n,c,p,q,r]
+        # dgrid[n, eab, t], as written above
+        for eab in range(OD * OH * OW):
+            position4 = T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)) / T(D * 2 - (alpha * 2))
+            position5 = T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2)) / T(H * 2 - (alpha * 2))
+            position6 = T(W - alpha) * ((grid[U(n), U(eab), 0] + T(1)) / T(2)) / T(W * 2 - (alpha * 2))
+            below7 = cell(position4)
+            below8 = cell(position5)
+            below9 = cell(position6)
+            seen_plane_here2 = seen_plane[U(eab)]
+            seen_row_here2 = seen_row[U(eab)]
+            seen_column_here2 = seen_column[U(eab)]
+            for t in range(3):
+                dgrid[U(n), U(eab), U(t)] = (
+                    (
+                        (T(D - alpha) / T(2))
+                        * (
+                            (T(1) if beta != 2 else T(0))
+                            - (
+                                np.sign(
+                                    T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2))
+                                    - T((D - alpha) * below7 * 2 + D - alpha)
+                                )
+                                if beta == 2 and D >= alpha + 1
+                                else T(0)
                             )
-                y_dot[U(n), U(c), U(eab)] = acc
+                        )
+                        * (
+                            (
+                                select(
+                                    select(seen_plane_here2 >= T(D - 1), T(D - 1), seen_plane_here2) > T(0)
+                                    and T(D - 1) > seen_plane_here2,
+                                    T(1),
+                                    select(T(0) >= select(seen_plane_here2 >= T(D - 1), T(D - 1),
+                                            seen_plane_here2), T(0), select(seen_plane_here2 >= T(D - 1),
+                                            T(0), select(seen_plane_here2 >= T(D - 1), T(D - 1),
+                                            seen_plane_here2))),
+                                )
+                                if beta != 0
+                                else T(0)
+                            )
+                            + (T(1) if beta == 0 else T(0))
+                        )
+                        * dplane[U(eab)]
+                        if t == 2
+                        else T(0)
+                    )
+                    + (
+                        (T(H - alpha) / T(2))
+                        * (
+                            (T(1) if beta != 2 else T(0))
+                            - (
+                                np.sign(
+                                    T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2))
+                                    - T((H - alpha) * below8 * 2 + H - alpha)
+                                )
+                                if beta == 2 and H >= alpha + 1
+                                else T(0)
+                            )
+                        )
+                        * (
+                            (
+                                select(
+                                    select(seen_row_here2 >= T(H - 1), T(H - 1), seen_row_here2) > T(0)
+                                    and T(H - 1) > seen_row_here2,
+                                    T(1),
+                                    select(T(0) >= select(seen_row_here2 >= T(H - 1), T(H - 1),
+                                            seen_row_here2), T(0), select(seen_row_here2 >= T(H - 1), T(0),
+                                            select(seen_row_here2 >= T(H - 1), T(H - 1), seen_row_here2))),
+                                )
+                                if beta != 0
+                                else T(0)
+                            )
+                            + (T(1) if beta == 0 else T(0))
+                        )
+                        * drow[U(eab)]
+                        if t == 1
+                        else T(0)
+                    )
+                    + (
+                        (T(W - alpha) / T(2))
+                        * (
+                            (T(1) if beta != 2 else T(0))
+                            - (
+                                np.sign(
+                                    T(W - alpha) * ((grid[U(n), U(eab), 0] + T(1)) / T(2))
+                                    - T((W - alpha) * below9 * 2 + W - alpha)
+                                )
+                                if beta == 2 and W >= alpha + 1
+                                else T(0)
+                            )
+                        )
+                        * (
+                            (
+                                select(
+                                    select(seen_column_here2 >= T(W - 1), T(W - 1), seen_column_here2) > T(0)
+                                    and T(W - 1) > seen_column_here2,
+                                    T(1),
+                                    select(T(0) >= select(seen_column_here2 >= T(W - 1), T(W - 1),
+                                            seen_column_here2), T(0), select(seen_column_here2 >= T(W - 1),
+                                            T(0), select(seen_column_here2 >= T(W - 1), T(W - 1),
+                                            seen_column_here2))),
+                                )
+                                if beta != 0
+                                else T(0)
+                            )
+                            + (T(1) if beta == 0 else T(0))
+                        )
+                        * dcolumn[U(eab)]
+                        if t == 0
+                        else T(0)
+                    )
+                )
 
 
-def _jvp(x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, OH, OW, alpha, beta):
+def _vjp_grid(dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, alpha, beta):
     """free_plane[n,e,a,b] = (D − α)/2 · (1 + grid[n,e,a,b,2]) + α/2 − 1/2
     seen_plane[n,e,a,b] = {{D − 1/2 − α/2 − |1/2 + free_plane[n,e,a,b] + α/2 − D − 2 · (D − α) · ⌊(1/2 +
         free_plane[n,e,a,b] − α/2)/(2·D − 2·α)⌋| if D > α; else 0} if β = 2; else free_plane[n,e,a,b]}
-    plane[n,e,a,b] = {seen_plane[n,e,a,b] if β = 0; 0 if min(D − 1, seen_plane[n,e,a,b]) ≤ 0; D − 1 if 1 +
-        seen_plane[n,e,a,b] ≥ D; else seen_plane[n,e,a,b]}
     free_row[n,e,a,b] = (H − α)/2 · (1 + grid[n,e,a,b,1]) + α/2 − 1/2
     seen_row[n,e,a,b] = {{H − 1/2 − α/2 − |1/2 + free_row[n,e,a,b] + α/2 − H − 2 · (H − α) · ⌊(1/2 +
         free_row[n,e,a,b] − α/2)/(2·H − 2·α)⌋| if H > α; else 0} if β = 2; else free_row[n,e,a,b]}
@@ -381,73 +790,66 @@ def _jvp(x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, OH, OW, alpha, beta
         free_column[n,e,a,b] − α/2)/(2·W − 2·α)⌋| if W > α; else 0} if β = 2; else free_column[n,e,a,b]}
     column[n,e,a,b] = {seen_column[n,e,a,b] if β = 0; 0 if min(W − 1, seen_column[n,e,a,b]) ≤ 0; W − 1 if
         1 + seen_column[n,e,a,b] ≥ W; else seen_column[n,e,a,b]}
-    free_plane_dot[n,e,a,b] = (D − α) · grid_dot[n,e,a,b,2]/2
-    seen_plane_dot[n,e,a,b] = {{−free_plane_dot[n,e,a,b] · sign(1/2 + free_plane[n,e,a,b] + α/2 − D − 2 ·
-        (D − α) · ⌊(1/2 + free_plane[n,e,a,b] − α/2)/(2·D − 2·α)⌋) if D > α; else 0} if β = 2; else
-        free_plane_dot[n,e,a,b]}
-    plane_dot[n,e,a,b] = {seen_plane_dot[n,e,a,b] if β = 0; 0 if min(D − 1, seen_plane[n,e,a,b]) ≤ 0; 0 if
-        1 + seen_plane[n,e,a,b] ≥ D; else seen_plane_dot[n,e,a,b]}
-    free_row_dot[n,e,a,b] = (H − α) · grid_dot[n,e,a,b,1]/2
-    seen_row_dot[n,e,a,b] = {{−free_row_dot[n,e,a,b] · sign(1/2 + free_row[n,e,a,b] + α/2 − H − 2 · (H −
-        α) · ⌊(1/2 + free_row[n,e,a,b] − α/2)/(2·H − 2·α)⌋) if H > α; else 0} if β = 2; else
-        free_row_dot[n,e,a,b]}
-    row_dot[n,e,a,b] = {seen_row_dot[n,e,a,b] if β = 0; 0 if min(H − 1, seen_row[n,e,a,b]) ≤ 0; 0 if 1 +
-        seen_row[n,e,a,b] ≥ H; else seen_row_dot[n,e,a,b]}
-    free_column_dot[n,e,a,b] = (W − α) · grid_dot[n,e,a,b,0]/2
-    seen_column_dot[n,e,a,b] = {{−free_column_dot[n,e,a,b] · sign(1/2 + free_column[n,e,a,b] + α/2 − W − 2
-        · (W − α) · ⌊(1/2 + free_column[n,e,a,b] − α/2)/(2·W − 2·α)⌋) if W > α; else 0} if β = 2; else
-        free_column_dot[n,e,a,b]}
-    column_dot[n,e,a,b] = {seen_column_dot[n,e,a,b] if β = 0; 0 if min(W − 1, seen_column[n,e,a,b]) ≤ 0; 0
-        if 1 + seen_column[n,e,a,b] ≥ W; else seen_column_dot[n,e,a,b]}
-    ẏ[n,c,e,a,b] = Σ_{p,q,r} (G(p, plane[n,e,a,b]) · G(q, row[n,e,a,b]) · G(r, column[n,e,a,b]) ·
-        ẋ[n,c,p,q,r] + G(p, plane[n,e,a,b]) · G(q, row[n,e,a,b]) · G′(r, column[n,e,a,b]) ·
-        column_dot[n,e,a,b] · x[n,c,p,q,r] + G(p, plane[n,e,a,b]) · G′(q, row[n,e,a,b]) · G(r,
-        column[n,e,a,b]) · row_dot[n,e,a,b] · x[n,c,p,q,r] + G′(p, plane[n,e,a,b]) · G(q, row[n,e,a,b]) ·
-        G(r, column[n,e,a,b]) · plane_dot[n,e,a,b] · x[n,c,p,q,r])
+    plane[n,e,a,b] = {seen_plane[n,e,a,b] if β = 0; 0 if min(D − 1, seen_plane[n,e,a,b]) ≤ 0; D − 1 if 1 +
+        seen_plane[n,e,a,b] ≥ D; else seen_plane[n,e,a,b]}
+    dplane[n,e,a,b] = Σ_{c,p,q,r} G′(p, plane[n,e,a,b]) · G(q, row[n,e,a,b]) · G(r, column[n,e,a,b]) ·
+        dy[n,c,e,a,b] · x[n,c,p,q,r]
+    drow[n,e,a,b] = Σ_{c,p,q,r} G(p, plane[n,e,a,b]) · G′(q, row[n,e,a,b]) · G(r, column[n,e,a,b]) ·
+        dy[n,c,e,a,b] · x[n,c,p,q,r]
+    dcolumn[n,e,a,b] = Σ_{c,p,q,r} G(p, plane[n,e,a,b]) · G(q, row[n,e,a,b]) · G′(r, column[n,e,a,b]) ·
+        dy[n,c,e,a,b] · x[n,c,p,q,r]
+    dgrid[n,e,a,b,t] = 1/2 · ((W − α) · dcolumn[n,e,a,b] · [t = 0] · ([β ≠ 0, min(W − 1,
+        seen_column[n,e,a,b]) > 0, 1 + seen_column[n,e,a,b] < W] + [β = 0]) · ([β ≠ 2] − sign(1/2 +
+        free_column[n,e,a,b] + α/2 − W − 2 · (W − α) · ⌊(1/2 + free_column[n,e,a,b] − α/2)/(2·W − 2·α)⌋) ·
+        [β = 2, W > α]) + (D − α) · dplane[n,e,a,b] · [t = 2] · ([β ≠ 0, min(D − 1, seen_plane[n,e,a,b]) >
+        0, 1 + seen_plane[n,e,a,b] < D] + [β = 0]) · ([β ≠ 2] − sign(1/2 + free_plane[n,e,a,b] + α/2 − D −
+        2 · (D − α) · ⌊(1/2 + free_plane[n,e,a,b] − α/2)/(2·D − 2·α)⌋) · [β = 2, D > α]) + (H − α) ·
+        drow[n,e,a,b] · [t = 1] · ([β ≠ 0, min(H − 1, seen_row[n,e,a,b]) > 0, 1 + seen_row[n,e,a,b] < H] +
+        [β = 0]) · ([β ≠ 2] − sign(1/2 + free_row[n,e,a,b] + α/2 − H − 2 · (H − α) · ⌊(1/2 +
+        free_row[n,e,a,b] − α/2)/(2·H − 2·α)⌋) · [β = 2, H > α]))
 
     As compiled:
 
-    seen_column_dot[eab] = {{−(W − α) · grid_dot[n, eab, 0] · sign((W − α)/2 · (1 + grid[n, eab, 0]) + α −
-        W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W − 2·α))⌋)/2 if W > α; else 0} if β =
-        2; else (W − α) · grid_dot[n, eab, 0]/2}
-    seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W −
-        2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α; else 0} if β = 2; else (W − α)/2 ·
-        (1 + grid[n, eab, 0]) + α/2 − 1/2}
-    column_dot[eab] = {seen_column_dot[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; 0 if 1 +
-        seen_column[eab] ≥ W; seen_column_dot[eab] if 1 + seen_column[eab] < W; else 1 + seen_column[eab]
-        − W}
-    seen_row_dot[eab] = {{−(H − α) · grid_dot[n, eab, 1] · sign((H − α)/2 · (1 + grid[n, eab, 1]) + α − H
-        − 2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋)/2 if H > α; else 0} if β = 2;
-        else (H − α) · grid_dot[n, eab, 1]/2}
-    seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋ +
-        H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
-        grid[n, eab, 1]) + α/2 − 1/2}
-    row_dot[eab] = {seen_row_dot[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; 0 if 1 + seen_row[eab]
-        ≥ H; seen_row_dot[eab] if 1 + seen_row[eab] < H; else 1 + seen_row[eab] − H}
-    seen_plane_dot[eab] = {{−(D − α) · grid_dot[n, eab, 2] · sign((D − α)/2 · (1 + grid[n, eab, 2]) + α −
-        D − 2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋)/2 if D > α; else 0} if β =
-        2; else (D − α) · grid_dot[n, eab, 2]/2}
     seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋
         + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α; else 0} if β = 2; else (D − α)/2 · (1 +
         grid[n, eab, 2]) + α/2 − 1/2}
-    plane_dot[eab] = {seen_plane_dot[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; 0 if 1 +
-        seen_plane[eab] ≥ D; seen_plane_dot[eab] if 1 + seen_plane[eab] < D; else 1 + seen_plane[eab] − D}
-    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if 1 +
-        seen_column[eab] ≥ W; else seen_column[eab]}
-    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if 1 + seen_row[eab] ≥
-        H; else seen_row[eab]}
     plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if 1 +
         seen_plane[eab] ≥ D; else seen_plane[eab]}
-    ẏ[n, c, eab] = Σ_{p,q,r} (G(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · ẋ[n,c,p,q,r] + G(p,
-        plane[eab]) · G(q, row[eab]) · G′(r, column[eab]) · column_dot[eab] · x[n,c,p,q,r] + G(p,
-        plane[eab]) · G′(q, row[eab]) · G(r, column[eab]) · row_dot[eab] · x[n,c,p,q,r] + G′(p,
-        plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · plane_dot[eab] · x[n,c,p,q,r])
+    seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W −
+        2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α; else 0} if β = 2; else (W − α)/2 ·
+        (1 + grid[n, eab, 0]) + α/2 − 1/2}
+    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if 1 +
+        seen_column[eab] ≥ W; else seen_column[eab]}
+    seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋ +
+        H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
+        grid[n, eab, 1]) + α/2 − 1/2}
+    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if 1 + seen_row[eab] ≥
+        H; else seen_row[eab]}
+    dplane[eab] = Σ_{p,q,r} G′(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · Σ_c dy[n, c, eab] ·
+        x[n,c,p,q,r]
+    drow[eab] = Σ_{p,q,r} G(p, plane[eab]) · G′(q, row[eab]) · G(r, column[eab]) · Σ_c dy[n, c, eab] ·
+        x[n,c,p,q,r]
+    dcolumn[eab] = Σ_{p,q,r} G(p, plane[eab]) · G(q, row[eab]) · G′(r, column[eab]) · Σ_c dy[n, c, eab] ·
+        x[n,c,p,q,r]
+    dgrid[n, eab, t] = (W − α) · dcolumn[eab]/2 · [t = 0] · ([β ≠ 2] − sign((W − α)/2 · (1 + grid[n, eab,
+        0]) + α − W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W − 2·α))⌋) · [β = 2, W > α])
+        · (([β ≠ 0] · {1 if min(W − 1, seen_column[eab]) > 0, 1 + seen_column[eab] < W; 0 if min(W − 1,
+        seen_column[eab]) ≤ 0; 0 if 1 + seen_column[eab] ≥ W; W − 1 if 1 + seen_column[eab] ≥ W; else
+        seen_column[eab]}) + [β = 0]) + (D − α) · dplane[eab]/2 · [t = 2] · ([β ≠ 2] − sign((D − α)/2 · (1
+        + grid[n, eab, 2]) + α − D − 2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋) ·
+        [β = 2, D > α]) · (([β ≠ 0] · {1 if min(D − 1, seen_plane[eab]) > 0, 1 + seen_plane[eab] < D; 0 if
+        min(D − 1, seen_plane[eab]) ≤ 0; 0 if 1 + seen_plane[eab] ≥ D; D − 1 if 1 + seen_plane[eab] ≥ D;
+        else seen_plane[eab]}) + [β = 0]) + (H − α) · drow[eab]/2 · [t = 1] · ([β ≠ 2] − sign((H − α)/2 ·
+        (1 + grid[n, eab, 1]) + α − H − 2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋)
+        · [β = 2, H > α]) · (([β ≠ 0] · {1 if min(H − 1, seen_row[eab]) > 0, 1 + seen_row[eab] < H; 0 if
+        min(H − 1, seen_row[eab]) ≤ 0; 0 if 1 + seen_row[eab] ≥ H; H − 1 if 1 + seen_row[eab] ≥ H; else
+        seen_row[eab]}) + [β = 0])
 
-    Operations: 15·C·D·H·N·OD·OH·OW·W + 3·N·OD·OH·OW multiplications, 4·C·D·H·N·OD·OH·OW·W + 54·N·OD·OH·OW
-        − C·N·OD·OH·OW additions, terms that a condition drops counted.
+    Operations: 12·C·D·H·N·OD·OH·OW·W + 18·N·OD·OH·OW multiplications, 3·C·D·H·N·OD·OH·OW·W +
+        111·N·OD·OH·OW additions, terms that a condition drops counted.
     """
-    grid_dot_rows = grid_dot.reshape((N, OD * OH * OW, 3))
+    dy_rows = dy.reshape((N, C, OD * OH * OW))
     grid_rows = grid.reshape((N, OD * OH * OW, 3))
-    y_dot_rows = y_dot.reshape((N, C, OD * OH * OW))
-    launch(_jvp_part, N, N * OD * OH * OW * 12 + C * D * H * N * OD * OH * OW * W, x_dot, grid_dot_rows, x,
-            grid_rows, y_dot_rows, N, C, D, H, W, OD, OH, OW, alpha, beta)
+    dgrid_rows = dgrid.reshape((N, OD * OH * OW, 3))
+    launch(_vjp_grid_part, N, D * H * N * OD * OH * OW * W * 3 + N * OD * OH * OW * 7, dy_rows, x, grid_rows,
+            dgrid_rows, N, C, D, H, W, OD, OH, OW, alpha, beta)

@@ -1,7 +1,7 @@
 """hard_shrink: x where it is farther from 0 than λ, else 0, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_shrink`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[i] = {x[i] if |x[i]| > λ; else 0}
     dx[i] = dy[i] · [|x[i]| > λ]
@@ -127,19 +127,6 @@ def _vjp_x(dy, x, dx, M, lamda):
     launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M, lamda)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, x, y_dot, M, lamda):
-    """ẏ[i] = {ẋ[i] if |x[i]| > λ; 0 if |x[i]| ≤ λ; else |x[i]| − λ}"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    for i_block in range(first, last):
-        # ẏ[i] = {ẋ[i] if |x[i]| > λ; 0 if |x[i]| ≤ λ; else |x[i]| − λ}
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            abs_here = abs(x[U(i)])
-            x_dot_here = x_dot[U(i)]
-            y_dot[U(i)] = select(abs_here > lamda, x_dot_here, select(lamda >= abs_here, T(0), abs_here - lamda))
-
-
 def _jvp(x_dot, x, y_dot, M, lamda):
     """ẏ[i] = {ẋ[i] if |x[i]| > λ; else 0}
 
@@ -147,7 +134,8 @@ def _jvp(x_dot, x, y_dot, M, lamda):
 
     ẏ[i] = {ẋ[i] if |x[i]| > λ; 0 if |x[i]| ≤ λ; else |x[i]| − λ}
     """
-    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M, lamda)
+    # ẏ[i] = {ẋ[i] if |x[i]| > λ; 0 if |x[i]| ≤ λ; else |x[i]| − λ}
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M, lamda)
 
 
 def forward(x, *, out=None, save=False, lambd=0.5):

@@ -1,7 +1,7 @@
 """hard_sigmoid: x/6 + 1/2 cut to 0..1, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_sigmoid`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[i] = {1 if x[i] ≥ 3; 1/2 + x[i]/6 if x[i] > −3; else 0}
     dx[i] = dy[i]/6 · [−3 < x[i] < 3]

@@ -1,7 +1,7 @@
 """hardtanh: x cut to low..high, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hardtanh`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[i] = {high if x[i] ≥ high; x[i] if x[i] > low; else low}
     dx[i] = dy[i] · [low < x[i] < high]

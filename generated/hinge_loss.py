@@ -1,7 +1,7 @@
 """hinge_loss: max(0, margin − t x) for targets t of −1 or 1, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hinge_loss`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     loss = 1/(N·D) · Σ_{n,d} {margin − t[n,d]·x[n,d] if t[n,d]·x[n,d] < margin; else 0}
     dx[n,d] = −dloss·t[n,d]/(N·D) · [t[n,d]·x[n,d] < margin]
@@ -196,54 +196,6 @@ def _vjp_t(dloss, x, t, dt, N, D, margin):
     launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D, margin)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dloss, x, t, dx, N, D, margin):
-    """dx[nd] = −1/(D·N) · {dloss·t[nd] if t[nd]·x[nd] < margin; 0 if t[nd]·x[nd] ≥ margin; else margin −
-        t[nd]·x[nd]}
-    """
-    dtype = dloss.dtype
-    T = dtype.type
-    dloss_value = dloss[()]
-    for nd_block in range(first, last):
-        # dx[nd] = −1/(D·N) · {dloss·t[nd] if t[nd]·x[nd] < margin; 0 if t[nd]·x[nd] ≥ margin;
-        #     else margin − t[nd]·x[nd]}
-        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
-            t_here = t[U(nd)]
-            x_here = x[U(nd)]
-            dx[U(nd)] = (
-                -select(
-                    margin > t_here * x_here,
-                    dloss_value * t_here,
-                    select(t_here * x_here >= margin, T(0), margin - (t_here * x_here)),
-                )
-                / T(D * N)
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dloss, x, t, dt, N, D, margin):
-    """dt[nd] = −1/(D·N) · {dloss·x[nd] if t[nd]·x[nd] < margin; 0 if t[nd]·x[nd] ≥ margin; else margin −
-        t[nd]·x[nd]}
-    """
-    dtype = dloss.dtype
-    T = dtype.type
-    dloss_value = dloss[()]
-    for nd_block in range(first, last):
-        # dt[nd] = −1/(D·N) · {dloss·x[nd] if t[nd]·x[nd] < margin; 0 if t[nd]·x[nd] ≥ margin;
-        #     else margin − t[nd]·x[nd]}
-        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
-            t_here2 = t[U(nd)]
-            x_here2 = x[U(nd)]
-            dt[U(nd)] = (
-                -select(
-                    margin > t_here2 * x_here2,
-                    dloss_value * x_here2,
-                    select(t_here2 * x_here2 >= margin, T(0), margin - (t_here2 * x_here2)),
-                )
-                / T(D * N)
-            )
-
-
 def _vjp(dloss, x, t, dx, dt, N, D, margin):
     """dx[n,d] = −dloss·t[n,d]/(N·D) · [t[n,d]·x[n,d] < margin]
     dt[n,d] = −dloss·x[n,d]/(N·D) · [t[n,d]·x[n,d] < margin]
@@ -254,8 +206,12 @@ def _vjp(dloss, x, t, dx, dt, N, D, margin):
     t_rows = t.reshape((D * N,))
     dx_rows = dx.reshape((D * N,))
     dt_rows = dt.reshape((D * N,))
-    launch(_vjp_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D, margin)
-    launch(_vjp_part2, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D, margin)
+    # dx[nd] = −1/(D·N) · {dloss·t[nd] if t[nd]·x[nd] < margin; 0 if t[nd]·x[nd] ≥ margin;
+    #     else margin − t[nd]·x[nd]}
+    launch(_vjp_x_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D, margin)
+    # dt[nd] = −1/(D·N) · {dloss·x[nd] if t[nd]·x[nd] < margin; 0 if t[nd]·x[nd] ≥ margin;
+    #     else margin − t[nd]·x[nd]}
+    launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D, margin)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

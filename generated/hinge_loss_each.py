@@ -1,7 +1,7 @@
 """hinge_loss_each: max(0, margin − t x) for targets t of −1 or 1, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hinge_loss_each`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     loss[i] = {margin − t[i]·x[i] if t[i]·x[i] < margin; else 0}
     dx[i] = −dloss[i] · t[i] · [t[i]·x[i] < margin]
@@ -173,52 +173,18 @@ def _vjp_t(dloss, x, t, dt, M, margin):
     launch(_vjp_t_part, (M - 1) // 1024 + 1, M, dloss, x, t, dt, M, margin)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dloss, x, t, dx, M, margin):
-    """dx[i] = −{dloss[i]·t[i] if t[i]·x[i] < margin; 0 if t[i]·x[i] ≥ margin; else margin − t[i]·x[i]}"""
-    dtype = dloss.dtype
-    T = dtype.type
-    for i_block in range(first, last):
-        # dx[i] = −{dloss[i]·t[i] if t[i]·x[i] < margin; 0 if t[i]·x[i] ≥ margin; else margin
-        #     − t[i]·x[i]}
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            t_here = t[U(i)]
-            x_here = x[U(i)]
-            dloss_here = dloss[U(i)]
-            dx[U(i)] = -select(
-                margin > t_here * x_here,
-                dloss_here * t_here,
-                select(t_here * x_here >= margin, T(0), margin - (t_here * x_here)),
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dloss, x, t, dt, M, margin):
-    """dt[i] = −{dloss[i]·x[i] if t[i]·x[i] < margin; 0 if t[i]·x[i] ≥ margin; else margin − t[i]·x[i]}"""
-    dtype = dloss.dtype
-    T = dtype.type
-    for i_block in range(first, last):
-        # dt[i] = −{dloss[i]·x[i] if t[i]·x[i] < margin; 0 if t[i]·x[i] ≥ margin; else margin
-        #     − t[i]·x[i]}
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            t_here2 = t[U(i)]
-            x_here2 = x[U(i)]
-            dloss_here2 = dloss[U(i)]
-            dt[U(i)] = -select(
-                margin > t_here2 * x_here2,
-                dloss_here2 * x_here2,
-                select(t_here2 * x_here2 >= margin, T(0), margin - (t_here2 * x_here2)),
-            )
-
-
 def _vjp(dloss, x, t, dx, dt, M, margin):
     """dx[i] = −dloss[i] · t[i] · [t[i]·x[i] < margin]
     dt[i] = −dloss[i] · x[i] · [t[i]·x[i] < margin]
 
     Operations: 2·M multiplications, terms that a condition drops counted.
     """
-    launch(_vjp_part, (M - 1) // 1024 + 1, M, dloss, x, t, dx, M, margin)
-    launch(_vjp_part2, (M - 1) // 1024 + 1, M, dloss, x, t, dt, M, margin)
+    # dx[i] = −{dloss[i]·t[i] if t[i]·x[i] < margin; 0 if t[i]·x[i] ≥ margin; else margin
+    #     − t[i]·x[i]}
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dloss, x, t, dx, M, margin)
+    # dt[i] = −{dloss[i]·x[i] if t[i]·x[i] < margin; 0 if t[i]·x[i] ≥ margin; else margin
+    #     − t[i]·x[i]}
+    launch(_vjp_t_part, (M - 1) // 1024 + 1, M, dloss, x, t, dt, M, margin)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

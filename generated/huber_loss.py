@@ -1,7 +1,7 @@
 """huber_loss: half the squared error near 0, absolute error away from it, with curvature 1, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `huber_loss`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     loss = 1/(N·D) · Σ_{n,d} {(x[n,d] − t[n,d])²/2 if |t[n,d] − x[n,d]| ≤ δ; else δ · (|t[n,d] − x[n,d]| −
         δ/2)}
@@ -192,44 +192,6 @@ def _vjp_t(dloss, x, t, dt, N, D, delta):
     launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D, delta)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dloss, x, t, dx, N, D, delta):
-    """dx[nd] = dloss/(D·N) · {−δ · sign(t[nd] − x[nd]) if |t[nd] − x[nd]| > δ; else x[nd] − t[nd]}"""
-    dtype = dloss.dtype
-    T = dtype.type
-    dloss_value = dloss[()]
-    dloss_value_over_D_N = dloss_value / T(D * N)
-    for nd_block in range(first, last):
-        # dx[nd] = dloss/(D·N) · {−δ · sign(t[nd] − x[nd]) if |t[nd] − x[nd]| > δ; else x[nd]
-        #     − t[nd]}
-        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
-            t_here = t[U(nd)]
-            x_here = x[U(nd)]
-            dx[U(nd)] = (
-                select(abs(t_here - x_here) > delta, -delta * np.sign(t_here - x_here), x_here - t_here)
-                * dloss_value_over_D_N
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dloss, x, t, dt, N, D, delta):
-    """dt[nd] = dloss/(D·N) · {δ · sign(t[nd] − x[nd]) if |t[nd] − x[nd]| > δ; else t[nd] − x[nd]}"""
-    dtype = dloss.dtype
-    T = dtype.type
-    dloss_value = dloss[()]
-    dloss_value_over_D_N = dloss_value / T(D * N)
-    for nd_block in range(first, last):
-        # dt[nd] = dloss/(D·N) · {δ · sign(t[nd] − x[nd]) if |t[nd] − x[nd]| > δ; else t[nd] −
-        #     x[nd]}
-        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
-            t_here2 = t[U(nd)]
-            x_here2 = x[U(nd)]
-            dt[U(nd)] = (
-                select(abs(t_here2 - x_here2) > delta, delta * np.sign(t_here2 - x_here2), t_here2 - x_here2)
-                * dloss_value_over_D_N
-            )
-
-
 def _vjp(dloss, x, t, dx, dt, N, D, delta):
     """dx[n,d] = dloss/(N·D) · ([|t[n,d] − x[n,d]| ≤ δ] · (x[n,d] − t[n,d]) − δ · sign(t[n,d] − x[n,d]) ·
         [|t[n,d] − x[n,d]| > δ])
@@ -242,8 +204,12 @@ def _vjp(dloss, x, t, dx, dt, N, D, delta):
     t_rows = t.reshape((D * N,))
     dx_rows = dx.reshape((D * N,))
     dt_rows = dt.reshape((D * N,))
-    launch(_vjp_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D, delta)
-    launch(_vjp_part2, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D, delta)
+    # dx[nd] = dloss/(D·N) · {−δ · sign(t[nd] − x[nd]) if |t[nd] − x[nd]| > δ; else x[nd]
+    #     − t[nd]}
+    launch(_vjp_x_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D, delta)
+    # dt[nd] = dloss/(D·N) · {δ · sign(t[nd] − x[nd]) if |t[nd] − x[nd]| > δ; else t[nd] −
+    #     x[nd]}
+    launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D, delta)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """huber_loss_each: half the squared error near 0, absolute error away from it, with curvature 1, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `huber_loss_each`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     loss[i] = {(x[i] − t[i])²/2 if |t[i] − x[i]| ≤ δ; else δ · (|t[i] − x[i]| − δ/2)}
     dx[i] = dloss[i] · ([|t[i] − x[i]| ≤ δ] · (x[i] − t[i]) − δ · sign(t[i] − x[i]) · [|t[i] − x[i]| > δ])
@@ -164,42 +164,16 @@ def _vjp_t(dloss, x, t, dt, M, delta):
     launch(_vjp_t_part, (M - 1) // 1024 + 1, M, dloss, x, t, dt, M, delta)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dloss, x, t, dx, M, delta):
-    """dx[i] = dloss[i] · {−δ · sign(t[i] − x[i]) if |t[i] − x[i]| > δ; else x[i] − t[i]}"""
-    for i_block in range(first, last):
-        # dx[i] = dloss[i] · {−δ · sign(t[i] − x[i]) if |t[i] − x[i]| > δ; else x[i] − t[i]}
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            t_here = t[U(i)]
-            x_here = x[U(i)]
-            dx[U(i)] = (
-                select(abs(t_here - x_here) > delta, -delta * np.sign(t_here - x_here), x_here - t_here)
-                * dloss[U(i)]
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dloss, x, t, dt, M, delta):
-    """dt[i] = dloss[i] · {δ · sign(t[i] − x[i]) if |t[i] − x[i]| > δ; else t[i] − x[i]}"""
-    for i_block in range(first, last):
-        # dt[i] = dloss[i] · {δ · sign(t[i] − x[i]) if |t[i] − x[i]| > δ; else t[i] − x[i]}
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            t_here2 = t[U(i)]
-            x_here2 = x[U(i)]
-            dt[U(i)] = (
-                select(abs(t_here2 - x_here2) > delta, delta * np.sign(t_here2 - x_here2), t_here2 - x_here2)
-                * dloss[U(i)]
-            )
-
-
 def _vjp(dloss, x, t, dx, dt, M, delta):
     """dx[i] = dloss[i] · ([|t[i] − x[i]| ≤ δ] · (x[i] − t[i]) − δ · sign(t[i] − x[i]) · [|t[i] − x[i]| > δ])
     dt[i] = dloss[i] · ([|t[i] − x[i]| ≤ δ] · (t[i] − x[i]) + δ · sign(t[i] − x[i]) · [|t[i] − x[i]| > δ])
 
     Operations: 2·M multiplications, 6·M additions, terms that a condition drops counted.
     """
-    launch(_vjp_part, (M - 1) // 1024 + 1, M, dloss, x, t, dx, M, delta)
-    launch(_vjp_part2, (M - 1) // 1024 + 1, M, dloss, x, t, dt, M, delta)
+    # dx[i] = dloss[i] · {−δ · sign(t[i] − x[i]) if |t[i] − x[i]| > δ; else x[i] − t[i]}
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dloss, x, t, dx, M, delta)
+    # dt[i] = dloss[i] · {δ · sign(t[i] − x[i]) if |t[i] − x[i]| > δ; else t[i] − x[i]}
+    launch(_vjp_t_part, (M - 1) // 1024 + 1, M, dloss, x, t, dt, M, delta)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

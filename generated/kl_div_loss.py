@@ -1,7 +1,7 @@
 """kl_div_loss: divergence of a probability t from a logarithm x of one, t (log t − x), averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `kl_div_loss`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     loss = 1/(N·D) · Σ_{n,d} {t[n,d] · (log(t[n,d]) − x[n,d]) if t[n,d] > 0; else 0}
     dx[n,d] = −dloss·t[n,d]/(N·D) · [t[n,d] > 0]
@@ -170,33 +170,6 @@ def _vjp_t(dloss, x, t, dt, N, D):
     launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dloss, t, dx, N, D):
-    """dx[nd] = −1/(D·N) · {0 if t[nd] ≤ 0; else dloss·t[nd]}"""
-    dtype = dloss.dtype
-    T = dtype.type
-    dloss_value = dloss[()]
-    for nd_block in range(first, last):
-        # dx[nd] = −1/(D·N) · {0 if t[nd] ≤ 0; else dloss·t[nd]}
-        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
-            t_here = t[U(nd)]
-            dx[U(nd)] = -select(T(0) >= t_here, T(0), dloss_value * t_here) / T(D * N)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dloss, x, t, dt, N, D):
-    """dt[nd] = 1/(D·N) · {0 if t[nd] ≤ 0; else dloss · (1 + log(t[nd]) − x[nd])}"""
-    dtype = dloss.dtype
-    T = dtype.type
-    dloss_value = dloss[()]
-    for nd_block in range(first, last):
-        # dt[nd] = 1/(D·N) · {0 if t[nd] ≤ 0; else dloss · (1 + log(t[nd]) − x[nd])}
-        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
-            t_here2 = t[U(nd)]
-            x_here = x[U(nd)]
-            dt[U(nd)] = select(T(0) >= t_here2, T(0), (log(t_here2) + T(1) - x_here) * dloss_value) / T(D * N)
-
-
 def _vjp(dloss, x, t, dx, dt, N, D):
     """dx[n,d] = −dloss·t[n,d]/(N·D) · [t[n,d] > 0]
     dt[n,d] = dloss/(N·D) · [t[n,d] > 0] · (1 + log(t[n,d]) − x[n,d])
@@ -207,8 +180,10 @@ def _vjp(dloss, x, t, dx, dt, N, D):
     t_rows = t.reshape((D * N,))
     dx_rows = dx.reshape((D * N,))
     dt_rows = dt.reshape((D * N,))
-    launch(_vjp_part, (D * N - 1) // 1024 + 1, D * N, dloss, t_rows, dx_rows, N, D)
-    launch(_vjp_part2, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D)
+    # dx[nd] = −1/(D·N) · {0 if t[nd] ≤ 0; else dloss·t[nd]}
+    launch(_vjp_x_part, (D * N - 1) // 1024 + 1, D * N, dloss, t_rows, dx_rows, N, D)
+    # dt[nd] = 1/(D·N) · {0 if t[nd] ≤ 0; else dloss · (1 + log(t[nd]) − x[nd])}
+    launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """l1_loss_each: absolute error |x − t|, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l1_loss_each`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     loss[i] = |t[i] − x[i]|
     dx[i] = −dloss[i] · sign(t[i] − x[i])
@@ -134,32 +134,16 @@ def _vjp_t(dloss, x, t, dt, M):
     launch(_vjp_t_part, (M - 1) // 1024 + 1, M, dloss, x, t, dt, M)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dloss, x, t, dx, M):
-    """dx[i] = −dloss[i] · sign(t[i] − x[i])"""
-    for i_block in range(first, last):
-        # dx[i] = −dloss[i] · sign(t[i] − x[i])
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            dx[U(i)] = -dloss[U(i)] * np.sign(t[U(i)] - x[U(i)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dloss, x, t, dt, M):
-    """dt[i] = dloss[i] · sign(t[i] − x[i])"""
-    for i_block in range(first, last):
-        # dt[i] = dloss[i] · sign(t[i] − x[i])
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            dt[U(i)] = dloss[U(i)] * np.sign(t[U(i)] - x[U(i)])
-
-
 def _vjp(dloss, x, t, dx, dt, M):
     """dx[i] = −dloss[i] · sign(t[i] − x[i])
     dt[i] = dloss[i] · sign(t[i] − x[i])
 
     Operations: 2·M multiplications, 2·M additions.
     """
-    launch(_vjp_part, (M - 1) // 1024 + 1, M, dloss, x, t, dx, M)
-    launch(_vjp_part2, (M - 1) // 1024 + 1, M, dloss, x, t, dt, M)
+    # dx[i] = −dloss[i] · sign(t[i] − x[i])
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dloss, x, t, dx, M)
+    # dt[i] = dloss[i] · sign(t[i] − x[i])
+    launch(_vjp_t_part, (M - 1) // 1024 + 1, M, dloss, x, t, dt, M)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

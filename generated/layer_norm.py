@@ -1,7 +1,7 @@
 """layer_norm: each row normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     μ[n] = 1/m · Σ_d x[n,d]
     var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
@@ -297,23 +297,6 @@ def _vjp_beta_part(first, last, dy, parts_2, N, D):
                 parts_2[U(n_block), U(d)] += dy[U(n), U(d)]
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part2(first, last, dbeta, parts_2, N, D, n_block_last):
-    """dβ[d] = Σ_n dy[n,d]"""
-    dtype = dbeta.dtype
-    T = dtype.type
-    rest = np.empty(1024, dtype)
-    for d_block in range(first, last):
-        # dβ[d] = Σ_n dy[n,d]
-        for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
-            dbeta[U(d)] = T(0)
-        for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
-            rest[U(d - (d_block * 1024))] = T(0)
-        for n_block in range(n_block_last + 1):
-            for d in range(d_block * 1024, min(D, d_block * 1024 + 1024)):
-                dbeta[U(d)], rest[U(d - (d_block * 1024))] = carried(dbeta[U(d)], rest[U(d - (d_block * 1024))], parts_2[U(n_block), U(d)])
-
-
 def _vjp_beta(dy, dbeta, N, D):
     """dβ[d] = Σ_n dy[n,d]
 
@@ -323,7 +306,8 @@ def _vjp_beta(dy, dbeta, N, D):
     parts_2 = scratch((max(0, (N - 1) // 1024 + 1), D), dtype)
     launch(_vjp_beta_part, ((N - 1) // 1024 + 1) * ((D - 1) // 1024 + 1), D * N, dy, parts_2, N, D)
     n_block_last = (N - 1) // 1024
-    launch(_vjp_beta_part2, (D - 1) // 1024 + 1, D * N, dbeta, parts_2, N, D, n_block_last)
+    # dβ[d] = Σ_n dy[n,d]
+    launch(_vjp_gamma_part3, (D - 1) // 1024 + 1, D * N, dbeta, parts_2, N, D, n_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

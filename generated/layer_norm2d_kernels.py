@@ -1,7 +1,7 @@
 """The kernels of layer_norm2d; layer_norm2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
@@ -231,23 +231,6 @@ def _vjp_beta_part(first, last, dy, parts_2, N, C, H, W):
                 parts_2[U(n_block), U(chw)] += dy[U(n), U(chw)]
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_beta_part2(first, last, dbeta, parts_2, N, C, H, W, n_block_last):
-    """dβ[chw] = Σ_n dy[n, chw]"""
-    dtype = dbeta.dtype
-    T = dtype.type
-    rest = np.empty(1024, dtype)
-    for chw_block in range(first, last):
-        # dβ[chw] = Σ_n dy[n, chw]
-        for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
-            dbeta[U(chw)] = T(0)
-        for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
-            rest[U(chw - (chw_block * 1024))] = T(0)
-        for n_block in range(n_block_last + 1):
-            for chw in range(chw_block * 1024, min(C * H * W, chw_block * 1024 + 1024)):
-                dbeta[U(chw)], rest[U(chw - (chw_block * 1024))] = carried(dbeta[U(chw)], rest[U(chw - (chw_block * 1024))], parts_2[U(n_block), U(chw)])
-
-
 def _vjp_beta(dy, dbeta, N, C, H, W):
     """dβ[c,h,w] = Σ_n dy[n,c,h,w]
 
@@ -260,7 +243,8 @@ def _vjp_beta(dy, dbeta, N, C, H, W):
     launch(_vjp_beta_part, ((N - 1) // 1024 + 1) * ((C * H * W - 1) // 1024 + 1), C * H * N * W, dy_rows,
             parts_2, N, C, H, W)
     n_block_last = (N - 1) // 1024
-    launch(_vjp_beta_part2, (C * H * W - 1) // 1024 + 1, C * H * N * W, dbeta_rows, parts_2, N, C, H, W,
+    # dβ[chw] = Σ_n dy[n, chw]
+    launch(_vjp_gamma_part3, (C * H * W - 1) // 1024 + 1, C * H * N * W, dbeta_rows, parts_2, N, C, H, W,
             n_block_last)
 
 

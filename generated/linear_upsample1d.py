@@ -1,7 +1,7 @@
 """linear_upsample1d: linear interpolation.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `linear_upsample1d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     column[b] = {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0)
         if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0) ≤ L; else L − 1}
@@ -14,7 +14,7 @@ Convention: where corners are aligned, a single output pixel shows the first inp
 Source: seed 002; Long et al. 2015, section 3.3.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 17 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 29 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -60,7 +60,7 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * L * N * OL', 'C * L * N + C * L * N * OL']},
         {'path': 'vector', 'at': 64, 'of': ['L', 'OL']},
     ],
-    'proved': {'in bounds': 17, 'iterations apart': 3},
+    'proved': {'in bounds': 29, 'iterations apart': 3},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -91,61 +91,7 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, N, C, L, OL, alpha, s):
-    """y[nc,b] = Σ_r G(r, {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s > 0; else L/OL}) −
-        1/2, 0) if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0) ≤ L; else L − 1}) · x[nc,r]
-    """
-    dtype = x.dtype
-    T = dtype.type
-    for task in range(first, last):
-        nc = task // OL
-        b = task % OL
-        # y[nc,b] = Σ_r G(r, {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s >
-        #     0; else L/OL}) − 1/2, 0) if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2,
-        #     0) ≤ L; else L − 1}) · x[nc,r]
-        acc = T(0)
-        position = (
-            T((L - 1) * b) / T(max(OL - 1, 1))
-            if alpha == 1
-            else select(
-                T(L) >= select(select(s > T(0), s, T(L) / T(OL)) * (T(b * 2 + 1) / T(2)) >= T(1) / T(2),
-                        select(s > T(0), s, T(L) / T(OL)) * (T(b * 2 + 1) / T(2)) - (T(1) / T(2)), T(0))
-                + T(1),
-                select(select(s > T(0), s, T(L) / T(OL)) * (T(b * 2 + 1) / T(2)) >= T(1) / T(2),
-                        select(s > T(0), s, T(L) / T(OL)) * (T(b * 2 + 1) / T(2)) - (T(1) / T(2)), T(0)),
-                T(L - 1),
-            )
-        )
-        below = cell(position)
-        weight = max(T(1) - abs(position - T(below)), T(0))
-        if inside(below, L):
-            acc = plus(acc, weight * x[U(nc), U(below)])
-        weight2 = max(T(1) - abs(position - T(below + 1)), T(0))
-        if inside(below + 1, L):
-            acc = plus(acc, weight2 * x[U(nc), U(below + 1)])
-        y[U(nc), U(b)] = acc
-
-
-def _forward(x, y, N, C, L, OL, alpha, s):
-    """column[b] = {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0)
-        if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0) ≤ L; else L − 1}
-    y[n,c,b] = Σ_r G(r, column[b]) · x[n,c,r]
-
-    As compiled:
-
-    y[nc,b] = Σ_r G(r, {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s > 0; else L/OL}) −
-        1/2, 0) if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0) ≤ L; else L − 1}) · x[nc,r]
-
-    Operations: C·L·N·OL multiplications, C·L·N·OL − C·N·OL additions, terms that a condition drops
-        counted.
-    """
-    x_rows = x.reshape((C * N, L))
-    y_rows = y.reshape((C * N, OL))
-    launch(_forward_part, C * N * OL, C * L * N * OL, x_rows, y_rows, N, C, L, OL, alpha, s)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(below_table, weight2_table, weight_table, L, OL, alpha, s):
+def _forward_part(below_table, weight2_table, weight_table, L, OL, alpha, s):
     """below_table[b] = ⌊{b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s > 0; else L/OL}) −
         1/2, 0) if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0) ≤ L; else L − 1}⌋
     weight_table[b] = G(⌊{b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s > 0; else L/OL}) −
@@ -183,6 +129,48 @@ def _vjp_x_part(below_table, weight2_table, weight_table, L, OL, alpha, s):
         below_table[U(b)] = below
         weight_table[U(b)] = weight
         weight2_table[U(b)] = weight2
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, x, y, below_table, weight2_table, weight_table, N, C, L, OL):
+    """y[nc,b] = Σ_r G(r, {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s > 0; else L/OL}) −
+        1/2, 0) if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0) ≤ L; else L − 1}) · x[nc,r]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    for nc in range(first, last):
+        # y[nc,b] = Σ_r G(r, {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s >
+        #     0; else L/OL}) − 1/2, 0) if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2,
+        #     0) ≤ L; else L − 1}) · x[nc,r]
+        for b in range(OL):
+            below = below_table[U(b)]
+            weight = weight_table[U(b)]
+            weight2 = weight2_table[U(b)]
+            acc = T(0)
+            if inside(below, L):
+                acc = plus(acc, weight * x[U(nc), U(below)])
+            if inside(below + 1, L):
+                acc = plus(acc, weight2 * x[U(nc), U(below + 1)])
+            y[U(nc), U(b)] = acc
+
+
+def _forward(x, y, N, C, L, OL, alpha, s):
+    """column[b] = {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0)
+        if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0) ≤ L; else L − 1}
+    y[n,c,b] = Σ_r G(r, column[b]) · x[n,c,r]
+
+    Operations: C·L·N·OL multiplications, C·L·N·OL − C·N·OL additions, terms that a condition drops
+        counted.
+    """
+    dtype = y.dtype
+    x_rows = x.reshape((C * N, L))
+    y_rows = y.reshape((C * N, OL))
+    below_table = scratch(OL, np.int64)
+    weight_table = scratch(OL, dtype)
+    weight2_table = scratch(OL, dtype)
+    _forward_part(below_table, weight2_table, weight_table, L, OL, alpha, s)
+    launch(_forward_part2, C * N, C * L * N * OL, x_rows, y_rows, below_table, weight2_table, weight_table, N,
+            C, L, OL)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -224,45 +212,14 @@ def _vjp_x(dy, dx, N, C, L, OL, alpha, s):
     below_table = scratch(OL, np.int64)
     weight_table = scratch(OL, dtype)
     weight2_table = scratch(OL, dtype)
-    _vjp_x_part(below_table, weight2_table, weight_table, L, OL, alpha, s)
+    # below_table[b] = ⌊{b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s >
+    #     0; else L/OL}) − 1/2, 0) if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2,
+    #     0) ≤ L; else L − 1}⌋
+    # weight_table[b], as written above
+    # weight2_table[b], as written above
+    _forward_part(below_table, weight2_table, weight_table, L, OL, alpha, s)
     launch(_vjp_x_part2, C * N, C * L * N + C * L * N * OL, dy_rows, dx_rows, below_table, weight2_table,
             weight_table, N, C, L, OL)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, L, OL, alpha, s):
-    """ẏ[nc,b] = Σ_r G(r, {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s > 0; else L/OL}) −
-        1/2, 0) if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0) ≤ L; else L − 1}) · ẋ[nc,r]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        nc = task // OL
-        b = task % OL
-        # ẏ[nc,b] = Σ_r G(r, {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s >
-        #     0; else L/OL}) − 1/2, 0) if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2,
-        #     0) ≤ L; else L − 1}) · ẋ[nc,r]
-        acc = T(0)
-        position = (
-            T((L - 1) * b) / T(max(OL - 1, 1))
-            if alpha == 1
-            else select(
-                T(L) >= select(select(s > T(0), s, T(L) / T(OL)) * (T(b * 2 + 1) / T(2)) >= T(1) / T(2),
-                        select(s > T(0), s, T(L) / T(OL)) * (T(b * 2 + 1) / T(2)) - (T(1) / T(2)), T(0))
-                + T(1),
-                select(select(s > T(0), s, T(L) / T(OL)) * (T(b * 2 + 1) / T(2)) >= T(1) / T(2),
-                        select(s > T(0), s, T(L) / T(OL)) * (T(b * 2 + 1) / T(2)) - (T(1) / T(2)), T(0)),
-                T(L - 1),
-            )
-        )
-        below = cell(position)
-        weight = max(T(1) - abs(position - T(below)), T(0))
-        if inside(below, L):
-            acc = plus(acc, weight * x_dot[U(nc), U(below)])
-        weight2 = max(T(1) - abs(position - T(below + 1)), T(0))
-        if inside(below + 1, L):
-            acc = plus(acc, weight2 * x_dot[U(nc), U(below + 1)])
-        y_dot[U(nc), U(b)] = acc
 
 
 def _jvp(x_dot, y_dot, N, C, L, OL, alpha, s):
@@ -270,17 +227,26 @@ def _jvp(x_dot, y_dot, N, C, L, OL, alpha, s):
         if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0) ≤ L; else L − 1}
     ẏ[n,c,b] = Σ_r G(r, column[b]) · ẋ[n,c,r]
 
-    As compiled:
-
-    ẏ[nc,b] = Σ_r G(r, {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s > 0; else L/OL}) −
-        1/2, 0) if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0) ≤ L; else L − 1}) · ẋ[nc,r]
-
     Operations: C·L·N·OL multiplications, C·L·N·OL − C·N·OL additions, terms that a condition drops
         counted.
     """
+    dtype = y_dot.dtype
     x_dot_rows = x_dot.reshape((C * N, L))
     y_dot_rows = y_dot.reshape((C * N, OL))
-    launch(_jvp_part, C * N * OL, C * L * N * OL, x_dot_rows, y_dot_rows, N, C, L, OL, alpha, s)
+    below_table = scratch(OL, np.int64)
+    weight_table = scratch(OL, dtype)
+    weight2_table = scratch(OL, dtype)
+    # below_table[b] = ⌊{b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s >
+    #     0; else L/OL}) − 1/2, 0) if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2,
+    #     0) ≤ L; else L − 1}⌋
+    # weight_table[b], as written above
+    # weight2_table[b], as written above
+    _forward_part(below_table, weight2_table, weight_table, L, OL, alpha, s)
+    # ẏ[nc,b] = Σ_r G(r, {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s >
+    #     0; else L/OL}) − 1/2, 0) if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2,
+    #     0) ≤ L; else L − 1}) · ẋ[nc,r]
+    launch(_forward_part2, C * N, C * L * N * OL, x_dot_rows, y_dot_rows, below_table, weight2_table,
+            weight_table, N, C, L, OL)
 
 
 def forward(x, *, out=None, save=False, size=2, align_corners=0, step=0.0):

@@ -1,11 +1,14 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .locally_connected2d_kernels import (
+    _forward_blocks,
+)
 from .disjoint import njit
 from .runtime import carried, plus
 from .threads import launch
@@ -181,19 +184,6 @@ def _vjp_b(dy, db, N, O, OH, OW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w_dot, panels, C, O, OH, OW, KH, KW, depth, wide):
-    """panels[i, j, col_part, (c·KH+u)·KW+v, o−col_part·wide] = ẇ[o,i,j,c,u,v]"""
-    for task in range(first, last):
-        i = task // (OW * ((O - 1) // wide + 1))
-        j = task // (((O - 1) // wide + 1)) % OW
-        col_part = task % ((O - 1) // wide + 1)
-        # panels[i, j, col_part, (c·KH+u)·KW+v, o−col_part·wide] = ẇ[o,i,j,c,u,v]
-        turn(panels, (i, j, col_part, 0, 0), wide, w_dot,
-                C * KH * KW * OH * OW * col_part * wide + C * KH * KW * OW * i + C * KH * KW * j,
-                C * KH * KW * OH * OW, 1, min(wide, O - (col_part * wide)), C * KH * KW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks2(first, last, panels, x_padded, y_dot_part1, N, C, O, OH, OW, KH, KW, s_h, s_w, d_h, d_w,
         deep, depth, high, quotient_O_wide, wide, x_size2, x_size3):
     """y_dot_part1[n,o,i,j] = Σ_{c,u,v} ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
@@ -256,19 +246,6 @@ def _jvp_plain(first, last, w_dot, x, y_dot_part1, N, C, H, W, O, OH, OW, KH, KW
                             )
                 acc, rest = carried(acc, rest, part)
             y_dot_part1[U(n), U(o), U(i), U(j)] = acc
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w, panels2, C, O, OH, OW, KH, KW, depth2, wide2):
-    """panels2[i, j, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[o,i,j,c,u,v]"""
-    for task in range(first, last):
-        i = task // (OW * ((O - 1) // wide2 + 1))
-        j = task // (((O - 1) // wide2 + 1)) % OW
-        col_part2 = task % ((O - 1) // wide2 + 1)
-        # panels2[i, j, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[o,i,j,c,u,v]
-        turn(panels2, (i, j, col_part2, 0, 0), wide2, w,
-                C * KH * KW * OH * OW * col_part2 * wide2 + C * KH * KW * OW * i + C * KH * KW * j,
-                C * KH * KW * OH * OW, 1, min(wide2, O - (col_part2 * wide2)), C * KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -369,8 +346,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s
         deep = depthblock()
         high = rowblock(N, ((O - 1) // wide + 1) * OH * OW)
         panels = scratch((OH, OW, max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
-        launch(_jvp_blocks, OH * OW * ((O - 1) // wide + 1), C * KH * KW * O * OH * OW, w_dot, panels, C, O,
-                OH, OW, KH, KW, depth, wide)
+        # panels[i, j, col_part, (c·KH+u)·KW+v, o−col_part·wide] = ẇ[o,i,j,c,u,v]
+        launch(_forward_blocks, OH * OW * ((O - 1) // wide + 1), C * KH * KW * O * OH * OW, w_dot, panels, C,
+                O, OH, OW, KH, KW, depth, wide)
         quotient_O_wide = (O - 1) // wide
         launch(_jvp_blocks2, OH * OW * ((N - 1) // high + 1) * ((O - 1) // wide + 1),
                 C * KH * KW * N * O * OH * OW // 32, panels, x_padded, y_dot_part1, N, C, O, OH, OW, KH, KW,
@@ -388,7 +366,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s
         deep2 = depthblock()
         high2 = rowblock(N, ((O - 1) // wide2 + 1) * OH * OW)
         panels2 = scratch((OH, OW, max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        launch(_jvp_blocks3, OH * OW * ((O - 1) // wide2 + 1), C * KH * KW * O * OH * OW, w, panels2, C, O,
+        # panels2[i, j, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[o,i,j,c,u,v]
+        launch(_forward_blocks, OH * OW * ((O - 1) // wide2 + 1), C * KH * KW * O * OH * OW, w, panels2, C, O,
                 OH, OW, KH, KW, depth2, wide2)
         quotient_O_wide2 = (O - 1) // wide2
         launch(_jvp_blocks4, OH * OW * ((N - 1) // high2 + 1) * ((O - 1) // wide2 + 1),

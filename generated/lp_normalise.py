@@ -1,7 +1,7 @@
 """lp_normalise: each row divided by its p-norm.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_normalise`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     powers[n] = Σ_d |x[n,d]|^p
     length[n] = {powers[n]^(1/p) if powers[n] > 0; else 0}
@@ -139,25 +139,25 @@ def _forward_part(first, last, x, y, powers, N, D, p, epsilon, d_block_last):
                 y[U(n), U(d)] = value_of * x[U(n), U(d)]
         elif p == T(1):
             powers_here2 = powers[U(n)]
-            value_of2 = (
+            value_of = (
                 T(1)
                 / select(epsilon > select(powers_here2 > T(0), powers_here2, select(T(0) >= powers_here2,
                         T(0), powers_here2)), epsilon, select(powers_here2 > T(0), powers_here2,
                         select(T(0) >= powers_here2, T(0), powers_here2)))
             )
             for d in range(D):
-                y[U(n), U(d)] = value_of2 * x[U(n), U(d)]
+                y[U(n), U(d)] = value_of * x[U(n), U(d)]
         else:
             pow_here2 = power(powers[U(n)], T(1) / p)
             powers_here3 = powers[U(n)]
-            value_of3 = (
+            value_of = (
                 T(1)
                 / select(epsilon > select(powers_here3 > T(0), pow_here2, select(T(0) >= powers_here3, T(0),
                         powers_here3)), epsilon, select(powers_here3 > T(0), pow_here2,
                         select(T(0) >= powers_here3, T(0), powers_here3)))
             )
             for d in range(D):
-                y[U(n), U(d)] = value_of3 * x[U(n), U(d)]
+                y[U(n), U(d)] = value_of * x[U(n), U(d)]
 
 
 def _forward(x, y, powers, N, D, p, epsilon):
@@ -229,18 +229,18 @@ def _vjp_x_part(first, last, dy, x, powers, dx, N, D, p, epsilon, d__block_last)
                 )
         elif p == T(1):
             powers_here2 = powers[U(n)]
-            value_of2 = (
+            value_of = (
                 T(1)
                 / select(epsilon > select(powers_here2 > T(0), powers_here2, select(T(0) >= powers_here2,
                         T(0), powers_here2)), epsilon, select(powers_here2 > T(0), powers_here2,
                         select(T(0) >= powers_here2, T(0), powers_here2)))
             )
-            factor2 = (
+            factor = (
                 -select(
                     select(powers_here2 > T(0), powers_here2, select(T(0) >= powers_here2, T(0),
                             powers_here2)) >= epsilon
                     and powers_here2 > T(0),
-                    value_of2,
+                    value_of,
                     select(epsilon > select(powers_here2 > T(0), powers_here2, select(T(0) >= powers_here2,
                             T(0), powers_here2)), T(0), select(T(0) >= powers_here2, T(0),
                             select(powers_here2 > T(0), powers_here2, select(T(0) >= powers_here2, T(0),
@@ -249,22 +249,22 @@ def _vjp_x_part(first, last, dy, x, powers, dx, N, D, p, epsilon, d__block_last)
                 * dx_sum
             )
             for d in range(D):
-                dx[U(n), U(d)] = (dy[U(n), U(d)] + factor2 * np.sign(x[U(n), U(d)])) * value_of2
+                dx[U(n), U(d)] = (dy[U(n), U(d)] + factor * np.sign(x[U(n), U(d)])) * value_of
         else:
             pow_here2 = power(powers[U(n)], T(1) / p)
             powers_here3 = powers[U(n)]
-            value_of3 = (
+            value_of = (
                 T(1)
                 / select(epsilon > select(powers_here3 > T(0), pow_here2, select(T(0) >= powers_here3, T(0),
                         powers_here3)), epsilon, select(powers_here3 > T(0), pow_here2,
                         select(T(0) >= powers_here3, T(0), powers_here3)))
             )
-            factor3 = (
+            factor = (
                 -select(
                     select(powers_here3 > T(0), pow_here2, select(T(0) >= powers_here3, T(0),
                             powers_here3)) >= epsilon
                     and powers_here3 > T(0),
-                    power(powers_here3, T(1) / p - T(1)) * value_of3,
+                    power(powers_here3, T(1) / p - T(1)) * value_of,
                     select(epsilon > select(powers_here3 > T(0), pow_here2, select(T(0) >= powers_here3, T(0),
                             powers_here3)), T(0), select(T(0) >= powers_here3, T(0),
                             select(powers_here3 > T(0), pow_here2, select(T(0) >= powers_here3, T(0),
@@ -275,8 +275,8 @@ def _vjp_x_part(first, last, dy, x, powers, dx, N, D, p, epsilon, d__block_last)
             term = p - T(1)
             for d in range(D):
                 dx[U(n), U(d)] = (
-                    (dy[U(n), U(d)] + power(abs(x[U(n), U(d)]), term) * factor3 * np.sign(x[U(n), U(d)]))
-                    * value_of3
+                    (dy[U(n), U(d)] + power(abs(x[U(n), U(d)]), term) * factor * np.sign(x[U(n), U(d)]))
+                    * value_of
                 )
 
 
@@ -361,70 +361,64 @@ def _jvp_part(first, last, x_dot, x, powers, y_dot, N, D, p, epsilon, d_block_la
                         powers_here)), select(epsilon > select(powers_here > T(0), pow_here,
                         select(T(0) >= powers_here, T(0), powers_here)), T(0), select(powers_here > T(0),
                         pow_here, select(T(0) >= powers_here, T(0), powers_here)) - epsilon))
-                / (
-                    select(epsilon > select(powers_here > T(0), pow_here, select(T(0) >= powers_here, T(0),
-                            powers_here)), epsilon, select(powers_here > T(0), pow_here,
-                            select(T(0) >= powers_here, T(0), powers_here)))
-                    * select(epsilon > select(powers_here > T(0), pow_here, select(T(0) >= powers_here, T(0),
-                            powers_here)), epsilon, select(powers_here > T(0), pow_here,
-                            select(T(0) >= powers_here, T(0), powers_here)))
-                )
+                / select(epsilon > select(powers_here > T(0), pow_here, select(T(0) >= powers_here, T(0),
+                        powers_here)), epsilon, select(powers_here > T(0), pow_here,
+                        select(T(0) >= powers_here, T(0), powers_here)))
+                / select(epsilon > select(powers_here > T(0), pow_here, select(T(0) >= powers_here, T(0),
+                        powers_here)), epsilon, select(powers_here > T(0), pow_here,
+                        select(T(0) >= powers_here, T(0), powers_here)))
             )
             for d in range(D):
                 y_dot[U(n), U(d)] = factor * x[U(n), U(d)] + value_of * x_dot[U(n), U(d)]
         elif p == T(1):
             powers_here2 = powers[U(n)]
-            value_of2 = (
+            value_of = (
                 T(1)
                 / select(epsilon > select(powers_here2 > T(0), powers_here2, select(T(0) >= powers_here2,
                         T(0), powers_here2)), epsilon, select(powers_here2 > T(0), powers_here2,
                         select(T(0) >= powers_here2, T(0), powers_here2)))
             )
-            factor2 = (
+            factor = (
                 -select(select(powers_here2 > T(0), powers_here2, select(T(0) >= powers_here2, T(0),
                         powers_here2)) >= epsilon, select(powers_here2 > T(0), powers_dot,
                         select(T(0) >= powers_here2, T(0), powers_here2)),
                         select(epsilon > select(powers_here2 > T(0), powers_here2,
                         select(T(0) >= powers_here2, T(0), powers_here2)), T(0), select(powers_here2 > T(0),
                         powers_here2, select(T(0) >= powers_here2, T(0), powers_here2)) - epsilon))
-                / (
-                    select(epsilon > select(powers_here2 > T(0), powers_here2, select(T(0) >= powers_here2,
-                            T(0), powers_here2)), epsilon, select(powers_here2 > T(0), powers_here2,
-                            select(T(0) >= powers_here2, T(0), powers_here2)))
-                    * select(epsilon > select(powers_here2 > T(0), powers_here2, select(T(0) >= powers_here2,
-                            T(0), powers_here2)), epsilon, select(powers_here2 > T(0), powers_here2,
-                            select(T(0) >= powers_here2, T(0), powers_here2)))
-                )
+                / select(epsilon > select(powers_here2 > T(0), powers_here2, select(T(0) >= powers_here2,
+                        T(0), powers_here2)), epsilon, select(powers_here2 > T(0), powers_here2,
+                        select(T(0) >= powers_here2, T(0), powers_here2)))
+                / select(epsilon > select(powers_here2 > T(0), powers_here2, select(T(0) >= powers_here2,
+                        T(0), powers_here2)), epsilon, select(powers_here2 > T(0), powers_here2,
+                        select(T(0) >= powers_here2, T(0), powers_here2)))
             )
             for d in range(D):
-                y_dot[U(n), U(d)] = factor2 * x[U(n), U(d)] + value_of2 * x_dot[U(n), U(d)]
+                y_dot[U(n), U(d)] = factor * x[U(n), U(d)] + value_of * x_dot[U(n), U(d)]
         else:
             pow_here2 = power(powers[U(n)], T(1) / p)
             powers_here3 = powers[U(n)]
-            value_of3 = (
+            value_of = (
                 T(1)
                 / select(epsilon > select(powers_here3 > T(0), pow_here2, select(T(0) >= powers_here3, T(0),
                         powers_here3)), epsilon, select(powers_here3 > T(0), pow_here2,
                         select(T(0) >= powers_here3, T(0), powers_here3)))
             )
-            factor3 = (
+            factor = (
                 -select(select(powers_here3 > T(0), pow_here2, select(T(0) >= powers_here3, T(0),
                         powers_here3)) >= epsilon, select(powers_here3 > T(0),
                         powers_dot * power(powers_here3, T(1) / p - T(1)) / p, select(T(0) >= powers_here3,
                         T(0), powers_here3)), select(epsilon > select(powers_here3 > T(0), pow_here2,
                         select(T(0) >= powers_here3, T(0), powers_here3)), T(0), select(powers_here3 > T(0),
                         pow_here2, select(T(0) >= powers_here3, T(0), powers_here3)) - epsilon))
-                / (
-                    select(epsilon > select(powers_here3 > T(0), pow_here2, select(T(0) >= powers_here3, T(0),
-                            powers_here3)), epsilon, select(powers_here3 > T(0), pow_here2,
-                            select(T(0) >= powers_here3, T(0), powers_here3)))
-                    * select(epsilon > select(powers_here3 > T(0), pow_here2, select(T(0) >= powers_here3,
-                            T(0), powers_here3)), epsilon, select(powers_here3 > T(0), pow_here2,
-                            select(T(0) >= powers_here3, T(0), powers_here3)))
-                )
+                / select(epsilon > select(powers_here3 > T(0), pow_here2, select(T(0) >= powers_here3, T(0),
+                        powers_here3)), epsilon, select(powers_here3 > T(0), pow_here2,
+                        select(T(0) >= powers_here3, T(0), powers_here3)))
+                / select(epsilon > select(powers_here3 > T(0), pow_here2, select(T(0) >= powers_here3, T(0),
+                        powers_here3)), epsilon, select(powers_here3 > T(0), pow_here2,
+                        select(T(0) >= powers_here3, T(0), powers_here3)))
             )
             for d in range(D):
-                y_dot[U(n), U(d)] = factor3 * x[U(n), U(d)] + value_of3 * x_dot[U(n), U(d)]
+                y_dot[U(n), U(d)] = factor * x[U(n), U(d)] + value_of * x_dot[U(n), U(d)]
 
 
 def _jvp(x_dot, x, powers, y_dot, N, D, p, epsilon):

@@ -1,7 +1,7 @@
 """lp_pool1d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool1d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     powers[n,c,i] = Σ_u |x[n, c, s·i+d·u−p_l]|^p · [0 ≤ s·i + d·u − p_l < L]
     y[n,c,i] = {powers[n,c,i]^(1/p) if powers[n,c,i] > 0; else 0}
@@ -196,9 +196,9 @@ def _vjp_x_single(first, last, x, powers, dx_power, dx_power2, N, C, L, OL, p):
             for a in range(L):
                 dx_power[U(n_c_), U(a)] = x[U(n_c_), U(a)] * x[U(n_c_), U(a)]
         else:
-            term2 = p - T(1)
+            term = p - T(1)
             for a in range(L):
-                dx_power[U(n_c_), U(a)] = power(abs(x[U(n_c_), U(a)]), term2)
+                dx_power[U(n_c_), U(a)] = power(abs(x[U(n_c_), U(a)]), term)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -258,9 +258,9 @@ def _vjp_x_plain(first, last, dy, x, powers, dx, N, C, L, OL, K, s, p_l, d, p, d
             for i in range(OL):
                 dx_power2[U(i)] = T(1)
         else:
-            term3 = T(1) / p - T(1)
+            term = T(1) / p - T(1)
             for i in range(OL):
-                dx_power2[U(i)] = power(powers[U(n_c_), U(i)], term3)
+                dx_power2[U(i)] = power(powers[U(n_c_), U(i)], term)
         # dx_power[a] = |x[n'c′, a]|^(p−1)
         if p == T(2):
             for a in range(L):
@@ -272,9 +272,9 @@ def _vjp_x_plain(first, last, dy, x, powers, dx, N, C, L, OL, K, s, p_l, d, p, d
             for a in range(L):
                 dx_power[U(a)] = x[U(n_c_), U(a)] * x[U(n_c_), U(a)]
         else:
-            term4 = p - T(1)
+            term = p - T(1)
             for a in range(L):
-                dx_power[U(a)] = power(abs(x[U(n_c_), U(a)]), term4)
+                dx_power[U(a)] = power(abs(x[U(n_c_), U(a)]), term)
         # dx[n'c′′, s·q+r−p_l], as written above
         for r in range(s):
             if row.size < max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1):

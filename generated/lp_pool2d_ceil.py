@@ -1,7 +1,7 @@
 """lp_pool2d_ceil: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool2d_ceil`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]|^p · [0 ≤ s_h·i + d_h·u − p_t <
         H, 0 ≤ s_w·j + d_w·v − p_l < W]
@@ -218,9 +218,9 @@ def _vjp_x_single2(first, last, x, dx_power, N, C, H, W, p):
             for b in range(W):
                 dx_power[U(n_c_), U(a), U(b)] = x[U(n_c_), U(a), U(b)] * x[U(n_c_), U(a), U(b)]
         else:
-            term2 = p - T(1)
+            term = p - T(1)
             for b in range(W):
-                dx_power[U(n_c_), U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term2)
+                dx_power[U(n_c_), U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -270,27 +270,6 @@ def _vjp_x_single3(first, last, dy, x, powers, dx, dx_power, dx_power2, N, C, H,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, powers, dx_power2, N, C, OH, OW, p):
-    """dx_power2[n'c′, i, j] = 1/powers[n'c′, i, j]^(1−1/p)"""
-    dtype = powers.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n_c_ = task // OH
-        i = task % OH
-        # dx_power2[n'c′, i, j] = 1/powers[n'c′, i, j]^(1−1/p)
-        if p == T(2):
-            for j in range(OW):
-                dx_power2[U(n_c_), U(i), U(j)] = T(1) / np.sqrt(powers[U(n_c_), U(i), U(j)])
-        elif p == T(1):
-            for j in range(OW):
-                dx_power2[U(n_c_), U(i), U(j)] = T(1)
-        else:
-            term3 = T(1) / p - T(1)
-            for j in range(OW):
-                dx_power2[U(n_c_), U(i), U(j)] = power(powers[U(n_c_), U(i), U(j)], term3)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
         d_h, d_w, p, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
     """dx_power[a,b] = |x[n'c′, a, b]|^(p−1)
@@ -328,9 +307,9 @@ def _vjp_x_plain2(first, last, dy, x, powers, dx, dx_power2, N, C, H, W, OH, OW,
                 for b in range(W):
                     dx_power[U(a), U(b)] = x[U(n_c_), U(a), U(b)] * x[U(n_c_), U(a), U(b)]
             else:
-                term4 = p - T(1)
+                term = p - T(1)
                 for b in range(W):
-                    dx_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term4)
+                    dx_power[U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term)
         # dx[n'c′′, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
         for r_ in range(s_w):
             if row.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
@@ -396,7 +375,8 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_
                 s_w, p_t, p_l, d_h, d_w, gcd_s_h_d_h, gcd_s_w_d_w)
     else:
         dx_power2 = scratch((C * N, OH, OW), dtype)
-        launch(_vjp_x_plain, C * N * OH, C * N * OH * OW, powers_rows, dx_power2, N, C, OH, OW, p)
+        # dx_power2[n'c′, i, j] = 1/powers[n'c′, i, j]^(1−1/p)
+        launch(_vjp_x_single, C * N * OH, C * N * OH * OW, powers_rows, dx_power2, N, C, OH, OW, p)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)
         s_w_by_gcd = s_w // gcd(s_w, d_w)

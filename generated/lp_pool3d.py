@@ -1,7 +1,7 @@
 """lp_pool3d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool3d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     powers[n,c,k,i,j] = Σ_{t,u,v} |x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]|^p · [0 ≤
         s_d·k + d_d·t − p_f < D, 0 ≤ s_h·i + d_h·u − p_t < H, 0 ≤ s_w·j + d_w·v − p_l < W]

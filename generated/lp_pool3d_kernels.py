@@ -1,7 +1,7 @@
 """The kernels of lp_pool3d; lp_pool3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool3d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
@@ -150,9 +150,9 @@ def _vjp_x_single2(first, last, x, dx_power, N, C, D, H, W, p):
                     x[U(n_c_), U(z), U(a), U(b)] * x[U(n_c_), U(z), U(a), U(b)]
                 )
         else:
-            term2 = p - T(1)
+            term = p - T(1)
             for b in range(W):
-                dx_power[U(n_c_), U(z), U(a), U(b)] = power(abs(x[U(n_c_), U(z), U(a), U(b)]), term2)
+                dx_power[U(n_c_), U(z), U(a), U(b)] = power(abs(x[U(n_c_), U(z), U(a), U(b)]), term)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -220,28 +220,6 @@ def _vjp_x_single3(first, last, dy, x, powers, dx, dx_power, dx_power2, N, C, D,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, powers, dx_power2, N, C, OD, OH, OW, p):
-    """dx_power2[n'c′, k, i, j] = 1/powers[n'c′, k, i, j]^(1−1/p)"""
-    dtype = powers.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n_c_ = task // (OD * OH)
-        k = task // OH % OD
-        i = task % OH
-        # dx_power2[n'c′, k, i, j] = 1/powers[n'c′, k, i, j]^(1−1/p)
-        if p == T(2):
-            for j in range(OW):
-                dx_power2[U(n_c_), U(k), U(i), U(j)] = T(1) / np.sqrt(powers[U(n_c_), U(k), U(i), U(j)])
-        elif p == T(1):
-            for j in range(OW):
-                dx_power2[U(n_c_), U(k), U(i), U(j)] = T(1)
-        else:
-            term3 = T(1) / p - T(1)
-            for j in range(OW):
-                dx_power2[U(n_c_), U(k), U(i), U(j)] = power(powers[U(n_c_), U(k), U(i), U(j)], term3)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain2(first, last, dy, x, powers, dx, dx_power2, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h,
         s_w, p_f, p_t, p_l, d_d, d_h, d_w, p, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
         gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
@@ -291,9 +269,9 @@ def _vjp_x_plain2(first, last, dy, x, powers, dx, dx_power2, N, C, D, H, W, OD, 
                             x[U(n_c_), U(z), U(a), U(b)] * x[U(n_c_), U(z), U(a), U(b)]
                         )
                 else:
-                    term4 = p - T(1)
+                    term = p - T(1)
                     for b in range(W):
-                        dx_power[U(z), U(a), U(b)] = power(abs(x[U(n_c_), U(z), U(a), U(b)]), term4)
+                        dx_power[U(z), U(a), U(b)] = power(abs(x[U(n_c_), U(z), U(a), U(b)]), term)
         # dx[n'c′′, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l], as written above
         for r__ in range(s_w):
             if row.size < max(0, (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1):
@@ -383,7 +361,8 @@ def _vjp_x(dy, x, powers, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s
                 KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w)
     else:
         dx_power2 = scratch((C * N, OD, OH, OW), dtype)
-        launch(_vjp_x_plain, C * N * OD * OH, C * N * OD * OH * OW, powers_rows, dx_power2, N, C, OD, OH, OW,
+        # dx_power2[n'c′, k, i, j] = 1/powers[n'c′, k, i, j]^(1−1/p)
+        launch(_vjp_x_single, C * N * OD * OH, C * N * OD * OH * OW, powers_rows, dx_power2, N, C, OD, OH, OW,
                 p)
         d_d_by_gcd = d_d // gcd(s_d, d_d)
         d_h_by_gcd = d_h // gcd(s_h, d_h)

@@ -1,7 +1,7 @@
 """max_pool3d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool3d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     switch[n,c,k,i,j] = arg max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,k,i,j] = max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -16,11 +16,12 @@ Convention: of equal elements the first in the window (row by row) wins and rece
 Convention: a NaN wins; a window without any pixel gives -oo, switch -1 and no gradient.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 85 places of the kernels. Each of the 5 parallel loops has no two iterations that write the
+array, at all 116 places of the kernels. Each of the 5 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Not proved: -1 <= switch < KD * KH * KW (tested in each call); _vjp_x: quotient[switch[n'c', k, i, j] +
-1], switch_mod_KW[switch[n'c', k, i, j] + 1] written before read.
+1], switch_place[switch[n'c', k, i, j] + 1], rest[switch[n'c', k, i, j] + 1], switch_mod_KW[switch[n'c',
+k, i, j] + 1] written before read.
 """
 
 from collections import namedtuple
@@ -67,10 +68,10 @@ SPEC = {
     'edges': [
         {'path': 'few', 'at': 257, 'of': ['KD * KH * KW']},
         {'path': 'ranges', 'at': 24000, 'of': ['C * D * H * N * W + C * N * OD * OH * OW', 'C * KD * KH * KW * N * OD * OH * OW * 2', 'C * N * OD * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + d_w + p_l - (KW * d_w) - 1) // s_w + -p_l // s_w + 1', '(W + d_w + p_l - (KW * d_w) - 1) // s_w + 1', '(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'H * W', 'KD * KH * KW', 'KD * KH * KW + 1', 'OH', 'OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(H + d_h + p_t - (KH * d_h) - 1) // s_h + 1', '(W + d_w + p_l - (KW * d_w) - 1) // s_w + -p_l // s_w + 1', '(W + d_w + p_l - (KW * d_w) - 1) // s_w + 1', '(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', '-p_t // s_h + (H + d_h + p_t - (KH * d_h) - 1) // s_h + 1', '-p_t // s_h + OH', 'H * W', 'KD * KH * KW', 'KD * KH * KW + 1', 'OH', 'OW']},
     ],
-    'proved': {'in bounds': 85, 'iterations apart': 5},
-    'not proved': {'written before read': ["_vjp_x: quotient[switch[n'c', k, i, j] + 1], switch_mod_KW[switch[n'c', k, i, j] + 1] written before read"], 'integers in range': ['-1 <= switch < KD * KH * KW'], 'routines': []},
+    'proved': {'in bounds': 116, 'iterations apart': 5},
+    'not proved': {'written before read': ["_vjp_x: quotient[switch[n'c', k, i, j] + 1], switch_place[switch[n'c', k, i, j] + 1], rest[switch[n'c', k, i, j] + 1], switch_mod_KW[switch[n'c', k, i, j] + 1] written before read"], 'integers in range': ['-1 <= switch < KD * KH * KW'], 'routines': []},
 }
 
 
@@ -171,27 +172,33 @@ def _forward(x, y, switch, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, d_d, d_w, KD):
+def _vjp_x_few(quotient, rest, switch_mod_KW, switch_place, W, KH, KW, d_d, d_h, d_w, KD):
     """quotient[switch+1] = d_d·⌊switch/(KH·KW)⌋
+    switch_place[switch+1] = d_h · W · (⌊switch/KW⌋ mod KH) + d_w · (switch mod KW)
+    rest[switch+1] = d_h · (⌊switch/KW⌋ mod KH)
     switch_mod_KW[switch+1] = d_w · (switch mod KW)
-    switch_by_KW[switch+1] = ⌊switch/KW⌋
     """
     # quotient[switch+1] = d_d·⌊switch/(KH·KW)⌋
     quotient[0] = 0
     for switch in range(KD * KH * KW):
         quotient[U(switch + 1)] = (switch // (KH * KW)) * d_d
+    # switch_place[switch+1] = d_h · W · (⌊switch/KW⌋ mod KH) + d_w · (switch mod KW)
+    switch_place[0] = 0
+    for switch in range(KD * KH * KW):
+        switch_place[U(switch + 1)] = (switch // KW % KH) * W * d_h + (switch % KW) * d_w
+    # rest[switch+1] = d_h · (⌊switch/KW⌋ mod KH)
+    rest[0] = 0
+    for switch in range(KD * KH * KW):
+        rest[U(switch + 1)] = (switch // KW % KH) * d_h
     # switch_mod_KW[switch+1] = d_w · (switch mod KW)
     switch_mod_KW[0] = 0
     for switch in range(KD * KH * KW):
         switch_mod_KW[U(switch + 1)] = (switch % KW) * d_w
-    # switch_by_KW[switch+1] = ⌊switch/KW⌋
-    for switch in range(-1, KD * KH * KW):
-        switch_by_KW[U(switch + 1)] = switch // KW
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_few2(first, last, dy, switch, dx, quotient, switch_by_KW, switch_mod_KW, N, C, D, H, W, OD, OH, OW,
-        KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_h, KD, j_first, j_last, k_first, k_last):
+def _vjp_x_few2(first, last, dy, switch, dx, quotient, rest, switch_mod_KW, switch_place, N, C, D, H, W, OD,
+        OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, KD, i_first, i_last, j_first, j_last, k_first, k_last):
     """dx[n'c′, d_d·⌊switch[n'c′, k, i, j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n'c′, k, i, j]/KW⌋ mod
         KH)+s_h·i)+d_w·(switch[n'c′, k, i, j] mod KW)+s_w·j−p_l−p_t·W] += dy[n'c′, k, i, j] · [0 ≤ W ·
         (d_h · (⌊switch[n'c′, k, i, j]/KW⌋ mod KH) + s_h·i) + d_w · (switch[n'c′, k, i, j] mod KW) + s_w·j
@@ -207,63 +214,91 @@ def _vjp_x_few2(first, last, dy, switch, dx, quotient, switch_by_KW, switch_mod_
                 dx[U(n_c_), U(z), U(b)] = T(0)
         # dx[n'c′′, d_d·⌊switch[n'c′′, k, i, j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n'c′′, k, i, j]/KW⌋ mod KH)+s_h·i)+d_w·(switch[n'c′′, k, i, j] mod KW)+s_w·j−p_l−p_t·W], as written above
         for k in range(max(0, k_first), min(OD, k_last + 1)):
-            for i in range(OH):
+            for i in range(max(0, i_first), min(OH, i_last + 1)):
                 for j in range(max(0, j_first), min(OW, j_last + 1)):
-                    switch_by_KW_mod_KH = switch_by_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)] % KH
                     quotient_here = quotient[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
-                    switch_mod_KW_here = switch_mod_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    switch_place_here = switch_place[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
                     dy_here = dy[U(n_c_), U(k), U(i), U(j)]
-                    if (W * d_h * switch_by_KW_mod_KH + W * i * s_h + j * s_w + switch_mod_KW_here >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH + W * i * s_h + j * s_w + switch_mod_KW_here + 1) & (switch[U(n_c_),
-                            U(k), U(i), U(j)] >= 0) & inside(d_h * switch_by_KW_mod_KH + i * s_h - p_t, H):
-                        dx[U(n_c_), U(k * s_d + quotient_here - p_f), U(W * d_h * switch_by_KW_mod_KH + W * i * s_h + j * s_w + switch_mod_KW_here - (W * p_t) - p_l)] += dy_here
+                    if switch[U(n_c_), U(k), U(i), U(j)] >= 0:
+                        dx[U(n_c_), U(k * s_d + quotient_here - p_f), U(W * i * s_h + j * s_w + switch_place_here - (W * p_t) - p_l)] += dy_here
         for j in range(min(OW, j_first)):
             for k in range(max(0, k_first), min(OD, k_last + 1)):
-                for i in range(OH):
-                    switch_by_KW_mod_KH2 = switch_by_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)] % KH
+                for i in range(max(0, i_first), min(OH, i_last + 1)):
                     quotient_here2 = quotient[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
-                    switch_mod_KW_here2 = switch_mod_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    rest_here = rest[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    switch_mod_KW_here = switch_mod_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    switch_place_here2 = switch_place[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
                     dy_here2 = dy[U(n_c_), U(k), U(i), U(j)]
-                    if (W * d_h * switch_by_KW_mod_KH2 + W * i * s_h + j * s_w + switch_mod_KW_here2 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH2 + W * i * s_h + j * s_w + switch_mod_KW_here2 + 1) & (switch[U(n_c_),
+                    if (W * i * s_h + j * s_w + switch_place_here2 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * i * s_h + j * s_w + switch_place_here2 + 1) & (switch[U(n_c_),
                             U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here2 - p_f,
-                            D) & inside(d_h * switch_by_KW_mod_KH2 + i * s_h - p_t,
-                            H) & inside(j * s_w + switch_mod_KW_here2 - p_l, W):
-                        dx[U(n_c_), U(k * s_d + quotient_here2 - p_f), U(W * d_h * switch_by_KW_mod_KH2 + W * i * s_h + j * s_w + switch_mod_KW_here2 - (W * p_t) - p_l)] += dy_here2
+                            D) & inside(i * s_h + rest_here - p_t,
+                            H) & inside(j * s_w + switch_mod_KW_here - p_l, W):
+                        dx[U(n_c_), U(k * s_d + quotient_here2 - p_f), U(W * i * s_h + j * s_w + switch_place_here2 - (W * p_t) - p_l)] += dy_here2
         for j in range(max(0, j_first, j_last + 1), OW):
             for k in range(max(0, k_first), min(OD, k_last + 1)):
-                for i in range(OH):
-                    switch_by_KW_mod_KH3 = switch_by_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)] % KH
+                for i in range(max(0, i_first), min(OH, i_last + 1)):
                     quotient_here3 = quotient[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
-                    switch_mod_KW_here3 = switch_mod_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    rest_here2 = rest[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    switch_mod_KW_here2 = switch_mod_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    switch_place_here3 = switch_place[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
                     dy_here3 = dy[U(n_c_), U(k), U(i), U(j)]
-                    if (W * d_h * switch_by_KW_mod_KH3 + W * i * s_h + j * s_w + switch_mod_KW_here3 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH3 + W * i * s_h + j * s_w + switch_mod_KW_here3 + 1) & (switch[U(n_c_),
+                    if (W * i * s_h + j * s_w + switch_place_here3 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * i * s_h + j * s_w + switch_place_here3 + 1) & (switch[U(n_c_),
                             U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here3 - p_f,
-                            D) & inside(d_h * switch_by_KW_mod_KH3 + i * s_h - p_t,
+                            D) & inside(i * s_h + rest_here2 - p_t,
+                            H) & inside(j * s_w + switch_mod_KW_here2 - p_l, W):
+                        dx[U(n_c_), U(k * s_d + quotient_here3 - p_f), U(W * i * s_h + j * s_w + switch_place_here3 - (W * p_t) - p_l)] += dy_here3
+        for i in range(min(OH, i_first)):
+            for k in range(max(0, k_first), min(OD, k_last + 1)):
+                for j in range(OW):
+                    quotient_here4 = quotient[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    rest_here3 = rest[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    switch_mod_KW_here3 = switch_mod_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    switch_place_here4 = switch_place[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    dy_here4 = dy[U(n_c_), U(k), U(i), U(j)]
+                    if (W * i * s_h + j * s_w + switch_place_here4 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * i * s_h + j * s_w + switch_place_here4 + 1) & (switch[U(n_c_),
+                            U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here4 - p_f,
+                            D) & inside(i * s_h + rest_here3 - p_t,
                             H) & inside(j * s_w + switch_mod_KW_here3 - p_l, W):
-                        dx[U(n_c_), U(k * s_d + quotient_here3 - p_f), U(W * d_h * switch_by_KW_mod_KH3 + W * i * s_h + j * s_w + switch_mod_KW_here3 - (W * p_t) - p_l)] += dy_here3
+                        dx[U(n_c_), U(k * s_d + quotient_here4 - p_f), U(W * i * s_h + j * s_w + switch_place_here4 - (W * p_t) - p_l)] += dy_here4
+        for i in range(max(0, i_first, i_last + 1), OH):
+            for k in range(max(0, k_first), min(OD, k_last + 1)):
+                for j in range(OW):
+                    quotient_here5 = quotient[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    rest_here4 = rest[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    switch_mod_KW_here4 = switch_mod_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    switch_place_here5 = switch_place[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    dy_here5 = dy[U(n_c_), U(k), U(i), U(j)]
+                    if (W * i * s_h + j * s_w + switch_place_here5 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * i * s_h + j * s_w + switch_place_here5 + 1) & (switch[U(n_c_),
+                            U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here5 - p_f,
+                            D) & inside(i * s_h + rest_here4 - p_t,
+                            H) & inside(j * s_w + switch_mod_KW_here4 - p_l, W):
+                        dx[U(n_c_), U(k * s_d + quotient_here5 - p_f), U(W * i * s_h + j * s_w + switch_place_here5 - (W * p_t) - p_l)] += dy_here5
         for k in range(min(OD, k_first)):
             for i in range(OH):
                 for j in range(OW):
-                    switch_by_KW_mod_KH4 = switch_by_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)] % KH
-                    quotient_here4 = quotient[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
-                    switch_mod_KW_here4 = switch_mod_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
-                    dy_here4 = dy[U(n_c_), U(k), U(i), U(j)]
-                    if (W * d_h * switch_by_KW_mod_KH4 + W * i * s_h + j * s_w + switch_mod_KW_here4 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH4 + W * i * s_h + j * s_w + switch_mod_KW_here4 + 1) & (switch[U(n_c_),
-                            U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here4 - p_f,
-                            D) & inside(d_h * switch_by_KW_mod_KH4 + i * s_h - p_t,
-                            H) & inside(j * s_w + switch_mod_KW_here4 - p_l, W):
-                        dx[U(n_c_), U(k * s_d + quotient_here4 - p_f), U(W * d_h * switch_by_KW_mod_KH4 + W * i * s_h + j * s_w + switch_mod_KW_here4 - (W * p_t) - p_l)] += dy_here4
+                    quotient_here6 = quotient[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    rest_here5 = rest[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    switch_mod_KW_here5 = switch_mod_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    switch_place_here6 = switch_place[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    dy_here6 = dy[U(n_c_), U(k), U(i), U(j)]
+                    if (W * i * s_h + j * s_w + switch_place_here6 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * i * s_h + j * s_w + switch_place_here6 + 1) & (switch[U(n_c_),
+                            U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here6 - p_f,
+                            D) & inside(i * s_h + rest_here5 - p_t,
+                            H) & inside(j * s_w + switch_mod_KW_here5 - p_l, W):
+                        dx[U(n_c_), U(k * s_d + quotient_here6 - p_f), U(W * i * s_h + j * s_w + switch_place_here6 - (W * p_t) - p_l)] += dy_here6
         for k in range(max(0, k_first, k_last + 1), OD):
             for i in range(OH):
                 for j in range(OW):
-                    switch_by_KW_mod_KH5 = switch_by_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)] % KH
-                    quotient_here5 = quotient[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
-                    switch_mod_KW_here5 = switch_mod_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
-                    dy_here5 = dy[U(n_c_), U(k), U(i), U(j)]
-                    if (W * d_h * switch_by_KW_mod_KH5 + W * i * s_h + j * s_w + switch_mod_KW_here5 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * d_h * switch_by_KW_mod_KH5 + W * i * s_h + j * s_w + switch_mod_KW_here5 + 1) & (switch[U(n_c_),
-                            U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here5 - p_f,
-                            D) & inside(d_h * switch_by_KW_mod_KH5 + i * s_h - p_t,
-                            H) & inside(j * s_w + switch_mod_KW_here5 - p_l, W):
-                        dx[U(n_c_), U(k * s_d + quotient_here5 - p_f), U(W * d_h * switch_by_KW_mod_KH5 + W * i * s_h + j * s_w + switch_mod_KW_here5 - (W * p_t) - p_l)] += dy_here5
+                    quotient_here7 = quotient[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    rest_here6 = rest[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    switch_mod_KW_here6 = switch_mod_KW[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    switch_place_here7 = switch_place[U(switch[U(n_c_), U(k), U(i), U(j)] + 1)]
+                    dy_here7 = dy[U(n_c_), U(k), U(i), U(j)]
+                    if (W * i * s_h + j * s_w + switch_place_here7 >= W * p_t + p_l) & (H * W + W * p_t + p_l >= W * i * s_h + j * s_w + switch_place_here7 + 1) & (switch[U(n_c_),
+                            U(k), U(i), U(j)] >= 0) & inside(k * s_d + quotient_here7 - p_f,
+                            D) & inside(i * s_h + rest_here6 - p_t,
+                            H) & inside(j * s_w + switch_mod_KW_here6 - p_l, W):
+                        dx[U(n_c_), U(k * s_d + quotient_here7 - p_f), U(W * i * s_h + j * s_w + switch_place_here7 - (W * p_t) - p_l)] += dy_here7
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -311,40 +346,43 @@ def _vjp_x(dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f
     if few(256 >= KD * KH * KW):
         j_first = -(-p_l // s_w)
         j_last = (W + d_w + p_l - (KW * d_w) - 1) // s_w
+        i_first = -(-p_t // s_h)
+        i_last = (H + d_h + p_t - (KH * d_h) - 1) // s_h
         k_first = -(-p_f // s_d)
         k_last = (D + d_d + p_f - (KD * d_d) - 1) // s_d
         quotient = scratch(KD * KH * KW + 1, np.int64)
+        switch_place = scratch(KD * KH * KW + 1, np.int64)
+        rest = scratch(KD * KH * KW + 1, np.int64)
         switch_mod_KW = scratch(KD * KH * KW + 1, np.int64)
-        switch_by_KW = scratch(KD * KH * KW + 1, np.int64)
-        _vjp_x_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, d_d, d_w, KD)
+        _vjp_x_few(quotient, rest, switch_mod_KW, switch_place, W, KH, KW, d_d, d_h, d_w, KD)
         launch(_vjp_x_few2, C * N, C * D * H * N * W + C * N * OD * OH * OW, dy_rows, switch_rows, dx_rows,
-                quotient, switch_by_KW, switch_mod_KW, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f,
-                p_t, p_l, d_h, KD, j_first, j_last, k_first, k_last)
+                quotient, rest, switch_mod_KW, switch_place, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w,
+                p_f, p_t, p_l, KD, i_first, i_last, j_first, j_last, k_first, k_last)
     else:
         launch(_vjp_x_plain, C * N, C * D * H * N * W + C * N * OD * OH * OW, dy_rows, switch_rows, dx_rows,
                 N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, d_d, d_w, KD):
-    """switch_mod_KW[switch+1] = d_w · (switch mod KW)
+def _jvp_few(quotient, rest, switch_mod_KW, KH, KW, d_d, d_h, d_w, KD):
+    """rest[switch+1] = d_h · (⌊switch/KW⌋ mod KH)
+    switch_mod_KW[switch+1] = d_w · (switch mod KW)
     quotient[switch+1] = d_d·⌊switch/(KH·KW)⌋
-    switch_by_KW[switch+1] = ⌊switch/KW⌋
     """
+    # rest[switch+1] = d_h · (⌊switch/KW⌋ mod KH)
+    for switch in range(-1, KD * KH * KW):
+        rest[U(switch + 1)] = (switch // KW % KH) * d_h
     # switch_mod_KW[switch+1] = d_w · (switch mod KW)
     for switch in range(-1, KD * KH * KW):
         switch_mod_KW[U(switch + 1)] = (switch % KW) * d_w
     # quotient[switch+1] = d_d·⌊switch/(KH·KW)⌋
     for switch in range(-1, KD * KH * KW):
         quotient[U(switch + 1)] = (switch // (KH * KW)) * d_d
-    # switch_by_KW[switch+1] = ⌊switch/KW⌋
-    for switch in range(-1, KD * KH * KW):
-        switch_by_KW[U(switch + 1)] = switch // KW
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_few2(first, last, x_dot, switch, y_dot, quotient, switch_by_KW, switch_mod_KW, N, C, D, H, W, OD, OH,
-        OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_h, KD):
+def _jvp_few2(first, last, x_dot, switch, y_dot, quotient, rest, switch_mod_KW, N, C, D, H, W, OD, OH, OW, KH,
+        KW, s_d, s_h, s_w, p_f, p_t, p_l, KD):
     """ẏ[nc,k,i,j] = ẋ[nc, d_d·⌊switch[nc,k,i,j]/(KH·KW)⌋+s_d·k−p_f, d_h·(⌊switch[nc,k,i,j]/KW⌋ mod
         KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
     """
@@ -358,16 +396,16 @@ def _jvp_few2(first, last, x_dot, switch, y_dot, quotient, switch_by_KW, switch_
         #     d_h·(⌊switch[nc,k,i,j]/KW⌋ mod KH)+s_h·i−p_t, d_w·(switch[nc,k,i,j] mod
         #     KW)+s_w·j−p_l] · [switch[nc,k,i,j] ≥ 0]
         for j in range(OW):
-            switch_by_KW_mod_KH = switch_by_KW[U(switch[U(nc), U(k), U(i), U(j)] + 1)] % KH
             quotient_here = quotient[U(switch[U(nc), U(k), U(i), U(j)] + 1)]
+            rest_here = rest[U(switch[U(nc), U(k), U(i), U(j)] + 1)]
             switch_mod_KW_here = switch_mod_KW[U(switch[U(nc), U(k), U(i), U(j)] + 1)]
             y_dot[U(nc), U(k), U(i), U(j)] = (
-                x_dot[U(nc), U(k * s_d + quotient_here - p_f), U(d_h * switch_by_KW_mod_KH + i * s_h - p_t),
+                x_dot[U(nc), U(k * s_d + quotient_here - p_f), U(i * s_h + rest_here - p_t),
                         U(j * s_w + switch_mod_KW_here - p_l)]
                 if k * s_d + quotient_here >= p_f
                 and D + p_f >= k * s_d + quotient_here + 1
-                and d_h * switch_by_KW_mod_KH + i * s_h >= p_t
-                and H + p_t >= d_h * switch_by_KW_mod_KH + i * s_h + 1
+                and i * s_h + rest_here >= p_t
+                and H + p_t >= i * s_h + rest_here + 1
                 and j * s_w + switch_mod_KW_here >= p_l
                 and W + p_l >= j * s_w + switch_mod_KW_here + 1
                 and switch[U(nc), U(k), U(i), U(j)] >= 0
@@ -417,13 +455,13 @@ def _jvp(x_dot, switch, y_dot, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w,
     switch_rows = switch.reshape((C * N, OD, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OD, OH, OW))
     if few(256 >= KD * KH * KW):
+        rest = scratch(KD * KH * KW + 1, np.int64)
         switch_mod_KW = scratch(KD * KH * KW + 1, np.int64)
         quotient = scratch(KD * KH * KW + 1, np.int64)
-        switch_by_KW = scratch(KD * KH * KW + 1, np.int64)
-        _jvp_few(quotient, switch_by_KW, switch_mod_KW, KH, KW, d_d, d_w, KD)
+        _jvp_few(quotient, rest, switch_mod_KW, KH, KW, d_d, d_h, d_w, KD)
         launch(_jvp_few2, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, switch_rows, y_dot_rows,
-                quotient, switch_by_KW, switch_mod_KW, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f,
-                p_t, p_l, d_h, KD)
+                quotient, rest, switch_mod_KW, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t,
+                p_l, KD)
     else:
         launch(_jvp_plain, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, switch_rows, y_dot_rows, N, C,
                 D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w)

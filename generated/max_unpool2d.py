@@ -1,7 +1,7 @@
 """max_unpool2d: the values at the places that max pooling's switches remember, zero elsewhere.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_unpool2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n,c,a,b] = Σ_{u,v} x[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [switch[n, c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] = u·KW + v, s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
@@ -296,87 +296,6 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w,
                 s_h, s_w, p_t, p_l, d_h, d_w)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_single(first, last, x_dot, switch, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
-        gcd_s_h_d_h, gcd_s_w_d_w):
-    """ẏ[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += ẋ[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h,
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w] · [res(d_h, r, s_h) < KH, res(d_w, r′, s_w) < KW, gcd(s_h, d_h) ∣
-        r, gcd(s_w, d_w) ∣ r′, switch[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h, q′−(d_w·res(d_w,r′,s_w)−r′)/s_w] =
-        KW · res(d_h, r, s_h) + res(d_w, r′, s_w)]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for nc in range(first, last):
-        for a in range(OH):
-            for b in range(OW):
-                y_dot[U(nc), U(a), U(b)] = T(0)
-        # ẏ[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-        for r in range(s_h):
-            quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
-            res_r = residue(d_h, r, s_h)
-            q_first = -((r - p_t) // s_h)
-            q_last = (OH + p_t - r - 1) // s_h
-            if KH >= residue(d_h, r, s_h) + 1 and r % gcd_s_h_d_h == 0:
-                for r_ in range(s_w):
-                    quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-                    res_r_ = residue(d_w, r_, s_w)
-                    q__first = -((r_ - p_l) // s_w)
-                    q__last = (OW + p_l - r_ - 1) // s_w
-                    if KW >= residue(d_w, r_, s_w) + 1 and r_ % gcd_s_w_d_w == 0:
-                        for q in range(max(q_first, quotient_r), min(q_last + 1, H + quotient_r)):
-                            for q_ in range(max(q__first, quotient_r_), min(q__last + 1, W + quotient_r_)):
-                                x_dot_here = x_dot[U(nc), U(q - quotient_r), U(q_ - quotient_r_)]
-                                y_dot[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    x_dot_here
-                                    if KW * res_r
-                                    + res_r_ == switch[U(nc), U(q - quotient_r), U(q_ - quotient_r_)]
-                                    else T(0)
-                                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, switch, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
-        d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
-    """ẏ[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
-        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
-        switch[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] =
-        res(d_w,r′,s_w)+(res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+t′·s_w/gcd(s_w,d_w)} ẋ[nc,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        nc = task // (s_h * s_w)
-        r = task // s_w % s_h
-        r_ = task % s_w
-        q__first = -((r_ - p_l) // s_w)
-        q__last = (OW + p_l - r_ - 1) // s_w
-        quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
-        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-        res_r = residue(d_h, r, s_h)
-        res_r_ = residue(d_w, r_, s_w)
-        for q in range(-((r - p_t) // s_h), (OH + p_t - r - 1) // s_h + 1):
-            # ẏ[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
-            for q_ in range(q__first, q__last + 1):
-                y_dot[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = T(0)
-            t_first = -((H + quotient_r - q - 1) // d_h_by_gcd)
-            t_last = (KH - res_r - 1) // s_h_by_gcd
-            t_last2 = (q - quotient_r) // d_h_by_gcd
-            if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                t__last = (KW - res_r_ - 1) // s_w_by_gcd
-                for t in range(min(t_last, t_last2), max(-1, t_first - 1), -1):
-                    for t_ in range(t__last, -1, -1):
-                        for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                                W + quotient_r_ + d_w_by_gcd * t_)):
-                            x_dot_here2 = x_dot[U(nc), U(q - quotient_r - (d_h_by_gcd * t)), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                            if KW * res_r + res_r_ + s_w_by_gcd * t_ + KW * s_h_by_gcd * t == switch[U(nc),
-                                    U(q - quotient_r - (d_h_by_gcd * t)),
-                                    U(q_ - quotient_r_ - (d_w_by_gcd * t_))]:
-                                y_dot[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += x_dot_here2
-
-
 def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """ẏ[n,c,a,b] = Σ_{u,v : switch[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] = u·KW+v, s_h ∣ a+p_t−d_h·u,
         s_w ∣ b+p_l−d_w·v} ẋ[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w]
@@ -389,7 +308,8 @@ def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d
     if s_h // gcd(s_h, d_h) >= KH and s_w // gcd(s_w, d_w) >= KW:
         gcd_s_w_d_w = gcd(s_w, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
-        launch(_jvp_single, C * N,
+        # ẏ[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+        launch(_forward_single, C * N,
                 C * N * OH * OW + (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
                 x_dot_rows, switch_rows, y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
                 gcd_s_h_d_h, gcd_s_w_d_w)
@@ -400,7 +320,8 @@ def _jvp(x_dot, switch, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_jvp_plain, C * N * s_h * s_w,
+        # ẏ[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
+        launch(_forward_plain, C * N * s_h * s_w,
                 (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                 0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                 s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * s_h * s_w, x_dot_rows, switch_rows,

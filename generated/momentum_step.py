@@ -1,7 +1,7 @@
 """momentum_step: gradient descent with momentum, dampening, weight decay and Nesterov's step.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `momentum_step`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     pull[k] = grad[k] + λ·w[k]
     new_velocity[k] = μ·velocity[k] + (1 − τ) · pull[k]
@@ -134,11 +134,11 @@ def _forward_part2(first, last, w, grad, velocity, new_w, K, eta, mu, tau, lamda
                     + w[U(k)]
                 )
         else:
-            minus_eta2 = -eta
-            term3 = T(1) - tau
+            minus_eta = -eta
+            term2 = T(1) - tau
             for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
                 new_w[U(k)] = (
-                    minus_eta2 * (mu * velocity[U(k)] + (grad[U(k)] + lamda * w[U(k)]) * term3) + w[U(k)]
+                    minus_eta * (mu * velocity[U(k)] + (grad[U(k)] + lamda * w[U(k)]) * term2) + w[U(k)]
                 )
 
 
@@ -181,12 +181,12 @@ def _vjp_w_part(first, last, dnew_w, dnew_velocity, dw, K, eta, mu, tau, lamda, 
                     * lamda
                 )
         else:
-            term2 = T(1) - tau
+            term = T(1) - tau
             for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
                 dw[U(k)] = (
                     dnew_w[U(k)]
                     + (
-                        (dnew_velocity[U(k)] - (dnew_w[U(k)] * eta * mu if nu >= 1 else T(0))) * term2
+                        (dnew_velocity[U(k)] - (dnew_w[U(k)] * eta * mu if nu >= 1 else T(0))) * term
                         - (dnew_w[U(k)] * eta if nu >= 1 else T(0))
                     )
                     * lamda
@@ -226,10 +226,10 @@ def _vjp_grad_part(first, last, dnew_w, dnew_velocity, dgrad, K, eta, mu, tau, n
                     - (dnew_w[U(k)] * eta if nu >= 1 else T(0))
                 )
         else:
-            term2 = T(1) - tau
+            term = T(1) - tau
             for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
                 dgrad[U(k)] = (
-                    (dnew_velocity[U(k)] - (dnew_w[U(k)] * eta * mu if nu >= 1 else T(0))) * term2
+                    (dnew_velocity[U(k)] - (dnew_w[U(k)] * eta * mu if nu >= 1 else T(0))) * term
                     - (dnew_w[U(k)] * eta if nu >= 1 else T(0))
                 )
 
@@ -275,102 +275,6 @@ def _vjp_velocity(dnew_w, dnew_velocity, dvelocity, K, eta, mu, nu):
     launch(_vjp_velocity_part, (K - 1) // 1024 + 1, K, dnew_w, dnew_velocity, dvelocity, K, eta, mu, nu)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dnew_w, dnew_velocity, dw, K, eta, mu, tau, lamda, nu):
-    """dw[k] = dnew_w[k] + λ · ((1 − τ) · (dnew_velocity[k] − η · dnew_w[k] · [0 ≥ ν] − η · μ · dnew_w[k] ·
-        [ν > 0]) − η · dnew_w[k] · [ν > 0])
-    """
-    dtype = dnew_w.dtype
-    T = dtype.type
-    for k_block in range(first, last):
-        # dw[k] = dnew_w[k] + λ · ((1 − τ) · (dnew_velocity[k] − η · dnew_w[k] · [0 ≥ ν] − η ·
-        #     μ · dnew_w[k] · [ν > 0]) − η · dnew_w[k] · [ν > 0])
-        if 0 >= nu:
-            term = T(1) - tau
-            minus_eta = -eta
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                dw[U(k)] = (
-                    dnew_w[U(k)]
-                    + (
-                        (
-                            dnew_velocity[U(k)]
-                            + dnew_w[U(k)] * minus_eta
-                            - (dnew_w[U(k)] * eta * mu if nu >= 1 else T(0))
-                        )
-                        * term
-                        - (dnew_w[U(k)] * eta if nu >= 1 else T(0))
-                    )
-                    * lamda
-                )
-        else:
-            term2 = T(1) - tau
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                dw[U(k)] = (
-                    dnew_w[U(k)]
-                    + (
-                        (dnew_velocity[U(k)] - (dnew_w[U(k)] * eta * mu if nu >= 1 else T(0))) * term2
-                        - (dnew_w[U(k)] * eta if nu >= 1 else T(0))
-                    )
-                    * lamda
-                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dnew_w, dnew_velocity, dgrad, K, eta, mu, tau, nu):
-    """dgrad[k] = (1 − τ) · (dnew_velocity[k] − η · dnew_w[k] · [0 ≥ ν] − η · μ · dnew_w[k] · [ν > 0]) − η ·
-        dnew_w[k] · [ν > 0]
-    """
-    dtype = dnew_w.dtype
-    T = dtype.type
-    for k_block in range(first, last):
-        # dgrad[k] = (1 − τ) · (dnew_velocity[k] − η · dnew_w[k] · [0 ≥ ν] − η · μ · dnew_w[k]
-        #     · [ν > 0]) − η · dnew_w[k] · [ν > 0]
-        if 0 >= nu:
-            term3 = T(1) - tau
-            minus_eta2 = -eta
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                dgrad[U(k)] = (
-                    (
-                        dnew_velocity[U(k)]
-                        + dnew_w[U(k)] * minus_eta2
-                        - (dnew_w[U(k)] * eta * mu if nu >= 1 else T(0))
-                    )
-                    * term3
-                    - (dnew_w[U(k)] * eta if nu >= 1 else T(0))
-                )
-        else:
-            term4 = T(1) - tau
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                dgrad[U(k)] = (
-                    (dnew_velocity[U(k)] - (dnew_w[U(k)] * eta * mu if nu >= 1 else T(0))) * term4
-                    - (dnew_w[U(k)] * eta if nu >= 1 else T(0))
-                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part3(first, last, dnew_w, dnew_velocity, dvelocity, K, eta, mu, nu):
-    """dvelocity[k] = μ · (dnew_velocity[k] − η · dnew_w[k] · [0 ≥ ν] − η · μ · dnew_w[k] · [ν > 0])"""
-    dtype = dnew_w.dtype
-    T = dtype.type
-    for k_block in range(first, last):
-        # dvelocity[k] = μ · (dnew_velocity[k] − η · dnew_w[k] · [0 ≥ ν] − η · μ · dnew_w[k] ·
-        #     [ν > 0])
-        if 0 >= nu:
-            minus_eta3 = -eta
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                dvelocity[U(k)] = (
-                    (
-                        dnew_velocity[U(k)]
-                        + dnew_w[U(k)] * minus_eta3
-                        - (dnew_w[U(k)] * eta * mu if nu >= 1 else T(0))
-                    )
-                    * mu
-                )
-        else:
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                dvelocity[U(k)] = (dnew_velocity[U(k)] - (dnew_w[U(k)] * eta * mu if nu >= 1 else T(0))) * mu
-
-
 def _vjp(dnew_w, dnew_velocity, dw, dgrad, dvelocity, K, eta, mu, tau, lamda, nu):
     """dw[k] = dnew_w[k] + λ · ((1 − τ) · (dnew_velocity[k] − η · dnew_w[k] · [0 ≥ ν] − η · μ · dnew_w[k] ·
         [ν > 0]) − η · dnew_w[k] · [ν > 0])
@@ -380,55 +284,15 @@ def _vjp(dnew_w, dnew_velocity, dw, dgrad, dvelocity, K, eta, mu, tau, lamda, nu
 
     Operations: 9·K additions, terms that a condition drops counted.
     """
-    launch(_vjp_part, (K - 1) // 1024 + 1, K, dnew_w, dnew_velocity, dw, K, eta, mu, tau, lamda, nu)
-    launch(_vjp_part2, (K - 1) // 1024 + 1, K, dnew_w, dnew_velocity, dgrad, K, eta, mu, tau, nu)
-    launch(_vjp_part3, (K - 1) // 1024 + 1, K, dnew_w, dnew_velocity, dvelocity, K, eta, mu, nu)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, w_dot, grad_dot, velocity_dot, new_velocity_dot, K, mu, tau, lamda):
-    """new_velocity_dot[k] = μ·velocity_dot[k] + (1 − τ) · (grad_dot[k] + λ·ẇ[k])"""
-    dtype = w_dot.dtype
-    T = dtype.type
-    term = T(1) - tau
-    for k_block in range(first, last):
-        # new_velocity_dot[k] = μ·velocity_dot[k] + (1 − τ) · (grad_dot[k] + λ·ẇ[k])
-        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            new_velocity_dot[U(k)] = mu * velocity_dot[U(k)] + (grad_dot[U(k)] + lamda * w_dot[U(k)]) * term
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, w_dot, grad_dot, velocity_dot, new_w_dot, K, eta, mu, tau, lamda, nu):
-    """new_w_dot[k] = ẇ[k] − η · {grad_dot[k] + λ·ẇ[k] + μ · (μ·velocity_dot[k] + (1 − τ) · (grad_dot[k] +
-        λ·ẇ[k])) if ν > 0; else μ·velocity_dot[k] + (1 − τ) · (grad_dot[k] + λ·ẇ[k])}
-    """
-    dtype = w_dot.dtype
-    T = dtype.type
-    for k_block in range(first, last):
-        # new_w_dot[k] = ẇ[k] − η · {grad_dot[k] + λ·ẇ[k] + μ · (μ·velocity_dot[k] + (1 − τ) ·
-        #     (grad_dot[k] + λ·ẇ[k])) if ν > 0; else μ·velocity_dot[k] + (1 − τ) ·
-        #     (grad_dot[k] + λ·ẇ[k])}
-        if nu >= 1:
-            minus_eta = -eta
-            term2 = T(1) - tau
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                new_w_dot[U(k)] = (
-                    (
-                        grad_dot[U(k)]
-                        + lamda * w_dot[U(k)]
-                        + mu * (mu * velocity_dot[U(k)] + (grad_dot[U(k)] + lamda * w_dot[U(k)]) * term2)
-                    )
-                    * minus_eta
-                    + w_dot[U(k)]
-                )
-        else:
-            minus_eta2 = -eta
-            term3 = T(1) - tau
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                new_w_dot[U(k)] = (
-                    minus_eta2 * (mu * velocity_dot[U(k)] + (grad_dot[U(k)] + lamda * w_dot[U(k)]) * term3)
-                    + w_dot[U(k)]
-                )
+    # dw[k] = dnew_w[k] + λ · ((1 − τ) · (dnew_velocity[k] − η · dnew_w[k] · [0 ≥ ν] − η ·
+    #     μ · dnew_w[k] · [ν > 0]) − η · dnew_w[k] · [ν > 0])
+    launch(_vjp_w_part, (K - 1) // 1024 + 1, K, dnew_w, dnew_velocity, dw, K, eta, mu, tau, lamda, nu)
+    # dgrad[k] = (1 − τ) · (dnew_velocity[k] − η · dnew_w[k] · [0 ≥ ν] − η · μ · dnew_w[k]
+    #     · [ν > 0]) − η · dnew_w[k] · [ν > 0]
+    launch(_vjp_grad_part, (K - 1) // 1024 + 1, K, dnew_w, dnew_velocity, dgrad, K, eta, mu, tau, nu)
+    # dvelocity[k] = μ · (dnew_velocity[k] − η · dnew_w[k] · [0 ≥ ν] − η · μ · dnew_w[k] ·
+    #     [ν > 0])
+    launch(_vjp_velocity_part, (K - 1) // 1024 + 1, K, dnew_w, dnew_velocity, dvelocity, K, eta, mu, nu)
 
 
 def _jvp(w_dot, grad_dot, velocity_dot, new_w_dot, new_velocity_dot, K, eta, mu, tau, lamda, nu):
@@ -438,9 +302,13 @@ def _jvp(w_dot, grad_dot, velocity_dot, new_w_dot, new_velocity_dot, K, eta, mu,
 
     Operations: 4·K additions, terms that a condition drops counted.
     """
-    launch(_jvp_part, (K - 1) // 1024 + 1, K, w_dot, grad_dot, velocity_dot, new_velocity_dot, K, mu, tau,
+    # new_velocity_dot[k] = μ·velocity_dot[k] + (1 − τ) · (grad_dot[k] + λ·ẇ[k])
+    launch(_forward_part, (K - 1) // 1024 + 1, K, w_dot, grad_dot, velocity_dot, new_velocity_dot, K, mu, tau,
             lamda)
-    launch(_jvp_part2, (K - 1) // 1024 + 1, K, w_dot, grad_dot, velocity_dot, new_w_dot, K, eta, mu, tau,
+    # new_w_dot[k] = ẇ[k] − η · {grad_dot[k] + λ·ẇ[k] + μ · (μ·velocity_dot[k] + (1 − τ) ·
+    #     (grad_dot[k] + λ·ẇ[k])) if ν > 0; else μ·velocity_dot[k] + (1 − τ) ·
+    #     (grad_dot[k] + λ·ẇ[k])}
+    launch(_forward_part2, (K - 1) // 1024 + 1, K, w_dot, grad_dot, velocity_dot, new_w_dot, K, eta, mu, tau,
             lamda, nu)
 
 

@@ -1,7 +1,7 @@
 """mse_loss: squared error, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mse_loss`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     loss = 1/(N·D) · Σ_{n,d} (x[n,d] − t[n,d])²
     dx[n,d] = 2·dloss/(N·D) · (x[n,d] − t[n,d])
@@ -165,32 +165,6 @@ def _vjp_t(dloss, x, t, dt, N, D):
     launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dloss, x, t, dx, N, D):
-    """dx[nd] = 2·dloss/(D·N) · (x[nd] − t[nd])"""
-    dtype = dloss.dtype
-    T = dtype.type
-    dloss_value = dloss[()]
-    factor = T(2) * dloss_value / T(D * N)
-    for nd_block in range(first, last):
-        # dx[nd] = 2·dloss/(D·N) · (x[nd] − t[nd])
-        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
-            dx[U(nd)] = (x[U(nd)] - t[U(nd)]) * factor
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dloss, x, t, dt, N, D):
-    """dt[nd] = −2·dloss/(D·N) · (x[nd] − t[nd])"""
-    dtype = dloss.dtype
-    T = dtype.type
-    dloss_value = dloss[()]
-    factor2 = -T(2) * dloss_value / T(D * N)
-    for nd_block in range(first, last):
-        # dt[nd] = −2·dloss/(D·N) · (x[nd] − t[nd])
-        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
-            dt[U(nd)] = (x[U(nd)] - t[U(nd)]) * factor2
-
-
 def _vjp(dloss, x, t, dx, dt, N, D):
     """dx[n,d] = 2·dloss/(N·D) · (x[n,d] − t[n,d])
     dt[n,d] = −2·dloss/(N·D) · (x[n,d] − t[n,d])
@@ -201,8 +175,10 @@ def _vjp(dloss, x, t, dx, dt, N, D):
     t_rows = t.reshape((D * N,))
     dx_rows = dx.reshape((D * N,))
     dt_rows = dt.reshape((D * N,))
-    launch(_vjp_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D)
-    launch(_vjp_part2, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D)
+    # dx[nd] = 2·dloss/(D·N) · (x[nd] − t[nd])
+    launch(_vjp_x_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D)
+    # dt[nd] = −2·dloss/(D·N) · (x[nd] − t[nd])
+    launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """nearest_resize1d: the signal at another size, each place shows the nearest pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_resize1d`.  Do not edit.
-Run time: e3e1775066c9fb3b.
+Run time: 18f43ff2360e96fc.
 
     place_column[b] = s · (b + ε/2)
     column[b] = {min(max(⌊place_column[b]⌋, 0), L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}
@@ -131,22 +131,6 @@ def _forward(x, y, N, C, L, OL, epsilon, s):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, column, L, OL, epsilon, s):
-    """column[b] = {min(max(⌊s · (b + ε/2)⌋, 0), L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}"""
-    dtype = np.dtype(np.float64)
-    T = dtype.type
-    for b_block in range(first, last):
-        # column[b] = {min(max(⌊s · (b + ε/2)⌋, 0), L − 1) if s > 0; else ⌊(2·b + ε) ·
-        #     L/(2·OL)⌋}
-        for b in range(b_block * 1024, min(OL, b_block * 1024 + 1024)):
-            column[U(b)] = (
-                min(max(cell((T(b * 2 + epsilon) / T(2)) * s), 0), L - 1)
-                if s > T(0)
-                else (L * b * 2 + L * epsilon) // (OL * 2)
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(first, last, dy, dx, column, N, C, L, OL):
     """dx[n'c′, column[b]] += dy[n'c′, b]"""
     dtype = dy.dtype
@@ -169,33 +153,10 @@ def _vjp_x(dy, dx, N, C, L, OL, epsilon, s):
     dy_rows = dy.reshape((C * N, OL))
     dx_rows = dx.reshape((C * N, L))
     column = scratch(OL, np.int64)
-    launch(_vjp_x_part, (OL - 1) // 1024 + 1, OL, column, L, OL, epsilon, s)
+    # column[b] = {min(max(⌊s · (b + ε/2)⌋, 0), L − 1) if s > 0; else ⌊(2·b + ε) ·
+    #     L/(2·OL)⌋}
+    launch(_forward_part, (OL - 1) // 1024 + 1, OL, column, L, OL, epsilon, s)
     launch(_vjp_x_part2, C * N, C * L * N + C * N * OL, dy_rows, dx_rows, column, N, C, L, OL)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, column, L, OL, epsilon, s):
-    """column[b] = {min(max(⌊s · (b + ε/2)⌋, 0), L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}"""
-    dtype = np.dtype(np.float64)
-    T = dtype.type
-    for b_block in range(first, last):
-        # column[b] = {min(max(⌊s · (b + ε/2)⌋, 0), L − 1) if s > 0; else ⌊(2·b + ε) ·
-        #     L/(2·OL)⌋}
-        for b in range(b_block * 1024, min(OL, b_block * 1024 + 1024)):
-            column[U(b)] = (
-                min(max(cell((T(b * 2 + epsilon) / T(2)) * s), 0), L - 1)
-                if s > T(0)
-                else (L * b * 2 + L * epsilon) // (OL * 2)
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, y_dot, column, N, C, L, OL):
-    """ẏ[nc,b] = ẋ[nc, column[b]]"""
-    for nc in range(first, last):
-        # ẏ[nc,b] = ẋ[nc, column[b]]
-        for b in range(OL):
-            y_dot[U(nc), U(b)] = x_dot[U(nc), U(column[U(b)])]
 
 
 def _jvp(x_dot, y_dot, N, C, L, OL, epsilon, s):
@@ -206,8 +167,11 @@ def _jvp(x_dot, y_dot, N, C, L, OL, epsilon, s):
     x_dot_rows = x_dot.reshape((C * N, L))
     y_dot_rows = y_dot.reshape((C * N, OL))
     column = scratch(OL, np.int64)
-    launch(_jvp_part, (OL - 1) // 1024 + 1, OL, column, L, OL, epsilon, s)
-    launch(_jvp_part2, C * N, C * N * OL, x_dot_rows, y_dot_rows, column, N, C, L, OL)
+    # column[b] = {min(max(⌊s · (b + ε/2)⌋, 0), L − 1) if s > 0; else ⌊(2·b + ε) ·
+    #     L/(2·OL)⌋}
+    launch(_forward_part, (OL - 1) // 1024 + 1, OL, column, L, OL, epsilon, s)
+    # ẏ[nc,b] = ẋ[nc, column[b]]
+    launch(_forward_part2, C * N, C * N * OL, x_dot_rows, y_dot_rows, column, N, C, L, OL)
 
 
 def forward(x, *, out=None, save=False, size=2, exact=0, step=0.0):

@@ -1,7 +1,7 @@
 """nearest_resize2d: the image at another size, each place shows the nearest pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_resize2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     place_row[a] = s_h · (a + ε/2)
     row[a] = {min(max(⌊place_row[a]⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
@@ -114,22 +114,6 @@ def _forward_part(first, last, column, W, OW, epsilon, s_w):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part2(first, last, row, H, OH, epsilon, s_h):
-    """row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}"""
-    dtype = np.dtype(np.float64)
-    T = dtype.type
-    for a_block in range(first, last):
-        # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
-        #     H/(2·OH)⌋}
-        for a in range(a_block * 1024, min(OH, a_block * 1024 + 1024)):
-            row[U(a)] = (
-                min(max(cell((T(a * 2 + epsilon) / T(2)) * s_h), 0), H - 1)
-                if s_h > T(0)
-                else (H * a * 2 + H * epsilon) // (OH * 2)
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part3(first, last, x, y, column, row, N, C, H, W, OH, OW):
     """y[nc,a,b] = x[nc, row[a], column[b]]"""
     for task in range(first, last):
@@ -153,40 +137,10 @@ def _forward(x, y, N, C, H, W, OH, OW, epsilon, s_h, s_w):
     row = scratch(OH, np.int64)
     column = scratch(OW, np.int64)
     launch(_forward_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
-    launch(_forward_part2, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
+    # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
+    #     H/(2·OH)⌋}
+    launch(_forward_part, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
     launch(_forward_part3, C * N * OH, C * N * OH * OW, x_rows, y_rows, column, row, N, C, H, W, OH, OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, column, W, OW, epsilon, s_w):
-    """column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}"""
-    dtype = np.dtype(np.float64)
-    T = dtype.type
-    for b_block in range(first, last):
-        # column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) ·
-        #     W/(2·OW)⌋}
-        for b in range(b_block * 1024, min(OW, b_block * 1024 + 1024)):
-            column[U(b)] = (
-                min(max(cell((T(b * 2 + epsilon) / T(2)) * s_w), 0), W - 1)
-                if s_w > T(0)
-                else (W * b * 2 + W * epsilon) // (OW * 2)
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, row, H, OH, epsilon, s_h):
-    """row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}"""
-    dtype = np.dtype(np.float64)
-    T = dtype.type
-    for a_block in range(first, last):
-        # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
-        #     H/(2·OH)⌋}
-        for a in range(a_block * 1024, min(OH, a_block * 1024 + 1024)):
-            row[U(a)] = (
-                min(max(cell((T(a * 2 + epsilon) / T(2)) * s_h), 0), H - 1)
-                if s_h > T(0)
-                else (H * a * 2 + H * epsilon) // (OH * 2)
-            )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -218,54 +172,14 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, epsilon, s_h, s_w):
     dx_rows = dx.reshape((C * N, H, W))
     row = scratch(OH, np.int64)
     column = scratch(OW, np.int64)
-    launch(_vjp_x_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
-    launch(_vjp_x_part2, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
+    # column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) ·
+    #     W/(2·OW)⌋}
+    launch(_forward_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
+    # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
+    #     H/(2·OH)⌋}
+    launch(_forward_part, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
     launch(_vjp_x_part3, C * N, C * H * N * W + C * N * OH * OW, dy_rows, dx_rows, column, row, N, C, H, W,
             OH, OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, column, W, OW, epsilon, s_w):
-    """column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}"""
-    dtype = np.dtype(np.float64)
-    T = dtype.type
-    for b_block in range(first, last):
-        # column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) ·
-        #     W/(2·OW)⌋}
-        for b in range(b_block * 1024, min(OW, b_block * 1024 + 1024)):
-            column[U(b)] = (
-                min(max(cell((T(b * 2 + epsilon) / T(2)) * s_w), 0), W - 1)
-                if s_w > T(0)
-                else (W * b * 2 + W * epsilon) // (OW * 2)
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, row, H, OH, epsilon, s_h):
-    """row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}"""
-    dtype = np.dtype(np.float64)
-    T = dtype.type
-    for a_block in range(first, last):
-        # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
-        #     H/(2·OH)⌋}
-        for a in range(a_block * 1024, min(OH, a_block * 1024 + 1024)):
-            row[U(a)] = (
-                min(max(cell((T(a * 2 + epsilon) / T(2)) * s_h), 0), H - 1)
-                if s_h > T(0)
-                else (H * a * 2 + H * epsilon) // (OH * 2)
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part3(first, last, x_dot, y_dot, column, row, N, C, H, W, OH, OW):
-    """ẏ[nc,a,b] = ẋ[nc, row[a], column[b]]"""
-    for task in range(first, last):
-        nc = task // OH
-        a = task % OH
-        # ẏ[nc,a,b] = ẋ[nc, row[a], column[b]]
-        row_here = row[U(a)]
-        for b in range(OW):
-            y_dot[U(nc), U(a), U(b)] = x_dot[U(nc), U(row_here), U(column[U(b)])]
 
 
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, epsilon, s_h, s_w):
@@ -279,9 +193,15 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, epsilon, s_h, s_w):
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
     row = scratch(OH, np.int64)
     column = scratch(OW, np.int64)
-    launch(_jvp_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
-    launch(_jvp_part2, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
-    launch(_jvp_part3, C * N * OH, C * N * OH * OW, x_dot_rows, y_dot_rows, column, row, N, C, H, W, OH, OW)
+    # column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) ·
+    #     W/(2·OW)⌋}
+    launch(_forward_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
+    # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
+    #     H/(2·OH)⌋}
+    launch(_forward_part, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
+    # ẏ[nc,a,b] = ẋ[nc, row[a], column[b]]
+    launch(_forward_part3, C * N * OH, C * N * OH * OW, x_dot_rows, y_dot_rows, column, row, N, C, H, W, OH,
+            OW)
 
 
 def forward(x, *, out=None, save=False, size=2, exact=0, step=0.0):

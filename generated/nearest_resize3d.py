@@ -1,7 +1,7 @@
 """nearest_resize3d: the volume at another size, each place shows the nearest pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_resize3d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     place_plane[e] = s_d · (e + ε/2)
     plane[e] = {min(max(⌊place_plane[e]⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) · D/(2·OD)⌋}
@@ -118,38 +118,6 @@ def _forward_part(first, last, column, W, OW, epsilon, s_w):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part2(first, last, row, H, OH, epsilon, s_h):
-    """row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}"""
-    dtype = np.dtype(np.float64)
-    T = dtype.type
-    for a_block in range(first, last):
-        # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
-        #     H/(2·OH)⌋}
-        for a in range(a_block * 1024, min(OH, a_block * 1024 + 1024)):
-            row[U(a)] = (
-                min(max(cell((T(a * 2 + epsilon) / T(2)) * s_h), 0), H - 1)
-                if s_h > T(0)
-                else (H * a * 2 + H * epsilon) // (OH * 2)
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part3(first, last, plane, D, OD, epsilon, s_d):
-    """plane[e] = {min(max(⌊s_d · (e + ε/2)⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) · D/(2·OD)⌋}"""
-    dtype = np.dtype(np.float64)
-    T = dtype.type
-    for e_block in range(first, last):
-        # plane[e] = {min(max(⌊s_d · (e + ε/2)⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) ·
-        #     D/(2·OD)⌋}
-        for e in range(e_block * 1024, min(OD, e_block * 1024 + 1024)):
-            plane[U(e)] = (
-                min(max(cell((T(e * 2 + epsilon) / T(2)) * s_d), 0), D - 1)
-                if s_d > T(0)
-                else (D * e * 2 + D * epsilon) // (OD * 2)
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part4(first, last, x, y, column, plane, row, N, C, D, H, W, OD, OH, OW):
     """y[nc,e,a,b] = x[nc, plane[e], row[a], column[b]]"""
     for task in range(first, last):
@@ -178,58 +146,14 @@ def _forward(x, y, N, C, D, H, W, OD, OH, OW, epsilon, s_d, s_h, s_w):
     row = scratch(OH, np.int64)
     column = scratch(OW, np.int64)
     launch(_forward_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
-    launch(_forward_part2, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
-    launch(_forward_part3, (OD - 1) // 1024 + 1, OD, plane, D, OD, epsilon, s_d)
+    # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
+    #     H/(2·OH)⌋}
+    launch(_forward_part, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
+    # plane[e] = {min(max(⌊s_d · (e + ε/2)⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) ·
+    #     D/(2·OD)⌋}
+    launch(_forward_part, (OD - 1) // 1024 + 1, OD, plane, D, OD, epsilon, s_d)
     launch(_forward_part4, C * N * OD * OH, C * N * OD * OH * OW, x_rows, y_rows, column, plane, row, N, C, D,
             H, W, OD, OH, OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, column, W, OW, epsilon, s_w):
-    """column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}"""
-    dtype = np.dtype(np.float64)
-    T = dtype.type
-    for b_block in range(first, last):
-        # column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) ·
-        #     W/(2·OW)⌋}
-        for b in range(b_block * 1024, min(OW, b_block * 1024 + 1024)):
-            column[U(b)] = (
-                min(max(cell((T(b * 2 + epsilon) / T(2)) * s_w), 0), W - 1)
-                if s_w > T(0)
-                else (W * b * 2 + W * epsilon) // (OW * 2)
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, row, H, OH, epsilon, s_h):
-    """row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}"""
-    dtype = np.dtype(np.float64)
-    T = dtype.type
-    for a_block in range(first, last):
-        # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
-        #     H/(2·OH)⌋}
-        for a in range(a_block * 1024, min(OH, a_block * 1024 + 1024)):
-            row[U(a)] = (
-                min(max(cell((T(a * 2 + epsilon) / T(2)) * s_h), 0), H - 1)
-                if s_h > T(0)
-                else (H * a * 2 + H * epsilon) // (OH * 2)
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part3(first, last, plane, D, OD, epsilon, s_d):
-    """plane[e] = {min(max(⌊s_d · (e + ε/2)⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) · D/(2·OD)⌋}"""
-    dtype = np.dtype(np.float64)
-    T = dtype.type
-    for e_block in range(first, last):
-        # plane[e] = {min(max(⌊s_d · (e + ε/2)⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) ·
-        #     D/(2·OD)⌋}
-        for e in range(e_block * 1024, min(OD, e_block * 1024 + 1024)):
-            plane[U(e)] = (
-                min(max(cell((T(e * 2 + epsilon) / T(2)) * s_d), 0), D - 1)
-                if s_d > T(0)
-                else (D * e * 2 + D * epsilon) // (OD * 2)
-            )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -267,73 +191,17 @@ def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, epsilon, s_d, s_h, s_w):
     plane = scratch(OD, np.int64)
     row = scratch(OH, np.int64)
     column = scratch(OW, np.int64)
-    launch(_vjp_x_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
-    launch(_vjp_x_part2, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
-    launch(_vjp_x_part3, (OD - 1) // 1024 + 1, OD, plane, D, OD, epsilon, s_d)
+    # column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) ·
+    #     W/(2·OW)⌋}
+    launch(_forward_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
+    # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
+    #     H/(2·OH)⌋}
+    launch(_forward_part, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
+    # plane[e] = {min(max(⌊s_d · (e + ε/2)⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) ·
+    #     D/(2·OD)⌋}
+    launch(_forward_part, (OD - 1) // 1024 + 1, OD, plane, D, OD, epsilon, s_d)
     launch(_vjp_x_part4, C * N, C * D * H * N * W + C * N * OD * OH * OW, dy_rows, dx_rows, column, plane,
             row, N, C, D, H, W, OD, OH, OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, column, W, OW, epsilon, s_w):
-    """column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}"""
-    dtype = np.dtype(np.float64)
-    T = dtype.type
-    for b_block in range(first, last):
-        # column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) ·
-        #     W/(2·OW)⌋}
-        for b in range(b_block * 1024, min(OW, b_block * 1024 + 1024)):
-            column[U(b)] = (
-                min(max(cell((T(b * 2 + epsilon) / T(2)) * s_w), 0), W - 1)
-                if s_w > T(0)
-                else (W * b * 2 + W * epsilon) // (OW * 2)
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, row, H, OH, epsilon, s_h):
-    """row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}"""
-    dtype = np.dtype(np.float64)
-    T = dtype.type
-    for a_block in range(first, last):
-        # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
-        #     H/(2·OH)⌋}
-        for a in range(a_block * 1024, min(OH, a_block * 1024 + 1024)):
-            row[U(a)] = (
-                min(max(cell((T(a * 2 + epsilon) / T(2)) * s_h), 0), H - 1)
-                if s_h > T(0)
-                else (H * a * 2 + H * epsilon) // (OH * 2)
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part3(first, last, plane, D, OD, epsilon, s_d):
-    """plane[e] = {min(max(⌊s_d · (e + ε/2)⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) · D/(2·OD)⌋}"""
-    dtype = np.dtype(np.float64)
-    T = dtype.type
-    for e_block in range(first, last):
-        # plane[e] = {min(max(⌊s_d · (e + ε/2)⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) ·
-        #     D/(2·OD)⌋}
-        for e in range(e_block * 1024, min(OD, e_block * 1024 + 1024)):
-            plane[U(e)] = (
-                min(max(cell((T(e * 2 + epsilon) / T(2)) * s_d), 0), D - 1)
-                if s_d > T(0)
-                else (D * e * 2 + D * epsilon) // (OD * 2)
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part4(first, last, x_dot, y_dot, column, plane, row, N, C, D, H, W, OD, OH, OW):
-    """ẏ[nc,e,a,b] = ẋ[nc, plane[e], row[a], column[b]]"""
-    for task in range(first, last):
-        nc = task // (OD * OH)
-        e = task // OH % OD
-        a = task % OH
-        # ẏ[nc,e,a,b] = ẋ[nc, plane[e], row[a], column[b]]
-        plane_here = plane[U(e)]
-        row_here = row[U(a)]
-        for b in range(OW):
-            y_dot[U(nc), U(e), U(a), U(b)] = x_dot[U(nc), U(plane_here), U(row_here), U(column[U(b)])]
 
 
 def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, epsilon, s_d, s_h, s_w):
@@ -350,11 +218,18 @@ def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, epsilon, s_d, s_h, s_w):
     plane = scratch(OD, np.int64)
     row = scratch(OH, np.int64)
     column = scratch(OW, np.int64)
-    launch(_jvp_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
-    launch(_jvp_part2, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
-    launch(_jvp_part3, (OD - 1) // 1024 + 1, OD, plane, D, OD, epsilon, s_d)
-    launch(_jvp_part4, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, y_dot_rows, column, plane, row, N,
-            C, D, H, W, OD, OH, OW)
+    # column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) ·
+    #     W/(2·OW)⌋}
+    launch(_forward_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
+    # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
+    #     H/(2·OH)⌋}
+    launch(_forward_part, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
+    # plane[e] = {min(max(⌊s_d · (e + ε/2)⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) ·
+    #     D/(2·OD)⌋}
+    launch(_forward_part, (OD - 1) // 1024 + 1, OD, plane, D, OD, epsilon, s_d)
+    # ẏ[nc,e,a,b] = ẋ[nc, plane[e], row[a], column[b]]
+    launch(_forward_part4, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, y_dot_rows, column, plane, row,
+            N, C, D, H, W, OD, OH, OW)
 
 
 def forward(x, *, out=None, save=False, size=2, exact=0, step=0.0):

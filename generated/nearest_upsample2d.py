@@ -1,7 +1,7 @@
 """nearest_upsample2d: each pixel repeated as a block.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_upsample2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n,c,a,b] = x[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]
     dx[n,c,i,j] = Σ_{r,r′} dy[n, c, f_h·i+r, f_w·j+r′]
@@ -144,34 +144,16 @@ def _vjp_x(dy, dx, N, C, H, W, f_h, f_w):
     launch(_vjp_x_part, C * N * H, C * H * N * W * f_h * f_w, dy_rows, dx_rows, N, C, H, W, f_h, f_w)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(b_by_f_w, W, f_w):
-    """b_by_f_w[b] = ⌊b/f_w⌋"""
-    # b_by_f_w[b] = ⌊b/f_w⌋
-    for b in range(W * f_w):
-        b_by_f_w[U(b)] = b // f_w
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, x_dot, y_dot, b_by_f_w, N, C, H, W, f_h, f_w):
-    """ẏ[nc,a,b] = ẋ[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]"""
-    for task in range(first, last):
-        nc = task // (H * f_h)
-        a = task % (H * f_h)
-        # ẏ[nc,a,b] = ẋ[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]
-        a_by_f_h = a // f_h
-        for b in range(W * f_w):
-            y_dot[U(nc), U(a), U(b)] = x_dot[U(nc), U(a_by_f_h), U(b_by_f_w[U(b)])]
-
-
 def _jvp(x_dot, y_dot, N, C, H, W, f_h, f_w):
     """ẏ[n,c,a,b] = ẋ[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]"""
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, H * f_h, W * f_w))
     b_by_f_w = scratch(W * f_w, np.int64)
-    _jvp_part(b_by_f_w, W, f_w)
-    launch(_jvp_part2, C * N * H * f_h, C * H * N * W * f_h * f_w, x_dot_rows, y_dot_rows, b_by_f_w, N, C, H,
-            W, f_h, f_w)
+    # b_by_f_w[b] = ⌊b/f_w⌋
+    _forward_part(b_by_f_w, W, f_w)
+    # ẏ[nc,a,b] = ẋ[nc, ⌊a/f_h⌋, ⌊b/f_w⌋]
+    launch(_forward_part2, C * N * H * f_h, C * H * N * W * f_h * f_w, x_dot_rows, y_dot_rows, b_by_f_w, N, C,
+            H, W, f_h, f_w)
 
 
 def forward(x, *, out=None, save=False, factor=2):

@@ -1,7 +1,7 @@
 """nll_loss: negative log-likelihood of integer labels with weights per class, averaged by weight.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nll_loss`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     all_weights = Σ_n w[t[n]] · [t[n] ≠ skipped]
     loss = {1/all_weights · Σ_n (−w[t[n]] · x[n, t[n]] · [t[n] ≠ skipped]) if all_weights ≠ 0; else 0}
@@ -16,7 +16,7 @@ Convention: the mean divides by the weights of the rows that count; where these 
 Source: Bridle 1990.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 52 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+array, at all 64 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Not proved: 0 <= t < C or t = skipped (tested in each call).
@@ -65,7 +65,7 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * N']},
         {'path': 'vector', 'at': 64, 'of': ['C', 'N']},
     ],
-    'proved': {'in bounds': 52, 'iterations apart': 4},
+    'proved': {'in bounds': 64, 'iterations apart': 4},
     'not proved': {'written before read': [], 'integers in range': ['0 <= t < C or t = skipped'], 'routines': []},
 }
 
@@ -193,18 +193,28 @@ def _vjp_w_part2(dloss, x, t, all_weights, S1, dw, N, C, skipped):
     value_of = select(
         all_weights_value == T(0),
         T(0),
-        S1_value * dloss_value / (all_weights_value * all_weights_value),
+        S1_value * dloss_value / all_weights_value / all_weights_value,
     )
     value_of2 = select(all_weights_value == T(0), T(0), dloss_value / all_weights_value)
     # dw[t[n]] += [t[n] ≠ skipped] · {0 if all_weights = 0; else S₁·dloss/all_weights²}
+    rest = np.empty(C, dtype)
+    for c in range(C):
+        rest[U(c)] = T(0)
     for n in range(N):
         if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += value_of
+            dw[U(t[U(n)])], rest[U(t[U(n)])] = carried(dw[U(t[U(n)])], rest[U(t[U(n)])], value_of)
     # dw[t[n]] += −x[n, t[n]] · [t[n] ≠ skipped] · {0 if all_weights = 0; else
     #     dloss/all_weights}
+    rest2 = np.empty(C, dtype)
+    for c in range(C):
+        rest2[U(c)] = T(0)
     for n in range(N):
         if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += -value_of2 * x[U(n), U(t[U(n)])]
+            dw[U(t[U(n)])], rest2[U(t[U(n)])] = carried(
+                dw[U(t[U(n)])],
+                rest2[U(t[U(n)])],
+                -value_of2 * x[U(n), U(t[U(n)])],
+            )
 
 
 def _vjp_w(dloss, x, t, all_weights, S1, dw, N, C, skipped):
@@ -217,61 +227,6 @@ def _vjp_w(dloss, x, t, all_weights, S1, dw, N, C, skipped):
     _vjp_w_part2(dloss, x, t, all_weights, S1, dw, N, C, skipped)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dloss, t, w, all_weights, dx, N, C, skipped):
-    """dx[n,c] = −w[t[n]] · [t[n] = c, t[n] ≠ skipped] · {0 if all_weights = 0; else dloss/all_weights}"""
-    dtype = dloss.dtype
-    T = dtype.type
-    dloss_value = dloss[()]
-    all_weights_value = all_weights[()]
-    for n in range(first, last):
-        # dx[n,c] = −w[t[n]] · [t[n] = c, t[n] ≠ skipped] · {0 if all_weights = 0; else
-        #     dloss/all_weights}
-        t_here = t[U(n)]
-        for c in range(C):
-            dx[U(n), U(c)] = (
-                -select(all_weights_value == T(0), T(0), dloss_value / all_weights_value) * w[U(t_here)]
-                if c == t_here and skipped != t_here
-                else T(0)
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dw, C):
-    """dw[c] = 0"""
-    dtype = dw.dtype
-    T = dtype.type
-    for c in range(first, last):
-        dw[U(c)] = T(0)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part3(dloss, x, t, all_weights, S1, dw, N, C, skipped):
-    """dw[t[n]] += [t[n] ≠ skipped] · {0 if all_weights = 0; else S₁·dloss/all_weights²}
-    dw[t[n]] += −x[n, t[n]] · [t[n] ≠ skipped] · {0 if all_weights = 0; else dloss/all_weights}
-    """
-    dtype = dloss.dtype
-    T = dtype.type
-    dloss_value = dloss[()]
-    all_weights_value = all_weights[()]
-    S1_value = S1[()]
-    value_of = select(
-        all_weights_value == T(0),
-        T(0),
-        S1_value * dloss_value / (all_weights_value * all_weights_value),
-    )
-    value_of2 = select(all_weights_value == T(0), T(0), dloss_value / all_weights_value)
-    # dw[t[n]] += [t[n] ≠ skipped] · {0 if all_weights = 0; else S₁·dloss/all_weights²}
-    for n in range(N):
-        if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += value_of
-    # dw[t[n]] += −x[n, t[n]] · [t[n] ≠ skipped] · {0 if all_weights = 0; else
-    #     dloss/all_weights}
-    for n in range(N):
-        if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += -value_of2 * x[U(n), U(t[U(n)])]
-
-
 def _vjp(dloss, x, t, w, all_weights, S1, dx, dw, N, C, skipped):
     """dx[n,c] = −dloss·w[t[n]]/all_weights · [all_weights ≠ 0, t[n] = c, t[n] ≠ skipped]
     dw[c] = dloss/all_weights · [all_weights ≠ 0] · (S₁/all_weights · Σ_{n : t[n] ≠ skipped, t[n] = c} 1 −
@@ -279,9 +234,14 @@ def _vjp(dloss, x, t, w, all_weights, S1, dx, dw, N, C, skipped):
 
     Operations: 2·C·N + 4·C multiplications, 2·C·N − C additions, terms that a condition drops counted.
     """
-    launch(_vjp_part, N, C * N, dloss, t, w, all_weights, dx, N, C, skipped)
-    launch(_vjp_part2, C, C, dw, C)
-    _vjp_part3(dloss, x, t, all_weights, S1, dw, N, C, skipped)
+    # dx[n,c] = −w[t[n]] · [t[n] = c, t[n] ≠ skipped] · {0 if all_weights = 0; else
+    #     dloss/all_weights}
+    launch(_vjp_x_part, N, C * N, dloss, t, w, all_weights, dx, N, C, skipped)
+    launch(_vjp_w_part, C, C, dw, C)
+    # dw[t[n]] += [t[n] ≠ skipped] · {0 if all_weights = 0; else S₁·dloss/all_weights²}
+    # dw[t[n]] += −x[n, t[n]] · [t[n] ≠ skipped] · {0 if all_weights = 0; else
+    #     dloss/all_weights}
+    _vjp_w_part2(dloss, x, t, all_weights, S1, dw, N, C, skipped)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -325,7 +285,7 @@ def _jvp(x_dot, w_dot, x, t, w, all_weights, S1, loss_dot, N, C, skipped):
     loss_dot[()] = select(
         all_weights_value == T(0),
         T(0),
-        S1_value * all_weights_dot_value / (all_weights_value * all_weights_value)
+        S1_value * all_weights_dot_value / all_weights_value / all_weights_value
         - (S1_dot_value / all_weights_value),
     )
 

@@ -1,7 +1,7 @@
 """nll_loss_each: negative log-likelihood of integer labels with weights per class, per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nll_loss_each`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     loss[n] = −w[t[n]] · x[n, t[n]] · [t[n] ≠ skipped]
     dx[n,c] = −dloss[n] · w[t[n]] · [t[n] = c, t[n] ≠ skipped]
@@ -12,7 +12,7 @@ Convention: rows with the ignored label have loss 0 and no gradient; it need not
 Source: Bridle 1990.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 32 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
+array, at all 38 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Not proved: 0 <= t < C or t = skipped (tested in each call).
@@ -24,6 +24,7 @@ import numpy as np
 
 from . import runtime
 from .disjoint import njit
+from .runtime import carried
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -56,7 +57,7 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C', 'C * N', 'N']},
         {'path': 'vector', 'at': 64, 'of': ['C', 'N']},
     ],
-    'proved': {'in bounds': 32, 'iterations apart': 6},
+    'proved': {'in bounds': 38, 'iterations apart': 6},
     'not proved': {'written before read': [], 'integers in range': ['0 <= t < C or t = skipped'], 'routines': []},
 }
 
@@ -142,11 +143,20 @@ def _vjp_w_part(first, last, dw, C):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_part2(dloss, x, t, dw, N, C, skipped):
     """dw[t[n]] += −dloss[n] · x[n, t[n]] · [t[n] ≠ skipped]"""
+    dtype = dloss.dtype
+    T = dtype.type
     # dw[t[n]] += −dloss[n] · x[n, t[n]] · [t[n] ≠ skipped]
+    rest = np.empty(C, dtype)
+    for c in range(C):
+        rest[U(c)] = T(0)
     for n in range(N):
         dloss_here = dloss[U(n)]
         if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += -dloss_here * x[U(n), U(t[U(n)])]
+            dw[U(t[U(n)])], rest[U(t[U(n)])] = carried(
+                dw[U(t[U(n)])],
+                rest[U(t[U(n)])],
+                -dloss_here * x[U(n), U(t[U(n)])],
+            )
 
 
 def _vjp_w(dloss, x, t, dw, N, C, skipped):
@@ -158,46 +168,17 @@ def _vjp_w(dloss, x, t, dw, N, C, skipped):
     _vjp_w_part2(dloss, x, t, dw, N, C, skipped)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dloss, t, w, dx, N, C, skipped):
-    """dx[n,c] = −dloss[n] · w[t[n]] · [t[n] = c, t[n] ≠ skipped]"""
-    dtype = dloss.dtype
-    T = dtype.type
-    for n in range(first, last):
-        # dx[n,c] = −dloss[n] · w[t[n]] · [t[n] = c, t[n] ≠ skipped]
-        t_here = t[U(n)]
-        for c in range(C):
-            dx[U(n), U(c)] = -dloss[U(n)] * w[U(t_here)] if c == t_here and skipped != t_here else T(0)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dw, C):
-    """dw[c] = 0"""
-    dtype = dw.dtype
-    T = dtype.type
-    for c in range(first, last):
-        dw[U(c)] = T(0)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part3(dloss, x, t, dw, N, C, skipped):
-    """dw[t[n]] += −dloss[n] · x[n, t[n]] · [t[n] ≠ skipped]"""
-    # dw[t[n]] += −dloss[n] · x[n, t[n]] · [t[n] ≠ skipped]
-    for n in range(N):
-        dloss_here = dloss[U(n)]
-        if skipped != t[U(n)]:
-            dw[U(t[U(n)])] += -dloss_here * x[U(n), U(t[U(n)])]
-
-
 def _vjp(dloss, x, t, w, dx, dw, N, C, skipped):
     """dx[n,c] = −dloss[n] · w[t[n]] · [t[n] = c, t[n] ≠ skipped]
     dw[c] = −Σ_{n : t[n] ≠ skipped, t[n] = c} dloss[n] · x[n, t[n]]
 
     Operations: 2·C·N multiplications, C·N − C additions, terms that a condition drops counted.
     """
-    launch(_vjp_part, N, C * N, dloss, t, w, dx, N, C, skipped)
-    launch(_vjp_part2, C, C, dw, C)
-    _vjp_part3(dloss, x, t, dw, N, C, skipped)
+    # dx[n,c] = −dloss[n] · w[t[n]] · [t[n] = c, t[n] ≠ skipped]
+    launch(_vjp_x_part, N, C * N, dloss, t, w, dx, N, C, skipped)
+    launch(_vjp_w_part, C, C, dw, C)
+    # dw[t[n]] += −dloss[n] · x[n, t[n]] · [t[n] ≠ skipped]
+    _vjp_w_part2(dloss, x, t, dw, N, C, skipped)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,29 +1,21 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .pointwise_conv2d_kernels import (
+    _forward_either, _forward_other,
+)
 from .disjoint import njit
 from .runtime import carried
 from .threads import launch
-from .vectors import blocks, colblock, contract, copy, depthblock, either, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either(first, last, w, panels, Cg, G, Og, wide):
-    """panels[g, col_part, c, o−col_part·wide] = w[g·Og+o, c]"""
-    for task in range(first, last):
-        g = task // (((Og - 1) // wide + 1))
-        col_part = task % ((Og - 1) // wide + 1)
-        # panels[g, col_part, c, o−col_part·wide] = w[g·Og+o, c]
-        turn(panels, (g, col_part, 0, 0), wide, w, Cg * col_part * wide + Cg * Og * g, Cg, 1, min(wide,
-                Og - (col_part * wide)), Cg)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -66,25 +58,6 @@ def _jvp_either2(first, last, x_dot, panels, y_dot_part1_lines, N, Cg, G, H, W, 
                 for run in range(max(0, high * row_part - (OH * OW * line)), min(OH * OW,
                         rows - (OH * OW * line), high + high * row_part - (OH * OW * line))):
                     y_dot_part1_lines[U(n), U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(OH * OW * line + run - (high * row_part))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other(first, last, x_dot, panels2, N, Cg, G, H, W, OH, OW, s_h, s_w, cols2, line2_last, wide2):
-    """panels2[g, col_part2, c, (n·OH+i)·OW+j−col_part2·wide2] = ẋ[n, g·Cg+c, s_h·i, s_w·j]"""
-    for task in range(first, last):
-        g = task // (((cols2 - 1) // wide2 + 1))
-        col_part2 = task % ((cols2 - 1) // wide2 + 1)
-        # panels2[g, col_part2, c, (n·OH+i)·OW+j−col_part2·wide2] = ẋ[n, g·Cg+c, s_h·i, s_w·j]
-        line2_first = col_part2 * wide2 // OW
-        line2_last2 = (col_part2 * wide2 + wide2 - 1) // OW
-        for c in range(Cg):
-            for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * OH)):
-                n = line2 // OH
-                i = line2 % OH
-                j = max(0, col_part2 * wide2 - (OW * line2))
-                copy(panels2, (g, col_part2, c, j + OW * line2 - (col_part2 * wide2)), x_dot, (n, c + Cg * g,
-                        i * s_h, j * s_w), s_w, min(OW, cols2 - (OW * line2),
-                        col_part2 * wide2 + wide2 - (OW * line2)) - j)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -149,17 +122,6 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, OH, OW, s
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either3(first, last, w_dot, panels3, Cg, G, Og, wide3):
-    """panels3[g, col_part3, c, o−col_part3·wide3] = ẇ[g·Og+o, c]"""
-    for task in range(first, last):
-        g = task // (((Og - 1) // wide3 + 1))
-        col_part3 = task % ((Og - 1) // wide3 + 1)
-        # panels3[g, col_part3, c, o−col_part3·wide3] = ẇ[g·Og+o, c]
-        turn(panels3, (g, col_part3, 0, 0), wide3, w_dot, Cg * col_part3 * wide3 + Cg * Og * g, Cg, 1,
-                min(wide3, Og - (col_part3 * wide3)), Cg)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_either4(first, last, b_dot, x, y_dot, panels3, y_dot_part1, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,
         deep3, high3, line3_last, quotient_Og_wide3, rows3, wide3):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_c ẇ[g·Og+o, c] · x[n, g·Cg+c, s_h·i,
@@ -208,25 +170,6 @@ def _jvp_either4(first, last, b_dot, x, y_dot, panels3, y_dot_part1, N, Cg, G, H
                         + turned3[U(o - (col_part3 * wide3)), U(j + OW * line3 - (high3 * row_part3))]
                         + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
                     )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other3(first, last, x, panels4, N, Cg, G, H, W, OH, OW, s_h, s_w, cols4, line4_last, wide4):
-    """panels4[g, col_part4, c, (n·OH+i)·OW+j−col_part4·wide4] = x[n, g·Cg+c, s_h·i, s_w·j]"""
-    for task in range(first, last):
-        g = task // (((cols4 - 1) // wide4 + 1))
-        col_part4 = task % ((cols4 - 1) // wide4 + 1)
-        # panels4[g, col_part4, c, (n·OH+i)·OW+j−col_part4·wide4] = x[n, g·Cg+c, s_h·i, s_w·j]
-        line4_first = col_part4 * wide4 // OW
-        line4_last2 = (col_part4 * wide4 + wide4 - 1) // OW
-        for c in range(Cg):
-            for line4 in range(line4_first, min(line4_last2 + 1, line4_last + 1, N * OH)):
-                n = line4 // OH
-                i = line4 % OH
-                j = max(0, col_part4 * wide4 - (OW * line4))
-                copy(panels4, (g, col_part4, c, j + OW * line4 - (col_part4 * wide4)), x, (n, c + Cg * g,
-                        i * s_h, j * s_w), s_w, min(OW, cols4 - (OW * line4),
-                        col_part4 * wide4 + wide4 - (OW * line4)) - j)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -319,7 +262,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
             deep = depthblock()
             high = rowblock(rows, ((Og - 1) // wide + 1) * G)
             panels = scratch((G, max(0, (Og - 1) // wide + 1), Cg, wide), dtype)
-            launch(_jvp_either, G * ((Og - 1) // wide + 1), Cg * G * Og, w, panels, Cg, G, Og, wide)
+            # panels[g, col_part, c, o−col_part·wide] = w[g·Og+o, c]
+            launch(_forward_either, G * ((Og - 1) // wide + 1), Cg * G * Og, w, panels, Cg, G, Og, wide)
             y_dot_part1_lines = y_dot_part1.reshape((N, G * Og, OH * OW))
             line_last = (rows - 1) // OW
             quotient_Og_wide = (Og - 1) // wide
@@ -334,8 +278,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
             high2 = rowblock(Og, ((cols2 - 1) // wide2 + 1) * G)
             line2_last = (cols2 - 1) // OW
             panels2 = scratch((G, max(0, (cols2 - 1) // wide2 + 1), Cg, wide2), dtype)
-            launch(_jvp_other, G * ((cols2 - 1) // wide2 + 1), Cg * G * N * OH * OW, x_dot, panels2, N, Cg, G,
-                    H, W, OH, OW, s_h, s_w, cols2, line2_last, wide2)
+            # panels2[g, col_part2, c, (n·OH+i)·OW+j−col_part2·wide2] = ẋ[n, g·Cg+c, s_h·i, s_w·j]
+            launch(_forward_other, G * ((cols2 - 1) // wide2 + 1), Cg * G * N * OH * OW, x_dot, panels2, N,
+                    Cg, G, H, W, OH, OW, s_h, s_w, cols2, line2_last, wide2)
             y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, OH * OW))
             quotient_cols2_wide2 = (cols2 - 1) // wide2
             line2_last3 = (cols2 - 1) // (OH * OW)
@@ -353,7 +298,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
             deep3 = depthblock()
             high3 = rowblock(rows3, ((Og - 1) // wide3 + 1) * G)
             panels3 = scratch((G, max(0, (Og - 1) // wide3 + 1), Cg, wide3), dtype)
-            launch(_jvp_either3, G * ((Og - 1) // wide3 + 1), Cg * G * Og, w_dot, panels3, Cg, G, Og, wide3)
+            # panels3[g, col_part3, c, o−col_part3·wide3] = ẇ[g·Og+o, c]
+            launch(_forward_either, G * ((Og - 1) // wide3 + 1), Cg * G * Og, w_dot, panels3, Cg, G, Og,
+                    wide3)
             line3_last = (rows3 - 1) // OW
             quotient_Og_wide3 = (Og - 1) // wide3
             launch(_jvp_either4, G * ((rows3 - 1) // high3 + 1) * ((Og - 1) // wide3 + 1),
@@ -366,8 +313,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
             high4 = rowblock(Og, ((cols4 - 1) // wide4 + 1) * G)
             line4_last = (cols4 - 1) // OW
             panels4 = scratch((G, max(0, (cols4 - 1) // wide4 + 1), Cg, wide4), dtype)
-            launch(_jvp_other3, G * ((cols4 - 1) // wide4 + 1), Cg * G * N * OH * OW, x, panels4, N, Cg, G, H,
-                    W, OH, OW, s_h, s_w, cols4, line4_last, wide4)
+            # panels4[g, col_part4, c, (n·OH+i)·OW+j−col_part4·wide4] = x[n, g·Cg+c, s_h·i, s_w·j]
+            launch(_forward_other, G * ((cols4 - 1) // wide4 + 1), Cg * G * N * OH * OW, x, panels4, N, Cg, G,
+                    H, W, OH, OW, s_h, s_w, cols4, line4_last, wide4)
             quotient_cols4_wide4 = (cols4 - 1) // wide4
             launch(_jvp_other4, G * ((Og - 1) // high4 + 1) * ((cols4 - 1) // wide4 + 1),
                     Cg * G * N * OH * OW * Og // 32, w_dot, b_dot, y_dot, panels4, y_dot_part1, N, Cg, G, Og,

@@ -1,7 +1,7 @@
 """prelu: x above zero, a[c] x below, the slopes a learnt per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `prelu`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n,c,h,w] = {x[n,c,h,w] if x[n,c,h,w] > 0; else a[c]·x[n,c,h,w]}
     dx[n,c,h,w] = dy[n,c,h,w] · ([x[n,c,h,w] > 0] + a[c] · [x[n,c,h,w] ≤ 0])

@@ -1,7 +1,7 @@
 """prelu_shared: x above zero, a x below, one slope a learnt for all.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `prelu_shared`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[i] = {x[i] if x[i] > 0; else a·x[i]}
     dx[i] = dy[i] · ([x[i] > 0] + a · [x[i] ≤ 0])

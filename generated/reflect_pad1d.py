@@ -1,7 +1,7 @@
 """reflect_pad1d: the signal with its mirror image around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `reflect_pad1d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n,c,i] = x[n, c, L−||i−p_l|−L+1|−1]
     dx[n,c,a] = Σ_{i : L−||i−p_l|−L+1|−1 = a} dy[n,c,i]
@@ -138,21 +138,6 @@ def _vjp_x(dy, dx, N, C, L, OL, p_l):
     launch(_vjp_x_part, C * N, C * L * N + C * N * OL, dy_rows, dx_rows, N, C, L, OL, p_l)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, L, OL, p_l):
-    """ẏ[nc,i] = ẋ[nc, L−||i−p_l|−L+1|−1]"""
-    for nc in range(first, last):
-        # ẏ[nc,i] = ẋ[nc, L−||i−p_l|−L+1|−1]
-        for i in range(min(OL, p_l, p_l + 1 - L)):
-            y_dot[U(nc), U(i)] = x_dot[U(nc), U(L * 2 + i - p_l - 2)]
-        for i in range(max(0, p_l + 1 - L), min(OL, p_l)):
-            y_dot[U(nc), U(i)] = x_dot[U(nc), U(p_l - i)]
-        for i in range(max(0, p_l), min(OL, L + p_l - 1)):
-            y_dot[U(nc), U(i)] = x_dot[U(nc), U(i - p_l)]
-        for i in range(max(0, p_l, L + p_l - 1), OL):
-            y_dot[U(nc), U(i)] = x_dot[U(nc), U(L * 2 + p_l - i - 2)]
-
-
 def _jvp(x_dot, y_dot, N, C, L, OL, p_l):
     """ẏ[n,c,i] = ẋ[n, c, L−||i−p_l|−L+1|−1]
 
@@ -162,7 +147,8 @@ def _jvp(x_dot, y_dot, N, C, L, OL, p_l):
     """
     x_dot_rows = x_dot.reshape((C * N, L))
     y_dot_rows = y_dot.reshape((C * N, OL))
-    launch(_jvp_part, C * N, C * N * OL, x_dot_rows, y_dot_rows, N, C, L, OL, p_l)
+    # ẏ[nc,i] = ẋ[nc, L−||i−p_l|−L+1|−1]
+    launch(_forward_part, C * N, C * N * OL, x_dot_rows, y_dot_rows, N, C, L, OL, p_l)
 
 
 def forward(x, *, out=None, save=False, padding=0):

@@ -1,7 +1,7 @@
 """reflect_pad3d: the volume with its mirror image around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `reflect_pad3d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n,c,k,i,j] = x[n, c, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
     dx[n,c,z,a,b] = Σ_{k,i,j : D−||k−p_f|−D+1|−1 = z, H−||i−p_t|−H+1|−1 = a, W−||j−p_l|−W+1|−1 = b}
@@ -158,24 +158,6 @@ def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
             OH, OW, p_f, p_t, p_l)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
-    """ẏ[nc,k,i,j] = ẋ[nc, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]"""
-    for task in range(first, last):
-        nc = task // (OD * OH)
-        k = task // OH % OD
-        i = task % OH
-        # ẏ[nc,k,i,j] = ẋ[nc, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
-        for j in range(min(OW, p_l, p_l + 1 - W)):
-            y_dot[U(nc), U(k), U(i), U(j)] = x_dot[U(nc), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(W * 2 + j - p_l - 2)]
-        for j in range(max(0, p_l + 1 - W), min(OW, p_l)):
-            y_dot[U(nc), U(k), U(i), U(j)] = x_dot[U(nc), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(p_l - j)]
-        for j in range(max(0, p_l), min(OW, W + p_l - 1)):
-            y_dot[U(nc), U(k), U(i), U(j)] = x_dot[U(nc), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(j - p_l)]
-        for j in range(max(0, p_l, W + p_l - 1), OW):
-            y_dot[U(nc), U(k), U(i), U(j)] = x_dot[U(nc), U(D - abs(abs(k - p_f) + 1 - D) - 1), U(H - abs(abs(i - p_t) + 1 - H) - 1), U(W * 2 + p_l - j - 2)]
-
-
 def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
     """ẏ[n,c,k,i,j] = ẋ[n, c, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
 
@@ -185,8 +167,9 @@ def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
     """
     x_dot_rows = x_dot.reshape((C * N, D, H, W))
     y_dot_rows = y_dot.reshape((C * N, OD, OH, OW))
-    launch(_jvp_part, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, y_dot_rows, N, C, D, H, W, OD, OH,
-            OW, p_f, p_t, p_l)
+    # ẏ[nc,k,i,j] = ẋ[nc, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
+    launch(_forward_part, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, y_dot_rows, N, C, D, H, W, OD,
+            OH, OW, p_f, p_t, p_l)
 
 
 def forward(x, *, out=None, save=False, padding=0):

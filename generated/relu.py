@@ -1,7 +1,7 @@
 """relu: rectified linear unit max(x, 0), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `relu`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[i] = {x[i] if x[i] > 0; else 0}
     dx[i] = dy[i] · [x[i] > 0]
@@ -125,19 +125,6 @@ def _vjp_x(dy, x, dx, M):
     launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, x, y_dot, M):
-    """ẏ[i] = {ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    for i_block in range(first, last):
-        # ẏ[i] = {ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            x_here = x[U(i)]
-            x_dot_here = x_dot[U(i)]
-            y_dot[U(i)] = select(x_here > T(0), x_dot_here, select(T(0) >= x_here, T(0), x_here))
-
-
 def _jvp(x_dot, x, y_dot, M):
     """ẏ[i] = {ẋ[i] if x[i] > 0; else 0}
 
@@ -145,7 +132,8 @@ def _jvp(x_dot, x, y_dot, M):
 
     ẏ[i] = {ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
     """
-    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
+    # ẏ[i] = {ẋ[i] if x[i] > 0; 0 if x[i] ≤ 0; else x[i]}
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
 
 
 def forward(x, *, out=None, save=False):

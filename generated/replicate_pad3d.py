@@ -1,7 +1,7 @@
 """replicate_pad3d: the volume with its border repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `replicate_pad3d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n,c,k,i,j] = x[n, c, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
     dx[n,c,z,a,b] = Σ_{k,i,j : max(min(k−p_f,D−1),0) = z, max(min(i−p_t,H−1),0) = a, max(min(j−p_l,W−1),0)
@@ -159,25 +159,6 @@ def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
             OH, OW, p_f, p_t, p_l)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
-    """ẏ[nc,k,i,j] = ẋ[nc, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]"""
-    for task in range(first, last):
-        nc = task // (OD * OH)
-        k = task // OH % OD
-        i = task % OH
-        # ẏ[nc,k,i,j] = ẋ[nc, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0),
-        #     max(min(j−p_l,W−1),0)]
-        x_dot_here = x_dot[U(nc), U(max(min(D - 1, k - p_f), 0)), U(max(min(H - 1, i - p_t), 0)), 0]
-        for j in range(min(OW, W + p_l, p_l)):
-            y_dot[U(nc), U(k), U(i), U(j)] = x_dot_here
-        for j in range(max(0, p_l), min(OW, W + p_l)):
-            y_dot[U(nc), U(k), U(i), U(j)] = x_dot[U(nc), U(max(min(D - 1, k - p_f), 0)), U(max(min(H - 1, i - p_t), 0)), U(j - p_l)]
-        x_dot_here2 = x_dot[U(nc), U(max(min(D - 1, k - p_f), 0)), U(max(min(H - 1, i - p_t), 0)), U(max(W - 1, 0))]
-        for j in range(max(0, W + p_l), OW):
-            y_dot[U(nc), U(k), U(i), U(j)] = x_dot_here2
-
-
 def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
     """ẏ[n,c,k,i,j] = ẋ[n, c, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
 
@@ -187,8 +168,10 @@ def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
     """
     x_dot_rows = x_dot.reshape((C * N, D, H, W))
     y_dot_rows = y_dot.reshape((C * N, OD, OH, OW))
-    launch(_jvp_part, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, y_dot_rows, N, C, D, H, W, OD, OH,
-            OW, p_f, p_t, p_l)
+    # ẏ[nc,k,i,j] = ẋ[nc, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0),
+    #     max(min(j−p_l,W−1),0)]
+    launch(_forward_part, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, y_dot_rows, N, C, D, H, W, OD,
+            OH, OW, p_f, p_t, p_l)
 
 
 def forward(x, *, out=None, save=False, padding=0):

@@ -1,7 +1,7 @@
 """roi_align: the mean of samples in the bins of each box.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `roi_align`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     top[k] = σ·boxes[k,1] − α/2
     height[k] = {σ · (boxes[k,3] − boxes[k,1]) if α = 1; σ · (boxes[k,3] − boxes[k,1]) if σ · (boxes[k,3]
@@ -45,7 +45,7 @@ Convention: at a whole position the derivative towards a box is the one from the
 Source: He et al. 2017, section 3, RoIAlign.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 237 places of the kernels. Each of the 33 parallel loops has no two iterations that write
+array, at all 392 places of the kernels. Each of the 33 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: 0 <= image < N (tested in each call); the hand-written loops of contract, turn (tried between
@@ -97,11 +97,11 @@ SPEC = {
         {'path': 'high', 'at': 216, 'of': ['OH * OW']},
         {'path': 'parts', 'at': 32, 'of': ['C']},
         {'path': 'parts', 'at': 1024, 'of': ['C', 'K']},
-        {'path': 'ranges', 'at': 24000, 'of': ['C * H * K * OH * OW * S**2 * W + C * H * N * W', 'C * H * K * OH * OW * W', 'C * H * K * OH * OW * W // 32', 'C * H * N * W', 'H * K * OH * OW * S**2 * W + K * OH * S', 'H * K * OH * OW * S**2 * W + K * OW * S', 'K', 'K * OH * S', 'K * OH * S * 2', 'K * OH * S * 2 + C * H * K * OH * OW * W', 'K * OW * S', 'K * OW * S * 2']},
-        {'path': 'vector', 'at': 64, 'of': ['C', 'H', 'K', 'OH * OW', 'OW', 'S', 'W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * K * OH * OW * W', 'C * H * K * OH * OW * W // 32', 'C * H * N * W', 'K', 'K * OH * S', 'K * OH * S * 2', 'K * OH * S * 2 + C * H * K * OH * OW * W + OW * S + S', 'K * OH * S * 2 + OW * S * 3 + C * H * K * OH * OW * W + S', 'K * OW * S', 'K * OW * S * 2', 'K * OW * S * 2 + K + K * OH * S', 'OH * S * 3 + H * K * OH * OW * S**2 * W + K * OW * S', 'OW * S * 3 + H * K * OH * OW * S**2 * W + K * OH * S']},
+        {'path': 'vector', 'at': 64, 'of': ['C', 'K', 'OH * OW', 'OW', 'S', 'W']},
         {'path': 'wide', 'at': 64, 'of': ['H * W']},
     ],
-    'proved': {'in bounds': 237, 'iterations apart': 33},
+    'proved': {'in bounds': 392, 'iterations apart': 33},
     'not proved': {'written before read': [], 'integers in range': ['0 <= image < N'], 'routines': ['contract', 'turn']},
 }
 

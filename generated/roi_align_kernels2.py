@@ -1,11 +1,14 @@
 """The kernels of roi_align; roi_align.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `roi_align`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .roi_align_kernels import (
+    _forward_part, _forward_part3, _vjp_x_part2, _vjp_x_part5,
+)
 from .disjoint import njit
 from .elementary import select
 from .runtime import carried, cell, inside, plus
@@ -77,30 +80,6 @@ def _vjp_boxes_plain(first, last, dy, x, image, drow_sum, N, C, H, W, K, OH, OW,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_boxes_part(first, last, boxes, height, K, sigma, alpha):
-    """height[k] = {σ · (boxes[k,3] − boxes[k,1]) if α = 1; 1 if σ · (boxes[k,3] − boxes[k,1]) < 1; else σ ·
-        (boxes[k,3] − boxes[k,1])}
-    """
-    dtype = boxes.dtype
-    T = dtype.type
-    for k_block in range(first, last):
-        # height[k] = {σ · (boxes[k,3] − boxes[k,1]) if α = 1; 1 if σ · (boxes[k,3] −
-        #     boxes[k,1]) < 1; else σ · (boxes[k,3] − boxes[k,1])}
-        if alpha == 1:
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                height[U(k)] = (boxes[U(k), 3] - boxes[U(k), 1]) * sigma
-        else:
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                boxes_here = boxes[U(k), 1]
-                boxes_here2 = boxes[U(k), 3]
-                height[U(k)] = select(
-                    T(1) > (boxes_here2 - boxes_here) * sigma,
-                    T(1),
-                    (boxes_here2 - boxes_here) * sigma,
-                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_boxes_part2(first, last, boxes, height, row, H, K, OH, S, sigma, alpha):
     """row[k,i,u] = {H − 1 if 1 + {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else
         σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} > H; 0 if σ·boxes[k,1] + ((u + 1/2)/S + i)
@@ -132,65 +111,6 @@ def _vjp_boxes_part2(first, last, boxes, height, row, H, K, OH, S, sigma, alpha)
                 select(T(alpha) / T(2) > boxes_here3 * sigma + height_here * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
                         T(0),
                         boxes_here3 * sigma + height_here * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) - (T(alpha) / T(2))),
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_boxes_part3(first, last, boxes, width, K, sigma, alpha):
-    """width[k] = {σ · (boxes[k,2] − boxes[k,0]) if α = 1; 1 if σ · (boxes[k,2] − boxes[k,0]) < 1; else σ ·
-        (boxes[k,2] − boxes[k,0])}
-    """
-    dtype = boxes.dtype
-    T = dtype.type
-    for k_block in range(first, last):
-        # width[k] = {σ · (boxes[k,2] − boxes[k,0]) if α = 1; 1 if σ · (boxes[k,2] −
-        #     boxes[k,0]) < 1; else σ · (boxes[k,2] − boxes[k,0])}
-        if alpha == 1:
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                width[U(k)] = (boxes[U(k), 2] - boxes[U(k), 0]) * sigma
-        else:
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                boxes_here4 = boxes[U(k), 0]
-                boxes_here5 = boxes[U(k), 2]
-                width[U(k)] = select(
-                    T(1) > (boxes_here5 - boxes_here4) * sigma,
-                    T(1),
-                    (boxes_here5 - boxes_here4) * sigma,
-                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_boxes_part4(first, last, boxes, column, width, W, K, OW, S, sigma, alpha):
-    """column[k,j,v] = {W − 1 if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else
-        σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} > W; 0 if σ·boxes[k,0] + ((v + 1/2)/S + j) ·
-        width[k]/OW < α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2}
-    """
-    dtype = boxes.dtype
-    T = dtype.type
-    for task in range(first, last):
-        k = task // OW
-        j = task % OW
-        # column[k,j,v] = {W − 1 if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
-        #     α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} > W; 0 if
-        #     σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else σ·boxes[k,0] + ((v +
-        #     1/2)/S + j) · width[k]/OW − α/2}
-        boxes_here6 = boxes[U(k), 0]
-        width_here = width[U(k)]
-        for v in range(S):
-            column[U(k), U(j), U(v)] = select(
-                select(
-                    T(alpha) / T(2) > boxes_here6 * sigma
-                    + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here / T(OW),
-                    T(0),
-                    boxes_here6 * sigma
-                    + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here / T(OW)
-                    - (T(alpha) / T(2)),
-                )
-                + T(1) > T(W),
-                T(W - 1),
-                select(T(alpha) / T(2) > boxes_here6 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here / T(OW),
-                        T(0),
-                        boxes_here6 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here / T(OW) - (T(alpha) / T(2))),
             )
 
 
@@ -228,89 +148,134 @@ def _vjp_boxes_part5(first, last, boxes, counts_row, height, H, K, OH, S, sigma,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_boxes_part6(first, last, boxes, counts_column, width, W, K, OW, S, sigma, alpha):
-    """counts_column[k,j,v] = {1 if α/2 − 1 ≤ σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW ≤ W + α/2; 0 if
-        1 + σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; 0 if σ·boxes[k,0] + ((v + 1/2)/S + j) ·
-        width[k]/OW > W + α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2}
-    """
-    dtype = boxes.dtype
-    T = dtype.type
-    for task in range(first, last):
-        k = task // OW
-        j = task % OW
-        # counts_column[k,j,v] = {1 if α/2 − 1 ≤ σ·boxes[k,0] + ((v + 1/2)/S + j) ·
-        #     width[k]/OW ≤ W + α/2; 0 if 1 + σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
-        #     α/2; 0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW > W + α/2; else
-        #     σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2}
-        boxes_here8 = boxes[U(k), 0]
-        width_here2 = width[U(k)]
-        for v in range(S):
-            counts_column[U(k), U(j), U(v)] = select(
-                boxes_here8 * sigma
-                + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here2 / T(OW)
-                + T(1) >= T(alpha) / T(2)
-                and T(W * 2 + alpha) / T(2) >= boxes_here8 * sigma
-                + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here2 / T(OW),
-                T(1),
-                select(T(alpha) / T(2) > boxes_here8 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here2 / T(OW) + T(1),
-                        T(0),
-                        select(boxes_here8 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here2 / T(OW) > T(W * 2 + alpha) / T(2),
-                        T(0),
-                        boxes_here8 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here2 / T(OW) - (T(alpha) / T(2)))),
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_boxes_part7(first, last, column, counts_column, counts_row, drow, drow_sum, row, H, W, K, OH, OW, S):
     """drow[k,i,u] += G′(q, row[k,i,u]) · G(r, column[k,j,v]) · counts_column[k,j,v] · counts_row[k,i,u] ·
         drow_sum[k,q,r,i,j]/S²
+    below2_table[j,v] = ⌊column[k′,j,v]⌋
+    weight_table[j,v] = G(⌊column[k′,j,v]⌋, column[k′,j,v])
+    weight2_table[j,v] = G(⌊column[k′,j,v]⌋ + 1, column[k′,j,v])
     """
     dtype = column.dtype
     T = dtype.type
+    below2_table = np.empty((OW, S), np.int64)
+    weight_table = np.empty((OW, S), dtype)
+    weight2_table = np.empty((OW, S), dtype)
     for task in range(first, last):
         k_ = task // OH
         i_ = task % OH
         # drow[k,i,u] += G′(q, row[k,i,u]) · G(r, column[k,j,v]) · counts_column[k,j,v] ·
         #     counts_row[k,i,u] · drow_sum[k,q,r,i,j]/S²
+        # below2_table[j,v] = ⌊column[k′,j,v]⌋
+        # weight_table[j,v] = G(⌊column[k′,j,v]⌋, column[k′,j,v])
+        # weight2_table[j,v] = G(⌊column[k′,j,v]⌋ + 1, column[k′,j,v])
+        for j in range(OW):
+            for v in range(S):
+                below2 = cell(column[U(k_), U(j), U(v)])
+                weight = max(T(1) - abs(column[U(k_), U(j), U(v)] - T(below2)), T(0))
+                weight2 = max(T(1) - abs(column[U(k_), U(j), U(v)] - T(below2 + 1)), T(0))
+                below2_table[U(j), U(v)] = below2
+                weight_table[U(j), U(v)] = weight
+                weight2_table[U(j), U(v)] = weight2
         for u_ in range(S):
             drow[U(k_), U(i_), U(u_)] = T(0)
             below = cell(row[U(k_), U(i_), U(u_)])
-            counts_row_here = counts_row[U(k_), U(i_), U(u_)]
-            row_here = row[U(k_), U(i_), U(u_)]
+            weight3 = (
+                T(-1)
+                if T(below) <= row[U(k_), U(i_), U(u_)] < T(below + 1)
+                else T(1)
+                if T(below - 1) <= row[U(k_), U(i_), U(u_)] < T(below)
+                else T(0)
+                if row[U(k_), U(i_), U(u_)] == row[U(k_), U(i_), U(u_)]
+                else row[U(k_), U(i_), U(u_)]
+            )
+            weight4 = (
+                T(-1)
+                if T(below + 1) <= row[U(k_), U(i_), U(u_)] < T(below + 2)
+                else T(1)
+                if T(below) <= row[U(k_), U(i_), U(u_)] < T(below + 1)
+                else T(0)
+                if row[U(k_), U(i_), U(u_)] == row[U(k_), U(i_), U(u_)]
+                else row[U(k_), U(i_), U(u_)]
+            )
             for j in range(OW):
                 for v in range(S):
-                    below2 = cell(column[U(k_), U(j), U(v)])
-                    counts_column_here = counts_column[U(k_), U(j), U(v)]
-                    value_of = max(T(1) - abs(column[U(k_), U(j), U(v)] - T(below2)), T(0))
-                    value_of2 = max(T(1) - abs(column[U(k_), U(j), U(v)] - T(below2 + 1)), T(0))
-                    for q in range(max(0, below), min(H, below + 2)):
-                        value_of3 = (
-                            T(-1)
-                            if T(q) <= row_here < T(q + 1)
-                            else T(1)
-                            if T(q - 1) <= row_here < T(q)
-                            else T(0)
-                            if row_here == row_here
-                            else row_here
+                    below2 = below2_table[U(j), U(v)]
+                    weight = weight_table[U(j), U(v)]
+                    weight2 = weight2_table[U(j), U(v)]
+                    if below >= 0 and H >= below + 2 and below2 >= 0 and W >= below2 + 2:
+                        drow[U(k_), U(i_), U(u_)] += (
+                            counts_column[U(k_), U(j), U(v)]
+                            * counts_row[U(k_), U(i_), U(u_)]
+                            * drow_sum[U(k_), U(below), U(below2), U(i_), U(j)]
+                            * weight
+                            * weight3
+                            / T(S**2)
                         )
-                        if inside(below2, W):
-                            drow[U(k_), U(i_), U(u_)] += (
-                                counts_column_here
-                                * counts_row_here
-                                * drow_sum[U(k_), U(q), U(below2), U(i_), U(j)]
-                                * value_of
-                                * value_of3
-                                / T(S**2)
-                            )
-                        if inside(below2 + 1, W):
-                            drow[U(k_), U(i_), U(u_)] += (
-                                counts_column_here
-                                * counts_row_here
-                                * drow_sum[U(k_), U(q), U(below2 + 1), U(i_), U(j)]
-                                * value_of2
-                                * value_of3
-                                / T(S**2)
-                            )
+                        drow[U(k_), U(i_), U(u_)] += (
+                            counts_column[U(k_), U(j), U(v)]
+                            * counts_row[U(k_), U(i_), U(u_)]
+                            * drow_sum[U(k_), U(below), U(below2 + 1), U(i_), U(j)]
+                            * weight2
+                            * weight3
+                            / T(S**2)
+                        )
+                        drow[U(k_), U(i_), U(u_)] += (
+                            counts_column[U(k_), U(j), U(v)]
+                            * counts_row[U(k_), U(i_), U(u_)]
+                            * drow_sum[U(k_), U(below + 1), U(below2), U(i_), U(j)]
+                            * weight
+                            * weight4
+                            / T(S**2)
+                        )
+                        drow[U(k_), U(i_), U(u_)] += (
+                            counts_column[U(k_), U(j), U(v)]
+                            * counts_row[U(k_), U(i_), U(u_)]
+                            * drow_sum[U(k_), U(below + 1), U(below2 + 1), U(i_), U(j)]
+                            * weight2
+                            * weight4
+                            / T(S**2)
+                        )
+                    else:
+                        counts_column_here = counts_column[U(k_), U(j), U(v)]
+                        counts_row_here = counts_row[U(k_), U(i_), U(u_)]
+                        if below >= 0 and H >= below + 1:
+                            if inside(below2, W):
+                                drow[U(k_), U(i_), U(u_)] += (
+                                    counts_column_here
+                                    * counts_row_here
+                                    * drow_sum[U(k_), U(below), U(below2), U(i_), U(j)]
+                                    * weight
+                                    * weight3
+                                    / T(S**2)
+                                )
+                            if inside(below2 + 1, W):
+                                drow[U(k_), U(i_), U(u_)] += (
+                                    counts_column_here
+                                    * counts_row_here
+                                    * drow_sum[U(k_), U(below), U(below2 + 1), U(i_), U(j)]
+                                    * weight2
+                                    * weight3
+                                    / T(S**2)
+                                )
+                        if below + 1 >= 0 and H >= below + 2:
+                            if inside(below2, W):
+                                drow[U(k_), U(i_), U(u_)] += (
+                                    counts_column_here
+                                    * counts_row_here
+                                    * drow_sum[U(k_), U(below + 1), U(below2), U(i_), U(j)]
+                                    * weight
+                                    * weight4
+                                    / T(S**2)
+                                )
+                            if inside(below2 + 1, W):
+                                drow[U(k_), U(i_), U(u_)] += (
+                                    counts_column_here
+                                    * counts_row_here
+                                    * drow_sum[U(k_), U(below + 1), U(below2 + 1), U(i_), U(j)]
+                                    * weight2
+                                    * weight4
+                                    / T(S**2)
+                                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -358,83 +323,39 @@ def _vjp_boxes_part8(first, last, boxes, dheight, drow, height, H, K, OH, S, sig
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_boxes_blocks2(first, last, dy, x, image, dcolumn_sum_lines2, N, C, H, W, K, OH, OW, cols2, deep2,
-        high2, line2_last, rows2, wide2):
-    """dcolumn_sum[k,q,r,i,j] = Σ_c dy[k,c,i,j] · x[image[k], c, q, r]"""
-    dtype = dy.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(C, np.int64)
-    right_at2 = np.empty(C, np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    turned2 = np.empty((wide2, high2), dtype)
-    for task in range(first, last):
-        k_ = task // (((rows2 - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1))
-        row_part2 = task // (((cols2 - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
-        col_part2 = task % ((cols2 - 1) // wide2 + 1)
-        # dcolumn_sum[k,q,r,i,j] = Σ_c dy[k,c,i,j] · x[image[k], c, q, r]
-        for line2 in range(high2 * row_part2 // OW, min((high2 + high2 * row_part2 - 1) // OW + 1,
-                line2_last + 1, OH)):
-            i = line2
-            for j_ in range(max(0, high2 * row_part2 - (OW * line2)), min(OW, rows2 - (OW * line2),
-                    high2 + high2 * row_part2 - (OW * line2))):
-                row_at2[U(j_ + OW * line2 - (high2 * row_part2))] = OW * i + j_ + C * OH * OW * k_
-        for c in range(C):
-            left_at2[U(c)] = OH * OW * c
-        for c in range(C):
-            right_at2[U(c)] = H * W * c
-        contract(tile2, (0, 0), wide2, dy, row_at2, left_at2, x, C * H * W * image[U(k_)] + col_part2 * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)),
-                0, C, deep2)
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                cols2 - (col_part2 * wide2)))
-        for col2 in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, cols2)):
-            q = col2 // W
-            r = col2 % W
-            for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
-                dcolumn_sum_lines2[U(k_), U(q), U(r), U(run2)] = turned2[U(col2 - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_boxes_plain2(first, last, dy, x, image, dcolumn_sum, N, C, H, W, K, OH, OW, c_block_last):
-    """dcolumn_sum[k,q,r,i,j] = Σ_c dy[k,c,i,j] · x[image[k], c, q, r]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        k_ = task // (H * W * OH)
-        q = task // (W * OH) % H
-        r = task // OH % W
-        i = task % OH
-        # dcolumn_sum[k,q,r,i,j] = Σ_c dy[k,c,i,j] · x[image[k], c, q, r]
-        image_here = image[U(k_)]
-        for j_ in range(OW):
-            acc3 = T(0)
-            rest2 = T(0)
-            for c_block in range(c_block_last + 1):
-                part2 = T(0)
-                for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                    part2 = plus(part2, dy[U(k_), U(c), U(i), U(j_)] * x[U(image_here), U(c), U(q), U(r)])
-                acc3, rest2 = carried(acc3, rest2, part2)
-            dcolumn_sum[U(k_), U(q), U(r), U(i), U(j_)] = acc3
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_boxes_part9(first, last, column, counts_column, counts_row, dcolumn, dcolumn_sum, row, H, W, K, OH,
         OW, S):
     """dcolumn[k,j,v] += G(q, row[k,i,u]) · G′(r, column[k,j,v]) · counts_column[k,j,v] · counts_row[k,i,u] ·
         dcolumn_sum[k,q,r,i,j]/S²
+    below4_table[i,u] = ⌊row[k′,i,u]⌋
+    weight7_table[i,u] = G(⌊row[k′,i,u]⌋, row[k′,i,u])
+    weight8_table[i,u] = G(⌊row[k′,i,u]⌋ + 1, row[k′,i,u])
     """
     dtype = column.dtype
     T = dtype.type
+    below4_table = np.empty((OH, S), np.int64)
+    weight7_table = np.empty((OH, S), dtype)
+    weight8_table = np.empty((OH, S), dtype)
     for task in range(first, last):
         k_ = task // OW
         j_ = task % OW
         # dcolumn[k,j,v] += G(q, row[k,i,u]) · G′(r, column[k,j,v]) · counts_column[k,j,v] ·
         #     counts_row[k,i,u] · dcolumn_sum[k,q,r,i,j]/S²
+        # below4_table[i,u] = ⌊row[k′,i,u]⌋
+        # weight7_table[i,u] = G(⌊row[k′,i,u]⌋, row[k′,i,u])
+        # weight8_table[i,u] = G(⌊row[k′,i,u]⌋ + 1, row[k′,i,u])
+        for i in range(OH):
+            for u in range(S):
+                below4 = cell(row[U(k_), U(i), U(u)])
+                weight7 = max(T(1) - abs(row[U(k_), U(i), U(u)] - T(below4)), T(0))
+                weight8 = max(T(1) - abs(row[U(k_), U(i), U(u)] - T(below4 + 1)), T(0))
+                below4_table[U(i), U(u)] = below4
+                weight7_table[U(i), U(u)] = weight7
+                weight8_table[U(i), U(u)] = weight8
         for v_ in range(S):
             dcolumn[U(k_), U(j_), U(v_)] = T(0)
             below3 = cell(column[U(k_), U(j_), U(v_)])
-            counts_column_here2 = counts_column[U(k_), U(j_), U(v_)]
-            value_of4 = (
+            weight5 = (
                 T(-1)
                 if T(below3) <= column[U(k_), U(j_), U(v_)] < T(below3 + 1)
                 else T(1)
@@ -443,7 +364,7 @@ def _vjp_boxes_part9(first, last, column, counts_column, counts_row, dcolumn, dc
                 if column[U(k_), U(j_), U(v_)] == column[U(k_), U(j_), U(v_)]
                 else column[U(k_), U(j_), U(v_)]
             )
-            value_of5 = (
+            weight6 = (
                 T(-1)
                 if T(below3 + 1) <= column[U(k_), U(j_), U(v_)] < T(below3 + 2)
                 else T(1)
@@ -454,29 +375,83 @@ def _vjp_boxes_part9(first, last, column, counts_column, counts_row, dcolumn, dc
             )
             for i in range(OH):
                 for u in range(S):
-                    below4 = cell(row[U(k_), U(i), U(u)])
-                    counts_row_here2 = counts_row[U(k_), U(i), U(u)]
-                    row_here2 = row[U(k_), U(i), U(u)]
-                    for q in range(max(0, below4), min(H, below4 + 2)):
-                        value_of6 = max(T(1) - abs(row_here2 - T(q)), T(0))
-                        if inside(below3, W):
-                            dcolumn[U(k_), U(j_), U(v_)] += (
-                                counts_column_here2
-                                * counts_row_here2
-                                * dcolumn_sum[U(k_), U(q), U(below3), U(i), U(j_)]
-                                * value_of4
-                                * value_of6
-                                / T(S**2)
-                            )
-                        if inside(below3 + 1, W):
-                            dcolumn[U(k_), U(j_), U(v_)] += (
-                                counts_column_here2
-                                * counts_row_here2
-                                * dcolumn_sum[U(k_), U(q), U(below3 + 1), U(i), U(j_)]
-                                * value_of5
-                                * value_of6
-                                / T(S**2)
-                            )
+                    below4 = below4_table[U(i), U(u)]
+                    weight7 = weight7_table[U(i), U(u)]
+                    weight8 = weight8_table[U(i), U(u)]
+                    if below4 >= 0 and H >= below4 + 2 and below3 >= 0 and W >= below3 + 2:
+                        dcolumn[U(k_), U(j_), U(v_)] += (
+                            counts_column[U(k_), U(j_), U(v_)]
+                            * counts_row[U(k_), U(i), U(u)]
+                            * dcolumn_sum[U(k_), U(below4), U(below3), U(i), U(j_)]
+                            * weight5
+                            * weight7
+                            / T(S**2)
+                        )
+                        dcolumn[U(k_), U(j_), U(v_)] += (
+                            counts_column[U(k_), U(j_), U(v_)]
+                            * counts_row[U(k_), U(i), U(u)]
+                            * dcolumn_sum[U(k_), U(below4), U(below3 + 1), U(i), U(j_)]
+                            * weight6
+                            * weight7
+                            / T(S**2)
+                        )
+                        dcolumn[U(k_), U(j_), U(v_)] += (
+                            counts_column[U(k_), U(j_), U(v_)]
+                            * counts_row[U(k_), U(i), U(u)]
+                            * dcolumn_sum[U(k_), U(below4 + 1), U(below3), U(i), U(j_)]
+                            * weight5
+                            * weight8
+                            / T(S**2)
+                        )
+                        dcolumn[U(k_), U(j_), U(v_)] += (
+                            counts_column[U(k_), U(j_), U(v_)]
+                            * counts_row[U(k_), U(i), U(u)]
+                            * dcolumn_sum[U(k_), U(below4 + 1), U(below3 + 1), U(i), U(j_)]
+                            * weight6
+                            * weight8
+                            / T(S**2)
+                        )
+                    else:
+                        counts_column_here = counts_column[U(k_), U(j_), U(v_)]
+                        counts_row_here = counts_row[U(k_), U(i), U(u)]
+                        if below4 >= 0 and H >= below4 + 1:
+                            if inside(below3, W):
+                                dcolumn[U(k_), U(j_), U(v_)] += (
+                                    counts_column_here
+                                    * counts_row_here
+                                    * dcolumn_sum[U(k_), U(below4), U(below3), U(i), U(j_)]
+                                    * weight5
+                                    * weight7
+                                    / T(S**2)
+                                )
+                            if inside(below3 + 1, W):
+                                dcolumn[U(k_), U(j_), U(v_)] += (
+                                    counts_column_here
+                                    * counts_row_here
+                                    * dcolumn_sum[U(k_), U(below4), U(below3 + 1), U(i), U(j_)]
+                                    * weight6
+                                    * weight7
+                                    / T(S**2)
+                                )
+                        if below4 + 1 >= 0 and H >= below4 + 2:
+                            if inside(below3, W):
+                                dcolumn[U(k_), U(j_), U(v_)] += (
+                                    counts_column_here
+                                    * counts_row_here
+                                    * dcolumn_sum[U(k_), U(below4 + 1), U(below3), U(i), U(j_)]
+                                    * weight5
+                                    * weight8
+                                    / T(S**2)
+                                )
+                            if inside(below3 + 1, W):
+                                dcolumn[U(k_), U(j_), U(v_)] += (
+                                    counts_column_here
+                                    * counts_row_here
+                                    * dcolumn_sum[U(k_), U(below4 + 1), U(below3 + 1), U(i), U(j_)]
+                                    * weight6
+                                    * weight8
+                                    / T(S**2)
+                                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -488,33 +463,34 @@ def _vjp_boxes_part10(first, last, boxes, dboxes, dcolumn, dheight, drow, height
         j) · width[k]/OW < α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} > W; 0 if
         σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else W − 1 − {0 if σ·boxes[k,0] + ((v +
         1/2)/S + j) · width[k]/OW < α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2}}
+    dboxes_sum2 = Σ_{j,v} {dcolumn[k,j,v] if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
+        α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} ≤ W, σ·boxes[k,0] + ((v + 1/2)/S +
+        j) · width[k]/OW ≥ α/2; 0 if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else
+        σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} > W; 0 if σ·boxes[k,0] + ((v + 1/2)/S + j) ·
+        width[k]/OW < α/2; else W − 1 − {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else
+        σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2}}
+    dboxes_sum = Σ_{i,u} {drow[k,i,u] if 1 + {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2;
+        else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} ≤ H, σ·boxes[k,1] + ((u + 1/2)/S + i)
+        · height[k]/OH ≥ α/2; 0 if 1 + {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else
+        σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} > H; 0 if σ·boxes[k,1] + ((u + 1/2)/S + i)
+        · height[k]/OH < α/2; else H − 1 − {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2;
+        else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2}}
     dboxes[k,e] = σ · (dheight[k] · [e = 3, α = 1] + ([e = 2, α ≠ 1] · {dwidth if σ · (boxes[k,2] −
         boxes[k,0]) ≥ 1; 0 if σ · (boxes[k,2] − boxes[k,0]) < 1; else σ · (boxes[k,2] − boxes[k,0]) − 1})
         + ([e = 3, α ≠ 1] · {dheight[k] if σ · (boxes[k,3] − boxes[k,1]) ≥ 1; 0 if σ · (boxes[k,3] −
-        boxes[k,1]) < 1; else σ · (boxes[k,3] − boxes[k,1]) − 1}) + dwidth · [e = 2, α = 1] + (Σ_{j,v : e
-        = 0} {dcolumn[k,j,v] if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else
-        σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} ≤ W, σ·boxes[k,0] + ((v + 1/2)/S + j) ·
-        width[k]/OW ≥ α/2; 0 if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else
-        σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} > W; 0 if σ·boxes[k,0] + ((v + 1/2)/S + j) ·
-        width[k]/OW < α/2; else W − 1 − {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else
-        σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2}}) + (Σ_{i,u : e = 1} {drow[k,i,u] if 1 + {0
-        if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else σ·boxes[k,1] + ((u + 1/2)/S + i) ·
-        height[k]/OH − α/2} ≤ H, σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH ≥ α/2; 0 if 1 + {0 if
-        σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else σ·boxes[k,1] + ((u + 1/2)/S + i) ·
-        height[k]/OH − α/2} > H; 0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else H − 1 −
-        {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else σ·boxes[k,1] + ((u + 1/2)/S + i)
-        · height[k]/OH − α/2}}) − dwidth · [e = 0, α = 1] − dheight[k] · [e = 1, α = 1] − ([e = 0, α ≠ 1]
-        · {dwidth if σ · (boxes[k,2] − boxes[k,0]) ≥ 1; 0 if σ · (boxes[k,2] − boxes[k,0]) < 1; else σ ·
-        (boxes[k,2] − boxes[k,0]) − 1}) − [e = 1, α ≠ 1] · {dheight[k] if σ · (boxes[k,3] − boxes[k,1]) ≥
-        1; 0 if σ · (boxes[k,3] − boxes[k,1]) < 1; else σ · (boxes[k,3] − boxes[k,1]) − 1})
+        boxes[k,1]) < 1; else σ · (boxes[k,3] − boxes[k,1]) − 1}) + dboxes_sum2 · [e = 0] + dboxes_sum ·
+        [e = 1] + dwidth · [e = 2, α = 1] − dwidth · [e = 0, α = 1] − dheight[k] · [e = 1, α = 1] − ([e =
+        0, α ≠ 1] · {dwidth if σ · (boxes[k,2] − boxes[k,0]) ≥ 1; 0 if σ · (boxes[k,2] − boxes[k,0]) < 1;
+        else σ · (boxes[k,2] − boxes[k,0]) − 1}) − [e = 1, α ≠ 1] · {dheight[k] if σ · (boxes[k,3] −
+        boxes[k,1]) ≥ 1; 0 if σ · (boxes[k,3] − boxes[k,1]) < 1; else σ · (boxes[k,3] − boxes[k,1]) − 1})
     """
     dtype = boxes.dtype
     T = dtype.type
-    row2 = np.empty(4, dtype)
-    row3 = np.empty(4, dtype)
     for k in range(first, last):
         # dwidth, as written above
         acc4 = T(0)
+        # dboxes_sum2, as written above
+        acc6 = T(0)
         boxes_here10 = boxes[U(k), 0]
         width_here3 = width[U(k)]
         for j in range(OW):
@@ -542,60 +518,46 @@ def _vjp_boxes_part10(first, last, boxes, dboxes, dcolumn, dheight, drow, height
                     )
                     * (T(S * j * 2 + v * 2 + 1) / T(S * 2)),
                 )
+                dcolumn_here2 = dcolumn[U(k), U(j), U(v)]
+                acc6 = plus(acc6,
+                        select(T(W) >= select(T(alpha) / T(2) > boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW),
+                        T(0),
+                        boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW) - (T(alpha) / T(2))) + T(1) and boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW) >= T(alpha) / T(2),
+                        dcolumn_here2,
+                        select(select(T(alpha) / T(2) > boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW),
+                        T(0),
+                        boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW) - (T(alpha) / T(2))) + T(1) > T(W),
+                        T(0),
+                        select(T(alpha) / T(2) > boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW),
+                        T(0),
+                        T(W - 1) - select(T(alpha) / T(2) > boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW),
+                        T(0),
+                        boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW) - (T(alpha) / T(2)))))))
         dwidth = acc4 / T(OW)
-        # dboxes[k,e], as written above
-        for e in range(4):
-            row2[U(e)] = T(0)
-        boxes_here11 = boxes[U(k), 1]
+        # dboxes_sum, as written above
+        acc5 = T(0)
+        boxes_here12 = boxes[U(k), 1]
         height_here4 = height[U(k)]
         for i in range(OH):
             for u in range(S):
                 drow_here2 = drow[U(k), U(i), U(u)]
-                value_of7 = select(
-                    T(H) >= select(T(alpha) / T(2) > boxes_here11 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
-                            T(0),
-                            boxes_here11 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) - (T(alpha) / T(2)))
-                    + T(1)
-                    and boxes_here11 * sigma
-                    + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) >= T(alpha) / T(2),
-                    drow_here2,
-                    select(select(T(alpha) / T(2) > boxes_here11 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
-                            T(0),
-                            boxes_here11 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) - (T(alpha) / T(2))) + T(1) > T(H),
-                            T(0),
-                            select(T(alpha) / T(2) > boxes_here11 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
-                            T(0),
-                            T(H - 1) - select(T(alpha) / T(2) > boxes_here11 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
-                            T(0),
-                            boxes_here11 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) - (T(alpha) / T(2))))),
-                )
-                for e in range(max(0, 1), min(4, 2)):
-                    row2[U(e)] += value_of7
-        for e in range(4):
-            row3[U(e)] = T(0)
-        for j in range(OW):
-            for v in range(S):
-                dcolumn_here2 = dcolumn[U(k), U(j), U(v)]
-                value_of8 = select(
-                    T(W) >= select(T(alpha) / T(2) > boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW),
-                            T(0),
-                            boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW) - (T(alpha) / T(2)))
-                    + T(1)
-                    and boxes_here10 * sigma
-                    + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW) >= T(alpha) / T(2),
-                    dcolumn_here2,
-                    select(select(T(alpha) / T(2) > boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW),
-                            T(0),
-                            boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW) - (T(alpha) / T(2))) + T(1) > T(W),
-                            T(0),
-                            select(T(alpha) / T(2) > boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW),
-                            T(0),
-                            T(W - 1) - select(T(alpha) / T(2) > boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW),
-                            T(0),
-                            boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW) - (T(alpha) / T(2))))),
-                )
-                for e in range(min(4, 1)):
-                    row3[U(e)] += value_of8
+                acc5 = plus(acc5,
+                        select(T(H) >= select(T(alpha) / T(2) > boxes_here12 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
+                        T(0),
+                        boxes_here12 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) - (T(alpha) / T(2))) + T(1) and boxes_here12 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) >= T(alpha) / T(2),
+                        drow_here2,
+                        select(select(T(alpha) / T(2) > boxes_here12 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
+                        T(0),
+                        boxes_here12 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) - (T(alpha) / T(2))) + T(1) > T(H),
+                        T(0),
+                        select(T(alpha) / T(2) > boxes_here12 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
+                        T(0),
+                        T(H - 1) - select(T(alpha) / T(2) > boxes_here12 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
+                        T(0),
+                        boxes_here12 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) - (T(alpha) / T(2)))))))
+        dboxes_sum = acc5
+        dboxes_sum2 = acc6
+        # dboxes[k,e], as written above
         boxes_here14 = boxes[U(k), 3]
         dheight_here = dheight[U(k)]
         boxes_here16 = boxes[U(k), 2]
@@ -622,22 +584,22 @@ def _vjp_boxes_part10(first, last, boxes, dboxes, dcolumn, dheight, drow, height
                     )
                     + (
                         select(
-                            (boxes_here14 - boxes_here11) * sigma >= T(1),
+                            (boxes_here14 - boxes_here12) * sigma >= T(1),
                             dheight_here,
-                            select(T(1) > (boxes_here14 - boxes_here11) * sigma, T(0),
-                                    (boxes_here14 - boxes_here11) * sigma - T(1)),
+                            select(T(1) > (boxes_here14 - boxes_here12) * sigma, T(0),
+                                    (boxes_here14 - boxes_here12) * sigma - T(1)),
                         )
                         if e == 3 and alpha != 1
                         else T(0)
                     )
-                    + row2[U(e)]
-                    + row3[U(e)]
+                    + (dboxes_sum if e == 1 else T(0))
+                    + (dboxes_sum2 if e == 0 else T(0))
                     - (
                         select(
-                            (boxes_here14 - boxes_here11) * sigma >= T(1),
+                            (boxes_here14 - boxes_here12) * sigma >= T(1),
                             dheight_here,
-                            select(T(1) > (boxes_here14 - boxes_here11) * sigma, T(0),
-                                    (boxes_here14 - boxes_here11) * sigma - T(1)),
+                            select(T(1) > (boxes_here14 - boxes_here12) * sigma, T(0),
+                                    (boxes_here14 - boxes_here12) * sigma - T(1)),
                         )
                         if e == 1 and alpha != 1
                         else T(0)
@@ -715,14 +677,26 @@ def _vjp_boxes(dy, x, boxes, image, dboxes, N, C, H, W, K, OH, OW, S, sigma, alp
         c_block_last = (C - 1) // 1024
         launch(_vjp_boxes_plain, K * H * W * OH, C * H * K * OH * OW * W, dy, x, image, drow_sum, N, C, H, W,
                 K, OH, OW, c_block_last)
-    launch(_vjp_boxes_part, (K - 1) // 1024 + 1, K, boxes, height, K, sigma, alpha)
+    # height[k] = {σ · (boxes[k,3] − boxes[k,1]) if α = 1; 1 if σ · (boxes[k,3] −
+    #     boxes[k,1]) < 1; else σ · (boxes[k,3] − boxes[k,1])}
+    launch(_forward_part3, (K - 1) // 1024 + 1, K, boxes, height, K, sigma, alpha)
     launch(_vjp_boxes_part2, K * OH, K * OH * S, boxes, height, row, H, K, OH, S, sigma, alpha)
-    launch(_vjp_boxes_part3, (K - 1) // 1024 + 1, K, boxes, width, K, sigma, alpha)
-    launch(_vjp_boxes_part4, K * OW, K * OW * S, boxes, column, width, W, K, OW, S, sigma, alpha)
+    # width[k] = {σ · (boxes[k,2] − boxes[k,0]) if α = 1; 1 if σ · (boxes[k,2] −
+    #     boxes[k,0]) < 1; else σ · (boxes[k,2] − boxes[k,0])}
+    launch(_forward_part, (K - 1) // 1024 + 1, K, boxes, width, K, sigma, alpha)
+    # column[k,j,v] = {W − 1 if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
+    #     α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} > W; 0 if
+    #     σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else σ·boxes[k,0] + ((v +
+    #     1/2)/S + j) · width[k]/OW − α/2}
+    launch(_vjp_x_part2, K * OW, K * OW * S, boxes, column, width, W, K, OW, S, sigma, alpha)
     launch(_vjp_boxes_part5, K * OH, K * OH * S, boxes, counts_row, height, H, K, OH, S, sigma, alpha)
-    launch(_vjp_boxes_part6, K * OW, K * OW * S, boxes, counts_column, width, W, K, OW, S, sigma, alpha)
-    launch(_vjp_boxes_part7, K * OH, H * K * OH * OW * S**2 * W + K * OH * S, column, counts_column,
-            counts_row, drow, drow_sum, row, H, W, K, OH, OW, S)
+    # counts_column[k,j,v] = {1 if α/2 − 1 ≤ σ·boxes[k,0] + ((v + 1/2)/S + j) ·
+    #     width[k]/OW ≤ W + α/2; 0 if 1 + σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
+    #     α/2; 0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW > W + α/2; else
+    #     σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2}
+    launch(_vjp_x_part5, K * OW, K * OW * S, boxes, counts_column, width, W, K, OW, S, sigma, alpha)
+    launch(_vjp_boxes_part7, K * OH, OW * S * 3 + H * K * OH * OW * S**2 * W + K * OH * S, column,
+            counts_column, counts_row, drow, drow_sum, row, H, W, K, OH, OW, S)
     launch(_vjp_boxes_part8, K, K * OH * S, boxes, dheight, drow, height, H, K, OH, S, sigma, alpha)
     if blocks(OH * OW >= 4 and H * W >= 8 and C >= 4):
         rows2 = OH * OW
@@ -732,14 +706,16 @@ def _vjp_boxes(dy, x, boxes, image, dboxes, N, C, H, W, K, OH, OW, S, sigma, alp
         high2 = rowblock(rows2, ((cols2 - 1) // wide2 + 1) * K)
         dcolumn_sum_lines2 = dcolumn_sum.reshape((K, H, W, OH * OW))
         line2_last = (rows2 - 1) // OW
-        launch(_vjp_boxes_blocks2, K * ((rows2 - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
+        # dcolumn_sum[k,q,r,i,j] = Σ_c dy[k,c,i,j] · x[image[k], c, q, r]
+        launch(_vjp_boxes_blocks, K * ((rows2 - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
                 C * H * K * OH * OW * W // 32, dy, x, image, dcolumn_sum_lines2, N, C, H, W, K, OH, OW, cols2,
                 deep2, high2, line2_last, rows2, wide2)
     else:
         c_block_last = (C - 1) // 1024
-        launch(_vjp_boxes_plain2, K * H * W * OH, C * H * K * OH * OW * W, dy, x, image, dcolumn_sum, N, C, H,
+        # dcolumn_sum[k,q,r,i,j] = Σ_c dy[k,c,i,j] · x[image[k], c, q, r]
+        launch(_vjp_boxes_plain, K * H * W * OH, C * H * K * OH * OW * W, dy, x, image, dcolumn_sum, N, C, H,
                 W, K, OH, OW, c_block_last)
-    launch(_vjp_boxes_part9, K * OW, H * K * OH * OW * S**2 * W + K * OW * S, column, counts_column,
-            counts_row, dcolumn, dcolumn_sum, row, H, W, K, OH, OW, S)
-    launch(_vjp_boxes_part10, K, K * OW * S * 2, boxes, dboxes, dcolumn, dheight, drow, height, width, H, W,
-            K, OH, OW, S, sigma, alpha)
+    launch(_vjp_boxes_part9, K * OW, OH * S * 3 + H * K * OH * OW * S**2 * W + K * OW * S, column,
+            counts_column, counts_row, dcolumn, dcolumn_sum, row, H, W, K, OH, OW, S)
+    launch(_vjp_boxes_part10, K, K * OW * S * 2 + K + K * OH * S, boxes, dboxes, dcolumn, dheight, drow,
+            height, width, H, W, K, OH, OW, S, sigma, alpha)

@@ -1,11 +1,14 @@
 """The kernels of roi_align; roi_align.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `roi_align`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .roi_align_kernels import (
+    _forward_part, _forward_part2, _forward_part3,
+)
 from .disjoint import njit
 from .elementary import select
 from .runtime import cell, inside, plus
@@ -42,30 +45,6 @@ def _jvp_part(first, last, boxes_dot, boxes, width_dot, K, sigma, alpha):
                     (boxes_dot_here2 - boxes_dot_here) * sigma,
                     select(T(1) > (boxes_here2 - boxes_here) * sigma, T(0),
                             (boxes_here2 - boxes_here) * sigma - T(1)),
-                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, boxes, width, K, sigma, alpha):
-    """width[k] = {σ · (boxes[k,2] − boxes[k,0]) if α = 1; 1 if σ · (boxes[k,2] − boxes[k,0]) < 1; else σ ·
-        (boxes[k,2] − boxes[k,0])}
-    """
-    dtype = boxes.dtype
-    T = dtype.type
-    for k_block in range(first, last):
-        # width[k] = {σ · (boxes[k,2] − boxes[k,0]) if α = 1; 1 if σ · (boxes[k,2] −
-        #     boxes[k,0]) < 1; else σ · (boxes[k,2] − boxes[k,0])}
-        if alpha == 1:
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                width[U(k)] = (boxes[U(k), 2] - boxes[U(k), 0]) * sigma
-        else:
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                boxes_here3 = boxes[U(k), 0]
-                boxes_here4 = boxes[U(k), 2]
-                width[U(k)] = select(
-                    T(1) > (boxes_here4 - boxes_here3) * sigma,
-                    T(1),
-                    (boxes_here4 - boxes_here3) * sigma,
                 )
 
 
@@ -136,30 +115,6 @@ def _jvp_part4(first, last, boxes_dot, boxes, height_dot, K, sigma, alpha):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part5(first, last, boxes, height, K, sigma, alpha):
-    """height[k] = {σ · (boxes[k,3] − boxes[k,1]) if α = 1; 1 if σ · (boxes[k,3] − boxes[k,1]) < 1; else σ ·
-        (boxes[k,3] − boxes[k,1])}
-    """
-    dtype = boxes.dtype
-    T = dtype.type
-    for k_block in range(first, last):
-        # height[k] = {σ · (boxes[k,3] − boxes[k,1]) if α = 1; 1 if σ · (boxes[k,3] −
-        #     boxes[k,1]) < 1; else σ · (boxes[k,3] − boxes[k,1])}
-        if alpha == 1:
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                height[U(k)] = (boxes[U(k), 3] - boxes[U(k), 1]) * sigma
-        else:
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                boxes_here8 = boxes[U(k), 1]
-                boxes_here9 = boxes[U(k), 3]
-                height[U(k)] = select(
-                    T(1) > (boxes_here9 - boxes_here8) * sigma,
-                    T(1),
-                    (boxes_here9 - boxes_here8) * sigma,
-                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part6(first, last, boxes_dot, boxes, height, height_dot, row_dot, H, K, OH, S, sigma, alpha):
     """row_dot[k,i,u] = {0 if 1 + {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else
         σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} > H; σ·boxes_dot[k,1] + ((u + 1/2)/S + i) ·
@@ -197,62 +152,6 @@ def _jvp_part6(first, last, boxes_dot, boxes, height, height_dot, row_dot, H, K,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part7(first, last, boxes, column, counts_column, width, W, K, OW, S, sigma, alpha):
-    """counts_column[k,j,v] = {1 if α/2 − 1 ≤ σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW ≤ W + α/2; 0 if
-        1 + σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; 0 if σ·boxes[k,0] + ((v + 1/2)/S + j) ·
-        width[k]/OW > W + α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2}
-    column[k,j,v] = {W − 1 if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else
-        σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} > W; 0 if σ·boxes[k,0] + ((v + 1/2)/S + j) ·
-        width[k]/OW < α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2}
-    """
-    dtype = boxes.dtype
-    T = dtype.type
-    for task in range(first, last):
-        k = task // OW
-        j = task % OW
-        # counts_column[k,j,v] = {1 if α/2 − 1 ≤ σ·boxes[k,0] + ((v + 1/2)/S + j) ·
-        #     width[k]/OW ≤ W + α/2; 0 if 1 + σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
-        #     α/2; 0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW > W + α/2; else
-        #     σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2}
-        boxes_here11 = boxes[U(k), 0]
-        width_here2 = width[U(k)]
-        for v in range(S):
-            counts_column[U(k), U(j), U(v)] = select(
-                boxes_here11 * sigma
-                + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here2 / T(OW)
-                + T(1) >= T(alpha) / T(2)
-                and T(W * 2 + alpha) / T(2) >= boxes_here11 * sigma
-                + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here2 / T(OW),
-                T(1),
-                select(T(alpha) / T(2) > boxes_here11 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here2 / T(OW) + T(1),
-                        T(0),
-                        select(boxes_here11 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here2 / T(OW) > T(W * 2 + alpha) / T(2),
-                        T(0),
-                        boxes_here11 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here2 / T(OW) - (T(alpha) / T(2)))),
-            )
-        # column[k,j,v] = {W − 1 if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
-        #     α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} > W; 0 if
-        #     σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else σ·boxes[k,0] + ((v +
-        #     1/2)/S + j) · width[k]/OW − α/2}
-        for v in range(S):
-            column[U(k), U(j), U(v)] = select(
-                select(
-                    T(alpha) / T(2) > boxes_here11 * sigma
-                    + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here2 / T(OW),
-                    T(0),
-                    boxes_here11 * sigma
-                    + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here2 / T(OW)
-                    - (T(alpha) / T(2)),
-                )
-                + T(1) > T(W),
-                T(W - 1),
-                select(T(alpha) / T(2) > boxes_here11 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here2 / T(OW),
-                        T(0),
-                        boxes_here11 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here2 / T(OW) - (T(alpha) / T(2))),
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, counts_column, height, row_dot,
         N, C, H, W, K, OH, OW, S, sigma, alpha):
     """counts_row[u] = {1 if α/2 − 1 ≤ σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH ≤ H + α/2; 0 if 1 +
@@ -265,9 +164,13 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
         column[k,j,v]) · ẋ[image[k], c, q, r] + G(q, row[u]) · G′(r, column[k,j,v]) · column_dot[k,j,v] ·
         x[image[k], c, q, r] + G′(q, row[u]) · G(r, column[k,j,v]) · row_dot[k,i,u] · x[image[k], c, q,
         r])
+    below_table[u] = ⌊row[u]⌋
+    below2_table[j,v] = ⌊column[k,j,v]⌋
     """
     dtype = x_dot.dtype
     T = dtype.type
+    below_table = np.empty(S, np.int64)
+    below2_table = np.empty((OW, S), np.int64)
     counts_row = np.empty(S, dtype)
     row = np.empty(S, dtype)
     for task in range(first, last):
@@ -317,77 +220,250 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
         #     row[u]) · G(r, column[k,j,v]) · ẋ[image[k], c, q, r] + G(q, row[u]) · G′(r,
         #     column[k,j,v]) · column_dot[k,j,v] · x[image[k], c, q, r] + G′(q, row[u]) · G(r,
         #     column[k,j,v]) · row_dot[k,i,u] · x[image[k], c, q, r])
+        # below_table[u] = ⌊row[u]⌋
+        for u in range(S):
+            below = cell(row[U(u)])
+            below_table[U(u)] = below
+        # below2_table[j,v] = ⌊column[k,j,v]⌋
+        for j in range(OW):
+            for v in range(S):
+                below2 = cell(column[U(k), U(j), U(v)])
+                below2_table[U(j), U(v)] = below2
         for c in range(C):
             for j in range(OW):
                 acc = T(0)
                 for u in range(S):
-                    below = cell(row[U(u)])
-                    row_here = row[U(u)]
-                    row_dot_here = row_dot[U(k), U(i), U(u)]
+                    below = below_table[U(u)]
                     counts_row_here = counts_row[U(u)]
                     for v in range(S):
+                        below2 = below2_table[U(j), U(v)]
                         acc2 = T(0)
-                        below2 = cell(column[U(k), U(j), U(v)])
-                        value_of = max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2)), T(0))
-                        column_dot_here = column_dot[U(k), U(j), U(v)]
-                        value_of2 = (
-                            T(-1)
-                            if T(below2) <= column[U(k), U(j), U(v)] < T(below2 + 1)
-                            else T(1)
-                            if T(below2 - 1) <= column[U(k), U(j), U(v)] < T(below2)
-                            else T(0)
-                            if column[U(k), U(j), U(v)] == column[U(k), U(j), U(v)]
-                            else column[U(k), U(j), U(v)]
-                        )
-                        value_of3 = max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2 + 1)), T(0))
-                        value_of4 = (
-                            T(-1)
-                            if T(below2 + 1) <= column[U(k), U(j), U(v)] < T(below2 + 2)
-                            else T(1)
-                            if T(below2) <= column[U(k), U(j), U(v)] < T(below2 + 1)
-                            else T(0)
-                            if column[U(k), U(j), U(v)] == column[U(k), U(j), U(v)]
-                            else column[U(k), U(j), U(v)]
-                        )
-                        for q in range(max(0, below), min(H, below + 2)):
-                            value_of5 = max(T(1) - abs(row_here - T(q)), T(0))
+                        if below >= 0 and H >= below + 2 and below2 >= 0 and W >= below2 + 2:
+                            acc2 = plus(
+                                acc2,
+                                max(T(1) - abs(row[U(u)] - T(below)), T(0))
+                                * max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2)), T(0))
+                                * x_dot[U(image[U(k)]), U(c), U(below), U(below2)]
+                                + max(T(1) - abs(row[U(u)] - T(below)), T(0))
+                                * (
+                                    T(-1)
+                                    if T(below2) <= column[U(k), U(j), U(v)] < T(below2 + 1)
+                                    else T(1)
+                                    if T(below2 - 1) <= column[U(k), U(j), U(v)] < T(below2)
+                                    else T(0)
+                                    if column[U(k), U(j), U(v)] == column[U(k), U(j), U(v)]
+                                    else column[U(k), U(j), U(v)]
+                                )
+                                * column_dot[U(k), U(j), U(v)]
+                                * x[U(image[U(k)]), U(c), U(below), U(below2)]
+                                + max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2)), T(0))
+                                * (
+                                    T(-1)
+                                    if T(below) <= row[U(u)] < T(below + 1)
+                                    else T(1)
+                                    if T(below - 1) <= row[U(u)] < T(below)
+                                    else T(0)
+                                    if row[U(u)] == row[U(u)]
+                                    else row[U(u)]
+                                )
+                                * row_dot[U(k), U(i), U(u)]
+                                * x[U(image[U(k)]), U(c), U(below), U(below2)],
+                            )
+                            acc2 = plus(
+                                acc2,
+                                max(T(1) - abs(row[U(u)] - T(below)), T(0))
+                                * max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2 + 1)), T(0))
+                                * x_dot[U(image[U(k)]), U(c), U(below), U(below2 + 1)]
+                                + max(T(1) - abs(row[U(u)] - T(below)), T(0))
+                                * (
+                                    T(-1)
+                                    if T(below2 + 1) <= column[U(k), U(j), U(v)] < T(below2 + 2)
+                                    else T(1)
+                                    if T(below2) <= column[U(k), U(j), U(v)] < T(below2 + 1)
+                                    else T(0)
+                                    if column[U(k), U(j), U(v)] == column[U(k), U(j), U(v)]
+                                    else column[U(k), U(j), U(v)]
+                                )
+                                * column_dot[U(k), U(j), U(v)]
+                                * x[U(image[U(k)]), U(c), U(below), U(below2 + 1)]
+                                + max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2 + 1)), T(0))
+                                * (
+                                    T(-1)
+                                    if T(below) <= row[U(u)] < T(below + 1)
+                                    else T(1)
+                                    if T(below - 1) <= row[U(u)] < T(below)
+                                    else T(0)
+                                    if row[U(u)] == row[U(u)]
+                                    else row[U(u)]
+                                )
+                                * row_dot[U(k), U(i), U(u)]
+                                * x[U(image[U(k)]), U(c), U(below), U(below2 + 1)],
+                            )
+                            acc2 = plus(
+                                acc2,
+                                max(T(1) - abs(row[U(u)] - T(below + 1)), T(0))
+                                * (
+                                    T(-1)
+                                    if T(below2) <= column[U(k), U(j), U(v)] < T(below2 + 1)
+                                    else T(1)
+                                    if T(below2 - 1) <= column[U(k), U(j), U(v)] < T(below2)
+                                    else T(0)
+                                    if column[U(k), U(j), U(v)] == column[U(k), U(j), U(v)]
+                                    else column[U(k), U(j), U(v)]
+                                )
+                                * column_dot[U(k), U(j), U(v)]
+                                * x[U(image[U(k)]), U(c), U(below + 1), U(below2)]
+                                + max(T(1) - abs(row[U(u)] - T(below + 1)), T(0))
+                                * max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2)), T(0))
+                                * x_dot[U(image[U(k)]), U(c), U(below + 1), U(below2)]
+                                + max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2)), T(0))
+                                * (
+                                    T(-1)
+                                    if T(below + 1) <= row[U(u)] < T(below + 2)
+                                    else T(1)
+                                    if T(below) <= row[U(u)] < T(below + 1)
+                                    else T(0)
+                                    if row[U(u)] == row[U(u)]
+                                    else row[U(u)]
+                                )
+                                * row_dot[U(k), U(i), U(u)]
+                                * x[U(image[U(k)]), U(c), U(below + 1), U(below2)],
+                            )
+                            acc2 = plus(
+                                acc2,
+                                max(T(1) - abs(row[U(u)] - T(below + 1)), T(0))
+                                * max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2 + 1)), T(0))
+                                * x_dot[U(image[U(k)]), U(c), U(below + 1), U(below2 + 1)]
+                                + max(T(1) - abs(row[U(u)] - T(below + 1)), T(0))
+                                * (
+                                    T(-1)
+                                    if T(below2 + 1) <= column[U(k), U(j), U(v)] < T(below2 + 2)
+                                    else T(1)
+                                    if T(below2) <= column[U(k), U(j), U(v)] < T(below2 + 1)
+                                    else T(0)
+                                    if column[U(k), U(j), U(v)] == column[U(k), U(j), U(v)]
+                                    else column[U(k), U(j), U(v)]
+                                )
+                                * column_dot[U(k), U(j), U(v)]
+                                * x[U(image[U(k)]), U(c), U(below + 1), U(below2 + 1)]
+                                + max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2 + 1)), T(0))
+                                * (
+                                    T(-1)
+                                    if T(below + 1) <= row[U(u)] < T(below + 2)
+                                    else T(1)
+                                    if T(below) <= row[U(u)] < T(below + 1)
+                                    else T(0)
+                                    if row[U(u)] == row[U(u)]
+                                    else row[U(u)]
+                                )
+                                * row_dot[U(k), U(i), U(u)]
+                                * x[U(image[U(k)]), U(c), U(below + 1), U(below2 + 1)],
+                            )
+                        else:
+                            value_of = max(T(1) - abs(row[U(u)] - T(below)), T(0))
+                            value_of2 = max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2)), T(0))
+                            column_dot_here = column_dot[U(k), U(j), U(v)]
+                            value_of3 = (
+                                T(-1)
+                                if T(below2) <= column[U(k), U(j), U(v)] < T(below2 + 1)
+                                else T(1)
+                                if T(below2 - 1) <= column[U(k), U(j), U(v)] < T(below2)
+                                else T(0)
+                                if column[U(k), U(j), U(v)] == column[U(k), U(j), U(v)]
+                                else column[U(k), U(j), U(v)]
+                            )
+                            row_dot_here = row_dot[U(k), U(i), U(u)]
+                            value_of4 = (
+                                T(-1)
+                                if T(below) <= row[U(u)] < T(below + 1)
+                                else T(1)
+                                if T(below - 1) <= row[U(u)] < T(below)
+                                else T(0)
+                                if row[U(u)] == row[U(u)]
+                                else row[U(u)]
+                            )
+                            value_of5 = max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2 + 1)), T(0))
                             value_of6 = (
                                 T(-1)
-                                if T(q) <= row_here < T(q + 1)
+                                if T(below2 + 1) <= column[U(k), U(j), U(v)] < T(below2 + 2)
                                 else T(1)
-                                if T(q - 1) <= row_here < T(q)
+                                if T(below2) <= column[U(k), U(j), U(v)] < T(below2 + 1)
                                 else T(0)
-                                if row_here == row_here
-                                else row_here
+                                if column[U(k), U(j), U(v)] == column[U(k), U(j), U(v)]
+                                else column[U(k), U(j), U(v)]
                             )
-                            if inside(below2, W):
-                                acc2 = plus(
-                                    acc2,
-                                    column_dot_here
-                                    * value_of2
-                                    * value_of5
-                                    * x[U(image[U(k)]), U(c), U(q), U(below2)]
-                                    + row_dot_here
-                                    * value_of
-                                    * value_of6
-                                    * x[U(image[U(k)]), U(c), U(q), U(below2)]
-                                    + value_of * value_of5 * x_dot[U(image[U(k)]), U(c), U(q), U(below2)],
-                                )
-                            if inside(below2 + 1, W):
-                                acc2 = plus(
-                                    acc2,
-                                    column_dot_here
-                                    * value_of4
-                                    * value_of5
-                                    * x[U(image[U(k)]), U(c), U(q), U(below2 + 1)]
-                                    + row_dot_here
-                                    * value_of3
-                                    * value_of6
-                                    * x[U(image[U(k)]), U(c), U(q), U(below2 + 1)]
-                                    + value_of3
-                                    * value_of5
-                                    * x_dot[U(image[U(k)]), U(c), U(q), U(below2 + 1)],
-                                )
+                            if below >= 0 and H >= below + 1:
+                                if inside(below2, W):
+                                    acc2 = plus(
+                                        acc2,
+                                        column_dot_here
+                                        * value_of
+                                        * value_of3
+                                        * x[U(image[U(k)]), U(c), U(below), U(below2)]
+                                        + row_dot_here
+                                        * value_of2
+                                        * value_of4
+                                        * x[U(image[U(k)]), U(c), U(below), U(below2)]
+                                        + value_of
+                                        * value_of2
+                                        * x_dot[U(image[U(k)]), U(c), U(below), U(below2)],
+                                    )
+                                if inside(below2 + 1, W):
+                                    acc2 = plus(
+                                        acc2,
+                                        column_dot_here
+                                        * value_of
+                                        * value_of6
+                                        * x[U(image[U(k)]), U(c), U(below), U(below2 + 1)]
+                                        + row_dot_here
+                                        * value_of4
+                                        * value_of5
+                                        * x[U(image[U(k)]), U(c), U(below), U(below2 + 1)]
+                                        + value_of
+                                        * value_of5
+                                        * x_dot[U(image[U(k)]), U(c), U(below), U(below2 + 1)],
+                                    )
+                            value_of7 = max(T(1) - abs(row[U(u)] - T(below + 1)), T(0))
+                            value_of8 = (
+                                T(-1)
+                                if T(below + 1) <= row[U(u)] < T(below + 2)
+                                else T(1)
+                                if T(below) <= row[U(u)] < T(below + 1)
+                                else T(0)
+                                if row[U(u)] == row[U(u)]
+                                else row[U(u)]
+                            )
+                            if below + 1 >= 0 and H >= below + 2:
+                                if inside(below2, W):
+                                    acc2 = plus(
+                                        acc2,
+                                        column_dot_here
+                                        * value_of3
+                                        * value_of7
+                                        * x[U(image[U(k)]), U(c), U(below + 1), U(below2)]
+                                        + row_dot_here
+                                        * value_of2
+                                        * value_of8
+                                        * x[U(image[U(k)]), U(c), U(below + 1), U(below2)]
+                                        + value_of2
+                                        * value_of7
+                                        * x_dot[U(image[U(k)]), U(c), U(below + 1), U(below2)],
+                                    )
+                                if inside(below2 + 1, W):
+                                    acc2 = plus(
+                                        acc2,
+                                        column_dot_here
+                                        * value_of6
+                                        * value_of7
+                                        * x[U(image[U(k)]), U(c), U(below + 1), U(below2 + 1)]
+                                        + row_dot_here
+                                        * value_of5
+                                        * value_of8
+                                        * x[U(image[U(k)]), U(c), U(below + 1), U(below2 + 1)]
+                                        + value_of5
+                                        * value_of7
+                                        * x_dot[U(image[U(k)]), U(c), U(below + 1), U(below2 + 1)],
+                                    )
                         acc = plus(acc, acc2 * counts_column[U(k), U(j), U(v)] * counts_row_here)
                 y_dot[U(k), U(c), U(i), U(j)] = acc / T(S**2)
 
@@ -439,13 +515,26 @@ def _jvp(x_dot, boxes_dot, x, boxes, image, y_dot, N, C, H, W, K, OH, OW, S, sig
     width_dot = scratch(K, dtype)
     column_dot = scratch((K, OW, S), dtype)
     launch(_jvp_part, (K - 1) // 1024 + 1, K, boxes_dot, boxes, width_dot, K, sigma, alpha)
-    launch(_jvp_part2, (K - 1) // 1024 + 1, K, boxes, width, K, sigma, alpha)
+    # width[k] = {σ · (boxes[k,2] − boxes[k,0]) if α = 1; 1 if σ · (boxes[k,2] −
+    #     boxes[k,0]) < 1; else σ · (boxes[k,2] − boxes[k,0])}
+    launch(_forward_part, (K - 1) // 1024 + 1, K, boxes, width, K, sigma, alpha)
     launch(_jvp_part3, K * OW, K * OW * S, boxes_dot, boxes, column_dot, width, width_dot, W, K, OW, S, sigma,
             alpha)
     launch(_jvp_part4, (K - 1) // 1024 + 1, K, boxes_dot, boxes, height_dot, K, sigma, alpha)
-    launch(_jvp_part5, (K - 1) // 1024 + 1, K, boxes, height, K, sigma, alpha)
+    # height[k] = {σ · (boxes[k,3] − boxes[k,1]) if α = 1; 1 if σ · (boxes[k,3] −
+    #     boxes[k,1]) < 1; else σ · (boxes[k,3] − boxes[k,1])}
+    launch(_forward_part3, (K - 1) // 1024 + 1, K, boxes, height, K, sigma, alpha)
     launch(_jvp_part6, K * OH, K * OH * S, boxes_dot, boxes, height, height_dot, row_dot, H, K, OH, S, sigma,
             alpha)
-    launch(_jvp_part7, K * OW, K * OW * S * 2, boxes, column, counts_column, width, W, K, OW, S, sigma, alpha)
-    launch(_jvp_part8, K * OH, K * OH * S * 2 + C * H * K * OH * OW * W, x_dot, x, boxes, image, y_dot,
-            column, column_dot, counts_column, height, row_dot, N, C, H, W, K, OH, OW, S, sigma, alpha)
+    # counts_column[k,j,v] = {1 if α/2 − 1 ≤ σ·boxes[k,0] + ((v + 1/2)/S + j) ·
+    #     width[k]/OW ≤ W + α/2; 0 if 1 + σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
+    #     α/2; 0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW > W + α/2; else
+    #     σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2}
+    # column[k,j,v] = {W − 1 if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
+    #     α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} > W; 0 if
+    #     σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else σ·boxes[k,0] + ((v +
+    #     1/2)/S + j) · width[k]/OW − α/2}
+    launch(_forward_part2, K * OW, K * OW * S * 2, boxes, column, counts_column, width, W, K, OW, S, sigma,
+            alpha)
+    launch(_jvp_part8, K * OH, K * OH * S * 2 + C * H * K * OH * OW * W + OW * S + S, x_dot, x, boxes, image,
+            y_dot, column, column_dot, counts_column, height, row_dot, N, C, H, W, K, OH, OW, S, sigma, alpha)

@@ -1,7 +1,7 @@
 """same_conv2d: 2-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -42,10 +42,10 @@ from .same_conv2d_kernels2 import (
     _vjp_w, _vjp_b,
 )
 from .same_conv2d_kernels3 import (
-    _jvp,
+    _jvp, _forward_winograd, _vjp_x_winograd,
 )
 from .same_conv2d_kernels4 import (
-    _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
+    _vjp_w_winograd,
 )
 
 

@@ -1,12 +1,12 @@
 """selu: exponential linear unit, scaled such that mean 0 and variance 1 are a fixed point, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `selu`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[i] = {λ·x[i] if x[i] > 0; else α · λ · (exp(x[i]) − 1)}
     dx[i] = λ · dy[i] · ([x[i] > 0] + α · exp(x[i]) · [x[i] ≤ 0])
 
-Convention: at x = 0 the derivative is the one from below, alpha gamma.
+Convention: at x = 0 the derivative is the one from below, alpha lamda.
 
 Source: Klambauer et al. 2017, eq. 2 and 14.
 

@@ -1,7 +1,7 @@
 """sgd_step: w ← w − η v with v ← μ v + ∂E/∂w.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sgd_step`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     new_velocity[k] = grad[k] + μ·velocity[k]
     new_w[k] = w[k] − η·new_velocity[k]
@@ -170,35 +170,6 @@ def _vjp_velocity(dnew_w, dnew_velocity, dvelocity, K, eta, mu):
     launch(_vjp_velocity_part, (K - 1) // 1024 + 1, K, dnew_w, dnew_velocity, dvelocity, K, eta, mu)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dnew_w, dw, K):
-    """dw[k] = dnew_w[k]"""
-    for k_block in range(first, last):
-        # dw[k] = dnew_w[k]
-        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            dw[U(k)] = dnew_w[U(k)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dnew_w, dnew_velocity, dgrad, K, eta):
-    """dgrad[k] = dnew_velocity[k] − η·dnew_w[k]"""
-    minus_eta = -eta
-    for k_block in range(first, last):
-        # dgrad[k] = dnew_velocity[k] − η·dnew_w[k]
-        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            dgrad[U(k)] = dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part3(first, last, dnew_w, dnew_velocity, dvelocity, K, eta, mu):
-    """dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])"""
-    minus_eta = -eta
-    for k_block in range(first, last):
-        # dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])
-        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            dvelocity[U(k)] = (dnew_velocity[U(k)] + dnew_w[U(k)] * minus_eta) * mu
-
-
 def _vjp(dnew_w, dnew_velocity, dw, dgrad, dvelocity, K, eta, mu):
     """dw[k] = dnew_w[k]
     dgrad[k] = dnew_velocity[k] − η·dnew_w[k]
@@ -206,28 +177,12 @@ def _vjp(dnew_w, dnew_velocity, dw, dgrad, dvelocity, K, eta, mu):
 
     Operations: 2·K additions.
     """
-    launch(_vjp_part, (K - 1) // 1024 + 1, K, dnew_w, dw, K)
-    launch(_vjp_part2, (K - 1) // 1024 + 1, K, dnew_w, dnew_velocity, dgrad, K, eta)
-    launch(_vjp_part3, (K - 1) // 1024 + 1, K, dnew_w, dnew_velocity, dvelocity, K, eta, mu)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, grad_dot, velocity_dot, new_velocity_dot, K, mu):
-    """new_velocity_dot[k] = grad_dot[k] + μ·velocity_dot[k]"""
-    for k_block in range(first, last):
-        # new_velocity_dot[k] = grad_dot[k] + μ·velocity_dot[k]
-        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            new_velocity_dot[U(k)] = grad_dot[U(k)] + mu * velocity_dot[U(k)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(first, last, w_dot, grad_dot, velocity_dot, new_w_dot, K, eta, mu):
-    """new_w_dot[k] = ẇ[k] − η · (grad_dot[k] + μ·velocity_dot[k])"""
-    minus_eta = -eta
-    for k_block in range(first, last):
-        # new_w_dot[k] = ẇ[k] − η · (grad_dot[k] + μ·velocity_dot[k])
-        for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-            new_w_dot[U(k)] = minus_eta * (grad_dot[U(k)] + mu * velocity_dot[U(k)]) + w_dot[U(k)]
+    # dw[k] = dnew_w[k]
+    launch(_vjp_w_part, (K - 1) // 1024 + 1, K, dnew_w, dw, K)
+    # dgrad[k] = dnew_velocity[k] − η·dnew_w[k]
+    launch(_vjp_grad_part, (K - 1) // 1024 + 1, K, dnew_w, dnew_velocity, dgrad, K, eta)
+    # dvelocity[k] = μ · (dnew_velocity[k] − η·dnew_w[k])
+    launch(_vjp_velocity_part, (K - 1) // 1024 + 1, K, dnew_w, dnew_velocity, dvelocity, K, eta, mu)
 
 
 def _jvp(w_dot, grad_dot, velocity_dot, new_w_dot, new_velocity_dot, K, eta, mu):
@@ -236,8 +191,10 @@ def _jvp(w_dot, grad_dot, velocity_dot, new_w_dot, new_velocity_dot, K, eta, mu)
 
     Operations: 2·K additions.
     """
-    launch(_jvp_part, (K - 1) // 1024 + 1, K, grad_dot, velocity_dot, new_velocity_dot, K, mu)
-    launch(_jvp_part2, (K - 1) // 1024 + 1, K, w_dot, grad_dot, velocity_dot, new_w_dot, K, eta, mu)
+    # new_velocity_dot[k] = grad_dot[k] + μ·velocity_dot[k]
+    launch(_forward_part, (K - 1) // 1024 + 1, K, grad_dot, velocity_dot, new_velocity_dot, K, mu)
+    # new_w_dot[k] = ẇ[k] − η · (grad_dot[k] + μ·velocity_dot[k])
+    launch(_forward_part2, (K - 1) // 1024 + 1, K, w_dot, grad_dot, velocity_dot, new_w_dot, K, eta, mu)
 
 
 def forward(w, grad, velocity=None, *, out=None, save=False, lr=0.01, momentum=0.0):

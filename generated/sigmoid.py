@@ -1,7 +1,7 @@
 """sigmoid: 1/(1 + e^−x), without overflow, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sigmoid`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
     dx[i] = dy[i] · (exp(x[i])/(1 + exp(x[i]))² · [x[i] < 0] + exp(−x[i])/(1 + exp(−x[i]))² · [x[i] ≥ 0])
@@ -111,7 +111,7 @@ def _vjp_x_part(first, last, dy, x, dx, M):
         #     exp(x[i]))²}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp_falling(-abs(x[U(i)]))
-            dx[U(i)] = dy[U(i)] * exp_here / ((exp_here + T(1)) * (exp_here + T(1)))
+            dx[U(i)] = dy[U(i)] * exp_here / (exp_here + T(1)) / (exp_here + T(1))
 
 
 def _vjp_x(dy, x, dx, M):

@@ -1,7 +1,7 @@
 """smooth_l1_loss: squared error near 0, absolute error away from it, with slope 1, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `smooth_l1_loss`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     loss = 1/(N·D) · Σ_{n,d} {(x[n,d] − t[n,d])²/(2·β) if |t[n,d] − x[n,d]| < β; else |t[n,d] − x[n,d]| −
         β/2}
@@ -194,48 +194,6 @@ def _vjp_t(dloss, x, t, dt, N, D, beta):
     launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D, beta)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dloss, x, t, dx, N, D, beta):
-    """dx[nd] = dloss/(D·N) · {−sign(t[nd] − x[nd]) if |t[nd] − x[nd]| ≥ β; else (x[nd] − t[nd])/β}"""
-    dtype = dloss.dtype
-    T = dtype.type
-    dloss_value = dloss[()]
-    dloss_value_over_D_N = dloss_value / T(D * N)
-    for nd_block in range(first, last):
-        # dx[nd] = dloss/(D·N) · {−sign(t[nd] − x[nd]) if |t[nd] − x[nd]| ≥ β; else (x[nd] −
-        #     t[nd])/β}
-        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
-            t_here = t[U(nd)]
-            x_here = x[U(nd)]
-            dx[U(nd)] = (
-                select(abs(t_here - x_here) >= beta, -np.sign(t_here - x_here), (x_here - t_here) / beta)
-                * dloss_value_over_D_N
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dloss, x, t, dt, N, D, beta):
-    """dt[nd] = dloss/(D·N) · {sign(t[nd] − x[nd]) if |t[nd] − x[nd]| ≥ β; else −(x[nd] − t[nd])/β}"""
-    dtype = dloss.dtype
-    T = dtype.type
-    dloss_value = dloss[()]
-    dloss_value_over_D_N = dloss_value / T(D * N)
-    for nd_block in range(first, last):
-        # dt[nd] = dloss/(D·N) · {sign(t[nd] − x[nd]) if |t[nd] − x[nd]| ≥ β; else −(x[nd] −
-        #     t[nd])/β}
-        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
-            t_here2 = t[U(nd)]
-            x_here2 = x[U(nd)]
-            dt[U(nd)] = (
-                select(
-                    abs(t_here2 - x_here2) >= beta,
-                    np.sign(t_here2 - x_here2),
-                    -(x_here2 - t_here2) / beta,
-                )
-                * dloss_value_over_D_N
-            )
-
-
 def _vjp(dloss, x, t, dx, dt, N, D, beta):
     """dx[n,d] = dloss/(N·D) · ((x[n,d] − t[n,d])/β · [|t[n,d] − x[n,d]| < β] − sign(t[n,d] − x[n,d]) ·
         [|t[n,d] − x[n,d]| ≥ β])
@@ -248,8 +206,12 @@ def _vjp(dloss, x, t, dx, dt, N, D, beta):
     t_rows = t.reshape((D * N,))
     dx_rows = dx.reshape((D * N,))
     dt_rows = dt.reshape((D * N,))
-    launch(_vjp_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D, beta)
-    launch(_vjp_part2, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D, beta)
+    # dx[nd] = dloss/(D·N) · {−sign(t[nd] − x[nd]) if |t[nd] − x[nd]| ≥ β; else (x[nd] −
+    #     t[nd])/β}
+    launch(_vjp_x_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D, beta)
+    # dt[nd] = dloss/(D·N) · {sign(t[nd] − x[nd]) if |t[nd] − x[nd]| ≥ β; else −(x[nd] −
+    #     t[nd])/β}
+    launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D, beta)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """smooth_l1_loss_each: squared error near 0, absolute error away from it, with slope 1, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `smooth_l1_loss_each`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     loss[i] = {(x[i] − t[i])²/(2·β) if |t[i] − x[i]| < β; else |t[i] − x[i]| − β/2}
     dx[i] = dloss[i] · ((x[i] − t[i])/β · [|t[i] − x[i]| < β] − sign(t[i] − x[i]) · [|t[i] − x[i]| ≥ β])
@@ -166,46 +166,16 @@ def _vjp_t(dloss, x, t, dt, M, beta):
     launch(_vjp_t_part, (M - 1) // 1024 + 1, M, dloss, x, t, dt, M, beta)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dloss, x, t, dx, M, beta):
-    """dx[i] = dloss[i] · {−sign(t[i] − x[i]) if |t[i] − x[i]| ≥ β; else (x[i] − t[i])/β}"""
-    for i_block in range(first, last):
-        # dx[i] = dloss[i] · {−sign(t[i] − x[i]) if |t[i] − x[i]| ≥ β; else (x[i] − t[i])/β}
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            t_here = t[U(i)]
-            x_here = x[U(i)]
-            dx[U(i)] = (
-                select(abs(t_here - x_here) >= beta, -np.sign(t_here - x_here), (x_here - t_here) / beta)
-                * dloss[U(i)]
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dloss, x, t, dt, M, beta):
-    """dt[i] = dloss[i] · {sign(t[i] − x[i]) if |t[i] − x[i]| ≥ β; else −(x[i] − t[i])/β}"""
-    for i_block in range(first, last):
-        # dt[i] = dloss[i] · {sign(t[i] − x[i]) if |t[i] − x[i]| ≥ β; else −(x[i] − t[i])/β}
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            t_here2 = t[U(i)]
-            x_here2 = x[U(i)]
-            dt[U(i)] = (
-                select(
-                    abs(t_here2 - x_here2) >= beta,
-                    np.sign(t_here2 - x_here2),
-                    -(x_here2 - t_here2) / beta,
-                )
-                * dloss[U(i)]
-            )
-
-
 def _vjp(dloss, x, t, dx, dt, M, beta):
     """dx[i] = dloss[i] · ((x[i] − t[i])/β · [|t[i] − x[i]| < β] − sign(t[i] − x[i]) · [|t[i] − x[i]| ≥ β])
     dt[i] = dloss[i] · (sign(t[i] − x[i]) · [|t[i] − x[i]| ≥ β] − (x[i] − t[i])/β · [|t[i] − x[i]| < β])
 
     Operations: 2·M multiplications, 6·M additions, terms that a condition drops counted.
     """
-    launch(_vjp_part, (M - 1) // 1024 + 1, M, dloss, x, t, dx, M, beta)
-    launch(_vjp_part2, (M - 1) // 1024 + 1, M, dloss, x, t, dt, M, beta)
+    # dx[i] = dloss[i] · {−sign(t[i] − x[i]) if |t[i] − x[i]| ≥ β; else (x[i] − t[i])/β}
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dloss, x, t, dx, M, beta)
+    # dt[i] = dloss[i] · {sign(t[i] − x[i]) if |t[i] − x[i]| ≥ β; else −(x[i] − t[i])/β}
+    launch(_vjp_t_part, (M - 1) // 1024 + 1, M, dloss, x, t, dt, M, beta)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """soft_cross_entropy: softmax and cross-entropy with shares of the classes as target, averaged.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_cross_entropy`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -382,22 +382,6 @@ def _jvp_part(first, last, x_dot, t_dot, w_dot, x, t, w, m, s, loss_dot, m_at, N
         loss_dot[U(n)] = acc2
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part2(mean_loss_dot, loss_dot, N):
-    """mean_loss_dot = 1/N · Σ_n loss_dot[n]"""
-    dtype = mean_loss_dot.dtype
-    T = dtype.type
-    # mean_loss_dot = 1/N · Σ_n loss_dot[n]
-    acc3 = T(0)
-    rest3 = T(0)
-    for n_block in range((N - 1) // 1024 + 1):
-        part3 = T(0)
-        for n in range(n_block * 1024, min(N, n_block * 1024 + 1024)):
-            part3 = plus(part3, loss_dot[U(n)])
-        acc3, rest3 = carried(acc3, rest3, part3)
-    mean_loss_dot[()] = acc3 / T(N)
-
-
 def _jvp(x_dot, t_dot, w_dot, x, t, w, m, s, mean_loss_dot, N, C, epsilon):
     """m_at[n] = arg max_c x[n,c]
     q[n,c] = (1 − ε) · t[n,c] + ε/C
@@ -416,7 +400,8 @@ def _jvp(x_dot, t_dot, w_dot, x, t, w, m, s, mean_loss_dot, N, C, epsilon):
     loss_dot = scratch(N, dtype)
     launch(_jvp_part, N, C * N * 3, x_dot, t_dot, w_dot, x, t, w, m, s, loss_dot, m_at, N, C, epsilon,
             c_block_last)
-    _jvp_part2(mean_loss_dot, loss_dot, N)
+    # mean_loss_dot = 1/N · Σ_n loss_dot[n]
+    _forward_part2(mean_loss_dot, loss_dot, N)
 
 
 def forward(x, t, w=None, *, out=None, save=False, label_smoothing=0.0):

@@ -1,7 +1,7 @@
 """soft_cross_entropy_each: softmax and cross-entropy with shares of the classes as target, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_cross_entropy_each`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])

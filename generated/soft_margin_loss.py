@@ -1,7 +1,7 @@
 """soft_margin_loss: log(1 + e^(−t x)) for targets t of −1 or 1, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_margin_loss`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     loss = 1/(N·D) · Σ_{n,d} {log(1 + exp(t[n,d]·x[n,d])) − t[n,d]·x[n,d] if t[n,d]·x[n,d] ≤ 0; else log(1
         + exp(−t[n,d]·x[n,d]))}
@@ -200,50 +200,6 @@ def _vjp_t(dloss, x, t, dt, N, D):
     launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dloss, x, t, dx, N, D):
-    """dx[nd] = dloss·t[nd]/(D·N) · {−1/(1 + exp(t[nd]·x[nd])) if t[nd]·x[nd] ≤ 0; else −exp(−t[nd]·x[nd])/(1
-        + exp(−t[nd]·x[nd]))}
-    """
-    dtype = dloss.dtype
-    T = dtype.type
-    dloss_value = dloss[()]
-    dloss_value_over_D_N = dloss_value / T(D * N)
-    for nd_block in range(first, last):
-        # dx[nd] = dloss·t[nd]/(D·N) · {−1/(1 + exp(t[nd]·x[nd])) if t[nd]·x[nd] ≤ 0; else
-        #     −exp(−t[nd]·x[nd])/(1 + exp(−t[nd]·x[nd]))}
-        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
-            exp_here = exp_falling(-abs(t[U(nd)] * x[U(nd)]))
-            dx[U(nd)] = (
-                select(T(0) >= t[U(nd)] * x[U(nd)], T(-1), -exp_here)
-                * dloss_value_over_D_N
-                * t[U(nd)]
-                / (exp_here + T(1))
-            )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dloss, x, t, dt, N, D):
-    """dt[nd] = dloss·x[nd]/(D·N) · {−1/(1 + exp(t[nd]·x[nd])) if t[nd]·x[nd] ≤ 0; else −exp(−t[nd]·x[nd])/(1
-        + exp(−t[nd]·x[nd]))}
-    """
-    dtype = dloss.dtype
-    T = dtype.type
-    dloss_value = dloss[()]
-    dloss_value_over_D_N = dloss_value / T(D * N)
-    for nd_block in range(first, last):
-        # dt[nd] = dloss·x[nd]/(D·N) · {−1/(1 + exp(t[nd]·x[nd])) if t[nd]·x[nd] ≤ 0; else
-        #     −exp(−t[nd]·x[nd])/(1 + exp(−t[nd]·x[nd]))}
-        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
-            exp_here2 = exp_falling(-abs(t[U(nd)] * x[U(nd)]))
-            dt[U(nd)] = (
-                select(T(0) >= t[U(nd)] * x[U(nd)], T(-1), -exp_here2)
-                * dloss_value_over_D_N
-                * x[U(nd)]
-                / (exp_here2 + T(1))
-            )
-
-
 def _vjp(dloss, x, t, dx, dt, N, D):
     """dx[n,d] = dloss·t[n,d]/(N·D) · (−1/(1 + exp(t[n,d]·x[n,d])) · [t[n,d]·x[n,d] ≤ 0] −
         exp(−t[n,d]·x[n,d])/(1 + exp(−t[n,d]·x[n,d])) · [t[n,d]·x[n,d] > 0])
@@ -256,8 +212,12 @@ def _vjp(dloss, x, t, dx, dt, N, D):
     t_rows = t.reshape((D * N,))
     dx_rows = dx.reshape((D * N,))
     dt_rows = dt.reshape((D * N,))
-    launch(_vjp_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D)
-    launch(_vjp_part2, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D)
+    # dx[nd] = dloss·t[nd]/(D·N) · {−1/(1 + exp(t[nd]·x[nd])) if t[nd]·x[nd] ≤ 0; else
+    #     −exp(−t[nd]·x[nd])/(1 + exp(−t[nd]·x[nd]))}
+    launch(_vjp_x_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D)
+    # dt[nd] = dloss·x[nd]/(D·N) · {−1/(1 + exp(t[nd]·x[nd])) if t[nd]·x[nd] ≤ 0; else
+    #     −exp(−t[nd]·x[nd])/(1 + exp(−t[nd]·x[nd]))}
+    launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dt_rows, N, D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """softmax: e^x / Σ e^x over each row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softmax`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -219,7 +219,7 @@ def _jvp_part(first, last, x_dot, x, y_dot, m_at, N, C, c_block_last):
         s_dot = acc2
         # ẏ[n,c] = exp(x[n,c] − m)/s · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] − m)/s²
         value_of = T(1) / s
-        factor2 = -s_dot / (s * s)
+        factor2 = -s_dot / s / s
         for c in range(C):
             y_dot[U(n), U(c)] = (
                 exp_row[U(c)] * factor2 + exp_row[U(c)] * (factor + x_dot[U(n), U(c)]) * value_of

@@ -1,7 +1,7 @@
 """softsign: x/(1 + |x|), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softsign`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[i] = x[i]/(1 + |x[i]|)
     dx[i] = dy[i]/(1 + |x[i]|)²
@@ -104,7 +104,7 @@ def _vjp_x_part(first, last, dy, x, dx, M):
     for i_block in range(first, last):
         # dx[i] = dy[i]/(1 + |x[i]|)²
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            dx[U(i)] = dy[U(i)] / ((abs(x[U(i)]) + T(1)) * (abs(x[U(i)]) + T(1)))
+            dx[U(i)] = dy[U(i)] / (abs(x[U(i)]) + T(1)) / (abs(x[U(i)]) + T(1))
 
 
 def _vjp_x(dy, x, dx, M):

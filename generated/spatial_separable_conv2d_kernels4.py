@@ -1,11 +1,14 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .spatial_separable_conv2d_kernels import (
+    _forward_abreast, _forward_correlations, _forward_plain,
+)
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .threads import launch
@@ -14,103 +17,6 @@ from .vectors import parts, scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_abreast(first, last, x_dot, w_column, t_dot_part1, N, C, H, W, KH, OH, s_h, p_t, d_h, block_count,
-        pieces, share, tall, tasks):
-    """t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    planes = np.empty((max(0, tall), W, 16), dtype)
-    weights = np.empty((1, KH, 16), dtype)
-    raw = np.empty((H, W, 16), dtype)
-    starts = np.empty((1, 16), dtype)
-    tile = np.empty((1, OH, W, 16), dtype)
-    for part in range(first, last):
-        lefts = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            lefts[U(tap)] = u * 16
-        rights = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            rights[U(tap)] = W * d_h * u * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            pad_abreast(raw, (0, 0, 0), W * 16, 16, x_dot, (n, block * 16, 0, 0), W, 1, H * W, H, W, min(16,
-                    C - (block * 16)), 0, H, 0, W)
-            # t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j]
-            for o in range(1):
-                for lane in range(min(16, C - (block * 16))):
-                    starts[U(o), U(lane)] = T(0)
-            for o in range(1):
-                pad_abreast(weights, (o, 0, 0), 0, 16, w_column, (block * 16 + o, 0, 0, 0), 0, 1, KH, 1, KH,
-                        min(16, C - (block * 16)), 0, 1, 0, KH)
-            pad_abreast(planes, (0, 0, 0), W * 16, 16, raw, (-p_t, 0, 0), W * 16, 16, 1, tall, W, min(16,
-                    C - (block * 16)), p_t, H + p_t, 0, W)
-            correlate_abreast(tile, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
-                    0), KH * 16, lefts, planes, (0, 0, 0), W * s_h * 16, 16, rights, KH, len(rights), 1, OH,
-                    W, min(16, C - (block * 16)))
-            for o in range(1):
-                lay_abreast(t_dot_part1, (n, block * 16 + o, 0, 0), W, 1, OH * W, tile, (o, 0, 0, 0), W * 16,
-                        16, OH, W, min(16, C - (block * 16)))
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(first, last, x_dot, w_column, t_dot_part1, N, C, H, W, KH, OH, s_h, p_t, d_h, high,
-        pieces, share, strips, tall, tasks):
-    """t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    planes = np.empty((s_h, max(0, tall), W), dtype)
-    starts = np.empty(1, dtype)
-    for part in range(first, last):
-        lefts = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            lefts[U(tap)] = u
-        rights = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            rights[U(tap)] = (d_h * u // s_h) * W + (d_h * u % s_h) * W * tall
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            n = turn_2 // (C * strips)
-            g = turn_2 // strips % C
-            strip = turn_2 % strips
-            # t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j]
-            for o in range(1):
-                starts[U(o)] = T(0)
-            for phase_i in range(s_h):
-                top = -((phase_i - p_t) // s_h) - (high * strip)
-                bottom = (H + p_t - phase_i - 1) // s_h + 1 - (high * strip)
-                pad(planes, (phase_i, 0, 0), W, x_dot, (n, g, phase_i + high * s_h * strip - p_t, 0), W * s_h,
-                        1, tall, W, top, bottom, 0, W)
-            correlate(t_dot_part1, (n, g, high * strip, 0), OH * W, W, 1, starts, (0,), 1, w_column, (g, 0, 0,
-                    0), KH, lefts, planes, (0, 0, 0), W, rights, KH, len(rights), 1, min(high,
-                    OH - (high * strip)), W)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w_column, t_dot_part1, N, C, H, W, KH, OH, s_h, p_t, d_h):
-    """t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (C * 1 * OH)
-        g = task // (1 * OH) % C
-        o = task // OH % 1
-        i = task % OH
-        # t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j]
-        for j in range(W):
-            t_dot_part1[U(n), U(g + o), U(i), U(j)] = T(0)
-        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-            w_column_here = w_column[U(g + o), 0, U(u), 0]
-            for j in range(W):
-                t_dot_part1[U(n), U(g + o), U(i), U(j)] += (
-                    w_column_here * x_dot[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j)]
-                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -458,8 +364,9 @@ def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N,
         pieces = parts(N * block_count)
         tasks = N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(_jvp_abreast, pieces, C * KH * N * OH * W // 32, x_dot, w_column, t_dot_part1, N, C, H, W, KH,
-                OH, s_h, p_t, d_h, block_count, pieces, share, tall, tasks)
+        # t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j]
+        launch(_forward_abreast, pieces, C * KH * N * OH * W // 32, x_dot, w_column, t_dot_part1, N, C, H, W,
+                KH, OH, s_h, p_t, d_h, block_count, pieces, share, tall, tasks)
     elif correlations(OH >= KH and KH >= s_h and W >= 4):
         most = max(32768 // (W * s_h), 8)
         cuts = max((OH - 1) // most + 1, 1)
@@ -469,11 +376,13 @@ def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N,
         pieces = parts(C * N * strips)
         tasks = C * N * strips
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(_jvp_correlations, pieces, C * KH * N * OH * W // 32, x_dot, w_column, t_dot_part1, N, C, H, W,
-                KH, OH, s_h, p_t, d_h, high, pieces, share, strips, tall, tasks)
+        # t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j]
+        launch(_forward_correlations, pieces, C * KH * N * OH * W // 32, x_dot, w_column, t_dot_part1, N, C,
+                H, W, KH, OH, s_h, p_t, d_h, high, pieces, share, strips, tall, tasks)
     else:
-        launch(_jvp_plain, N * C * 1 * OH, C * KH * N * OH * W, x_dot, w_column, t_dot_part1, N, C, H, W, KH,
-                OH, s_h, p_t, d_h)
+        # t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j]
+        launch(_forward_plain, N * C * 1 * OH, C * KH * N * OH * W, x_dot, w_column, t_dot_part1, N, C, H, W,
+                KH, OH, s_h, p_t, d_h)
     if abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and 16 >= W):
         tall2 = KH * d_h + OH * s_h + 1 - d_h - s_h
         block2_count2 = (C - 1) // 16 + 1

@@ -1,7 +1,7 @@
 """spectral_pool2d: the low frequencies of the image, as a smaller image.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spectral_pool2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(OH·H)) · {1 if k = 0; 1 if 2·k = OH; else 2}
     p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}
@@ -123,27 +123,6 @@ def _forward_part(first, last, p_rows, H, OH, k_last):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part2(first, last, p_columns, W, OW, k_last2):
-    """p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}"""
-    dtype = p_columns.dtype
-    T = dtype.type
-    row2 = np.empty(W, dtype)
-    for j in range(first, last):
-        # p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if
-        #     2·k = OW; else 2}
-        for b in range(W):
-            row2[U(b)] = T(0)
-        for k in range(k_last2 + 1):
-            for b in range(W):
-                row2[U(b)] += (
-                    T(1 if k == 0 else 1 if k * 2 == OW else 2)
-                    * cos(T((W * j - (OW * b)) * k) * T(6.283185307179586) / T(OW * W))
-                )
-        for b in range(W):
-            p_columns[U(j), U(b)] = row2[U(b)] / T(W)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part3(first, last, x, y, p_rows, p_columns, N, C, H, W, OH, OW, a_block_last, b_block_last):
     """t[b] = Σ_a p_rows[i,a] · x[nc,a,b]
     y[nc,i,j] = Σ_b p_columns[j,b] · t[b]
@@ -196,7 +175,9 @@ def _forward(x, y, p_rows, p_columns, N, C, H, W, OH, OW):
     k_last = OH // 2
     launch(_forward_part, OH, (OH // 2 + 1) * H * OH, p_rows, H, OH, k_last)
     k_last2 = OW // 2
-    launch(_forward_part2, OW, (OW // 2 + 1) * OW * W, p_columns, W, OW, k_last2)
+    # p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if
+    #     2·k = OW; else 2}
+    launch(_forward_part, OW, (OW // 2 + 1) * OW * W, p_columns, W, OW, k_last2)
     a_block_last = (H - 1) // 1024
     b_block_last = (W - 1) // 1024
     launch(_forward_part3, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_rows, y_rows, p_rows,
@@ -248,45 +229,6 @@ def _vjp_x(dy, p_rows, p_columns, dx, N, C, H, W, OH, OW):
             N, C, H, W, OH, OW)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW, a_block_last, b_block_last):
-    """ṫ[b] = Σ_a p_rows[i,a] · ẋ[nc,a,b]
-    ẏ[nc,i,j] = Σ_b p_columns[j,b] · ṫ[b]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    t_dot = np.empty(W, dtype)
-    rest = np.empty(W, dtype)
-    part = np.empty(W, dtype)
-    for task in range(first, last):
-        nc = task // OH
-        i = task % OH
-        # ṫ[b] = Σ_a p_rows[i,a] · ẋ[nc,a,b]
-        for b in range(W):
-            t_dot[U(b)] = T(0)
-        for b in range(W):
-            rest[U(b)] = T(0)
-        for a_block in range(a_block_last + 1):
-            for b in range(W):
-                part[U(b)] = T(0)
-            for a in range(a_block * 1024, min(H, a_block * 1024 + 1024)):
-                p_rows_here = p_rows[U(i), U(a)]
-                for b in range(W):
-                    part[U(b)] += p_rows_here * x_dot[U(nc), U(a), U(b)]
-            for b in range(W):
-                t_dot[U(b)], rest[U(b)] = carried(t_dot[U(b)], rest[U(b)], part[U(b)])
-        # ẏ[nc,i,j] = Σ_b p_columns[j,b] · ṫ[b]
-        for j in range(OW):
-            acc = T(0)
-            rest2 = T(0)
-            for b_block in range(b_block_last + 1):
-                part2 = T(0)
-                for b in range(b_block * 1024, min(W, b_block * 1024 + 1024)):
-                    part2 = plus(part2, p_columns[U(j), U(b)] * t_dot[U(b)])
-                acc, rest2 = carried(acc, rest2, part2)
-            y_dot[U(nc), U(i), U(j)] = acc
-
-
 def _jvp(x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW):
     """ṫ[n,c,i,b] = Σ_a p_rows[i,a] · ẋ[n,c,a,b]
     ẏ[n,c,i,j] = Σ_b p_columns[j,b] · ṫ[n,c,i,b]
@@ -303,8 +245,10 @@ def _jvp(x_dot, p_rows, p_columns, y_dot, N, C, H, W, OH, OW):
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
     a_block_last = (H - 1) // 1024
     b_block_last = (W - 1) // 1024
-    launch(_jvp_part, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_dot_rows, p_rows, p_columns,
-            y_dot_rows, N, C, H, W, OH, OW, a_block_last, b_block_last)
+    # ṫ[b] = Σ_a p_rows[i,a] · ẋ[nc,a,b]
+    # ẏ[nc,i,j] = Σ_b p_columns[j,b] · ṫ[b]
+    launch(_forward_part3, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_dot_rows, y_dot_rows,
+            p_rows, p_columns, N, C, H, W, OH, OW, a_block_last, b_block_last)
 
 
 def forward(x, *, out=None, save=False, size=1):

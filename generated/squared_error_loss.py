@@ -1,7 +1,7 @@
 """squared_error_loss: squared error, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `squared_error_loss`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     loss[n,d] = (x[n,d] − t[n,d])²
     dx[n,d] = 2 · dloss[n,d] · (x[n,d] − t[n,d])
@@ -161,28 +161,6 @@ def _vjp_t(dloss, x, t, dt, N, D):
     launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss_rows, x_rows, t_rows, dt_rows, N, D)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part(first, last, dloss, x, t, dx, N, D):
-    """dx[nd] = 2 · dloss[nd] · (x[nd] − t[nd])"""
-    dtype = dloss.dtype
-    T = dtype.type
-    for nd_block in range(first, last):
-        # dx[nd] = 2 · dloss[nd] · (x[nd] − t[nd])
-        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
-            dx[U(nd)] = T(2) * (x[U(nd)] - t[U(nd)]) * dloss[U(nd)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_part2(first, last, dloss, x, t, dt, N, D):
-    """dt[nd] = −2 · dloss[nd] · (x[nd] − t[nd])"""
-    dtype = dloss.dtype
-    T = dtype.type
-    for nd_block in range(first, last):
-        # dt[nd] = −2 · dloss[nd] · (x[nd] − t[nd])
-        for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
-            dt[U(nd)] = -T(2) * (x[U(nd)] - t[U(nd)]) * dloss[U(nd)]
-
-
 def _vjp(dloss, x, t, dx, dt, N, D):
     """dx[n,d] = 2 · dloss[n,d] · (x[n,d] − t[n,d])
     dt[n,d] = −2 · dloss[n,d] · (x[n,d] − t[n,d])
@@ -194,8 +172,10 @@ def _vjp(dloss, x, t, dx, dt, N, D):
     t_rows = t.reshape((D * N,))
     dx_rows = dx.reshape((D * N,))
     dt_rows = dt.reshape((D * N,))
-    launch(_vjp_part, (D * N - 1) // 1024 + 1, D * N, dloss_rows, x_rows, t_rows, dx_rows, N, D)
-    launch(_vjp_part2, (D * N - 1) // 1024 + 1, D * N, dloss_rows, x_rows, t_rows, dt_rows, N, D)
+    # dx[nd] = 2 · dloss[nd] · (x[nd] − t[nd])
+    launch(_vjp_x_part, (D * N - 1) // 1024 + 1, D * N, dloss_rows, x_rows, t_rows, dx_rows, N, D)
+    # dt[nd] = −2 · dloss[nd] · (x[nd] − t[nd])
+    launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss_rows, x_rows, t_rows, dt_rows, N, D)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

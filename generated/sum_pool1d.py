@@ -1,7 +1,7 @@
 """sum_pool1d: sum of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sum_pool1d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n,c,i] = Σ_u x[n, c, s·i+u−p_l]
     dx[n,c,a] = Σ_{u : s ∣ a+p_l−u} dy[n, c, (a+p_l−u)/s]
@@ -159,20 +159,6 @@ def _vjp_x(dy, dx, N, C, L, OL, K, s, p_l):
                 dy_rows, dx_rows, N, C, L, OL, K, s, p_l)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, L, OL, K, s, p_l):
-    """ẏ[nc,i] = Σ_u ẋ[nc, s·i+u−p_l]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    for nc in range(first, last):
-        # ẏ[nc,i] = Σ_u ẋ[nc, s·i+u−p_l]
-        for i in range(OL):
-            y_dot[U(nc), U(i)] = T(0)
-        for u in range(K):
-            for i in range(max(0, -((u - p_l) // s)), min(OL, (L + p_l - u - 1) // s + 1)):
-                y_dot[U(nc), U(i)] += x_dot[U(nc), U(i * s + u - p_l)]
-
-
 def _jvp(x_dot, y_dot, N, C, L, OL, K, s, p_l):
     """ẏ[n,c,i] = Σ_u ẋ[n, c, s·i+u−p_l]
 
@@ -184,7 +170,8 @@ def _jvp(x_dot, y_dot, N, C, L, OL, K, s, p_l):
     """
     x_dot_rows = x_dot.reshape((C * N, L))
     y_dot_rows = y_dot.reshape((C * N, OL))
-    launch(_jvp_part, C * N, C * K * N * OL, x_dot_rows, y_dot_rows, N, C, L, OL, K, s, p_l)
+    # ẏ[nc,i] = Σ_u ẋ[nc, s·i+u−p_l]
+    launch(_forward_part, C * N, C * K * N * OL, x_dot_rows, y_dot_rows, N, C, L, OL, K, s, p_l)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0):

@@ -1,7 +1,7 @@
 """sum_pool2d: sum of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sum_pool2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n,c,i,j] = Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]
@@ -182,23 +182,6 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
                 dy_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
-    """ẏ[nc,i,j] = Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        nc = task // OH
-        i = task % OH
-        # ẏ[nc,i,j] = Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
-        for j in range(OW):
-            y_dot[U(nc), U(i), U(j)] = T(0)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for v in range(KW):
-                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                    y_dot[U(nc), U(i), U(j)] += x_dot[U(nc), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-
-
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """ẏ[n,c,i,j] = Σ_{u,v} ẋ[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
 
@@ -210,8 +193,9 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     """
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    launch(_jvp_part, C * N * OH, C * KH * KW * N * OH * OW, x_dot_rows, y_dot_rows, N, C, H, W, OH, OW, KH,
-            KW, s_h, s_w, p_t, p_l)
+    # ẏ[nc,i,j] = Σ_{u,v} ẋ[nc, s_h·i+u−p_t, s_w·j+v−p_l]
+    launch(_forward_part, C * N * OH, C * KH * KW * N * OH * OW, x_dot_rows, y_dot_rows, N, C, H, W, OH, OW,
+            KH, KW, s_h, s_w, p_t, p_l)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0):

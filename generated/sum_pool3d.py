@@ -1,7 +1,7 @@
 """sum_pool3d: sum of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sum_pool3d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n,c,k,i,j] = Σ_{t,u,v} x[n, c, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
     dx[n,c,z,a,b] = Σ_{t,u,v : s_d ∣ z+p_f−t, s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (z+p_f−t)/s_d,
@@ -203,25 +203,6 @@ def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_
                 dy_rows, dx_rows, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l):
-    """ẏ[nc,k,i,j] = Σ_{t,u,v} ẋ[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        nc = task // (OD * OH)
-        k = task // OH % OD
-        i = task % OH
-        # ẏ[nc,k,i,j] = Σ_{t,u,v} ẋ[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
-        for j in range(OW):
-            y_dot[U(nc), U(k), U(i), U(j)] = T(0)
-        for t in range(max(0, p_f - (k * s_d)), min(KD, D + p_f - (k * s_d))):
-            for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-                for v in range(KW):
-                    for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                        y_dot[U(nc), U(k), U(i), U(j)] += x_dot[U(nc), U(k * s_d + t - p_f), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
-
-
 def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l):
     """ẏ[n,c,k,i,j] = Σ_{t,u,v} ẋ[n, c, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
 
@@ -233,8 +214,9 @@ def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f
     """
     x_dot_rows = x_dot.reshape((C * N, D, H, W))
     y_dot_rows = y_dot.reshape((C * N, OD, OH, OW))
-    launch(_jvp_part, C * N * OD * OH, C * KD * KH * KW * N * OD * OH * OW, x_dot_rows, y_dot_rows, N, C, D,
-            H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l)
+    # ẏ[nc,k,i,j] = Σ_{t,u,v} ẋ[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
+    launch(_forward_part, C * N * OD * OH, C * KD * KH * KW * N * OD * OH * OW, x_dot_rows, y_dot_rows, N, C,
+            D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0):

@@ -1,7 +1,7 @@
 """tanh_shrink: x − tanh(x), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh_shrink`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[i] = x[i] − tanh(x[i])
     dx[i] = dy[i] · (x[i] − y[i])²
@@ -128,7 +128,7 @@ def _jvp_part(first, last, x_dot, x, y_dot, M):
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp_falling(-T(2) * abs(x[U(i)]))
             y_dot[U(i)] = (
-                x_dot[U(i)] - (T(4) * exp_here * x_dot[U(i)] / ((exp_here + T(1)) * (exp_here + T(1))))
+                x_dot[U(i)] - (T(4) * exp_here * x_dot[U(i)] / (exp_here + T(1)) / (exp_here + T(1)))
             )
 
 

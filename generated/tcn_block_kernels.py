@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
@@ -170,59 +170,6 @@ def _forward_correlations2(first, last, w2, b2, a2, a2_side, N, L, E, K, O, d, p
                         K * d + L - d)
             correlate(a2, (n, 0, 0), L, 0, 1, starts3, (0,), 1, w2, (0, 0, 0), E * K, lefts3, planes3, (0, 0,
                     0), 0, rights3, K, len(rights3), O, 1, L)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks3(first, last, w2, panels4, E, K, O, depth4, wide4):
-    """panels4[col_part4, c·K+u, o−col_part4·wide4] = w₂[o,c,u]"""
-    for col_part4 in range(first, last):
-        # panels4[col_part4, c·K+u, o−col_part4·wide4] = w₂[o,c,u]
-        turn(panels4, (col_part4, 0, 0), wide4, w2, E * K * col_part4 * wide4, E * K, 1, min(wide4,
-                O - (col_part4 * wide4)), E * K)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks4(first, last, b2, a2, a2_side_padded4, panels4, N, L, E, K, O, d, a2_side_from24,
-        a2_side_size24, deep4, depth4, high4, line4_last, rows4, wide4):
-    """a₂[n,o,i] = b₂[o] + Σ_{c,u} a2_side[n, c, i−d·(K−1−u)] · w₂[o,c,u]"""
-    dtype = b2.dtype
-    row_at4 = np.empty(high4, np.int64)
-    left_at4 = np.empty(max(0, depth4), np.int64)
-    right_at4 = np.empty(max(0, depth4), np.int64)
-    tile4 = np.empty((high4, wide4), dtype)
-    turned4 = np.empty((wide4, high4), dtype)
-    for task in range(first, last):
-        row_part4 = task // (((O - 1) // wide4 + 1))
-        col_part4 = task % ((O - 1) // wide4 + 1)
-        # a₂[n,o,i] = b₂[o] + Σ_{c,u} a2_side[n, c, i−d·(K−1−u)] · w₂[o,c,u]
-        for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
-                line4_last + 1, N)):
-            n = line4
-            for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
-                    high4 + high4 * row_part4 - (L * line4))):
-                row_at4[U(i + L * line4 - (high4 * row_part4))] = (
-                    d + i + E * a2_side_size24 * n - (K * d) - a2_side_from24
-                )
-        for c in range(E):
-            for u in range(K):
-                left_at4[U(K * c + u)] = a2_side_size24 * c + d * u
-        for k4 in range(depth4):
-            right_at4[U(k4)] = k4 * wide4
-        contract(tile4, (0, 0), wide4, a2_side_padded4, row_at4, left_at4, panels4,
-                col_part4 * depth4 * wide4, right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4,
-                O - (col_part4 * wide4)), 0, depth4, deep4)
-        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
-                O - (col_part4 * wide4)))
-        for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
-                line4_last + 1, N)):
-            n = line4
-            for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, O)):
-                b2_here = b2[U(o)]
-                for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
-                        high4 + high4 * row_part4 - (L * line4))):
-                    a2[U(n), U(o), U(i)] = (
-                        b2_here + turned4[U(o - (col_part4 * wide4)), U(i + L * line4 - (high4 * row_part4))]
-                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -431,11 +378,13 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
         deep4 = depthblock()
         high4 = rowblock(rows4, (O - 1) // wide4 + 1)
         panels4 = scratch((max(0, (O - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-        launch(_forward_blocks3, (O - 1) // wide4 + 1, E * K * O, w2, panels4, E, K, O, depth4, wide4)
+        # panels4[col_part4, c·K+u, o−col_part4·wide4] = w₂[o,c,u]
+        launch(_forward_blocks, (O - 1) // wide4 + 1, E * K * O, w2, panels4, E, O, K, depth4, wide4)
         line4_last = (rows4 - 1) // L
-        launch(_forward_blocks4, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1), E * K * L * N * O // 32,
-                b2, a2, a2_side_padded4, panels4, N, L, E, K, O, d, a2_side_from24, a2_side_size24, deep4,
-                depth4, high4, line4_last, rows4, wide4)
+        # a₂[n,o,i] = b₂[o] + Σ_{c,u} a2_side[n, c, i−d·(K−1−u)] · w₂[o,c,u]
+        launch(_forward_blocks2, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1), E * K * L * N * O // 32,
+                b2, a2, panels4, a2_side_padded4, N, E, L, O, K, d, deep4, depth4, high4, line4_last, rows4,
+                wide4, a2_side_from24, a2_side_size24)
     else:
         c_block_last = (E - 1) // 1024
         launch(_forward_plain2, N * O, E * K * L * N * O, w2, b2, a2, a2_side, N, L, E, K, O, d, c_block_last)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
@@ -354,17 +354,6 @@ def _vjp_x_correlations(first, last, w1, da1, dx, dx_sum, N, C, L, E, K, d, piec
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w1, panels_apart4, C, E, K, wide4):
-    """panels4[col_part4, o·K+u, c−col_part4·wide4] = w₁[o,c,u]"""
-    for task in range(first, last):
-        o = task // (((C - 1) // wide4 + 1))
-        col_part4 = task % ((C - 1) // wide4 + 1)
-        # panels4[col_part4, o·K+u, c−col_part4·wide4] = w₁[o,c,u]
-        turn(panels_apart4, (col_part4, o, 0, 0), wide4, w1, K * col_part4 * wide4 + C * K * o, K, 1,
-                min(wide4, C - (col_part4 * wide4)), K)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks2(first, last, dx, da1_padded4, dx_sum, panels4, N, C, L, E, K, d, da1_size24, deep4, depth4,
         high4, line4_last, rows4, wide4):
     """dx[n,c,a] = dx_sum[n,c,a] + Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u]"""
@@ -480,7 +469,8 @@ def _vjp_x(w1, w3, da1, dy_kept2, dx, N, C, L, E, K, O, d):
         high4 = rowblock(rows4, (C - 1) // wide4 + 1)
         panels4 = scratch((max(0, (C - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
         panels_apart4 = panels4.reshape(((C - 1) // wide4 + 1, E, K, wide4))
-        launch(_vjp_x_blocks, E * ((C - 1) // wide4 + 1), C * E * K, w1, panels_apart4, C, E, K, wide4)
+        # panels4[col_part4, o·K+u, c−col_part4·wide4] = w₁[o,c,u]
+        launch(_shared_da1_blocks, E * ((C - 1) // wide4 + 1), C * E * K, w1, panels_apart4, C, K, E, wide4)
         line4_last = (rows4 - 1) // L
         launch(_vjp_x_blocks2, ((rows4 - 1) // high4 + 1) * ((C - 1) // wide4 + 1), C * E * K * L * N // 32,
                 dx, da1_padded4, dx_sum, panels4, N, C, L, E, K, d, da1_size24, deep4, depth4, high4,
@@ -488,17 +478,6 @@ def _vjp_x(w1, w3, da1, dy_kept2, dx, N, C, L, E, K, O, d):
     else:
         o_block_last = (E - 1) // 1024
         launch(_vjp_x_plain2, N * C, C * E * K * L * N, w1, da1, dx, dx_sum, N, C, L, E, K, d, o_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w1_blocks(first, last, da1, panels_apart, N, L, E, wide):
-    """panels[col_part, n·L+i, e−col_part·wide] = da₁[n,e,i]"""
-    for task in range(first, last):
-        n = task // (((E - 1) // wide + 1))
-        col_part = task % ((E - 1) // wide + 1)
-        # panels[col_part, n·L+i, e−col_part·wide] = da₁[n,e,i]
-        turn(panels_apart, (col_part, n, 0, 0), wide, da1, L * col_part * wide + E * L * n, L, 1, min(wide,
-                E - (col_part * wide)), L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -576,7 +555,8 @@ def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
         high = rowblock(rows, (E - 1) // wide + 1)
         panels = scratch((max(0, (E - 1) // wide + 1), max(0, depth), wide), dtype)
         panels_apart = panels.reshape(((E - 1) // wide + 1, N, L, wide))
-        launch(_vjp_w1_blocks, N * ((E - 1) // wide + 1), E * L * N, da1, panels_apart, N, L, E, wide)
+        # panels[col_part, n·L+i, e−col_part·wide] = da₁[n,e,i]
+        launch(_shared_da1_blocks, N * ((E - 1) // wide + 1), E * L * N, da1, panels_apart, E, L, N, wide)
         dw1_lines = dw1.reshape((E, C * K))
         line_last = (rows - 1) // K
         launch(_vjp_w1_blocks2, ((rows - 1) // high + 1) * ((E - 1) // wide + 1), C * E * K * L * N // 32,
@@ -584,3 +564,35 @@ def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
                 x_from2, x_size2)
     else:
         launch(_vjp_w1_plain, E * C, (L + d - (K * d)) * C * E * K * N, x, da1, dw1, N, C, L, E, K, d)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b1_part(first, last, da1, db1, N, L, E, i_block_last):
+    """db₁[e] = Σ_{n,i} da₁[n,e,i]"""
+    dtype = da1.dtype
+    T = dtype.type
+    for e in range(first, last):
+        # db₁[e] = Σ_{n,i} da₁[n,e,i]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    part = plus(part, da1[U(n), U(e), U(i)])
+                acc, rest = carried(acc, rest, part)
+        db1[U(e)] = acc
+
+
+def _vjp_b1(da1, db1, N, L, E):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+    db₁[e] = Σ_{n,i} da₁[n,e,i]
+
+    Operations: E·K·L·N·O multiplications, E·K·L·N·O + L·N·O − E additions, terms that a condition drops
+        counted.
+    """
+    i_block_last = (L - 1) // 1024
+    launch(_vjp_b1_part, E, E * L * N, da1, db1, N, L, E, i_block_last)

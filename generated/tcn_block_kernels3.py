@@ -1,112 +1,24 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .tcn_block_kernels import (
+    _forward_part,
+)
+from .tcn_block_kernels2 import (
+    _shared_da1_blocks, _vjp_w1_blocks2, _vjp_b1_part,
+)
 from .disjoint import njit
-from .elementary import select
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, contract, depthblock, either, padded, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, either, padded, rowblock, scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b1_part(first, last, da1, db1, N, L, E, i_block_last):
-    """db₁[e] = Σ_{n,i} da₁[n,e,i]"""
-    dtype = da1.dtype
-    T = dtype.type
-    for e in range(first, last):
-        # db₁[e] = Σ_{n,i} da₁[n,e,i]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for i_block in range(i_block_last + 1):
-                part = T(0)
-                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                    part = plus(part, da1[U(n), U(e), U(i)])
-                acc, rest = carried(acc, rest, part)
-        db1[U(e)] = acc
-
-
-def _vjp_b1(da1, db1, N, L, E):
-    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
-        o, a+d·(K−1−u)] · w₂[o,e,u]
-    db₁[e] = Σ_{n,i} da₁[n,e,i]
-
-    Operations: E·K·L·N·O multiplications, E·K·L·N·O + L·N·O − E additions, terms that a condition drops
-        counted.
-    """
-    i_block_last = (L - 1) // 1024
-    launch(_vjp_b1_part, E, E * L * N, da1, db1, N, L, E, i_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w2_part(first, last, a1, dw2_side, N, L, E):
-    """dw2_side[n,e,a] = max(0, a₁[n,e,a])"""
-    dtype = a1.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n_ = task // E
-        e_ = task % E
-        # dw2_side[n,e,a] = max(0, a₁[n,e,a])
-        for a in range(L):
-            a1_here = a1[U(n_), U(e_), U(a)]
-            dw2_side[U(n_), U(e_), U(a)] = select(T(0) >= a1_here, T(0), a1_here)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w2_blocks(first, last, dy_kept, panels_apart, N, L, O, wide):
-    """panels[col_part, n·L+i, o−col_part·wide] = dy_kept[n,o,i]"""
-    for task in range(first, last):
-        n = task // (((O - 1) // wide + 1))
-        col_part = task % ((O - 1) // wide + 1)
-        # panels[col_part, n·L+i, o−col_part·wide] = dy_kept[n,o,i]
-        turn(panels_apart, (col_part, n, 0, 0), wide, dy_kept, L * col_part * wide + L * O * n, L, 1,
-                min(wide, O - (col_part * wide)), L)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w2_blocks2(first, last, dw2_lines, dw2_side_padded, panels, N, L, E, K, O, d, deep, depth,
-        dw2_side_from2, dw2_side_size2, high, line_last, rows, wide):
-    """dw₂[o,e,u] = Σ_{n,i} dw2_side[n, e, i−d·(K−1−u)] · dy_kept[n,o,i]"""
-    dtype = dw2_lines.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
-    for task in range(first, last):
-        row_part = task // (((O - 1) // wide + 1))
-        col_part = task % ((O - 1) // wide + 1)
-        # dw₂[o,e,u] = Σ_{n,i} dw2_side[n, e, i−d·(K−1−u)] · dy_kept[n,o,i]
-        for line in range(high * row_part // K, min((high + high * row_part - 1) // K + 1, line_last + 1, E)):
-            e = line
-            for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
-                    high + high * row_part - (K * line))):
-                row_at[U(K * line + u - (high * row_part))] = (
-                    d + dw2_side_size2 * e + d * u - (K * d) - dw2_side_from2
-                )
-        for n in range(N):
-            for i in range(L):
-                left_at[U(i + L * n)] = i + E * dw2_side_size2 * n
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, dw2_side_padded, row_at, left_at, panels, col_part * depth * wide,
-                right_at, min(high, rows - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth,
-                deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                O - (col_part * wide)))
-        for o in range(col_part * wide, min(col_part * wide + wide, O)):
-            for run in range(high * row_part, min(rows, high + high * row_part)):
-                dw2_lines[U(o), U(run)] = turned[U(o - (col_part * wide)), U(run - (high * row_part))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -145,7 +57,8 @@ def _vjp_w2(a1, dy_kept, dw2, N, L, E, K, O, d):
     """
     dtype = dw2.dtype
     dw2_side = scratch((N, E, L), dtype)
-    launch(_vjp_w2_part, N * E, E * L * N, a1, dw2_side, N, L, E)
+    # dw2_side[n,e,a] = max(0, a₁[n,e,a])
+    launch(_forward_part, N * E, E * L * N, a1, dw2_side, N, L, E)
     if blocks(E * K >= 4 and O >= 8 and L * N >= 4 and L + d + 17 >= K * d):
         rows = E * K
         depth = L * N
@@ -157,33 +70,17 @@ def _vjp_w2(a1, dy_kept, dw2, N, L, E, K, O, d):
         high = rowblock(rows, (O - 1) // wide + 1)
         panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
         panels_apart = panels.reshape(((O - 1) // wide + 1, N, L, wide))
-        launch(_vjp_w2_blocks, N * ((O - 1) // wide + 1), L * N * O, dy_kept, panels_apart, N, L, O, wide)
+        # panels[col_part, n·L+i, o−col_part·wide] = dy_kept[n,o,i]
+        launch(_shared_da1_blocks, N * ((O - 1) // wide + 1), L * N * O, dy_kept, panels_apart, O, L, N, wide)
         dw2_lines = dw2.reshape((O, E * K))
         line_last = (rows - 1) // K
-        launch(_vjp_w2_blocks2, ((rows - 1) // high + 1) * ((O - 1) // wide + 1), E * K * L * N * O // 32,
-                dw2_lines, dw2_side_padded, panels, N, L, E, K, O, d, deep, depth, dw2_side_from2,
-                dw2_side_size2, high, line_last, rows, wide)
+        # dw₂[o,e,u] = Σ_{n,i} dw2_side[n, e, i−d·(K−1−u)] · dy_kept[n,o,i]
+        launch(_vjp_w1_blocks2, ((rows - 1) // high + 1) * ((O - 1) // wide + 1), E * K * L * N * O // 32,
+                dw2_lines, panels, dw2_side_padded, N, E, L, O, K, d, deep, depth, high, line_last, rows,
+                wide, dw2_side_from2, dw2_side_size2)
     else:
         launch(_vjp_w2_plain, O * E, (L + d - (K * d)) * E * K * N * O, dy_kept, dw2, dw2_side, N, L, E, K, O,
                 d)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b2_part(first, last, dy_kept, db2, N, L, O, i_block_last):
-    """db₂[o] = Σ_{n,i} dy_kept[n,o,i]"""
-    dtype = dy_kept.dtype
-    T = dtype.type
-    for o in range(first, last):
-        # db₂[o] = Σ_{n,i} dy_kept[n,o,i]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for i_block in range(i_block_last + 1):
-                part = T(0)
-                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                    part = plus(part, dy_kept[U(n), U(o), U(i)])
-                acc, rest = carried(acc, rest, part)
-        db2[U(o)] = acc
 
 
 def _vjp_b2(dy_kept, db2, N, L, O):
@@ -198,18 +95,8 @@ def _vjp_b2(dy_kept, db2, N, L, O):
     Operations: 2·L·N·O − O additions, terms that a condition drops counted.
     """
     i_block_last = (L - 1) // 1024
-    launch(_vjp_b2_part, O, L * N * O, dy_kept, db2, N, L, O, i_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w3_either(first, last, x, panels_apart, N, C, L, wide):
-    """panels[col_part, n·L+i, c−col_part·wide] = x[n,c,i]"""
-    for task in range(first, last):
-        n = task // (((C - 1) // wide + 1))
-        col_part = task % ((C - 1) // wide + 1)
-        # panels[col_part, n·L+i, c−col_part·wide] = x[n,c,i]
-        turn(panels_apart, (col_part, n, 0, 0), wide, x, L * col_part * wide + C * L * n, L, 1, min(wide,
-                C - (col_part * wide)), L)
+    # db₂[o] = Σ_{n,i} dy_kept[n,o,i]
+    launch(_vjp_b1_part, O, L * N * O, dy_kept, db2, N, L, O, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -237,17 +124,6 @@ def _vjp_w3_either2(first, last, dy_kept2, dw3, panels, N, C, L, O, deep, depth,
         for o in range(high * row_part, min(O, high + high * row_part)):
             for c in range(col_part * wide, min(C, col_part * wide + wide)):
                 dw3[U(o), U(c), U(one)] = tile[U(o - (high * row_part)), U(c - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w3_other(first, last, dy_kept2, panels_apart2, N, L, O, wide2):
-    """panels2[col_part2, n·L+i, o−col_part2·wide2] = dy_kept2[n,o,i]"""
-    for task in range(first, last):
-        n = task // (((O - 1) // wide2 + 1))
-        col_part2 = task % ((O - 1) // wide2 + 1)
-        # panels2[col_part2, n·L+i, o−col_part2·wide2] = dy_kept2[n,o,i]
-        turn(panels_apart2, (col_part2, n, 0, 0), wide2, dy_kept2, L * col_part2 * wide2 + L * O * n, L, 1,
-                min(wide2, O - (col_part2 * wide2)), L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -319,7 +195,8 @@ def _vjp_w3(x, dy_kept2, dw3, N, C, L, O):
             high = rowblock(O, (C - 1) // wide + 1)
             panels = scratch((max(0, (C - 1) // wide + 1), max(0, depth), wide), dtype)
             panels_apart = panels.reshape(((C - 1) // wide + 1, N, L, wide))
-            launch(_vjp_w3_either, N * ((C - 1) // wide + 1), C * L * N, x, panels_apart, N, C, L, wide)
+            # panels[col_part, n·L+i, c−col_part·wide] = x[n,c,i]
+            launch(_shared_da1_blocks, N * ((C - 1) // wide + 1), C * L * N, x, panels_apart, C, L, N, wide)
             launch(_vjp_w3_either2, 1 * ((O - 1) // high + 1) * ((C - 1) // wide + 1), C * L * N * O // 32,
                     dy_kept2, dw3, panels, N, C, L, O, deep, depth, high, wide)
         else:
@@ -329,31 +206,14 @@ def _vjp_w3(x, dy_kept2, dw3, N, C, L, O):
             high2 = rowblock(C, (O - 1) // wide2 + 1)
             panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             panels_apart2 = panels2.reshape(((O - 1) // wide2 + 1, N, L, wide2))
-            launch(_vjp_w3_other, N * ((O - 1) // wide2 + 1), L * N * O, dy_kept2, panels_apart2, N, L, O,
-                    wide2)
+            # panels2[col_part2, n·L+i, o−col_part2·wide2] = dy_kept2[n,o,i]
+            launch(_shared_da1_blocks, N * ((O - 1) // wide2 + 1), L * N * O, dy_kept2, panels_apart2, O, L,
+                    N, wide2)
             launch(_vjp_w3_other2, 1 * ((C - 1) // high2 + 1) * ((O - 1) // wide2 + 1), C * L * N * O // 32,
                     x, dw3, panels2, N, C, L, O, deep2, depth2, high2, wide2)
     else:
         i_block_last = (L - 1) // 1024
         launch(_vjp_w3_plain, O * C, C * L * N * O + C * O, x, dy_kept2, dw3, N, C, L, O, i_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b3_part(first, last, dy_kept2, db3, N, L, O, i_block_last):
-    """db₃[o] = Σ_{n,i} dy_kept2[n,o,i]"""
-    dtype = dy_kept2.dtype
-    T = dtype.type
-    for o in range(first, last):
-        # db₃[o] = Σ_{n,i} dy_kept2[n,o,i]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for i_block in range(i_block_last + 1):
-                part = T(0)
-                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                    part = plus(part, dy_kept2[U(n), U(o), U(i)])
-                acc, rest = carried(acc, rest, part)
-        db3[U(o)] = acc
 
 
 def _vjp_b3(dy_kept2, db3, N, L, O):
@@ -368,4 +228,5 @@ def _vjp_b3(dy_kept2, db3, N, L, O):
     Operations: 2·L·N·O − O additions, terms that a condition drops counted.
     """
     i_block_last = (L - 1) // 1024
-    launch(_vjp_b3_part, O, L * N * O, dy_kept2, db3, N, L, O, i_block_last)
+    # db₃[o] = Σ_{n,i} dy_kept2[n,o,i]
+    launch(_vjp_b1_part, O, L * N * O, dy_kept2, db3, N, L, O, i_block_last)

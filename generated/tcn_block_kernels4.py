@@ -1,11 +1,14 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .tcn_block_kernels import (
+    _forward_blocks, _forward_other,
+)
 from .disjoint import njit
 from .elementary import select
 from .runtime import carried
@@ -46,15 +49,6 @@ def _jvp_correlations(first, last, x_dot, w1, a1_dot_part1, N, C, L, E, K, d, pi
                         K * d + L - d)
             correlate(a1_dot_part1, (n, 0, 0), L, 0, 1, starts, (0,), 1, w1, (0, 0, 0), C * K, lefts, planes,
                     (0, 0, 0), 0, rights, K, len(rights), E, 1, L)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w1, panels2, C, E, K, depth2, wide2):
-    """panels2[col_part2, c·K+u, o−col_part2·wide2] = w₁[o,c,u]"""
-    for col_part2 in range(first, last):
-        # panels2[col_part2, c·K+u, o−col_part2·wide2] = w₁[o,c,u]
-        turn(panels2, (col_part2, 0, 0), wide2, w1, C * K * col_part2 * wide2, C * K, 1, min(wide2,
-                E - (col_part2 * wide2)), C * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -163,15 +157,6 @@ def _jvp_correlations2(first, last, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, 
                         a1_dot[U(n), U(o), U(i)] = (
                             a1_dot_part1[U(n), U(o), U(i)] + b1_dot_here + tile3[U(o), U(line3), U(i)]
                         )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w1_dot, panels4, C, E, K, depth4, wide4):
-    """panels4[col_part4, c·K+u, o−col_part4·wide4] = ẇ₁[o,c,u]"""
-    for col_part4 in range(first, last):
-        # panels4[col_part4, c·K+u, o−col_part4·wide4] = ẇ₁[o,c,u]
-        turn(panels4, (col_part4, 0, 0), wide4, w1_dot, C * K * col_part4 * wide4, C * K, 1, min(wide4,
-                E - (col_part4 * wide4)), C * K)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -462,15 +447,6 @@ def _jvp_either(first, last, x_dot, w3, skip_dot_part1, N, C, L, O, deep7, high7
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other(first, last, w3, panels8, C, O, wide8):
-    """panels8[col_part8, c, o−col_part8·wide8] = w₃[o,c,0]"""
-    for col_part8 in range(first, last):
-        # panels8[col_part8, c, o−col_part8·wide8] = w₃[o,c,0]
-        turn(panels8, (col_part8, 0, 0), wide8, w3, C * col_part8 * wide8, C, 1, min(wide8,
-                O - (col_part8 * wide8)), C)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_other2(first, last, x_dot, panels8, skip_dot_part1, N, C, L, O, deep8, high8, line8_last, rows8,
         wide8):
     """skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]"""
@@ -562,15 +538,6 @@ def _jvp_either2(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C,
                     + skip_dot_part1[U(n), U(o), U(i)]
                     + tile9[U(o - (high9 * row_part9)), U(i - (col_part9 * wide9))]
                 )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other3(first, last, w3_dot, panels10, C, O, wide10):
-    """panels10[col_part10, c, o−col_part10·wide10] = ẇ₃[o,c,0]"""
-    for col_part10 in range(first, last):
-        # panels10[col_part10, c, o−col_part10·wide10] = ẇ₃[o,c,0]
-        turn(panels10, (col_part10, 0, 0), wide10, w3_dot, C * col_part10 * wide10, C, 1, min(wide10,
-                O - (col_part10 * wide10)), C)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -709,7 +676,8 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
         deep2 = depthblock()
         high2 = rowblock(rows2, (E - 1) // wide2 + 1)
         panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        launch(_jvp_blocks, (E - 1) // wide2 + 1, C * E * K, w1, panels2, C, E, K, depth2, wide2)
+        # panels2[col_part2, c·K+u, o−col_part2·wide2] = w₁[o,c,u]
+        launch(_forward_blocks, (E - 1) // wide2 + 1, C * E * K, w1, panels2, C, E, K, depth2, wide2)
         line2_last = (rows2 - 1) // L
         launch(_jvp_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1), C * E * K * L * N // 32,
                 a1_dot_part1, panels2, x_dot_padded2, N, C, L, E, K, d, deep2, depth2, high2, line2_last,
@@ -733,7 +701,8 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
         deep4 = depthblock()
         high4 = rowblock(rows4, (E - 1) // wide4 + 1)
         panels4 = scratch((max(0, (E - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-        launch(_jvp_blocks3, (E - 1) // wide4 + 1, C * E * K, w1_dot, panels4, C, E, K, depth4, wide4)
+        # panels4[col_part4, c·K+u, o−col_part4·wide4] = ẇ₁[o,c,u]
+        launch(_forward_blocks, (E - 1) // wide4 + 1, C * E * K, w1_dot, panels4, C, E, K, depth4, wide4)
         line4_last = (rows4 - 1) // L
         launch(_jvp_blocks4, ((rows4 - 1) // high4 + 1) * ((E - 1) // wide4 + 1), C * E * K * L * N // 32,
                 b1_dot, a1_dot, a1_dot_part1, panels4, x_padded4, N, C, L, E, K, d, deep4, depth4, high4,
@@ -784,7 +753,8 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
             deep8 = depthblock()
             high8 = rowblock(rows8, (O - 1) // wide8 + 1)
             panels8 = scratch((max(0, (O - 1) // wide8 + 1), C, wide8), dtype)
-            launch(_jvp_other, (O - 1) // wide8 + 1, C * O, w3, panels8, C, O, wide8)
+            # panels8[col_part8, c, o−col_part8·wide8] = w₃[o,c,0]
+            launch(_forward_other, (O - 1) // wide8 + 1, C * O, w3, panels8, C, O, wide8)
             line8_last = (rows8 - 1) // L
             launch(_jvp_other2, ((rows8 - 1) // high8 + 1) * ((O - 1) // wide8 + 1), C * L * N * O // 32,
                     x_dot, panels8, skip_dot_part1, N, C, L, O, deep8, high8, line8_last, rows8, wide8)
@@ -804,7 +774,8 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
             deep10 = depthblock()
             high10 = rowblock(rows10, (O - 1) // wide10 + 1)
             panels10 = scratch((max(0, (O - 1) // wide10 + 1), C, wide10), dtype)
-            launch(_jvp_other3, (O - 1) // wide10 + 1, C * O, w3_dot, panels10, C, O, wide10)
+            # panels10[col_part10, c, o−col_part10·wide10] = ẇ₃[o,c,0]
+            launch(_forward_other, (O - 1) // wide10 + 1, C * O, w3_dot, panels10, C, O, wide10)
             line10_last = (rows10 - 1) // L
             launch(_jvp_other4, ((rows10 - 1) // high10 + 1) * ((O - 1) // wide10 + 1), C * L * N * O // 32,
                     b3_dot, x, panels10, skip_dot, skip_dot_part1, N, C, L, O, deep10, high10, line10_last,

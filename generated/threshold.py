@@ -1,7 +1,7 @@
 """threshold: x above the threshold, a constant up to it, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `threshold`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[i] = {x[i] if x[i] > θ; else value}
     dx[i] = dy[i] · [x[i] > θ]
@@ -126,19 +126,6 @@ def _vjp_x(dy, x, dx, M, theta):
     launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M, theta)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, x, y_dot, M, theta):
-    """ẏ[i] = {ẋ[i] if x[i] > θ; 0 if x[i] ≤ θ; else x[i] − θ}"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    for i_block in range(first, last):
-        # ẏ[i] = {ẋ[i] if x[i] > θ; 0 if x[i] ≤ θ; else x[i] − θ}
-        for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
-            x_here = x[U(i)]
-            x_dot_here = x_dot[U(i)]
-            y_dot[U(i)] = select(x_here > theta, x_dot_here, select(theta >= x_here, T(0), x_here - theta))
-
-
 def _jvp(x_dot, x, y_dot, M, theta):
     """ẏ[i] = {ẋ[i] if x[i] > θ; else 0}
 
@@ -146,7 +133,8 @@ def _jvp(x_dot, x, y_dot, M, theta):
 
     ẏ[i] = {ẋ[i] if x[i] > θ; 0 if x[i] ≤ θ; else x[i] − θ}
     """
-    launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M, theta)
+    # ẏ[i] = {ẋ[i] if x[i] > θ; 0 if x[i] ≤ θ; else x[i] − θ}
+    launch(_vjp_x_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M, theta)
 
 
 def forward(x, *, out=None, save=False, threshold=1.0, value=0.0):

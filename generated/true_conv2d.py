@@ -1,7 +1,7 @@
 """true_conv2d: 2-D convolution (the filter flipped) with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -43,10 +43,10 @@ from .true_conv2d_kernels3 import (
     _vjp_w, _vjp_b,
 )
 from .true_conv2d_kernels4 import (
-    _jvp, _forward_winograd,
+    _jvp, _forward_winograd, _vjp_x_winograd,
 )
 from .true_conv2d_kernels5 import (
-    _vjp_x_winograd, _vjp_w_winograd,
+    _vjp_w_winograd,
 )
 
 

@@ -1,11 +1,14 @@
 """The kernels of true_conv2d; true_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 """
 
 import numpy as np
 
+from .true_conv2d_kernels import (
+    _forward_blocks,
+)
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried
@@ -121,20 +124,6 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH
             correlate(y_dot_part1, (n, Og * g, high * strip, 0), OH * OW, OW, 1, starts, (0,), 1, w, (Og * g,
                     0, KH - 1, KW - 1), Cg * KH * KW, lefts, planes, (0, 0, 0, 0, 0), wide, rights, KH,
                     len(rights), Og, min(high, OH - (high * strip)), OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, wide2):
-    """panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, KH−1−u, KW−1−v]"""
-    for task in range(first, last):
-        g = task // (Cg * ((Og - 1) // wide2 + 1))
-        c = task // (((Og - 1) // wide2 + 1)) % Cg
-        col_part2 = task % ((Og - 1) // wide2 + 1)
-        # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, KH−1−u,
-        #     KW−1−v]
-        turn(panels_apart2, (g, col_part2, c, 0, 0), wide2, w,
-                KH * KW + KH * KW * c + Cg * KH * KW * col_part2 * wide2 + Cg * KH * KW * Og * g - 1,
-                Cg * KH * KW, -1, min(wide2, Og - (col_part2 * wide2)), KH * KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -354,20 +343,6 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks3(first, last, w_dot, panels_apart4, Cg, G, Og, KH, KW, wide4):
-    """panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, KH−1−u, KW−1−v]"""
-    for task in range(first, last):
-        g = task // (Cg * ((Og - 1) // wide4 + 1))
-        c = task // (((Og - 1) // wide4 + 1)) % Cg
-        col_part4 = task % ((Og - 1) // wide4 + 1)
-        # panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, KH−1−u,
-        #     KW−1−v]
-        turn(panels_apart4, (g, col_part4, c, 0, 0), wide4, w_dot,
-                KH * KW + KH * KW * c + Cg * KH * KW * col_part4 * wide4 + Cg * KH * KW * Og * g - 1,
-                Cg * KH * KW, -1, min(wide4, Og - (col_part4 * wide4)), KH * KW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, KH, KW, OH, OW,
         s_h, s_w, d_h, d_w, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_size24,
         x_size34):
@@ -514,8 +489,10 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, KH * KW, wide2))
-        launch(_jvp_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels_apart2, Cg, G,
-                Og, KH, KW, wide2)
+        # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, KH−1−u,
+        #     KW−1−v]
+        launch(_forward_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels_apart2, Cg,
+                G, Og, KH, KW, wide2)
         y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, OH * OW))
         line2_last = (rows2 - 1) // OW
         quotient_Og_wide2 = (Og - 1) // wide2
@@ -563,7 +540,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
         high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
         panels_apart4 = panels4.reshape((G, (Og - 1) // wide4 + 1, Cg, KH * KW, wide4))
-        launch(_jvp_blocks3, G * Cg * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels_apart4,
+        # panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, KH−1−u,
+        #     KW−1−v]
+        launch(_forward_blocks, G * Cg * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels_apart4,
                 Cg, G, Og, KH, KW, wide4)
         line4_last = (rows4 - 1) // OW
         quotient_Og_wide4 = (Og - 1) // wide4
@@ -592,3 +571,19 @@ def _forward_winograd(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
         tiled(y, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w, (Og * g, 0, KH - 1, KW - 1),
                 (Cg * KH * KW, KH * KW, -KW, -1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og,
                 Cg, OH, OW, KH, KW, H, W), (p_t, p_l,), b, (Og * g,), 1)
+
+
+def _vjp_x_winograd(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
+    """dx[n, g·Cg+c, a, b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, g·Og+o,
+        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[g·Og+o, c, u, v]
+
+    As compiled:
+
+    dx[n, g·Cg+c, q−p_t, q′−p_l] = Σ_{o,t,t′} dy[n, g·Og+o, q−t, q′−t′] · w[g·Og+o, c, KH−1−t, KW−1−t′]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    for g in range(G):
+        tiled(dx, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), w, (Og * g, 0, 0, 0), (KH * KW,
+                Cg * KH * KW, KW, 1), dy, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), (N, Cg, Og,
+                H, W, KH, KW, OH, OW), (KH - p_t - 1, KW - p_l - 1,))

@@ -1,7 +1,7 @@
 """unfold2d: every window of the image as a column (im2col).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `unfold2d`.  Do not edit.
-Run time: 47a62f82b295e183.
+Run time: 18f43ff2360e96fc.
 
     y[n, (c·KH+u)·KW+v, i·OW+j] = x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−d_h·u, 0 ≤ a+p_t−d_h·u ≤ s_h·(OH−1), s_w ∣ b+p_l−d_w·v, 0 ≤
@@ -226,36 +226,11 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
                 s_h_by_gcd, s_w_by_gcd)
 
 
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """ẏ[n, (c·KH+u)·KW+v, i·OW+j] = ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (C * KH * KW)
-        c = task // (KH * KW) % C
-        u = task // KW % KH
-        v = task % KW
-        # ẏ[n, (c·KH+u)·KW+v, i·OW+j] = ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for i in range(OH):
-            if i * s_h + d_h * u >= p_t:
-                for j in range(OW):
-                    y_dot[U(n), U(KH * KW * c + KW * u + v), U(OW * i + j)] = (
-                        x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)]
-                        if H + p_t >= i * s_h + d_h * u + 1
-                        and j * s_w + d_w * v >= p_l
-                        and W + p_l >= j * s_w + d_w * v + 1
-                        else T(0)
-                    )
-            else:
-                for j in range(OW):
-                    y_dot[U(n), U(KH * KW * c + KW * u + v), U(OW * i + j)] = T(0)
-
-
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """ẏ[n, (c·KH+u)·KW+v, i·OW+j] = ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
-    launch(_jvp_part, N * C * KH * KW, C * KH * KW * N * OH * OW, x_dot, y_dot, N, C, H, W, OH, OW, KH, KW,
-            s_h, s_w, p_t, p_l, d_h, d_w)
+    # ẏ[n, (c·KH+u)·KW+v, i·OW+j] = ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+    launch(_forward_part, N * C * KH * KW, C * KH * KW * N * OH * OW, x_dot, y_dot, N, C, H, W, OH, OW, KH,
+            KW, s_h, s_w, p_t, p_l, d_h, d_w)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=1, padding=0, dilation=1):
