@@ -68,6 +68,23 @@ def test_letters_of_an_inner_sum_are_its_own():
     assert of_formulas(39) == []
 
 
+def test_an_index_is_not_solved_by_itself():
+    """(h + k) mod K and (h + k) mod H have no solution for both: k = (a − h) mod K leaves h in two places."""
+    assert of_formulas(681) == []
+
+
+def test_a_place_in_doubt_may_lie_outside_where_its_bracket_is_0():
+    assert of_formulas(698) == []
+
+
+def test_what_is_no_number_is_read_under_its_bracket():
+    """Where a comparison of x[2 h − 1] [h ≥ 1] neither holds nor fails, its value has the bracket, too."""
+    x, z = tensor("x", h), tensor("z", h)
+    odd = x.at(2 * h - 1, outside=0)
+    layer = Layer("leaky_odd", [define(z[h], where(gt(odd), odd, odd / 4))], wrt=(x,))
+    assert failures(layer, rungs("exact", "finite_field")) == []
+
+
 def under_a_bracket():
     v, x, y = tensor("v", k, c), tensor("x", h), tensor("y", h, c)
     inner = total(v.at(k, 2 * c - 1, outside=0), over=k)

@@ -155,7 +155,9 @@ def _spoilt(conds: Sequence[Cond]) -> Expr:
         if not (read := _read(c.of)) <= seen:
             seen |= read
             (v,) = read if len(read) == 1 else (c.of,)
-            made.append(v if (c.of - c.of.coeff(v) * v).is_number else c.of)
+            slope = c.of.coeff(v)
+            plain = (c.of - slope * v).is_number and not slope.has(Iverson)  # a bracket says where it is
+            made.append(v if plain else c.of)
     return Add(*made)
 
 

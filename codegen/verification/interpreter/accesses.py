@@ -27,15 +27,15 @@ def _place(e: Acc, ev: Interpreter, frame: Frame) -> tuple[tuple[Array, ...], Ar
     """Which element is read at each point, and where it may be another one; nothing of an empty array."""
     index, moved = [], CERTAIN
     for axis, (at, extent) in enumerate(zip(e.index, ev.shape(e.tensor), strict=True)):
-        i = ev.integer(at, frame)
-        outside = ((i < 0) | (i >= extent)) & frame.mask
+        i, doubtful = ev.integer(at, frame), ev.doubtful(at, frame)
+        outside = ((i < 0) | (i >= extent)) & frame.mask & ~doubtful  # in doubt, a bracket keeps both cases
         if outside.any():
             wrong = np.broadcast_to(i, outside.shape)[outside]
             raise EvaluationError(f"{e} reads outside axis {axis} at {wrong[0]} of 0..{extent - 1}")
         if extent == 0:
             return None
         index.append(np.clip(i, 0, extent - 1))
-        moved = moved | ev.doubtful(at, frame)
+        moved = moved | doubtful
     return tuple(index), moved
 
 

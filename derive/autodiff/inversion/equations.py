@@ -57,7 +57,9 @@ class Equations:
         return Index(fresh(letter, [*self.avoid, *self.original, *made]).name, extent)
 
     def assign(self, z: Symbol, value: Expr, record: bool = True) -> None:
-        """``z := value``; the range of ``z`` becomes guards."""
+        """``z := value``; the range of ``z`` becomes guards.  No value is made of the index itself."""
+        if z != value and z in value.free_symbols:
+            raise Unsolvable
         lo, hi = self.unknown.pop(z)
         if record and z != value:
             self.equations.append((z, value))
@@ -125,8 +127,9 @@ class Equations:
         """``(z + e) mod m = a`` with ``0 <= z < m`` has one solution, ``z = (a - e) mod m``."""
         parts = linear(inner, set(self.unknown))
         for z, weight in parts[0].items() if parts else ():
-            if isinstance(z, Symbol) and weight in (1, -1) and self._runs_to(z, m):
-                value = Modulo(expand(weight * (target - inner) + z), m)
+            value = Modulo(expand(weight * (target - inner) + z), m)
+            alone = isinstance(z, Symbol) and weight in (1, -1) and z not in value.free_symbols
+            if alone and self._runs_to(z, m):
                 self.guards += [ge(target), ge(m - 1 - target)]
                 self.assign(z, value)
                 del self.guards[-2:]
@@ -171,6 +174,8 @@ class Equations:
             raise Unsolvable
         lo, hi = self.unknown.pop(z)
         solved = FloorDiv(value, slope)
+        if z in solved.free_symbols:
+            raise Unsolvable
         self.equations.append((z, solved))
         self.solved = {k: expand(substitute(v, {z: solved})) for k, v in self.solved.items()}
         self.solved[z] = solved
