@@ -9,6 +9,7 @@ files      the text of the module
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from codegen.cook_toom import of_one, slides
@@ -139,20 +140,30 @@ def _assumed(kernel: Kernel, program: Program, layer: Layer) -> Kernel:
 
 
 def lowered(program: Program, layer: Layer) -> Kernel:
-    """The loops, contractions in blocks where these are proved to stay inside their arrays."""
+    """The loops, contractions in blocks and sums in stages where these are proved to stay in their arrays."""
+    try:
+        return _fastest(program, layer)
+    except Illegal as why:
+        plain = lower(program, layer, staged=False)
+        with suppress(Illegal):
+            return check(_noted(plain, program, "no sums in stages", why), layer)
+        raise
+
+
+def _fastest(program: Program, layer: Layer) -> Kernel:
     blocks = lower(program, layer, blocks=True)
     if not outlined(blocks):
         return check(blocks, layer)
     try:
         return check(blocks, layer)
     except Illegal as why:
-        return check(_noted(lower(program, layer), program, why), layer)
+        return check(_noted(lower(program, layer), program, "no contraction in blocks", why), layer)
 
 
-def _noted(plain: Kernel, program: Program, why: Illegal) -> Kernel:
+def _noted(plain: Kernel, program: Program, what: str, why: Illegal) -> Kernel:
     """The limit of a proof decided here: the kernel says so."""
     reason = str(why).splitlines()[0]
-    told = tuple(Decision(one, "no contraction in blocks", f"not proved: {reason}") for one in program.defs)
+    told = tuple(Decision(one, what, f"not proved: {reason}") for one in program.defs)
     return replace(plain, decisions=(*told, *plain.decisions))
 
 

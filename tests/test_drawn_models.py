@@ -2,7 +2,10 @@
 
 import pytest
 
+from codegen.pipeline import compile_plan
+from codegen.source import plan
 from codegen.verification import rungs, verify
+from derive.gradients import gradients
 from derive.model.layer import ModelError
 from derive.notation import (
     Abs,
@@ -100,6 +103,20 @@ def under_a_condition():
 def test_a_sum_with_a_name_has_the_conditions_that_it_needs(made):
     """Where the bracket around it is 0 there is nothing to read."""
     assert failures(made(), rungs("exact", "finite_field")) == []
+
+
+def test_sums_whose_stages_are_not_proved_stay_as_they_are():
+    """Σ_k dy[k, c] at k = g + 1 − h: a stage over h − g would read beyond dy, the sums themselves do not."""
+    w, u, y, g = tensor("w", h), tensor("u", k, c), tensor("y", k, c), index("g", H)
+    shifted = total(w.at(g + k - 1, outside=0), over=g)
+    layer = Layer("shifted_total", [define(y[k, c], shifted)], wrt=(w,), inputs=(w, u))
+    assert failures(layer, rungs("exact", "finite_field")) == []
+    assert any("no sums in stages" in told for told in explained(layer))
+
+
+def explained(layer):
+    kernels = compile_plan(plan(layer, gradients(layer))).values()
+    return [one.choice for kernel in kernels for one in kernel.decisions]
 
 
 def test_a_number_that_one_part_computes_is_known_in_the_next():

@@ -49,12 +49,14 @@ from derive.expr import Acc, Binder, Cond, Tensor, brackets_apart
 from derive.model.layer import Def, Layer, Program
 
 
-def lower(program: Program, layer: Layer, blocks: bool = False, tiles: bool = False) -> Kernel:
+def lower(
+    program: Program, layer: Layer, blocks: bool = False, tiles: bool = False, staged: bool = True
+) -> Kernel:
     """The loops of ``program``, contractions in ``blocks`` or as plain loops, correlations in ``tiles``.
 
     Arrays are its inputs and outputs, scalars the sizes and options it uses.
     """
-    ready = computable(program, layer)
+    ready = computable(program, layer, staged)
     taken = {t.name for d in ready.defs for t in (d.tensor, *d.reads)} | {t.name for t in ready.inputs}
     block, told = _lowered(ready, _Lowering(layer, Assumed(layer), taken), blocks, tiles)
     for conds, special, ones in _special(ready, layer, block) if blocks and not tiles else ():

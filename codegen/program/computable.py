@@ -32,12 +32,17 @@ from derive.model.layer import Layer, Program
 from derive.simplify.safety import existing
 
 
-def computable(program: Program, layer: Layer) -> Program:
-    """``program`` ready for loops; the layer's forward defines what it reads from a former program."""
+def computable(program: Program, layer: Layer, staged: bool = True) -> Program:
+    """``program`` ready for loops, its sums in stages; the forward of the layer defines what it reads."""
     plain = common(sparse(prepare(ordered(_existing(program, layer)))))
+    made = vanishing(uncancelled(celled(_staged(plain, layer) if staged else plain)))
+    return collapse(flat_places(in_place(grouped(made, layer.forward))))
+
+
+def _staged(plain: Program, layer: Layer) -> Program:
+    """What depends on few numbers is computed for them alone."""
     staged = by_axes(sampled(factorised(gathered(plain, layer), layer), layer), layer)
-    staged = reread(raised(tabled(rearranged(formed(staged, layer), layer), layer), layer), layer)
-    return collapse(flat_places(in_place(grouped(vanishing(uncancelled(celled(staged))), layer.forward))))
+    return reread(raised(tabled(rearranged(formed(staged, layer), layer), layer), layer), layer)
 
 
 def _existing(program: Program, layer: Layer) -> Program:
