@@ -156,10 +156,12 @@ class _Parts:
             handed = [Store(Acc(_holder(n)), n.name) for n in lasting if n.name not in stored]
             yield from (Alloc(store.target.tensor) for store in handed)
             rest += handed
+            stored = _stored(rest)
             yield self.call(tuple(rest), name)
-        yield from (_again(n, rest) for n in lasting if n.name.is_integer)
+        after = {n: replace(n, value=stored.get(n.name, n.value)) for n in names}
+        yield from (after[n] for n in lasting if n.name.is_integer)
         self.inner |= {t for n in rest if n not in names for t in written((n,))} - {n.name for n in names}
-        self.see([_again(n, rest) for n in names])
+        self.see(after.values())
 
     def shared(self, made: Tensor, nodes: Sequence[Node]) -> bool:
         """Whether an array is touched outside of the nodes among which it is made."""
@@ -260,13 +262,8 @@ def _reads_of(name: Symbol, block: Sequence[Node]) -> int:
 
 
 def _stored(block: Sequence[Node]) -> dict[Any, Acc]:
-    """Where values are stored, the first place of each."""
+    """Where those after ``block`` find values: the first place at which each is stored."""
     return {n.value: n.target for n in reversed(block) if isinstance(n, Store)}
-
-
-def _again(let: Let, block: Sequence[Node]) -> Let:
-    """The name as those after ``block`` find its value: where it was stored."""
-    return replace(let, value=_stored(block).get(let.name, let.value))
 
 
 def _mentions(e: Any, changed: set[Any]) -> bool:

@@ -115,7 +115,7 @@ class _Sums:
         found: list[NumberSum | RowSum] = []
         for target, add in _sums(node).items():
             start = next((b for b in before if _starts(b, add)), None)
-            alone = sum(target in _sums(n) for n in block) == 1 and not _read_meanwhile(node, add)
+            alone = sum(target in _sums(n) for n in block) == 1 and not read_meanwhile(node, add)
             loops = [loop for loop in _around(node, add) if not _along(loop, target)]
             if start is None or not alone or not any(self.is_long(loop.range) for loop in loops):
                 continue
@@ -199,7 +199,7 @@ def _sums(node: Node) -> dict[Target, Accumulate]:
     return {n.target: n for n in adds if targets.count(n.target) == 1}
 
 
-def _read_meanwhile(node: Node, add: Accumulate) -> bool:
+def read_meanwhile(node: Node, add: Accumulate) -> bool:
     """Whether the sum is read before all of it is there: of a running sum no part may wait."""
     target = add.target.tensor if isinstance(add.target, Acc) else add.target
     needed = ((add.value,) if n is add else (*reads(n), *inside(n)) for n in walk((node,)))
@@ -230,4 +230,4 @@ def _along(loop: Loop, target: Target) -> bool:
     return isinstance(target, Acc) and loop.range.index in target.free_symbols
 
 
-__all__ = ["block_sums"]
+__all__ = ["block_sums", "read_meanwhile"]

@@ -29,8 +29,9 @@ from codegen.loops.nodes import (
     Node,
     Store,
 )  # fmt: skip
-from codegen.loops.roles import defines, on_bodies, reads, rewrite, walk
+from codegen.loops.roles import defines, on_bodies, rewrite, walk
 from codegen.passes.naming import Fresh
+from codegen.passes.reductions.block_sums import read_meanwhile
 from derive.expr import Acc, Tensor
 from derive.model.layer import Def, Layer
 
@@ -96,9 +97,8 @@ def _found(add: Accumulate, node: Loop) -> Acc | None:
     named = [at for at in target.index if at.has(Acc)]
     plain = (s for at in target.index if at not in named for s in at.free_symbols)
     direct = {s for at in named for s in at.xreplace(dict.fromkeys(at.atoms(Acc), S.Zero)).free_symbols}
-    others = [n for n in walk((node,)) if n is not add]
-    read = any(a.tensor == target.tensor for n in others for e in reads(n) for a in e.atoms(Acc))
-    return target if named and not inside & {*plain, *direct} and not read else None
+    alone = named and not inside & {*plain, *direct}
+    return target if alone and not read_meanwhile(node, add) else None
 
 
 def _cleared(rest: Tensor) -> Block:
