@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from sympy import S
+from sympy import S, Symbol
 
 from codegen.verification.interpreter.evaluate import Evaluator
 from derive import pretty
@@ -156,3 +156,9 @@ def sized(layer: Layer, names: dict) -> dict:
     for name, formula in layer.sizes.items():
         reader.symbols[name] = reader.scalar(formula)
     return dict(reader.symbols)
+
+
+def test_a_scalar_before_a_sum_stands_before_all_of_it() -> None:
+    s = Symbol("s")
+    a, c = tensor("a", i), tensor("c", i)
+    assert lines(define(u[i], a[i] + s * (a[i] - c[i])))[0] == "u = a + s (a − c)"

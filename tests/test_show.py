@@ -35,7 +35,8 @@ def assert_balanced(latex: str) -> None:
         assert depth >= 0, latex
     assert depth == 0, latex
     assert latex.count(r"\left") == latex.count(r"\right") + latex.count(r"\leftarrow")
-    assert re.findall(r"\\begin\{(\w+\*?)\}", latex).sort() == re.findall(r"\\end\{(\w+\*?)\}", latex).sort()
+    begun, ended = (sorted(re.findall(rf"\\{word}\{{(\w+\*?)\}}", latex)) for word in ("begin", "end"))
+    assert begun == ended
 
 
 CASES = [(layer, t) for layer in SPINE for t in layer.wrt]

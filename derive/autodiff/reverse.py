@@ -130,7 +130,8 @@ class Adjoint:
         gathers = [p for p in pieces if not p.definition.scatter]
         forms = {(p.definition.lhs, p.definition.free) for p in gathers}
         if len(forms) > 1 or (forms and (given is not None or len(gathers) < len(pieces))):
-            trace.chose(f"left side of {name.name}", "the letters of its axes", UNLIKE)
+            if any(tuple(lhs.index) != tuple(tensor.axes) for lhs, _ in forms):
+                trace.chose(f"left side of {name.name}", "the letters of its axes", UNLIKE)
             plain = self._all_contributions(tensor, plain=True)
             pieces = [self._piece(c, name, True, searching) for c in plain]
         defs = tuple(self._sum(name, given, pieces))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from sympy import Symbol
+from sympy import Expr, Symbol
 
 from derive.autodiff.cotangents import cotangent_of
 from derive.autodiff.forward import tangent_of
@@ -112,10 +112,29 @@ def _mentioned(derived: Derivation, forward: Collection[Equation]) -> list[Equat
     values = {e.lhs: e for e in derived.where}
     named = [Equation.of(d) for d in derived.page[:-1]]
     shown = {e.lhs for e in forward}
-    cotangents = [e for e in named if e.lhs not in values]
-    found = [e for e in (*cotangents, *values.values()) if e.lhs not in shown]
+    cotangents = [e for e in named if e.lhs not in values and e.lhs not in shown]
+    wanted = _reached(derived, cotangents, {lhs for lhs in shown if isinstance(lhs, Acc)})
+    found = [*cotangents, *(e for lhs, e in values.items() if lhs not in shown and _of(lhs) in wanted)]
     read = [*forward, Equation.of(derived.page[-1]), *found]
     return [*found, *sizes_meant(read, derived.layer)]
+
+
+def _reached(derived: Derivation, cotangents: Sequence[Equation], shown: Collection[Acc]) -> set[Tensor]:
+    """What the result, its cotangents and conditions are read from, as far as the page has not shown it."""
+    reads = {_of(e.lhs): tensors(e.rhs) for e in derived.where}
+    roots = [e.rhs for e in (Equation.of(derived.page[-1]), *cotangents)]
+    roots += [one.cond for one in derived.conditions if isinstance(one, Premise)]
+    stack, wanted = [t for root in roots for t in tensors(root)], {a.tensor for a in shown}
+    while stack:
+        one = stack.pop()
+        if one not in wanted:
+            wanted.add(one)
+            stack += reads.get(one, ())
+    return wanted
+
+
+def _of(left: Expr | None) -> Tensor | None:
+    return left.tensor if isinstance(left, Acc) else None
 
 
 def _said(derived: Derivation, steps: bool, known: Collection[str]) -> list[Note]:

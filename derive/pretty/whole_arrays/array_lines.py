@@ -245,7 +245,13 @@ def _numbered(e: Expr, letters: Sequence[Symbol], scope: PrintContext) -> tuple[
     if rest == 1:
         sign = S.NegativeOne if signed(e)[0] else S.One
         return sign, lambda: lay(sign * e, scope)
-    return Mul(*scalars), lambda: _each(rest, letters, scope)
+    return Mul(*scalars), lambda: _factor_of(rest, letters, scope)
+
+
+def _factor_of(e: Expr, letters: Sequence[Symbol], scope: PrintContext) -> Box:
+    """What a scalar stands before: a sum in brackets."""
+    box = _each(e, letters, scope)
+    return b.Fence("paren", box) if isinstance(e, Add) else box
 
 
 def _product(e: Expr, letters: Sequence[Symbol], scope: PrintContext) -> Box:
