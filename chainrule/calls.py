@@ -114,10 +114,11 @@ class Operation:
 
     # -- what is computed
 
-    def forward(self, arrays: Arrays, options: Options) -> tuple[Any, ...]:
-        """All ``results`` in their order."""
+    def forward(self, arrays: Arrays, options: Options, out: Arrays = ()) -> tuple[Any, ...]:
+        """All ``results`` in their order; of the first, those that ``out`` has an array for are there."""
         forward = self.module.forward
-        values, saved = forward(*arrays, save=True, **self._taken(forward, options))
+        given = {**options, "out": _one_or_all(out[: len(self.returned)])}
+        values, saved = forward(*arrays, save=True, **self._taken(forward, given))
         if self.results == self.returned:
             return _tuple(values)
         found = dict(zip(self.residuals, saved, strict=True))
@@ -125,16 +126,29 @@ class Operation:
         return tuple(found[name] for name in self.results)
 
     def vjp(
-        self, cotangents: Arrays, arrays: Arrays, saved: Arrays, options: Options, wrt: Sequence[str]
+        self,
+        cotangents: Arrays,
+        arrays: Arrays,
+        saved: Arrays,
+        options: Options,
+        wrt: Sequence[str],
+        out: Arrays = (),
     ) -> list[Any]:
-        """The gradients of the inputs ``wrt``; what was not ``saved`` (``None``) is computed again."""
+        """The gradients of the inputs ``wrt``; what was not ``saved`` (``None``) is computed again.
+
+        Where ``out`` has an array for each, they are written there, unless one pass makes all of them.
+        """
         options = {**options, "residuals": _saved(saved)}
         if len(wrt) > 1 and len(wrt) == len(self.wrt):
             together = self.module.vjp
             made = together(*cotangents, *arrays, **self._taken(together, options))
             return [getattr(made, name) for name in wrt]
         kernels = [self.kernels[name] for name in wrt]
-        return [one(*cotangents, *arrays, **self._taken(one, options)) for one in kernels]
+        places = out or (None,) * len(wrt)
+        return [
+            one(*cotangents, *arrays, out=place, **self._taken(one, options))
+            for one, place in zip(kernels, places, strict=True)
+        ]
 
     def jvp(self, tangents: Arrays, arrays: Arrays, saved: Arrays, options: Options) -> tuple[Any, ...]:
         """The tangents of the outputs, given those of ``wrt``; ``None`` stands for zeros."""
@@ -250,6 +264,11 @@ def _of_model(model: Layer) -> Operation:
     if name not in _MODELS:
         _MODELS[name] = Operation(name, compiled(model), lambda: model)
     return _MODELS[name]
+
+
+def _one_or_all(out: Arrays) -> Any:
+    """As a forward takes memory for its results: nothing, an array, or one (or nothing) for each."""
+    return out[0] if len(out) == 1 else tuple(out) or None
 
 
 def names(group: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:

@@ -107,7 +107,8 @@ def function(layer: LayerLike, /) -> JaxFunction:
     The gradient is the derived one, so are tangents and second orders (the first call that needs these
     derives and compiles them).  Works under ``jit``, ``grad``, ``vjp``, ``jvp``, ``linearize``, ``hessian``;
     ``vmap`` calls an elementwise layer once and any other one for each element of the batch.  The kernels
-    run on the processor, through ``jax.pure_callback``.
+    run on the processor, on XLA's own memory where it speaks a version of its interface that is known here,
+    else through ``jax.pure_callback``.
 
     Raises ``ArgumentError`` for what means no layer; a call raises ``TypeError`` and ``ValueError`` naming
     layer and argument.

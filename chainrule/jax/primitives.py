@@ -18,8 +18,11 @@ from jax.extend.core import Primitive
 from jax.interpreters import ad, batching, mlir
 
 from chainrule.calls import Operation
+from chainrule.jax.call_frames import foreign, foreign_call
 
 Rule = Callable[..., Any]
+STATIC = ("names", "options", "wrt")
+"""Parameters of the primitives that are no arrays."""
 
 
 class Primitives:
@@ -40,16 +43,17 @@ class Primitives:
 
     # -- kernels on arrays in memory
 
-    def run_forward(self, *arrays: Any, names: Any, options: Any) -> list[Any]:
-        given = dict(zip(names, arrays, strict=True))
-        return list(self.operation.forward(self.inputs(given), dict(options)))
+    def run_forward(self, *arrays: Any, names: Any, options: Any, out: Sequence[Any] = ()) -> list[Any]:
+        o, given = self.operation, dict(zip(names, arrays, strict=True))
+        fit = [None if name in o.integers else one for name, one in zip(o.results, out, strict=False)]
+        return list(o.forward(self.inputs(given), dict(options), fit))
 
-    def run_vjp(self, *arrays: Any, names: Any, options: Any, wrt: Any) -> list[Any]:
+    def run_vjp(self, *arrays: Any, names: Any, options: Any, wrt: Any, out: Sequence[Any] = ()) -> list[Any]:
         given = dict(zip(names, arrays, strict=True))
         cotangents = [given.get(name) for name in self.cotangents]
-        return self.operation.vjp(cotangents, self.inputs(given), self.saved(given), dict(options), wrt)
+        return self.operation.vjp(cotangents, self.inputs(given), self.saved(given), dict(options), wrt, out)
 
-    def run_jvp(self, *arrays: Any, names: Any, options: Any) -> list[Any]:
+    def run_jvp(self, *arrays: Any, names: Any, options: Any, out: Sequence[Any] = ()) -> list[Any]:
         given = dict(zip(names, arrays, strict=True))
         dots = [given.get(dotted(name)) for name in self.operation.wrt]
         return list(self.operation.jvp(dots, self.inputs(given), self.saved(given), dict(options)))
@@ -214,25 +218,33 @@ def added(terms: Iterable[Sequence[Any]], values: Sequence[Any]) -> list[Any]:
 
 
 def made(name: str, run: Rule, told: Rule, jvp: Rule, operation: Operation) -> Any:
-    """A primitive with several results: run through a callback, wherever it is compiled."""
+    """A primitive with several results: its kernels are called wherever it is compiled."""
     primitive = Primitive(name)
     primitive.multiple_results = True
     primitive.def_abstract_eval(told)
 
     def called(*arrays: Any, **static: Any) -> Any:
         results = [jax.ShapeDtypeStruct(one.shape, one.dtype) for one in told(*arrays, **static)]
+        kernels = partial(run, **static)
+        if foreign():
+            return foreign_call(f"{name} {sorted(static.items())}", kernels, results, arrays)
+        return called_back(kernels, results, arrays)
 
-        def kernels(*given: Any) -> list[Any]:
-            found = run(*map(np.asarray, given), **static)
-            return [np.asarray(a, r.dtype) for a, r in zip(found, results, strict=True)]
-
-        return jax.pure_callback(kernels, results, *arrays, vmap_method="sequential")
-
-    primitive.def_impl(called)
+    primitive.def_impl(jax.jit(called, static_argnames=STATIC))
     mlir.register_lowering(primitive, mlir.lower_fun(called, multiple_results=True))
     ad.primitive_jvps[primitive] = jvp
     batching.primitive_batchers[primitive] = partial(batch, primitive, operation.pointwise)
     return primitive
+
+
+def called_back(kernels: Rule, results: Sequence[Any], arrays: Sequence[Any]) -> Any:
+    """By way of JAX's arrays, where XLA does not call ``call_frames``."""
+
+    def as_numpy(*given: Any) -> list[Any]:
+        found = kernels(*map(np.asarray, given))
+        return [np.asarray(a, r.dtype) for a, r in zip(found, results, strict=True)]
+
+    return jax.pure_callback(as_numpy, results, *arrays, vmap_method="sequential")
 
 
 def batch(primitive: Any, whole: bool, arrays: Sequence[Any], dims: Sequence[Any], **static: Any) -> Any:
