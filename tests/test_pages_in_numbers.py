@@ -17,11 +17,12 @@ from derive.layers import LAYERS
 from derive.model.layer import Def, Layer, Program
 from derive.model.one_function import told_once
 from derive.pretty.read_forms import read_form
+from derive.pretty.read_places import read_places
 from derive.steps import Derivation, Equation
 
 
 def as_read(one: Def) -> Def:
-    return replace(one, expr=read_form(told_once(one.expr), one.free))
+    return replace(one, expr=read_form(read_places(told_once(one.expr), one.free), one.free))
 
 
 def in_order(last: Tensor, known: Mapping[Tensor, Def]) -> tuple[Def, ...]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sympy import S, Symbol
+from sympy import Expr, S, Symbol
 
 from derive.expr import Binder, Index
 from derive.model.layer import Def
 from derive.model.one_function import told_once
 from derive.pretty.read_forms import read_form
+from derive.pretty.read_places import read_places
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import Abbreviations, abbreviations, letters
 from derive.pretty.tree.big_operators import said_by_ranges, without_said
 from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.typeset import PrintContext, lay, lay_range, spelled
-from derive.steps import Equation
+from derive.steps import Equation, Partial
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,14 @@ class Formula:
 def formulas(equations: Iterable[Equation | Def], scope: PrintContext) -> tuple[Formula, ...]:
     """Each equation laid out as it is read, cases that are one function as one."""
     given = (Equation.of(e) if isinstance(e, Def) else e for e in equations)
-    return tuple(formula(replace(e, rhs=read_form(told_once(e.rhs), e.free)), scope) for e in given)
+    return tuple(formula(replace(e, rhs=read(e)), scope) for e in given)
+
+
+def read(one: Equation) -> Expr:
+    """The right side as a page says it; a slope keeps its Kronecker brackets, which its law speaks of."""
+    told = told_once(one.rhs)
+    placed = told if isinstance(one.lhs, Partial) else read_places(told, one.free)
+    return read_form(placed, one.free)
 
 
 def formula(equation: Equation | Def, scope: PrintContext, abbreviate: bool = True) -> Formula:

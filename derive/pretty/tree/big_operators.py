@@ -125,7 +125,9 @@ def _is_strict(hi: Expr) -> bool:
 
 
 def as_ceiling(bound: Expr) -> Expr:
-    """A lower bound ``⌊(e − 1)/d⌋ + 1`` or ``−⌊−e/d⌋`` as ``⌈e/d⌉``."""
+    """A lower bound ``⌊(e − 1)/d⌋ + 1`` or ``−⌊−e/d⌋`` as ``⌈e/d⌉``, ``⌊−e/d⌋`` as ``−⌈e/d⌉``."""
+    if isinstance(bound, FloorDiv) and all(term_order.signed(t)[0] for t in term_order.terms(bound.args[0])):
+        return -ceiling(-bound.args[0] / bound.args[1], evaluate=False)
     if isinstance(-bound, FloorDiv):
         over, under = (-bound).args
         return ceiling(-over / under, evaluate=False)

@@ -223,7 +223,8 @@ def strong_factors(body: Expr) -> list[set[Expr]]:
 def _factors_within(term: Expr) -> set[Expr]:
     out: set[Expr] = set()
     for factor in factors(term):
-        out.add(factor.base if factor.is_Pow and factor.exp.is_positive else factor)
+        factor = factor.base if factor.is_Pow and factor.exp.is_positive else factor
+        out.add(factor.args[0] if isinstance(factor, Abs) else factor)
         if isinstance(factor, Reduce) and factor.op == "sum":
             inner = [_factors_within(t) for t in terms(factor.body)]
             out |= set.intersection(*inner)

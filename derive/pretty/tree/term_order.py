@@ -225,8 +225,9 @@ def _mixed_radix(parts: list[Expr], sizes: Sizes) -> list[Expr]:
     """Horner's form of nested digits: ``b·KH·KW + u·KW + v`` as ``(b·KH + u)·KW + v``."""
     digits = [t for t in parts if found_in(t, Index)]
     for common in _common_factors(digits, sizes):
-        inner = [t / common for t in digits if _divides(common, t)]
-        rest = [t for t in parts if not (t in digits and _divides(common, t))]
+        held = digits if common.is_Integer else parts
+        inner = [t / common for t in held if _divides(common, t)]
+        rest = [t for t in parts if not (t in held and _divides(common, t))]
         return [*rest, Mul(common, Add(*_mixed_radix(inner, sizes), evaluate=False), evaluate=False)]
     return parts
 
