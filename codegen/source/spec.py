@@ -247,8 +247,14 @@ def elementwise(layer: Layer, residuals: Iterable[Tensor] = ()) -> bool:
     return single and all(one.pointwise for one in layer.forward)
 
 
+def quoted(names: Sequence[str]) -> str:
+    """Names as arguments."""
+    return ", ".join(f'"{n}"' for n in names)
+
+
 def strings(names: Sequence[str]) -> str:
-    inner = ", ".join(f'"{n}"' for n in names)
+    """Names as a tuple."""
+    inner = quoted(names)
     return f"({inner},)" if len(names) == 1 else f"({inner})"
 
 

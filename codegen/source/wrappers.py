@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 from codegen.loops.nodes import Kernel
 from codegen.numba.line_wrap import WIDTH
@@ -14,7 +15,7 @@ from codegen.program.shared import needed
 from codegen.source.choice import ARGUMENTS, DOC, TILED
 from codegen.source.names import identifier
 from codegen.source.plan import Plan
-from codegen.source.spec import strings
+from codegen.source.spec import quoted, strings
 from derive.expr import Tensor
 from derive.model.layer import Program
 
@@ -50,18 +51,25 @@ class Functions:
             body = ["call.choose(algorithm, accuracy)", *body]
         arguments = arguments.removesuffix(", *")
         head = textwrap.wrap(f"def {name}({arguments}):", WIDTH, subsequent_indent=" " * 4)
-        return "\n".join([*head, *_docstring(doc), *(f"    {line}" for line in [*self.bind(), *body])])
+        return "\n".join([*head, *_docstring(doc), *indented([*self.bind(), *body])])
 
     def bind(self) -> list[str]:
         inputs = ", ".join(f'"{t.name}": {t.name}' for t in self.layer.inputs)
         options = ", ".join(f'"{o.name}": {o.name}' for o in self.layer.options)
         return [f"call = _LAYER.bind({{{inputs}}}, {{{options}}})"]
 
-    def run(self, name: str) -> list[str]:
-        """The call of a kernel, or of the one in tiles where these were chosen."""
-        if f"{name}{TILED}" not in self.kernels:
-            return [self.called(name)]
-        return ["if call.tiled:", f"    {self.called(name + TILED)}", "else:", f"    {self.called(name)}"]
+    def run(self, *names: str) -> list[str]:
+        """The calls of kernels, or of those in tiles where these were chosen."""
+        lines: list[str] = []
+        for choice, group in groupby(names, lambda name: f"{name}{TILED}" in self.kernels):
+            plain = [*group]
+            direct = [self.called(name) for name in plain]
+            if not choice:
+                lines += direct
+                continue
+            tiled = [self.called(name + TILED) for name in plain]
+            lines += ["if call.tiled:", *indented(tiled), "else:", *indented(direct)]
+        return lines
 
     def called(self, name: str) -> str:
         kernel = self.kernels[name]
@@ -89,7 +97,7 @@ class Functions:
         extra = [t.name for t in self.kernels["_forward"].outputs if t.name not in results]
         body = [f"call.new_all({strings(results)}, out)", *(f'call.new("{n}", "{n}")' for n in extra)]
         saved = strings([t.name for t in self.plan.residuals])
-        body += [*self.run("_forward"), f"result = call.result(*{strings(results)})"]
+        body += [*self.run("_forward"), f"result = call.result({quoted(results)})"]
         body += [f'return (result, call.save(Residuals, {saved})) if call.asked("save", save) else result']
         again = [t.name for t in self.plan.residuals if t.name in results]
         said = f", {' and '.join(again)} as returned among it: leave that unchanged" if again else ""
@@ -125,7 +133,7 @@ class Functions:
             shared = self.shared(list(self.plan.vjp.values()))
             own = [f"_vjp_{name}" for name in wrt]
             body = [*self.recall([*(f"_{p.name}" for p in shared), *own]), *self.stages(shared), *room]
-            body += [line for name in own for line in self.run(name)]
+            body += self.run(*own)
         body += [f"return Gradients(*call.results({strings([f'd{name}' for name in wrt])}))"]
         doc = f"The gradients of {', '.join(wrt)}."
         return self.define("vjp", self.arguments(cotangents, ["residuals=None"]), doc, [*self.seeds(), *body])
@@ -135,9 +143,13 @@ class Functions:
         body = [f'call.add("{n}_dot", "{n}", {n}_dot)' for n in wrt] + self.recall(["_jvp"])
         results = [t.name for t in self.kernels["_jvp"].outputs]
         body += [f'call.new("{n}", "{n.removesuffix("_dot")}")' for n in results]
-        body += [*self.run("_jvp"), f"return call.result(*{strings(results)})"]
+        body += [*self.run("_jvp"), f"return call.result({quoted(results)})"]
         after = [*(f"{n}_dot=None" for n in wrt), "residuals=None"]
         return self.define("jvp", self.arguments((), after), "The tangent of the outputs.", body)
+
+
+def indented(lines: Iterable[str]) -> list[str]:
+    return [f"    {line}" for line in lines]
 
 
 def _docstring(text: str) -> list[str]:
@@ -145,7 +157,7 @@ def _docstring(text: str) -> list[str]:
     if len(text) + 10 <= WIDTH:
         return [f'    """{text}"""']
     first, *rest = textwrap.wrap(text, WIDTH - 7)
-    return [f'    """{first}', *(f"    {line}" for line in rest), '    """']
+    return [f'    """{first}', *indented(rest), '    """']
 
 
 __all__ = ["Functions"]
