@@ -319,6 +319,19 @@ def test_verify_exits_one_where_something_failed(monkeypatch: pytest.MonkeyPatch
     assert "reproduce(...)" in err
 
 
+def test_the_quick_check_says_why_a_layer_is_undecided(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    """An element, and the reason, below the line of the layer."""
+    from codegen.cli.verbs.checking import verifying
+    from codegen.verification import CheckReport, GradientReport
+
+    left = CheckReport("float32", 4, 4, open={"a reason": 3}, first={"a reason": "dx[0, 3]"})
+    monkeypatch.setattr(verifying, "quick", lambda layer: [GradientReport(layer.name, "x", [left])])
+    verifying.verify_command(["relu"], None, True, False)
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.endswith("INCONCLUSIVE")
+    assert second.strip() == "dx: open: 3 a reason; undecided: float32 (dx[0, 3]: a reason)"
+
+
 def test_the_quick_check_counts_layers(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     """A line for each layer as it is done; the count at the end; 1 where one failed."""
     from codegen.cli.verbs.checking import verifying

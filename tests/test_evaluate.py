@@ -304,3 +304,16 @@ def test_several_definitions_and_aux():
     made = Evaluator({N: 4, K: 3}, {"z": z}).run(layer.program)
     assert np.allclose(made["centred"], z - z.mean(1, keepdims=True))
     assert np.allclose(made["mean"], z.mean(1)) and set(made) == {"z", "mean", "centred"}
+
+
+@pytest.mark.parametrize("name", ["tanh", "erf", "atan"])
+def test_what_an_infinity_tends_to_is_exact(name):
+    """Its own rounding error, infinite times 0, says nothing."""
+    made = apply(name, Bounded(np.array([np.inf, -np.inf, 30.0]), np.array([np.inf, np.inf, 1.0])))
+    assert np.isfinite(made.error).all() and made.error[0] <= 4 * abs(made.value[0])
+
+
+def test_what_overflows_on_the_way_is_still_unknown():
+    with np.errstate(all="ignore"):
+        made = apply("tanh", Bounded(np.array([1e39]), np.array([np.inf])))
+    assert not np.isfinite(made.error).any()

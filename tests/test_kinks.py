@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from codegen.verification import Verdict, case_of, draw, reproduce, rungs, verify
+from codegen.verification.quick import standing
 from codegen.verification.rungs.kinks.aimed import aimed, deciding, distances
 from codegen.verification.rungs.kinks.one_sided import stepped
 from derive.layers import LAYERS
@@ -150,6 +151,27 @@ def test_a_quotient_beside_its_pole_has_the_slope_of_its_own_point():
     """No rounding decides there whether the weights sum to zero; slopes farther away are others."""
     case = {"seed": 1, "style": "dyadic", "sizes": {"skipped": 0, "C": 3, "N": 2}}
     assert reproduce("cross_entropy_mean", "w", "kinks", **case).verdict is Verdict.PASS
+
+
+STEEP = {"seed": 0, "style": "dyadic", "sizes": {"eps": 1e-12, "D": 1, "N": 1}}
+"""In float32: x is 1, and up to four units in the last place below it, where log(1 − x) is steep."""
+
+
+def test_a_steep_slope_beside_a_kink_is_that_of_its_own_point():
+    """The slopes 2¹⁴ units away are others; the forward beside it is open, and takes no verdict away."""
+    found = reproduce("bce_loss", "x", "kinks", **STEEP)
+    assert found.verdict is Verdict.PASS and found.bound < 1e-4 and found.open
+
+
+@pytest.mark.parametrize("factor", [0.5, 0.99, -1.0])
+def test_no_other_slope_is(factor):
+    kernels = standing(LAYERS["bce_loss"])
+
+    def vjp_x(dy, x, t, **options):
+        return kernels.vjp_x(dy, x, t, **options) * x.dtype.type(factor)
+
+    wrong = SimpleNamespace(forward=kernels.forward, vjp_x=vjp_x)
+    assert reproduce("bce_loss", "x", "kinks", module=wrong, **STEEP).verdict is Verdict.FAIL
 
 
 @pytest.mark.parametrize("seed", (1, 3))

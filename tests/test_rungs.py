@@ -11,7 +11,7 @@ import pytest
 
 import codegen
 from codegen.module.load import RUNTIME, import_from, load
-from codegen.verification import LADDER, RUNGS, Outcome, Verdict, rungs, verify
+from codegen.verification import LADDER, RUNGS, Outcome, Rung, Verdict, draw, rungs, verify
 from codegen.verification.callables.uncompiled import uncompiled
 from codegen.verification.mistakes.of_formulas import mutants
 from codegen.verification.rungs.identities.metamorphic import samples
@@ -341,8 +341,9 @@ def test_letters_refute_what_is_wrong(layer):
     assert verdicts(one, load(layer, gradients=changed), "symbolic", cases=12) == {tensor.name: Verdict.FAIL}
 
 
-def test_letters_have_no_order():
-    (report,) = verify([LAYERS["relu"]], checks=rungs("symbolic"), module_for=standing)
+@pytest.mark.parametrize("name", ["relu", "softsign"])
+def test_letters_have_no_order(name):
+    (report,) = verify([LAYERS[name]], checks=rungs("symbolic"), module_for=standing)
     assert report.skipped["symbolic"] == "letters have no order" and not report.checks
 
 
@@ -389,3 +390,12 @@ def test_the_rung_of_mutation_says_what_is_not_told_apart(monkeypatch):
     (report, *_) = verify([mse_loss], checks=rungs("mutation"), module_for=standing)
     assert report.verdict is Verdict.INCONCLUSIVE
     assert "a wrong formula" in str(report.checks[0].open)
+
+
+def test_few_cases_of_every_size_are_spread_from_the_smallest_to_the_largest():
+    tried = []
+    few = Rung("few", lambda case, subject: tried.append(case.size) or Outcome(Verdict.PASS), some=4)
+    drawn = draw(dense, 20, 0)
+    (report, *_) = verify([dense], checks=[few], module_for=lambda _: RIGHT, cases_for=lambda _: drawn)
+    sizes = sorted(case.size for case in drawn)
+    assert report.checks[0].cases == 4 and tried[:4] == [sizes[k * (len(sizes) - 1) // 3] for k in range(4)]

@@ -141,6 +141,13 @@ def worst(outcomes: Sequence[Outcome]) -> Outcome:
     return replace(decides, open=tuple(dict.fromkeys(one for o in outcomes for one in o.open)))
 
 
+def known(outcomes: Sequence[Outcome]) -> Outcome:
+    """What can be judged decides; all that is open stands beside it."""
+    judged = [one for one in outcomes if one.verdict is not Verdict.INCONCLUSIVE]
+    return replace(worst(judged or outcomes), open=worst(outcomes).open)
+
+
 __all__ = [
-    "LIMIT", "LIMIT_FLOAT32", "SAFETY", "around", "compare", "scale_of", "tolerance", "unit", "worst",
+    "LIMIT", "LIMIT_FLOAT32", "SAFETY", "around", "compare", "known", "scale_of", "tolerance", "unit",
+    "worst",
 ]  # fmt: skip

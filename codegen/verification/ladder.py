@@ -103,7 +103,8 @@ def climb(check: Check, subject: Subject, drawn: Iterable[Case]) -> CheckReport:
     """One check over many cases; stops at the first failure and shrinks it."""
     report = CheckReport(check.name, says=getattr(check, "says", "tested"))
     own = getattr(check, "own", None)
-    for case in own(subject, list(drawn)) if own else _fullest(list(drawn), getattr(check, "most", None)):
+    thinned = _spread(_fullest(list(drawn), getattr(check, "most", None)), getattr(check, "some", None))
+    for case in own(subject, list(drawn)) if own else thinned:
         outcome = attempt(check, case, subject)
         report.add(outcome)
         if outcome.verdict is Verdict.FAIL:
@@ -120,6 +121,14 @@ def _fullest(drawn: Sequence[Case], most: int | None) -> Sequence[Case]:
         return drawn
     larger = sorted(drawn, key=lambda case: case.size)[len(drawn) // 2 :]
     return [larger[(k + 1) * len(larger) // most - 1] for k in range(min(most, len(larger)))]
+
+
+def _spread(drawn: Sequence[Case], some: int | None) -> Sequence[Case]:
+    """At most so many cases, evenly from the smallest to the largest."""
+    if some is None or len(drawn) <= some:
+        return drawn
+    by_size = sorted(drawn, key=lambda case: case.size)
+    return [by_size[k * (len(by_size) - 1) // (some - 1)] for k in range(some)]
 
 
 def why_not(check: Check, subject: Subject) -> str:

@@ -85,6 +85,9 @@ class Symbolic:
     def __neg__(self) -> Symbolic:
         return Symbolic({m: -c for m, c in self.terms.items()})
 
+    def __abs__(self) -> Symbolic:
+        return self if self >= 0 else -self
+
     def __sub__(self, other: Any) -> Symbolic:
         return self + -Symbolic.of(other)
 

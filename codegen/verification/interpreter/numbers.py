@@ -260,7 +260,10 @@ def apply(name: str, x: Any) -> Any:
         value = law.on_array(x.value)
         slope = np.abs(plain(law.derivative(x.value, value)))
         ulps = 0.0 if name in ("Abs", "sign") else LIBRARY_ULPS
-        return Bounded(value, now().within(value, _carried(slope, x.error) + ulps * np.abs(value)))
+        error = np.where(
+            np.isinf(x.value) & np.isfinite(value), 0.0, x.error
+        )  # tanh ∞ = 1, no neighbour near
+        return Bounded(value, now().within(value, _carried(slope, error) + ulps * np.abs(value)))
     return law.on_array(x)
 
 

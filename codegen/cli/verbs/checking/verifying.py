@@ -109,7 +109,8 @@ def _heard(
         if one.refused and refused is not None:
             refused[one.layer.name] = one.refused
             continue
-        tell_one(f"{one.layer.name:30} {_counts(one.reports)}  {worst_of(one.reports)}")
+        undecided = "".join(f"\n    d{r.gradient}: {said(r)}" for r in one.reports if r.verdict is OPEN)
+        tell_one(f"{one.layer.name:30} {_counts(one.reports)}  {worst_of(one.reports)}{undecided}")
         yield one
 
 

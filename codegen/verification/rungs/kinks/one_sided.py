@@ -7,16 +7,16 @@ slope have to come from one and the same decision.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 
-from codegen.verification.cases import Case
+from codegen.verification.cases import Case, Pulled
 from codegen.verification.interpreter.numbers import Array
 from codegen.verification.interpreter.precision import DOUBLE, SINGLE, Roundings
-from codegen.verification.judgement import LIMIT, LIMIT_FLOAT32, compare, tolerance, worst
-from codegen.verification.report import Outcome, Verdict
+from codegen.verification.judgement import LIMIT, LIMIT_FLOAT32, compare, known, tolerance
+from codegen.verification.report import Outcome
 from codegen.verification.rungs.conditioning import conditioning
 from codegen.verification.rungs.kinks.aimed import Hit, admitted, aimed, with_data
 from codegen.verification.rungs.pairing import along, called, distances, paired
@@ -29,14 +29,17 @@ GENERIC = "dyadic"
 """Data on a grid stand on several kinks at once: each is then decided by a rounding of its own."""
 BESIDE = 2.0**14
 """So many units in the last place away no rounding decides the comparison any more."""
+MOST = 2.0**-10
+"""A share of a slope that rounding may take from it at most: a larger one would be no slope of a side."""
 LIMITS = {DOUBLE: LIMIT, SINGLE: LIMIT_FLOAT32}
 
 
 class OneSided(NamedTuple):
-    """Slopes beside the kink, and how far those at the kink may be away."""
+    """Slopes beside the kink, how far those at the kink may be away, how much of that is rounding."""
 
     value: Array
     bound: Array
+    rounding: Array
 
 
 def at_kinks(case: Case, subject: Subject) -> Outcome:
@@ -45,7 +48,7 @@ def at_kinks(case: Case, subject: Subject) -> Outcome:
     if aim is None:
         return Outcome.silence("no kink is near the data")
     precision = (DOUBLE, SINGLE)[crc32(str(case).encode()) % 2]
-    return worst(list(_judged(aim, subject, precision)))
+    return known(list(_judged(aim, subject, precision)))
 
 
 def _judged(aim: Hit, subject: Subject, precision: Roundings) -> Iterator[Outcome]:
@@ -61,15 +64,9 @@ def _judged(aim: Hit, subject: Subject, precision: Roundings) -> Iterator[Outcom
         made = subject.kernels.forward(case, dtype)
         yield from (valued(case, t, made[t.name], dtype, limit) for t in subject.layer.outputs)
         gradient = subject.kernels.vjp(case, tensor, dtype)
-        yield _declared(case, tensor, gradient, dtype, limit)
+        yield paired(case, tensor, gradient, dtype, limit, " at a kink")  # open where rounding decides
         if sides and case.unstable:  # else the slope is that of the very point, and was asked for
             yield _either(case, tensor, gradient, columns, sides, limit)
-
-
-def _declared(case: Case, tensor: Tensor, gradient: Array, dtype: Any, limit: float) -> Outcome:
-    """Where nothing is left to rounding; elsewhere the sides have been asked."""
-    found = paired(case, tensor, gradient, dtype, limit, " at a kink")
-    return Outcome(Verdict.PASS, open=found.open) if found.verdict is Verdict.INCONCLUSIVE else found
 
 
 def stepped(data: Array, place: int, count: int) -> Array:
@@ -105,8 +102,8 @@ def _sides(
             return None
         a, b = (one.counted_in(precision).pulled(tensor, columns) for one in (near, far))
         room = np.abs(columns).T @ conditioning(near.counted_in(precision), tensor).reshape(-1)
-        bound = tolerance(a.error + room, precision.name) + 2 * np.abs(b.value - a.value)
-        made.append(OneSided(a.value, bound))
+        rounding = tolerance(a.error + room, precision.name)
+        made.append(OneSided(a.value, rounding + 2 * np.abs(b.value - a.value), rounding))
     return made[0], made[1]
 
 
@@ -118,22 +115,24 @@ def _either(
     sides: tuple[OneSided, OneSided],
     limit: float,
 ) -> Outcome:
-    """Element by element the slope of one side, the nearer one, where rounding decides.
+    """Element by element the slope of one side, the nearer one, where rounding decides; or that of the very
+    point, which differs where slopes are steep: of log(1 − x) a few units below 1.
 
     Elsewhere the declared slope holds, and was asked for.
     """
     found, error = along(gradient.astype(np.float64), columns)
     slack = tolerance(error, case.precision.name)
-    second = _away(found, sides[1], slack) < _away(found, sides[0], slack)
-    wanted = np.where(second, sides[1].value, sides[0].value)
-    bound = np.where(second, sides[1].bound, sides[0].bound) + slack
-    no_slope = ~np.isfinite(sides[0].value) | ~np.isfinite(sides[1].value)
     here = case.pulled(tensor, columns)
+    candidates = (*sides, _own(here, sides))
+    nearest = np.argmin([_away(found, one, slack) for one in candidates], axis=0)
+    wanted = np.choose(nearest, [one.value for one in candidates])
+    bound = np.choose(nearest, [one.bound for one in candidates]) + slack
+    no_slope = ~np.isfinite(sides[0].value) | ~np.isfinite(sides[1].value)
     exact = tolerance(here.error, case.precision.name) <= limit * np.maximum(1.0, np.abs(here.value))
     scale = float(np.max(np.abs(wanted), initial=1.0, where=np.isfinite(wanted)))
     names = called(case, tensor, columns, " beside a kink")
     unknown = {"a side of the kink has no finite slope": no_slope & ~exact}
-    judged = compare(
+    return compare(
         found[~exact],
         wanted[~exact],
         bound[~exact],
@@ -142,7 +141,16 @@ def _either(
         _of(names, ~exact),
         {reason: mask[~exact] for reason, mask in unknown.items()},
     )
-    return Outcome(Verdict.PASS, open=judged.open) if judged.verdict is Verdict.INCONCLUSIVE else judged
+
+
+def _own(here: Pulled, sides: tuple[OneSided, OneSided]) -> OneSided:
+    """The slope of the point without the doubt on which side it lies; what rounds, rounds as beside it."""
+    room = np.zeros(here.value.shape)
+    for side in sides:
+        size = np.abs(side.value)
+        share = np.divide(side.rounding, size, out=np.zeros(size.shape), where=size > 0)
+        room = np.maximum(room, np.minimum(share, MOST) * np.abs(here.value))
+    return OneSided(here.value, room, room)
 
 
 def _of(names: list[str], kept: Array) -> list[str]:

@@ -6,8 +6,6 @@ terms as min(n, 1 + log₂ n) roundings of its terms; float64 encloses the value
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +14,7 @@ from codegen.verification.cases import Case, free_symbols
 from codegen.verification.interpreter.doubt import uncertain
 from codegen.verification.interpreter.numbers import Array, Bounded, bounded, plain
 from codegen.verification.interpreter.precision import ROUNDED
-from codegen.verification.judgement import LIMIT_FLOAT32, compare, scale_of, worst
+from codegen.verification.judgement import LIMIT_FLOAT32, compare, known, scale_of
 from codegen.verification.report import Outcome, Verdict
 from codegen.verification.rungs.conditioning import evaluated
 from codegen.verification.rungs.pairing import element, shaped
@@ -41,7 +39,7 @@ MOST_POINTS = 20_000_000
 def rounding(case: Case, subject: Subject) -> Outcome:
     """The forward and the gradient of the case, and of one with a long axis."""
     bearable = [one for one in companions(case, subject.tensor) if points(one) <= MOST_POINTS]
-    return _known([_both(one, subject) for one in (case, *bearable)])
+    return known([_both(one, subject) for one in (case, *bearable)])
 
 
 def points(case: Case) -> int:
@@ -59,13 +57,7 @@ def _both(case: Case, subject: Subject) -> Outcome:
     found = [_forward(made[name], case.forward[name], name, t.kind) for name, t in named.items()]
     gradient = kernels.vjp(case, tensor, np.float32)
     found.append(shaped(gradient, case, tensor) or _gradient(case, subject, gradient))
-    return _known(found)
-
-
-def _known(found: Sequence[Outcome]) -> Outcome:
-    """What is decided decides; all that is open stands beside it."""
-    decided = [one for one in found if one.verdict is not Verdict.INCONCLUSIVE]
-    return replace(worst(decided or found), open=worst(found).open)
+    return known(found)
 
 
 def _forward(made: Array, wanted: Any, name: str, kind: str) -> Outcome:
