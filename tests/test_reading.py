@@ -30,6 +30,7 @@ from derive.notation import (
     where,
 )
 from tests.forms import value
+from tests.test_read_values import leaky_rows
 
 N, K = sizes("N K")
 n, k = index("n", N), index("k", K)
@@ -162,7 +163,10 @@ def test_what_has_a_name_is_called_by_it():
 def test_every_rule_fires_somewhere():
     inside = ("causal_attention", "q")
     fired = {s.rule for name, wrt in (*PRINTED, inside) for s in told(LAYERS[name], wrt).steps}
-    fired |= {s.rule for s in told(regression(), "q").steps}
+    fired |= {
+        s.rule for layer, wrt in ((regression(), "q"), (leaky_rows(), "a")) for s in told(layer, wrt).steps
+    }
+    fired |= {s.rule for s in told(LAYERS["l2_pool2d"]).steps}
     assert {law.name for law, _ in RULES} <= fired
 
 

@@ -14,6 +14,7 @@ from sympy import Add, Expr, Mul, Symbol
 from derive.explain.logistic import in_value_of
 from derive.expr import Cond, Iverson, Reduce, Where, accesses, negation, replace_in_scope, substitute
 from derive.expr.conditions import brackets_apart
+from derive.expr.order import ordered
 from derive.model.layer import Def
 from derive.simplify.factor import collect
 from derive.simplify.matching import bind, spans
@@ -31,21 +32,23 @@ def inner_slopes(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
 
 
 def _sums(e: Expr) -> list[Add]:
-    """The sums of terms with brackets, outside of all Σ."""
-    if isinstance(e, Reduce) or not e.has(Iverson):
+    """The sums of terms with brackets, those in a Σ among them."""
+    if not e.has(Iverson) or (isinstance(e, Reduce) and e.op != "sum"):
         return []
-    inner = [found for a in e.args if isinstance(a, Expr) for found in _sums(a)]
+    parts = (e.body,) if isinstance(e, Reduce) else e.args
+    inner = [found for a in parts if isinstance(a, Expr) for found in _sums(a)]
     return [e, *inner] if isinstance(e, Add) else inner
 
 
 def _elements(value: Def, around: Expr, one: Def) -> Iterator[Mapping[Symbol, Expr]]:
     """The elements of ``value`` whose case distinction the brackets of ``around`` make."""
     (cond,) = value.expr.conds
-    model, own = next(iter(accesses(cond)), None), {z: (lo, hi) for z, lo, hi in value.free}
+    own = {z: (lo, hi) for z, lo, hi in value.free}
+    model = max(ordered(accesses(cond)), key=lambda a: len(own.keys() & a.free_symbols), default=None)
     asked = dict.fromkeys(at for c in _conditions(around) if isinstance(c, Cond) for at in accesses(c))
     for at in asked:
         if model is not None and at.tensor == model.tensor:
-            binding = bind(model.index, at.index, own, spans(one.free))
+            binding = bind(model.index, at.index, own, spans(one.free, one.expr))
             if binding is not None:
                 yield binding
 

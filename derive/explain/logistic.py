@@ -70,10 +70,16 @@ def in_value_of(slope: Expr, branch: Expr, y: Expr) -> Expr | None:
     if a == c == 0:
         return None
     solved = (d * name - b) / (a - c * name)
-    made = cancel(together(slope.xreplace({power: letter}).xreplace({letter: solved})))
+    made = cancel(together(slope.xreplace(_in_letter(slope, power, letter)).xreplace({letter: solved})))
     if made.has(exp) or any(p.exp.is_negative for p in made.atoms(Pow)):
         return None
     return _positive(factor(made)).xreplace({name: y})
+
+
+def _in_letter(e: Expr, power: Expr, letter: Expr) -> dict[Expr, Expr]:
+    """``e^(n u)`` as the n-th power of the letter for ``e^u``."""
+    times = {p: cancel(p.args[0] / power.args[0]) for p in e.atoms(exp)}
+    return {p: letter**n for p, n in times.items() if n.is_Integer}
 
 
 def _positive(e: Any) -> Expr:

@@ -115,8 +115,17 @@ def _beside_brackets(e: Expr) -> Expr:
     held = {c for f in factors if isinstance(f, Iverson) for c in f.args}
     plain = [f for f in factors if not isinstance(f, Iverson)]
     chosen = {w: w.args[1] for f in plain for w in found_in(f, Where) if held and {*w.conds} <= held}
-    made = Mul(*(f for f in factors if f not in plain), *(replace_in_scope(f, chosen) for f in plain))
-    return made if chosen else e
+    made = [f for f in factors if f not in plain] + [replace_in_scope(f, chosen) for f in plain]
+    return _one_power(made) if chosen else e
+
+
+def _one_power(factors: Sequence[Expr]) -> Expr:
+    """``y · y^(1 − p)`` as ``y^(2 − p)``, which SymPy leaves apart."""
+    powers: dict[Expr, Expr] = {}
+    for f in factors:
+        base, power = f.as_base_exp() if isinstance(f, Pow | Acc) else (f, S.One)
+        powers[base] = powers.get(base, S.Zero) + power
+    return Mul(*(b if p == 1 else b**p for b, p in powers.items()))
 
 
 def _even(e: Expr) -> Expr:

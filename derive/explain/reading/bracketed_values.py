@@ -1,20 +1,24 @@
-"""A value that is 0 beside where it counts, in place of what it was computed from there.
+"""A value beside where it counts, in place of what it was computed from there.
 
-``p = [c] E/S`` says ``E = S p`` where c holds, and ``[c] E = S p`` everywhere.
+``p = [c] E/S`` says ``E = S p`` where c holds, and ``[c] E = S p`` everywhere; ``y = F/S`` says ``F = S y``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from sympy import Expr, Mul, Symbol
+from sympy import Add, Expr, Mul, Pow
 from sympy.core.function import Function
 
-from derive.expr import Cond, Iverson, Reduce, found_in, ge, replace_in_scope
+from derive.expr import Acc, Cond, Iverson, Reduce, eq, found_in, ge, gt, ne, rebuild, replace_in_scope
 from derive.model.layer import Def
 from derive.proof import Ranges
+from derive.simplify.factor import collect
 from derive.simplify.identities import Identity
 from derive.simplify.matching import spans
+
+KINDS = {"ge": ge, "gt": gt, "eq": eq, "ne": ne}
 
 
 def bracketed_values(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
@@ -22,61 +26,89 @@ def bracketed_values(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
     if any(value.tensor == one.tensor for value in forward):
         return
     for value in forward:
-        for pattern, rest, cond in _said(value):
-            made = _in_value(one, value, pattern, rest, cond)
+        for pattern, rest, conds in _said(value):
+            made = _in_value(one, value, pattern, rest, conds)
             if made is not None:
                 yield made
 
 
-def _said(value: Def) -> Iterator[tuple[Expr, Expr, Cond]]:
-    """A function under the one bracket of a definition, what else stands beside it, and the condition."""
+def _said(value: Def) -> Iterator[tuple[Expr, Expr, tuple[Cond, ...]]]:
+    """What of a definition stands above what it is divided by, that, and the conditions of its brackets."""
     factors = Mul.make_args(value.expr)
-    conds = [c for f in factors if isinstance(f, Iverson) for c in f.args]
-    if len(conds) != 1 or not isinstance(conds[0], Cond) or conds[0].kind != "ge":
-        return
+    conds = tuple(c for f in factors if isinstance(f, Iverson) for c in f.args)
     plain = [f for f in factors if not isinstance(f, Iverson)]
+    if not all(isinstance(c, Cond) and c.kind in KINDS for c in conds):
+        return
     for f in plain:
-        if isinstance(f, Function):
-            yield f, Mul(*(g for g in plain if g != f)), conds[0]
+        rest = [g for g in plain if g != f]
+        if isinstance(f, Function | Acc) and (rest or conds) and all(map(_divides, rest)):
+            yield f, Mul(*rest), conds
 
 
-def _in_value(one: Def, value: Def, pattern: Expr, rest: Expr, cond: Cond) -> Expr | None:
-    """The definition with the value where its condition is known to hold; None where it is not each time."""
+def _divides(f: Expr) -> bool:
+    return isinstance(f, Pow) and bool(f.exp.is_negative)
+
+
+def _in_value(one: Def, value: Def, pattern: Expr, rest: Expr, conds: tuple[Cond, ...]) -> Expr | None:
+    """The definition with the value where its conditions are known to hold; None where they are not."""
     around = spans(one.free, one.expr)
     says = Identity(pattern, value.lhs / rest, value.indices, value)
-    asks = Identity(pattern, cond.of, value.indices, value)
     mapping: dict[Expr, Expr] = {}
-    brackets: set[Expr] = set()
+    brackets: set[Any] = set()
+    told: dict[Expr, set[Any]] = {}
     for here in found_in(one.expr, pattern.func):
-        made, asked = says.match(here, around), asks.match(here, around)
-        if made is None or asked is None:
+        made = says.match(here, around)
+        asked = made and [_asked(c, pattern, value, here, around) for c in conds]
+        if made is None or asked is None or None in asked:
             continue
         mapping[here] = made
-        summed = _summed_at(one.expr, here)
-        if summed is None:
-            brackets.add(ge(asked))
-        elif not Ranges([*one.free, *summed.binders]).nonnegative(asked):
+        told[next(a for a in Mul.make_args(made) if isinstance(a, Acc) and a.tensor == value.tensor)] = {
+            *asked
+        }
+        sums = [r for r in found_in(one.expr, Reduce) if r.body.has(here)]
+        if not any(r.bound & here.free_symbols for r in sums):
+            brackets |= {*asked}
+        elif not all(_holds(c, one, sums) for c in asked):
             return None
     left = _without(one.expr, brackets)
-    return _settled(replace_in_scope(left, mapping)) if mapping and left is not None else None
+    return _settled(replace_in_scope(left, mapping), told) if mapping and left is not None else None
 
 
-def _settled(e: Expr) -> Expr:
-    """What no letter of a sum is in, before the sum."""
-    made: dict[Expr, Expr] = {}
-    for r in (r for r in found_in(e, Reduce) if r.op == "sum"):
-        apart = [f for f in Mul.make_args(r.body) if not f.free_symbols & r.bound]
-        made[r] = Mul(*apart, Reduce("sum", r.body / Mul(*apart), r.binders, r.guards))
-    return replace_in_scope(e, made)
+def _asked(cond: Cond, pattern: Expr, value: Def, here: Expr, around: Mapping[Any, Any]) -> Any:
+    """The condition at this element."""
+    of = Identity(pattern, cond.of, value.indices, value).match(here, around)
+    return None if of is None else KINDS[cond.kind](of)
 
 
-def _summed_at(e: Expr, here: Expr) -> Reduce | None:
-    """The sum in which an expression stands with a letter of its own."""
-    letters: set[Symbol] = here.free_symbols
-    return next((r for r in found_in(e, Reduce) if r.body.has(here) and r.bound & letters), None)
+def _holds(cond: Any, one: Def, sums: Sequence[Reduce]) -> bool:
+    """Whether a condition of the sums around says so, or the ranges of the letters."""
+    if any(cond in r.guards for r in sums):
+        return True
+    known = isinstance(cond, Cond) and cond.kind == "ge"
+    letters = [b for r in sums for b in r.binders]
+    return known and bool(Ranges([*one.free, *letters]).nonnegative(cond.of))
 
 
-def _without(e: Expr, brackets: set[Expr]) -> Expr | None:
+def _settled(e: Any, told: Mapping[Expr, set[Any]]) -> Any:
+    """What no letter of a sum is in, before the sum; what all terms share, before them.
+
+    A condition of a sum that one of its factors says (``told``) is left to it.
+    """
+    if not isinstance(e, Expr) or isinstance(e, Acc) or not e.has(Reduce):
+        return e
+    made = [_settled(a, told) for a in e.args]
+    e = e if made == list(e.args) else rebuild(e, made)
+    if isinstance(e, Reduce) and e.op == "sum":
+        factors = Mul.make_args(e.body)
+        apart = [f for f in factors if not f.free_symbols & e.bound]
+        said = {c for f in factors for c in told.get(f, ())}
+        return Mul(
+            *apart, Reduce("sum", e.body / Mul(*apart), e.binders, [g for g in e.guards if g not in said])
+        )
+    return collect(e) if isinstance(e, Add) else e
+
+
+def _without(e: Expr, brackets: set[Any]) -> Expr | None:
     """A product without these brackets; None where it has not all of them."""
     factors = Mul.make_args(e)
     held = {c for f in factors if isinstance(f, Iverson) for c in f.args}

@@ -31,7 +31,7 @@ def _signs(e: Expr) -> int:
         case Where():
             return 2 + sum(map(_condition, e.conds)) + sum(_signs(a) for a in e.args[1:])
         case Pow():
-            return _signs(e.base) + (1 if e.exp != -1 else 0) + (0 if e.exp.is_number else _signs(e.exp))
+            return _signs(e.base) + (1 if e.exp != -1 else 0) + (0 if e.exp.is_number else _raised(e.exp))
         case Mul() if e.args[0] == -1:
             return _signs(-e)
         case Symbol():
@@ -41,6 +41,11 @@ def _signs(e: Expr) -> int:
     if not e.args:
         return 1
     return len(e.args) - 1 + sum(_signs(a) for a in e.args if isinstance(a, Expr))
+
+
+def _raised(exponent: Expr) -> int:
+    """A fraction in an exponent is small print: 1 more."""
+    return _signs(exponent) + sum(1 for f in exponent.atoms(Pow) if f.exp.is_negative)
 
 
 def _condition(c: Cond) -> int:

@@ -11,6 +11,8 @@ from sympy import Add, Expr, Mul, Pow, Symbol
 from derive.explain.inner_slopes import inner_slopes
 from derive.explain.logistic import in_values
 from derive.explain.reading.bracketed_values import bracketed_values
+from derive.explain.reading.powers_of_values import powers_of_values
+from derive.explain.reading.sums_of_cases import sums_of_cases
 from derive.expr import Acc, Iverson, Reduce, Where, accesses, replace_in_scope, substitute
 from derive.model.layer import Def
 from derive.model.one_function import paired
@@ -28,13 +30,24 @@ def one_sum(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
         for first, second in combinations(_weighed(around), 2):
             (a, f, term), (b, g, other) = first, second
             there = _same_letters(f, g)
-            if there is None:
+            if there is None or {substitute(c, there) for c in g.guards} != {*f.guards}:
                 continue
             body = collect(_divided(a * f.body + b * substitute(g.body, there)))
             front, inside = _in_front(body, f)
             joined = front * Reduce("sum", inside, f.binders, f.guards)
             rest = (t for t in around.args if t not in (term, other))
             yield replace_in_scope(one.expr, {around: Add(joined, *rest)})
+
+
+def cases_of_a_sum(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
+    """``a Σ_{z : c} F + b Σ_{z : not c} G`` as ``Σ_z ([c] a F + [not c] b G)``."""
+    for around in _sums_of_sums(one.expr):
+        for (a, f, term), (b, g, other) in combinations(_weighed(around), 2):
+            there = _same_letters(f, g)
+            joined = None if there is None else sums_of_cases(a, f, b, g, there)
+            if joined is not None:
+                rest = (t for t in around.args if t not in (term, other))
+                yield replace_in_scope(one.expr, {around: Add(joined, *rest)})
 
 
 def _sums_of_sums(e: Expr) -> list[Add]:
@@ -70,7 +83,7 @@ def _same_letters(f: Reduce, g: Reduce) -> dict[Symbol, Symbol] | None:
             return None
         left.remove(same)
         there[z] = same[0]
-    return there if {substitute(c, there) for c in g.guards} == {*f.guards} else None
+    return there
 
 
 def _divided(e: Expr) -> Expr:
@@ -194,7 +207,9 @@ RULES: tuple[tuple[Law, Rewriting], ...] = (
         inner_slopes,
     ),
     (Law("one sum", "Σ_z F + Σ_z G = Σ_z (F + G)"), one_sum),
+    (Law("cases of a sum", "Σ_{z : c} F + Σ_{z : not c} G = Σ_z (F where c holds, else G)"), cases_of_a_sum),
     (Law("named value", "what the forward gives a name stands as that name"), named_value),
+    (Law("power of a value", "y = u^r says u^q = y^(q/r), where u > 0"), powers_of_values),
     (Law("known value", "where c holds, the forward says y = v: v stands as y"), known_branch),
     (Law("bracketed value", "y = [c] v: where c holds, v stands as y"), bracketed_values),
     (Law("cases agree", "[c] F + [not c] F = F"), agreeing_cases),

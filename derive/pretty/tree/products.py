@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, exp, fraction
 
-from derive.expr import Acc, Iverson, Modulo, Reduce, Where
+from derive.expr import Acc, Iverson, Modulo, Reduce, Where, found_in
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree import term_order
 from derive.pretty.tree.boxes import Box, row
@@ -158,10 +158,11 @@ def _factor(factor: Expr, scope: PrintContext) -> Box:
 
 
 def _is_inverse(power: Pow) -> bool:
-    """Whether every term of the exponent carries a minus, but for reciprocals: ``s^(1/p − 1)``."""
+    """Whether the exponent carries a minus, but for numbers and reciprocals: ``1/p − 1``, ``1 − p``."""
     terms = [(*term_order.signed(t), t) for t in term_order.terms(power.exp)]
     below = [negative or bool(t.is_Pow and t.exp.is_negative) for negative, _, t in terms]
-    return all(below) and any(negative for negative, _, _ in terms)
+    spoken = [negative for negative, _, t in terms if not t.is_number and not found_in(t, Pow)]
+    return (all(below) and any(negative for negative, _, _ in terms)) or (bool(spoken) and all(spoken))
 
 
 @lay.register
