@@ -92,13 +92,15 @@ def _decided(name: str, body: Block) -> None:
 class _Parts:
     """``names`` are the values defined so far, and the arrays written since.
 
-    Whole numbers stay outside of the parts, each part computes the reals that it needs.
+    Whole numbers stay outside of the parts; the reals that it needs each part computes, and what is made of
+    these, as the floor of one: they are known ``within`` parts alone.
     """
 
     def __init__(self, kernel: Kernel) -> None:
         self.kernel, self.made = kernel, list[Kernel]()
         self.names: list[tuple[Let, set[str]]] = []
         self.inner: set[Any] = set()
+        self.within: set[Symbol] = set()
 
     def caller(self, block: Block, name: str) -> Iterator[Any]:
         run: list[Node] = []
@@ -147,8 +149,7 @@ class _Parts:
         """What is neither a loop over threads nor memory: names stay in sight, what computes is a part."""
         memory = [n for n in nodes if isinstance(n, Alloc) and self.shared(n.tensor, nodes)]
         kept, rest = _names_first([n for n in nodes if n not in memory])
-        self.see(kept)
-        yield from (n for n in kept if n.name.is_integer)
+        yield from self.see(kept)
         yield from memory
         names = [n for n in rest if isinstance(n, Let)]
         lasting, stored = [n for n in names if self.lasts(n, rest)], _stored(rest)
@@ -159,9 +160,8 @@ class _Parts:
             stored = _stored(rest)
             yield self.call(tuple(rest), name)
         after = {n: replace(n, value=stored.get(n.name, n.value)) for n in names}
-        yield from (after[n] for n in lasting if n.name.is_integer)
         self.inner |= {t for n in rest if n not in names for t in written((n,))} - {n.name for n in names}
-        self.see(after.values())
+        yield from (n for n in self.see(after.values()) if any(n.name == m.name for m in lasting))
 
     def shared(self, made: Tensor, nodes: Sequence[Node]) -> bool:
         """Whether an array is touched outside of the nodes among which it is made."""
@@ -172,8 +172,16 @@ class _Parts:
         """Whether a value is needed after ``rest``."""
         return _reads_of(let.name, self.kernel.body) > _reads_of(let.name, rest)
 
-    def see(self, names: Iterable[Let]) -> None:
-        self.names += [(let, set()) for let in names]
+    def see(self, names: Iterable[Let]) -> list[Let]:
+        """These values are defined; given back are those that plain Python has."""
+        found = []
+        for let in names:
+            self.names.append((let, set()))
+            if let.name.is_integer and not let.value.free_symbols & self.within:
+                found.append(let)
+            else:
+                self.within.add(let.name)
+        return found
 
     def call(self, body: Block, name: str) -> PartCall:
         _decided(self.kernel.name, body)
@@ -200,7 +208,7 @@ class _Parts:
         """The names that a part needs and nobody hands over, defined in it once more."""
         needed, made = set(needs(body)[1]), list[Let]()
         for let, since in reversed(self.names):
-            if let.name in needed and not let.name.is_integer:
+            if let.name in needed and let.name in self.within:
                 if since & {a.tensor.name for a in let.value.atoms(Acc)}:
                     raise ValueError(f"{self.kernel.name}: {let.name} is made of {since}, written since")
                 if let.value.free_symbols & self.inner:

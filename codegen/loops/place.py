@@ -75,9 +75,10 @@ class Place:
 
     def within(self, loops: Iterable[Range] = (), conds: Iterable[Any] = ()) -> Place:
         """Inside these loops, where the conditions hold."""
-        loops = tuple(loops)
+        loops, conds = tuple(loops), tuple(conds)
         raw = [e for c in conds for e in implied(c)]
         facts = [self.plain(e) for e in raw]
+        facts += [e for c in conds if c.kind == "ne" for e in implied(self.plain(c)) if e not in facts]
         inner = [_plain_range(r, self) for r in loops]
         names = {r.index for r in loops}
         known = named = self.known.within(inner, facts)

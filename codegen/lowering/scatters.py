@@ -22,9 +22,14 @@ def moves(binder: Binder, rest: list[Binder]) -> bool:
 
 
 def own_part(one: Def, shared: Sequence[Binder]) -> bool:
-    """Whether each iteration of the shared loops adds to a plane of its own, and no plane is left out."""
-    extents = dict(zip(one.lhs.index, one.tensor.shape, strict=True))
-    return bool(shared) and all(z in extents and (lo, hi) == (0, extents[z] - 1) for z, lo, hi in shared)
+    """Whether each iteration of the shared loops adds to a plane of its own, and no plane is left out.
+
+    A letter that names two axes goes along a diagonal: what lies beside it is in no iteration's part.
+    """
+    index = one.lhs.index
+    extents = dict(zip(index, one.tensor.shape, strict=True))
+    whole = all(index.count(z) == 1 and (lo, hi) == (0, extents[z] - 1) for z, lo, hi in shared)
+    return bool(shared) and whole
 
 
 def by_strides(order: Sequence[Binder], value: Expr, assumed: Assumed) -> list[Binder]:

@@ -6,6 +6,9 @@ Each step takes formulas and gives formulas; loops come after all of them.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
+
+from sympy import Basic, Mul
 
 from codegen.loops.place import known_of
 from codegen.program.cells import celled
@@ -25,9 +28,10 @@ from codegen.program.factorise import (
 from codegen.program.flat_places import flat_places, in_place
 from codegen.program.fuse_axes import collapse
 from codegen.program.grouping import grouped
-from codegen.program.inline_factor import prepare
+from codegen.program.inline_factor import prepare, rewrite
 from codegen.program.stable import uncancelled, vanishing
 from codegen.program.unordered import ordered
+from derive.expr import Acc, Iverson, Reduce, Where, brackets_apart
 from derive.model.layer import Layer, Program
 from derive.simplify.safety import existing
 
@@ -36,7 +40,7 @@ def computable(program: Program, layer: Layer, staged: bool = True) -> Program:
     """``program`` ready for loops, its sums in stages; the forward of the layer defines what it reads."""
     plain = common(sparse(prepare(ordered(_existing(program, layer)))))
     made = vanishing(uncancelled(celled(_staged(plain, layer) if staged else plain)))
-    return collapse(flat_places(in_place(grouped(made, layer.forward))))
+    return _in_turn(collapse(flat_places(in_place(grouped(made, layer.forward)))))
 
 
 def _staged(plain: Program, layer: Layer) -> Program:
@@ -50,6 +54,32 @@ def _existing(program: Program, layer: Layer) -> Program:
     known = known_of(layer)
     defs = (replace(d, expr=existing(d.expr, known.within(d.free))) for d in program.defs)
     return replace(program, defs=tuple(defs))
+
+
+def _in_turn(program: Program) -> Program:
+    """Of conditions that stand together first those that read nothing: they say where the others may read."""
+    return replace(program, defs=tuple(replace(d, expr=rewrite(d.expr, _tested)) for d in program.defs))
+
+
+def _tested(e: Any) -> Any:
+    match e:
+        case Iverson():
+            return Iverson(*sorted(e.args, key=_depth))
+        case Where():
+            return Where(sorted(e.conds, key=_depth), *e.args[1:])
+        case Reduce():
+            return Reduce(e.op, e.body, e.binders, sorted(e.guards, key=_depth))
+        case Mul() if len(conds := brackets_apart(e)[0]) > 1:
+            return Iverson(*sorted(conds, key=_depth)) * Mul(*brackets_apart(e)[1])
+    return e
+
+
+def _depth(e: Any) -> int:
+    """How deep reads stand in one another: 0 without any, 2 at a place that data give."""
+    if not isinstance(e, Basic) or not e.has(Acc):
+        return 0
+    inner = e.index if isinstance(e, Acc) else e.args
+    return max(map(_depth, inner), default=0) + isinstance(e, Acc)
 
 
 __all__ = ["computable"]

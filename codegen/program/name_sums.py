@@ -44,10 +44,28 @@ class _Namer:
 
     def reduce(self, expr: Reduce, scope: tuple[Binder, ...], within: tuple[Cond, ...]) -> Any:
         deps = tuple(b for b in scope if b[0] in expr.free_symbols)
-        if len(deps) < len(scope) and _boxed(deps):
+        if len(deps) < len(scope) and _boxed(deps, scope):
             return self.named(expr, deps, within)
-        body = self.visit(expr.body, (*scope, *expr.binders), within=(*within, *expr.guards))
-        return Reduce(expr.op, body, expr.binders, expr.guards)
+        return self.inside(expr, scope, within, expr.guards)
+
+    def inside(
+        self, expr: Reduce, scope: tuple[Binder, ...], within: tuple[Cond, ...], guards: tuple[Cond, ...]
+    ) -> Reduce:
+        """The same under these guards; what is summed in them, and in its body, may have names."""
+        scope, made = (*scope, *expr.binders), list[Cond]()
+        for g in guards:
+            made.append(self.known_before(g, scope, (*within, *made)))
+        return Reduce(expr.op, self.visit(expr.body, scope, within=(*within, *made)), expr.binders, made)
+
+    def known_before(self, expr: Any, scope: tuple[Binder, ...], within: tuple[Cond, ...]) -> Any:
+        """A condition bounds loops: nothing is summed in it, its sums are elements of an array."""
+        if isinstance(expr, Reduce):
+            deps = tuple(b for b in scope if b[0] in expr.free_symbols)
+            return self.named(expr, deps, within) if _boxed(deps, scope) else expr
+        if not isinstance(expr, Basic) or isinstance(expr, Tensor | Str) or not expr.has(Reduce):
+            return expr
+        args = [self.known_before(a, scope, within) for a in expr.args]
+        return expr if tuple(args) == expr.args else rebuild(expr, args)
 
     def named(self, expr: Reduce, deps: tuple[Binder, ...], within: tuple[Cond, ...]) -> Acc:
         """What the conditions around it say of its indices holds for its elements, too: others are empty."""
@@ -59,8 +77,7 @@ class _Namer:
             axes = [z for z, _, _ in deps]
             guards = (*expr.guards, *known)
             made = Tensor(name, [hi + 1 for _, _, hi in deps], axes, *_values(expr, guards))
-            body = self.visit(expr.body, (*deps, *expr.binders), within=guards)
-            named = Reduce(expr.op, body, expr.binders, guards)
+            named = self.inside(expr, deps, (), guards)
             self.made.append(Def(made[tuple(axes)], deps, named, origin=self.one.origin))
             self.seen[key] = made[tuple(axes)]
         return self.seen[key]
@@ -79,8 +96,9 @@ def _speaks_of(g: Cond, names: set[Any]) -> bool:
     return all(z in names for z in g.free_symbols if isinstance(z, Index))
 
 
-def _boxed(deps: tuple[Binder, ...]) -> bool:
-    names = {z for z, _, _ in deps}
+def _boxed(deps: tuple[Binder, ...], scope: tuple[Binder, ...]) -> bool:
+    """Whether an array over these letters has extents that are known: no range hangs on any letter here."""
+    names = {z for z, _, _ in scope}
     return all(lo == 0 and not (hi.free_symbols & names) and not hi.atoms(Acc) for _, lo, hi in deps)
 
 

@@ -41,6 +41,7 @@ from sympy.codegen.cfunctions import expm1, log1p
 from codegen.program.inline_factor import rewrite
 from derive.expr import Acc, Cond, Index, Iverson, Reduce, Where, brackets_apart, eq, gt, negation, rebuild
 from derive.model.layer import Def, Program
+from derive.simplify.safety import always_inside
 
 NAN_THROUGH = (exp, expm1, log, log1p, sin, cos, tanh, erf, erfc, Abs)
 """Functions whose value is NaN where their argument is."""
@@ -62,19 +63,27 @@ def _joined(e: Any) -> Any:
     left, made = list(e.args), list[Expr]()
     while left:
         term = left.pop(0)
-        cond, value = _bracketed(term)
-        other = next((t for t in left if cond is not None and _bracketed(t)[0] == negation(cond)), None)
-        if other is not None:
+        found = ((t, both) for t in left if (both := _either(term, t)) is not None)
+        other, both = next(found, (None, None))
+        if both is not None:
             left.remove(other)
-            term = Where(cond, value, _bracketed(other)[1])
+            term = both
         made.append(term)
     return Add(*made)
 
 
-def _bracketed(term: Expr) -> tuple[Cond | None, Expr]:
-    """The one condition on data around a term, and the term without it."""
-    data, plain, others = _parted(term)
-    return (data[0], Mul(Iverson(*plain), *others)) if len(data) == 1 else (None, term)
+def _either(a: Expr, b: Expr) -> Expr | None:
+    """``a + b`` where one condition on data decides between them.
+
+    What it reads may exist only under brackets that both terms have: those stay around it.
+    """
+    (data, plain, rest), (opposite, beside, others) = map(_parted, (a, b))
+    if len(data) != 1 or len(opposite) != 1 or opposite[0] != negation(data[0]):
+        return None
+    if always_inside(data[0].of):
+        return Where(data[0], Mul(Iverson(*plain), *rest), Mul(Iverson(*beside), *others))
+    alike = set(plain) == set(beside)
+    return Mul(Iverson(*plain), Where(data[0], Mul(*rest), Mul(*others))) if alike else None
 
 
 def _parted(e: Expr) -> tuple[list[Cond], list[Cond], list[Expr]]:

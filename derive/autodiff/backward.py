@@ -45,7 +45,7 @@ class Backward:
             found = self.adjoint.cotangent(tensor)
             made = []
             for one in found.defs if found else ():
-                made.append(self.simplify(one, self.known, self._read_once()))
+                made.append(self._simplest(one, self.known))
                 self.known[one.tensor] = made[-1].definition
             self._done[tensor] = tuple(made)
         return self._done[tensor]
@@ -57,9 +57,15 @@ class Backward:
         if found is None or found is self.adjoint.cotangent(tensor):
             return simplified
         if tensor not in self._shown:
-            made = [self.simplify(one, self._printed(tensor), self._read_once()) for one in found.defs]
-            self._shown[tensor] = tuple(made)
+            self._shown[tensor] = tuple(self._simplest(one, self._printed(tensor)) for one in found.defs)
         return self._shown[tensor]
+
+    def _simplest(self, one: Def, known: Mapping[Tensor, Def]) -> Simplified:
+        """The best form of ``one``; to add 0 to places is to add nothing anywhere."""
+        made = self.simplify(one, known, self._read_once())
+        if one.scatter and made.definition.expr == 0:
+            return replace(made, definition=_nothing(one.tensor))
+        return made
 
     def _printed(self, tensor: Tensor) -> dict[Tensor, Def]:
         """The cotangents of the readers of ``tensor`` and of theirs, as they are printed."""
@@ -95,7 +101,7 @@ class Backward:
         made: dict[Tensor, tuple[Simplified, ...]] = {}
         known: dict[Tensor, Def] = {}
         for value, one in found.items() if names else ():
-            made[value] = tuple(self.simplify(d, known, self._read_once()) for d in one.defs)
+            made[value] = tuple(self._simplest(d, known) for d in one.defs)
             known |= {
                 s.definition.tensor: s.definition for s in made[value] if s.definition.tensor not in names
             }
@@ -141,11 +147,7 @@ class Backward:
     def gradient(self, tensor: Tensor) -> Def:
         """The final definition of the cotangent; a gradient that is zero everywhere is written out."""
         found = self.simplified(tensor)
-        if found:
-            return found[-1].definition
-        name = cotangent_of(tensor)
-        free = tuple((z, S.Zero, e - 1) for z, e in zip(name.axes, name.shape, strict=True))
-        return Def(Acc(name, *name.axes), free, S.Zero)
+        return found[-1].definition if found else _nothing(cotangent_of(tensor))
 
     def split(self, one: Def) -> Phased:
         """``one`` in the form that is compiled, derived once: by its winners, or over residue classes."""
@@ -158,6 +160,12 @@ class Backward:
     def over_classes(self, program: Program) -> Program:
         """The program in the form that is compiled."""
         return replace(program, defs=tuple(self.split(d).definition for d in program.defs))
+
+
+def _nothing(tensor: Tensor) -> Def:
+    """An array of zeros, written out."""
+    free = tuple((z, S.Zero, e - 1) for z, e in zip(tensor.axes, tensor.shape, strict=True))
+    return Def(Acc(tensor, *tensor.axes), free, S.Zero)
 
 
 def _need(one: Def, own: Mapping[Tensor, Def], kept: dict[Tensor, Def]) -> None:

@@ -112,11 +112,16 @@ def _outside(within: Iterable[Cond], e: Reduce) -> list[Cond]:
 def _needed(e: Reduce, ranges: Ranges, within: Sequence[Cond]) -> list[Cond]:
     """The conditions around a sum without which its reads are not proved to exist: at best of its letters."""
     letters = {z for z in e.free_symbols if isinstance(z, Index)}
-    given = [c for c in _outside(within, e) if not c.has(Acc) and c.free_symbols & letters]
+    given = [c for c in _outside(within, e) if _of_places(c) and c.free_symbols & letters]
     own = [c for c in given if {z for z in c.free_symbols if isinstance(z, Index)} <= letters]
     if not given or _reads_exist(e, ranges):
         return []
     return own if own and _reads_exist(e, ranges.within((), _said(own))) else given
+
+
+def _of_places(cond: Cond) -> bool:
+    """Whether a condition speaks of places alone: letters, sizes, and integers that are places."""
+    return all(a.tensor.kind == "integer" for a in found_in(cond, Acc))
 
 
 def _reads_exist(e: Expr, ranges: Ranges) -> bool:

@@ -28,6 +28,12 @@ def inside_arrays(e: Any, place: Place) -> None:
         _inside(a, under)
 
 
+def tested_inside(tests: Iterable[Any], place: Place) -> None:
+    """The same of conditions that stand together: no test is made where one before it fails."""
+    for a, under in in_order(tests, place):
+        _inside(a, under)
+
+
 def elements(e: Any, place: Place) -> Iterator[tuple[Acc, Place]]:
     """The elements that ``e`` reads, each with what holds where it is read."""
     if not isinstance(e, Basic) or isinstance(e, Tensor) or not e.has(Acc, Reduce):
@@ -37,19 +43,19 @@ def elements(e: Any, place: Place) -> Iterator[tuple[Acc, Place]]:
     if isinstance(e, Acc):
         yield e, place
     if isinstance(e, Where):
-        yield from _in_order(e.conds, place)
+        yield from in_order(e.conds, place)
         yield from elements(e.args[1], place.within((), e.conds))
         yield from elements(e.args[2], place.within((), opposite(e.conds)))
         return
     factors = e.args if isinstance(e, Mul) else (e,)
     conds = [c for f in factors if isinstance(f, Iverson) for c in f.args]
-    yield from _in_order(conds, place)
+    yield from in_order(conds, place)
     under = place.within((), conds)
     for part in [f for f in factors if not isinstance(f, Iverson)] if conds else e.args:
         yield from elements(part, under)
 
 
-def _in_order(conds: Iterable[Any], place: Place) -> Iterator[tuple[Acc, Place]]:
+def in_order(conds: Iterable[Any], place: Place) -> Iterator[tuple[Acc, Place]]:
     """Conditions are tested from left to right: each stands under those before it."""
     before: list[Cond] = []
     for cond in conds:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sympy import Basic, S, Symbol, expand
 
-from codegen.loops.legality.bounds import inside_arrays, prove
+from codegen.loops.legality.bounds import inside_arrays, prove, tested_inside
 from codegen.loops.legality.faults import Illegal
 from codegen.loops.legality.races import no_race
 from codegen.loops.legality.taps import taps_stand
@@ -15,6 +15,7 @@ from codegen.loops.nodes import (
     Block,
     Border,
     Correlate,
+    If,
     Kernel,
     Label,
     Lags,
@@ -55,7 +56,12 @@ def _block(block: Block, place: Place, empty: set[str]) -> None:
 
 def _node(node: Node, place: Place, empty: set[str]) -> None:
     for e in scalars(node):
-        _evaluated(e, place)
+        _known(e, place)
+    if isinstance(node, If) and not node.at_once:
+        tested_inside(node.conds, place)
+    else:
+        for e in scalars(node):
+            inside_arrays(e, place)
     _written_before(node, empty)
     _kept(node, place)
     if inside(node):
@@ -65,11 +71,10 @@ def _node(node: Node, place: Place, empty: set[str]) -> None:
     empty -= {t.tensor.name for t in writes(node) if isinstance(t, Acc)}
 
 
-def _evaluated(e: Any, place: Place) -> None:
+def _known(e: Any, place: Place) -> None:
     for s in _letters(e):
         if s not in place.defined:
             raise Illegal(f"{s} is used before it is defined, in {e}")
-    inside_arrays(e, place)
 
 
 def _written_before(node: Node, empty: set[str]) -> None:
@@ -82,7 +87,8 @@ def _written_before(node: Node, empty: set[str]) -> None:
 def _run(node: Node, place: Place) -> None:
     """What a node computes in its own ranges, into an array that it does not read."""
     for e in inside(node):
-        _evaluated(e, place)
+        _known(e, place)
+        inside_arrays(e, place)
     for target in writes(node):
         sources = [a for e in inside(node) if e != target for a in accesses(e)]
         if isinstance(target, Acc) and any(a.tensor.name == target.tensor.name for a in sources):
@@ -98,6 +104,8 @@ def _defined(node: Node, place: Place, empty: set[str]) -> None:
         case Split():
             _digits(node, place)
         case Alloc():
+            if node.tensor.name in place.arrays:
+                raise Illegal(f"two arrays have the name {node.tensor.name}")
             place.arrays.add(node.tensor.name)
             empty.add(node.tensor.name)
         case Border() | View():

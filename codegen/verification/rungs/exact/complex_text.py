@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from codegen.verification.cases import Case
+from codegen.verification.cases import Case, Pulled
 from codegen.verification.interpreter import Array, plain
 from codegen.verification.report import Outcome
 from codegen.verification.rungs.exact.both_sides import SAYS_NOTHING, forward, in_system, point, reason
@@ -35,10 +35,12 @@ def complex_text(case: Case, subject: Subject) -> Outcome:
         if subject.kernels.native:
             raise
         return Outcome.silence(f"the function takes no complex numbers: {type(error).__name__}")
-    slopes = np.array(steps) - through_stops(case, tensor, columns).value
+    stopped = through_stops(case, tensor, columns)
+    slopes = np.array(steps) - stopped.value
     gradient = subject.kernels.vjp(case, tensor)
     smooth = np.isfinite(model.value) & (distances(case, tensor, columns) > 0)
-    wanted = model._replace(value=np.where(smooth, slopes, model.value))
+    value = np.where(smooth, slopes, model.value)
+    wanted = Pulled(value, model.error + stopped.error, model.size + stopped.size)
     return paired(case, tensor, gradient, by=" by the complex step", columns=columns, wanted=wanted)
 
 
