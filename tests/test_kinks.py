@@ -174,6 +174,13 @@ def test_no_other_slope_is(factor):
     assert reproduce("bce_loss", "x", "kinks", module=wrong, **STEEP).verdict is Verdict.FAIL
 
 
+def test_a_position_that_is_rounded_onto_a_kink_has_the_slope_declared_there():
+    """An image of one row: a position is clamped to 0 … 0, its slope is 0 on either side, and not at 0."""
+    sizes = {"OH": 1, "OW": 1, "S": 1, "sigma": 1.0, "alpha": 0, "C": 1, "H": 1, "K": 1, "N": 1, "W": 2}
+    found = reproduce("roi_align", "boxes", "kinks", seed=0, style="dyadic", sizes=sizes)
+    assert found.verdict is Verdict.PASS
+
+
 @pytest.mark.parametrize("seed", (1, 3))
 def test_data_of_a_sign_keep_to_it(seed):
     """Weights that are at least zero sum to zero where all are; an input that is left out is moved, too."""

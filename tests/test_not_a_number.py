@@ -164,3 +164,12 @@ def test_a_quotient_by_a_subnormal_weight_is_right_where_the_model_overflows():
     infinite, number = np.array([np.inf, 1.0]), np.array([2.0, 3.0])
     assert rung._free(infinite, number, "least number").tolist() == [True, False]
     assert rung._free(infinite, number, "infinity").tolist() == [False, False]
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_a_bracket_keeps_a_quotient_that_stands_in_a_sum_beside_it(dtype):
+    """[s ≠ 0] · Σ f/s is 0 where s is 0, and not 0 · ∞."""
+    kernels = load(LAYERS["smoothed_cross_entropy"])
+    x, t = np.array([[1.0, 2.0, 3.0], [0.5, 0.0, 1.0]], dtype), np.array([0, 1])
+    made = kernels.vjp(np.ones((), dtype), x, t, np.zeros(3, dtype))
+    assert all(np.array_equal(one, np.zeros_like(one)) for one in made)

@@ -41,7 +41,7 @@ from sympy.codegen.cfunctions import expm1, log1p
 from codegen.program.inline_factor import rewrite
 from derive.expr import Acc, Cond, Index, Iverson, Reduce, Where, brackets_apart, eq, gt, negation, rebuild
 from derive.model.layer import Def, Program
-from derive.simplify.safety import always_inside
+from derive.simplify.safety import always_inside, finite_everywhere
 
 NAN_THROUGH = (exp, expm1, log, log1p, sin, cos, tanh, erf, erfc, Abs)
 """Functions whose value is NaN where their argument is."""
@@ -120,9 +120,24 @@ def _product(e: Expr) -> Expr:
     if not data:
         return e
     here = set().union(*(c.free_symbols for c in data))
+    others = [part for f in others for part in _kept_apart(f, here)]
     mine = [f for f in others if f.has(Acc) and _letters(f) <= here and not f.has(Reduce)]
     rest = [f for f in others if f not in mine]
     return Mul(Iverson(*plain), _where(data, Mul(*mine), S.Zero), *rest)
+
+
+def _kept_apart(e: Expr, here: set[Any]) -> list[Expr]:
+    """Σ a f = a Σ f where a stands at the place of a bracket and may fail: the bracket has to keep it, for
+    0 · Σ f/a has no value where a is 0.
+    """
+    if not isinstance(e, Reduce) or e.op != "sum":
+        return [e]
+    factors = Mul.make_args(e.body)
+    mine = [f for f in factors if not f.free_symbols & e.bound and not f.has(Reduce)]
+    mine = [f for f in mine if _letters(f) <= here and not finite_everywhere(f)]
+    if not mine:
+        return [e]
+    return [*mine, Reduce("sum", Mul(*(f for f in factors if f not in mine)), e.binders, e.guards)]
 
 
 def _letters(e: Expr) -> set[Any]:

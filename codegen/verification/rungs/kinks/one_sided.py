@@ -6,7 +6,7 @@ slope have to come from one and the same decision.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
@@ -58,15 +58,17 @@ def _judged(aim: Hit, subject: Subject, precision: Roundings) -> Iterator[Outcom
     columns = _columns(aim, tensor)
     generic = aim.case.style == GENERIC
     sides = _sides(aim, tensor, start, columns, precision) if generic else None
-    data = {count: stepped(start, aim.place, count) for count in ULPS}
-    for there in (d for d in data.values() if admitted(tensor, d)):
-        case = with_data(aim.case, tensor, there).counted_in(precision)
+    data = (stepped(start, aim.place, count) for count in ULPS)
+    there = [with_data(aim.case, tensor, d).counted_in(precision) for d in data if admitted(tensor, d)]
+    slopes = [one.pulled(tensor, columns) for one in there] if sides else []
+    for case in there:
         made = subject.kernels.forward(case, dtype)
         yield from (valued(case, t, made[t.name], dtype, limit) for t in subject.layer.outputs)
         gradient = subject.kernels.vjp(case, tensor, dtype)
         yield paired(case, tensor, gradient, dtype, limit, " at a kink")  # open where rounding decides
         if sides and case.unstable:  # else the slope is that of the very point, and was asked for
-            yield _either(case, tensor, gradient, columns, sides, limit)
+            candidates = (*sides, *(_own(one, sides) for one in slopes))
+            yield _either(case, tensor, gradient, columns, candidates, limit)
 
 
 def stepped(data: Array, place: int, count: int) -> Array:
@@ -112,22 +114,22 @@ def _either(
     tensor: Tensor,
     gradient: Array,
     columns: Array,
-    sides: tuple[OneSided, OneSided],
+    candidates: Sequence[OneSided],
     limit: float,
 ) -> Outcome:
-    """Element by element the slope of one side, the nearer one, where rounding decides; or that of the very
-    point, which differs where slopes are steep: of log(1 − x) a few units below 1.
+    """Element by element the slope of one side, the nearer one, where rounding decides; or one of the points
+    themselves: slopes may be steep (of log(1 − x) below 1), and the kink, onto which rounding may put a
+    position, may have one that neither side has (a position clamped to 0 … 0).
 
     Elsewhere the declared slope holds, and was asked for.
     """
     found, error = along(gradient.astype(np.float64), columns)
     slack = tolerance(error, case.precision.name)
     here = case.pulled(tensor, columns)
-    candidates = (*sides, _own(here, sides))
     nearest = np.argmin([_away(found, one, slack) for one in candidates], axis=0)
     wanted = np.choose(nearest, [one.value for one in candidates])
     bound = np.choose(nearest, [one.bound for one in candidates]) + slack
-    no_slope = ~np.isfinite(sides[0].value) | ~np.isfinite(sides[1].value)
+    no_slope = np.any([~np.isfinite(one.value) for one in candidates[:2]], axis=0)
     exact = tolerance(here.error, case.precision.name) <= limit * np.maximum(1.0, np.abs(here.value))
     scale = float(np.max(np.abs(wanted), initial=1.0, where=np.isfinite(wanted)))
     names = called(case, tensor, columns, " beside a kink")
