@@ -147,6 +147,7 @@ def test_what_is_false_somewhere_is_not_proved(e):
 
 TRUE = [
     N - 1, N * K - N - K + 1, n * K + k, N * K - 1 - n * K - k, FloorDiv(n, s), n - FloorDiv(n, s),
+    FloorDiv(n, s) - d * FloorDiv(n, s * d), d * FloorDiv(n, s * d) + d - 1 - FloorDiv(n, s),
     n - s * FloorDiv(n, s), s * FloorDiv(n, s) + s - 1 - n, FloorDiv(n + s, s) - 1,
     N - FloorDiv(N + s - 1, s),
     Modulo(n, s), s - 1 - Modulo(n, s), n - Modulo(n, s),

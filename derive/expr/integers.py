@@ -50,6 +50,21 @@ def quotient(at: Expr) -> tuple[Expr, Expr]:
     return expand(n + d * (at - quotient)), d
 
 
+def nested_quotients(e: Expr) -> Expr:
+    """``⌊n/(a b)⌋`` as ``⌊⌊n/a⌋/b⌋`` where ``⌊n/a⌋`` stands beside it: the digits of one number."""
+    quotients = e.atoms(FloorDiv)
+    if len(quotients) < 2:
+        return e
+    order = sorted(quotients, key=lambda q: (len(Mul.make_args(q.args[1])), str(q)))
+    made: dict[Expr, Expr] = {}
+    for k, one in enumerate(order):
+        n, d = one.args
+        inner = next((q for q in reversed(order[:k]) if q.args[0] == n and multiple_of(d, q.args[1])), None)
+        if inner is not None:
+            made[one] = FloorDiv(inner, d / inner.args[1])
+    return e.xreplace(made)
+
+
 class Modulo(Function):
     """``n - d floor(n / d)``: the remainder in ``0 .. d-1``, for integers and ``d > 0``."""
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from sympy import Expr, Symbol
 
 from derive.expr import Binder, Cond
+from derive.expr.integers import nested_quotients
 from derive.proof.counterexamples import fails
 from derive.proof.inequalities import Setting, setting
 from derive.proof.monomials import quotient, symbols
@@ -61,6 +62,12 @@ class Ranges:
 
     def ask(self, e: Expr, limits: Limits = LIMITS) -> Answer:
         """Whether ``e >= 0`` is proved, or why not."""
+        answer = self._ask(e, limits)
+        if answer or (other := nested_quotients(e)) == e:
+            return answer
+        return self._ask(other, limits) or answer
+
+    def _ask(self, e: Expr, limits: Limits) -> Answer:
         question = quotient(e)
         own = symbols(question.top).union(*map(symbols, question.under))
         if limits != LIMITS:
