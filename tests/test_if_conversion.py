@@ -100,6 +100,18 @@ def test_what_may_be_tiny_is_not_inverted():
     assert "inverse" not in text(pointwise("tiny", value), reciprocals)
 
 
+def test_by_a_square_near_one_is_divided_once():
+    size = exp(-abs(z))
+    made = text(pointwise("bump", x * size / (1 + size) ** 2), cse, reciprocals)
+    assert made.count("/") == 1 and "/ square" in made
+
+
+def test_a_square_that_may_overflow_is_not_taken():
+    for name, base in (("unbounded", 1 + exp(z)), ("large", 2000 + exp(-abs(z))), ("other", 1 + abs(z))):
+        made = text(pointwise(name, x / base**2), cse, reciprocals)
+        assert made.count("/") == 2 and "square" not in made
+
+
 def test_nan_goes_through_a_select():
     layer = pointwise("largest_of_two", larger(x, z) + where(gt(x), 1, exp(z)))
     got = load(layer).forward(np.array([np.nan, 1.0]), np.array([0.0, 2.0]))
