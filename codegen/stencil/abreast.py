@@ -61,12 +61,13 @@ def _kept(w: Windowed) -> bool:
 
 
 def _common(w: Windowed) -> bool:
-    """All classes of residues see the same planes, and add their sums to nothing that differs."""
+    """All classes of residues see the same planes, and do the same to their sums."""
     keys = {b[0] for b in w.keys}
     others = (*(b for b in w.outer if b not in w.keys), *w.planes, *([w.row] if w.row else []))
     ends = (e for _, lo, hi in others for e in (lo, hi))
     every = (*ends, *w.seen.index[:-2], *elsewhere(w))
-    return w.rest is not None and not any(e.free_symbols & keys for e in every)
+    same = w.rest is not None or w.of_sum(Dummy("sum", real=True)) is not None
+    return same and not any(e.free_symbols & keys for e in every)
 
 
 def elsewhere(w: Windowed) -> list[Cond]:

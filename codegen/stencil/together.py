@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Expr, S, expand
+from sympy import Dummy, Expr, S, expand
 
 from codegen.contraction.stages import Numbered
 from codegen.loops.nest import nest
@@ -88,10 +88,15 @@ class Together:
             rows, cols = self.image
         else:
             whole, (rows, cols) = w.one.lhs, planes.grid
-        pixel = [expand(r.index - r.lo[0]) for r in (rows, cols)]
+        place = self.place(*(expand(r.index - r.lo[0]) for r in (rows, cols)))
+        lines = over((self.rows,), (planes.laid(rows, cols, whole, place),))
         if w.rest is not None:
-            return over((self.rows,), (planes.laid(rows, cols, whole, self.place(*pixel)),))
-        return over((self.rows, rows, cols, planes.lanes), (planes.result(self.place(*pixel), {}),))
+            return lines
+        found = Dummy("sum", real=True)
+        if w.keys and (value := w.of_sum(found)) is not None:
+            own = Store(place, planes.at(value).xreplace({found: place}))
+            return (*over((self.rows, rows, cols, planes.lanes), (own,)), *lines)
+        return over((self.rows, rows, cols, planes.lanes), (planes.result(place, {}),))
 
     def nodes(self) -> Block:
         """The loops over all tasks: one class after the other, then what they have made."""

@@ -98,6 +98,12 @@ class Windowed:
         letters = {z for z, _, _ in self.pixels}
         return None if rest.has(Reduce) or rest.free_symbols & letters else rest
 
+    def of_sum(self, found: Expr) -> Expr | None:
+        """A result by what stands for its sum, where that is the same for all pixels and all keys."""
+        letters = {z for z, _, _ in (*self.pixels, *self.keys)}
+        value = self.one.expr.xreplace({self.reduce: found})
+        return None if value.free_symbols & letters else value
+
     def __str__(self) -> str:
         parts = {"pixels": self.pixels, "taps": self.taps, "rows": (self.row,) if self.row else ()}
         return "; ".join(
@@ -147,7 +153,9 @@ def _seen(one: Def, reduce: Reduce, plain: Expr, seen: Expr, lags: bool) -> Iter
     free, bound = ({b[0]: b for b in binders} for binders in (one.free, reduce.binders))
     pixels, taps = (bound, free) if lags else (free, bound)
     taps = {z: b for z, b in taps.items() if not lags or z not in plain.free_symbols}
-    rows = [b for z, b in free.items() if z in plain.free_symbols and z not in seen.free_symbols]
+    keys = {s for _, lo, hi in (*one.free, *reduce.binders) for s in lo.free_symbols | hi.free_symbols}
+    own_ranges = [b for z, b in free.items() if z not in keys]
+    rows = [b for b in own_ranges if b[0] in plain.free_symbols and b[0] not in seen.free_symbols]
     row = next((b for b in reversed(rows) if _affine(plain, b[0]) and _affine(one.lhs, b[0])), None)
     for sights in _sights(seen, pixels, taps):
         own = [s.tap for s in reversed(sights) if s.tap]
