@@ -347,6 +347,11 @@ class Layer:
         return extent < 0 or (extent == 0 and all(sizes[s] for s in axes))
 
     @cached_property
+    def saved(self) -> list[str]:
+        """What a forward saves, in order."""
+        return [one["name"] for one in self.spec["residuals"]]
+
+    @cached_property
     def _chosen(self) -> frozenset[str]:
         """The symbols that options give values to."""
         return frozenset(s for option in self.spec["options"] for s in option["symbols"])
@@ -372,6 +377,15 @@ class Plan:
     shape: tuple[int, ...] | None
     extents: dict[str, tuple[int, ...]] = field(default_factory=dict)
     numbers: dict[tuple[str, ...], tuple[Any, ...]] = field(default_factory=dict)
+    limits: dict[str, int] = field(default_factory=dict)
+
+    def highest(self, name: str) -> int:
+        """The largest value of an array of integers."""
+        found = self.limits.get(name)
+        if found is None:
+            below = self.layer.below.get(name)
+            self.limits[name] = found = LARGEST if below is None else below(**self.sizes) - 1
+        return found
 
     def extent(self, name: str) -> tuple[int, ...]:
         found = self.extents.get(name)
@@ -448,8 +462,7 @@ class Call:
 
     def check_range(self, name: str) -> None:
         """Refuse integers outside of what the proofs of the kernels take for granted."""
-        array, low, below = self.arrays[name], self.layer.lowest[name], self.layer.below.get(name)
-        high = LARGEST if below is None else below(**self.sizes) - 1
+        array, low, high = self.arrays[name], self.layer.lowest[name], self.plan.highest(name)
         if not memory.beyond(array, low, high):
             return
         also, exempt = "", self.layer.exempt.get(name)
@@ -498,7 +511,7 @@ class Call:
         """What the forward saved; ``None`` lets it run again.  Looked at anew in every call."""
         if residuals is None:
             residuals = forward(**self.inputs, **self.options, save=True)[-1]
-        fields = [one["name"] for one in self.layer.spec["residuals"]]
+        fields = self.layer.saved
         if not isinstance(residuals, tuple) or len(residuals) != len(fields):
             raise TypeError(
                 f"{self.layer.name}: residuals must be what forward(..., save=True) returns last, "

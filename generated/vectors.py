@@ -278,33 +278,41 @@ ROOM = 1 << 26
 LINE = 64
 """Bytes that come from memory together: a vector that lies across two of them takes two steps to load."""
 
-FREE = 3
-"""Who refers to memory that nobody uses: the list, the loop over it, and whoever asks."""
+SMALL = 1 << 11
+"""So few bytes the allocator hands out sooner than a room is found; a line more does not count for them."""
 
-_rooms: list[Any] = []
+FREE = 3
+"""Who refers to memory that nobody uses: its pair, the loop over them, and whoever asks."""
+
+_rooms: list[tuple[int, Any]] = []
+"""Where a line of the cache starts in it, and memory."""
 _lock = threading.Lock()
 
 
 def scratch(shape: Any, dtype: Any) -> Any:
     """Memory for an array that does not outlive the call of a kernel; fresh memory is slow at its first touch."""
     kind, count = np.dtype(dtype), math.prod(shape) if isinstance(shape, tuple) else int(shape)
+    size = count * kind.itemsize
+    if size <= SMALL:
+        return np.empty(shape, kind)
     with _lock:
-        room = _room(count * kind.itemsize + LINE)
-        return np.frombuffer(room, kind, count, -room.ctypes.data % LINE).reshape(shape)
+        start, room = _room(size)
+        return np.ndarray(shape, kind, room, start)
 
 
-def _room(size: int) -> Any:
+def _room(size: int) -> tuple[int, Any]:
     """The smallest unused room that is large enough, else a new one, which is kept if it is not too large."""
-    for room in _rooms:
-        if len(room) >= size and sys.getrefcount(room) <= FREE:
-            return room
-    made = np.empty(size, np.uint8)
-    if size <= ROOM:
-        _rooms.append(made)
-        _rooms.sort(key=len)
-        while sum(map(len, _rooms)) > ROOM:
+    for start, room in _rooms:
+        if len(room) >= size + LINE and sys.getrefcount(room) <= FREE:
+            return start, room
+    made = np.empty(size + LINE, np.uint8)
+    start = -made.ctypes.data % LINE
+    if len(made) <= ROOM:
+        _rooms.append((start, made))
+        _rooms.sort(key=lambda one: len(one[1]))
+        while sum(len(room) for _, room in _rooms) > ROOM:
             _rooms.pop(0)
-    return made
+    return start, made
 
 
 def padded(source: Any, start: Any, shape: Any) -> Any:

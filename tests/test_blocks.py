@@ -135,20 +135,29 @@ def test_turning_round_every_second_column(compiled):
 
 
 def test_scratch_memory_is_nobody_elses():
-    one, other = vectors.scratch((3, 4), np.float32), vectors.scratch((5,), np.float64)
-    assert one.shape == (3, 4) and other.shape == (5,) and not np.shares_memory(one, other)
+    one, other = vectors.scratch((30, 40), np.float32), vectors.scratch((500,), np.float64)
+    assert one.shape == (30, 40) and other.shape == (500,) and not np.shares_memory(one, other)
     at = one.ctypes.data
     rest = one[1:]
     del one
-    assert not np.shares_memory(vectors.scratch((3, 4), np.float32), rest), "a part of it is still in use"
+    assert not np.shares_memory(vectors.scratch((30, 40), np.float32), rest), "a part of it is still in use"
     del rest
-    assert vectors.scratch((3, 4), np.float32).ctypes.data == at, "memory is used again"
+    assert vectors.scratch((30, 40), np.float32).ctypes.data == at, "memory is used again"
+
+
+def test_no_room_is_kept_for_a_few_bytes():
+    """The allocator hands them out sooner than a lock is taken and rooms are looked through."""
+    before = len(vectors._rooms)
+    few = [vectors.scratch(size, np.int64) for size in (1, 5, (2, 3), vectors.SMALL // 8)]
+    assert [one.shape for one in few] == [(1,), (5,), (2, 3), (vectors.SMALL // 8,)]
+    assert not any(np.shares_memory(a, b) for a, b in itertools.combinations(few, 2))
+    assert len(vectors._rooms) == before
 
 
 def test_scratch_memory_that_is_kept_has_a_limit():
     arrays = [vectors.scratch((vectors.ROOM // 3,), np.uint8) for _ in range(5)]
     assert all(not np.shares_memory(a, b) for a, b in itertools.combinations(arrays, 2))
-    assert sum(map(len, vectors._rooms)) <= vectors.ROOM
+    assert sum(len(room) for _, room in vectors._rooms) <= vectors.ROOM
     assert len(vectors.scratch((vectors.ROOM + 1,), np.uint8)) == vectors.ROOM + 1
 
 
