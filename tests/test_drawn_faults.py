@@ -26,11 +26,12 @@ from derive.notation import (
     smallest,
     softmax,
     stop_gradient,
+    tanh,
     tensor,
     total,
     where,
 )
-from tests.test_drawn_models import failures
+from tests.test_drawn_models import FORMULA, failures
 
 N, C, H, K = sizes("N C H K")
 n, m, c, d, h, g, k = (index(z, e) for z, e in zip("nmcdhgk", (N, N, C, C, H, H, K), strict=True))
@@ -138,3 +139,25 @@ def test_what_steps_see_through_a_stop_is_rounded():
     held = stop_gradient(Abs(total(w[n], over=n)))
     layer = Layer("held", [define(y[c], held * larger(total(v[c, n], over=n), 0))], wrt=(w, v))
     assert failures(layer, rungs("complex_text"), examples=8) == []
+
+
+def test_no_part_of_a_sum_loses_a_letter_around_it():
+    """Σ_h x[k, d, h] stands in the largest and in its place, for each d; an array over k alone has no d."""
+    w, x, y = tensor("w", k), tensor("x", k, c, h), tensor("y", c)
+    inner = total(w[k] * x[k, d, h], over=(k, h))
+    emitted(define(y[c], tanh(largest(inner, over=(d, 0, c)))), wrt=(w, x))
+
+
+def test_a_running_sum_sums_what_its_terms_sum():
+    """Σ_{j ≤ k} tanh(Σ_c w[j, c]): each new term has a loop of its own."""
+    w, y, j = tensor("w", k, c), tensor("y", k), index("j", K)
+    emitted(define(y[k], total(tanh(total(w[j, c], over=c)), over=(j, 0, k))), wrt=(w,))
+
+
+def test_no_factor_leaves_a_sum_that_may_be_empty_to_read_outside():
+    """dx[n] = Σ_{m < n} w[n − 1] dy[m]: the first n has no w, and no term."""
+    w, x, y = tensor("w", n), tensor("x", n), tensor("y", m)
+    later = total(w.at(n - 1, outside=0) * x[n], over=(n, m + 1, N - 1))
+    layer = Layer("later", [define(y[m], later)], wrt=(w, x))
+    assert failures(layer, FORMULA, module_for=lambda _: {"vjp_x": print}) == []
+    emitted(define(y[m], later), wrt=(w, x))

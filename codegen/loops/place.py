@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Expr, Min, Symbol, expand
 
 from codegen.loops.nodes import Kernel, Let, Offsets, Range
-from derive.expr import Cond, Reduce, Where
+from derive.expr import Cond, Index, Reduce, Where
 from derive.model.layer import Layer
 from derive.proof import Answer, Ranges, exact_division_facts, implied, size_facts
 
@@ -86,7 +86,8 @@ class Place:
             named = self.named.within(loops, raw)
         inside = self.defined | names, dict(self.values), set(self.arrays), dict(self.tables)
         hidden = [e for e in self.entered if not e.free_symbols & names]
-        ends = ((lo, hi) for r in inner if len(r.lo) + len(r.hi) > PAIR for lo in r.lo for hi in r.hi)
+        several = (r for r in inner if len(r.lo) + len(r.hi) > PAIR or _by_letters(r))
+        ends = ((lo, hi) for r in several for lo in r.lo for hi in r.hi)
         entered = (*hidden, *(hi - lo for lo, hi in ends))
         return Place(known, named, *inside, *self._counted(loops, raw), entered)
 
@@ -131,6 +132,11 @@ def clamped(node: Let, known: Ranges) -> Range:
     low = [z for z in letters if all(known.nonnegative(a - z) for a in node.value.args)]
     starts = dict.fromkeys([*low, *(e for z in low for e in known.by_index[z].lo)])
     return Range(node.name, tuple(starts), tuple(node.value.args))
+
+
+def _by_letters(r: Range) -> bool:
+    """Whether a range hangs on letters around it: that it has a value says something of these."""
+    return any(isinstance(s, Index) for e in (*r.lo, *r.hi) for s in e.free_symbols)
 
 
 def _plain_range(r: Range, place: Place, kept: Collection[Symbol] = ()) -> Range:

@@ -8,11 +8,13 @@ from typing import Any
 from sympy import S, expand
 
 from codegen.loops.nest import nest
-from codegen.loops.nodes import Accumulate, Alloc, Block, Loop, Node, Range, Store
+from codegen.loops.nodes import Accumulate, Alloc, Block, If, Loop, Node, Range, Store
 from codegen.loops.recurrence import Running
+from codegen.loops.schedule import Innermost
 from codegen.lowering.rows import Rows
-from derive.expr import Acc, Binder, Index, Reduce, Tensor, substitute
+from derive.expr import Acc, Binder, Index, Reduce, Tensor, ge, substitute
 from derive.model.layer import Def
+from derive.simplify.safety import always_inside
 
 
 class Scans(Rows):
@@ -34,10 +36,14 @@ class Scans(Rows):
         """One more term and the result, in their order; backwards the loop counts from the end."""
         assert isinstance(one.expr, Reduce)
         at: Any = along.letter if along.forwards else expand(along.last - along.letter)
-        term = self.read(substitute(one.expr.body, {along.bound: at}))
+        before, term = self.value(substitute(one.expr.body, {along.bound: at}), Innermost())
         store = self.put(_placed(one, along, at), total)
-        more = Accumulate(total, "sum", term)
-        return [more, store] if along.own else [store, more]
+        more = [*before, Accumulate(total, "sum", term)]
+        if along.own:
+            return [*more, store]
+        if always_inside(one.expr.body):
+            return [store, *more]
+        return [store, If((ge(along.last - 1 - along.letter),), tuple(more))]  # no result has the last term
 
 
 def _placed(one: Def, along: Running, at: Any) -> Def:

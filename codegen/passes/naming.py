@@ -15,7 +15,7 @@ from typing import Any
 from sympy import Expr, Integer, Mul, Pow, S, Symbol, ceiling, floor
 
 from codegen.loops.nodes import Block, Choose, Kernel, Let, Node
-from codegen.loops.roles import children, defines, makes, on_bodies, on_scalars, walk
+from codegen.loops.roles import children, defines, on_bodies, on_scalars, walk
 from codegen.program.name_sums import unused
 from codegen.program.whole_numbers import is_integer
 from derive.expr import Acc, FloorDiv, Gcd, Index, Modulo, Residue, substitute
@@ -28,7 +28,7 @@ class Fresh:
     """Names that nothing in the kernel has."""
 
     def __init__(self, kernel: Kernel) -> None:
-        self.taken = {s.name for n in walk(kernel.body) for s in (*defines(n), *makes(n))}
+        self.taken = {s.name for n in walk(kernel.body) for s in defines(n)}
         self.taken |= {x.name for x in (*kernel.scalars, *kernel.arrays, *kernel.outputs)}
         self.given = frozenset(self.taken)
         self.stems: dict[Symbol, str] = {}

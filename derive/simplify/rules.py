@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from sympy import Add, Expr, Mul, Pow, S, Symbol, sign
+from sympy import Add, Basic, Expr, Mul, Pow, S, Symbol, sign
 
 from derive.expr import (
     Binder,
@@ -23,7 +23,7 @@ from derive.expr import (
     substitute,
 )
 from derive.proof import Ranges
-from derive.simplify.safety import safe_outside
+from derive.simplify.safety import inside, safe_outside
 from derive.simplify.sum_rules import (
     absolute,
     absorb,
@@ -161,12 +161,19 @@ def empty_space(term: Sum, at: Context) -> Expr | None:
 
 def constants(term: Sum, at: Context) -> Expr | None:
     guarded = set().union(*(g.free_symbols for g in term.guards)) if term.guards else set()
-    factors = Mul.make_args(term.body)
-    outside = [f for f in factors if not f.free_symbols & term.bound and safe_outside(f, guarded, at.ranges)]
+    ends = set().union(*(_ends_if_empty(b, at.ranges) for b in term.binders))
+    factors = [f for f in Mul.make_args(term.body) if not f.free_symbols & term.bound]
+    outside = [f for f in factors if safe_outside(f, guarded, at.ranges) and inside(f, ends, at.ranges)]
     if not outside or term.body == 1:
         return None
-    inside = Mul(*(f for f in factors if f not in outside))
-    return Mul(*outside) * at.sum(replace(term, body=inside), at.ranges)
+    left = Mul(*(f for f in Mul.make_args(term.body) if f not in outside))
+    return Mul(*outside) * at.sum(replace(term, body=left), at.ranges)
+
+
+def _ends_if_empty(binder: Binder, ranges: Ranges) -> set[Basic]:
+    """What the ends of a range hang on, if it may have no value: then nothing that they allow is read."""
+    _, lo, hi = binder
+    return set() if ranges.nonnegative(hi - lo) else lo.free_symbols | hi.free_symbols
 
 
 def independent(term: Sum, at: Context) -> Expr | None:

@@ -62,8 +62,11 @@ def _lies_inside(at: Expr, extent: Expr) -> bool:
 
 def safe_outside(factor: Expr, guarded: set[Basic], ranges: Ranges) -> bool:
     """Whether ``factor`` may be evaluated where the guards fail: it has a value, inside its array."""
-    if guarded and not finite_everywhere(factor):
-        return False
+    return inside(factor, guarded, ranges) and (not guarded or finite_everywhere(factor))
+
+
+def inside(factor: Expr, guarded: set[Basic], ranges: Ranges) -> bool:
+    """Whether all that ``factor`` reads exists where what is said of the letters ``guarded`` fails."""
     return all(
         at.is_Symbol
         or at.is_number

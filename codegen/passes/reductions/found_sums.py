@@ -29,7 +29,7 @@ from codegen.loops.nodes import (
     Node,
     Store,
 )  # fmt: skip
-from codegen.loops.roles import defines, on_bodies, rewrite, walk
+from codegen.loops.roles import defines, makes, on_bodies, rewrite, walk
 from codegen.passes.naming import Fresh
 from codegen.passes.reductions.block_sums import read_meanwhile
 from derive.expr import Acc, Tensor
@@ -47,6 +47,7 @@ def found_sums(kernel: Kernel, layer: Layer) -> Kernel:
 class _Found:
     def __init__(self, kernel: Kernel) -> None:
         self.fresh = Fresh(kernel)
+        self.fresh.taken |= {t.name for n in walk(kernel.body) for t in makes(n)}  # rows have rests, too
         self.decisions: list[Decision] = []
         self.one: Def | None = None
 

@@ -117,6 +117,8 @@ def _part(one: Def, whole: Reduce, binders: tuple[Binder, ...]) -> SumPart | Non
     outer = tuple(b for b in whole.binders if b not in binders)
     scope = {b[0]: b for b in (*one.free, *outer)}
     inner = Reduce("sum", Mul(*mine), binders)
+    if {z for z in inner.free_symbols if isinstance(z, Index)} - {*scope}:
+        return None  # a letter of what stands around the sum: no array has an axis for it
     places = _places(inner.body, scope)
     if places is None or not own <= inner.body.free_symbols or not all(map(_boxed, places)):
         return None
