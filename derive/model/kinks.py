@@ -51,7 +51,7 @@ def _moving(layer: Layer) -> set[Tensor]:
 def _inside(e: Expr) -> Iterator[Kink]:
     """The kinks of one formula; of two at one border the inner one says of which part it is."""
     borders: set[Expr] = set()
-    for node in preorder_traversal(e):
+    for node in dict.fromkeys(preorder_traversal(e)):
         for kink in _of(node):
             inner = isinstance(node, Where) and not borders.isdisjoint((kink.of, -kink.of))
             yield replace(kink, convention=_of_part(kink.convention, node)) if inner else kink

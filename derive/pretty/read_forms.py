@@ -5,7 +5,7 @@
 Σ_{u=0}^{K−1} [u ≤ e] 1               = max(0, min(K, e + 1))       whole numbers
 a eᵘ / (1 + eᵘ)                       = a / (1 + e⁻ᵘ)
 a [u > c] + a [u ≤ c, u < −c]         = a [|u| > c]                 c ≥ 0
-[c] F + [not c] G                     = F if c, else G
+[c] F + [not c] G                     = F if c, else G              also three cases, one of them 0
 [max(u, 0) < K, u ≥ 0]                = [u < K, u ≥ 0]
 [c] (F if c, else G)                  = [c] F
 [u = i, 0 ≤ u < N]                    = [u = i]                     0 ≤ i < N
@@ -40,6 +40,7 @@ from derive.expr import (
     replace_in_scope,
 )
 from derive.expr.expansion import expand
+from derive.pretty.read_cases import bracketed, is_asked, turned, two_cases
 
 
 def read_form(e: Expr, free: Sequence[Binder] = ()) -> Expr:
@@ -50,7 +51,7 @@ def read_form(e: Expr, free: Sequence[Binder] = ()) -> Expr:
     e = _of_values(_within_bounds(_shorter(e), free))
     counts = {one: made for one in found_in(e, Reduce) if (made := _counted(one)) is not None}
     made = replace_in_scope(e, counts)
-    made = _turned(_larger(made) if counts else made)
+    made = turned(_larger(made) if counts else made)
     return _by_options(_everywhere(made)) if made.has(exp, sign, Iverson) else made
 
 
@@ -94,12 +95,19 @@ def _known_choices(conds: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _of_values(e: Expr) -> Expr:
-    """``u/N > 0`` as ``u > 0``, where N is a size."""
+    """``u/N > 0`` as ``u > 0``, where N is a size; ``a u > (a − 1) u`` as ``u > 0``."""
     made: dict[Expr, Expr] = {}
     for cond in found_in(e, Cond):
-        sizes = [f for f in Mul.make_args(cond.of) if _is_size(f)]
-        if sizes and cond.kind in ("ge", "gt") and found_in(cond.of, Acc, Reduce):
-            made[cond] = (ge if cond.kind == "ge" else gt)(cond.of / Mul(*sizes))
+        if cond.kind not in ("ge", "gt") or not found_in(cond.of, Acc, Reduce):
+            continue
+        of = cond.of / Mul(*(f for f in Mul.make_args(cond.of) if _is_size(f)))
+        apart = expand(of)
+        of = (
+            apart
+            if len(Add.make_args(apart)) <= len(Add.make_args(of)) and apart.count_ops() < of.count_ops()
+            else of
+        )
+        made |= {cond: (ge if cond.kind == "ge" else gt)(of)} if of != cond.of else {}
     return replace_in_scope(e, made) if made else e
 
 
@@ -137,7 +145,7 @@ def _even(e: Expr) -> Expr:
 def _signs(e: Expr) -> Expr:
     """``a [u > 0] − a [u < 0]`` as ``a sign(u)``."""
     for first, second in permutations(Add.make_args(e), 2):
-        (a, above), (b, beneath) = map(_bracketed, (first, second))
+        (a, above), (b, beneath) = map(bracketed, (first, second))
         if a != -b or len(above) != 1 or len(beneath) != 1 or a.could_extract_minus_sign():
             continue
         if above[0].kind == beneath[0].kind == "gt" and expand(above[0].of + beneath[0].of) == 0:
@@ -154,25 +162,10 @@ def _everywhere(e: Any) -> Any:
     e = e if made == list(e.args) else rebuild(e, made)
     if isinstance(e, Mul):
         return _odd(_reciprocal(_even(_beside_brackets(e))))
-    return _two_cases(_signs(_magnitude(e))) if isinstance(e, Add) else e
-
-
-def _two_cases(e: Expr) -> Expr:
-    """``[c] a + [not c] b`` as the cases that it says."""
-    terms = [_bracketed(t) for t in Add.make_args(e)]
-    if len(terms) != 2 or any(len(conds) != 1 for _, conds in terms):
+    if not isinstance(e, Add):
         return e
-    (a, (one,)), (b, (other,)) = terms
-    if other != negation(one):
-        return e
-    shared = [f for f in Mul.make_args(a) if f in Mul.make_args(b) and not f.is_number]
-    a, b = (_turned(t / Mul(*shared)) for t in (a, b))
-    return Mul(*shared, Where((one,), a, b) if _is_asked(one) else Where((other,), b, a))
-
-
-def _is_asked(cond: Cond) -> bool:
-    """``u > 0`` rather than ``u ≤ 0``."""
-    return cond.kind == "gt" or (cond.kind == "ge" and not cond.of.could_extract_minus_sign())
+    made = two_cases(_signs(_magnitude(e)))
+    return made if made == e else _everywhere(made)
 
 
 def _odd(e: Expr) -> Expr:
@@ -205,7 +198,7 @@ def _reciprocal(e: Expr) -> Expr:
 def _magnitude(e: Expr) -> Expr:
     """Two terms of one value, the one far above 0 and the other far below, as one."""
     for first, second in permutations(Add.make_args(e), 2):
-        (a, above), (b, beneath) = map(_bracketed, (first, second))
+        (a, above), (b, beneath) = map(bracketed, (first, second))
         if a != b or len(above) != 1 or len(beneath) != 1:
             continue
         far = expand(-(above[0].of + beneath[0].of) / 2)
@@ -217,24 +210,10 @@ def _magnitude(e: Expr) -> Expr:
     return e
 
 
-def _bracketed(term: Expr) -> tuple[Expr, tuple[Cond, ...]]:
-    """A term without its brackets, and their conditions without those that another one implies."""
-    brackets = [f for f in Mul.make_args(term) if isinstance(f, Iverson)]
-    conds = tuple(c for f in brackets for c in f.args)
-    kept = tuple(c for c in conds if not any(_implied(c, d) for d in conds if d != c))
-    return Mul(*(f for f in Mul.make_args(term) if f not in brackets)), kept
-
-
-def _implied(one: Cond, by: Cond) -> bool:
-    """``a ≥ 0`` where ``b > 0`` and ``a − b`` is known not to be negative."""
-    signs = one.kind == "ge" and by.kind in ("ge", "gt")
-    return bool(signs and expand(one.of - by.of).is_nonnegative)
-
-
 def _by_options(e: Expr) -> Expr:
     """A choice that the options make, said once where several brackets repeat it."""
     brackets = [f for f in preorder_traversal(e) if isinstance(f, Iverson)]
-    conds = [c for f in brackets for c in f.args if isinstance(c, Cond) and _is_asked(c)]
+    conds = [c for f in brackets for c in f.args if isinstance(c, Cond) and is_asked(c)]
     if len(brackets) < 2 or isinstance(e, Where):
         return e
     for cond in dict.fromkeys(c for c in conds if not found_in(c, Acc, Index)):
@@ -254,23 +233,6 @@ def _larger(e: Expr) -> Expr:
     value, other = e.args[1:]
     whole = value.is_integer and other.is_integer
     return Max(value, other) if whole and expand(e.conds[0].of - value + other) == 0 else e
-
-
-def _turned(e: Expr) -> Expr:
-    """``−a (b − c)`` at the top of a formula as ``a (c − b)``."""
-    number, rest = e.as_coeff_Mul()
-    differences = [f for f in Mul.make_args(rest) if _is_difference(f)]
-    if not number.is_negative or len(differences) != 1:
-        return e
-    (one,) = differences
-    return Mul(-number, *(-f if f == one else f for f in Mul.make_args(rest)))
-
-
-def _is_difference(f: Expr) -> bool:
-    """``b − c``, neither of them a number."""
-    if not isinstance(f, Add) or len(f.args) != 2 or any(t.is_number for t in f.args):
-        return False
-    return sum(bool(t.as_coeff_Mul()[0].is_negative) for t in f.args) == 1
 
 
 def _counted(one: Reduce) -> Expr | None:

@@ -56,6 +56,8 @@ def scope_for(
         sizes=_sizes(equations) | sizes | (layer.size_symbols if layer else frozenset()),
         cotangents=cotangents,
         seeds=seeds,
+        chosen=frozenset(r.element.tensor.name for r in integer_ranges(equations) if r.always),
+        first=tuple(t.name for t in layer.inputs) if layer else (),
         hat=hat,
         remarks=Remarks(),
     )
@@ -174,6 +176,11 @@ class IntegerRange:
     least: int
     below: Expr
     exempt: Expr | None = None
+
+    @property
+    def always(self) -> bool:
+        """Whether it is a place each time."""
+        return self.least == 0 and self.exempt is None
 
     def line(self, scope: PrintContext) -> Line:
         parts = row(

@@ -7,7 +7,7 @@ from typing import Any
 
 from sympy import Expr, S
 
-from derive.expr import Acc, Cond, Iverson, Where, extreme
+from derive.expr import Acc, Cond, Iverson, Where, extreme, found_in, ge
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.context import PrintContext, lay
@@ -60,7 +60,7 @@ def _(expr: Where, scope: PrintContext) -> Box:
 
 def dropped(conds: Iterable[Any], body: Expr, scope: PrintContext) -> tuple[Any, ...]:
     """``conds`` without those that ``body`` already says; each such reading is noted as a remark."""
-    conds = tuple(conds)
+    conds = tuple(c for c in conds if not _is_in_its_range(c, scope))
     said = kept_by(conds, body)
     kept = []
     for cond in conds:
@@ -68,6 +68,14 @@ def dropped(conds: Iterable[Any], body: Expr, scope: PrintContext) -> tuple[Any,
         if speakers is None or not all(_note(s, scope) for s in speakers):
             kept.append(cond)
     return tuple(kept)
+
+
+def _is_in_its_range(cond: Any, scope: PrintContext) -> bool:
+    """``0 ≤ switch`` and ``switch < K``, which the page says of the whole array."""
+    if not isinstance(cond, Cond) or cond.kind != "ge":
+        return False
+    read = [a for a in found_in(cond.of, Acc) if a.tensor.name in scope.chosen]
+    return len(read) == 1 and cond in (ge(read[0]), ge(read[0].tensor.bound - 1 - read[0]))
 
 
 def _note(speaker: Expr, scope: PrintContext) -> bool:

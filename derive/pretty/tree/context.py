@@ -47,6 +47,8 @@ class PrintContext:
     ``exact``   congruences in force, which license a fraction as an index
     ``sizes``   the symbols that axes run to, which stand elsewhere than options do
     ``ranges``  what each letter in force runs over
+    ``chosen``  arrays of places in their range that the page says, by name
+    ``first``   the inputs of the layer, by name: of a distance the earlier one stands first
     """
 
     legend: dict[str, tuple[Expr, Expr]] = field(default_factory=dict)
@@ -57,6 +59,8 @@ class PrintContext:
     sizes: frozenset[Symbol] = frozenset()
     cotangents: frozenset[str] = frozenset()
     seeds: frozenset[str] = frozenset()
+    chosen: frozenset[str] = frozenset()
+    first: tuple[str, ...] = ()
     hat: str = "G"
     ranges: dict[Symbol, Span] = field(default_factory=dict)
     short: Abbreviations = field(default_factory=Abbreviations)

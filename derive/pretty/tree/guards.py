@@ -144,10 +144,21 @@ def _single(cond: Cond, bound: frozenset[Symbol]) -> Chain:
     met = _meeting(e, bound) if kind == "eq" else None
     if met is not None:
         return Chain(met, ("=",))
-    plus, minus = _halves(e)
+    plus, minus = _alone(kind, *_halves(e))
     if _subject(plus, bound) >= _subject(minus, bound):
         return Chain((plus, minus), (SIGNS[kind][0],))
     return Chain((minus, plus), (SIGNS[kind][1],))
+
+
+def _alone(kind: str, plus: Expr, minus: Expr) -> tuple[Expr, Expr]:
+    """``x ≤ 1 − ε`` for ``x + ε ≤ 1``, ``x < −λ`` for ``x + λ < 0``: an element without what is no data."""
+    sides = [[t for t in terms(side) if t.has(Acc)] for side in (plus, minus)]
+    for own, other, side in ((*sides, plus), (*reversed(sides), minus)):
+        free = not other and len(own) == 1 and isinstance(own[0], Acc) and not own[0].tensor.sign
+        if kind in ("ge", "gt") and free and own[0] != side and (side is minus or minus != 0):
+            rest = expand(side - own[0])
+            return (own[0], minus - rest) if side is plus else (plus - rest, own[0])
+    return plus, minus
 
 
 def _meeting(e: Expr, bound: frozenset[Symbol]) -> tuple[Expr, Expr] | None:

@@ -201,7 +201,18 @@ def _(expr: Exp1, scope: PrintContext) -> Box:
 
 @lay.register
 def _(expr: Abs, scope: PrintContext) -> Box:
-    return b.Fence("abs", lay(expr.args[0], scope))
+    return b.Fence("abs", lay(_towards(expr.args[0], scope), scope))
+
+
+def _towards(difference: Expr, scope: PrintContext) -> Expr:
+    """``x − t`` for ``t − x`` where x is the earlier input: a distance has no direction."""
+    parts = [term_order.signed(t) for t in term_order.terms(difference)]
+    names = [t.tensor.name for _, t in parts if isinstance(t, Acc) and t.tensor.name in scope.first]
+    if len(parts) != 2 or len(names) != 2 or parts[0][0] == parts[1][0]:
+        return difference
+    lead = min(names, key=scope.first.index)
+    backwards = any(negative and t.tensor.name == lead for negative, t in parts)
+    return -difference if backwards else difference
 
 
 @lay.register
