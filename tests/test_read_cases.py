@@ -113,3 +113,19 @@ def test_a_border_that_stands_twice_in_a_formula_is_told_once() -> None:
     capped = Layer("capped", [define(y[n], smaller(larger(x[n] + 3, 0), 6))], wrt=(x,))
     said = [str(one.convention) for one in kinks(capped)]
     assert len(said) == 2 and not any("has the value" in one for one in said)
+
+
+def test_a_sum_of_minuses_carries_one_minus() -> None:
+    assert read_form(A * (-x[n] - t[n])) == -A * (x[n] + t[n])
+    assert read_form(A * (-x[n] - t[n]) * (-x[n] - 1)) == A * (x[n] + t[n]) * (x[n] + 1)
+    assert read_form(A * (x[n] - t[n])) == A * (x[n] - t[n])
+    kept = A * (-B * (1 - x[n]) - t[n])
+    assert read_form(kept) == kept
+
+
+def test_what_a_loss_says_of_its_sum_is_said_in_its_gradient() -> None:
+    """``S/A`` is −loss where A is not 0, ``S/A²`` is mean/A: the weights' gradients name the mean."""
+    said = page("nll_loss", "w").split("Result")[1].split("indices")[0]
+    assert "(x[n, t[n]] + loss)" in said and "S₁" not in said
+    said = page("smoothed_cross_entropy", "w").split("Result")[1].split("indices")[0]
+    assert "mean_loss · Σ 1" in said and "S₂" not in said and said.count("all_weights") == 2

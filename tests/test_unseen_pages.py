@@ -141,7 +141,8 @@ def test_a_root_is_no_magnitude():
 def test_a_long_cotangent_that_is_read_twice_has_a_name():
     shown = gradient(scored(lambda z: larger(z, z / 5)), "u").text(steps=False)
     result = shown.split("Result")[1].split("where")[0]
-    assert result.count("de[n,c]") == 2 and "da[" not in result, shown
+    assert result.count("de[n,c]") == 1 and "da[" not in result, shown
+    assert "if u[n] + v[c] ≥ 0" in result and "at u[n] + v[c] = 0" in shown, shown
 
 
 def test_no_step_repeats_the_line_before_it():

@@ -97,4 +97,6 @@ def _of(node: Expr) -> list[Kink]:
 def _border(cond: Cond, node: Where) -> Kink:
     branch = node.args[1] if cond.kind in ("ge", "eq") else node.args[2]
     of = -cond.of if cond.of.could_extract_minus_sign() else cond.of
+    share, rest = of.primitive()
+    of = rest if share.q != 1 else of
     return Kink(cond.of, ("at ", of, " = 0 value and derivative are those of ", branch))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Add, Expr, Mul, S
 
-from derive.expr import Cond, Iverson, Where, negation
+from derive.expr import Acc, Cond, Iverson, Where, negation
 from derive.expr.expansion import expand
 from derive.simplify.factor import collect
 
@@ -19,7 +19,8 @@ def two_cases(e: Expr) -> Expr:
         return e
     (one, a), (other, b) = ((conds, collect(Add(*terms))) for conds, terms in groups.items())
     if len(one) == len(other) == 1 and other[0] == negation(one[0]):
-        return _chosen(one[0], a, b) if is_asked(one[0]) else _chosen(other[0], b, a)
+        first = is_asked(one[0]) and not _is_beneath(one[0])
+        return _chosen(one[0], a, b) if first else _chosen(other[0], b, a)
     if len(one) != 1:
         one, a, other, b = other, b, one, a
     left = tuple(c for c in other if c != negation(one[0])) if len(one) == 1 else other
@@ -52,6 +53,12 @@ def _implied(one: Cond, by: Cond) -> bool:
 def is_asked(cond: Cond) -> bool:
     """``u > 0`` rather than ``u ≤ 0``."""
     return cond.kind == "gt" or (cond.kind == "ge" and not cond.of.could_extract_minus_sign())
+
+
+def _is_beneath(cond: Cond) -> bool:
+    """``u + v < 0``: said last."""
+    terms = Add.make_args(cond.of)
+    return len(terms) > 1 and all(t.has(Acc) and t.as_coeff_Mul()[0].is_negative for t in terms)
 
 
 def turned(e: Expr) -> Expr:

@@ -2,6 +2,7 @@
 
 −a · (b − c)                          = a · (c − b)
 −a · sign(b − c)                      = a · sign(c − b)
+a · (−b − c)                          = −a · (b + c)
 Σ_{u=0}^{K−1} [u ≤ e] 1               = max(0, min(K, e + 1))       whole numbers
 a eᵘ / (1 + eᵘ)                       = a / (1 + e⁻ᵘ)
 a [u > c] + a [u ≤ c, u < −c]         = a [|u| > c]                 c ≥ 0
@@ -48,11 +49,33 @@ def read_form(e: Expr, free: Sequence[Binder] = ()) -> Expr:
 
     ``free``: the ranges of the letters of the formula.
     """
-    e = _of_values(_within_bounds(_shorter(e), free))
+    e = _of_values(_within_bounds(_shorter(_plain_sums(e)), free))
     counts = {one: made for one in found_in(e, Reduce) if (made := _counted(one)) is not None}
     made = replace_in_scope(e, counts)
     made = turned(_larger(made) if counts else made)
     return _by_options(_everywhere(made)) if made.has(exp, sign, Iverson) else made
+
+
+def _plain_sums(e: Expr) -> Expr:
+    """``a (−b − c)`` as ``−a (b + c)``."""
+    made = {one: _plain_sum(one) for one in found_in(e, Mul)}
+    made = {one: said for one, said in made.items() if said != one}
+    return replace_in_scope(e, made) if made else e
+
+
+def _plain_sum(e: Expr) -> Expr:
+    factors = Mul.make_args(e)
+    turned = [f for f in factors if isinstance(f, Add) and f.has(Acc) and _is_below(f)]
+    return Mul(S.NegativeOne ** len(turned), *(-f if f in turned else f for f in factors))
+
+
+def _is_below(f: Add) -> bool:
+    """Whether each term carries a minus that no difference in it could take."""
+    return all(t.as_coeff_Mul()[0].is_negative and not any(map(_holds_sum, Mul.make_args(t))) for t in f.args)
+
+
+def _holds_sum(f: Expr) -> bool:
+    return isinstance(f, Add) or (isinstance(f, Pow) and isinstance(f.base, Add))
 
 
 def _shorter(e: Expr) -> Expr:
@@ -95,18 +118,17 @@ def _known_choices(conds: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _of_values(e: Expr) -> Expr:
-    """``u/N > 0`` as ``u > 0``, where N is a size; ``a u > (a − 1) u`` as ``u > 0``."""
+    """``u/N > 0`` and ``4 u/5 > 0`` as ``u > 0``, where N is a size; ``a u > (a − 1) u`` as ``u > 0``."""
     made: dict[Expr, Expr] = {}
     for cond in found_in(e, Cond):
         if cond.kind not in ("ge", "gt") or not found_in(cond.of, Acc, Reduce):
             continue
         of = cond.of / Mul(*(f for f in Mul.make_args(cond.of) if _is_size(f)))
         apart = expand(of)
-        of = (
-            apart
-            if len(Add.make_args(apart)) <= len(Add.make_args(of)) and apart.count_ops() < of.count_ops()
-            else of
-        )
+        shorter = len(Add.make_args(apart)) <= len(Add.make_args(of)) and apart.count_ops() < of.count_ops()
+        of = apart if shorter else of
+        share, rest = of.primitive()
+        of = rest if share.q != 1 and not rest.is_integer else of
         made |= {cond: (ge if cond.kind == "ge" else gt)(of)} if of != cond.of else {}
     return replace_in_scope(e, made) if made else e
 

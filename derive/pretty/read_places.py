@@ -43,7 +43,7 @@ def _sum(one: Reduce, free: Sequence[Binder]) -> Expr:
     if any(_is_of_letters(c) for c in guards):
         ranges = Ranges([*free, *one.binders])
         guards = [c for c in guards if not (_is_of_letters(c) and ranges.nonnegative(c.of))]
-    negative = not isinstance(body, Add) and body.as_coeff_Mul()[0].is_negative
+    negative = all(t.as_coeff_Mul()[0].is_negative for t in Add.make_args(body))
     if body == one.body and guards == list(one.guards) and not negative:
         return one
     made: Expr = Reduce("sum", -body if negative else body, one.binders, guards)

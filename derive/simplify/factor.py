@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Rational, S, exp, expand, fraction, together
@@ -89,6 +90,7 @@ def _some_share(e: Expr) -> Expr:
     return e
 
 
+@lru_cache(maxsize=1 << 10)
 def _one_fraction(e: Expr) -> Expr:
     """``1 - a/(1 + a) = 1/(1 + a)``: one denominator, where all but one term of the numerator cancels."""
     if not isinstance(e, Add) or len(e.args) > 3 or e.has(Reduce) or not e.atoms(Pow):

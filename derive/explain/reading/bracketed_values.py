@@ -71,7 +71,7 @@ def _in_value(one: Def, value: Def, pattern: Expr, rest: Expr, conds: tuple[Cond
         elif not all(_holds(c, one, sums) for c in asked):
             return None
     left = _without(one.expr, brackets)
-    return _settled(replace_in_scope(left, mapping), told) if mapping and left is not None else None
+    return settled(replace_in_scope(left, mapping), told) if mapping and left is not None else None
 
 
 def _asked(cond: Cond, pattern: Expr, value: Def, here: Expr, around: Mapping[Any, Any]) -> Any:
@@ -89,14 +89,14 @@ def _holds(cond: Any, one: Def, sums: Sequence[Reduce]) -> bool:
     return known and bool(Ranges([*one.free, *letters]).nonnegative(cond.of))
 
 
-def _settled(e: Any, told: Mapping[Expr, set[Any]]) -> Any:
+def settled(e: Any, told: Mapping[Expr, set[Any]]) -> Any:
     """What no letter of a sum is in, before the sum; what all terms share, before them.
 
     A condition of a sum that one of its factors says (``told``) is left to it.
     """
     if not isinstance(e, Expr) or isinstance(e, Acc) or not e.has(Reduce):
         return e
-    made = [_settled(a, told) for a in e.args]
+    made = [settled(a, told) for a in e.args]
     e = e if made == list(e.args) else rebuild(e, made)
     if isinstance(e, Reduce) and e.op == "sum":
         factors = Mul.make_args(e.body)
@@ -120,4 +120,4 @@ def _without(e: Expr, brackets: set[Any]) -> Expr | None:
     return Mul(*kept)
 
 
-__all__ = ["bracketed_values"]
+__all__ = ["bracketed_values", "settled"]

@@ -10,7 +10,7 @@ from sympy import Add, Expr, Mul, Pow, Symbol
 
 from derive.explain.inner_slopes import inner_slopes
 from derive.explain.logistic import in_values
-from derive.explain.reading.bracketed_values import bracketed_values
+from derive.explain.reading.bracketed_values import bracketed_values, settled
 from derive.explain.reading.powers_of_values import powers_of_values
 from derive.explain.reading.sums_of_cases import sums_of_cases
 from derive.expr import Acc, Iverson, Reduce, Where, accesses, replace_in_scope, substitute
@@ -128,11 +128,12 @@ def known_branch(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
             continue
         conds, known = {*value.expr.conds}, value.expr.args[1]
         terms = [t for t in _terms_within(one.expr) if conds <= outer | _held(t)]
-        above = {t: t / known * value.lhs for t in terms if _holds(t, known)}
+        above = {t: t / known * value.lhs for t in terms if _holds(t, known) or _holds(-t, known)}
         below = {t: t * known / value.lhs for t in terms if t not in above and _divided_by_root(t, known)}
         for mapping in (above, below):
             if mapping:
-                yield replace_in_scope(one.expr, mapping)
+                made = replace_in_scope(one.expr, mapping)
+                yield from dict.fromkeys((made, settled(made, {})))
 
 
 def _held(term: Expr) -> set[Any]:
@@ -150,7 +151,15 @@ def _terms_within(one: Expr) -> Iterator[Expr]:
 def _holds(term: Expr, known: Expr) -> bool:
     """Whether every factor of ``known`` is one of ``term``, and nothing of it is left."""
     factors = Mul.make_args(known)
-    return len(factors) > 1 and all(f in Mul.make_args(term) for f in factors)
+    return len(factors) > 1 and all(_is_in(f, Mul.make_args(term)) for f in factors)
+
+
+def _is_in(f: Expr, factors: Sequence[Expr]) -> bool:
+    """Whether it is one of them; of what is divided by, one of its powers."""
+    if f in factors or not isinstance(f, Pow):
+        return f in factors
+    below = (g for g in factors if isinstance(g, Pow) and g.base == f.base)
+    return any(bool(f.exp.is_negative and (f.exp - g.exp).is_nonnegative) for g in below)
 
 
 def _divided_by_root(term: Expr, known: Expr) -> bool:
