@@ -59,10 +59,10 @@ Scope = Sequence[tuple[Any, str]]
 
 def drawn(seed: int) -> Layer:
     """The model of a number."""
-    return _Drawn(seed).layer()
+    return Drawing(seed).layer()
 
 
-class _Drawn:
+class Drawing:
     def __init__(self, seed: int) -> None:
         self.rng, self.name = random.Random(seed), f"drawn{seed}"
         self.extent = dict(zip(AXES, sizes(" ".join(AXES)), strict=True))
@@ -73,6 +73,7 @@ class _Drawn:
             axes = [self.rng.choice(AXES) for _ in range(self.rng.choice((1, 2, 2, 3)))]
             self.known.append((tensor(name, *map(self.letter, axes)), axes))
         self.inputs = tuple(t for t, _ in self.known)
+        self.options: tuple[Any, ...] = ()
         self.axes = sorted({a for _, axes in self.known for a in axes})
 
     def layer(self) -> Layer:
@@ -81,9 +82,10 @@ class _Drawn:
         return Layer(
             self.name,
             self.defs,
-            wrt=tuple(t for t in self.inputs if t in read),
+            wrt=tuple(t for t in self.inputs if t in read and t.kind == "real"),
             inputs=self.inputs,
             outputs=tuple(t for t in made if t not in read),
+            options=self.options,
         )
 
     def letter(self, axis: str) -> Any:
@@ -103,8 +105,12 @@ class _Drawn:
         """An expression at a place with these letters."""
         if depth == 0 or self.rng.random() < 0.15:
             return self.closed(*self.read(scope))
-        ways = (self.several, self.summed, self.of_one, self.of_two, self.chosen)
-        return self.rng.choices(ways, (3, 2, 2, 4, 1))[0](scope, depth - 1)
+        ways, often = zip(*self.ways(), strict=True)
+        return self.rng.choices(ways, often)[0](scope, depth - 1)
+
+    def ways(self) -> list[tuple[Callable[[Scope, int], Any], int]]:
+        """What a value may be, and how often it is."""
+        return [(self.several, 3), (self.summed, 2), (self.of_one, 2), (self.of_two, 4), (self.chosen, 1)]
 
     def several(self, scope: Scope, depth: int) -> Any:
         """A product of what is read, under one sum."""
@@ -168,4 +174,4 @@ class _Drawn:
         return self.rng.choice((largest, smallest, product))(inner, over=first)
 
 
-__all__ = ["drawn"]
+__all__ = ["BENT", "SMOOTH", "Drawing", "Scope", "drawn"]

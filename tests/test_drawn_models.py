@@ -22,9 +22,11 @@ from derive.notation import (
     where,
 )
 from tests.drawn_models import drawn
+from tests.drawn_widely import widely_drawn
 
 N, C, H, K = sizes("N C H K")
 n, m, c, d, h, k = index("n", N), index("m", N), index("c", C), index("d", C), index("h", H), index("k", K)
+REFUSED = "needs a definition of its own"
 FORMULA = [check for check in rungs("rounding") if check.name == "formula"]
 
 
@@ -38,15 +40,16 @@ def failures(layer, checks, examples=6, **given):
     ]
 
 
-def of_formulas(seed):
+def of_formulas(seed, draw=drawn):
     """What is wrong with the derived formulas of a drawn model; nothing is compiled."""
-    layer = drawn(seed)
+    layer = draw(seed)
     unasked = {f"vjp_{tensor.name}": lambda *a, **k: None for tensor in layer.wrt}
     try:
-        return failures(layer, FORMULA, module_for=lambda _: unasked)
+        found = failures(layer, FORMULA, module_for=lambda _: unasked)
     except ModelError as refused:
-        assert "needs a definition of its own" in str(refused)
+        assert REFUSED in str(refused)
         return []
+    return [one for one in found if REFUSED not in one]
 
 
 @pytest.mark.parametrize("start", range(0, 60, 10))
@@ -64,6 +67,23 @@ def test_formulas_of_many_drawn_models_are_right(start):
 @pytest.mark.parametrize("seed", range(100))
 def test_kernels_of_drawn_models_are_right(seed):
     assert failures(drawn(seed), rungs("formula", "complex_text", "exact", "finite_field")) == []
+
+
+@pytest.mark.parametrize("start", range(0, 20, 5))
+def test_formulas_of_widely_drawn_models_are_right(start):
+    assert [of_formulas(seed, widely_drawn) for seed in range(start, start + 5)] == [[]] * 5
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("start", range(20, 1020, 50))
+def test_formulas_of_many_widely_drawn_models_are_right(start):
+    assert [of_formulas(seed, widely_drawn) for seed in range(start, start + 50)] == [[]] * 50
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("seed", range(100))
+def test_kernels_of_widely_drawn_models_are_right(seed):
+    assert failures(widely_drawn(seed), rungs("formula", "complex_text", "exact", "finite_field")) == []
 
 
 def test_letters_of_an_inner_sum_are_its_own():
