@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from codegen.module.load import load
+from codegen.verification.quick import standing
 from derive.layers import LAYERS
 
 DTYPES = (np.float32, np.float64)
@@ -108,7 +109,7 @@ def worst(got, exact, size, dtype):
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("name", FORMS)
 def test_values_and_slopes_are_good_to_a_few_roundings_everywhere(name, dtype):
-    form, kernels, x = FORMS[name], load(LAYERS[name]), points(dtype)
+    form, kernels, x = FORMS[name], standing(LAYERS[name]), points(dtype)
     with mp.workdps(60):
         at = [mp.mpf(float(v)) for v in x]
         value, slope = [mp.mpf(form.f(v)) for v in at], [mp.mpf(form.slope(v)) for v in at]
@@ -122,7 +123,7 @@ def test_values_and_slopes_are_good_to_a_few_roundings_everywhere(name, dtype):
 @pytest.mark.parametrize("name", FORMS)
 def test_at_infinity_there_is_the_limit_or_no_number(name):
     """∞·0 may stay what it is; a wrong number may not."""
-    form, kernels, x = FORMS[name], load(LAYERS[name]), np.array([-np.inf, np.inf])
+    form, kernels, x = FORMS[name], standing(LAYERS[name]), np.array([-np.inf, np.inf])
     with mp.workdps(30):
         limits = [float(form.f(mp.mpf(v))) for v in (-1e9, 1e9)]
         slopes = [float(form.slope(mp.mpf(v))) for v in (-1e9, 1e9)]

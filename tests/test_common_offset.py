@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from codegen.module.load import load
+from codegen.verification.quick import standing
 from derive.layers import LAYERS
 from derive.notation import Layer, define, exp, index, largest, log, sizes, tensor, total
 
@@ -40,7 +41,7 @@ def close(got, wanted, size, dtype, ulps=6):
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("offset", OFFSETS)
 def test_log_softmax_and_its_slopes_forget_a_common_offset(offset, dtype):
-    kernels, x = load(LAYERS["log_softmax"]), scores(offset, dtype)
+    kernels, x = standing(LAYERS["log_softmax"]), scores(offset, dtype)
     away, log_s, p = exact(x)
     close(kernels.forward(x), away - log_s, np.abs(away) + log_s + 1, dtype)
     dy = np.ones_like(x)
@@ -58,11 +59,11 @@ def test_cross_entropies_forget_a_common_offset(offset, dtype):
     at = away[rows, LABELS]
     loss, size = log_s[:, 0] - at, log_s[:, 0] + np.abs(at) + 1
     hot = np.eye(CLASSES)[LABELS]
-    kernels = load(LAYERS["cross_entropy"])
+    kernels = standing(LAYERS["cross_entropy"])
     close(kernels.forward(x, LABELS), loss, size, dtype)
     close(kernels.vjp_x(np.ones(ROWS, dtype), x, LABELS), p - hot, p + hot, dtype, 24)
     weight = w[LABELS].astype(np.longdouble)
-    kernels = load(LAYERS["cross_entropy_weighted"])
+    kernels = standing(LAYERS["cross_entropy_weighted"])
     close(kernels.forward(x, LABELS, w), weight * loss, weight * size, dtype)
     dx = kernels.vjp_x(np.ones(ROWS, dtype), x, LABELS, w)
     close(dx, weight[:, None] * (p - hot), weight[:, None] * (p + hot), dtype, 24)
@@ -72,7 +73,7 @@ def test_cross_entropies_forget_a_common_offset(offset, dtype):
     dw = kernels.vjp_w(np.ones(ROWS, dtype), x, LABELS, w)
     close(dw, wanted, room, dtype, 12)
     for name, scale in (("cross_entropy_sum", 1), ("cross_entropy_mean", weight.sum())):
-        got = load(LAYERS[name]).forward(x, LABELS, w)
+        got = standing(LAYERS[name]).forward(x, LABELS, w)
         close(got, (weight * loss).sum() / scale, (weight * size).sum() / scale, dtype, 12)
 
 

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from numba import njit
 
-from codegen.module.load import PARTS, RUNTIME, load
+from codegen.module.load import PARTS, RUNTIME
 from codegen.module.render import render, write
+from codegen.verification.quick import standing
 from tests.spine import SPINE
 
 BY_NAME = {layer.name: layer for layer in SPINE}
@@ -19,12 +20,12 @@ RNG = np.random.default_rng(0)
 
 @pytest.fixture(scope="module")
 def conv2d():
-    return load(BY_NAME["conv2d"])
+    return standing(BY_NAME["conv2d"])
 
 
 @pytest.fixture(scope="module")
 def dense():
-    return load(BY_NAME["dense"])
+    return standing(BY_NAME["dense"])
 
 
 def normal(*shape):
@@ -145,7 +146,7 @@ def test_integers_in_the_compiled_kernel_are_not_promoted(dense):
 
 
 def test_labels_out_of_range_are_refused():
-    loss = load(BY_NAME["cross_entropy"])
+    loss = standing(BY_NAME["cross_entropy"])
     scores = normal(3, 4)
     for bad in (4, -1):
         with pytest.raises(ValueError, match=rf"t holds {bad}, expected integers in 0 .. 3"):
@@ -157,7 +158,7 @@ def test_labels_out_of_range_are_refused():
 
 
 def test_residuals_are_named_and_save_work():
-    norm = load(BY_NAME["batch_norm"])
+    norm = standing(BY_NAME["batch_norm"])
     x, gamma, beta = normal(3, 2, 4, 4), normal(2), normal(2)
     (y, *_), saved = norm.forward(x, gamma, beta, save=True)
     assert {"mu", "var"} <= set(saved._fields)
@@ -167,7 +168,7 @@ def test_residuals_are_named_and_save_work():
 
 
 def test_elementwise_layers_take_any_shape():
-    relu = load(BY_NAME["relu"])
+    relu = standing(BY_NAME["relu"])
     for shape in ((), (5,), (2, 3, 4), (0, 3)):
         x = normal(*shape)
         assert np.array_equal(relu.forward(x), np.maximum(x, 0)) and relu.forward(x).shape == shape

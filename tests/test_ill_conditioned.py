@@ -13,6 +13,7 @@ from codegen.verification.interpreter.doubt import close, torn, unknown
 from codegen.verification.interpreter.numbers import Bounded, Dual, bounded
 from codegen.verification.interpreter.precision import DOUBLE, SINGLE, counted_in
 from codegen.verification.interpreter.scalars import added
+from codegen.verification.quick import standing
 from codegen.verification.rungs import Subject
 from codegen.verification.rungs.derivatives.richardson import best
 from codegen.verification.summary import said
@@ -31,13 +32,13 @@ SLOW = {"radial", "nearest_by_product", "nearest", "gated_at_a_sum", "naive_log_
     "name", [pytest.param(n, marks=(pytest.mark.deep,) if n in SLOW else ()) for n in LAYERS]
 )
 def test_a_right_layer_passes_every_rung(name):
-    for report in verify([LAYERS[name]], examples=15, checks=CHECKS):
+    for report in verify([LAYERS[name]], examples=15, checks=CHECKS, module_for=standing):
         assert {c.check: c.failure for c in report.checks if c.verdict is not Verdict.PASS} == {}
 
 
 def spoiled(name, gradient, change):
     """The kernels of a layer with one gradient changed."""
-    kernels = load(LAYERS[name])
+    kernels = standing(LAYERS[name])
     made = {n: getattr(kernels, n) for n in dir(kernels) if n.startswith(("forward", "vjp"))}
     right = made[f"vjp_{gradient}"]
     return SimpleNamespace(**(made | {f"vjp_{gradient}": lambda *a, **k: change(right(*a, **k), *a)}))

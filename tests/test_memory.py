@@ -15,6 +15,7 @@ import pytest
 from codegen.module.load import load
 from codegen.module.render import files
 from codegen.source.names import PARTS
+from codegen.verification.quick import standing
 from derive.layers import LAYERS
 from derive.notation import Layer, define, ge, index, integers, largest_at, oo, sizes, tensor, total
 from generated import (
@@ -140,9 +141,9 @@ def test_an_input_of_integers_has_no_value_for_none():
 def test_a_window_without_any_pixel_has_no_tangent():
     """Its switch is -1, which is no tap: the tangent is 0, as the gradient is."""
     x = np.arange(16.0).reshape(1, 1, 4, 4)
-    _, switch = load(LAYERS["max_pool2d"]).forward(x, padding=(0, 2, 0, 0))
+    _, switch = standing(LAYERS["max_pool2d"]).forward(x, padding=(0, 2, 0, 0))
     assert (switch[0, 0, 2] == -1).all()
-    tangent = load(LAYERS["max_pool2d"]).jvp(x, x_dot=np.ones_like(x), padding=(0, 2, 0, 0))
+    tangent = standing(LAYERS["max_pool2d"]).jvp(x, x_dot=np.ones_like(x), padding=(0, 2, 0, 0))
     assert tangent[0, 0].tolist() == [[1, 1], [1, 1], [0, 0]]
 
 
@@ -302,7 +303,7 @@ def test_memory_of_a_caller_is_a_plain_array():
 def test_no_row_of_filters_is_an_empty_gradient():
     """Blocks of no rows divide nothing."""
     x, w = np.ones((1, 1, 7, 9)), np.ones((0, 1, 5, 1))
-    assert load(LAYERS["conv2d"]).vjp_w(np.ones((1, 0, 3, 9)), x, w).shape == w.shape
+    assert standing(LAYERS["conv2d"]).vjp_w(np.ones((1, 0, 3, 9)), x, w).shape == w.shape
 
 
 def test_the_names_of_the_shared_files_are_those_that_are_there():

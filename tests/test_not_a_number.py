@@ -13,6 +13,7 @@ from numba import njit
 from codegen.module.load import load
 from codegen.verification import Verdict, reproduce
 from codegen.verification.interpreter.evaluate import Evaluator
+from codegen.verification.quick import standing
 from codegen.verification.rungs.conduct import not_a_number as rung
 from derive.gradients import gradients
 from derive.layers import LAYERS
@@ -49,14 +50,14 @@ ONES = [
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("name", ONES)
 def test_activations_and_their_slopes_pass_a_nan_on(name, dtype):
-    kernels, ones = load(LAYERS[name]), np.ones(3, dtype)
+    kernels, ones = standing(LAYERS[name]), np.ones(3, dtype)
     at = np.array([1, nan, -1], dtype)
     for got in (kernels.forward(at), kernels.vjp_x(ones, at), kernels.jvp(at, x_dot=ones)):
         np.testing.assert_array_equal(np.isnan(got), [False, True, False])
 
 
 def test_learnt_slopes_and_their_sums_pass_a_nan_on():
-    kernels = load(LAYERS["prelu"])
+    kernels = standing(LAYERS["prelu"])
     at = np.array([[[[1.0, -1.0]], [[nan, -1.0]]]])
     a, dy = np.full(2, 0.25), np.ones_like(at)
     wrong = np.isnan(at)
@@ -69,7 +70,7 @@ def test_learnt_slopes_and_their_sums_pass_a_nan_on():
     "name", ["conv_bias_relu", pytest.param("conv_batch_norm_relu", marks=pytest.mark.deep)]
 )
 def test_a_rectified_convolution_passes_a_nan_on(name):
-    kernels, rng = load(LAYERS[name]), np.random.default_rng(0)
+    kernels, rng = standing(LAYERS[name]), np.random.default_rng(0)
     image, w = rng.normal(size=(2, 1, 4, 4)), rng.normal(size=(2, 1, 3, 3))
     image[0, 0, 0, 0] = nan
     rest = (np.zeros(2),) if name == "conv_bias_relu" else (np.ones(2), np.zeros(2))

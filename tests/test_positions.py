@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from codegen.module.load import load
+from codegen.verification.quick import standing
 from derive.layers import LAYERS
 from derive.notation import Layer, define, hat, index, sizes, tensor, total
 
@@ -107,7 +108,7 @@ def test_a_transformer_of_ones_own_uses_one_position(dtype):
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_deformed_taps_and_their_slopes_use_one_position(dtype):
     """Every pair of shifts, as the offset of a row and of a column."""
-    kernels, offsets = load(LAYERS["deform_conv2d"]), shifts(dtype)
+    kernels, offsets = standing(LAYERS["deform_conv2d"]), shifts(dtype)
     rng = np.random.default_rng(1)
     count, size, kernel = len(offsets), 4, (1, 2)
     out = (size + 2, size + 1)
@@ -155,7 +156,7 @@ def aligned(a, old, new):
 )
 def test_spread_positions_are_rounded_once(name, place, dtype):
     """y and dx for every pair of an old and a new extent up to 6 and 9."""
-    kernels, rng = load(LAYERS[name]), np.random.default_rng(2)
+    kernels, rng = standing(LAYERS[name]), np.random.default_rng(2)
     for old, new in product(range(1, 7), range(1, 10)):
         x, dy = rng.integers(1, 9, (1, 1, old, 1)).astype(dtype), rng.integers(1, 9, new).astype(dtype)
         y, dx = Sum((1, 1, new, 1)), Sum(x.shape)

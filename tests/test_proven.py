@@ -4,10 +4,10 @@ import ast
 
 import pytest
 
-from codegen.module import load
 from codegen.pipeline import compile_plan
 from codegen.source import plan
 from codegen.source.proven import Guarantees
+from codegen.verification.quick import standing
 from derive.gradients import gradients
 from derive.layers import LAYERS
 from derive.notation import Layer, define, index, sizes, tensor, total
@@ -38,7 +38,7 @@ def test_what_is_not_proved_is_listed():
 
 @pytest.mark.parametrize("name", ("max_unpool2d", "gelu"))
 def test_the_header_says_what_the_data_say(name):
-    module = load(LAYERS[name])
+    module = standing(LAYERS[name])
     spec = module.SPEC
     told = " ".join(module.__doc__.split())
     assert f"at all {spec['proved']['in bounds']} places" in told
@@ -48,5 +48,5 @@ def test_the_header_says_what_the_data_say(name):
 
 
 def test_labels_are_tested_in_the_call_that_brings_them():
-    module = load(LAYERS["max_unpool2d"])
+    module = standing(LAYERS["max_unpool2d"])
     assert module.SPEC["not proved"]["integers in range"] == ["0 <= switch < KH * KW"]

@@ -15,6 +15,7 @@ from codegen.source.plan import plan
 from codegen.verification import Verdict, draw, rungs, verify
 from codegen.verification.callables.kernels import kernels_of
 from codegen.verification.cases import case_of
+from codegen.verification.quick import standing
 from codegen.verification.reach import EDGES, SIZES, crossings, kernels_stay
 from codegen.verification.reach import edges as edges_of
 from codegen.verification.reach.demands import Quantities
@@ -146,7 +147,7 @@ def test_whole_data_are_small_and_moved_everywhere():
 
 def test_the_rung_has_cases_of_its_own():
     assert [check.own for check in rungs("edges")] == [EDGES.own]
-    (report, *_) = verify([softmax], examples=4, checks=[EDGES])
+    (report, *_) = verify([softmax], examples=4, checks=[EDGES], module_for=standing)
     assert report.verdict is Verdict.PASS and report.checks[0].cases > 4
 
 

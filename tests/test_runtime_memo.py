@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from codegen.module import load
+from codegen.verification.quick import standing
 from derive.layers import LAYERS
 from generated import runtime
 
@@ -12,7 +12,7 @@ X, W = np.ones((1, 2, 5, 5)), np.ones((3, 2, 3, 3))
 
 @pytest.fixture
 def conv2d():
-    module = load(LAYERS["conv2d"])
+    module = standing(LAYERS["conv2d"])
     module._LAYER._solved.clear()
     module._LAYER._plans.clear()
     return module
@@ -85,7 +85,7 @@ def test_what_is_not_as_kernels_read_it_is_looked_at_as_if_nothing_came_before(c
 
 
 def test_residuals_of_a_call_alike_are_taken_and_those_of_another_are_not():
-    module, x = load(LAYERS["batch_norm"]), np.random.default_rng(0).standard_normal((2, 3, 4, 5))
+    module, x = standing(LAYERS["batch_norm"]), np.random.default_rng(0).standard_normal((2, 3, 4, 5))
     scale, shift = np.ones(3), np.zeros(3)
     y, saved = module.forward(x, scale, shift, save=True)
     for like in (x, x.copy(), x.tolist()):

@@ -11,7 +11,7 @@ import pytest
 from numba import types
 from numba.extending import intrinsic
 
-from codegen.module import load
+from codegen.verification.quick import standing
 from derive.layers import LAYERS
 from generated import shared_ranges, threads
 from generated.assembly import called, written
@@ -267,7 +267,7 @@ def test_a_bad_number_of_threads_is_refused(count, error, message):
 
 @pytest.mark.parametrize("name", ["conv2d", "batch_norm", "softmax", "relu"])
 def test_kernels_give_the_same_bits_for_every_number_of_threads(name, monkeypatch):
-    module, shape = load(LAYERS[name]), (3, 8, 17, 19)
+    module, shape = standing(LAYERS[name]), (3, 8, 17, 19)
     monkeypatch.setattr(threads, "GRAIN", 1)
     r = np.random.default_rng(1)
     made = lambda *s: r.standard_normal(s).astype("f4")  # noqa: E731

@@ -9,11 +9,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from codegen.module.load import load
 from codegen.verification import Verdict, draw, rungs, verify
 from codegen.verification.callables.kernels import Kernels
 from codegen.verification.interpreter.numbers import plain
 from codegen.verification.oracles.torch_oracle import DIFFERING, ORACLES, answer, disagreement
+from codegen.verification.quick import standing
 from codegen.verification.rungs.conditioning import evaluated
 from derive.layers import LAYERS
 from tests.oracle import FORWARDS
@@ -34,7 +34,7 @@ def test_every_layer_of_the_catalogue_has_its_oracle():
 
 @of_the_spine
 def test_torch_agrees(layer):
-    for report in verify([layer], checks=rungs("torch")):
+    for report in verify([layer], checks=rungs("torch"), module_for=standing):
         assert [c.check for c in report.checks] == ["torch"], "every layer of the catalogue has its oracle"
         assert report.verdict is Verdict.PASS, report.failures
 
@@ -72,7 +72,7 @@ def test_formulas_agree_with_torch(layer):
 @of_the_catalogue
 def test_kernels_agree_with_torch(layer, record_property):
     """Forward and all gradients, on at least 200 configurations, with every option drawn."""
-    found = agreement(Kernels(load(layer), layer), LIMIT)
+    found = agreement(Kernels(standing(layer), layer), LIMIT)
     record_property("configurations", found.configurations)
     record_property("largest relative error", found.worst)
     record_property("not compared", dict(found.silent))

@@ -19,7 +19,8 @@ from codegen.apps.tuning import alternatives as searching
 from codegen.apps.tuning.alternatives import Winner, search
 from codegen.apps.tuning.keeping import keep
 from codegen.cli.verbs.measuring.tuning import case_of, tune_command
-from codegen.module.load import cache_folder, load
+from codegen.module.load import cache_folder
+from codegen.verification.quick import standing
 from derive.layers import LAYERS
 from generated import num_threads, stencils, threads, tuned, vectors
 
@@ -107,7 +108,7 @@ def test_a_setting_holds_for_its_call_and_no_other(monkeypatch: pytest.MonkeyPat
     """The same kernel, type and number of threads, but other sizes: the default."""
     call = tuned.name_of("float32", 2, {"M": 200_000})
     written(kernels={RELU: {call: {"grain": 3_000}}})
-    relu = load(LAYERS["relu"])
+    relu = standing(LAYERS["relu"])
     grains: list[int] = []
     monkeypatch.setattr(
         threads, "setting", lambda name, default: grains.append(tuned.setting(name, default)) or default
@@ -136,7 +137,7 @@ def test_no_order_of_terms_is_taken_for_one_number_of_threads() -> None:
 
 def test_what_was_measured_does_not_keep_a_check_from_the_smallest_ranges() -> None:
     written(kernels={RELU: {tuned.name_of("float32", 2, {"M": 5}): {"grain": 2**62}}})
-    relu = load(LAYERS["relu"])
+    relu = standing(LAYERS["relu"])
     with num_threads(2), threads.smallest_ranges(), tuned.listening() as heard:
         relu.forward(np.ones(5, np.float32))
         assert tuned.setting("grain", 1) == 1
@@ -154,7 +155,7 @@ def test_settings_of_one_thread_are_not_those_of_another() -> None:
 
 
 def test_what_runs_is_heard() -> None:
-    relu = load(LAYERS["relu"])
+    relu = standing(LAYERS["relu"])
     with tuned.listening() as heard:
         relu.forward(np.ones(5, np.float32))
     ((kernel, call),) = heard.calls
@@ -190,7 +191,7 @@ def test_the_fastest_alternative_wins_and_a_small_gain_does_not(
     monkeypatch.setattr(threads, "setting", noting(grains))
     monkeypatch.setattr(searching, "in_turns", turns)
     case = Workload("", {"M": 1000})
-    winners = list(search(LAYERS["relu"], load(LAYERS["relu"]), case, "float32", 2, lambda _: None))
+    winners = list(search(LAYERS["relu"], standing(LAYERS["relu"]), case, "float32", 2, lambda _: None))
     assert [one.function for one in winners] == ["forward", "vjp_x"]
     assert all(one.chosen == chosen and one.best_ms == 5.0 for one in winners)
     (kernel, call) = winners[0].kernels[0]
@@ -206,7 +207,7 @@ def test_an_alternative_that_computes_something_else_is_not_taken(monkeypatch: p
     monkeypatch.setattr(searching, "in_turns", turns)
     monkeypatch.setattr(searching, "distance", lambda *_: 2.0)
     case = Workload("", {"M": 1000})
-    winners = search(LAYERS["relu"], load(LAYERS["relu"]), case, "float32", 2, lambda _: None)
+    winners = search(LAYERS["relu"], standing(LAYERS["relu"]), case, "float32", 2, lambda _: None)
     assert all(one.chosen == {} for one in winners)
 
 

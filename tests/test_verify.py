@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codegen.module.load import load
 from codegen.verification import LADDER, Verdict, attempt, draw, passed, reproduce, rungs, verify
 from codegen.verification.callables.kernels import Kernels
 from codegen.verification.interpreter.evaluate import Evaluator
 from codegen.verification.judgement import compare
+from codegen.verification.quick import standing
 from codegen.verification.report import CheckReport, GradientReport, Outcome
 from codegen.verification.rungs import Subject
 from codegen.verification.rungs.conduct.contract import spread
@@ -380,9 +380,9 @@ def test_a_rung_can_be_run_on_one_case():
 
 def test_blocks_are_tried_on_small_arrays():
     """Only large arrays reach the blocks by themselves; the rung sends the small cases through them."""
-    subject = Subject(Kernels(load(dense), dense), dense.wrt[0])
+    subject = Subject(Kernels(standing(dense), dense), dense.wrt[0])
     (rung,) = rungs("in_blocks")
-    assert rung.applies(subject) and not rung.applies(Subject(Kernels(load(relu), relu), relu.wrt[0]))
+    assert rung.applies(subject) and not rung.applies(Subject(Kernels(standing(relu), relu), relu.wrt[0]))
     case = draw(dense, 1)[0]
     assert rung.run(case, subject).verdict is Verdict.PASS
     home = sys.modules[subject.kernels.module._forward.__module__]
@@ -395,7 +395,7 @@ def test_blocks_are_tried_on_small_arrays():
 
 def test_a_kernel_that_knows_its_range_fails():
     """One thread against several, bit for bit; kernels that are not launched are not asked."""
-    subject = Subject(Kernels(load(relu), relu), relu.wrt[0])
+    subject = Subject(Kernels(standing(relu), relu), relu.wrt[0])
     (rung,) = rungs("threads")
     assert rung.applies(subject) and not rung.applies(Subject(Kernels(relu_module(), relu), relu.wrt[0]))
     case = case_of(relu, {"M": 5000}, seed=5)
