@@ -22,9 +22,14 @@ def quickly(layers, *heavy):
     return [pytest.param(layer, id=layer.name, marks=marks.get(layer.name, ())) for layer in layers]
 
 
-def sampled(names, every=4):
-    """Names as parameters of a test: each fourth and the spine's; the others belong to the deep suite."""
-    kept = {name for k, name in enumerate(names) if k % every == 0} | {layer.name for layer in SPINE}
+def sampled(names, every=4, also=()):
+    """Names as parameters of a test: each fourth, the spine's and ``also``; the others are deep.
+
+    The catalogue stands in families, whose layers have one structure: each of four and more keeps one.
+    """
+    kept = (
+        {name for k, name in enumerate(names) if k % every == 0} | {layer.name for layer in SPINE} | {*also}
+    )
     return [pytest.param(name, marks=() if name in kept else (pytest.mark.deep,)) for name in names]
 
 

@@ -122,10 +122,11 @@ def test_letters_of_one_einsum_are_letters() -> None:
 CLAIMED = [(layer, t) for layer in map(plain, LAYERS) for t in layer.wrt]
 
 
-def test_every_einsum_of_the_catalogue_agrees_with_its_formula_in_numbers() -> None:
+@pytest.mark.parametrize("part", [0, *(pytest.param(k, marks=pytest.mark.deep) for k in range(1, 4))])
+def test_every_einsum_of_the_catalogue_agrees_with_its_formula_in_numbers(part: int) -> None:
     """numpy is the judge; the letters are those that are printed."""
     rng, tried = np.random.default_rng(0), 0
-    for layer, t in CLAIMED:
+    for layer, t in CLAIMED[part::4]:
         derived = derive_vjp(layer, t)
         line = array_claims(derived.result, layer.sizes).contraction
         if line is None or any(term.front.free_symbols for term in line.terms):
@@ -143,7 +144,7 @@ def test_every_einsum_of_the_catalogue_agrees_with_its_formula_in_numbers() -> N
         )
         np.testing.assert_allclose(found, made, rtol=1e-12)
         tried += 1
-    assert tried > 40
+    assert tried > 4
 
 
 def sized(layer: Layer, names: dict) -> dict:

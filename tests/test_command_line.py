@@ -69,7 +69,8 @@ def test_every_sign_of_the_pages_has_a_spelling():
     from derive import pretty
 
     for layer in LAYERS:
-        assert "?" not in pretty.layer(layer, "text") and "?" not in spelled(pretty.layer(layer, "text"))
+        text = pretty.layer(layer, "text")
+        assert "?" not in text and "?" not in spelled(text)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")

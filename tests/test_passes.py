@@ -294,8 +294,12 @@ def test_arrays_without_axes_are_read_before_the_loops():
     assert np.allclose(made.forward(x, np.array(2.0)), 2 * x / (x**2).sum())
 
 
-@pytest.mark.parametrize("layer", quickly([*SPINE, LAYERS["conv1d"]], "deform_conv2d", "conv2d"))
+@pytest.mark.parametrize("layer", quickly([*SPINE, LAYERS["conv1d"]], "deform_conv2d", "conv2d", "conv1d"))
 def test_every_kernel_is_legal_after_every_pass(layer):
+    """Contractions by ``dense``, windows by pooling; a convolution has both and takes the longest.
+
+    The pipeline itself checks after every pass, so ``chainrule generate --check`` does for every layer.
+    """
     g = gradients(layer)
     for program in (g.forward, *g.vjp.values(), g.vjp_all, g.jvp):
         kernel = lowered(program, layer)

@@ -17,15 +17,25 @@ def scattered(layer):
     return found, [t for t, program in found.vjp.items() if any(d.scatter for d in program.defs)]
 
 
-@pytest.mark.parametrize(
-    "name", ["deform_conv2d", "bilinear_upsample2d", "cross_entropy_mean", "spatial_pyramid_pool2d"]
-)
+SCATTERING = (
+    "deform_conv2d", "bilinear_upsample2d", "cross_entropy_mean", "spatial_pyramid_pool2d", "embedding",
+    "reflect_pad2d", "replicate_pad1d", "adaptive_max_pool2d", "nearest_resize2d", "grid_sample2d_nearest",
+    "nll_loss", "roi_align",
+)  # fmt: skip
+"""Places that are samples, bins, labels, mirrors, winners, rows of a table: one layer of each kind."""
+
+
+@pytest.mark.parametrize("name", SCATTERING)
 def test_some_kernels_scatter(name):
     assert scattered(LAYERS[name])[1]
 
 
-@pytest.mark.parametrize("layer", list(LAYERS), ids=lambda layer: layer.name)
-def test_a_sum_is_its_scatter(layer):
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=() if n in SCATTERING else (pytest.mark.deep,)) for n in LAYERS.names]
+)
+def test_a_sum_is_its_scatter(name):
+    """Whichever layers there are: those that nothing is scattered in are looked for in the deep suite."""
+    layer = LAYERS[name]
     found, inputs = scattered(layer)
 
     @settings(max_examples=6)

@@ -20,6 +20,7 @@ from derive.pretty.document import formulas, shown_equations
 from derive.pretty.remarks import computed, integer_ranges, scope_for
 from derive.pretty.tree.guards import chains
 from derive.steps import Equation, Premise, without_dead
+from tests.spine import sampled
 
 N, K = sizes("N K")
 n, k = index("n", N), index("k", K)
@@ -44,9 +45,7 @@ def letters(equation):
             yield from reduce.binders
 
 
-@pytest.mark.parametrize("general", [False, True], ids=["page", "general"])
-@pytest.mark.parametrize("layer", list(LAYERS), ids=lambda layer: layer.name)
-def test_every_letter_has_its_range_on_the_page(layer, general):
+def ranges_are_said(layer, general):
     """In the legend, or beside its sum: what is not printed there is what the legend says."""
     for equations, scope in pages(layer, general):
         for z, lo, hi in {b for e in equations for b in letters(e)}:
@@ -55,8 +54,31 @@ def test_every_letter_has_its_range_on_the_page(layer, general):
                 assert said == (lo, hi), f"{z} from {lo} to {hi} is said to run over {said}"
 
 
-@pytest.mark.parametrize("layer", list(LAYERS), ids=lambda layer: layer.name)
-def test_integer_data_have_their_range(layer):
+@pytest.mark.parametrize("name", LAYERS.names)
+def test_every_letter_has_its_range_on_the_page(name):
+    ranges_are_said(LAYERS[name], False)
+
+
+@pytest.mark.parametrize("name", sampled(LAYERS.names))
+def test_every_letter_has_its_range_where_no_option_is_fixed(name):
+    """The same words say it as on the page; of every layer in the deep suite."""
+    ranges_are_said(LAYERS[name], True)
+
+
+INTEGERS = (
+    "embedding",
+    "nll_loss",
+    "adaptive_max_pool2d",
+    "max_unpool2d",
+    "roi_align",
+    "smoothed_cross_entropy",
+)
+
+
+@pytest.mark.parametrize("name", sampled(LAYERS.names, also=INTEGERS))
+def test_integer_data_have_their_range(name):
+    """Of layers with labels, places and rows of tables, and of some without any."""
+    layer = LAYERS[name]
     for equations, _ in pages(layer, True):
         read = {a.tensor for e in equations for t in (e.lhs, e.rhs) if t is not None for a in accesses(t)}
         wanted = {t for t in read if t.kind == "integer" and t.bound != 0}
@@ -152,9 +174,10 @@ def test_what_has_no_slope_is_no_line_of_the_chain():
     assert {"drow", "dcolumn"} <= told and not any("counts" in name for name in told)
 
 
-@pytest.mark.parametrize("layer", list(LAYERS), ids=lambda layer: layer.name)
-def test_every_hint_works(layer):
+@pytest.mark.parametrize("name", sampled(LAYERS.names))
+def test_every_hint_works(name):
     """What the page says to type is typed."""
+    layer = LAYERS[name]
     found = hint(layer, textbook(layer, {}))
     if found is None:
         return
