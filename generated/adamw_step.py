@@ -1,7 +1,7 @@
 """adamw_step: Adam with the decay of the weights beside the step.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adamw_step`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     new_mean[k] = ρ₁·grad[k] + (1 − ρ₁) · mean[k]
     new_square[k] = ρ₂·grad[k]² + (1 − ρ₂) · square[k]
@@ -121,7 +121,7 @@ def forward(w, grad, mean=None, square=None, *, out=None, save=False, lr=0.001, 
     call.new_all(("new_w", "new_mean", "new_square"), out)
     call.run(_forward, ("w", "grad", "mean", "square", "new_w", "new_mean", "new_square"), ("K", "eta",
             "rho_1", "rho_2", "t", "epsilon", "lamda"))
-    result = call.result(*("new_w", "new_mean", "new_square"))
+    result = call.result("new_w", "new_mean", "new_square")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -205,4 +205,4 @@ def jvp(w, grad, mean=None, square=None, *, w_dot=None, grad_dot=None, mean_dot=
     call.new("new_square_dot", "new_square")
     call.run(_jvp, ("w_dot", "grad_dot", "mean_dot", "square_dot", "grad", "mean", "square", "new_w_dot",
             "new_mean_dot", "new_square_dot"), ("K", "eta", "rho_1", "rho_2", "t", "epsilon", "lamda"))
-    return call.result(*("new_w_dot", "new_mean_dot", "new_square_dot"))
+    return call.result("new_w_dot", "new_mean_dot", "new_square_dot")

@@ -1,7 +1,7 @@
 """adaptive_avg_pool1d: mean over bins that cover the signal evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool1d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     columns[i] = ⌈(i + 1) · L/B⌉ − ⌊i·L/B⌋
     y[n,c,i] = 1/columns[i] · Σ_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} x[n,c,a]
@@ -199,7 +199,7 @@ def forward(x, *, out=None, save=False, bins=1):
     call = _LAYER.bind({"x": x}, {"bins": bins})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "L", "B"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -227,4 +227,4 @@ def jvp(x, *, x_dot=None, residuals=None, bins=1):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "L", "B"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """adaptive_avg_pool3d: mean over bins that cover the volume evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     planes[k] = ⌈(k + 1) · D/BD⌉ − ⌊k·D/BD⌋
     rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋
@@ -345,7 +345,7 @@ def forward(x, *, out=None, save=False, bins=1):
     call = _LAYER.bind({"x": x}, {"bins": bins})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "D", "H", "W", "BD", "BH", "BW"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -373,4 +373,4 @@ def jvp(x, *, x_dot=None, residuals=None, bins=1):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "D", "H", "W", "BD", "BH", "BW"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """adaptive_max_pool1d: maximum over bins that cover the signal evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool1d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,c,i] = max_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} x[n,c,a]
     dx[n,c,a] = Σ_{i : y_at[n,c,i] = a} dy[n,c,i]
@@ -198,7 +198,7 @@ def forward(x, *, out=None, save=False, bins=1):
     call.new_all(("y",), out)
     call.new("y_at", "y_at")
     call.run(_forward, ("x", "y", "y_at"), ("N", "C", "L", "B"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("y_at",))) if call.asked("save", save) else result
 
 
@@ -229,4 +229,4 @@ def jvp(x, *, x_dot=None, residuals=None, bins=1):
     call.recall(residuals, forward, ("y_at",))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_at", "y_dot"), ("N", "C", "L", "B"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """adaptive_max_pool2d: maximum over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,c,i,j] = max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[n,c,a,b]
     dx[n,c,a,b] = Σ_{i,j : y_at[n,c,i,j] = a·W+b} dy[n,c,i,j]
@@ -230,7 +230,7 @@ def forward(x, *, out=None, save=False, bins=1):
     call.new_all(("y",), out)
     call.new("y_at", "y_at")
     call.run(_forward, ("x", "y", "y_at"), ("N", "C", "H", "W", "BH", "BW"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("y_at",))) if call.asked("save", save) else result
 
 
@@ -261,4 +261,4 @@ def jvp(x, *, x_dot=None, residuals=None, bins=1):
     call.recall(residuals, forward, ("y_at",))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_at", "y_dot"), ("N", "C", "H", "W", "BH", "BW"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """adaptive_max_pool3d: maximum over bins that cover the volume evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,c,k,i,j] = max_{z,a,b : ⌊k·D/BD⌋ ≤ z < ⌈(k+1)·D/BD⌉, ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b <
         ⌈(j+1)·W/BW⌉} x[n,c,z,a,b]
@@ -261,7 +261,7 @@ def forward(x, *, out=None, save=False, bins=1):
     call.new_all(("y",), out)
     call.new("y_at", "y_at")
     call.run(_forward, ("x", "y", "y_at"), ("N", "C", "D", "H", "W", "BD", "BH", "BW"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("y_at",))) if call.asked("save", save) else result
 
 
@@ -292,4 +292,4 @@ def jvp(x, *, x_dot=None, residuals=None, bins=1):
     call.recall(residuals, forward, ("y_at",))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_at", "y_dot"), ("N", "C", "D", "H", "W", "BD", "BH", "BW"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

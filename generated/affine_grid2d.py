@@ -1,7 +1,7 @@
 """affine_grid2d: the grid of coordinates of an affine map.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `affine_grid2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     column[b] = {{2·b/max(OW − 1, 1) − 1 if OW ≥ 2; else 0} if α = 1; else (2·b + 1)/OW − 1}
     row[a] = {{2·a/max(OH − 1, 1) − 1 if OH ≥ 2; else 0} if α = 1; else (2·a + 1)/OH − 1}
@@ -251,7 +251,7 @@ def forward(theta, *, out=None, save=False, size=2, align_corners=0):
     call = _LAYER.bind({"theta": theta}, {"size": size, "align_corners": align_corners})
     call.new_all(("grid",), out)
     call.run(_forward, ("theta", "grid"), ("N", "OH", "OW", "alpha"))
-    result = call.result(*("grid",))
+    result = call.result("grid")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -279,4 +279,4 @@ def jvp(theta, *, theta_dot=None, residuals=None, size=2, align_corners=0):
     call.add("theta_dot", "theta", theta_dot)
     call.new("grid_dot", "grid")
     call.run(_jvp, ("theta_dot", "grid_dot"), ("N", "OH", "OW", "alpha"))
-    return call.result(*("grid_dot",))
+    return call.result("grid_dot")

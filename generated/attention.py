@@ -1,7 +1,7 @@
 """attention: scaled dot-product attention with a mask that is added to the scores.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `attention`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     a[n,i,j] = mask[i,j] + 1/√E · Σ_e k[n,j,e] · q[n,i,e]
     p[n,i,j] = exp(a[n,i,j] − max_{j′} a[n,i,j′])/(Σ_{j′} exp(a[n,i,j′] − max_{j′′} a[n, i, j′′]))
@@ -123,7 +123,7 @@ def forward(q, k, v, mask=None, *, out=None, save=False):
     call.new("p_max", "p_max")
     call.new("S1", "S1")
     call.run(_forward, ("q", "k", "v", "mask", "y", "a", "p_max", "S1"), ("N", "L", "E", "S", "D"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("a", "p_max", "S1"))) if call.asked("save", save) else result
 
 
@@ -202,4 +202,4 @@ def jvp(q, k, v, mask=None, *, q_dot=None, k_dot=None, v_dot=None, mask_dot=None
     call.new("y_dot", "y")
     call.run(_jvp, ("q_dot", "k_dot", "v_dot", "mask_dot", "q", "k", "v", "a", "p_max", "S1", "y_dot"), ("N",
             "L", "E", "S", "D"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """avg_pool1d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool1d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     count_i[i] = max(Σ_{u : 0 ≤ s·i+u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
     y[n,c,i] = 1/{ω if ω > 0; else count_i[i]} · Σ_u x[n, c, s·i+u−p_l]
@@ -235,7 +235,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode
     call.new_all(("y",), out)
     call.new("count_i", "count_i")
     call.run(_forward, ("x", "y", "count_i"), ("N", "C", "L", "OL", "K", "s", "p_l", "p_r", "zeta", "omega"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("count_i",))) if call.asked("save", save) else result
 
 
@@ -269,4 +269,4 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, ceil_mo
     call.recall(residuals, forward, ("count_i",))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "count_i", "y_dot"), ("N", "C", "L", "OL", "K", "s", "p_l", "omega"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

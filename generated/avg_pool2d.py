@@ -1,7 +1,7 @@
 """avg_pool2d: mean of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     dx[n,c,a,b] = 1/(KH·KW) · Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h,
@@ -219,7 +219,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0):
     call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -248,4 +248,4 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0):
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
             "p_l"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """avg_pool2d_ceil: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool2d_ceil`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     count_j[j] = max(Σ_{v : 0 ≤ s_w·j+v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)
@@ -299,7 +299,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode
     call.new("count_j", "count_j")
     call.run(_forward, ("x", "y", "count_i", "count_j"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h",
             "s_w", "p_t", "p_b", "p_l", "p_r", "zeta", "omega"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("count_i", "count_j"))) if call.asked("save", save) else result
 
 
@@ -336,4 +336,4 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, ceil_mo
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "count_i", "count_j", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW",
             "s_h", "s_w", "p_t", "p_l", "omega"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """avg_pool3d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     count_k[k] = max(Σ_{t : 0 ≤ s_d·k+t+p_f·ζ−p_f < D+p_f·ζ+p_k·ζ} 1, 1)
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
@@ -351,7 +351,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, ceil_mode
     call.run(_forward, ("x", "y", "count_k", "count_i", "count_j"), ("N", "C", "D", "H", "W", "OD", "OH",
             "OW", "KD", "KH", "KW", "s_d", "s_h", "s_w", "p_f", "p_k", "p_t", "p_b", "p_l", "p_r", "zeta",
             "omega"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("count_k", "count_i", "count_j"))) if call.asked("save",
             save) else result
 
@@ -389,4 +389,4 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, ceil_mo
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "count_k", "count_i", "count_j", "y_dot"), ("N", "C", "D", "H", "W", "OD", "OH",
             "OW", "KD", "KH", "KW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "omega"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """batch_norm1d: batch normalisation over N, L with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm1d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     μ[c] = 1/m · Σ_{n,l} x[n,c,l]
     var[c] = 1/m · Σ_{n,l} (x[n,c,l] − μ[c])²
@@ -502,7 +502,7 @@ def forward(x, gamma=None, beta=None, running_mean=None, running_var=None, *, ou
     call.new("var", "var")
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
             "new_running_var", "mu", "var"), ("N", "C", "L", "m", "epsilon", "rho", "kappa"))
-    result = call.result(*("y", "new_running_mean", "new_running_var"))
+    result = call.result("y", "new_running_mean", "new_running_var")
     return (result, call.save(Residuals, ("mu", "var"))) if call.asked("save", save) else result
 
 
@@ -563,4 +563,4 @@ def jvp(x, gamma=None, beta=None, running_mean=None, running_var=None, *, x_dot=
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"), ("N", "C", "L",
             "m", "epsilon"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

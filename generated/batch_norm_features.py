@@ -1,7 +1,7 @@
 """batch_norm_features: batch normalisation over N with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     μ[c] = 1/m · Σ_n x[n,c]
     var[c] = 1/m · Σ_n (x[n,c] − μ[c])²
@@ -122,7 +122,7 @@ def forward(x, gamma=None, beta=None, running_mean=None, running_var=None, *, ou
     call.new("var", "var")
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
             "new_running_var", "mu", "var"), ("N", "C", "m", "epsilon", "rho", "kappa"))
-    result = call.result(*("y", "new_running_mean", "new_running_var"))
+    result = call.result("y", "new_running_mean", "new_running_var")
     return (result, call.save(Residuals, ("mu", "var"))) if call.asked("save", save) else result
 
 
@@ -182,4 +182,4 @@ def jvp(x, gamma=None, beta=None, running_mean=None, running_var=None, *, x_dot=
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"), ("N", "C", "m",
             "epsilon"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

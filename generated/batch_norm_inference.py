@@ -1,7 +1,7 @@
 """batch_norm_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_inference`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,h,w] = r[c] · (x[n,c,h,w] − running_mean[c])
@@ -343,7 +343,7 @@ def forward(x, gamma=None, beta=None, running_mean=None, running_var=None, *, ou
     call.new_all(("y",), out)
     call.run(_forward, ("x", "gamma", "beta", "running_mean", "running_var", "y"), ("N", "C", "H", "W",
             "epsilon"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -400,4 +400,4 @@ def jvp(x, gamma=None, beta=None, running_mean=None, running_var=None, *, x_dot=
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "running_mean", "running_var", "y_dot"),
             ("N", "C", "H", "W", "epsilon"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

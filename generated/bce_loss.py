@@ -1,10 +1,10 @@
 """bce_loss: binary cross-entropy of a probability x, −t log x − (1 − t) log(1 − x), averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_loss`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     loss = 1/(N·D) · Σ_{n,d} (−t[n,d] · log(max(x[n,d], ε)) − log(max(1 − x[n,d], ε)) · (1 − t[n,d]))
-    dx[n,d] = dloss/(N·D) · ((1 − t[n,d])/max(1 − x[n,d], ε) · [x[n,d] + ε ≤ 1] − t[n,d]/max(x[n,d], ε) ·
+    dx[n,d] = dloss/(N·D) · ((1 − t[n,d])/max(1 − x[n,d], ε) · [x[n,d] ≤ 1 − ε] − t[n,d]/max(x[n,d], ε) ·
         [x[n,d] ≥ ε])
     dt[n,d] = dloss/(N·D) · (log(max(1 − x[n,d], ε)) − log(max(x[n,d], ε)))
 
@@ -96,7 +96,7 @@ def _forward(x, t, loss, N, D, eps):
 
     As compiled:
 
-    loss = 1/(D·N) · Σ_{nd} (−t[nd] · log({ε if x[nd] < ε; else x[nd]}) − log({ε if x[nd] + ε > 1; else 1
+    loss = 1/(D·N) · Σ_{nd} (−t[nd] · log({ε if x[nd] < ε; else x[nd]}) − log({ε if x[nd] > 1 − ε; else 1
         − x[nd]}) · (1 − t[nd]))
 
     Operations: 2·D·N multiplications, 4·D·N − 1 additions, terms that a condition drops counted.
@@ -106,7 +106,7 @@ def _forward(x, t, loss, N, D, eps):
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
     # loss = 1/(D·N) · Σ_{nd} (−t[nd] · log({ε if x[nd] < ε; else x[nd]}) − log({ε if
-    #     x[nd] + ε > 1; else 1 − x[nd]}) · (1 − t[nd]))
+    #     x[nd] > 1 − ε; else 1 − x[nd]}) · (1 − t[nd]))
     acc = T(0)
     rest = T(0)
     for nd_block in range((D * N - 1) // 1024 + 1):
@@ -124,8 +124,8 @@ def _forward(x, t, loss, N, D, eps):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dloss, x, t, dx, N, D, eps):
-    """dx[nd] = dloss/(D·N) · (−({0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}}) − {0 if x[nd] + ε
-        > 1; else (t[nd] − 1)/{ε if x[nd] + ε > 1; else 1 − x[nd]}})
+    """dx[nd] = dloss/(D·N) · (−({0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}}) − {0 if x[nd] > 1
+        − ε; else (t[nd] − 1)/{ε if x[nd] > 1 − ε; else 1 − x[nd]}})
     """
     dtype = dloss.dtype
     T = dtype.type
@@ -133,7 +133,7 @@ def _vjp_x_part(first, last, dloss, x, t, dx, N, D, eps):
     dloss_value_over_D_N = dloss_value / T(D * N)
     for nd_block in range(first, last):
         # dx[nd] = dloss/(D·N) · (−({0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}})
-        #     − {0 if x[nd] + ε > 1; else (t[nd] − 1)/{ε if x[nd] + ε > 1; else 1 − x[nd]}})
+        #     − {0 if x[nd] > 1 − ε; else (t[nd] − 1)/{ε if x[nd] > 1 − ε; else 1 − x[nd]}})
         for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
             x_here = x[U(nd)]
             t_here = t[U(nd)]
@@ -151,13 +151,13 @@ def _vjp_x_part(first, last, dloss, x, t, dx, N, D, eps):
 
 
 def _vjp_x(dloss, x, t, dx, N, D, eps):
-    """dx[n,d] = dloss/(N·D) · ((1 − t[n,d])/max(1 − x[n,d], ε) · [x[n,d] + ε ≤ 1] − t[n,d]/max(x[n,d], ε) ·
+    """dx[n,d] = dloss/(N·D) · ((1 − t[n,d])/max(1 − x[n,d], ε) · [x[n,d] ≤ 1 − ε] − t[n,d]/max(x[n,d], ε) ·
         [x[n,d] ≥ ε])
 
     As compiled:
 
-    dx[nd] = dloss/(D·N) · (−({0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}}) − {0 if x[nd] + ε
-        > 1; else (t[nd] − 1)/{ε if x[nd] + ε > 1; else 1 − x[nd]}})
+    dx[nd] = dloss/(D·N) · (−({0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}}) − {0 if x[nd] > 1
+        − ε; else (t[nd] − 1)/{ε if x[nd] > 1 − ε; else 1 − x[nd]}})
 
     Operations: 3·D·N multiplications, 3·D·N additions, terms that a condition drops counted.
     """
@@ -169,13 +169,13 @@ def _vjp_x(dloss, x, t, dx, N, D, eps):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_t_part(first, last, dloss, x, dt, N, D, eps):
-    """dt[nd] = dloss/(D·N) · (log({ε if x[nd] + ε > 1; else 1 − x[nd]}) − log({ε if x[nd] < ε; else x[nd]}))"""
+    """dt[nd] = dloss/(D·N) · (log({ε if x[nd] > 1 − ε; else 1 − x[nd]}) − log({ε if x[nd] < ε; else x[nd]}))"""
     dtype = dloss.dtype
     T = dtype.type
     dloss_value = dloss[()]
     dloss_value_over_D_N = dloss_value / T(D * N)
     for nd_block in range(first, last):
-        # dt[nd] = dloss/(D·N) · (log({ε if x[nd] + ε > 1; else 1 − x[nd]}) − log({ε if x[nd]
+        # dt[nd] = dloss/(D·N) · (log({ε if x[nd] > 1 − ε; else 1 − x[nd]}) − log({ε if x[nd]
         #     < ε; else x[nd]}))
         for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
             x_here = x[U(nd)]
@@ -193,7 +193,7 @@ def _vjp_t(dloss, x, dt, N, D, eps):
 
     As compiled:
 
-    dt[nd] = dloss/(D·N) · (log({ε if x[nd] + ε > 1; else 1 − x[nd]}) − log({ε if x[nd] < ε; else x[nd]}))
+    dt[nd] = dloss/(D·N) · (log({ε if x[nd] > 1 − ε; else 1 − x[nd]}) − log({ε if x[nd] < ε; else x[nd]}))
 
     Operations: D·N multiplications, 2·D·N additions, terms that a condition drops counted.
     """
@@ -203,7 +203,7 @@ def _vjp_t(dloss, x, dt, N, D, eps):
 
 
 def _vjp(dloss, x, t, dx, dt, N, D, eps):
-    """dx[n,d] = dloss/(N·D) · ((1 − t[n,d])/max(1 − x[n,d], ε) · [x[n,d] + ε ≤ 1] − t[n,d]/max(x[n,d], ε) ·
+    """dx[n,d] = dloss/(N·D) · ((1 − t[n,d])/max(1 − x[n,d], ε) · [x[n,d] ≤ 1 − ε] − t[n,d]/max(x[n,d], ε) ·
         [x[n,d] ≥ ε])
     dt[n,d] = dloss/(N·D) · (log(max(1 − x[n,d], ε)) − log(max(x[n,d], ε)))
 
@@ -214,9 +214,9 @@ def _vjp(dloss, x, t, dx, dt, N, D, eps):
     dx_rows = dx.reshape((D * N,))
     dt_rows = dt.reshape((D * N,))
     # dx[nd] = dloss/(D·N) · (−({0 if x[nd] < ε; else t[nd]/{ε if x[nd] < ε; else x[nd]}})
-    #     − {0 if x[nd] + ε > 1; else (t[nd] − 1)/{ε if x[nd] + ε > 1; else 1 − x[nd]}})
+    #     − {0 if x[nd] > 1 − ε; else (t[nd] − 1)/{ε if x[nd] > 1 − ε; else 1 − x[nd]}})
     launch(_vjp_x_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, t_rows, dx_rows, N, D, eps)
-    # dt[nd] = dloss/(D·N) · (log({ε if x[nd] + ε > 1; else 1 − x[nd]}) − log({ε if x[nd]
+    # dt[nd] = dloss/(D·N) · (log({ε if x[nd] > 1 − ε; else 1 − x[nd]}) − log({ε if x[nd]
     #     < ε; else x[nd]}))
     launch(_vjp_t_part, (D * N - 1) // 1024 + 1, D * N, dloss, x_rows, dt_rows, N, D, eps)
 
@@ -224,13 +224,13 @@ def _vjp(dloss, x, t, dx, dt, N, D, eps):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, t_dot, x, t, loss_dot, N, D, eps):
     """loss_dot = 1/(N·D) · Σ_{n,d} (ṫ[n,d] · log(max(1 − x[n,d], ε)) + (1/max(1 − x[n,d], ε) · (t[n,d] − 1)
-        · {−ẋ[n,d] if x[n,d] + ε ≤ 1; else 0}) − ṫ[n,d] · log(max(x[n,d], ε)) − t[n,d]/max(x[n,d], ε) ·
+        · {−ẋ[n,d] if x[n,d] ≤ 1 − ε; else 0}) − ṫ[n,d] · log(max(x[n,d], ε)) − t[n,d]/max(x[n,d], ε) ·
         {ẋ[n,d] if x[n,d] ≥ ε; else 0})
 
     As compiled:
 
-    loss_dot = 1/(D·N) · Σ_{nd} (ṫ[nd] · log({ε if x[nd] + ε > 1; else 1 − x[nd]}) + (1/{ε if x[nd] + ε >
-        1; else 1 − x[nd]} · (t[nd] − 1) · {−ẋ[nd] if x[nd] + ε ≤ 1; 0 if x[nd] + ε > 1; else 1 − ε −
+    loss_dot = 1/(D·N) · Σ_{nd} (ṫ[nd] · log({ε if x[nd] > 1 − ε; else 1 − x[nd]}) + (1/{ε if x[nd] > 1 −
+        ε; else 1 − x[nd]} · (t[nd] − 1) · {−ẋ[nd] if x[nd] ≤ 1 − ε; 0 if x[nd] > 1 − ε; else 1 − ε −
         x[nd]}) − ṫ[nd] · log({ε if x[nd] < ε; else x[nd]}) − t[nd]/{ε if x[nd] < ε; else x[nd]} · {ẋ[nd]
         if x[nd] ≥ ε; 0 if x[nd] < ε; else x[nd] − ε})
 
@@ -275,7 +275,7 @@ def forward(x, t, *, out=None, save=False, eps=1e-12):
     call = _LAYER.bind({"x": x, "t": t}, {"eps": eps})
     call.new_all(("loss",), out)
     call.run(_forward, ("x", "t", "loss"), ("N", "D", "eps"))
-    result = call.result(*("loss",))
+    result = call.result("loss")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -314,4 +314,4 @@ def jvp(x, t, *, x_dot=None, t_dot=None, residuals=None, eps=1e-12):
     call.add("t_dot", "t", t_dot)
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "t_dot", "x", "t", "loss_dot"), ("N", "D", "eps"))
-    return call.result(*("loss_dot",))
+    return call.result("loss_dot")

@@ -1,10 +1,10 @@
 """bce_loss_each: binary cross-entropy of a probability x, −t log x − (1 − t) log(1 − x), per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_loss_each`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     loss[i] = −t[i] · log(max(x[i], ε)) − log(max(1 − x[i], ε)) · (1 − t[i])
-    dx[i] = dloss[i] · ((1 − t[i])/max(1 − x[i], ε) · [x[i] + ε ≤ 1] − t[i]/max(x[i], ε) · [x[i] ≥ ε])
+    dx[i] = dloss[i] · ((1 − t[i])/max(1 − x[i], ε) · [x[i] ≤ 1 − ε] − t[i]/max(x[i], ε) · [x[i] ≥ ε])
     dt[i] = dloss[i] · (log(max(1 − x[i], ε)) − log(max(x[i], ε)))
 
 Convention: where x or 1 − x is below eps its logarithm is constant.
@@ -88,13 +88,13 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, t, loss, M, eps):
-    """loss[i] = −t[i] · log({ε if x[i] < ε; else x[i]}) − log({ε if x[i] + ε > 1; else 1 − x[i]}) · (1 −
+    """loss[i] = −t[i] · log({ε if x[i] < ε; else x[i]}) − log({ε if x[i] > 1 − ε; else 1 − x[i]}) · (1 −
         t[i])
     """
     dtype = x.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # loss[i] = −t[i] · log({ε if x[i] < ε; else x[i]}) − log({ε if x[i] + ε > 1; else 1 −
+        # loss[i] = −t[i] · log({ε if x[i] < ε; else x[i]}) − log({ε if x[i] > 1 − ε; else 1 −
         #     x[i]}) · (1 − t[i])
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
@@ -109,7 +109,7 @@ def _forward(x, t, loss, M, eps):
 
     As compiled:
 
-    loss[i] = −t[i] · log({ε if x[i] < ε; else x[i]}) − log({ε if x[i] + ε > 1; else 1 − x[i]}) · (1 −
+    loss[i] = −t[i] · log({ε if x[i] < ε; else x[i]}) − log({ε if x[i] > 1 − ε; else 1 − x[i]}) · (1 −
         t[i])
 
     Operations: 2·M multiplications, 3·M additions, terms that a condition drops counted.
@@ -119,14 +119,14 @@ def _forward(x, t, loss, M, eps):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dloss, x, t, dx, M, eps):
-    """dx[i] = dloss[i] · (−({0 if x[i] < ε; else t[i]/{ε if x[i] < ε; else x[i]}}) − {0 if x[i] + ε > 1;
-        else (t[i] − 1)/{ε if x[i] + ε > 1; else 1 − x[i]}})
+    """dx[i] = dloss[i] · (−({0 if x[i] < ε; else t[i]/{ε if x[i] < ε; else x[i]}}) − {0 if x[i] > 1 − ε;
+        else (t[i] − 1)/{ε if x[i] > 1 − ε; else 1 − x[i]}})
     """
     dtype = dloss.dtype
     T = dtype.type
     for i_block in range(first, last):
         # dx[i] = dloss[i] · (−({0 if x[i] < ε; else t[i]/{ε if x[i] < ε; else x[i]}}) − {0 if
-        #     x[i] + ε > 1; else (t[i] − 1)/{ε if x[i] + ε > 1; else 1 − x[i]}})
+        #     x[i] > 1 − ε; else (t[i] − 1)/{ε if x[i] > 1 − ε; else 1 − x[i]}})
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
             t_here = t[U(i)]
@@ -144,12 +144,12 @@ def _vjp_x_part(first, last, dloss, x, t, dx, M, eps):
 
 
 def _vjp_x(dloss, x, t, dx, M, eps):
-    """dx[i] = dloss[i] · ((1 − t[i])/max(1 − x[i], ε) · [x[i] + ε ≤ 1] − t[i]/max(x[i], ε) · [x[i] ≥ ε])
+    """dx[i] = dloss[i] · ((1 − t[i])/max(1 − x[i], ε) · [x[i] ≤ 1 − ε] − t[i]/max(x[i], ε) · [x[i] ≥ ε])
 
     As compiled:
 
-    dx[i] = dloss[i] · (−({0 if x[i] < ε; else t[i]/{ε if x[i] < ε; else x[i]}}) − {0 if x[i] + ε > 1;
-        else (t[i] − 1)/{ε if x[i] + ε > 1; else 1 − x[i]}})
+    dx[i] = dloss[i] · (−({0 if x[i] < ε; else t[i]/{ε if x[i] < ε; else x[i]}}) − {0 if x[i] > 1 − ε;
+        else (t[i] − 1)/{ε if x[i] > 1 − ε; else 1 − x[i]}})
 
     Operations: 3·M multiplications, 3·M additions, terms that a condition drops counted.
     """
@@ -158,11 +158,11 @@ def _vjp_x(dloss, x, t, dx, M, eps):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_t_part(first, last, dloss, x, dt, M, eps):
-    """dt[i] = dloss[i] · (log({ε if x[i] + ε > 1; else 1 − x[i]}) − log({ε if x[i] < ε; else x[i]}))"""
+    """dt[i] = dloss[i] · (log({ε if x[i] > 1 − ε; else 1 − x[i]}) − log({ε if x[i] < ε; else x[i]}))"""
     dtype = dloss.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dt[i] = dloss[i] · (log({ε if x[i] + ε > 1; else 1 − x[i]}) − log({ε if x[i] < ε;
+        # dt[i] = dloss[i] · (log({ε if x[i] > 1 − ε; else 1 − x[i]}) − log({ε if x[i] < ε;
         #     else x[i]}))
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
@@ -180,7 +180,7 @@ def _vjp_t(dloss, x, dt, M, eps):
 
     As compiled:
 
-    dt[i] = dloss[i] · (log({ε if x[i] + ε > 1; else 1 − x[i]}) − log({ε if x[i] < ε; else x[i]}))
+    dt[i] = dloss[i] · (log({ε if x[i] > 1 − ε; else 1 − x[i]}) − log({ε if x[i] < ε; else x[i]}))
 
     Operations: M multiplications, 2·M additions, terms that a condition drops counted.
     """
@@ -188,31 +188,31 @@ def _vjp_t(dloss, x, dt, M, eps):
 
 
 def _vjp(dloss, x, t, dx, dt, M, eps):
-    """dx[i] = dloss[i] · ((1 − t[i])/max(1 − x[i], ε) · [x[i] + ε ≤ 1] − t[i]/max(x[i], ε) · [x[i] ≥ ε])
+    """dx[i] = dloss[i] · ((1 − t[i])/max(1 − x[i], ε) · [x[i] ≤ 1 − ε] − t[i]/max(x[i], ε) · [x[i] ≥ ε])
     dt[i] = dloss[i] · (log(max(1 − x[i], ε)) − log(max(x[i], ε)))
 
     Operations: 4·M multiplications, 5·M additions, terms that a condition drops counted.
     """
     # dx[i] = dloss[i] · (−({0 if x[i] < ε; else t[i]/{ε if x[i] < ε; else x[i]}}) − {0 if
-    #     x[i] + ε > 1; else (t[i] − 1)/{ε if x[i] + ε > 1; else 1 − x[i]}})
+    #     x[i] > 1 − ε; else (t[i] − 1)/{ε if x[i] > 1 − ε; else 1 − x[i]}})
     launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dloss, x, t, dx, M, eps)
-    # dt[i] = dloss[i] · (log({ε if x[i] + ε > 1; else 1 − x[i]}) − log({ε if x[i] < ε;
+    # dt[i] = dloss[i] · (log({ε if x[i] > 1 − ε; else 1 − x[i]}) − log({ε if x[i] < ε;
     #     else x[i]}))
     launch(_vjp_t_part, (M - 1) // 1024 + 1, M, dloss, x, dt, M, eps)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, t_dot, x, t, loss_dot, M, eps):
-    """loss_dot[i] = ṫ[i] · log({ε if x[i] + ε > 1; else 1 − x[i]}) + (1/{ε if x[i] + ε > 1; else 1 − x[i]} ·
-        (t[i] − 1) · {−ẋ[i] if x[i] + ε ≤ 1; 0 if x[i] + ε > 1; else 1 − ε − x[i]}) − ṫ[i] · log({ε if
+    """loss_dot[i] = ṫ[i] · log({ε if x[i] > 1 − ε; else 1 − x[i]}) + (1/{ε if x[i] > 1 − ε; else 1 − x[i]} ·
+        (t[i] − 1) · {−ẋ[i] if x[i] ≤ 1 − ε; 0 if x[i] > 1 − ε; else 1 − ε − x[i]}) − ṫ[i] · log({ε if
         x[i] < ε; else x[i]}) − t[i]/{ε if x[i] < ε; else x[i]} · {ẋ[i] if x[i] ≥ ε; 0 if x[i] < ε; else
         x[i] − ε}
     """
     dtype = x_dot.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # loss_dot[i] = ṫ[i] · log({ε if x[i] + ε > 1; else 1 − x[i]}) + (1/{ε if x[i] + ε >
-        #     1; else 1 − x[i]} · (t[i] − 1) · {−ẋ[i] if x[i] + ε ≤ 1; 0 if x[i] + ε > 1; else
+        # loss_dot[i] = ṫ[i] · log({ε if x[i] > 1 − ε; else 1 − x[i]}) + (1/{ε if x[i] > 1 −
+        #     ε; else 1 − x[i]} · (t[i] − 1) · {−ẋ[i] if x[i] ≤ 1 − ε; 0 if x[i] > 1 − ε; else
         #     1 − ε − x[i]}) − ṫ[i] · log({ε if x[i] < ε; else x[i]}) − t[i]/{ε if x[i] < ε;
         #     else x[i]} · {ẋ[i] if x[i] ≥ ε; 0 if x[i] < ε; else x[i] − ε}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
@@ -237,13 +237,13 @@ def _jvp_part(first, last, x_dot, t_dot, x, t, loss_dot, M, eps):
 
 
 def _jvp(x_dot, t_dot, x, t, loss_dot, M, eps):
-    """loss_dot[i] = ṫ[i] · log(max(1 − x[i], ε)) + (1/max(1 − x[i], ε) · (t[i] − 1) · {−ẋ[i] if x[i] + ε ≤
-        1; else 0}) − ṫ[i] · log(max(x[i], ε)) − t[i]/max(x[i], ε) · {ẋ[i] if x[i] ≥ ε; else 0}
+    """loss_dot[i] = ṫ[i] · log(max(1 − x[i], ε)) + (1/max(1 − x[i], ε) · (t[i] − 1) · {−ẋ[i] if x[i] ≤ 1 −
+        ε; else 0}) − ṫ[i] · log(max(x[i], ε)) − t[i]/max(x[i], ε) · {ẋ[i] if x[i] ≥ ε; else 0}
 
     As compiled:
 
-    loss_dot[i] = ṫ[i] · log({ε if x[i] + ε > 1; else 1 − x[i]}) + (1/{ε if x[i] + ε > 1; else 1 − x[i]} ·
-        (t[i] − 1) · {−ẋ[i] if x[i] + ε ≤ 1; 0 if x[i] + ε > 1; else 1 − ε − x[i]}) − ṫ[i] · log({ε if
+    loss_dot[i] = ṫ[i] · log({ε if x[i] > 1 − ε; else 1 − x[i]}) + (1/{ε if x[i] > 1 − ε; else 1 − x[i]} ·
+        (t[i] − 1) · {−ẋ[i] if x[i] ≤ 1 − ε; 0 if x[i] > 1 − ε; else 1 − ε − x[i]}) − ṫ[i] · log({ε if
         x[i] < ε; else x[i]}) − t[i]/{ε if x[i] < ε; else x[i]} · {ẋ[i] if x[i] ≥ ε; 0 if x[i] < ε; else
         x[i] − ε}
 
@@ -259,7 +259,7 @@ def forward(x, t, *, out=None, save=False, eps=1e-12):
     call = _LAYER.bind({"x": x, "t": t}, {"eps": eps})
     call.new_all(("loss",), out)
     call.run(_forward, ("x", "t", "loss"), ("M", "eps"))
-    result = call.result(*("loss",))
+    result = call.result("loss")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -298,4 +298,4 @@ def jvp(x, t, *, x_dot=None, t_dot=None, residuals=None, eps=1e-12):
     call.add("t_dot", "t", t_dot)
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "t_dot", "x", "t", "loss_dot"), ("M", "eps"))
-    return call.result(*("loss_dot",))
+    return call.result("loss_dot")

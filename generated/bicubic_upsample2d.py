@@ -1,7 +1,7 @@
 """bicubic_upsample2d: interpolation by cubic convolution.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bicubic_upsample2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     row[a] = {a · (H − 1)/max(OH − 1, 1) if α = 1; else ((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2}
     tap_row[a,u] = min(max(⌊row[a]⌋ + u − 1, 0), H − 1)
@@ -485,7 +485,7 @@ def forward(x, *, out=None, save=False, size=2, align_corners=0, step=0.0, coeff
     call = _LAYER.bind({"x": x}, {"size": size, "align_corners": align_corners, "step": step, "coefficient": coefficient})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "OH", "OW", "alpha", "s_h", "s_w", "kappa"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -513,4 +513,4 @@ def jvp(x, *, x_dot=None, residuals=None, size=2, align_corners=0, step=0.0, coe
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "alpha", "s_h", "s_w", "kappa"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """bilinear_upsample2d: bilinear interpolation, pixel borders aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     row[a] = min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)
     column[b] = min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)
@@ -354,7 +354,7 @@ def forward(x, *, out=None, save=False, size=2, step=0.0):
     call = _LAYER.bind({"x": x}, {"size": size, "step": step})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "OH", "OW", "s_h", "s_w"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -382,4 +382,4 @@ def jvp(x, *, x_dot=None, residuals=None, size=2, step=0.0):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "s_h", "s_w"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

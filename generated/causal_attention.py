@@ -1,7 +1,7 @@
 """causal_attention: scaled dot-product attention in which no row sees those after it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_attention`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     a[n,i,j] = 1/√E · Σ_e k[n,j,e] · q[n,i,e]
     p[n,i,j] = exp(a[n,i,j] − max_{j′ : j′ ≤ i} a[n,i,j′])/(Σ_{j′ : j′ ≤ i} exp(a[n,i,j′] − max_{j′′ : j′′
@@ -122,7 +122,7 @@ def forward(q, k, v, *, out=None, save=False):
     call.new("p_max", "p_max")
     call.new("S1", "S1")
     call.run(_forward, ("q", "k", "v", "y", "a", "p_max", "S1"), ("N", "L", "E", "D"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("a", "p_max", "S1"))) if call.asked("save", save) else result
 
 
@@ -192,4 +192,4 @@ def jvp(q, k, v, *, q_dot=None, k_dot=None, v_dot=None, residuals=None):
     call.new("y_dot", "y")
     call.run(_jvp, ("q_dot", "k_dot", "v_dot", "q", "k", "v", "a", "p_max", "S1", "y_dot"), ("N", "L", "E",
             "D"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

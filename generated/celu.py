@@ -1,7 +1,7 @@
 """celu: exponential linear unit whose slope is continuous for every α, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `celu`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]/α) − 1)}
     dx[i] = dy[i] · ([x[i] > 0] + exp(x[i]/α) · [x[i] ≤ 0])
@@ -153,7 +153,7 @@ def forward(x, *, out=None, save=False, alpha=1.0):
     call = _LAYER.bind({"x": x}, {"alpha": alpha})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M", "alpha"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -181,4 +181,4 @@ def jvp(x, *, x_dot=None, residuals=None, alpha=1.0):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "y_dot"), ("M", "alpha"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

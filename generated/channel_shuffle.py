@@ -1,7 +1,7 @@
 """channel_shuffle: channel k of block g becomes channel g of block k.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `channel_shuffle`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n, k·G+g, h, w] = x[n, g·K+k, h, w]
     dx[n, g·K+k, h, w] = dy[n, k·G+g, h, w]
@@ -138,7 +138,7 @@ def forward(x, *, out=None, save=False, groups=1):
     call = _LAYER.bind({"x": x}, {"groups": groups})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "G", "K", "H", "W"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -166,4 +166,4 @@ def jvp(x, *, x_dot=None, residuals=None, groups=1):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "G", "K", "H", "W"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

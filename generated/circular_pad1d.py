@@ -1,10 +1,10 @@
 """circular_pad1d: the signal with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad1d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,c,i] = x[n, c, (i−p_l) mod L]
-    dx[n,c,a] = Σ_{k : ⌊(−p_l)/L⌋ ≤ k ≤ ⌊(OL−1−p_l)/L⌋} dy[n, c, a+k·L+p_l]
+    dx[n,c,a] = Σ_{k : −⌈p_l/L⌉ ≤ k ≤ ⌊(OL−1−p_l)/L⌋} dy[n, c, a+k·L+p_l]
     dy = 0 where an index leaves its range
 
 Source: numpy.pad, mode wrap.
@@ -110,11 +110,11 @@ def _forward(x, y, N, C, L, OL, p_l):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, dx, N, C, L, OL, p_l, k_first, k_last):
-    """dx[nc,a] = Σ_{k : ⌊(−p_l)/L⌋ ≤ k ≤ ⌊(OL−1−p_l)/L⌋} dy[nc, a+k·L+p_l]"""
+    """dx[nc,a] = Σ_{k : −⌈p_l/L⌉ ≤ k ≤ ⌊(OL−1−p_l)/L⌋} dy[nc, a+k·L+p_l]"""
     dtype = dy.dtype
     T = dtype.type
     for nc in range(first, last):
-        # dx[nc,a] = Σ_{k : ⌊(−p_l)/L⌋ ≤ k ≤ ⌊(OL−1−p_l)/L⌋} dy[nc, a+k·L+p_l]
+        # dx[nc,a] = Σ_{k : −⌈p_l/L⌉ ≤ k ≤ ⌊(OL−1−p_l)/L⌋} dy[nc, a+k·L+p_l]
         for a in range(L):
             dx[U(nc), U(a)] = T(0)
         for k in range(k_first, k_last + 1):
@@ -123,11 +123,11 @@ def _vjp_x_part(first, last, dy, dx, N, C, L, OL, p_l, k_first, k_last):
 
 
 def _vjp_x(dy, dx, N, C, L, OL, p_l):
-    """dx[n,c,a] = Σ_{k : ⌊(−p_l)/L⌋ ≤ k ≤ ⌊(OL−1−p_l)/L⌋} dy[n, c, a+k·L+p_l]
+    """dx[n,c,a] = Σ_{k : −⌈p_l/L⌉ ≤ k ≤ ⌊(OL−1−p_l)/L⌋} dy[n, c, a+k·L+p_l]
 
     As compiled:
 
-    dx[nc,a] = Σ_{k : ⌊(−p_l)/L⌋ ≤ k ≤ ⌊(OL−1−p_l)/L⌋} dy[nc, a+k·L+p_l]
+    dx[nc,a] = Σ_{k : −⌈p_l/L⌉ ≤ k ≤ ⌊(OL−1−p_l)/L⌋} dy[nc, a+k·L+p_l]
 
     Operations: C · L · N · ⌊(OL − 1 − p_l)/L⌋ − C·L·N·⌊(−p_l)/L⌋ additions, terms that a condition drops
         counted.
@@ -161,7 +161,7 @@ def forward(x, *, out=None, save=False, padding=0):
     call = _LAYER.bind({"x": x}, {"padding": padding})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "L", "OL", "p_l"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -189,4 +189,4 @@ def jvp(x, *, x_dot=None, residuals=None, padding=0):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "L", "OL", "p_l"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,11 +1,11 @@
 """circular_pad2d: the image with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,c,i,j] = x[n, c, (i−p_t) mod H, (j−p_l) mod W]
-    dx[n,c,a,b] = Σ_{k : ⌊(−p_t)/H⌋ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : ⌊(−p_l)/W⌋ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n,
-        c, a+k·H+p_t, b+k′·W+p_l]
+    dx[n,c,a,b] = Σ_{k : −⌈p_t/H⌉ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : −⌈p_l/W⌉ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n, c,
+        a+k·H+p_t, b+k′·W+p_l]
     dy = 0 where an index leaves its range
 
 Source: numpy.pad, mode wrap.
@@ -118,7 +118,7 @@ def _forward(x, y, N, C, H, W, OH, OW, p_t, p_l):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, dx, N, C, H, W, OH, OW, p_t, p_l, k__first, k__last, k_first, k_last):
-    """dx[nc,a,b] = Σ_{k : ⌊(−p_t)/H⌋ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : ⌊(−p_l)/W⌋ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[nc,
+    """dx[nc,a,b] = Σ_{k : −⌈p_t/H⌉ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : −⌈p_l/W⌉ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[nc,
         a+k·H+p_t, b+k′·W+p_l]
     """
     dtype = dy.dtype
@@ -126,7 +126,7 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W, OH, OW, p_t, p_l, k__first, k__
     for task in range(first, last):
         nc = task // H
         a = task % H
-        # dx[nc,a,b] = Σ_{k : ⌊(−p_t)/H⌋ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : ⌊(−p_l)/W⌋ ≤ k′ ≤
+        # dx[nc,a,b] = Σ_{k : −⌈p_t/H⌉ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : −⌈p_l/W⌉ ≤ k′ ≤
         #     ⌊(OW−1−p_l)/W⌋} dy[nc, a+k·H+p_t, b+k′·W+p_l]
         for b in range(W):
             dx[U(nc), U(a), U(b)] = T(0)
@@ -137,12 +137,12 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W, OH, OW, p_t, p_l, k__first, k__
 
 
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, p_t, p_l):
-    """dx[n,c,a,b] = Σ_{k : ⌊(−p_t)/H⌋ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : ⌊(−p_l)/W⌋ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n,
-        c, a+k·H+p_t, b+k′·W+p_l]
+    """dx[n,c,a,b] = Σ_{k : −⌈p_t/H⌉ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : −⌈p_l/W⌉ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n, c,
+        a+k·H+p_t, b+k′·W+p_l]
 
     As compiled:
 
-    dx[nc,a,b] = Σ_{k : ⌊(−p_t)/H⌋ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : ⌊(−p_l)/W⌋ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[nc,
+    dx[nc,a,b] = Σ_{k : −⌈p_t/H⌉ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : −⌈p_l/W⌉ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[nc,
         a+k·H+p_t, b+k′·W+p_l]
 
     Operations: C·H·N·W·⌊(−p_l)/W⌋·⌊(−p_t)/H⌋ + C · H · N · W · ⌊(OH − 1 − p_t)/H⌋ · ⌊(OW − 1 − p_l)/W⌋ +
@@ -183,7 +183,7 @@ def forward(x, *, out=None, save=False, padding=0):
     call = _LAYER.bind({"x": x}, {"padding": padding})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "OH", "OW", "p_t", "p_l"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -211,4 +211,4 @@ def jvp(x, *, x_dot=None, residuals=None, padding=0):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "p_t", "p_l"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

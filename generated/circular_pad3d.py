@@ -1,11 +1,11 @@
 """circular_pad3d: the volume with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,c,k,i,j] = x[n, c, (k−p_f) mod D, (i−p_t) mod H, (j−p_l) mod W]
-    dx[n,c,z,a,b] = Σ_{k : ⌊(−p_f)/D⌋ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : ⌊(−p_t)/H⌋ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋}
-        Σ_{k′′ : ⌊(−p_l)/W⌋ ≤ k′′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n, c, z+k·D+p_f, a+k′·H+p_t, b+k′′·W+p_l]
+    dx[n,c,z,a,b] = Σ_{k : −⌈p_f/D⌉ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : −⌈p_t/H⌉ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′′ :
+        −⌈p_l/W⌉ ≤ k′′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n, c, z+k·D+p_f, a+k′·H+p_t, b+k′′·W+p_l]
     dy = 0 where an index leaves its range
 
 Source: numpy.pad, mode wrap.
@@ -127,8 +127,8 @@ def _forward(x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l, k____first, k____last,
         k___first, k___last, k__first, k__last):
-    """dx[nc,z,a,b] = Σ_{k : ⌊(−p_f)/D⌋ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : ⌊(−p_t)/H⌋ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋}
-        Σ_{k′′ : ⌊(−p_l)/W⌋ ≤ k′′ ≤ ⌊(OW−1−p_l)/W⌋} dy[nc, z+k·D+p_f, a+k′·H+p_t, b+k′′·W+p_l]
+    """dx[nc,z,a,b] = Σ_{k : −⌈p_f/D⌉ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : −⌈p_t/H⌉ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′′ :
+        −⌈p_l/W⌉ ≤ k′′ ≤ ⌊(OW−1−p_l)/W⌋} dy[nc, z+k·D+p_f, a+k′·H+p_t, b+k′′·W+p_l]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -136,8 +136,8 @@ def _vjp_x_part(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l, k
         nc = task // (D * H)
         z = task // H % D
         a = task % H
-        # dx[nc,z,a,b] = Σ_{k : ⌊(−p_f)/D⌋ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : ⌊(−p_t)/H⌋ ≤ k′ ≤
-        #     ⌊(OH−1−p_t)/H⌋} Σ_{k′′ : ⌊(−p_l)/W⌋ ≤ k′′ ≤ ⌊(OW−1−p_l)/W⌋} dy[nc, z+k·D+p_f,
+        # dx[nc,z,a,b] = Σ_{k : −⌈p_f/D⌉ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : −⌈p_t/H⌉ ≤ k′ ≤
+        #     ⌊(OH−1−p_t)/H⌋} Σ_{k′′ : −⌈p_l/W⌉ ≤ k′′ ≤ ⌊(OW−1−p_l)/W⌋} dy[nc, z+k·D+p_f,
         #     a+k′·H+p_t, b+k′′·W+p_l]
         for b in range(W):
             dx[U(nc), U(z), U(a), U(b)] = T(0)
@@ -151,13 +151,13 @@ def _vjp_x_part(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l, k
 
 
 def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
-    """dx[n,c,z,a,b] = Σ_{k : ⌊(−p_f)/D⌋ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : ⌊(−p_t)/H⌋ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋}
-        Σ_{k′′ : ⌊(−p_l)/W⌋ ≤ k′′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n, c, z+k·D+p_f, a+k′·H+p_t, b+k′′·W+p_l]
+    """dx[n,c,z,a,b] = Σ_{k : −⌈p_f/D⌉ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : −⌈p_t/H⌉ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′′ :
+        −⌈p_l/W⌉ ≤ k′′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n, c, z+k·D+p_f, a+k′·H+p_t, b+k′′·W+p_l]
 
     As compiled:
 
-    dx[nc,z,a,b] = Σ_{k : ⌊(−p_f)/D⌋ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : ⌊(−p_t)/H⌋ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋}
-        Σ_{k′′ : ⌊(−p_l)/W⌋ ≤ k′′ ≤ ⌊(OW−1−p_l)/W⌋} dy[nc, z+k·D+p_f, a+k′·H+p_t, b+k′′·W+p_l]
+    dx[nc,z,a,b] = Σ_{k : −⌈p_f/D⌉ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : −⌈p_t/H⌉ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′′ :
+        −⌈p_l/W⌉ ≤ k′′ ≤ ⌊(OW−1−p_l)/W⌋} dy[nc, z+k·D+p_f, a+k′·H+p_t, b+k′′·W+p_l]
 
     Operations: C · D · H · N · W · ⌊(−p_f)/D⌋ · ⌊(−p_l)/W⌋ · ⌊(OH − 1 − p_t)/H⌋ + C · D · H · N · W ·
         ⌊(−p_f)/D⌋ · ⌊(−p_t)/H⌋ · ⌊(OW − 1 − p_l)/W⌋ + C · D · H · N · W · ⌊(−p_l)/W⌋ · ⌊(−p_t)/H⌋ · ⌊(OD
@@ -211,7 +211,7 @@ def forward(x, *, out=None, save=False, padding=0):
     call = _LAYER.bind({"x": x}, {"padding": padding})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "p_f", "p_t", "p_l"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -239,4 +239,4 @@ def jvp(x, *, x_dot=None, residuals=None, padding=0):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "p_f", "p_t", "p_l"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

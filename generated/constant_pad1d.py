@@ -1,7 +1,7 @@
 """constant_pad1d: the signal with cells of one value around it, or cut.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `constant_pad1d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,c,i] = {x[n, c, i−p_l] if 0 ≤ i − p_l < L; else value}
     dx[n,c,a] = dy[n, c, a+p_l]
@@ -169,7 +169,7 @@ def forward(x, *, out=None, save=False, padding=0, value=0.0):
     call = _LAYER.bind({"x": x}, {"padding": padding, "value": value})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "L", "OL", "p_l", "value"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -197,4 +197,4 @@ def jvp(x, *, x_dot=None, residuals=None, padding=0, value=0.0):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "L", "OL", "p_l"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """constant_pad3d: the volume with cells of one value around it, or cut.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `constant_pad3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,c,k,i,j] = {x[n, c, k−p_f, i−p_t, j−p_l] if 0 ≤ k − p_f < D, 0 ≤ i − p_t < H, 0 ≤ j − p_l < W;
         else value}
@@ -216,7 +216,7 @@ def forward(x, *, out=None, save=False, padding=0, value=0.0):
     call = _LAYER.bind({"x": x}, {"padding": padding, "value": value})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "p_f", "p_t", "p_l", "value"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -244,4 +244,4 @@ def jvp(x, *, x_dot=None, residuals=None, padding=0, value=0.0):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "p_f", "p_t", "p_l"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

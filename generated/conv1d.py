@@ -1,7 +1,7 @@
 """conv1d: 1-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
     dx[n, g·Cg+c, a] = Σ_{o,u : s ∣ a+p_l−d·(K−1−u)} dy[n, g·Og+o, (a+p_l−d·(K−1−u))/s] · w[g·Og+o, c,
@@ -138,7 +138,7 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation
         call.run(_forward_winograd, ("x", "w", "b", "y"), ("N", "Cg", "G", "L", "Og", "K", "OL", "p_l"))
     else:
         call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "L", "Og", "K", "OL", "s", "p_l", "d"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -199,11 +199,9 @@ def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, dilation=1, gr
     call.new("db", "b")
     if call.tiled:
         call.run(_vjp_x_winograd, ("dy", "w", "dx"), ("N", "Cg", "G", "L", "Og", "K", "OL", "p_l"))
-    else:
-        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "L", "Og", "K", "OL", "s", "p_l", "d"))
-    if call.tiled:
         call.run(_vjp_w_winograd, ("dy", "x", "dw"), ("N", "Cg", "G", "L", "Og", "K", "OL", "p_l"))
     else:
+        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "L", "Og", "K", "OL", "s", "p_l", "d"))
         call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "L", "Og", "K", "OL", "s", "p_l", "d"))
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OL"))
     return Gradients(*call.results(("dx", "dw", "db")))
@@ -219,4 +217,4 @@ def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, str
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "Cg", "G", "L", "Og", "K", "OL", "s",
             "p_l", "d"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

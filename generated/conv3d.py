@@ -1,7 +1,7 @@
 """conv3d: 3-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -25,11 +25,10 @@ Proved for all sizes and options that a call admits: an element that is read or 
 array, at all 285 places of the kernels. Each of the 30 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _forward: left_at2[k2] written before read; _vjp_x: left_at2[k2], panels2[g, col_part2, k2,
-q2] written before read; _vjp_w: left_at2[k2] written before read; _jvp: left_at2[k2], y_dot_part1[n,
-16*block3*Og + lane3*Og + o, k, i, j], y_dot_part1[n, g*Og + o, k, i, j], left_at4[k4] written before
-read; the hand-written loops of contract, correlate, correlate_abreast, lags, lags_abreast, lay_abreast,
-pad, pad_abreast, padded, turn (tried between protected pages).
+Not proved: _vjp_x: panels2[g, col_part2, k2, q2] written before read; _jvp: y_dot_part1[n, 16*block3*Og +
+lane3*Og + o, k, i, j], y_dot_part1[n, g*Og + o, k, i, j] written before read; the hand-written loops of
+contract, correlate, correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, turn
+(tried between protected pages).
 """
 
 from collections import namedtuple
@@ -102,7 +101,7 @@ SPEC = {
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
     'proved': {'in bounds': 285, 'iterations apart': 30},
-    'not proved': {'written before read': ['_forward: left_at2[k2] written before read', '_vjp_x: left_at2[k2], panels2[g, col_part2, k2, q2] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: left_at2[k2], y_dot_part1[n, 16*block3*Og + lane3*Og + o, k, i, j], y_dot_part1[n, g*Og + o, k, i, j], left_at4[k4] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
+    'not proved': {'written before read': ['_vjp_x: panels2[g, col_part2, k2, q2] written before read', '_jvp: y_dot_part1[n, 16*block3*Og + lane3*Og + o, k, i, j], y_dot_part1[n, g*Og + o, k, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
 }
 
 
@@ -153,7 +152,7 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation
     call.new_all(("y",), out)
     call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "OD",
             "OH", "OW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -211,4 +210,4 @@ def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, str
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD",
             "KH", "KW", "OD", "OH", "OW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """conv_batch_norm_relu: 2-D cross-correlation, batch normalisation (training), rectifier.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
@@ -37,13 +37,12 @@ Proved for all sizes and options that a call admits: an element that is read or 
 array, at all 376 places of the kernels. Each of the 39 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _forward: left_at2[k2] written before read; _forward: a[n, c, h, w], a[n, c, i, j] written
-before read; _vjp_x: left_at2[k2], tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2]
-written before read; _vjp_w: left_at2[k2] written before read; _jvp: left_at2[k2], a_dot_part1[n,
-16*block3*Og + lane3*Og + o, i, j], a_dot_part1[n, g*Og + o, i, j], left_at4[k4] written before read;
-_jvp: a_dot[n, c, h, w], a_dot[n, c, i, j] written before read; the hand-written loops of contract,
-correlate, correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, tiled,
-tiled_weights, turn (tried between protected pages).
+Not proved: _forward: a[n, c, h, w], a[n, c, i, j] written before read; _vjp_x: tile[-part*share + turn,
+c, a, b, lane], panels2[g, col_part2, k2, q2] written before read; _jvp: a_dot_part1[n, 16*block3*Og +
+lane3*Og + o, i, j], a_dot_part1[n, g*Og + o, i, j] written before read; _jvp: a_dot[n, c, h, w], a_dot[n,
+c, i, j] written before read; the hand-written loops of contract, correlate, correlate_abreast, lags,
+lags_abreast, lay_abreast, pad, pad_abreast, padded, tiled, tiled_weights, turn (tried between protected
+pages).
 """
 
 from collections import namedtuple
@@ -130,7 +129,7 @@ SPEC = {
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
     'proved': {'in bounds': 376, 'iterations apart': 39},
-    'not proved': {'written before read': ['_forward: left_at2[k2] written before read', '_forward: a[n, c, h, w], a[n, c, i, j] written before read', '_vjp_x: left_at2[k2], tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: left_at2[k2], a_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j], a_dot_part1[n, g*Og + o, i, j], left_at4[k4] written before read', '_jvp: a_dot[n, c, h, w], a_dot[n, c, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
+    'not proved': {'written before read': ['_forward: a[n, c, h, w], a[n, c, i, j] written before read', '_vjp_x: tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written before read', '_jvp: a_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j], a_dot_part1[n, g*Og + o, i, j] written before read', '_jvp: a_dot[n, c, h, w], a_dot[n, c, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 
@@ -208,7 +207,7 @@ def forward(x, w, gamma, beta, running_mean=None, running_var=None, *, out=None,
         call.run(_forward, ("x", "w", "gamma", "beta", "running_mean", "running_var", "y", "new_running_mean",
                 "new_running_var", "a", "z_mu", "z_var"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH",
                 "OW", "m", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w", "epsilon", "rho"))
-    result = call.result(*("y", "new_running_mean", "new_running_var"))
+    result = call.result("y", "new_running_mean", "new_running_var")
     return (result, call.save(Residuals, ("a", "z_mu", "z_var"))) if call.asked("save", save) else result
 
 
@@ -312,13 +311,11 @@ def vjp(dy, x, w, gamma, beta, running_mean=None, running_var=None, *, residuals
     if call.tiled:
         call.run(_vjp_x_winograd, ("w", "da", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
                 "p_t", "p_l"))
-    else:
-        call.run(_vjp_x, ("w", "da", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
-                "s_w", "p_t", "p_l", "d_h", "d_w"))
-    if call.tiled:
         call.run(_vjp_w_winograd, ("x", "da", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
                 "p_t", "p_l"))
     else:
+        call.run(_vjp_x, ("w", "da", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
+                "s_w", "p_t", "p_l", "d_h", "d_w"))
         call.run(_vjp_w, ("x", "da", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "s_h",
                 "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.run(_vjp_gamma, ("dy", "gamma", "beta", "a", "z_mu", "z_var", "dgamma"), ("N", "G", "Og", "OH", "OW",
@@ -343,4 +340,4 @@ def jvp(x, w, gamma, beta, running_mean=None, running_var=None, *, x_dot=None, w
     call.run(_jvp, ("x_dot", "w_dot", "gamma_dot", "beta_dot", "x", "w", "gamma", "beta", "a", "z_mu",
             "z_var", "y_dot"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW", "m", "s_h", "s_w",
             "p_t", "p_l", "d_h", "d_w", "epsilon"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """conv_bias_relu: 2-D cross-correlation with bias, rectified.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -28,13 +28,11 @@ Proved for all sizes and options that a call admits: an element that is read or 
 array, at all 318 places of the kernels. Each of the 35 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _forward: left_at2[k2] written before read; _forward: a[n, o, i, j] written before read;
-_vjp_x: left_at2[k2], tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written
-before read; _vjp_w: left_at2[k2] written before read; _jvp: left_at2[k2], a_dot_part1[n, 16*block3*Og +
-lane3*Og + o, i, j], a_dot_part1[n, g*Og + o, i, j], left_at4[k4] written before read; _jvp: a_dot[n, o,
-i, j] written before read; the hand-written loops of contract, correlate, correlate_abreast, lags,
-lags_abreast, lay_abreast, pad, pad_abreast, padded, tiled, tiled_weights, turn (tried between protected
-pages).
+Not proved: _forward: a[n, o, i, j] written before read; _vjp_x: tile[-part*share + turn, c, a, b, lane],
+panels2[g, col_part2, k2, q2] written before read; _jvp: a_dot_part1[n, 16*block3*Og + lane3*Og + o, i,
+j], a_dot_part1[n, g*Og + o, i, j] written before read; _jvp: a_dot[n, o, i, j] written before read; the
+hand-written loops of contract, correlate, correlate_abreast, lags, lags_abreast, lay_abreast, pad,
+pad_abreast, padded, tiled, tiled_weights, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -114,7 +112,7 @@ SPEC = {
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
     'proved': {'in bounds': 318, 'iterations apart': 35},
-    'not proved': {'written before read': ['_forward: left_at2[k2] written before read', '_forward: a[n, o, i, j] written before read', '_vjp_x: left_at2[k2], tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: left_at2[k2], a_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j], a_dot_part1[n, g*Og + o, i, j], left_at4[k4] written before read', '_jvp: a_dot[n, o, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
+    'not proved': {'written before read': ['_forward: a[n, o, i, j] written before read', '_vjp_x: tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written before read', '_jvp: a_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j], a_dot_part1[n, g*Og + o, i, j] written before read', '_jvp: a_dot[n, o, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 
@@ -174,7 +172,7 @@ def forward(x, w, b, *, out=None, save=False, stride=1, padding=0, dilation=1, g
     else:
         call.run(_forward, ("x", "w", "b", "y", "a"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
                 "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("a",))) if call.asked("save", save) else result
 
 
@@ -252,13 +250,11 @@ def vjp(dy, x, w, b, *, residuals=None, stride=1, padding=0, dilation=1, groups=
     if call.tiled:
         call.run(_vjp_x_winograd, ("w", "dy_kept", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH",
                 "OW", "p_t", "p_l"))
-    else:
-        call.run(_vjp_x, ("w", "dy_kept", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
-                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
-    if call.tiled:
         call.run(_vjp_w_winograd, ("x", "dy_kept", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH",
                 "OW", "p_t", "p_l"))
     else:
+        call.run(_vjp_x, ("w", "dy_kept", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
+                "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
         call.run(_vjp_w, ("x", "dy_kept", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "OH", "OW",
                 "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.run(_vjp_b, ("dy_kept", "db"), ("N", "G", "Og", "OH", "OW"))
@@ -276,4 +272,4 @@ def jvp(x, w, b, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, stride=1
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "a", "y_dot"), ("N", "Cg", "G", "H", "W", "Og", "KH",
             "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """conv_transpose3d: 3-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n, g·Og+o, z, a, b] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Cg+c, o, t, u, v] · x[n, g·Cg+c,
         (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [s_d ∣ z + p_f − d_d·t, s_h ∣ a + p_t −
@@ -24,14 +24,12 @@ Proved for all sizes and options that a call admits: an element that is read or 
 array, at all 366 places of the kernels. Each of the 38 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _forward: left_at2[k2], panels2[g, col_part2, k2, q2] written before read; _vjp_x:
-left_at2[k2] written before read; _vjp_w: left_at2[k2] written before read; _jvp: left_at2[k2],
-y_dot_part2[n, 16*block3*Og + lane3*Og + o, q, q', q''], y_dot_part2[n, g*Og + o, q, q', q''],
-left_at4[k4], panels2[g, col_part2, k2, q2], tile3[o, q' - strip3*high3 + quotient_r', q'' +
-quotient_r''], y_dot_part1[n, g*Og + o, q*s_d + r - p_f, q'*s_h + r' - p_t, q''*s_w + r'' - p_l],
-panels4[g, col_part4, k4, q4] written before read; the hand-written loops of contract, correlate,
-correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, turn (tried between
-protected pages).
+Not proved: _forward: panels2[g, col_part2, k2, q2] written before read; _jvp: y_dot_part2[n, 16*block3*Og
++ lane3*Og + o, q, q', q''], y_dot_part2[n, g*Og + o, q, q', q''], panels2[g, col_part2, k2, q2], tile3[o,
+q' - strip3*high3 + quotient_r', q'' + quotient_r''], y_dot_part1[n, g*Og + o, q*s_d + r - p_f, q'*s_h +
+r' - p_t, q''*s_w + r'' - p_l], panels4[g, col_part4, k4, q4] written before read; the hand-written loops
+of contract, correlate, correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, turn
+(tried between protected pages).
 """
 
 from collections import namedtuple
@@ -105,7 +103,7 @@ SPEC = {
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
     'proved': {'in bounds': 366, 'iterations apart': 38},
-    'not proved': {'written before read': ['_forward: left_at2[k2], panels2[g, col_part2, k2, q2] written before read', '_vjp_x: left_at2[k2] written before read', '_vjp_w: left_at2[k2] written before read', "_jvp: left_at2[k2], y_dot_part2[n, 16*block3*Og + lane3*Og + o, q, q', q''], y_dot_part2[n, g*Og + o, q, q', q''], left_at4[k4], panels2[g, col_part2, k2, q2], tile3[o, q' - strip3*high3 + quotient_r', q'' + quotient_r''], y_dot_part1[n, g*Og + o, q*s_d + r - p_f, q'*s_h + r' - p_t, q''*s_w + r'' - p_l], panels4[g, col_part4, k4, q4] written before read"], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
+    'not proved': {'written before read': ['_forward: panels2[g, col_part2, k2, q2] written before read', "_jvp: y_dot_part2[n, 16*block3*Og + lane3*Og + o, q, q', q''], y_dot_part2[n, g*Og + o, q, q', q''], panels2[g, col_part2, k2, q2], tile3[o, q' - strip3*high3 + quotient_r', q'' + quotient_r''], y_dot_part1[n, g*Og + o, q*s_d + r - p_f, q'*s_h + r' - p_t, q''*s_w + r'' - p_l], panels4[g, col_part4, k4, q4] written before read"], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
 }
 
 
@@ -157,7 +155,7 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, output_p
     call.new_all(("y",), out)
     call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "OD",
             "OH", "OW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -218,4 +216,4 @@ def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, str
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD",
             "KH", "KW", "OD", "OH", "OW", "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

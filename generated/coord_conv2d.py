@@ -1,7 +1,7 @@
 """coord_conv2d: convolution of the image with its coordinates appended as channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
     y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -26,11 +26,9 @@ Proved for all sizes and options that a call admits: an element that is read or 
 array, at all 257 places of the kernels. Each of the 28 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _forward: left_at2[k2] written before read; _vjp_x: left_at2[k2], tile[block - part*share, c,
-a, b, lane], panels2[col_part2, k2, q2] written before read; _vjp_w: left_at2[k2] written before read;
-_jvp: left_at[k_], left_at2[k2] written before read; the hand-written loops of contract, correlate,
-correlate_abreast, lags, lay_abreast, pad, pad_abreast, padded, tiled, tiled_weights, turn (tried between
-protected pages).
+Not proved: _vjp_x: tile[block - part*share, c, a, b, lane], panels2[col_part2, k2, q2] written before
+read; the hand-written loops of contract, correlate, correlate_abreast, lags, lay_abreast, pad,
+pad_abreast, padded, tiled, tiled_weights, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -107,7 +105,7 @@ SPEC = {
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
     'proved': {'in bounds': 257, 'iterations apart': 28},
-    'not proved': {'written before read': ['_forward: left_at2[k2] written before read', '_vjp_x: left_at2[k2], tile[block - part*share, c, a, b, lane], panels2[col_part2, k2, q2] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: left_at[k_], left_at2[k2] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
+    'not proved': {'written before read': ['_vjp_x: tile[block - part*share, c, a, b, lane], panels2[col_part2, k2, q2] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 
@@ -165,7 +163,7 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation
     else:
         call.run(_forward, ("x", "w", "b", "y"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h",
                 "s_w", "p_t", "p_l", "d_h", "d_w"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -231,13 +229,11 @@ def vjp(dy, x, w, b=None, *, residuals=None, stride=1, padding=0, dilation=1, al
     if call.tiled:
         call.run(_vjp_x_winograd, ("dy", "w", "dx"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "p_t",
                 "p_l"))
-    else:
-        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w",
-                "p_t", "p_l", "d_h", "d_w"))
-    if call.tiled:
         call.run(_vjp_w_winograd, ("dy", "x", "dw"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "p_t",
                 "p_l"))
     else:
+        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w",
+                "p_t", "p_l", "d_h", "d_w"))
         call.run(_vjp_w, ("dy", "x", "dw"), ("N", "C", "H", "W", "O", "KH", "KW", "OH", "OW", "s_h", "s_w",
                 "p_t", "p_l", "d_h", "d_w"))
     call.run(_vjp_b, ("dy", "db"), ("N", "O", "OH", "OW"))
@@ -253,4 +249,4 @@ def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, str
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "C", "H", "W", "O", "KH", "KW", "OH",
             "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

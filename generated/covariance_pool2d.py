@@ -1,7 +1,7 @@
 """covariance_pool2d: covariance between channels over each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `covariance_pool2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
@@ -391,7 +391,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, dilation=1):
     call.new("mu", "mu")
     call.run(_forward, ("x", "y", "mu"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "d_h",
             "d_w"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("mu",))) if call.asked("save", save) else result
 
 
@@ -425,4 +425,4 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, dilation=1):
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "mu", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w",
             "d_h", "d_w"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

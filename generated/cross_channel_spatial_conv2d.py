@@ -1,7 +1,7 @@
 """cross_channel_spatial_conv2d: a 1×1 convolution across the channels, then a spatial one (in groups).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
@@ -24,13 +24,12 @@ Proved for all sizes and options that a call admits: an element that is read or 
 array, at all 534 places of the kernels. Each of the 56 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _forward: left_at4[k4] written before read; _shared_dz: left_at2[k2], tile[-part*share + turn,
-c, a, b, lane], panels2[g, col_part2, k2, q2] written before read; _vjp_w: left_at2[k2] written before
-read; _jvp: z_dot[n, c + g*Cg, line5*s_h + phase_i5 + strip5*high5*s_h - p_t, column5*s_w + phase_j5 -
-p_l] written before read; _jvp: left_at6[k6], y_dot_part1[n, 16*block7*Og + lane7*Og + o, i, j],
-y_dot_part1[n, g*Og + o, i, j], left_at8[k8] written before read; the hand-written loops of contract,
-correlate, correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, tiled,
-tiled_weights, turn (tried between protected pages).
+Not proved: _shared_dz: tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written
+before read; _jvp: z_dot[n, c + g*Cg, line5*s_h + phase_i5 + strip5*high5*s_h - p_t, column5*s_w +
+phase_j5 - p_l] written before read; _jvp: y_dot_part1[n, 16*block7*Og + lane7*Og + o, i, j],
+y_dot_part1[n, g*Og + o, i, j] written before read; the hand-written loops of contract, correlate,
+correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, tiled, tiled_weights, turn
+(tried between protected pages).
 """
 
 from collections import namedtuple
@@ -116,7 +115,7 @@ SPEC = {
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w_point', 'vjp_b_point', 'vjp_w', 'vjp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
     'proved': {'in bounds': 534, 'iterations apart': 56},
-    'not proved': {'written before read': ['_forward: left_at4[k4] written before read', '_shared_dz: left_at2[k2], tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: z_dot[n, c + g*Cg, line5*s_h + phase_i5 + strip5*high5*s_h - p_t, column5*s_w + phase_j5 - p_l] written before read', '_jvp: left_at6[k6], y_dot_part1[n, 16*block7*Og + lane7*Og + o, i, j], y_dot_part1[n, g*Og + o, i, j], left_at8[k8] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
+    'not proved': {'written before read': ['_shared_dz: tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written before read', '_jvp: z_dot[n, c + g*Cg, line5*s_h + phase_i5 + strip5*high5*s_h - p_t, column5*s_w + phase_j5 - p_l] written before read', '_jvp: y_dot_part1[n, 16*block7*Og + lane7*Og + o, i, j], y_dot_part1[n, g*Og + o, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 
@@ -182,7 +181,7 @@ def forward(x, w_point, b_point=None, w=None, b=None, *, out=None, save=False, s
     else:
         call.run(_forward, ("x", "w_point", "b_point", "w", "b", "y", "z"), ("N", "C", "H", "W", "Cg", "G",
                 "Og", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("z",))) if call.asked("save", save) else result
 
 
@@ -328,4 +327,4 @@ def jvp(x, w_point, b_point=None, w=None, b=None, *, x_dot=None, w_point_dot=Non
     call.run(_jvp, ("x_dot", "w_point_dot", "b_point_dot", "w_dot", "b_dot", "x", "w_point", "w", "z",
             "y_dot"), ("N", "C", "H", "W", "Cg", "G", "Og", "KH", "KW", "OH", "OW", "s_h", "s_w", "p_t",
             "p_l", "d_h", "d_w"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

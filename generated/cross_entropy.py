@@ -1,7 +1,7 @@
 """cross_entropy: softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -227,7 +227,7 @@ def forward(x, t, *, out=None, save=False):
     call.new("m", "m")
     call.new("s", "s")
     call.run(_forward, ("x", "t", "loss", "m", "s"), ("N", "C"))
-    result = call.result(*("loss",))
+    result = call.result("loss")
     return (result, call.save(Residuals, ("m", "s"))) if call.asked("save", save) else result
 
 
@@ -258,4 +258,4 @@ def jvp(x, t, *, x_dot=None, residuals=None):
     call.recall(residuals, forward, ("m", "s"))
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "x", "t", "m", "s", "loss_dot"), ("N", "C"))
-    return call.result(*("loss_dot",))
+    return call.result("loss_dot")

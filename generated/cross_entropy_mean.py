@@ -1,7 +1,7 @@
 """cross_entropy_mean: softmax and cross-entropy with integer labels and weights per class, averaged by weight.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_mean`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -424,7 +424,7 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-100):
     call.new("all_weights", "all_weights")
     call.new("S1", "S1")
     call.run(_forward, ("x", "t", "w", "mean_loss", "m", "s", "all_weights", "S1"), ("N", "C", "skipped"))
-    result = call.result(*("mean_loss",))
+    result = call.result("mean_loss")
     return (result, call.save(Residuals, ("m", "s", "all_weights", "S1"))) if call.asked("save",
             save) else result
 
@@ -470,4 +470,4 @@ def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-1
     call.new("mean_loss_dot", "mean_loss")
     call.run(_jvp, ("x_dot", "w_dot", "x", "t", "w", "m", "s", "all_weights", "S1", "mean_loss_dot"), ("N",
             "C", "skipped"))
-    return call.result(*("mean_loss_dot",))
+    return call.result("mean_loss_dot")

@@ -1,7 +1,7 @@
 """cross_entropy_sum: softmax and cross-entropy with integer labels and weights per class, summed over the rows.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_sum`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -346,7 +346,7 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-100):
     call.new("m", "m")
     call.new("s", "s")
     call.run(_forward, ("x", "t", "w", "total_loss", "m", "s"), ("N", "C", "skipped"))
-    result = call.result(*("total_loss",))
+    result = call.result("total_loss")
     return (result, call.save(Residuals, ("m", "s"))) if call.asked("save", save) else result
 
 
@@ -389,4 +389,4 @@ def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-1
     call.recall(residuals, forward, ("m", "s"))
     call.new("total_loss_dot", "total_loss")
     call.run(_jvp, ("x_dot", "w_dot", "x", "t", "w", "m", "s", "total_loss_dot"), ("N", "C", "skipped"))
-    return call.result(*("total_loss_dot",))
+    return call.result("total_loss_dot")

@@ -1,7 +1,7 @@
 """dense: fully connected layer with bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     dx[n,k] = Σ_o dy[n,o] · w[o,k]
@@ -91,7 +91,7 @@ def forward(x, w, b=None, *, out=None, save=False):
     call = _LAYER.bind({"x": x, "w": w, "b": b}, {})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "w", "b", "y"), ("N", "K", "O"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -143,4 +143,4 @@ def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None):
     call.add("b_dot", "b", b_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "K", "O"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

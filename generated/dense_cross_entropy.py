@@ -1,7 +1,7 @@
 """dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]
@@ -117,7 +117,7 @@ def forward(x, t, w, b=None, *, out=None, save=False):
     call.new("loss_m", "loss_m")
     call.new("loss_s", "loss_s")
     call.run(_forward, ("x", "t", "w", "b", "loss", "score", "loss_m", "loss_s"), ("N", "D", "K"))
-    result = call.result(*("loss",))
+    result = call.result("loss")
     return (result, call.save(Residuals, ("score", "loss_m", "loss_s"))) if call.asked("save",
             save) else result
 
@@ -174,4 +174,4 @@ def jvp(x, t, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None):
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "t", "w", "score", "loss_m", "loss_s", "loss_dot"), ("N",
             "D", "K"))
-    return call.result(*("loss_dot",))
+    return call.result("loss_dot")

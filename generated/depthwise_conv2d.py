@@ -1,7 +1,7 @@
 """depthwise_conv2d: each channel filtered by itself, M filters (the channel multiplier) per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, c·M+o,
@@ -22,10 +22,10 @@ Proved for all sizes and options that a call admits: an element that is read or 
 array, at all 243 places of the kernels. Each of the 24 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _vjp_x: tile[-part*share + turn, row, a, b, lane] written before read; _vjp_w: left_at2[k2]
-written before read; _jvp: y_dot_part1[n, 16*block3*M + lane3*M + o, i, j], y_dot_part1[n, g*M + o, i, j]
-written before read; the hand-written loops of contract, copy, correlate, correlate_abreast, lags,
-lags_abreast, lay_abreast, pad, pad_abreast, padded, turn (tried between protected pages).
+Not proved: _vjp_x: tile[-part*share + turn, row, a, b, lane] written before read; _jvp: y_dot_part1[n,
+16*block3*M + lane3*M + o, i, j], y_dot_part1[n, g*M + o, i, j] written before read; the hand-written
+loops of contract, copy, correlate, correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast,
+padded, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -96,7 +96,7 @@ SPEC = {
         {'path': 'wide', 'at': 64, 'of': ['M', 'N * OH * OW']},
     ],
     'proved': {'in bounds': 243, 'iterations apart': 24},
-    'not proved': {'written before read': ['_vjp_x: tile[-part*share + turn, row, a, b, lane] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: y_dot_part1[n, 16*block3*M + lane3*M + o, i, j], y_dot_part1[n, g*M + o, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'copy', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
+    'not proved': {'written before read': ['_vjp_x: tile[-part*share + turn, row, a, b, lane] written before read', '_jvp: y_dot_part1[n, 16*block3*M + lane3*M + o, i, j], y_dot_part1[n, g*M + o, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'copy', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
 }
 
 
@@ -144,7 +144,7 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation
     call.new_all(("y",), out)
     call.run(_forward, ("x", "w", "b", "y"), ("N", "C", "H", "W", "M", "KH", "KW", "OH", "OW", "s_h", "s_w",
             "p_t", "p_l", "d_h", "d_w"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -201,4 +201,4 @@ def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, str
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "C", "H", "W", "M", "KH", "KW", "OH",
             "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """depthwise_separable_conv2d: a depthwise convolution followed by a pointwise one.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
@@ -26,10 +26,10 @@ array, at all 422 places of the kernels. Each of the 45 parallel loops has no tw
 the same element, and none that reads another's.
 
 Not proved: _forward: z[n, c, i, j] written before read; _vjp_x: tile[-part*share + turn, row, a, b, lane]
-written before read; _vjp_w_depth: left_at2[k2] written before read; _jvp: z_dot_part1[n, 16*block3*M +
-lane3*M + o, i, j], z_dot_part1[n, g*M + o, i, j] written before read; _jvp: z_dot[n, c, i, j] written
-before read; the hand-written loops of contract, copy, correlate, correlate_abreast, lags, lags_abreast,
-lay_abreast, pad, pad_abreast, padded, turn (tried between protected pages).
+written before read; _jvp: z_dot_part1[n, 16*block3*M + lane3*M + o, i, j], z_dot_part1[n, g*M + o, i, j]
+written before read; _jvp: z_dot[n, c, i, j] written before read; the hand-written loops of contract,
+copy, correlate, correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, turn (tried
+between protected pages).
 """
 
 from collections import namedtuple
@@ -104,7 +104,7 @@ SPEC = {
         {'path': 'wide', 'at': 64, 'of': ['C * M', 'M', 'N * OH * OW', 'O', 'OH * OW']},
     ],
     'proved': {'in bounds': 422, 'iterations apart': 45},
-    'not proved': {'written before read': ['_forward: z[n, c, i, j] written before read', '_vjp_x: tile[-part*share + turn, row, a, b, lane] written before read', '_vjp_w_depth: left_at2[k2] written before read', '_jvp: z_dot_part1[n, 16*block3*M + lane3*M + o, i, j], z_dot_part1[n, g*M + o, i, j] written before read', '_jvp: z_dot[n, c, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'copy', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
+    'not proved': {'written before read': ['_forward: z[n, c, i, j] written before read', '_vjp_x: tile[-part*share + turn, row, a, b, lane] written before read', '_jvp: z_dot_part1[n, 16*block3*M + lane3*M + o, i, j], z_dot_part1[n, g*M + o, i, j] written before read', '_jvp: z_dot[n, c, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'copy', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
 }
 
 
@@ -158,7 +158,7 @@ def forward(x, w_depth, w_point, b=None, *, out=None, save=False, stride=1, padd
     call.new("z", "z")
     call.run(_forward, ("x", "w_depth", "w_point", "b", "y", "z"), ("N", "C", "H", "W", "M", "KH", "KW", "O",
             "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("z",))) if call.asked("save", save) else result
 
 
@@ -239,4 +239,4 @@ def jvp(x, w_depth, w_point, b=None, *, x_dot=None, w_depth_dot=None, w_point_do
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "w_depth_dot", "w_point_dot", "b_dot", "x", "w_depth", "w_point", "z", "y_dot"),
             ("N", "C", "H", "W", "M", "KH", "KW", "O", "OH", "OW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

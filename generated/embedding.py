@@ -1,7 +1,7 @@
 """embedding: for each number of a row that row of a table.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `embedding`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,l,d] = w[t[n,l], d]
     dw[v,d] = Σ_{n,l : t[n,l] = v} dy[n,l,d]
@@ -151,7 +151,7 @@ def forward(t, w, *, out=None, save=False):
     call = _LAYER.bind({"t": t, "w": w}, {})
     call.new_all(("y",), out)
     call.run(_forward, ("t", "w", "y"), ("N", "L", "V", "D"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -179,4 +179,4 @@ def jvp(t, w, *, w_dot=None, residuals=None):
     call.add("w_dot", "w", w_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("w_dot", "t", "y_dot"), ("N", "L", "V", "D"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """flattened_conv2d: one filter over the channels, one down the columns, one along the rows.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
     y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
@@ -170,7 +170,7 @@ def forward(x, w_channel, w_column, w_row, b=None, *, out=None, save=False, stri
     call.new("y_t", "y_t")
     call.run(_forward, ("x", "w_channel", "w_column", "w_row", "b", "y", "z", "y_t"), ("N", "C", "H", "W",
             "O", "KH", "KW", "OW", "OH", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("z", "y_t"))) if call.asked("save", save) else result
 
 
@@ -272,4 +272,4 @@ def jvp(x, w_channel, w_column, w_row, b=None, *, x_dot=None, w_channel_dot=None
     call.run(_jvp, ("x_dot", "w_channel_dot", "w_column_dot", "w_row_dot", "b_dot", "x", "w_channel",
             "w_column", "w_row", "z", "y_t", "y_dot"), ("N", "C", "H", "W", "O", "KH", "KW", "OW", "OH",
             "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

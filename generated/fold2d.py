@@ -1,7 +1,7 @@
 """fold2d: columns added up to the image whose windows they are (col2im).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `fold2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     z[n,c,u,v,i,j] = x[n, (c·KH+u)·KW+v, i·W+j]
     y[n,c,a,b] = Σ_{u,v} z[n, c, u, v, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [s_h ∣ a + p_t − d_h·u, s_w
@@ -270,7 +270,7 @@ def forward(x, *, out=None, save=False, size=None, kernel=2, stride=1, padding=0
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "KH", "KW", "H", "W", "OH", "OW", "s_h", "s_w", "p_t", "p_l",
             "d_h", "d_w"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -301,4 +301,4 @@ def jvp(x, *, x_dot=None, residuals=None, size=None, kernel=2, stride=1, padding
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "KH", "KW", "H", "W", "OH", "OW", "s_h", "s_w", "p_t",
             "p_l", "d_h", "d_w"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

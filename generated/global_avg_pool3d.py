@@ -1,7 +1,7 @@
 """global_avg_pool3d: the mean of each channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `global_avg_pool3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,c] = 1/(D·H·W) · Σ_{z,a,b} x[n,c,z,a,b]
     dx[n,c,z,a,b] = dy[n,c]/(D·H·W)
@@ -159,7 +159,7 @@ def forward(x, *, out=None, save=False):
     call = _LAYER.bind({"x": x}, {})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "D", "H", "W"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -187,4 +187,4 @@ def jvp(x, *, x_dot=None, residuals=None):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "D", "H", "W"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

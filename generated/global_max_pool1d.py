@@ -1,7 +1,7 @@
 """global_max_pool1d: the largest value of each channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `global_max_pool1d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,c] = max_a x[n,c,a]
     dx[n,c,a] = dy[n,c] · [y_at[n,c] = a]
@@ -176,7 +176,7 @@ def forward(x, *, out=None, save=False):
     call.new_all(("y",), out)
     call.new("y_at", "y_at")
     call.run(_forward, ("x", "y", "y_at"), ("N", "C", "L"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("y_at",))) if call.asked("save", save) else result
 
 
@@ -207,4 +207,4 @@ def jvp(x, *, x_dot=None, residuals=None):
     call.recall(residuals, forward, ("y_at",))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_at", "y_dot"), ("N", "C", "L"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

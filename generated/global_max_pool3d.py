@@ -1,7 +1,7 @@
 """global_max_pool3d: the largest value of each channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `global_max_pool3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,c] = max_{z,a,b} x[n,c,z,a,b]
     dx[n,c,z,a,b] = dy[n,c] · [y_at[n,c] = (z·H + a) · W + b]
@@ -191,7 +191,7 @@ def forward(x, *, out=None, save=False):
     call.new_all(("y",), out)
     call.new("y_at", "y_at")
     call.run(_forward, ("x", "y", "y_at"), ("N", "C", "D", "H", "W"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("y_at",))) if call.asked("save", save) else result
 
 
@@ -222,4 +222,4 @@ def jvp(x, *, x_dot=None, residuals=None):
     call.recall(residuals, forward, ("y_at",))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_at", "y_dot"), ("N", "C", "D", "H", "W"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

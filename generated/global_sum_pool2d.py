@@ -1,7 +1,7 @@
 """global_sum_pool2d: the sum of each channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `global_sum_pool2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,c] = Σ_{a,b} x[n,c,a,b]
     dx[n,c,a,b] = dy[n,c]
@@ -156,7 +156,7 @@ def forward(x, *, out=None, save=False):
     call = _LAYER.bind({"x": x}, {})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -184,4 +184,4 @@ def jvp(x, *, x_dot=None, residuals=None):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "H", "W"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """glu: the first half of each row times the logistic function of the second.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `glu`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     gate[n,d] = {1/(1 + exp(−x[n, d+D])) if x[n, d+D] ≥ 0; else exp(x[n, d+D])/(1 + exp(x[n, d+D]))}
     y[n,d] = gate[n,d]·x[n,d]
@@ -131,9 +131,8 @@ def _vjp_x_part(first, last, dy, x, dx, N, D):
             )
         for k in range(max(0, D), D * 2):
             exp_here2 = exp_falling(-abs(x[U(n), U(k)]))
-            dx[U(n), U(k)] = (
-                dy[U(n), U(k - D)] * exp_here2 * x[U(n), U(k - D)] / (exp_here2 + T(1)) / (exp_here2 + T(1))
-            )
+            square = (exp_here2 + T(1)) * (exp_here2 + T(1))
+            dx[U(n), U(k)] = dy[U(n), U(k - D)] * exp_here2 * x[U(n), U(k - D)] / square
 
 
 def _vjp_x(dy, x, dx, N, D):
@@ -207,7 +206,7 @@ def forward(x, *, out=None, save=False):
     call = _LAYER.bind({"x": x}, {})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "D"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -235,4 +234,4 @@ def jvp(x, *, x_dot=None, residuals=None):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "y_dot"), ("N", "D"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,26 +1,26 @@
 """grid_sample2d: bilinear interpolation at the places of a grid.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     free_row[n,a,b] = (H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2
     seen_row[n,a,b] = {{H − 1/2 − α/2 − |1/2 + free_row[n,a,b] + α/2 − H − (2·H − 2·α) · ⌊(1/2 +
         free_row[n,a,b] − α/2)/(2·H − 2·α)⌋| if H > α; else 0} if β = 2; else free_row[n,a,b]}
-    row[n,a,b] = {seen_row[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; H − 1 if 1 +
-        seen_row[n,a,b] ≥ H; else seen_row[n,a,b]}
+    row[n,a,b] = {seen_row[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; H − 1 if seen_row[n,a,b]
+        ≥ H − 1; else seen_row[n,a,b]}
     free_column[n,a,b] = (W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2
     seen_column[n,a,b] = {{W − 1/2 − α/2 − |1/2 + free_column[n,a,b] + α/2 − W − (2·W − 2·α) · ⌊(1/2 +
         free_column[n,a,b] − α/2)/(2·W − 2·α)⌋| if W > α; else 0} if β = 2; else free_column[n,a,b]}
-    column[n,a,b] = {seen_column[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; W − 1 if 1 +
-        seen_column[n,a,b] ≥ W; else seen_column[n,a,b]}
+    column[n,a,b] = {seen_column[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; W − 1 if
+        seen_column[n,a,b] ≥ W − 1; else seen_column[n,a,b]}
     y[n,c,a,b] = Σ_{q,r} G(q, row[n,a,b]) · G(r, column[n,a,b]) · x[n,c,q,r]
     dx[n,c,i,j] = Σ_{a,b} G(i, row[n,a,b]) · G(j, column[n,a,b]) · dy[n,c,a,b]
     drow[n,a,b] = Σ_{c,q,r} G′(q, row[n,a,b]) · G(r, column[n,a,b]) · dy[n,c,a,b] · x[n,c,q,r]
     dcolumn[n,a,b] = Σ_{c,q,r} G(q, row[n,a,b]) · G′(r, column[n,a,b]) · dy[n,c,a,b] · x[n,c,q,r]
     dgrid[n,a,b,t] = 1/2 · ((W − α) · dcolumn[n,a,b] · [t = 0] · ([β ≠ 0, min(W − 1, seen_column[n,a,b]) >
-        0, 1 + seen_column[n,a,b] < W] + [β = 0]) · ([β ≠ 2] − sign(1/2 + free_column[n,a,b] + α/2 − W − 2
+        0, seen_column[n,a,b] < W − 1] + [β = 0]) · ([β ≠ 2] − sign(1/2 + free_column[n,a,b] + α/2 − W − 2
         · (W − α) · ⌊(1/2 + free_column[n,a,b] − α/2)/(2·W − 2·α)⌋) · [β = 2, W > α]) + (H − α) ·
-        drow[n,a,b] · [t = 1] · ([β ≠ 0, min(H − 1, seen_row[n,a,b]) > 0, 1 + seen_row[n,a,b] < H] + [β =
+        drow[n,a,b] · [t = 1] · ([β ≠ 0, min(H − 1, seen_row[n,a,b]) > 0, seen_row[n,a,b] < H − 1] + [β =
         0]) · ([β ≠ 2] − sign(1/2 + free_row[n,a,b] + α/2 − H − 2 · (H − α) · ⌊(1/2 + free_row[n,a,b] −
         α/2)/(2·H − 2·α)⌋) · [β = 2, H > α]))
     G(q, p) = max(0, 1 − |p − q|): linear interpolation; of the integers q only ⌊p⌋ and ⌊p⌋ + 1 count
@@ -123,7 +123,7 @@ def forward(x, grid, *, out=None, save=False, align_corners=0, padding=0):
     call = _LAYER.bind({"x": x, "grid": grid}, {"align_corners": align_corners, "padding": padding})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "grid", "y"), ("N", "C", "H", "W", "OH", "OW", "alpha", "beta"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -164,4 +164,4 @@ def jvp(x, grid, *, x_dot=None, grid_dot=None, residuals=None, align_corners=0, 
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "grid_dot", "x", "grid", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "alpha",
             "beta"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

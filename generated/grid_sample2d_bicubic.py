@@ -1,7 +1,7 @@
 """grid_sample2d_bicubic: interpolation by cubic convolution at the places of a grid.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d_bicubic`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     row[n,a,b] = (H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2
     tap_row[n,a,b,u] = min(max({min((⌊row[n,a,b]⌋ + u − 1) mod max(2·H − 2·α, 1), max(2·H − 2·α, 1) + α −
@@ -142,7 +142,7 @@ def forward(x, grid, *, out=None, save=False, align_corners=0, padding=0, coeffi
     call = _LAYER.bind({"x": x, "grid": grid}, {"align_corners": align_corners, "padding": padding, "coefficient": coefficient})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "grid", "y"), ("N", "C", "H", "W", "OH", "OW", "alpha", "beta", "kappa"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -185,4 +185,4 @@ def jvp(x, grid, *, x_dot=None, grid_dot=None, residuals=None, align_corners=0, 
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "grid_dot", "x", "grid", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "alpha",
             "beta", "kappa"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """The kernels of grid_sample2d; grid_sample2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 """
 
 import numpy as np
@@ -21,12 +21,12 @@ def _forward_part(first, last, x, grid, y, N, C, H, W, OH, OW, alpha, beta):
     """seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
         W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
         grid[n,ab,0]) + α/2 − 1/2}
-    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if 1 +
-        seen_column[ab] ≥ W; else seen_column[ab]}
+    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if seen_column[ab]
+        ≥ W − 1; else seen_column[ab]}
     seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
         α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
         grid[n,ab,1]) + α/2 − 1/2}
-    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 + seen_row[ab] ≥ H;
+    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if seen_row[ab] ≥ H − 1;
         else seen_row[ab]}
     y[n,c,ab] = Σ_{q,r} G(q, row[ab]) · G(r, column[ab]) · x[n,c,q,r]
     below3_table[ab] = ⌊column[ab]⌋
@@ -73,7 +73,7 @@ def _forward_part(first, last, x, grid, y, N, C, H, W, OH, OW, alpha, beta):
                     T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
         # column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1
-        #     if 1 + seen_column[ab] ≥ W; else seen_column[ab]}
+        #     if seen_column[ab] ≥ W − 1; else seen_column[ab]}
         if beta == 0:
             for ab in range(OH * OW):
                 column[U(ab)] = seen_column[U(ab)]
@@ -104,8 +104,8 @@ def _forward_part(first, last, x, grid, y, N, C, H, W, OH, OW, alpha, beta):
                 seen_row[U(ab)] = (
                     T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
-        # row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 +
-        #     seen_row[ab] ≥ H; else seen_row[ab]}
+        # row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if
+        #     seen_row[ab] ≥ H − 1; else seen_row[ab]}
         if beta == 0:
             for ab in range(OH * OW):
                 row[U(ab)] = seen_row[U(ab)]
@@ -165,13 +165,13 @@ def _forward(x, grid, y, N, C, H, W, OH, OW, alpha, beta):
     """free_row[n,a,b] = (H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2
     seen_row[n,a,b] = {{H − 1/2 − α/2 − |1/2 + free_row[n,a,b] + α/2 − H − (2·H − 2·α) · ⌊(1/2 +
         free_row[n,a,b] − α/2)/(2·H − 2·α)⌋| if H > α; else 0} if β = 2; else free_row[n,a,b]}
-    row[n,a,b] = {seen_row[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; H − 1 if 1 +
-        seen_row[n,a,b] ≥ H; else seen_row[n,a,b]}
+    row[n,a,b] = {seen_row[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; H − 1 if seen_row[n,a,b]
+        ≥ H − 1; else seen_row[n,a,b]}
     free_column[n,a,b] = (W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2
     seen_column[n,a,b] = {{W − 1/2 − α/2 − |1/2 + free_column[n,a,b] + α/2 − W − (2·W − 2·α) · ⌊(1/2 +
         free_column[n,a,b] − α/2)/(2·W − 2·α)⌋| if W > α; else 0} if β = 2; else free_column[n,a,b]}
-    column[n,a,b] = {seen_column[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; W − 1 if 1 +
-        seen_column[n,a,b] ≥ W; else seen_column[n,a,b]}
+    column[n,a,b] = {seen_column[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; W − 1 if
+        seen_column[n,a,b] ≥ W − 1; else seen_column[n,a,b]}
     y[n,c,a,b] = Σ_{q,r} G(q, row[n,a,b]) · G(r, column[n,a,b]) · x[n,c,q,r]
 
     As compiled:
@@ -179,12 +179,12 @@ def _forward(x, grid, y, N, C, H, W, OH, OW, alpha, beta):
     seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
         W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
         grid[n,ab,0]) + α/2 − 1/2}
-    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if 1 +
-        seen_column[ab] ≥ W; else seen_column[ab]}
+    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if seen_column[ab]
+        ≥ W − 1; else seen_column[ab]}
     seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
         α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
         grid[n,ab,1]) + α/2 − 1/2}
-    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 + seen_row[ab] ≥ H;
+    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if seen_row[ab] ≥ H − 1;
         else seen_row[ab]}
     y[n,c,ab] = Σ_{q,r} G(q, row[ab]) · G(r, column[ab]) · x[n,c,q,r]
     below3_table[ab] = ⌊column[ab]⌋
@@ -208,12 +208,12 @@ def _vjp_x_part(first, last, grid, column, row, N, H, W, OH, OW, alpha, beta):
     """seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
         W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
         grid[n,ab,0]) + α/2 − 1/2}
-    column[n,ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if 1 +
-        seen_column[ab] ≥ W; else seen_column[ab]}
+    column[n,ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if
+        seen_column[ab] ≥ W − 1; else seen_column[ab]}
     seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
         α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
         grid[n,ab,1]) + α/2 − 1/2}
-    row[n,ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 + seen_row[ab] ≥ H;
+    row[n,ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if seen_row[ab] ≥ H − 1;
         else seen_row[ab]}
     """
     dtype = grid.dtype
@@ -245,7 +245,7 @@ def _vjp_x_part(first, last, grid, column, row, N, H, W, OH, OW, alpha, beta):
                     T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
         # column[n,ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W −
-        #     1 if 1 + seen_column[ab] ≥ W; else seen_column[ab]}
+        #     1 if seen_column[ab] ≥ W − 1; else seen_column[ab]}
         if beta == 0:
             for ab in range(OH * OW):
                 column[U(n), U(ab)] = seen_column[U(ab)]
@@ -276,8 +276,8 @@ def _vjp_x_part(first, last, grid, column, row, N, H, W, OH, OW, alpha, beta):
                 seen_row[U(ab)] = (
                     T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
-        # row[n,ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 +
-        #     seen_row[ab] ≥ H; else seen_row[ab]}
+        # row[n,ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if
+        #     seen_row[ab] ≥ H − 1; else seen_row[ab]}
         if beta == 0:
             for ab in range(OH * OW):
                 row[U(n), U(ab)] = seen_row[U(ab)]
@@ -377,13 +377,13 @@ def _vjp_x(dy, grid, dx, N, C, H, W, OH, OW, alpha, beta):
     """free_row[n,a,b] = (H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2
     seen_row[n,a,b] = {{H − 1/2 − α/2 − |1/2 + free_row[n,a,b] + α/2 − H − 2 · (H − α) · ⌊(1/2 +
         free_row[n,a,b] − α/2)/(2·H − 2·α)⌋| if H > α; else 0} if β = 2; else free_row[n,a,b]}
-    row[n,a,b] = {seen_row[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; H − 1 if 1 +
-        seen_row[n,a,b] ≥ H; else seen_row[n,a,b]}
+    row[n,a,b] = {seen_row[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; H − 1 if seen_row[n,a,b]
+        ≥ H − 1; else seen_row[n,a,b]}
     free_column[n,a,b] = (W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2
     seen_column[n,a,b] = {{W − 1/2 − α/2 − |1/2 + free_column[n,a,b] + α/2 − W − 2 · (W − α) · ⌊(1/2 +
         free_column[n,a,b] − α/2)/(2·W − 2·α)⌋| if W > α; else 0} if β = 2; else free_column[n,a,b]}
-    column[n,a,b] = {seen_column[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; W − 1 if 1 +
-        seen_column[n,a,b] ≥ W; else seen_column[n,a,b]}
+    column[n,a,b] = {seen_column[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; W − 1 if
+        seen_column[n,a,b] ≥ W − 1; else seen_column[n,a,b]}
     dx[n,c,i,j] = Σ_{a,b} G(i, row[n,a,b]) · G(j, column[n,a,b]) · dy[n,c,a,b]
 
     Operations: 2·C·H·N·OH·OW·W multiplications, C·H·N·OH·OW·W + 24·N·OH·OW − C·H·N·W additions, terms

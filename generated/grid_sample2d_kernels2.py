@@ -1,7 +1,7 @@
 """The kernels of grid_sample2d; grid_sample2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 """
 
 import numpy as np
@@ -20,23 +20,23 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, b
     """seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
         α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
         grid[n,ab,1]) + α/2 − 1/2}
-    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 + seen_row[ab] ≥ H;
+    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if seen_row[ab] ≥ H − 1;
         else seen_row[ab]}
     seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
         W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
         grid[n,ab,0]) + α/2 − 1/2}
-    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if 1 +
-        seen_column[ab] ≥ W; else seen_column[ab]}
+    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if seen_column[ab]
+        ≥ W − 1; else seen_column[ab]}
     drow[ab] = Σ_{q,r} G′(q, row[ab]) · G(r, column[ab]) · Σ_c dy[n,c,ab] · x[n,c,q,r]
     dcolumn[ab] = Σ_{q,r} G(q, row[ab]) · G′(r, column[ab]) · Σ_c dy[n,c,ab] · x[n,c,q,r]
     dgrid[n,ab,t] = (W − α) · dcolumn[ab]/2 · [t = 0] · ([β ≠ 2] − sign((W − α)/2 · (1 + grid[n,ab,0]) + α
         − W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋) · [β = 2, W > α]) · (([β ≠
-        0] · {1 if min(W − 1, seen_column[ab]) > 0, 1 + seen_column[ab] < W; 0 if min(W − 1,
-        seen_column[ab]) ≤ 0; 0 if 1 + seen_column[ab] ≥ W; W − 1 if 1 + seen_column[ab] ≥ W; else
+        0] · {1 if min(W − 1, seen_column[ab]) > 0, seen_column[ab] < W − 1; 0 if min(W − 1,
+        seen_column[ab]) ≤ 0; 0 if seen_column[ab] ≥ W − 1; W − 1 if seen_column[ab] ≥ W − 1; else
         seen_column[ab]}) + [β = 0]) + (H − α) · drow[ab]/2 · [t = 1] · ([β ≠ 2] − sign((H − α)/2 · (1 +
         grid[n,ab,1]) + α − H − 2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋) · [β = 2,
-        H > α]) · (([β ≠ 0] · {1 if min(H − 1, seen_row[ab]) > 0, 1 + seen_row[ab] < H; 0 if min(H − 1,
-        seen_row[ab]) ≤ 0; 0 if 1 + seen_row[ab] ≥ H; H − 1 if 1 + seen_row[ab] ≥ H; else seen_row[ab]}) +
+        H > α]) · (([β ≠ 0] · {1 if min(H − 1, seen_row[ab]) > 0, seen_row[ab] < H − 1; 0 if min(H − 1,
+        seen_row[ab]) ≤ 0; 0 if seen_row[ab] ≥ H − 1; H − 1 if seen_row[ab] ≥ H − 1; else seen_row[ab]}) +
         [β = 0])
     """
     dtype = dy.dtype
@@ -71,8 +71,8 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, b
                 seen_row[U(ab)] = (
                     T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
-        # row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 +
-        #     seen_row[ab] ≥ H; else seen_row[ab]}
+        # row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if
+        #     seen_row[ab] ≥ H − 1; else seen_row[ab]}
         if beta == 0:
             for ab in range(OH * OW):
                 row[U(ab)] = seen_row[U(ab)]
@@ -104,7 +104,7 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, b
                     T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
         # column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1
-        #     if 1 + seen_column[ab] ≥ W; else seen_column[ab]}
+        #     if seen_column[ab] ≥ W − 1; else seen_column[ab]}
         if beta == 0:
             for ab in range(OH * OW):
                 column[U(ab)] = seen_column[U(ab)]
@@ -383,16 +383,16 @@ def _vjp_grid(dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, beta):
     free_column[n,a,b] = (W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2
     seen_column[n,a,b] = {{W − 1/2 − α/2 − |1/2 + free_column[n,a,b] + α/2 − W − 2 · (W − α) · ⌊(1/2 +
         free_column[n,a,b] − α/2)/(2·W − 2·α)⌋| if W > α; else 0} if β = 2; else free_column[n,a,b]}
-    column[n,a,b] = {seen_column[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; W − 1 if 1 +
-        seen_column[n,a,b] ≥ W; else seen_column[n,a,b]}
-    row[n,a,b] = {seen_row[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; H − 1 if 1 +
-        seen_row[n,a,b] ≥ H; else seen_row[n,a,b]}
+    column[n,a,b] = {seen_column[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; W − 1 if
+        seen_column[n,a,b] ≥ W − 1; else seen_column[n,a,b]}
+    row[n,a,b] = {seen_row[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; H − 1 if seen_row[n,a,b]
+        ≥ H − 1; else seen_row[n,a,b]}
     drow[n,a,b] = Σ_{c,q,r} G′(q, row[n,a,b]) · G(r, column[n,a,b]) · dy[n,c,a,b] · x[n,c,q,r]
     dcolumn[n,a,b] = Σ_{c,q,r} G(q, row[n,a,b]) · G′(r, column[n,a,b]) · dy[n,c,a,b] · x[n,c,q,r]
     dgrid[n,a,b,t] = 1/2 · ((W − α) · dcolumn[n,a,b] · [t = 0] · ([β ≠ 0, min(W − 1, seen_column[n,a,b]) >
-        0, 1 + seen_column[n,a,b] < W] + [β = 0]) · ([β ≠ 2] − sign(1/2 + free_column[n,a,b] + α/2 − W − 2
+        0, seen_column[n,a,b] < W − 1] + [β = 0]) · ([β ≠ 2] − sign(1/2 + free_column[n,a,b] + α/2 − W − 2
         · (W − α) · ⌊(1/2 + free_column[n,a,b] − α/2)/(2·W − 2·α)⌋) · [β = 2, W > α]) + (H − α) ·
-        drow[n,a,b] · [t = 1] · ([β ≠ 0, min(H − 1, seen_row[n,a,b]) > 0, 1 + seen_row[n,a,b] < H] + [β =
+        drow[n,a,b] · [t = 1] · ([β ≠ 0, min(H − 1, seen_row[n,a,b]) > 0, seen_row[n,a,b] < H − 1] + [β =
         0]) · ([β ≠ 2] − sign(1/2 + free_row[n,a,b] + α/2 − H − 2 · (H − α) · ⌊(1/2 + free_row[n,a,b] −
         α/2)/(2·H − 2·α)⌋) · [β = 2, H > α]))
 
@@ -401,23 +401,23 @@ def _vjp_grid(dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, beta):
     seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
         α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
         grid[n,ab,1]) + α/2 − 1/2}
-    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 + seen_row[ab] ≥ H;
+    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if seen_row[ab] ≥ H − 1;
         else seen_row[ab]}
     seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
         W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
         grid[n,ab,0]) + α/2 − 1/2}
-    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if 1 +
-        seen_column[ab] ≥ W; else seen_column[ab]}
+    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if seen_column[ab]
+        ≥ W − 1; else seen_column[ab]}
     drow[ab] = Σ_{q,r} G′(q, row[ab]) · G(r, column[ab]) · Σ_c dy[n,c,ab] · x[n,c,q,r]
     dcolumn[ab] = Σ_{q,r} G(q, row[ab]) · G′(r, column[ab]) · Σ_c dy[n,c,ab] · x[n,c,q,r]
     dgrid[n,ab,t] = (W − α) · dcolumn[ab]/2 · [t = 0] · ([β ≠ 2] − sign((W − α)/2 · (1 + grid[n,ab,0]) + α
         − W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋) · [β = 2, W > α]) · (([β ≠
-        0] · {1 if min(W − 1, seen_column[ab]) > 0, 1 + seen_column[ab] < W; 0 if min(W − 1,
-        seen_column[ab]) ≤ 0; 0 if 1 + seen_column[ab] ≥ W; W − 1 if 1 + seen_column[ab] ≥ W; else
+        0] · {1 if min(W − 1, seen_column[ab]) > 0, seen_column[ab] < W − 1; 0 if min(W − 1,
+        seen_column[ab]) ≤ 0; 0 if seen_column[ab] ≥ W − 1; W − 1 if seen_column[ab] ≥ W − 1; else
         seen_column[ab]}) + [β = 0]) + (H − α) · drow[ab]/2 · [t = 1] · ([β ≠ 2] − sign((H − α)/2 · (1 +
         grid[n,ab,1]) + α − H − 2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋) · [β = 2,
-        H > α]) · (([β ≠ 0] · {1 if min(H − 1, seen_row[ab]) > 0, 1 + seen_row[ab] < H; 0 if min(H − 1,
-        seen_row[ab]) ≤ 0; 0 if 1 + seen_row[ab] ≥ H; H − 1 if 1 + seen_row[ab] ≥ H; else seen_row[ab]}) +
+        H > α]) · (([β ≠ 0] · {1 if min(H − 1, seen_row[ab]) > 0, seen_row[ab] < H − 1; 0 if min(H − 1,
+        seen_row[ab]) ≤ 0; 0 if seen_row[ab] ≥ H − 1; H − 1 if seen_row[ab] ≥ H − 1; else seen_row[ab]}) +
         [β = 0])
 
     Operations: 6·C·H·N·OH·OW·W + 8·N·OH·OW multiplications, 2·C·H·N·OH·OW·W + 56·N·OH·OW additions, terms

@@ -1,7 +1,7 @@
 """The kernels of grid_sample2d; grid_sample2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 """
 
 import numpy as np
@@ -23,19 +23,20 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, H, W, OH, OW, 
     seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
         W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
         grid[n,ab,0]) + α/2 − 1/2}
-    column_dot[ab] = {seen_column_dot[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; 0 if 1 +
-        seen_column[ab] ≥ W; seen_column_dot[ab] if 1 + seen_column[ab] < W; else 1 + seen_column[ab] − W}
+    column_dot[ab] = {seen_column_dot[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; 0 if
+        seen_column[ab] ≥ W − 1; seen_column_dot[ab] if seen_column[ab] < W − 1; else 1 + seen_column[ab]
+        − W}
     seen_row_dot[ab] = {{−(H − α) · grid_dot[n,ab,1] · sign((H − α)/2 · (1 + grid[n,ab,1]) + α − H − 2 ·
         (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋)/2 if H > α; else 0} if β = 2; else (H
         − α) · grid_dot[n,ab,1]/2}
     seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
         α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
         grid[n,ab,1]) + α/2 − 1/2}
-    row_dot[ab] = {seen_row_dot[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; 0 if 1 + seen_row[ab] ≥
-        H; seen_row_dot[ab] if 1 + seen_row[ab] < H; else 1 + seen_row[ab] − H}
-    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if 1 +
-        seen_column[ab] ≥ W; else seen_column[ab]}
-    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 + seen_row[ab] ≥ H;
+    row_dot[ab] = {seen_row_dot[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; 0 if seen_row[ab] ≥ H −
+        1; seen_row_dot[ab] if seen_row[ab] < H − 1; else 1 + seen_row[ab] − H}
+    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if seen_column[ab]
+        ≥ W − 1; else seen_column[ab]}
+    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if seen_row[ab] ≥ H − 1;
         else seen_row[ab]}
     ẏ[n,c,ab] = Σ_{q,r} (G(q, row[ab]) · G(r, column[ab]) · ẋ[n,c,q,r] + G(q, row[ab]) · G′(r, column[ab])
         · column_dot[ab] · x[n,c,q,r] + G′(q, row[ab]) · G(r, column[ab]) · row_dot[ab] · x[n,c,q,r])
@@ -99,7 +100,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, H, W, OH, OW, 
                     T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
         # column_dot[ab] = {seen_column_dot[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤
-        #     0; 0 if 1 + seen_column[ab] ≥ W; seen_column_dot[ab] if 1 + seen_column[ab] < W;
+        #     0; 0 if seen_column[ab] ≥ W − 1; seen_column_dot[ab] if seen_column[ab] < W − 1;
         #     else 1 + seen_column[ab] − W}
         if beta == 0:
             for ab in range(OH * OW):
@@ -154,8 +155,8 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, H, W, OH, OW, 
                 seen_row[U(ab)] = (
                     T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
-        # row_dot[ab] = {seen_row_dot[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; 0 if 1
-        #     + seen_row[ab] ≥ H; seen_row_dot[ab] if 1 + seen_row[ab] < H; else 1 +
+        # row_dot[ab] = {seen_row_dot[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; 0 if
+        #     seen_row[ab] ≥ H − 1; seen_row_dot[ab] if seen_row[ab] < H − 1; else 1 +
         #     seen_row[ab] − H}
         if beta == 0:
             for ab in range(OH * OW):
@@ -168,7 +169,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, H, W, OH, OW, 
                         select(seen_row_here >= T(H - 1), T(0), select(T(H - 1) > seen_row_here,
                         seen_row_dot_here, seen_row_here - T(H - 1))))
         # column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1
-        #     if 1 + seen_column[ab] ≥ W; else seen_column[ab]}
+        #     if seen_column[ab] ≥ W − 1; else seen_column[ab]}
         if beta == 0:
             for ab in range(OH * OW):
                 column[U(ab)] = seen_column[U(ab)]
@@ -176,8 +177,8 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, H, W, OH, OW, 
             for ab in range(OH * OW):
                 seen_column_here2 = seen_column[U(ab)]
                 column[U(ab)] = select(T(0) >= select(seen_column_here2 >= T(W - 1), T(W - 1), seen_column_here2), T(0), select(seen_column_here2 >= T(W - 1), T(W - 1), seen_column_here2))
-        # row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 +
-        #     seen_row[ab] ≥ H; else seen_row[ab]}
+        # row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if
+        #     seen_row[ab] ≥ H − 1; else seen_row[ab]}
         if beta == 0:
             for ab in range(OH * OW):
                 row[U(ab)] = seen_row[U(ab)]
@@ -419,24 +420,24 @@ def _jvp(x_dot, grid_dot, x, grid, y_dot, N, C, H, W, OH, OW, alpha, beta):
     """free_row[n,a,b] = (H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2
     seen_row[n,a,b] = {{H − 1/2 − α/2 − |1/2 + free_row[n,a,b] + α/2 − H − 2 · (H − α) · ⌊(1/2 +
         free_row[n,a,b] − α/2)/(2·H − 2·α)⌋| if H > α; else 0} if β = 2; else free_row[n,a,b]}
-    row[n,a,b] = {seen_row[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; H − 1 if 1 +
-        seen_row[n,a,b] ≥ H; else seen_row[n,a,b]}
+    row[n,a,b] = {seen_row[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; H − 1 if seen_row[n,a,b]
+        ≥ H − 1; else seen_row[n,a,b]}
     free_column[n,a,b] = (W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2
     seen_column[n,a,b] = {{W − 1/2 − α/2 − |1/2 + free_column[n,a,b] + α/2 − W − 2 · (W − α) · ⌊(1/2 +
         free_column[n,a,b] − α/2)/(2·W − 2·α)⌋| if W > α; else 0} if β = 2; else free_column[n,a,b]}
-    column[n,a,b] = {seen_column[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; W − 1 if 1 +
-        seen_column[n,a,b] ≥ W; else seen_column[n,a,b]}
+    column[n,a,b] = {seen_column[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; W − 1 if
+        seen_column[n,a,b] ≥ W − 1; else seen_column[n,a,b]}
     free_row_dot[n,a,b] = (H − α) · grid_dot[n,a,b,1]/2
     seen_row_dot[n,a,b] = {{−free_row_dot[n,a,b] · sign(1/2 + free_row[n,a,b] + α/2 − H − 2 · (H − α) ·
         ⌊(1/2 + free_row[n,a,b] − α/2)/(2·H − 2·α)⌋) if H > α; else 0} if β = 2; else free_row_dot[n,a,b]}
-    row_dot[n,a,b] = {seen_row_dot[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; 0 if 1 +
-        seen_row[n,a,b] ≥ H; else seen_row_dot[n,a,b]}
+    row_dot[n,a,b] = {seen_row_dot[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; 0 if
+        seen_row[n,a,b] ≥ H − 1; else seen_row_dot[n,a,b]}
     free_column_dot[n,a,b] = (W − α) · grid_dot[n,a,b,0]/2
     seen_column_dot[n,a,b] = {{−free_column_dot[n,a,b] · sign(1/2 + free_column[n,a,b] + α/2 − W − 2 · (W
         − α) · ⌊(1/2 + free_column[n,a,b] − α/2)/(2·W − 2·α)⌋) if W > α; else 0} if β = 2; else
         free_column_dot[n,a,b]}
-    column_dot[n,a,b] = {seen_column_dot[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; 0 if 1
-        + seen_column[n,a,b] ≥ W; else seen_column_dot[n,a,b]}
+    column_dot[n,a,b] = {seen_column_dot[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; 0 if
+        seen_column[n,a,b] ≥ W − 1; else seen_column_dot[n,a,b]}
     ẏ[n,c,a,b] = Σ_{q,r} (G(q, row[n,a,b]) · G(r, column[n,a,b]) · ẋ[n,c,q,r] + G(q, row[n,a,b]) · G′(r,
         column[n,a,b]) · column_dot[n,a,b] · x[n,c,q,r] + G′(q, row[n,a,b]) · G(r, column[n,a,b]) ·
         row_dot[n,a,b] · x[n,c,q,r])
@@ -449,19 +450,20 @@ def _jvp(x_dot, grid_dot, x, grid, y_dot, N, C, H, W, OH, OW, alpha, beta):
     seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
         W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
         grid[n,ab,0]) + α/2 − 1/2}
-    column_dot[ab] = {seen_column_dot[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; 0 if 1 +
-        seen_column[ab] ≥ W; seen_column_dot[ab] if 1 + seen_column[ab] < W; else 1 + seen_column[ab] − W}
+    column_dot[ab] = {seen_column_dot[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; 0 if
+        seen_column[ab] ≥ W − 1; seen_column_dot[ab] if seen_column[ab] < W − 1; else 1 + seen_column[ab]
+        − W}
     seen_row_dot[ab] = {{−(H − α) · grid_dot[n,ab,1] · sign((H − α)/2 · (1 + grid[n,ab,1]) + α − H − 2 ·
         (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋)/2 if H > α; else 0} if β = 2; else (H
         − α) · grid_dot[n,ab,1]/2}
     seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
         α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
         grid[n,ab,1]) + α/2 − 1/2}
-    row_dot[ab] = {seen_row_dot[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; 0 if 1 + seen_row[ab] ≥
-        H; seen_row_dot[ab] if 1 + seen_row[ab] < H; else 1 + seen_row[ab] − H}
-    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if 1 +
-        seen_column[ab] ≥ W; else seen_column[ab]}
-    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 + seen_row[ab] ≥ H;
+    row_dot[ab] = {seen_row_dot[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; 0 if seen_row[ab] ≥ H −
+        1; seen_row_dot[ab] if seen_row[ab] < H − 1; else 1 + seen_row[ab] − H}
+    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if seen_column[ab]
+        ≥ W − 1; else seen_column[ab]}
+    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if seen_row[ab] ≥ H − 1;
         else seen_row[ab]}
     ẏ[n,c,ab] = Σ_{q,r} (G(q, row[ab]) · G(r, column[ab]) · ẋ[n,c,q,r] + G(q, row[ab]) · G′(r, column[ab])
         · column_dot[ab] · x[n,c,q,r] + G′(q, row[ab]) · G(r, column[ab]) · row_dot[ab] · x[n,c,q,r])

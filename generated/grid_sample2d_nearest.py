@@ -1,18 +1,18 @@
 """grid_sample2d_nearest: the nearest pixel at the places of a grid.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d_nearest`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     free_row[n,a,b] = (H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2
     seen_row[n,a,b] = {{H − 1/2 − α/2 − |1/2 + free_row[n,a,b] + α/2 − H − (2·H − 2·α) · ⌊(1/2 +
         free_row[n,a,b] − α/2)/(2·H − 2·α)⌋| if H > α; else 0} if β = 2; else free_row[n,a,b]}
-    row[n,a,b] = {seen_row[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; H − 1 if 1 +
-        seen_row[n,a,b] ≥ H; else seen_row[n,a,b]}
+    row[n,a,b] = {seen_row[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; H − 1 if seen_row[n,a,b]
+        ≥ H − 1; else seen_row[n,a,b]}
     free_column[n,a,b] = (W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2
     seen_column[n,a,b] = {{W − 1/2 − α/2 − |1/2 + free_column[n,a,b] + α/2 − W − (2·W − 2·α) · ⌊(1/2 +
         free_column[n,a,b] − α/2)/(2·W − 2·α)⌋| if W > α; else 0} if β = 2; else free_column[n,a,b]}
-    column[n,a,b] = {seen_column[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; W − 1 if 1 +
-        seen_column[n,a,b] ≥ W; else seen_column[n,a,b]}
+    column[n,a,b] = {seen_column[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; W − 1 if
+        seen_column[n,a,b] ≥ W − 1; else seen_column[n,a,b]}
     near_row[n,a,b] = ⌊1/2 + row[n,a,b]⌋ − {1 if 1/2 + row[n,a,b] = ⌊1/2 + row[n,a,b]⌋, ⌊1/2 + row[n,a,b]⌋
         mod 2 = 1; else 0}
     near_column[n,a,b] = ⌊1/2 + column[n,a,b]⌋ − {1 if 1/2 + column[n,a,b] = ⌊1/2 + column[n,a,b]⌋, ⌊1/2 +
@@ -109,7 +109,7 @@ def forward(x, grid, *, out=None, save=False, align_corners=0, padding=0):
     call = _LAYER.bind({"x": x, "grid": grid}, {"align_corners": align_corners, "padding": padding})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "grid", "y"), ("N", "C", "H", "W", "OH", "OW", "alpha", "beta"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -137,4 +137,4 @@ def jvp(x, grid, *, x_dot=None, residuals=None, align_corners=0, padding=0):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "grid", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "alpha", "beta"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """The kernels of grid_sample2d_nearest; grid_sample2d_nearest.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d_nearest`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 """
 
 import numpy as np
@@ -21,15 +21,15 @@ def _forward_part(first, last, x, grid, y, N, C, H, W, OH, OW, alpha, beta):
     """seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
         W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
         grid[n,ab,0]) + α/2 − 1/2}
-    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if 1 +
-        seen_column[ab] ≥ W; else seen_column[ab]}
+    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if seen_column[ab]
+        ≥ W − 1; else seen_column[ab]}
     near_column[ab] = ⌊1/2 + column[ab]⌋ − {{1 if 1/2 + column[ab] = ⌊1/2 + column[ab]⌋; 0 if ⌊1/2 +
         column[ab]⌋ > 1/2 + column[ab]; 0 if 1/2 + column[ab] > ⌊1/2 + column[ab]⌋; else 1/2 + column[ab]
         − ⌊1/2 + column[ab]⌋} if ⌊1/2 + column[ab]⌋ mod 2 = 1; else 0}
     seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
         α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
         grid[n,ab,1]) + α/2 − 1/2}
-    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 + seen_row[ab] ≥ H;
+    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if seen_row[ab] ≥ H − 1;
         else seen_row[ab]}
     near_row[ab] = ⌊1/2 + row[ab]⌋ − {{1 if 1/2 + row[ab] = ⌊1/2 + row[ab]⌋; 0 if ⌊1/2 + row[ab]⌋ > 1/2 +
         row[ab]; 0 if 1/2 + row[ab] > ⌊1/2 + row[ab]⌋; else 1/2 + row[ab] − ⌊1/2 + row[ab]⌋} if ⌊1/2 +
@@ -73,7 +73,7 @@ def _forward_part(first, last, x, grid, y, N, C, H, W, OH, OW, alpha, beta):
                     T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
         # column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1
-        #     if 1 + seen_column[ab] ≥ W; else seen_column[ab]}
+        #     if seen_column[ab] ≥ W − 1; else seen_column[ab]}
         if beta == 0:
             for ab in range(OH * OW):
                 column[U(ab)] = seen_column[U(ab)]
@@ -127,8 +127,8 @@ def _forward_part(first, last, x, grid, y, N, C, H, W, OH, OW, alpha, beta):
                 seen_row[U(ab)] = (
                     T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
-        # row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 +
-        #     seen_row[ab] ≥ H; else seen_row[ab]}
+        # row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if
+        #     seen_row[ab] ≥ H − 1; else seen_row[ab]}
         if beta == 0:
             for ab in range(OH * OW):
                 row[U(ab)] = seen_row[U(ab)]
@@ -181,13 +181,13 @@ def _forward(x, grid, y, N, C, H, W, OH, OW, alpha, beta):
     """free_row[n,a,b] = (H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2
     seen_row[n,a,b] = {{H − 1/2 − α/2 − |1/2 + free_row[n,a,b] + α/2 − H − (2·H − 2·α) · ⌊(1/2 +
         free_row[n,a,b] − α/2)/(2·H − 2·α)⌋| if H > α; else 0} if β = 2; else free_row[n,a,b]}
-    row[n,a,b] = {seen_row[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; H − 1 if 1 +
-        seen_row[n,a,b] ≥ H; else seen_row[n,a,b]}
+    row[n,a,b] = {seen_row[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; H − 1 if seen_row[n,a,b]
+        ≥ H − 1; else seen_row[n,a,b]}
     free_column[n,a,b] = (W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2
     seen_column[n,a,b] = {{W − 1/2 − α/2 − |1/2 + free_column[n,a,b] + α/2 − W − (2·W − 2·α) · ⌊(1/2 +
         free_column[n,a,b] − α/2)/(2·W − 2·α)⌋| if W > α; else 0} if β = 2; else free_column[n,a,b]}
-    column[n,a,b] = {seen_column[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; W − 1 if 1 +
-        seen_column[n,a,b] ≥ W; else seen_column[n,a,b]}
+    column[n,a,b] = {seen_column[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; W − 1 if
+        seen_column[n,a,b] ≥ W − 1; else seen_column[n,a,b]}
     near_row[n,a,b] = ⌊1/2 + row[n,a,b]⌋ − {1 if 1/2 + row[n,a,b] = ⌊1/2 + row[n,a,b]⌋, ⌊1/2 + row[n,a,b]⌋
         mod 2 = 1; else 0}
     near_column[n,a,b] = ⌊1/2 + column[n,a,b]⌋ − {1 if 1/2 + column[n,a,b] = ⌊1/2 + column[n,a,b]⌋, ⌊1/2 +
@@ -199,15 +199,15 @@ def _forward(x, grid, y, N, C, H, W, OH, OW, alpha, beta):
     seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
         W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
         grid[n,ab,0]) + α/2 − 1/2}
-    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if 1 +
-        seen_column[ab] ≥ W; else seen_column[ab]}
+    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if seen_column[ab]
+        ≥ W − 1; else seen_column[ab]}
     near_column[ab] = ⌊1/2 + column[ab]⌋ − {{1 if 1/2 + column[ab] = ⌊1/2 + column[ab]⌋; 0 if ⌊1/2 +
         column[ab]⌋ > 1/2 + column[ab]; 0 if 1/2 + column[ab] > ⌊1/2 + column[ab]⌋; else 1/2 + column[ab]
         − ⌊1/2 + column[ab]⌋} if ⌊1/2 + column[ab]⌋ mod 2 = 1; else 0}
     seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
         α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
         grid[n,ab,1]) + α/2 − 1/2}
-    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 + seen_row[ab] ≥ H;
+    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if seen_row[ab] ≥ H − 1;
         else seen_row[ab]}
     near_row[ab] = ⌊1/2 + row[ab]⌋ − {{1 if 1/2 + row[ab] = ⌊1/2 + row[ab]⌋; 0 if ⌊1/2 + row[ab]⌋ > 1/2 +
         row[ab]; 0 if 1/2 + row[ab] > ⌊1/2 + row[ab]⌋; else 1/2 + row[ab] − ⌊1/2 + row[ab]⌋} if ⌊1/2 +
@@ -229,15 +229,15 @@ def _vjp_x_part(first, last, grid, near_column, near_row, N, H, W, OH, OW, alpha
     """seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
         W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
         grid[n,ab,0]) + α/2 − 1/2}
-    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if 1 +
-        seen_column[ab] ≥ W; else seen_column[ab]}
+    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if seen_column[ab]
+        ≥ W − 1; else seen_column[ab]}
     near_column[n,ab] = ⌊1/2 + column[ab]⌋ − {{1 if 1/2 + column[ab] = ⌊1/2 + column[ab]⌋; 0 if ⌊1/2 +
         column[ab]⌋ > 1/2 + column[ab]; 0 if 1/2 + column[ab] > ⌊1/2 + column[ab]⌋; else 1/2 + column[ab]
         − ⌊1/2 + column[ab]⌋} if ⌊1/2 + column[ab]⌋ mod 2 = 1; else 0}
     seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
         α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
         grid[n,ab,1]) + α/2 − 1/2}
-    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 + seen_row[ab] ≥ H;
+    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if seen_row[ab] ≥ H − 1;
         else seen_row[ab]}
     near_row[n,ab] = ⌊1/2 + row[ab]⌋ − {{1 if 1/2 + row[ab] = ⌊1/2 + row[ab]⌋; 0 if ⌊1/2 + row[ab]⌋ > 1/2
         + row[ab]; 0 if 1/2 + row[ab] > ⌊1/2 + row[ab]⌋; else 1/2 + row[ab] − ⌊1/2 + row[ab]⌋} if ⌊1/2 +
@@ -274,7 +274,7 @@ def _vjp_x_part(first, last, grid, near_column, near_row, N, H, W, OH, OW, alpha
                     T(W - alpha) * ((grid[U(n), U(ab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
         # column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1
-        #     if 1 + seen_column[ab] ≥ W; else seen_column[ab]}
+        #     if seen_column[ab] ≥ W − 1; else seen_column[ab]}
         if beta == 0:
             for ab in range(OH * OW):
                 column[U(ab)] = seen_column[U(ab)]
@@ -328,8 +328,8 @@ def _vjp_x_part(first, last, grid, near_column, near_row, N, H, W, OH, OW, alpha
                 seen_row[U(ab)] = (
                     T(H - alpha) * ((grid[U(n), U(ab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
-        # row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 +
-        #     seen_row[ab] ≥ H; else seen_row[ab]}
+        # row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if
+        #     seen_row[ab] ≥ H − 1; else seen_row[ab]}
         if beta == 0:
             for ab in range(OH * OW):
                 row[U(ab)] = seen_row[U(ab)]
@@ -408,15 +408,15 @@ def _vjp_x(dy, grid, dx, N, C, H, W, OH, OW, alpha, beta):
     """free_row[n,a,b] = (H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2
     seen_row[n,a,b] = {{H − 1/2 − α/2 − |1/2 + free_row[n,a,b] + α/2 − H − 2 · (H − α) · ⌊(1/2 +
         free_row[n,a,b] − α/2)/(2·H − 2·α)⌋| if H > α; else 0} if β = 2; else free_row[n,a,b]}
-    row[n,a,b] = {seen_row[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; H − 1 if 1 +
-        seen_row[n,a,b] ≥ H; else seen_row[n,a,b]}
+    row[n,a,b] = {seen_row[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; H − 1 if seen_row[n,a,b]
+        ≥ H − 1; else seen_row[n,a,b]}
     near_row[n,a,b] = ⌊1/2 + row[n,a,b]⌋ − {1 if 1/2 + row[n,a,b] = ⌊1/2 + row[n,a,b]⌋, ⌊1/2 + row[n,a,b]⌋
         mod 2 = 1; else 0}
     free_column[n,a,b] = (W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2
     seen_column[n,a,b] = {{W − 1/2 − α/2 − |1/2 + free_column[n,a,b] + α/2 − W − 2 · (W − α) · ⌊(1/2 +
         free_column[n,a,b] − α/2)/(2·W − 2·α)⌋| if W > α; else 0} if β = 2; else free_column[n,a,b]}
-    column[n,a,b] = {seen_column[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; W − 1 if 1 +
-        seen_column[n,a,b] ≥ W; else seen_column[n,a,b]}
+    column[n,a,b] = {seen_column[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; W − 1 if
+        seen_column[n,a,b] ≥ W − 1; else seen_column[n,a,b]}
     near_column[n,a,b] = ⌊1/2 + column[n,a,b]⌋ − {1 if 1/2 + column[n,a,b] = ⌊1/2 + column[n,a,b]⌋, ⌊1/2 +
         column[n,a,b]⌋ mod 2 = 1; else 0}
     dx[n,c,i,j] = Σ_{a,b : 0 ≤ ⌊near_row[n,a,b]⌋ < H, 0 ≤ ⌊near_column[n,a,b]⌋ < W, ⌊near_row[n,a,b]⌋ = i,
@@ -439,13 +439,13 @@ def _jvp(x_dot, grid, y_dot, N, C, H, W, OH, OW, alpha, beta):
     """free_row[n,a,b] = (H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2
     seen_row[n,a,b] = {{H − 1/2 − α/2 − |1/2 + free_row[n,a,b] + α/2 − H − 2 · (H − α) · ⌊(1/2 +
         free_row[n,a,b] − α/2)/(2·H − 2·α)⌋| if H > α; else 0} if β = 2; else free_row[n,a,b]}
-    row[n,a,b] = {seen_row[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; H − 1 if 1 +
-        seen_row[n,a,b] ≥ H; else seen_row[n,a,b]}
+    row[n,a,b] = {seen_row[n,a,b] if β = 0; 0 if min(H − 1, seen_row[n,a,b]) ≤ 0; H − 1 if seen_row[n,a,b]
+        ≥ H − 1; else seen_row[n,a,b]}
     free_column[n,a,b] = (W − α)/2 · (1 + grid[n,a,b,0]) + α/2 − 1/2
     seen_column[n,a,b] = {{W − 1/2 − α/2 − |1/2 + free_column[n,a,b] + α/2 − W − 2 · (W − α) · ⌊(1/2 +
         free_column[n,a,b] − α/2)/(2·W − 2·α)⌋| if W > α; else 0} if β = 2; else free_column[n,a,b]}
-    column[n,a,b] = {seen_column[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; W − 1 if 1 +
-        seen_column[n,a,b] ≥ W; else seen_column[n,a,b]}
+    column[n,a,b] = {seen_column[n,a,b] if β = 0; 0 if min(W − 1, seen_column[n,a,b]) ≤ 0; W − 1 if
+        seen_column[n,a,b] ≥ W − 1; else seen_column[n,a,b]}
     near_row[n,a,b] = ⌊1/2 + row[n,a,b]⌋ − {1 if 1/2 + row[n,a,b] = ⌊1/2 + row[n,a,b]⌋, ⌊1/2 + row[n,a,b]⌋
         mod 2 = 1; else 0}
     near_column[n,a,b] = ⌊1/2 + column[n,a,b]⌋ − {1 if 1/2 + column[n,a,b] = ⌊1/2 + column[n,a,b]⌋, ⌊1/2 +
@@ -457,15 +457,15 @@ def _jvp(x_dot, grid, y_dot, N, C, H, W, OH, OW, alpha, beta):
     seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
         W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
         grid[n,ab,0]) + α/2 − 1/2}
-    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if 1 +
-        seen_column[ab] ≥ W; else seen_column[ab]}
+    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if seen_column[ab]
+        ≥ W − 1; else seen_column[ab]}
     near_column[ab] = ⌊1/2 + column[ab]⌋ − {{1 if 1/2 + column[ab] = ⌊1/2 + column[ab]⌋; 0 if ⌊1/2 +
         column[ab]⌋ > 1/2 + column[ab]; 0 if 1/2 + column[ab] > ⌊1/2 + column[ab]⌋; else 1/2 + column[ab]
         − ⌊1/2 + column[ab]⌋} if ⌊1/2 + column[ab]⌋ mod 2 = 1; else 0}
     seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
         α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
         grid[n,ab,1]) + α/2 − 1/2}
-    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 + seen_row[ab] ≥ H;
+    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if seen_row[ab] ≥ H − 1;
         else seen_row[ab]}
     near_row[ab] = ⌊1/2 + row[ab]⌋ − {{1 if 1/2 + row[ab] = ⌊1/2 + row[ab]⌋; 0 if ⌊1/2 + row[ab]⌋ > 1/2 +
         row[ab]; 0 if 1/2 + row[ab] > ⌊1/2 + row[ab]⌋; else 1/2 + row[ab] − ⌊1/2 + row[ab]⌋} if ⌊1/2 +
@@ -482,7 +482,7 @@ def _jvp(x_dot, grid, y_dot, N, C, H, W, OH, OW, alpha, beta):
     #     · (2·W − 2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β
     #     = 2; else (W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2}
     # column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1
-    #     if 1 + seen_column[ab] ≥ W; else seen_column[ab]}
+    #     if seen_column[ab] ≥ W − 1; else seen_column[ab]}
     # near_column[ab] = ⌊1/2 + column[ab]⌋ − {{1 if 1/2 + column[ab] = ⌊1/2 + column[ab]⌋;
     #     0 if ⌊1/2 + column[ab]⌋ > 1/2 + column[ab]; 0 if 1/2 + column[ab] > ⌊1/2 +
     #     column[ab]⌋; else 1/2 + column[ab] − ⌊1/2 + column[ab]⌋} if ⌊1/2 + column[ab]⌋
@@ -490,8 +490,8 @@ def _jvp(x_dot, grid, y_dot, N, C, H, W, OH, OW, alpha, beta):
     # seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 ·
     #     (2·H − 2·α))⌋ + H − α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β =
     #     2; else (H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2}
-    # row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if 1 +
-    #     seen_row[ab] ≥ H; else seen_row[ab]}
+    # row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if
+    #     seen_row[ab] ≥ H − 1; else seen_row[ab]}
     # near_row[ab] = ⌊1/2 + row[ab]⌋ − {{1 if 1/2 + row[ab] = ⌊1/2 + row[ab]⌋; 0 if ⌊1/2 +
     #     row[ab]⌋ > 1/2 + row[ab]; 0 if 1/2 + row[ab] > ⌊1/2 + row[ab]⌋; else 1/2 +
     #     row[ab] − ⌊1/2 + row[ab]⌋} if ⌊1/2 + row[ab]⌋ mod 2 = 1; else 0}

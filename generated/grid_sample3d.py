@@ -1,23 +1,23 @@
 """grid_sample3d: trilinear interpolation at the places of a grid.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     free_plane[n,e,a,b] = (D − α)/2 · (1 + grid[n,e,a,b,2]) + α/2 − 1/2
     seen_plane[n,e,a,b] = {{D − 1/2 − α/2 − |1/2 + free_plane[n,e,a,b] + α/2 − D − (2·D − 2·α) · ⌊(1/2 +
         free_plane[n,e,a,b] − α/2)/(2·D − 2·α)⌋| if D > α; else 0} if β = 2; else free_plane[n,e,a,b]}
-    plane[n,e,a,b] = {seen_plane[n,e,a,b] if β = 0; 0 if min(D − 1, seen_plane[n,e,a,b]) ≤ 0; D − 1 if 1 +
-        seen_plane[n,e,a,b] ≥ D; else seen_plane[n,e,a,b]}
+    plane[n,e,a,b] = {seen_plane[n,e,a,b] if β = 0; 0 if min(D − 1, seen_plane[n,e,a,b]) ≤ 0; D − 1 if
+        seen_plane[n,e,a,b] ≥ D − 1; else seen_plane[n,e,a,b]}
     free_row[n,e,a,b] = (H − α)/2 · (1 + grid[n,e,a,b,1]) + α/2 − 1/2
     seen_row[n,e,a,b] = {{H − 1/2 − α/2 − |1/2 + free_row[n,e,a,b] + α/2 − H − (2·H − 2·α) · ⌊(1/2 +
         free_row[n,e,a,b] − α/2)/(2·H − 2·α)⌋| if H > α; else 0} if β = 2; else free_row[n,e,a,b]}
-    row[n,e,a,b] = {seen_row[n,e,a,b] if β = 0; 0 if min(H − 1, seen_row[n,e,a,b]) ≤ 0; H − 1 if 1 +
-        seen_row[n,e,a,b] ≥ H; else seen_row[n,e,a,b]}
+    row[n,e,a,b] = {seen_row[n,e,a,b] if β = 0; 0 if min(H − 1, seen_row[n,e,a,b]) ≤ 0; H − 1 if
+        seen_row[n,e,a,b] ≥ H − 1; else seen_row[n,e,a,b]}
     free_column[n,e,a,b] = (W − α)/2 · (1 + grid[n,e,a,b,0]) + α/2 − 1/2
     seen_column[n,e,a,b] = {{W − 1/2 − α/2 − |1/2 + free_column[n,e,a,b] + α/2 − W − (2·W − 2·α) · ⌊(1/2 +
         free_column[n,e,a,b] − α/2)/(2·W − 2·α)⌋| if W > α; else 0} if β = 2; else free_column[n,e,a,b]}
     column[n,e,a,b] = {seen_column[n,e,a,b] if β = 0; 0 if min(W − 1, seen_column[n,e,a,b]) ≤ 0; W − 1 if
-        1 + seen_column[n,e,a,b] ≥ W; else seen_column[n,e,a,b]}
+        seen_column[n,e,a,b] ≥ W − 1; else seen_column[n,e,a,b]}
     y[n,c,e,a,b] = Σ_{p,q,r} G(p, plane[n,e,a,b]) · G(q, row[n,e,a,b]) · G(r, column[n,e,a,b]) ·
         x[n,c,p,q,r]
     dx[n,c,k,i,j] = Σ_{e,a,b} G(i, row[n,e,a,b]) · G(j, column[n,e,a,b]) · G(k, plane[n,e,a,b]) ·
@@ -29,12 +29,12 @@ Run time: 18f43ff2360e96fc.
     dcolumn[n,e,a,b] = Σ_{c,p,q,r} G(p, plane[n,e,a,b]) · G(q, row[n,e,a,b]) · G′(r, column[n,e,a,b]) ·
         dy[n,c,e,a,b] · x[n,c,p,q,r]
     dgrid[n,e,a,b,t] = 1/2 · ((W − α) · dcolumn[n,e,a,b] · [t = 0] · ([β ≠ 0, min(W − 1,
-        seen_column[n,e,a,b]) > 0, 1 + seen_column[n,e,a,b] < W] + [β = 0]) · ([β ≠ 2] − sign(1/2 +
+        seen_column[n,e,a,b]) > 0, seen_column[n,e,a,b] < W − 1] + [β = 0]) · ([β ≠ 2] − sign(1/2 +
         free_column[n,e,a,b] + α/2 − W − 2 · (W − α) · ⌊(1/2 + free_column[n,e,a,b] − α/2)/(2·W − 2·α)⌋) ·
         [β = 2, W > α]) + (D − α) · dplane[n,e,a,b] · [t = 2] · ([β ≠ 0, min(D − 1, seen_plane[n,e,a,b]) >
-        0, 1 + seen_plane[n,e,a,b] < D] + [β = 0]) · ([β ≠ 2] − sign(1/2 + free_plane[n,e,a,b] + α/2 − D −
+        0, seen_plane[n,e,a,b] < D − 1] + [β = 0]) · ([β ≠ 2] − sign(1/2 + free_plane[n,e,a,b] + α/2 − D −
         2 · (D − α) · ⌊(1/2 + free_plane[n,e,a,b] − α/2)/(2·D − 2·α)⌋) · [β = 2, D > α]) + (H − α) ·
-        drow[n,e,a,b] · [t = 1] · ([β ≠ 0, min(H − 1, seen_row[n,e,a,b]) > 0, 1 + seen_row[n,e,a,b] < H] +
+        drow[n,e,a,b] · [t = 1] · ([β ≠ 0, min(H − 1, seen_row[n,e,a,b]) > 0, seen_row[n,e,a,b] < H − 1] +
         [β = 0]) · ([β ≠ 2] − sign(1/2 + free_row[n,e,a,b] + α/2 − H − 2 · (H − α) · ⌊(1/2 +
         free_row[n,e,a,b] − α/2)/(2·H − 2·α)⌋) · [β = 2, H > α]))
     G(q, p) = max(0, 1 − |p − q|): linear interpolation; of the integers q only ⌊p⌋ and ⌊p⌋ + 1 count
@@ -142,7 +142,7 @@ def forward(x, grid, *, out=None, save=False, align_corners=0, padding=0):
     call = _LAYER.bind({"x": x, "grid": grid}, {"align_corners": align_corners, "padding": padding})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "grid", "y"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "alpha", "beta"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -185,4 +185,4 @@ def jvp(x, grid, *, x_dot=None, grid_dot=None, residuals=None, align_corners=0, 
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "grid_dot", "x", "grid", "y_dot"), ("N", "C", "D", "H", "W", "OD", "OH", "OW",
             "alpha", "beta"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

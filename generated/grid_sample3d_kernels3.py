@@ -1,7 +1,7 @@
 """The kernels of grid_sample3d; grid_sample3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 """
 
 import numpy as np
@@ -20,18 +20,18 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, a
     """seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋
         + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α; else 0} if β = 2; else (D − α)/2 · (1 +
         grid[n, eab, 2]) + α/2 − 1/2}
-    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if 1 +
-        seen_plane[eab] ≥ D; else seen_plane[eab]}
+    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if seen_plane[eab]
+        ≥ D − 1; else seen_plane[eab]}
     seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W −
         2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α; else 0} if β = 2; else (W − α)/2 ·
         (1 + grid[n, eab, 0]) + α/2 − 1/2}
-    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if 1 +
-        seen_column[eab] ≥ W; else seen_column[eab]}
+    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if
+        seen_column[eab] ≥ W − 1; else seen_column[eab]}
     seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋ +
         H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
         grid[n, eab, 1]) + α/2 − 1/2}
-    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if 1 + seen_row[eab] ≥
-        H; else seen_row[eab]}
+    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if seen_row[eab] ≥ H −
+        1; else seen_row[eab]}
     dplane[eab] = Σ_{p,q,r} G′(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · Σ_c dy[n, c, eab] ·
         x[n,c,p,q,r]
     drow[eab] = Σ_{p,q,r} G(p, plane[eab]) · G′(q, row[eab]) · G(r, column[eab]) · Σ_c dy[n, c, eab] ·
@@ -40,16 +40,16 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, a
         x[n,c,p,q,r]
     dgrid[n, eab, t] = (W − α) · dcolumn[eab]/2 · [t = 0] · ([β ≠ 2] − sign((W − α)/2 · (1 + grid[n, eab,
         0]) + α − W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W − 2·α))⌋) · [β = 2, W > α])
-        · (([β ≠ 0] · {1 if min(W − 1, seen_column[eab]) > 0, 1 + seen_column[eab] < W; 0 if min(W − 1,
-        seen_column[eab]) ≤ 0; 0 if 1 + seen_column[eab] ≥ W; W − 1 if 1 + seen_column[eab] ≥ W; else
+        · (([β ≠ 0] · {1 if min(W − 1, seen_column[eab]) > 0, seen_column[eab] < W − 1; 0 if min(W − 1,
+        seen_column[eab]) ≤ 0; 0 if seen_column[eab] ≥ W − 1; W − 1 if seen_column[eab] ≥ W − 1; else
         seen_column[eab]}) + [β = 0]) + (D − α) · dplane[eab]/2 · [t = 2] · ([β ≠ 2] − sign((D − α)/2 · (1
         + grid[n, eab, 2]) + α − D − 2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋) ·
-        [β = 2, D > α]) · (([β ≠ 0] · {1 if min(D − 1, seen_plane[eab]) > 0, 1 + seen_plane[eab] < D; 0 if
-        min(D − 1, seen_plane[eab]) ≤ 0; 0 if 1 + seen_plane[eab] ≥ D; D − 1 if 1 + seen_plane[eab] ≥ D;
+        [β = 2, D > α]) · (([β ≠ 0] · {1 if min(D − 1, seen_plane[eab]) > 0, seen_plane[eab] < D − 1; 0 if
+        min(D − 1, seen_plane[eab]) ≤ 0; 0 if seen_plane[eab] ≥ D − 1; D − 1 if seen_plane[eab] ≥ D − 1;
         else seen_plane[eab]}) + [β = 0]) + (H − α) · drow[eab]/2 · [t = 1] · ([β ≠ 2] − sign((H − α)/2 ·
         (1 + grid[n, eab, 1]) + α − H − 2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋)
-        · [β = 2, H > α]) · (([β ≠ 0] · {1 if min(H − 1, seen_row[eab]) > 0, 1 + seen_row[eab] < H; 0 if
-        min(H − 1, seen_row[eab]) ≤ 0; 0 if 1 + seen_row[eab] ≥ H; H − 1 if 1 + seen_row[eab] ≥ H; else
+        · [β = 2, H > α]) · (([β ≠ 0] · {1 if min(H − 1, seen_row[eab]) > 0, seen_row[eab] < H − 1; 0 if
+        min(H − 1, seen_row[eab]) ≤ 0; 0 if seen_row[eab] ≥ H − 1; H − 1 if seen_row[eab] ≥ H − 1; else
         seen_row[eab]}) + [β = 0])
     """
     dtype = dy.dtype
@@ -88,7 +88,7 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, a
                     T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
         # plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1
-        #     if 1 + seen_plane[eab] ≥ D; else seen_plane[eab]}
+        #     if seen_plane[eab] ≥ D − 1; else seen_plane[eab]}
         if beta == 0:
             for eab in range(OD * OH * OW):
                 plane[U(eab)] = seen_plane[U(eab)]
@@ -120,7 +120,7 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, a
                     T(W - alpha) * ((grid[U(n), U(eab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
         # column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W −
-        #     1 if 1 + seen_column[eab] ≥ W; else seen_column[eab]}
+        #     1 if seen_column[eab] ≥ W − 1; else seen_column[eab]}
         if beta == 0:
             for eab in range(OD * OH * OW):
                 column[U(eab)] = seen_column[U(eab)]
@@ -151,8 +151,8 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, a
                 seen_row[U(eab)] = (
                     T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
-        # row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if 1 +
-        #     seen_row[eab] ≥ H; else seen_row[eab]}
+        # row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if
+        #     seen_row[eab] ≥ H − 1; else seen_row[eab]}
         if beta == 0:
             for eab in range(OD * OH * OW):
                 row[U(eab)] = seen_row[U(eab)]
@@ -783,15 +783,15 @@ def _vjp_grid(dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, alpha, beta):
     free_row[n,e,a,b] = (H − α)/2 · (1 + grid[n,e,a,b,1]) + α/2 − 1/2
     seen_row[n,e,a,b] = {{H − 1/2 − α/2 − |1/2 + free_row[n,e,a,b] + α/2 − H − 2 · (H − α) · ⌊(1/2 +
         free_row[n,e,a,b] − α/2)/(2·H − 2·α)⌋| if H > α; else 0} if β = 2; else free_row[n,e,a,b]}
-    row[n,e,a,b] = {seen_row[n,e,a,b] if β = 0; 0 if min(H − 1, seen_row[n,e,a,b]) ≤ 0; H − 1 if 1 +
-        seen_row[n,e,a,b] ≥ H; else seen_row[n,e,a,b]}
+    row[n,e,a,b] = {seen_row[n,e,a,b] if β = 0; 0 if min(H − 1, seen_row[n,e,a,b]) ≤ 0; H − 1 if
+        seen_row[n,e,a,b] ≥ H − 1; else seen_row[n,e,a,b]}
     free_column[n,e,a,b] = (W − α)/2 · (1 + grid[n,e,a,b,0]) + α/2 − 1/2
     seen_column[n,e,a,b] = {{W − 1/2 − α/2 − |1/2 + free_column[n,e,a,b] + α/2 − W − 2 · (W − α) · ⌊(1/2 +
         free_column[n,e,a,b] − α/2)/(2·W − 2·α)⌋| if W > α; else 0} if β = 2; else free_column[n,e,a,b]}
     column[n,e,a,b] = {seen_column[n,e,a,b] if β = 0; 0 if min(W − 1, seen_column[n,e,a,b]) ≤ 0; W − 1 if
-        1 + seen_column[n,e,a,b] ≥ W; else seen_column[n,e,a,b]}
-    plane[n,e,a,b] = {seen_plane[n,e,a,b] if β = 0; 0 if min(D − 1, seen_plane[n,e,a,b]) ≤ 0; D − 1 if 1 +
-        seen_plane[n,e,a,b] ≥ D; else seen_plane[n,e,a,b]}
+        seen_column[n,e,a,b] ≥ W − 1; else seen_column[n,e,a,b]}
+    plane[n,e,a,b] = {seen_plane[n,e,a,b] if β = 0; 0 if min(D − 1, seen_plane[n,e,a,b]) ≤ 0; D − 1 if
+        seen_plane[n,e,a,b] ≥ D − 1; else seen_plane[n,e,a,b]}
     dplane[n,e,a,b] = Σ_{c,p,q,r} G′(p, plane[n,e,a,b]) · G(q, row[n,e,a,b]) · G(r, column[n,e,a,b]) ·
         dy[n,c,e,a,b] · x[n,c,p,q,r]
     drow[n,e,a,b] = Σ_{c,p,q,r} G(p, plane[n,e,a,b]) · G′(q, row[n,e,a,b]) · G(r, column[n,e,a,b]) ·
@@ -799,12 +799,12 @@ def _vjp_grid(dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, alpha, beta):
     dcolumn[n,e,a,b] = Σ_{c,p,q,r} G(p, plane[n,e,a,b]) · G(q, row[n,e,a,b]) · G′(r, column[n,e,a,b]) ·
         dy[n,c,e,a,b] · x[n,c,p,q,r]
     dgrid[n,e,a,b,t] = 1/2 · ((W − α) · dcolumn[n,e,a,b] · [t = 0] · ([β ≠ 0, min(W − 1,
-        seen_column[n,e,a,b]) > 0, 1 + seen_column[n,e,a,b] < W] + [β = 0]) · ([β ≠ 2] − sign(1/2 +
+        seen_column[n,e,a,b]) > 0, seen_column[n,e,a,b] < W − 1] + [β = 0]) · ([β ≠ 2] − sign(1/2 +
         free_column[n,e,a,b] + α/2 − W − 2 · (W − α) · ⌊(1/2 + free_column[n,e,a,b] − α/2)/(2·W − 2·α)⌋) ·
         [β = 2, W > α]) + (D − α) · dplane[n,e,a,b] · [t = 2] · ([β ≠ 0, min(D − 1, seen_plane[n,e,a,b]) >
-        0, 1 + seen_plane[n,e,a,b] < D] + [β = 0]) · ([β ≠ 2] − sign(1/2 + free_plane[n,e,a,b] + α/2 − D −
+        0, seen_plane[n,e,a,b] < D − 1] + [β = 0]) · ([β ≠ 2] − sign(1/2 + free_plane[n,e,a,b] + α/2 − D −
         2 · (D − α) · ⌊(1/2 + free_plane[n,e,a,b] − α/2)/(2·D − 2·α)⌋) · [β = 2, D > α]) + (H − α) ·
-        drow[n,e,a,b] · [t = 1] · ([β ≠ 0, min(H − 1, seen_row[n,e,a,b]) > 0, 1 + seen_row[n,e,a,b] < H] +
+        drow[n,e,a,b] · [t = 1] · ([β ≠ 0, min(H − 1, seen_row[n,e,a,b]) > 0, seen_row[n,e,a,b] < H − 1] +
         [β = 0]) · ([β ≠ 2] − sign(1/2 + free_row[n,e,a,b] + α/2 − H − 2 · (H − α) · ⌊(1/2 +
         free_row[n,e,a,b] − α/2)/(2·H − 2·α)⌋) · [β = 2, H > α]))
 
@@ -813,18 +813,18 @@ def _vjp_grid(dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, alpha, beta):
     seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋
         + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α; else 0} if β = 2; else (D − α)/2 · (1 +
         grid[n, eab, 2]) + α/2 − 1/2}
-    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if 1 +
-        seen_plane[eab] ≥ D; else seen_plane[eab]}
+    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if seen_plane[eab]
+        ≥ D − 1; else seen_plane[eab]}
     seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W −
         2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α; else 0} if β = 2; else (W − α)/2 ·
         (1 + grid[n, eab, 0]) + α/2 − 1/2}
-    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if 1 +
-        seen_column[eab] ≥ W; else seen_column[eab]}
+    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if
+        seen_column[eab] ≥ W − 1; else seen_column[eab]}
     seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋ +
         H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
         grid[n, eab, 1]) + α/2 − 1/2}
-    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if 1 + seen_row[eab] ≥
-        H; else seen_row[eab]}
+    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if seen_row[eab] ≥ H −
+        1; else seen_row[eab]}
     dplane[eab] = Σ_{p,q,r} G′(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · Σ_c dy[n, c, eab] ·
         x[n,c,p,q,r]
     drow[eab] = Σ_{p,q,r} G(p, plane[eab]) · G′(q, row[eab]) · G(r, column[eab]) · Σ_c dy[n, c, eab] ·
@@ -833,16 +833,16 @@ def _vjp_grid(dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, alpha, beta):
         x[n,c,p,q,r]
     dgrid[n, eab, t] = (W − α) · dcolumn[eab]/2 · [t = 0] · ([β ≠ 2] − sign((W − α)/2 · (1 + grid[n, eab,
         0]) + α − W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W − 2·α))⌋) · [β = 2, W > α])
-        · (([β ≠ 0] · {1 if min(W − 1, seen_column[eab]) > 0, 1 + seen_column[eab] < W; 0 if min(W − 1,
-        seen_column[eab]) ≤ 0; 0 if 1 + seen_column[eab] ≥ W; W − 1 if 1 + seen_column[eab] ≥ W; else
+        · (([β ≠ 0] · {1 if min(W − 1, seen_column[eab]) > 0, seen_column[eab] < W − 1; 0 if min(W − 1,
+        seen_column[eab]) ≤ 0; 0 if seen_column[eab] ≥ W − 1; W − 1 if seen_column[eab] ≥ W − 1; else
         seen_column[eab]}) + [β = 0]) + (D − α) · dplane[eab]/2 · [t = 2] · ([β ≠ 2] − sign((D − α)/2 · (1
         + grid[n, eab, 2]) + α − D − 2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋) ·
-        [β = 2, D > α]) · (([β ≠ 0] · {1 if min(D − 1, seen_plane[eab]) > 0, 1 + seen_plane[eab] < D; 0 if
-        min(D − 1, seen_plane[eab]) ≤ 0; 0 if 1 + seen_plane[eab] ≥ D; D − 1 if 1 + seen_plane[eab] ≥ D;
+        [β = 2, D > α]) · (([β ≠ 0] · {1 if min(D − 1, seen_plane[eab]) > 0, seen_plane[eab] < D − 1; 0 if
+        min(D − 1, seen_plane[eab]) ≤ 0; 0 if seen_plane[eab] ≥ D − 1; D − 1 if seen_plane[eab] ≥ D − 1;
         else seen_plane[eab]}) + [β = 0]) + (H − α) · drow[eab]/2 · [t = 1] · ([β ≠ 2] − sign((H − α)/2 ·
         (1 + grid[n, eab, 1]) + α − H − 2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋)
-        · [β = 2, H > α]) · (([β ≠ 0] · {1 if min(H − 1, seen_row[eab]) > 0, 1 + seen_row[eab] < H; 0 if
-        min(H − 1, seen_row[eab]) ≤ 0; 0 if 1 + seen_row[eab] ≥ H; H − 1 if 1 + seen_row[eab] ≥ H; else
+        · [β = 2, H > α]) · (([β ≠ 0] · {1 if min(H − 1, seen_row[eab]) > 0, seen_row[eab] < H − 1; 0 if
+        min(H − 1, seen_row[eab]) ≤ 0; 0 if seen_row[eab] ≥ H − 1; H − 1 if seen_row[eab] ≥ H − 1; else
         seen_row[eab]}) + [β = 0])
 
     Operations: 12·C·D·H·N·OD·OH·OW·W + 18·N·OD·OH·OW multiplications, 3·C·D·H·N·OD·OH·OW·W +

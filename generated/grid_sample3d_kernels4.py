@@ -1,7 +1,7 @@
 """The kernels of grid_sample3d; grid_sample3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 """
 
 import numpy as np
@@ -23,31 +23,32 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, O
     seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W −
         2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α; else 0} if β = 2; else (W − α)/2 ·
         (1 + grid[n, eab, 0]) + α/2 − 1/2}
-    column_dot[eab] = {seen_column_dot[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; 0 if 1 +
-        seen_column[eab] ≥ W; seen_column_dot[eab] if 1 + seen_column[eab] < W; else 1 + seen_column[eab]
-        − W}
+    column_dot[eab] = {seen_column_dot[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; 0 if
+        seen_column[eab] ≥ W − 1; seen_column_dot[eab] if seen_column[eab] < W − 1; else 1 +
+        seen_column[eab] − W}
     seen_row_dot[eab] = {{−(H − α) · grid_dot[n, eab, 1] · sign((H − α)/2 · (1 + grid[n, eab, 1]) + α − H
         − 2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋)/2 if H > α; else 0} if β = 2;
         else (H − α) · grid_dot[n, eab, 1]/2}
     seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋ +
         H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
         grid[n, eab, 1]) + α/2 − 1/2}
-    row_dot[eab] = {seen_row_dot[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; 0 if 1 + seen_row[eab]
-        ≥ H; seen_row_dot[eab] if 1 + seen_row[eab] < H; else 1 + seen_row[eab] − H}
+    row_dot[eab] = {seen_row_dot[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; 0 if seen_row[eab] ≥ H
+        − 1; seen_row_dot[eab] if seen_row[eab] < H − 1; else 1 + seen_row[eab] − H}
     seen_plane_dot[eab] = {{−(D − α) · grid_dot[n, eab, 2] · sign((D − α)/2 · (1 + grid[n, eab, 2]) + α −
         D − 2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋)/2 if D > α; else 0} if β =
         2; else (D − α) · grid_dot[n, eab, 2]/2}
     seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋
         + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α; else 0} if β = 2; else (D − α)/2 · (1 +
         grid[n, eab, 2]) + α/2 − 1/2}
-    plane_dot[eab] = {seen_plane_dot[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; 0 if 1 +
-        seen_plane[eab] ≥ D; seen_plane_dot[eab] if 1 + seen_plane[eab] < D; else 1 + seen_plane[eab] − D}
-    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if 1 +
-        seen_column[eab] ≥ W; else seen_column[eab]}
-    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if 1 + seen_row[eab] ≥
-        H; else seen_row[eab]}
-    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if 1 +
-        seen_plane[eab] ≥ D; else seen_plane[eab]}
+    plane_dot[eab] = {seen_plane_dot[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; 0 if
+        seen_plane[eab] ≥ D − 1; seen_plane_dot[eab] if seen_plane[eab] < D − 1; else 1 + seen_plane[eab]
+        − D}
+    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if
+        seen_column[eab] ≥ W − 1; else seen_column[eab]}
+    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if seen_row[eab] ≥ H −
+        1; else seen_row[eab]}
+    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if seen_plane[eab]
+        ≥ D − 1; else seen_plane[eab]}
     ẏ[n, c, eab] = Σ_{p,q,r} (G(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · ẋ[n,c,p,q,r] + G(p,
         plane[eab]) · G(q, row[eab]) · G′(r, column[eab]) · column_dot[eab] · x[n,c,p,q,r] + G(p,
         plane[eab]) · G′(q, row[eab]) · G(r, column[eab]) · row_dot[eab] · x[n,c,p,q,r] + G′(p,
@@ -119,8 +120,8 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, O
                     T(W - alpha) * ((grid[U(n), U(eab), 0] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
         # column_dot[eab] = {seen_column_dot[eab] if β = 0; 0 if min(W − 1, seen_column[eab])
-        #     ≤ 0; 0 if 1 + seen_column[eab] ≥ W; seen_column_dot[eab] if 1 + seen_column[eab]
-        #     < W; else 1 + seen_column[eab] − W}
+        #     ≤ 0; 0 if seen_column[eab] ≥ W − 1; seen_column_dot[eab] if seen_column[eab] < W
+        #     − 1; else 1 + seen_column[eab] − W}
         if beta == 0:
             for eab in range(OD * OH * OW):
                 column_dot[U(eab)] = seen_column_dot[U(eab)]
@@ -175,7 +176,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, O
                     T(H - alpha) * ((grid[U(n), U(eab), 1] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
         # row_dot[eab] = {seen_row_dot[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; 0 if
-        #     1 + seen_row[eab] ≥ H; seen_row_dot[eab] if 1 + seen_row[eab] < H; else 1 +
+        #     seen_row[eab] ≥ H − 1; seen_row_dot[eab] if seen_row[eab] < H − 1; else 1 +
         #     seen_row[eab] − H}
         if beta == 0:
             for eab in range(OD * OH * OW):
@@ -232,7 +233,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, O
                     T(D - alpha) * ((grid[U(n), U(eab), 2] + T(1)) / T(2)) + T(alpha) / T(2) - (T(1) / T(2))
                 )
         # plane_dot[eab] = {seen_plane_dot[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤
-        #     0; 0 if 1 + seen_plane[eab] ≥ D; seen_plane_dot[eab] if 1 + seen_plane[eab] < D;
+        #     0; 0 if seen_plane[eab] ≥ D − 1; seen_plane_dot[eab] if seen_plane[eab] < D − 1;
         #     else 1 + seen_plane[eab] − D}
         if beta == 0:
             for eab in range(OD * OH * OW):
@@ -245,7 +246,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, O
                         select(seen_plane_here >= T(D - 1), T(0), select(T(D - 1) > seen_plane_here,
                         seen_plane_dot_here, seen_plane_here - T(D - 1))))
         # column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W −
-        #     1 if 1 + seen_column[eab] ≥ W; else seen_column[eab]}
+        #     1 if seen_column[eab] ≥ W − 1; else seen_column[eab]}
         if beta == 0:
             for eab in range(OD * OH * OW):
                 column[U(eab)] = seen_column[U(eab)]
@@ -253,8 +254,8 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, O
             for eab in range(OD * OH * OW):
                 seen_column_here2 = seen_column[U(eab)]
                 column[U(eab)] = select(T(0) >= select(seen_column_here2 >= T(W - 1), T(W - 1), seen_column_here2), T(0), select(seen_column_here2 >= T(W - 1), T(W - 1), seen_column_here2))
-        # row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if 1 +
-        #     seen_row[eab] ≥ H; else seen_row[eab]}
+        # row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if
+        #     seen_row[eab] ≥ H − 1; else seen_row[eab]}
         if beta == 0:
             for eab in range(OD * OH * OW):
                 row[U(eab)] = seen_row[U(eab)]
@@ -263,7 +264,7 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, O
                 seen_row_here2 = seen_row[U(eab)]
                 row[U(eab)] = select(T(0) >= select(seen_row_here2 >= T(H - 1), T(H - 1), seen_row_here2), T(0), select(seen_row_here2 >= T(H - 1), T(H - 1), seen_row_here2))
         # plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1
-        #     if 1 + seen_plane[eab] ≥ D; else seen_plane[eab]}
+        #     if seen_plane[eab] ≥ D − 1; else seen_plane[eab]}
         if beta == 0:
             for eab in range(OD * OH * OW):
                 plane[U(eab)] = seen_plane[U(eab)]
@@ -918,36 +919,36 @@ def _jvp(x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, OH, OW, alpha, beta
     """free_plane[n,e,a,b] = (D − α)/2 · (1 + grid[n,e,a,b,2]) + α/2 − 1/2
     seen_plane[n,e,a,b] = {{D − 1/2 − α/2 − |1/2 + free_plane[n,e,a,b] + α/2 − D − 2 · (D − α) · ⌊(1/2 +
         free_plane[n,e,a,b] − α/2)/(2·D − 2·α)⌋| if D > α; else 0} if β = 2; else free_plane[n,e,a,b]}
-    plane[n,e,a,b] = {seen_plane[n,e,a,b] if β = 0; 0 if min(D − 1, seen_plane[n,e,a,b]) ≤ 0; D − 1 if 1 +
-        seen_plane[n,e,a,b] ≥ D; else seen_plane[n,e,a,b]}
+    plane[n,e,a,b] = {seen_plane[n,e,a,b] if β = 0; 0 if min(D − 1, seen_plane[n,e,a,b]) ≤ 0; D − 1 if
+        seen_plane[n,e,a,b] ≥ D − 1; else seen_plane[n,e,a,b]}
     free_row[n,e,a,b] = (H − α)/2 · (1 + grid[n,e,a,b,1]) + α/2 − 1/2
     seen_row[n,e,a,b] = {{H − 1/2 − α/2 − |1/2 + free_row[n,e,a,b] + α/2 − H − 2 · (H − α) · ⌊(1/2 +
         free_row[n,e,a,b] − α/2)/(2·H − 2·α)⌋| if H > α; else 0} if β = 2; else free_row[n,e,a,b]}
-    row[n,e,a,b] = {seen_row[n,e,a,b] if β = 0; 0 if min(H − 1, seen_row[n,e,a,b]) ≤ 0; H − 1 if 1 +
-        seen_row[n,e,a,b] ≥ H; else seen_row[n,e,a,b]}
+    row[n,e,a,b] = {seen_row[n,e,a,b] if β = 0; 0 if min(H − 1, seen_row[n,e,a,b]) ≤ 0; H − 1 if
+        seen_row[n,e,a,b] ≥ H − 1; else seen_row[n,e,a,b]}
     free_column[n,e,a,b] = (W − α)/2 · (1 + grid[n,e,a,b,0]) + α/2 − 1/2
     seen_column[n,e,a,b] = {{W − 1/2 − α/2 − |1/2 + free_column[n,e,a,b] + α/2 − W − 2 · (W − α) · ⌊(1/2 +
         free_column[n,e,a,b] − α/2)/(2·W − 2·α)⌋| if W > α; else 0} if β = 2; else free_column[n,e,a,b]}
     column[n,e,a,b] = {seen_column[n,e,a,b] if β = 0; 0 if min(W − 1, seen_column[n,e,a,b]) ≤ 0; W − 1 if
-        1 + seen_column[n,e,a,b] ≥ W; else seen_column[n,e,a,b]}
+        seen_column[n,e,a,b] ≥ W − 1; else seen_column[n,e,a,b]}
     free_plane_dot[n,e,a,b] = (D − α) · grid_dot[n,e,a,b,2]/2
     seen_plane_dot[n,e,a,b] = {{−free_plane_dot[n,e,a,b] · sign(1/2 + free_plane[n,e,a,b] + α/2 − D − 2 ·
         (D − α) · ⌊(1/2 + free_plane[n,e,a,b] − α/2)/(2·D − 2·α)⌋) if D > α; else 0} if β = 2; else
         free_plane_dot[n,e,a,b]}
     plane_dot[n,e,a,b] = {seen_plane_dot[n,e,a,b] if β = 0; 0 if min(D − 1, seen_plane[n,e,a,b]) ≤ 0; 0 if
-        1 + seen_plane[n,e,a,b] ≥ D; else seen_plane_dot[n,e,a,b]}
+        seen_plane[n,e,a,b] ≥ D − 1; else seen_plane_dot[n,e,a,b]}
     free_row_dot[n,e,a,b] = (H − α) · grid_dot[n,e,a,b,1]/2
     seen_row_dot[n,e,a,b] = {{−free_row_dot[n,e,a,b] · sign(1/2 + free_row[n,e,a,b] + α/2 − H − 2 · (H −
         α) · ⌊(1/2 + free_row[n,e,a,b] − α/2)/(2·H − 2·α)⌋) if H > α; else 0} if β = 2; else
         free_row_dot[n,e,a,b]}
-    row_dot[n,e,a,b] = {seen_row_dot[n,e,a,b] if β = 0; 0 if min(H − 1, seen_row[n,e,a,b]) ≤ 0; 0 if 1 +
-        seen_row[n,e,a,b] ≥ H; else seen_row_dot[n,e,a,b]}
+    row_dot[n,e,a,b] = {seen_row_dot[n,e,a,b] if β = 0; 0 if min(H − 1, seen_row[n,e,a,b]) ≤ 0; 0 if
+        seen_row[n,e,a,b] ≥ H − 1; else seen_row_dot[n,e,a,b]}
     free_column_dot[n,e,a,b] = (W − α) · grid_dot[n,e,a,b,0]/2
     seen_column_dot[n,e,a,b] = {{−free_column_dot[n,e,a,b] · sign(1/2 + free_column[n,e,a,b] + α/2 − W − 2
         · (W − α) · ⌊(1/2 + free_column[n,e,a,b] − α/2)/(2·W − 2·α)⌋) if W > α; else 0} if β = 2; else
         free_column_dot[n,e,a,b]}
     column_dot[n,e,a,b] = {seen_column_dot[n,e,a,b] if β = 0; 0 if min(W − 1, seen_column[n,e,a,b]) ≤ 0; 0
-        if 1 + seen_column[n,e,a,b] ≥ W; else seen_column_dot[n,e,a,b]}
+        if seen_column[n,e,a,b] ≥ W − 1; else seen_column_dot[n,e,a,b]}
     ẏ[n,c,e,a,b] = Σ_{p,q,r} (G(p, plane[n,e,a,b]) · G(q, row[n,e,a,b]) · G(r, column[n,e,a,b]) ·
         ẋ[n,c,p,q,r] + G(p, plane[n,e,a,b]) · G(q, row[n,e,a,b]) · G′(r, column[n,e,a,b]) ·
         column_dot[n,e,a,b] · x[n,c,p,q,r] + G(p, plane[n,e,a,b]) · G′(q, row[n,e,a,b]) · G(r,
@@ -962,31 +963,32 @@ def _jvp(x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, OH, OW, alpha, beta
     seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W −
         2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α; else 0} if β = 2; else (W − α)/2 ·
         (1 + grid[n, eab, 0]) + α/2 − 1/2}
-    column_dot[eab] = {seen_column_dot[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; 0 if 1 +
-        seen_column[eab] ≥ W; seen_column_dot[eab] if 1 + seen_column[eab] < W; else 1 + seen_column[eab]
-        − W}
+    column_dot[eab] = {seen_column_dot[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; 0 if
+        seen_column[eab] ≥ W − 1; seen_column_dot[eab] if seen_column[eab] < W − 1; else 1 +
+        seen_column[eab] − W}
     seen_row_dot[eab] = {{−(H − α) · grid_dot[n, eab, 1] · sign((H − α)/2 · (1 + grid[n, eab, 1]) + α − H
         − 2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋)/2 if H > α; else 0} if β = 2;
         else (H − α) · grid_dot[n, eab, 1]/2}
     seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋ +
         H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
         grid[n, eab, 1]) + α/2 − 1/2}
-    row_dot[eab] = {seen_row_dot[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; 0 if 1 + seen_row[eab]
-        ≥ H; seen_row_dot[eab] if 1 + seen_row[eab] < H; else 1 + seen_row[eab] − H}
+    row_dot[eab] = {seen_row_dot[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; 0 if seen_row[eab] ≥ H
+        − 1; seen_row_dot[eab] if seen_row[eab] < H − 1; else 1 + seen_row[eab] − H}
     seen_plane_dot[eab] = {{−(D − α) · grid_dot[n, eab, 2] · sign((D − α)/2 · (1 + grid[n, eab, 2]) + α −
         D − 2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋)/2 if D > α; else 0} if β =
         2; else (D − α) · grid_dot[n, eab, 2]/2}
     seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋
         + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α; else 0} if β = 2; else (D − α)/2 · (1 +
         grid[n, eab, 2]) + α/2 − 1/2}
-    plane_dot[eab] = {seen_plane_dot[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; 0 if 1 +
-        seen_plane[eab] ≥ D; seen_plane_dot[eab] if 1 + seen_plane[eab] < D; else 1 + seen_plane[eab] − D}
-    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if 1 +
-        seen_column[eab] ≥ W; else seen_column[eab]}
-    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if 1 + seen_row[eab] ≥
-        H; else seen_row[eab]}
-    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if 1 +
-        seen_plane[eab] ≥ D; else seen_plane[eab]}
+    plane_dot[eab] = {seen_plane_dot[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; 0 if
+        seen_plane[eab] ≥ D − 1; seen_plane_dot[eab] if seen_plane[eab] < D − 1; else 1 + seen_plane[eab]
+        − D}
+    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if
+        seen_column[eab] ≥ W − 1; else seen_column[eab]}
+    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if seen_row[eab] ≥ H −
+        1; else seen_row[eab]}
+    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if seen_plane[eab]
+        ≥ D − 1; else seen_plane[eab]}
     ẏ[n, c, eab] = Σ_{p,q,r} (G(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · ẋ[n,c,p,q,r] + G(p,
         plane[eab]) · G(q, row[eab]) · G′(r, column[eab]) · column_dot[eab] · x[n,c,p,q,r] + G(p,
         plane[eab]) · G′(q, row[eab]) · G(r, column[eab]) · row_dot[eab] · x[n,c,p,q,r] + G′(p,

@@ -1,7 +1,7 @@
 """group_norm: each group of channels of each image normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `group_norm`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     μ[n,g] = 1/m · Σ_{c,h,w} x[n, g·Cg+c, h, w]
     var[n,g] = 1/m · Σ_{c,h,w} (x[n, g·Cg+c, h, w] − μ[n,g])²
@@ -108,7 +108,7 @@ def forward(x, gamma=None, beta=None, *, out=None, save=False, groups=1, eps=1e-
     call.new("mu", "mu")
     call.new("var", "var")
     call.run(_forward, ("x", "gamma", "beta", "y", "mu", "var"), ("N", "Cg", "G", "H", "W", "m", "epsilon"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("mu", "var"))) if call.asked("save", save) else result
 
 
@@ -165,4 +165,4 @@ def jvp(x, gamma=None, beta=None, *, x_dot=None, gamma_dot=None, beta_dot=None, 
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"), ("N", "Cg", "G",
             "H", "W", "m", "epsilon"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """hard_shrink: x where it is farther from 0 than λ, else 0, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_shrink`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[i] = {x[i] if |x[i]| > λ; else 0}
     dx[i] = dy[i] · [|x[i]| > λ]
@@ -145,7 +145,7 @@ def forward(x, *, out=None, save=False, lambd=0.5):
     call = _LAYER.bind({"x": x}, {"lambd": lambd})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M", "lamda"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -173,4 +173,4 @@ def jvp(x, *, x_dot=None, residuals=None, lambd=0.5):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "y_dot"), ("M", "lamda"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """hard_sigmoid: x/6 + 1/2 cut to 0..1, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_sigmoid`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[i] = {1 if x[i] ≥ 3; 1/2 + x[i]/6 if x[i] > −3; else 0}
     dx[i] = dy[i]/6 · [−3 < x[i] < 3]
@@ -82,11 +82,11 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, M):
-    """y[i] = {1 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else 1/2 + x[i]/6}"""
+    """y[i] = {1 if x[i] ≥ 3; 0 if x[i] ≤ −3; else 1/2 + x[i]/6}"""
     dtype = x.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # y[i] = {1 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else 1/2 + x[i]/6}
+        # y[i] = {1 if x[i] ≥ 3; 0 if x[i] ≤ −3; else 1/2 + x[i]/6}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
             y[U(i)] = select(x_here >= T(3), T(1), select(T(0) >= x_here + T(3), T(0), (x_here + T(3)) / T(6)))
@@ -97,7 +97,7 @@ def _forward(x, y, M):
 
     As compiled:
 
-    y[i] = {1 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else 1/2 + x[i]/6}
+    y[i] = {1 if x[i] ≥ 3; 0 if x[i] ≤ −3; else 1/2 + x[i]/6}
 
     Operations: M additions, terms that a condition drops counted.
     """
@@ -106,11 +106,11 @@ def _forward(x, y, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M):
-    """dx[i] = 1/6 · {dy[i] if −3 < x[i] < 3; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]}"""
+    """dx[i] = 1/6 · {dy[i] if −3 < x[i] < 3; 0 if x[i] ≥ 3; 0 if x[i] ≤ −3; else x[i]}"""
     dtype = dy.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = 1/6 · {dy[i] if −3 < x[i] < 3; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]}
+        # dx[i] = 1/6 · {dy[i] if −3 < x[i] < 3; 0 if x[i] ≥ 3; 0 if x[i] ≤ −3; else x[i]}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
             dy_here = dy[U(i)]
@@ -129,18 +129,18 @@ def _vjp_x(dy, x, dx, M):
 
     As compiled:
 
-    dx[i] = 1/6 · {dy[i] if −3 < x[i] < 3; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]}
+    dx[i] = 1/6 · {dy[i] if −3 < x[i] < 3; 0 if x[i] ≥ 3; 0 if x[i] ≤ −3; else x[i]}
     """
     launch(_vjp_x_part, (M - 1) // 1024 + 1, M, dy, x, dx, M)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, M):
-    """ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if x[i] > −3; 0 if 3 + x[i] ≤ 0; else x[i]}"""
+    """ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if x[i] > −3; 0 if x[i] ≤ −3; else x[i]}"""
     dtype = x_dot.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if x[i] > −3; 0 if 3 + x[i] ≤ 0; else x[i]}
+        # ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if x[i] > −3; 0 if x[i] ≤ −3; else x[i]}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
             x_dot_here = x_dot[U(i)]
@@ -152,7 +152,7 @@ def _jvp(x_dot, x, y_dot, M):
 
     As compiled:
 
-    ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if x[i] > −3; 0 if 3 + x[i] ≤ 0; else x[i]}
+    ẏ[i] = {0 if x[i] ≥ 3; ẋ[i]/6 if x[i] > −3; 0 if x[i] ≤ −3; else x[i]}
     """
     launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M)
 
@@ -164,7 +164,7 @@ def forward(x, *, out=None, save=False):
     call = _LAYER.bind({"x": x}, {})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M",))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -192,4 +192,4 @@ def jvp(x, *, x_dot=None, residuals=None):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "y_dot"), ("M",))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

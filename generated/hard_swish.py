@@ -1,7 +1,7 @@
 """hard_swish: x times the hard sigmoid of x, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_swish`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[i] = {x[i] if x[i] ≥ 3; x[i]/6 · (3 + x[i]) if x[i] > −3; else 0}
     dx[i] = dy[i] · ([x[i] ≥ 3] + (3 + 2·x[i])/6 · [−3 < x[i] < 3])
@@ -82,11 +82,11 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, M):
-    """y[i] = {x[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]/6 · (3 + x[i])}"""
+    """y[i] = {x[i] if x[i] ≥ 3; 0 if x[i] ≤ −3; else x[i]/6 · (3 + x[i])}"""
     dtype = x.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # y[i] = {x[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]/6 · (3 + x[i])}
+        # y[i] = {x[i] if x[i] ≥ 3; 0 if x[i] ≤ −3; else x[i]/6 · (3 + x[i])}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
             y[U(i)] = select(x_here >= T(3), x_here, select(T(0) >= x_here + T(3), T(0), x_here * (x_here + T(3)) / T(6)))
@@ -97,7 +97,7 @@ def _forward(x, y, M):
 
     As compiled:
 
-    y[i] = {x[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]/6 · (3 + x[i])}
+    y[i] = {x[i] if x[i] ≥ 3; 0 if x[i] ≤ −3; else x[i]/6 · (3 + x[i])}
 
     Operations: M multiplications, M additions, terms that a condition drops counted.
     """
@@ -107,13 +107,13 @@ def _forward(x, y, M):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M):
     """dx[i] = dy[i] · (({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]}) + {1/2 + x[i]/3 if −3 < x[i] < 3; 0 if
-        x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
+        x[i] ≥ 3; 0 if x[i] ≤ −3; else x[i]})
     """
     dtype = dy.dtype
     T = dtype.type
     for i_block in range(first, last):
         # dx[i] = dy[i] · (({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]}) + {1/2 + x[i]/3 if −3 <
-        #     x[i] < 3; 0 if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
+        #     x[i] < 3; 0 if x[i] ≥ 3; 0 if x[i] ≤ −3; else x[i]})
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
             dx[U(i)] = (
@@ -135,7 +135,7 @@ def _vjp_x(dy, x, dx, M):
     As compiled:
 
     dx[i] = dy[i] · (({1 if x[i] ≥ 3; 0 if x[i] < 3; else x[i]}) + {1/2 + x[i]/3 if −3 < x[i] < 3; 0 if
-        x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]})
+        x[i] ≥ 3; 0 if x[i] ≤ −3; else x[i]})
 
     Operations: M multiplications, 2·M additions, terms that a condition drops counted.
     """
@@ -144,11 +144,11 @@ def _vjp_x(dy, x, dx, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, M):
-    """ẏ[i] = {ẋ[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i])}"""
+    """ẏ[i] = {ẋ[i] if x[i] ≥ 3; 0 if x[i] ≤ −3; else x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i])}"""
     dtype = x_dot.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # ẏ[i] = {ẋ[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i])}
+        # ẏ[i] = {ẋ[i] if x[i] ≥ 3; 0 if x[i] ≤ −3; else x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i])}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
             x_dot_here = x_dot[U(i)]
@@ -160,7 +160,7 @@ def _jvp(x_dot, x, y_dot, M):
 
     As compiled:
 
-    ẏ[i] = {ẋ[i] if x[i] ≥ 3; 0 if 3 + x[i] ≤ 0; else x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i])}
+    ẏ[i] = {ẋ[i] if x[i] ≥ 3; 0 if x[i] ≤ −3; else x[i]·ẋ[i]/6 + ẋ[i]/6 · (3 + x[i])}
 
     Operations: 2·M multiplications, 2·M additions, terms that a condition drops counted.
     """
@@ -174,7 +174,7 @@ def forward(x, *, out=None, save=False):
     call = _LAYER.bind({"x": x}, {})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M",))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -202,4 +202,4 @@ def jvp(x, *, x_dot=None, residuals=None):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "y_dot"), ("M",))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """hardtanh: x cut to low..high, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hardtanh`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[i] = {high if x[i] ≥ high; x[i] if x[i] > low; else low}
     dx[i] = dy[i] · [low < x[i] < high]
@@ -163,7 +163,7 @@ def forward(x, *, out=None, save=False, low=-1.0, high=1.0):
     call = _LAYER.bind({"x": x}, {"low": low, "high": high})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M", "low", "high"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -191,4 +191,4 @@ def jvp(x, *, x_dot=None, residuals=None, low=-1.0, high=1.0):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "y_dot"), ("M", "low", "high"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """hinge_loss: max(0, margin − t x) for targets t of −1 or 1, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hinge_loss`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     loss = 1/(N·D) · Σ_{n,d} {margin − t[n,d]·x[n,d] if t[n,d]·x[n,d] < margin; else 0}
     dx[n,d] = −dloss·t[n,d]/(N·D) · [t[n,d]·x[n,d] < margin]
@@ -253,7 +253,7 @@ def forward(x, t, *, out=None, save=False, margin=1.0):
     call = _LAYER.bind({"x": x, "t": t}, {"margin": margin})
     call.new_all(("loss",), out)
     call.run(_forward, ("x", "t", "loss"), ("N", "D", "margin"))
-    result = call.result(*("loss",))
+    result = call.result("loss")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -292,4 +292,4 @@ def jvp(x, t, *, x_dot=None, t_dot=None, residuals=None, margin=1.0):
     call.add("t_dot", "t", t_dot)
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "t_dot", "x", "t", "loss_dot"), ("N", "D", "margin"))
-    return call.result(*("loss_dot",))
+    return call.result("loss_dot")

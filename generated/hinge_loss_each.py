@@ -1,7 +1,7 @@
 """hinge_loss_each: max(0, margin − t x) for targets t of −1 or 1, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hinge_loss_each`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     loss[i] = {margin − t[i]·x[i] if t[i]·x[i] < margin; else 0}
     dx[i] = −dloss[i] · t[i] · [t[i]·x[i] < margin]
@@ -225,7 +225,7 @@ def forward(x, t, *, out=None, save=False, margin=1.0):
     call = _LAYER.bind({"x": x, "t": t}, {"margin": margin})
     call.new_all(("loss",), out)
     call.run(_forward, ("x", "t", "loss"), ("M", "margin"))
-    result = call.result(*("loss",))
+    result = call.result("loss")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -264,4 +264,4 @@ def jvp(x, t, *, x_dot=None, t_dot=None, residuals=None, margin=1.0):
     call.add("t_dot", "t", t_dot)
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "t_dot", "x", "t", "loss_dot"), ("M", "margin"))
-    return call.result(*("loss_dot",))
+    return call.result("loss_dot")

@@ -1,7 +1,7 @@
 """huber_loss: half the squared error near 0, absolute error away from it, with curvature 1, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `huber_loss`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     loss = 1/(N·D) · Σ_{n,d} {(x[n,d] − t[n,d])²/2 if |t[n,d] − x[n,d]| ≤ δ; else δ · (|t[n,d] − x[n,d]| −
         δ/2)}
@@ -255,7 +255,7 @@ def forward(x, t, *, out=None, save=False, delta=1.0):
     call = _LAYER.bind({"x": x, "t": t}, {"delta": delta})
     call.new_all(("loss",), out)
     call.run(_forward, ("x", "t", "loss"), ("N", "D", "delta"))
-    result = call.result(*("loss",))
+    result = call.result("loss")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -294,4 +294,4 @@ def jvp(x, t, *, x_dot=None, t_dot=None, residuals=None, delta=1.0):
     call.add("t_dot", "t", t_dot)
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "t_dot", "x", "t", "loss_dot"), ("N", "D", "delta"))
-    return call.result(*("loss_dot",))
+    return call.result("loss_dot")

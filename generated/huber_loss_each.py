@@ -1,7 +1,7 @@
 """huber_loss_each: half the squared error near 0, absolute error away from it, with curvature 1, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `huber_loss_each`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     loss[i] = {(x[i] − t[i])²/2 if |t[i] − x[i]| ≤ δ; else δ · (|t[i] − x[i]| − δ/2)}
     dx[i] = dloss[i] · ([|t[i] − x[i]| ≤ δ] · (x[i] − t[i]) − δ · sign(t[i] − x[i]) · [|t[i] − x[i]| > δ])
@@ -217,7 +217,7 @@ def forward(x, t, *, out=None, save=False, delta=1.0):
     call = _LAYER.bind({"x": x, "t": t}, {"delta": delta})
     call.new_all(("loss",), out)
     call.run(_forward, ("x", "t", "loss"), ("M", "delta"))
-    result = call.result(*("loss",))
+    result = call.result("loss")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -256,4 +256,4 @@ def jvp(x, t, *, x_dot=None, t_dot=None, residuals=None, delta=1.0):
     call.add("t_dot", "t", t_dot)
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "t_dot", "x", "t", "loss_dot"), ("M", "delta"))
-    return call.result(*("loss_dot",))
+    return call.result("loss_dot")

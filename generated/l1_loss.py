@@ -1,7 +1,7 @@
 """l1_loss: absolute error |x − t|, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l1_loss`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     loss = 1/(N·D) · Σ_{n,d} |t[n,d] − x[n,d]|
     dx[n,d] = −dloss · sign(t[n,d] − x[n,d])/(N·D)
@@ -220,7 +220,7 @@ def forward(x, t, *, out=None, save=False):
     call = _LAYER.bind({"x": x, "t": t}, {})
     call.new_all(("loss",), out)
     call.run(_forward, ("x", "t", "loss"), ("N", "D"))
-    result = call.result(*("loss",))
+    result = call.result("loss")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -259,4 +259,4 @@ def jvp(x, t, *, x_dot=None, t_dot=None, residuals=None):
     call.add("t_dot", "t", t_dot)
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "t_dot", "x", "t", "loss_dot"), ("N", "D"))
-    return call.result(*("loss_dot",))
+    return call.result("loss_dot")

@@ -1,7 +1,7 @@
 """l1_loss_each: absolute error |x − t|, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l1_loss_each`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     loss[i] = |t[i] − x[i]|
     dx[i] = −dloss[i] · sign(t[i] − x[i])
@@ -168,7 +168,7 @@ def forward(x, t, *, out=None, save=False):
     call = _LAYER.bind({"x": x, "t": t}, {})
     call.new_all(("loss",), out)
     call.run(_forward, ("x", "t", "loss"), ("M",))
-    result = call.result(*("loss",))
+    result = call.result("loss")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -207,4 +207,4 @@ def jvp(x, t, *, x_dot=None, t_dot=None, residuals=None):
     call.add("t_dot", "t", t_dot)
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "t_dot", "x", "t", "loss_dot"), ("M",))
-    return call.result(*("loss_dot",))
+    return call.result("loss_dot")

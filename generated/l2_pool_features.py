@@ -1,7 +1,7 @@
 """l2_pool_features: Euclidean norm over neighbouring features.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool_features`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     squares[n,o,h,w] = Σ_k x[n, s·o+k, h, w]²
     y[n,o,h,w] = {√squares[n,o,h,w] if squares[n,o,h,w] > 0; else 0}
@@ -261,7 +261,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2):
     call.new_all(("y",), out)
     call.new("squares", "squares")
     call.run(_forward, ("x", "y", "squares"), ("N", "C", "H", "W", "O", "K", "s"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("squares",))) if call.asked("save", save) else result
 
 
@@ -292,4 +292,4 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2):
     call.recall(residuals, forward, ("squares",))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "squares", "y_dot"), ("N", "C", "H", "W", "O", "K", "s"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """layer_norm: each row normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     μ[n] = 1/m · Σ_d x[n,d]
     var[n] = 1/m · Σ_d (x[n,d] − μ[n])²
@@ -505,7 +505,7 @@ def forward(x, gamma=None, beta=None, *, out=None, save=False, eps=1e-05):
     call.new("mu", "mu")
     call.new("var", "var")
     call.run(_forward, ("x", "gamma", "beta", "y", "mu", "var"), ("N", "D", "m", "epsilon"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("mu", "var"))) if call.asked("save", save) else result
 
 
@@ -560,4 +560,4 @@ def jvp(x, gamma=None, beta=None, *, x_dot=None, gamma_dot=None, beta_dot=None, 
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "gamma_dot", "beta_dot", "x", "gamma", "mu", "var", "y_dot"), ("N", "D", "m",
             "epsilon"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

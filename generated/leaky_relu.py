@@ -1,7 +1,7 @@
 """leaky_relu: x above zero, a small multiple of it below, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `leaky_relu`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[i] = {x[i] if x[i] > 0; else α·x[i]}
     dx[i] = dy[i] · ([x[i] > 0] + α · [x[i] ≤ 0])
@@ -153,7 +153,7 @@ def forward(x, *, out=None, save=False, slope=0.01):
     call = _LAYER.bind({"x": x}, {"slope": slope})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M", "alpha"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -181,4 +181,4 @@ def jvp(x, *, x_dot=None, residuals=None, slope=0.01):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "y_dot"), ("M", "alpha"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

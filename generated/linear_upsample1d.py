@@ -1,7 +1,7 @@
 """linear_upsample1d: linear interpolation.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `linear_upsample1d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     column[b] = {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0)
         if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0) ≤ L; else L − 1}
@@ -254,7 +254,7 @@ def forward(x, *, out=None, save=False, size=2, align_corners=0, step=0.0):
     call = _LAYER.bind({"x": x}, {"size": size, "align_corners": align_corners, "step": step})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "L", "OL", "alpha", "s"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -282,4 +282,4 @@ def jvp(x, *, x_dot=None, residuals=None, size=2, align_corners=0, step=0.0):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "L", "OL", "alpha", "s"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

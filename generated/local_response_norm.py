@@ -1,7 +1,7 @@
 """local_response_norm: response normalisation across neighbouring channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `local_response_norm`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     s[n,c,h,w] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, h, w]²
     y[n,c,h,w] = x[n,c,h,w]/s[n,c,h,w]^β
@@ -265,7 +265,7 @@ def forward(x, *, out=None, save=False, size=5, alpha=0.0001, beta=0.75, k=2.0):
     call.new_all(("y",), out)
     call.new("s", "s")
     call.run(_forward, ("x", "y", "s"), ("N", "C", "H", "W", "nu", "alpha", "beta", "k"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("s",))) if call.asked("save", save) else result
 
 
@@ -296,4 +296,4 @@ def jvp(x, *, x_dot=None, residuals=None, size=5, alpha=0.0001, beta=0.75, k=2.0
     call.recall(residuals, forward, ("s",))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "s", "y_dot"), ("N", "C", "H", "W", "nu", "alpha", "beta"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """locally_connected2d: windows as in a convolution, with weights and bias of their own at every position.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, o, (a+p_t−d_h·u)/s_h,
@@ -17,8 +17,7 @@ Proved for all sizes and options that a call admits: an element that is read or 
 array, at all 140 places of the kernels. Each of the 20 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _forward: left_at[k] written before read; _vjp_x: left_at[k], panels[q + quotient_r, q' +
-quotient_r', col_part, k, q_] written before read; _jvp: left_at[k], left_at2[k2] written before read; the
+Not proved: _vjp_x: panels[q + quotient_r, q' + quotient_r', col_part, k, q_] written before read; the
 hand-written loops of contract, copy, padded, turn (tried between protected pages).
 """
 
@@ -67,7 +66,7 @@ SPEC = {
         {'path': 'wide', 'at': 64, 'of': ['C', 'O']},
     ],
     'proved': {'in bounds': 140, 'iterations apart': 20},
-    'not proved': {'written before read': ['_forward: left_at[k] written before read', "_vjp_x: left_at[k], panels[q + quotient_r, q' + quotient_r', col_part, k, q_] written before read", '_jvp: left_at[k], left_at2[k2] written before read'], 'integers in range': [], 'routines': ['contract', 'copy', 'padded', 'turn']},
+    'not proved': {'written before read': ["_vjp_x: panels[q + quotient_r, q' + quotient_r', col_part, k, q_] written before read"], 'integers in range': [], 'routines': ['contract', 'copy', 'padded', 'turn']},
 }
 
 
@@ -120,7 +119,7 @@ def forward(x, w, b=None, *, out=None, save=False, stride=1, padding=0, dilation
     call.new_all(("y",), out)
     call.run(_forward, ("x", "w", "b", "y"), ("N", "C", "H", "W", "O", "OH", "OW", "KH", "KW", "s_h", "s_w",
             "p_t", "p_l", "d_h", "d_w"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -177,4 +176,4 @@ def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, str
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "C", "H", "W", "O", "OH", "OW", "KH",
             "KW", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

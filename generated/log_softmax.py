@@ -1,7 +1,7 @@
 """log_softmax: x − log Σ e^x over each row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `log_softmax`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -232,7 +232,7 @@ def forward(x, *, out=None, save=False):
     call.new("m", "m")
     call.new("s", "s")
     call.run(_forward, ("x", "y", "m", "s"), ("N", "C"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("m", "s"))) if call.asked("save", save) else result
 
 
@@ -263,4 +263,4 @@ def jvp(x, *, x_dot=None, residuals=None):
     call.recall(residuals, forward, ("m", "s"))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "m", "s", "y_dot"), ("N", "C"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

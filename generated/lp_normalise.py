@@ -1,7 +1,7 @@
 """lp_normalise: each row divided by its p-norm.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_normalise`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     powers[n] = Σ_d |x[n,d]|^p
     length[n] = {powers[n]^(1/p) if powers[n] > 0; else 0}
@@ -452,7 +452,7 @@ def forward(x, *, out=None, save=False, p=2.0, eps=1e-12):
     call.new_all(("y",), out)
     call.new("powers", "powers")
     call.run(_forward, ("x", "y", "powers"), ("N", "D", "p", "epsilon"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("powers",))) if call.asked("save", save) else result
 
 
@@ -483,4 +483,4 @@ def jvp(x, *, x_dot=None, residuals=None, p=2.0, eps=1e-12):
     call.recall(residuals, forward, ("powers",))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "powers", "y_dot"), ("N", "D", "p", "epsilon"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

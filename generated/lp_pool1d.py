@@ -1,12 +1,13 @@
 """lp_pool1d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool1d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
-    powers[n,c,i] = Σ_u |x[n, c, s·i+d·u−p_l]|^p · [0 ≤ s·i + d·u − p_l < L]
+    powers[n,c,i] = Σ_u |x[n, c, s·i+d·u−p_l]|^p
     y[n,c,i] = {powers[n,c,i]^(1/p) if powers[n,c,i] > 0; else 0}
     dx[n,c,a] = sign(x[n,c,a]) · |x[n,c,a]|^(p−1) · Σ_{u : s ∣ a+p_l−d·u, powers[n, c, (a+p_l−d·u)/s] > 0}
         dy[n, c, (a+p_l−d·u)/s]/powers[n, c, (a+p_l−d·u)/s]^(1−1/p)
+    x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
 Convention: a window of zeros has derivative 0; for p = 1 an element 0 has derivative 0.
@@ -147,7 +148,7 @@ def _forward_part(first, last, x, y, powers, N, C, L, OL, K, s, p_l, d, p):
 
 
 def _forward(x, y, powers, N, C, L, OL, K, s, p_l, d, p):
-    """powers[n,c,i] = Σ_u |x[n, c, s·i+d·u−p_l]|^p · [0 ≤ s·i + d·u − p_l < L]
+    """powers[n,c,i] = Σ_u |x[n, c, s·i+d·u−p_l]|^p
     y[n,c,i] = {powers[n,c,i]^(1/p) if powers[n,c,i] > 0; else 0}
 
     As compiled:
@@ -437,7 +438,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=
     call.new_all(("y",), out)
     call.new("powers", "powers")
     call.run(_forward, ("x", "y", "powers"), ("N", "C", "L", "OL", "K", "s", "p_l", "d", "p"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("powers",))) if call.asked("save", save) else result
 
 
@@ -468,4 +469,4 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, dilatio
     call.recall(residuals, forward, ("powers",))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "powers", "y_dot"), ("N", "C", "L", "OL", "K", "s", "p_l", "d", "p"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

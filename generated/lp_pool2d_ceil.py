@@ -1,14 +1,14 @@
 """lp_pool2d_ceil: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool2d_ceil`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
-    powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]|^p · [0 ≤ s_h·i + d_h·u − p_t <
-        H, 0 ≤ s_w·j + d_w·v − p_l < W]
+    powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]|^p
     y[n,c,i,j] = {powers[n,c,i,j]^(1/p) if powers[n,c,i,j] > 0; else 0}
     dx[n,c,a,b] = sign(x[n,c,a,b]) · |x[n,c,a,b]|^(p−1) · Σ_{u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v,
         powers[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] > 0} dy[n, c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w]/powers[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w]^(1−1/p)
+    x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
 Convention: a window of zeros has derivative 0; for p = 1 an element 0 has derivative 0.
@@ -158,8 +158,7 @@ def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_
 
 
 def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, p):
-    """powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]|^p · [0 ≤ s_h·i + d_h·u − p_t <
-        H, 0 ≤ s_w·j + d_w·v − p_l < W]
+    """powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]|^p
     y[n,c,i,j] = {powers[n,c,i,j]^(1/p) if powers[n,c,i,j] > 0; else 0}
 
     As compiled:
@@ -499,7 +498,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=
     call.new("powers", "powers")
     call.run(_forward, ("x", "y", "powers"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
             "p_l", "d_h", "d_w", "p"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("powers",))) if call.asked("save", save) else result
 
 
@@ -533,4 +532,4 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, dilatio
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "powers", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h",
             "s_w", "p_t", "p_l", "d_h", "d_w", "p"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """The kernels of lp_pool3d; lp_pool3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 """
 
 import numpy as np
@@ -84,8 +84,7 @@ def _forward_part(first, last, x, y, powers, N, C, D, H, W, OD, OH, OW, KD, KH, 
 
 def _forward(x, y, powers, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
         p):
-    """powers[n,c,k,i,j] = Σ_{t,u,v} |x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]|^p · [0 ≤
-        s_d·k + d_d·t − p_f < D, 0 ≤ s_h·i + d_h·u − p_t < H, 0 ≤ s_w·j + d_w·v − p_l < W]
+    """powers[n,c,k,i,j] = Σ_{t,u,v} |x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]|^p
     y[n,c,k,i,j] = {powers[n,c,k,i,j]^(1/p) if powers[n,c,k,i,j] > 0; else 0}
 
     As compiled:

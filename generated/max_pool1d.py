@@ -1,7 +1,7 @@
 """max_pool1d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool1d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     switch[n,c,i] = arg max_u x[n, c, s·i+d·u−p_l]
     y[n,c,i] = max_u x[n, c, s·i+d·u−p_l]
@@ -213,7 +213,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=
     call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "ceil_mode": ceil_mode})
     call.new_all(("y", "switch"), out)
     call.run(_forward, ("x", "y", "switch"), ("N", "C", "L", "OL", "K", "s", "p_l", "d"))
-    result = call.result(*("y", "switch"))
+    result = call.result("y", "switch")
     return (result, call.save(Residuals, ("switch",))) if call.asked("save", save) else result
 
 
@@ -244,4 +244,4 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, dilatio
     call.recall(residuals, forward, ("switch",))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "switch", "y_dot"), ("N", "C", "L", "OL", "s", "p_l", "d"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """max_pool2d_ceil: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool2d_ceil`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,i,j] = max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -182,9 +182,9 @@ def _vjp_x_few(switch_by_KW, switch_mod_KW, switch_place, W, KW, d_h, d_w, KH):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_few2(first, last, dy, switch, dx, switch_by_KW, switch_mod_KW, switch_place, N, C, H, W, OH, OW,
         KW, s_h, s_w, p_t, p_l, KH, i_first, i_last, j_first, j_last):
-    """dx[n'c′, W·(d_h·⌊switch[n'c′, i, j]/KW⌋+s_h·i)+d_w·(switch[n'c′, i, j] mod KW)+s_w·j−p_l−p_t·W] +=
-        dy[n'c′, i, j] · [0 ≤ W · (d_h · ⌊switch[n'c′, i, j]/KW⌋ + s_h·i) + d_w · (switch[n'c′, i, j] mod
-        KW) + s_w·j − p_l − p_t·W < H·W, 0 ≤ d_h · ⌊switch[n'c′, i, j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w ·
+    """dx[n'c′, W·(d_h·⌊switch[n'c′, i, j]/KW⌋+s_h·i−p_t)+d_w·(switch[n'c′, i, j] mod KW)+s_w·j−p_l] +=
+        dy[n'c′, i, j] · [0 ≤ W · (d_h · ⌊switch[n'c′, i, j]/KW⌋ + s_h·i − p_t) + d_w · (switch[n'c′, i,
+        j] mod KW) + s_w·j − p_l < H·W, 0 ≤ d_h · ⌊switch[n'c′, i, j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w ·
         (switch[n'c′, i, j] mod KW) + s_w·j − p_l < W, switch[n'c′, i, j] ≥ 0]
     """
     dtype = dy.dtype
@@ -192,7 +192,7 @@ def _vjp_x_few2(first, last, dy, switch, dx, switch_by_KW, switch_mod_KW, switch
     for n_c_ in range(first, last):
         for b in range(H * W):
             dx[U(n_c_), U(b)] = T(0)
-        # dx[n'c′′, W·(d_h·⌊switch[n'c′′, i, j]/KW⌋+s_h·i)+d_w·(switch[n'c′′, i, j] mod KW)+s_w·j−p_l−p_t·W], as written above
+        # dx[n'c′′, W·(d_h·⌊switch[n'c′′, i, j]/KW⌋+s_h·i−p_t)+d_w·(switch[n'c′′, i, j] mod KW)+s_w·j−p_l], as written above
         for i in range(max(0, i_first), min(OH, i_last + 1)):
             for j in range(max(0, j_first), min(OW, j_last + 1)):
                 switch_place_here = switch_place[U(switch[U(n_c_), U(i), U(j)] + 1)]
@@ -243,9 +243,9 @@ def _vjp_x_few2(first, last, dy, switch, dx, switch_by_KW, switch_mod_KW, switch
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w):
-    """dx[n'c′, W·(d_h·⌊switch[n'c′, i, j]/KW⌋+s_h·i)+d_w·(switch[n'c′, i, j] mod KW)+s_w·j−p_l−p_t·W] +=
-        dy[n'c′, i, j] · [0 ≤ W · (d_h · ⌊switch[n'c′, i, j]/KW⌋ + s_h·i) + d_w · (switch[n'c′, i, j] mod
-        KW) + s_w·j − p_l − p_t·W < H·W, 0 ≤ d_h · ⌊switch[n'c′, i, j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w ·
+    """dx[n'c′, W·(d_h·⌊switch[n'c′, i, j]/KW⌋+s_h·i−p_t)+d_w·(switch[n'c′, i, j] mod KW)+s_w·j−p_l] +=
+        dy[n'c′, i, j] · [0 ≤ W · (d_h · ⌊switch[n'c′, i, j]/KW⌋ + s_h·i − p_t) + d_w · (switch[n'c′, i,
+        j] mod KW) + s_w·j − p_l < H·W, 0 ≤ d_h · ⌊switch[n'c′, i, j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w ·
         (switch[n'c′, i, j] mod KW) + s_w·j − p_l < W, switch[n'c′, i, j] ≥ 0]
     """
     dtype = dy.dtype
@@ -253,7 +253,7 @@ def _vjp_x_plain(first, last, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, 
     for n_c_ in range(first, last):
         for b in range(H * W):
             dx[U(n_c_), U(b)] = T(0)
-        # dx[n'c′′, W·(d_h·⌊switch[n'c′′, i, j]/KW⌋+s_h·i)+d_w·(switch[n'c′′, i, j] mod KW)+s_w·j−p_l−p_t·W], as written above
+        # dx[n'c′′, W·(d_h·⌊switch[n'c′′, i, j]/KW⌋+s_h·i−p_t)+d_w·(switch[n'c′′, i, j] mod KW)+s_w·j−p_l], as written above
         for i in range(OH):
             for j in range(OW):
                 switch_mod_KW = switch[U(n_c_), U(i), U(j)] % KW
@@ -383,7 +383,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=
     call.new_all(("y", "switch"), out)
     call.run(_forward, ("x", "y", "switch"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
             "p_l", "d_h", "d_w"))
-    result = call.result(*("y", "switch"))
+    result = call.result("y", "switch")
     return (result, call.save(Residuals, ("switch",))) if call.asked("save", save) else result
 
 
@@ -417,4 +417,4 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, dilatio
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "switch", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
             "p_l", "d_h", "d_w", "KH"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

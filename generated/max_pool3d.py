@@ -1,7 +1,7 @@
 """max_pool3d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     switch[n,c,k,i,j] = arg max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,k,i,j] = max_{t,u,v} x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -200,9 +200,9 @@ def _vjp_x_few(quotient, rest, switch_mod_KW, switch_place, W, KH, KW, d_d, d_h,
 def _vjp_x_few2(first, last, dy, switch, dx, quotient, rest, switch_mod_KW, switch_place, N, C, D, H, W, OD,
         OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, KD, i_first, i_last, j_first, j_last, k_first, k_last):
     """dx[n'c′, d_d·⌊switch[n'c′, k, i, j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n'c′, k, i, j]/KW⌋ mod
-        KH)+s_h·i)+d_w·(switch[n'c′, k, i, j] mod KW)+s_w·j−p_l−p_t·W] += dy[n'c′, k, i, j] · [0 ≤ W ·
-        (d_h · (⌊switch[n'c′, k, i, j]/KW⌋ mod KH) + s_h·i) + d_w · (switch[n'c′, k, i, j] mod KW) + s_w·j
-        − p_l − p_t·W < H·W, 0 ≤ d_d · ⌊switch[n'c′, k, i, j]/(KH·KW)⌋ + s_d·k − p_f < D, 0 ≤ d_h ·
+        KH)+s_h·i−p_t)+d_w·(switch[n'c′, k, i, j] mod KW)+s_w·j−p_l] += dy[n'c′, k, i, j] · [0 ≤ W · (d_h
+        · (⌊switch[n'c′, k, i, j]/KW⌋ mod KH) + s_h·i − p_t) + d_w · (switch[n'c′, k, i, j] mod KW) +
+        s_w·j − p_l < H·W, 0 ≤ d_d · ⌊switch[n'c′, k, i, j]/(KH·KW)⌋ + s_d·k − p_f < D, 0 ≤ d_h ·
         (⌊switch[n'c′, k, i, j]/KW⌋ mod KH) + s_h·i − p_t < H, 0 ≤ d_w · (switch[n'c′, k, i, j] mod KW) +
         s_w·j − p_l < W, switch[n'c′, k, i, j] ≥ 0]
     """
@@ -212,7 +212,7 @@ def _vjp_x_few2(first, last, dy, switch, dx, quotient, rest, switch_mod_KW, swit
         for z in range(D):
             for b in range(H * W):
                 dx[U(n_c_), U(z), U(b)] = T(0)
-        # dx[n'c′′, d_d·⌊switch[n'c′′, k, i, j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n'c′′, k, i, j]/KW⌋ mod KH)+s_h·i)+d_w·(switch[n'c′′, k, i, j] mod KW)+s_w·j−p_l−p_t·W], as written above
+        # dx[n'c′′, d_d·⌊switch[n'c′′, k, i, j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n'c′′, k, i, j]/KW⌋ mod KH)+s_h·i−p_t)+d_w·(switch[n'c′′, k, i, j] mod KW)+s_w·j−p_l], as written above
         for k in range(max(0, k_first), min(OD, k_last + 1)):
             for i in range(max(0, i_first), min(OH, i_last + 1)):
                 for j in range(max(0, j_first), min(OW, j_last + 1)):
@@ -305,9 +305,9 @@ def _vjp_x_few2(first, last, dy, switch, dx, quotient, rest, switch_mod_KW, swit
 def _vjp_x_plain(first, last, dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l,
         d_d, d_h, d_w):
     """dx[n'c′, d_d·⌊switch[n'c′, k, i, j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n'c′, k, i, j]/KW⌋ mod
-        KH)+s_h·i)+d_w·(switch[n'c′, k, i, j] mod KW)+s_w·j−p_l−p_t·W] += dy[n'c′, k, i, j] · [0 ≤ W ·
-        (d_h · (⌊switch[n'c′, k, i, j]/KW⌋ mod KH) + s_h·i) + d_w · (switch[n'c′, k, i, j] mod KW) + s_w·j
-        − p_l − p_t·W < H·W, 0 ≤ d_d · ⌊switch[n'c′, k, i, j]/(KH·KW)⌋ + s_d·k − p_f < D, 0 ≤ d_h ·
+        KH)+s_h·i−p_t)+d_w·(switch[n'c′, k, i, j] mod KW)+s_w·j−p_l] += dy[n'c′, k, i, j] · [0 ≤ W · (d_h
+        · (⌊switch[n'c′, k, i, j]/KW⌋ mod KH) + s_h·i − p_t) + d_w · (switch[n'c′, k, i, j] mod KW) +
+        s_w·j − p_l < H·W, 0 ≤ d_d · ⌊switch[n'c′, k, i, j]/(KH·KW)⌋ + s_d·k − p_f < D, 0 ≤ d_h ·
         (⌊switch[n'c′, k, i, j]/KW⌋ mod KH) + s_h·i − p_t < H, 0 ≤ d_w · (switch[n'c′, k, i, j] mod KW) +
         s_w·j − p_l < W, switch[n'c′, k, i, j] ≥ 0]
     """
@@ -317,7 +317,7 @@ def _vjp_x_plain(first, last, dy, switch, dx, N, C, D, H, W, OD, OH, OW, KH, KW,
         for z in range(D):
             for b in range(H * W):
                 dx[U(n_c_), U(z), U(b)] = T(0)
-        # dx[n'c′′, d_d·⌊switch[n'c′′, k, i, j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n'c′′, k, i, j]/KW⌋ mod KH)+s_h·i)+d_w·(switch[n'c′′, k, i, j] mod KW)+s_w·j−p_l−p_t·W], as written above
+        # dx[n'c′′, d_d·⌊switch[n'c′′, k, i, j]/(KH·KW)⌋+s_d·k−p_f, W·(d_h·(⌊switch[n'c′′, k, i, j]/KW⌋ mod KH)+s_h·i−p_t)+d_w·(switch[n'c′′, k, i, j] mod KW)+s_w·j−p_l], as written above
         for k in range(OD):
             for i in range(OH):
                 for j in range(OW):
@@ -475,7 +475,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0, dilation=
     call.new_all(("y", "switch"), out)
     call.run(_forward, ("x", "y", "switch"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KD", "KH", "KW",
             "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w"))
-    result = call.result(*("y", "switch"))
+    result = call.result("y", "switch")
     return (result, call.save(Residuals, ("switch",))) if call.asked("save", save) else result
 
 
@@ -509,4 +509,4 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0, dilatio
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "switch", "y_dot"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KH", "KW",
             "s_d", "s_h", "s_w", "p_f", "p_t", "p_l", "d_d", "d_h", "d_w", "KD"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

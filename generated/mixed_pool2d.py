@@ -1,7 +1,7 @@
 """mixed_pool2d: λ times max pooling plus 1 − λ times average pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mixed_pool2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     most[n,c,i,j] = max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
@@ -505,7 +505,7 @@ def forward(x, mix, *, out=None, save=False, kernel=2, stride=2, padding=0):
     call.new("mean", "mean")
     call.run(_forward, ("x", "mix", "y", "switch", "most", "mean"), ("N", "C", "H", "W", "OH", "OW", "KH",
             "KW", "s_h", "s_w", "p_t", "p_l"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("switch", "most", "mean"))) if call.asked("save", save) else result
 
 
@@ -552,4 +552,4 @@ def jvp(x, mix, *, x_dot=None, mix_dot=None, residuals=None, kernel=2, stride=2,
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "mix_dot", "mix", "switch", "most", "mean", "y_dot"), ("N", "C", "H", "W", "OH",
             "OW", "KH", "KW", "s_h", "s_w", "p_t", "p_l"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

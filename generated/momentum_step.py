@@ -1,7 +1,7 @@
 """momentum_step: gradient descent with momentum, dampening, weight decay and Nesterov's step.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `momentum_step`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     pull[k] = grad[k] + λ·w[k]
     new_velocity[k] = μ·velocity[k] + (1 − τ) · pull[k]
@@ -321,7 +321,7 @@ def forward(w, grad, velocity=None, *, out=None, save=False, lr=0.01, momentum=0
     call.new_all(("new_w", "new_velocity"), out)
     call.run(_forward, ("w", "grad", "velocity", "new_w", "new_velocity"), ("K", "eta", "mu", "tau", "lamda",
             "nu"))
-    result = call.result(*("new_w", "new_velocity"))
+    result = call.result("new_w", "new_velocity")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -383,4 +383,4 @@ def jvp(w, grad, velocity=None, *, w_dot=None, grad_dot=None, velocity_dot=None,
     call.new("new_velocity_dot", "new_velocity")
     call.run(_jvp, ("w_dot", "grad_dot", "velocity_dot", "new_w_dot", "new_velocity_dot"), ("K", "eta", "mu",
             "tau", "lamda", "nu"))
-    return call.result(*("new_w_dot", "new_velocity_dot"))
+    return call.result("new_w_dot", "new_velocity_dot")

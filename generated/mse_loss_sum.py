@@ -1,7 +1,7 @@
 """mse_loss_sum: squared error, summed over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mse_loss_sum`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     loss = Σ_{n,d} (x[n,d] − t[n,d])²
     dx[n,d] = 2 · dloss · (x[n,d] − t[n,d])
@@ -214,7 +214,7 @@ def forward(x, t, *, out=None, save=False):
     call = _LAYER.bind({"x": x, "t": t}, {})
     call.new_all(("loss",), out)
     call.run(_forward, ("x", "t", "loss"), ("N", "D"))
-    result = call.result(*("loss",))
+    result = call.result("loss")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -253,4 +253,4 @@ def jvp(x, t, *, x_dot=None, t_dot=None, residuals=None):
     call.add("t_dot", "t", t_dot)
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "t_dot", "x", "t", "loss_dot"), ("N", "D"))
-    return call.result(*("loss_dot",))
+    return call.result("loss_dot")

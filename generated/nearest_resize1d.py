@@ -1,7 +1,7 @@
 """nearest_resize1d: the signal at another size, each place shows the nearest pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_resize1d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     place_column[b] = s · (b + ε/2)
     column[b] = {min(max(⌊place_column[b]⌋, 0), L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}
@@ -181,7 +181,7 @@ def forward(x, *, out=None, save=False, size=2, exact=0, step=0.0):
     call = _LAYER.bind({"x": x}, {"size": size, "exact": exact, "step": step})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "L", "OL", "epsilon", "s"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -209,4 +209,4 @@ def jvp(x, *, x_dot=None, residuals=None, size=2, exact=0, step=0.0):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "L", "OL", "epsilon", "s"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

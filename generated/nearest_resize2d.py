@@ -1,7 +1,7 @@
 """nearest_resize2d: the image at another size, each place shows the nearest pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_resize2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     place_row[a] = s_h · (a + ε/2)
     row[a] = {min(max(⌊place_row[a]⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
@@ -211,7 +211,7 @@ def forward(x, *, out=None, save=False, size=2, exact=0, step=0.0):
     call = _LAYER.bind({"x": x}, {"size": size, "exact": exact, "step": step})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "H", "W", "OH", "OW", "epsilon", "s_h", "s_w"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -239,4 +239,4 @@ def jvp(x, *, x_dot=None, residuals=None, size=2, exact=0, step=0.0):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "H", "W", "OH", "OW", "epsilon", "s_h", "s_w"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

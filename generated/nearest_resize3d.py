@@ -1,7 +1,7 @@
 """nearest_resize3d: the volume at another size, each place shows the nearest pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_resize3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     place_plane[e] = s_d · (e + ε/2)
     plane[e] = {min(max(⌊place_plane[e]⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) · D/(2·OD)⌋}
@@ -240,7 +240,7 @@ def forward(x, *, out=None, save=False, size=2, exact=0, step=0.0):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "epsilon", "s_d", "s_h",
             "s_w"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -271,4 +271,4 @@ def jvp(x, *, x_dot=None, residuals=None, size=2, exact=0, step=0.0):
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "epsilon", "s_d", "s_h",
             "s_w"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

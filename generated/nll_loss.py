@@ -1,7 +1,7 @@
 """nll_loss: negative log-likelihood of integer labels with weights per class, averaged by weight.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nll_loss`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     all_weights = Σ_n w[t[n]] · [t[n] ≠ skipped]
     loss = {1/all_weights · Σ_n (−w[t[n]] · x[n, t[n]] · [t[n] ≠ skipped]) if all_weights ≠ 0; else 0}
@@ -299,7 +299,7 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-100):
     call.new("all_weights", "all_weights")
     call.new("S1", "S1")
     call.run(_forward, ("x", "t", "w", "loss", "all_weights", "S1"), ("N", "C", "skipped"))
-    result = call.result(*("loss",))
+    result = call.result("loss")
     return (result, call.save(Residuals, ("all_weights", "S1"))) if call.asked("save", save) else result
 
 
@@ -342,4 +342,4 @@ def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-1
     call.recall(residuals, forward, ("all_weights", "S1"))
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "w_dot", "x", "t", "w", "all_weights", "S1", "loss_dot"), ("N", "C", "skipped"))
-    return call.result(*("loss_dot",))
+    return call.result("loss_dot")

@@ -1,7 +1,7 @@
 """nll_loss_each: negative log-likelihood of integer labels with weights per class, per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nll_loss_each`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     loss[n] = −w[t[n]] · x[n, t[n]] · [t[n] ≠ skipped]
     dx[n,c] = −dloss[n] · w[t[n]] · [t[n] = c, t[n] ≠ skipped]
@@ -211,7 +211,7 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-100):
     call = _LAYER.bind({"x": x, "t": t, "w": w}, {"ignore_index": ignore_index})
     call.new_all(("loss",), out)
     call.run(_forward, ("x", "t", "w", "loss"), ("N", "C", "skipped"))
-    result = call.result(*("loss",))
+    result = call.result("loss")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -250,4 +250,4 @@ def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-1
     call.add("w_dot", "w", w_dot)
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "w_dot", "x", "t", "w", "loss_dot"), ("N", "C", "skipped"))
-    return call.result(*("loss_dot",))
+    return call.result("loss_dot")

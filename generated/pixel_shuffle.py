@@ -1,7 +1,7 @@
 """pixel_shuffle: r² channels of one pixel become a block of r × r pixels of one channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pixel_shuffle`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n, c, h·r+a, w·r+b] = x[n, c·r²+a·r+b, h, w]
     dx[n, c·r²+a·r+b, h, w] = dy[n, c, h·r+a, w·r+b]
@@ -133,7 +133,7 @@ def forward(x, *, out=None, save=False, factor=2):
     call = _LAYER.bind({"x": x}, {"factor": factor})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "r", "H", "W"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -161,4 +161,4 @@ def jvp(x, *, x_dot=None, residuals=None, factor=2):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "r", "H", "W"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

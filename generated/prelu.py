@@ -1,7 +1,7 @@
 """prelu: x above zero, a[c] x below, the slopes a learnt per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `prelu`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,c,h,w] = {x[n,c,h,w] if x[n,c,h,w] > 0; else a[c]·x[n,c,h,w]}
     dx[n,c,h,w] = dy[n,c,h,w] · ([x[n,c,h,w] > 0] + a[c] · [x[n,c,h,w] ≤ 0])
@@ -228,7 +228,7 @@ def forward(x, a, *, out=None, save=False):
     call = _LAYER.bind({"x": x, "a": a}, {})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "a", "y"), ("N", "C", "H", "W"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -268,4 +268,4 @@ def jvp(x, a, *, x_dot=None, a_dot=None, residuals=None):
     call.add("a_dot", "a", a_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "a_dot", "x", "a", "y_dot"), ("N", "C", "H", "W"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """prelu_shared: x above zero, a x below, one slope a learnt for all.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `prelu_shared`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[i] = {x[i] if x[i] > 0; else a·x[i]}
     dx[i] = dy[i] · ([x[i] > 0] + a · [x[i] ≤ 0])
@@ -185,7 +185,7 @@ def forward(x, a, *, out=None, save=False):
     call = _LAYER.bind({"x": x, "a": a}, {})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "a", "y"), ("M",))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -225,4 +225,4 @@ def jvp(x, a, *, x_dot=None, a_dot=None, residuals=None):
     call.add("a_dot", "a", a_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "a_dot", "x", "a", "y_dot"), ("M",))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """replicate_pad1d: the signal with its border repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `replicate_pad1d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,c,i] = x[n, c, max(min(i−p_l,L−1),0)]
     dx[n,c,a] = Σ_{i : max(min(i−p_l,L−1),0) = a} dy[n,c,i]
@@ -158,7 +158,7 @@ def forward(x, *, out=None, save=False, padding=0):
     call = _LAYER.bind({"x": x}, {"padding": padding})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "L", "OL", "p_l"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -186,4 +186,4 @@ def jvp(x, *, x_dot=None, residuals=None, padding=0):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "L", "OL", "p_l"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """replicate_pad3d: the volume with its border repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `replicate_pad3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,c,k,i,j] = x[n, c, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
     dx[n,c,z,a,b] = Σ_{k,i,j : max(min(k−p_f,D−1),0) = z, max(min(i−p_t,H−1),0) = a, max(min(j−p_l,W−1),0)
@@ -181,7 +181,7 @@ def forward(x, *, out=None, save=False, padding=0):
     call = _LAYER.bind({"x": x}, {"padding": padding})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "p_f", "p_t", "p_l"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -209,4 +209,4 @@ def jvp(x, *, x_dot=None, residuals=None, padding=0):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "p_f", "p_t", "p_l"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

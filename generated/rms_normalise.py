@@ -1,7 +1,7 @@
 """rms_normalise: each row divided by the root of its mean square.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `rms_normalise`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     r[n] = 1/√(ε + 1/D · Σ_d x[n,d]²)
     y[n,d] = γ[d]·r[n]·x[n,d]
@@ -293,7 +293,7 @@ def forward(x, gamma=None, *, out=None, save=False, eps=1e-05):
     call.new_all(("y",), out)
     call.new("S1", "S1")
     call.run(_forward, ("x", "gamma", "y", "S1"), ("N", "D", "epsilon"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("S1",))) if call.asked("save", save) else result
 
 
@@ -337,4 +337,4 @@ def jvp(x, gamma=None, *, x_dot=None, gamma_dot=None, residuals=None, eps=1e-05)
     call.recall(residuals, forward, ("S1",))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "gamma_dot", "x", "gamma", "S1", "y_dot"), ("N", "D", "epsilon"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

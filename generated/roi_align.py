@@ -1,7 +1,7 @@
 """roi_align: the mean of samples in the bins of each box.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `roi_align`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     top[k] = σ·boxes[k,1] − α/2
     height[k] = {σ · (boxes[k,3] − boxes[k,1]) if α = 1; σ · (boxes[k,3] − boxes[k,1]) if σ · (boxes[k,3]
@@ -147,7 +147,7 @@ def forward(x, boxes, image, *, out=None, save=False, size=2, sampling_ratio=2, 
     call.new_all(("y",), out)
     call.run(_forward, ("x", "boxes", "image", "y"), ("N", "C", "H", "W", "K", "OH", "OW", "S", "sigma",
             "alpha"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -195,4 +195,4 @@ def jvp(x, boxes, image, *, x_dot=None, boxes_dot=None, residuals=None, size=2, 
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "boxes_dot", "x", "boxes", "image", "y_dot"), ("N", "C", "H", "W", "K", "OH",
             "OW", "S", "sigma", "alpha"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """same_conv1d: 1-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]
     dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·(K−1−u)] · w[g·Og+o, c, K−1−u]
@@ -134,7 +134,7 @@ def forward(x, w, b=None, *, out=None, save=False, dilation=1, groups=1, algorit
         call.run(_forward_winograd, ("x", "w", "b", "y"), ("N", "Cg", "G", "L", "Og", "K"))
     else:
         call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "L", "Og", "K", "d"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -194,11 +194,9 @@ def vjp(dy, x, w, b=None, *, residuals=None, dilation=1, groups=1, algorithm="au
     call.new("db", "b")
     if call.tiled:
         call.run(_vjp_x_winograd, ("dy", "w", "dx"), ("N", "Cg", "G", "L", "Og", "K"))
-    else:
-        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "L", "Og", "K", "d"))
-    if call.tiled:
         call.run(_vjp_w_winograd, ("dy", "x", "dw"), ("N", "Cg", "G", "L", "Og", "K"))
     else:
+        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "L", "Og", "K", "d"))
         call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "L", "Og", "K", "d"))
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "L", "Og"))
     return Gradients(*call.results(("dx", "dw", "db")))
@@ -212,4 +210,4 @@ def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, dil
     call.add("b_dot", "b", b_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "Cg", "G", "L", "Og", "K", "d"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """same_conv2d: 2-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -25,11 +25,9 @@ Proved for all sizes and options that a call admits: an element that is read or 
 array, at all 261 places of the kernels. Each of the 26 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _forward: left_at2[k2] written before read; _vjp_x: left_at2[k2] written before read; _vjp_w:
-left_at2[k2] written before read; _jvp: left_at2[k2], y_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j],
-y_dot_part1[n, g*Og + o, i, j], left_at4[k4] written before read; the hand-written loops of contract,
-correlate, correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, tiled,
-tiled_weights, turn (tried between protected pages).
+Not proved: _jvp: y_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j], y_dot_part1[n, g*Og + o, i, j]
+written before read; the hand-written loops of contract, correlate, correlate_abreast, lags, lags_abreast,
+lay_abreast, pad, pad_abreast, padded, tiled, tiled_weights, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -101,7 +99,7 @@ SPEC = {
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
     'proved': {'in bounds': 261, 'iterations apart': 26},
-    'not proved': {'written before read': ['_forward: left_at2[k2] written before read', '_vjp_x: left_at2[k2] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: left_at2[k2], y_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j], y_dot_part1[n, g*Og + o, i, j], left_at4[k4] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
+    'not proved': {'written before read': ['_jvp: y_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j], y_dot_part1[n, g*Og + o, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 
@@ -153,7 +151,7 @@ def forward(x, w, b=None, *, out=None, save=False, dilation=1, groups=1, algorit
         call.run(_forward_winograd, ("x", "w", "b", "y"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW"))
     else:
         call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "d_h", "d_w"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -213,11 +211,9 @@ def vjp(dy, x, w, b=None, *, residuals=None, dilation=1, groups=1, algorithm="au
     call.new("db", "b")
     if call.tiled:
         call.run(_vjp_x_winograd, ("dy", "w", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW"))
-    else:
-        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "d_h", "d_w"))
-    if call.tiled:
         call.run(_vjp_w_winograd, ("dy", "x", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW"))
     else:
+        call.run(_vjp_x, ("dy", "w", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "d_h", "d_w"))
         call.run(_vjp_w, ("dy", "x", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "d_h", "d_w"))
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "H", "W", "Og"))
     return Gradients(*call.results(("dx", "dw", "db")))
@@ -232,4 +228,4 @@ def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, dil
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "Cg", "G", "H", "W", "Og", "KH",
             "KW", "d_h", "d_w"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

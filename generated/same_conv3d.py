@@ -1,7 +1,7 @@
 """same_conv3d: 3-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -27,11 +27,9 @@ Proved for all sizes and options that a call admits: an element that is read or 
 array, at all 251 places of the kernels. Each of the 26 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _forward: left_at2[k2] written before read; _vjp_x: left_at2[k2] written before read; _vjp_w:
-left_at2[k2] written before read; _jvp: left_at2[k2], y_dot_part1[n, 16*block3*Og + lane3*Og + o, k, i,
-j], y_dot_part1[n, g*Og + o, k, i, j], left_at4[k4] written before read; the hand-written loops of
-contract, correlate, correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, turn
-(tried between protected pages).
+Not proved: _jvp: y_dot_part1[n, 16*block3*Og + lane3*Og + o, k, i, j], y_dot_part1[n, g*Og + o, k, i, j]
+written before read; the hand-written loops of contract, correlate, correlate_abreast, lags, lags_abreast,
+lay_abreast, pad, pad_abreast, padded, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -102,7 +100,7 @@ SPEC = {
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
     'proved': {'in bounds': 251, 'iterations apart': 26},
-    'not proved': {'written before read': ['_forward: left_at2[k2] written before read', '_vjp_x: left_at2[k2] written before read', '_vjp_w: left_at2[k2] written before read', '_jvp: left_at2[k2], y_dot_part1[n, 16*block3*Og + lane3*Og + o, k, i, j], y_dot_part1[n, g*Og + o, k, i, j], left_at4[k4] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
+    'not proved': {'written before read': ['_jvp: y_dot_part1[n, 16*block3*Og + lane3*Og + o, k, i, j], y_dot_part1[n, g*Og + o, k, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
 }
 
 
@@ -150,7 +148,7 @@ def forward(x, w, b=None, *, out=None, save=False, dilation=1, groups=1):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "w", "b", "y"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD", "KH", "KW", "d_d",
             "d_h", "d_w"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -207,4 +205,4 @@ def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None, dil
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "w_dot", "b_dot", "x", "w", "y_dot"), ("N", "Cg", "G", "D", "H", "W", "Og", "KD",
             "KH", "KW", "d_d", "d_h", "d_w"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

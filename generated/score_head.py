@@ -1,7 +1,7 @@
 """score_head: class scores from globally averaged channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
@@ -102,7 +102,7 @@ def forward(x, w, b=None, *, out=None, save=False):
     call.new_all(("score",), out)
     call.new("mean", "mean")
     call.run(_forward, ("x", "w", "b", "score", "mean"), ("N", "C", "H", "W", "K"))
-    result = call.result(*("score",))
+    result = call.result("score")
     return (result, call.save(Residuals, ("mean",))) if call.asked("save", save) else result
 
 
@@ -155,4 +155,4 @@ def jvp(x, w, b=None, *, x_dot=None, w_dot=None, b_dot=None, residuals=None):
     call.recall(residuals, forward, ("mean",))
     call.new("score_dot", "score")
     call.run(_jvp, ("x_dot", "w_dot", "b_dot", "w", "mean", "score_dot"), ("N", "C", "H", "W", "K"))
-    return call.result(*("score_dot",))
+    return call.result("score_dot")

@@ -1,7 +1,7 @@
 """selu: exponential linear unit, scaled such that mean 0 and variance 1 are a fixed point, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `selu`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[i] = {λ·x[i] if x[i] > 0; else α · λ · (exp(x[i]) − 1)}
     dx[i] = λ · dy[i] · ([x[i] > 0] + α · exp(x[i]) · [x[i] ≤ 0])
@@ -152,7 +152,7 @@ def forward(x, *, out=None, save=False, alpha=1.6732632423543772, gamma=1.050700
     call = _LAYER.bind({"x": x}, {"alpha": alpha, "gamma": gamma})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M", "alpha", "lamda"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -180,4 +180,4 @@ def jvp(x, *, x_dot=None, residuals=None, alpha=1.6732632423543772, gamma=1.0507
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "y_dot"), ("M", "alpha", "lamda"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """sgd_step: w ← w − η v with v ← μ v + ∂E/∂w.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sgd_step`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     new_velocity[k] = grad[k] + μ·velocity[k]
     new_w[k] = w[k] − η·new_velocity[k]
@@ -202,7 +202,7 @@ def forward(w, grad, velocity=None, *, out=None, save=False, lr=0.01, momentum=0
     call = _LAYER.bind({"w": w, "grad": grad, "velocity": velocity}, {"lr": lr, "momentum": momentum})
     call.new_all(("new_w", "new_velocity"), out)
     call.run(_forward, ("w", "grad", "velocity", "new_w", "new_velocity"), ("K", "eta", "mu"))
-    result = call.result(*("new_w", "new_velocity"))
+    result = call.result("new_w", "new_velocity")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -260,4 +260,4 @@ def jvp(w, grad, velocity=None, *, w_dot=None, grad_dot=None, velocity_dot=None,
     call.new("new_w_dot", "new_w")
     call.new("new_velocity_dot", "new_velocity")
     call.run(_jvp, ("w_dot", "grad_dot", "velocity_dot", "new_w_dot", "new_velocity_dot"), ("K", "eta", "mu"))
-    return call.result(*("new_w_dot", "new_velocity_dot"))
+    return call.result("new_w_dot", "new_velocity_dot")

@@ -1,7 +1,7 @@
 """sigmoid: 1/(1 + e^−x), without overflow, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sigmoid`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
     dx[i] = dy[i] · (exp(x[i])/(1 + exp(x[i]))² · [x[i] < 0] + exp(−x[i])/(1 + exp(−x[i]))² · [x[i] ≥ 0])
@@ -111,7 +111,8 @@ def _vjp_x_part(first, last, dy, x, dx, M):
         #     exp(x[i]))²}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             exp_here = exp_falling(-abs(x[U(i)]))
-            dx[U(i)] = dy[U(i)] * exp_here / (exp_here + T(1)) / (exp_here + T(1))
+            square = (exp_here + T(1)) * (exp_here + T(1))
+            dx[U(i)] = dy[U(i)] * exp_here / square
 
 
 def _vjp_x(dy, x, dx, M):
@@ -163,7 +164,7 @@ def forward(x, *, out=None, save=False):
     call = _LAYER.bind({"x": x}, {})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M",))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -191,4 +192,4 @@ def jvp(x, *, x_dot=None, residuals=None):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "y_dot"), ("M",))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """smooth_l1_loss: squared error near 0, absolute error away from it, with slope 1, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `smooth_l1_loss`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     loss = 1/(N·D) · Σ_{n,d} {(x[n,d] − t[n,d])²/(2·β) if |t[n,d] − x[n,d]| < β; else |t[n,d] − x[n,d]| −
         β/2}
@@ -257,7 +257,7 @@ def forward(x, t, *, out=None, save=False, beta=1.0):
     call = _LAYER.bind({"x": x, "t": t}, {"beta": beta})
     call.new_all(("loss",), out)
     call.run(_forward, ("x", "t", "loss"), ("N", "D", "beta"))
-    result = call.result(*("loss",))
+    result = call.result("loss")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -296,4 +296,4 @@ def jvp(x, t, *, x_dot=None, t_dot=None, residuals=None, beta=1.0):
     call.add("t_dot", "t", t_dot)
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "t_dot", "x", "t", "loss_dot"), ("N", "D", "beta"))
-    return call.result(*("loss_dot",))
+    return call.result("loss_dot")

@@ -1,7 +1,7 @@
 """smooth_l1_loss_each: squared error near 0, absolute error away from it, with slope 1, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `smooth_l1_loss_each`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     loss[i] = {(x[i] − t[i])²/(2·β) if |t[i] − x[i]| < β; else |t[i] − x[i]| − β/2}
     dx[i] = dloss[i] · ((x[i] − t[i])/β · [|t[i] − x[i]| < β] − sign(t[i] − x[i]) · [|t[i] − x[i]| ≥ β])
@@ -219,7 +219,7 @@ def forward(x, t, *, out=None, save=False, beta=1.0):
     call = _LAYER.bind({"x": x, "t": t}, {"beta": beta})
     call.new_all(("loss",), out)
     call.run(_forward, ("x", "t", "loss"), ("M", "beta"))
-    result = call.result(*("loss",))
+    result = call.result("loss")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -258,4 +258,4 @@ def jvp(x, t, *, x_dot=None, t_dot=None, residuals=None, beta=1.0):
     call.add("t_dot", "t", t_dot)
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "t_dot", "x", "t", "loss_dot"), ("M", "beta"))
-    return call.result(*("loss_dot",))
+    return call.result("loss_dot")

@@ -1,7 +1,7 @@
 """smoothed_cross_entropy_each: softmax and cross-entropy with integer labels, smoothed, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `smoothed_cross_entropy_each`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -376,7 +376,7 @@ def forward(x, t, w=None, *, out=None, save=False, ignore_index=-100, label_smoo
     call.new("m", "m")
     call.new("s", "s")
     call.run(_forward, ("x", "t", "w", "loss", "m", "s"), ("N", "C", "skipped", "epsilon"))
-    result = call.result(*("loss",))
+    result = call.result("loss")
     return (result, call.save(Residuals, ("m", "s"))) if call.asked("save", save) else result
 
 
@@ -420,4 +420,4 @@ def jvp(x, t, w=None, *, x_dot=None, w_dot=None, residuals=None, ignore_index=-1
     call.recall(residuals, forward, ("m", "s"))
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "w_dot", "x", "t", "w", "m", "s", "loss_dot"), ("N", "C", "skipped", "epsilon"))
-    return call.result(*("loss_dot",))
+    return call.result("loss_dot")

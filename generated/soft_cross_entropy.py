@@ -1,7 +1,7 @@
 """soft_cross_entropy: softmax and cross-entropy with shares of the classes as target, averaged.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_cross_entropy`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -413,7 +413,7 @@ def forward(x, t, w=None, *, out=None, save=False, label_smoothing=0.0):
     call.new("m", "m")
     call.new("s", "s")
     call.run(_forward, ("x", "t", "w", "mean_loss", "m", "s"), ("N", "C", "epsilon"))
-    result = call.result(*("mean_loss",))
+    result = call.result("mean_loss")
     return (result, call.save(Residuals, ("m", "s"))) if call.asked("save", save) else result
 
 
@@ -471,4 +471,4 @@ def jvp(x, t, w=None, *, x_dot=None, t_dot=None, w_dot=None, residuals=None, lab
     call.new("mean_loss_dot", "mean_loss")
     call.run(_jvp, ("x_dot", "t_dot", "w_dot", "x", "t", "w", "m", "s", "mean_loss_dot"), ("N", "C",
             "epsilon"))
-    return call.result(*("mean_loss_dot",))
+    return call.result("mean_loss_dot")

@@ -1,7 +1,7 @@
 """soft_cross_entropy_each: softmax and cross-entropy with shares of the classes as target, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_cross_entropy_each`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])
@@ -392,7 +392,7 @@ def forward(x, t, w=None, *, out=None, save=False, label_smoothing=0.0):
     call.new("m", "m")
     call.new("s", "s")
     call.run(_forward, ("x", "t", "w", "loss", "m", "s"), ("N", "C", "epsilon"))
-    result = call.result(*("loss",))
+    result = call.result("loss")
     return (result, call.save(Residuals, ("m", "s"))) if call.asked("save", save) else result
 
 
@@ -449,4 +449,4 @@ def jvp(x, t, w=None, *, x_dot=None, t_dot=None, w_dot=None, residuals=None, lab
     call.recall(residuals, forward, ("m", "s"))
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "t_dot", "w_dot", "x", "t", "w", "m", "s", "loss_dot"), ("N", "C", "epsilon"))
-    return call.result(*("loss_dot",))
+    return call.result("loss_dot")

@@ -1,7 +1,7 @@
 """soft_margin_loss_each: log(1 + e^(−t x)) for targets t of −1 or 1, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_margin_loss_each`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     loss[i] = {log(1 + exp(t[i]·x[i])) − t[i]·x[i] if t[i]·x[i] ≤ 0; else log(1 + exp(−t[i]·x[i]))}
     dx[i] = dloss[i] · t[i] · (−1/(1 + exp(t[i]·x[i])) · [t[i]·x[i] ≤ 0] − exp(−t[i]·x[i])/(1 +
@@ -237,7 +237,7 @@ def forward(x, t, *, out=None, save=False):
     call = _LAYER.bind({"x": x, "t": t}, {})
     call.new_all(("loss",), out)
     call.run(_forward, ("x", "t", "loss"), ("M",))
-    result = call.result(*("loss",))
+    result = call.result("loss")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -276,4 +276,4 @@ def jvp(x, t, *, x_dot=None, t_dot=None, residuals=None):
     call.add("t_dot", "t", t_dot)
     call.new("loss_dot", "loss")
     call.run(_jvp, ("x_dot", "t_dot", "x", "t", "loss_dot"), ("M",))
-    return call.result(*("loss_dot",))
+    return call.result("loss_dot")

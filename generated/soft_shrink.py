@@ -1,10 +1,10 @@
 """soft_shrink: x moved towards 0 by λ, 0 where it would pass it, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_shrink`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
-    y[i] = {x[i] − λ if x[i] > λ; x[i] + λ if x[i] + λ < 0; else 0}
-    dx[i] = dy[i] · ([x[i] > λ] + [x[i] ≤ λ, x[i] + λ < 0])
+    y[i] = {x[i] − λ if x[i] > λ; x[i] + λ if x[i] < −λ; else 0}
+    dx[i] = dy[i] · ([x[i] > λ] + [x[i] ≤ λ, x[i] < −λ])
 
 Convention: at |x| = λ the derivative is 0.
 
@@ -99,7 +99,7 @@ def _forward_part(first, last, x, y, M, lamda):
 
 
 def _forward(x, y, M, lamda):
-    """y[i] = {x[i] − λ if x[i] > λ; x[i] + λ if x[i] + λ < 0; else 0}
+    """y[i] = {x[i] − λ if x[i] > λ; x[i] + λ if x[i] < −λ; else 0}
 
     As compiled:
 
@@ -112,14 +112,14 @@ def _forward(x, y, M, lamda):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M, lamda):
-    """dx[i] = dy[i] · (({1 if x[i] > λ; 0 if x[i] ≤ λ; else x[i] − λ}) + {1 if x[i] ≤ λ, x[i] + λ < 0; 0 if
+    """dx[i] = dy[i] · (({1 if x[i] > λ; 0 if x[i] ≤ λ; else x[i] − λ}) + {1 if x[i] ≤ λ, x[i] < −λ; 0 if
         x[i] > λ; 0 if x[i] + λ ≥ 0; else λ − x[i]})
     """
     dtype = dy.dtype
     T = dtype.type
     for i_block in range(first, last):
         # dx[i] = dy[i] · (({1 if x[i] > λ; 0 if x[i] ≤ λ; else x[i] − λ}) + {1 if x[i] ≤ λ,
-        #     x[i] + λ < 0; 0 if x[i] > λ; 0 if x[i] + λ ≥ 0; else λ − x[i]})
+        #     x[i] < −λ; 0 if x[i] > λ; 0 if x[i] + λ ≥ 0; else λ − x[i]})
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
             dx[U(i)] = (
@@ -136,11 +136,11 @@ def _vjp_x_part(first, last, dy, x, dx, M, lamda):
 
 
 def _vjp_x(dy, x, dx, M, lamda):
-    """dx[i] = dy[i] · ([x[i] > λ] + [x[i] ≤ λ, x[i] + λ < 0])
+    """dx[i] = dy[i] · ([x[i] > λ] + [x[i] ≤ λ, x[i] < −λ])
 
     As compiled:
 
-    dx[i] = dy[i] · (({1 if x[i] > λ; 0 if x[i] ≤ λ; else x[i] − λ}) + {1 if x[i] ≤ λ, x[i] + λ < 0; 0 if
+    dx[i] = dy[i] · (({1 if x[i] > λ; 0 if x[i] ≤ λ; else x[i] − λ}) + {1 if x[i] ≤ λ, x[i] < −λ; 0 if
         x[i] > λ; 0 if x[i] + λ ≥ 0; else λ − x[i]})
 
     Operations: M multiplications, M additions, terms that a condition drops counted.
@@ -150,11 +150,11 @@ def _vjp_x(dy, x, dx, M, lamda):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, M, lamda):
-    """ẏ[i] = {ẋ[i] if x[i] > λ; ẋ[i] if x[i] + λ < 0; 0 if x[i] + λ ≥ 0; else −λ − x[i]}"""
+    """ẏ[i] = {ẋ[i] if x[i] > λ; ẋ[i] if x[i] < −λ; 0 if x[i] + λ ≥ 0; else −λ − x[i]}"""
     dtype = x_dot.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # ẏ[i] = {ẋ[i] if x[i] > λ; ẋ[i] if x[i] + λ < 0; 0 if x[i] + λ ≥ 0; else −λ − x[i]}
+        # ẏ[i] = {ẋ[i] if x[i] > λ; ẋ[i] if x[i] < −λ; 0 if x[i] + λ ≥ 0; else −λ − x[i]}
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             x_here = x[U(i)]
             x_dot_here = x_dot[U(i)]
@@ -162,11 +162,11 @@ def _jvp_part(first, last, x_dot, x, y_dot, M, lamda):
 
 
 def _jvp(x_dot, x, y_dot, M, lamda):
-    """ẏ[i] = {ẋ[i] if x[i] > λ; ẋ[i] if x[i] + λ < 0; else 0}
+    """ẏ[i] = {ẋ[i] if x[i] > λ; ẋ[i] if x[i] < −λ; else 0}
 
     As compiled:
 
-    ẏ[i] = {ẋ[i] if x[i] > λ; ẋ[i] if x[i] + λ < 0; 0 if x[i] + λ ≥ 0; else −λ − x[i]}
+    ẏ[i] = {ẋ[i] if x[i] > λ; ẋ[i] if x[i] < −λ; 0 if x[i] + λ ≥ 0; else −λ − x[i]}
     """
     launch(_jvp_part, (M - 1) // 1024 + 1, M, x_dot, x, y_dot, M, lamda)
 
@@ -178,7 +178,7 @@ def forward(x, *, out=None, save=False, lambd=0.5):
     call = _LAYER.bind({"x": x}, {"lambd": lambd})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M", "lamda"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -206,4 +206,4 @@ def jvp(x, *, x_dot=None, residuals=None, lambd=0.5):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "y_dot"), ("M", "lamda"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """softplus_linear: softplus up to a threshold of βx, x beyond it, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softplus_linear`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     curve[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
     y[i] = {x[i] if β·x[i] > θ; else curve[i]}
@@ -227,7 +227,7 @@ def forward(x, *, out=None, save=False, beta=1.0, threshold=20.0):
     call = _LAYER.bind({"x": x}, {"beta": beta, "threshold": threshold})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M", "beta", "theta"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -255,4 +255,4 @@ def jvp(x, *, x_dot=None, residuals=None, beta=1.0, threshold=20.0):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "y_dot"), ("M", "beta", "theta"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """spatial_pyramid_pool2d: maximum over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_pool2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
     level2[n,c,i,j] = max_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤ b < ⌈(j+1)·W/2⌉} x[n,c,a,b]
@@ -285,11 +285,11 @@ def _jvp_part(first, last, x_dot, level1_at, level2_at, level4_at, y_dot, N, C, 
     """level1_dot[0,0] = ẋ[nc, ⌊level1_at[nc,0,0]/W⌋, level1_at[nc,0,0] mod W]
     ẏ[nc,k] = {ẋ[nc, ⌊level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/W⌋, level4_at[nc, ⌊(k−5)/4⌋,
         k−4·⌊(k−5)/4⌋−5] mod W] · [0 ≤ 4 · ⌊level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/W⌋ − H · ⌊(k − 5)/4⌋
-        + 3 < H + 3, 0 ≤ 4 · (level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] mod W) + (4 · ⌊(k − 5)/4⌋ − k) · W
-        + 5·W + 3 < W + 3, level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] ≥ 0] if k ≥ 5; ẋ[nc, ⌊level2_at[nc,
+        + 3 < H + 3, 0 ≤ 4 · (level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] mod W) + (4 · ⌊(k − 5)/4⌋ − k + 5)
+        · W + 3 < W + 3, level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] ≥ 0] if k ≥ 5; ẋ[nc, ⌊level2_at[nc,
         ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋, level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W] · [0 ≤ 2 ·
         ⌊level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋ − H · ⌊(k − 1)/2⌋ + 1 ≤ H, 0 ≤ 2 · (level2_at[nc,
-        ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W) + (2 · ⌊(k − 1)/2⌋ − k) · W + W + 1 ≤ W, level2_at[nc,
+        ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W) + (2 · ⌊(k − 1)/2⌋ − k + 1) · W + 1 ≤ W, level2_at[nc,
         ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] ≥ 0] if k > 0; else level1_dot[k,0]}
     """
     dtype = x_dot.dtype
@@ -345,11 +345,11 @@ def _jvp(x_dot, level1_at, level2_at, level4_at, y_dot, N, C, H, W):
     level1_dot[0,0] = ẋ[nc, ⌊level1_at[nc,0,0]/W⌋, level1_at[nc,0,0] mod W]
     ẏ[nc,k] = {ẋ[nc, ⌊level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/W⌋, level4_at[nc, ⌊(k−5)/4⌋,
         k−4·⌊(k−5)/4⌋−5] mod W] · [0 ≤ 4 · ⌊level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/W⌋ − H · ⌊(k − 5)/4⌋
-        + 3 < H + 3, 0 ≤ 4 · (level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] mod W) + (4 · ⌊(k − 5)/4⌋ − k) · W
-        + 5·W + 3 < W + 3, level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] ≥ 0] if k ≥ 5; ẋ[nc, ⌊level2_at[nc,
+        + 3 < H + 3, 0 ≤ 4 · (level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] mod W) + (4 · ⌊(k − 5)/4⌋ − k + 5)
+        · W + 3 < W + 3, level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] ≥ 0] if k ≥ 5; ẋ[nc, ⌊level2_at[nc,
         ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋, level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W] · [0 ≤ 2 ·
         ⌊level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋ − H · ⌊(k − 1)/2⌋ + 1 ≤ H, 0 ≤ 2 · (level2_at[nc,
-        ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W) + (2 · ⌊(k − 1)/2⌋ − k) · W + W + 1 ≤ W, level2_at[nc,
+        ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W) + (2 · ⌊(k − 1)/2⌋ − k + 1) · W + 1 ≤ W, level2_at[nc,
         ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] ≥ 0] if k > 0; else level1_dot[k,0]}
     """
     x_dot_rows = x_dot.reshape((C * N, H, W))
@@ -370,7 +370,7 @@ def forward(x, *, out=None, save=False):
     call.new("level2_at", "level2_at")
     call.new("level4_at", "level4_at")
     call.run(_forward, ("x", "y", "level1_at", "level2_at", "level4_at"), ("N", "C", "H", "W"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("level1_at", "level2_at", "level4_at"))) if call.asked("save",
             save) else result
 
@@ -402,4 +402,4 @@ def jvp(x, *, x_dot=None, residuals=None):
     call.recall(residuals, forward, ("level1_at", "level2_at", "level4_at"))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "level1_at", "level2_at", "level4_at", "y_dot"), ("N", "C", "H", "W"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """spatial_separable_conv2d: a column filter, then a row filter, per channel: a convolution of rank 1.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     t[n,g,i,j] = Σ_u w_column[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]
     y[n,g,i,j] = b[g] + Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row[g,0,0,v]
@@ -151,7 +151,7 @@ def forward(x, w_column, w_row, b=None, *, out=None, save=False, stride=1, paddi
     call.new("t", "t")
     call.run(_forward, ("x", "w_column", "w_row", "b", "y", "t"), ("N", "C", "H", "W", "KH", "KW", "OW", "OH",
             "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("t",))) if call.asked("save", save) else result
 
 
@@ -227,4 +227,4 @@ def jvp(x, w_column, w_row, b=None, *, x_dot=None, w_column_dot=None, w_row_dot=
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "w_column_dot", "w_row_dot", "b_dot", "x", "w_column", "w_row", "t", "y_dot"),
             ("N", "C", "H", "W", "KH", "KW", "OW", "OH", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """spectral_pool2d: the low frequencies of the image, as a smaller image.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spectral_pool2d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(OH·H)) · {1 if k = 0; 1 if 2·k = OH; else 2}
     p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}
@@ -260,7 +260,7 @@ def forward(x, *, out=None, save=False, size=1):
     call.new("p_rows", "p_rows")
     call.new("p_columns", "p_columns")
     call.run(_forward, ("x", "y", "p_rows", "p_columns"), ("N", "C", "H", "W", "OH", "OW"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("p_rows", "p_columns"))) if call.asked("save", save) else result
 
 
@@ -291,4 +291,4 @@ def jvp(x, *, x_dot=None, residuals=None, size=1):
     call.recall(residuals, forward, ("p_rows", "p_columns"))
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "p_rows", "p_columns", "y_dot"), ("N", "C", "H", "W", "OH", "OW"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

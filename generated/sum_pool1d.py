@@ -1,7 +1,7 @@
 """sum_pool1d: sum of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sum_pool1d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,c,i] = Σ_u x[n, c, s·i+u−p_l]
     dx[n,c,a] = Σ_{u : s ∣ a+p_l−u} dy[n, c, (a+p_l−u)/s]
@@ -179,7 +179,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0):
     call = _LAYER.bind({"x": x}, {"kernel": kernel, "stride": stride, "padding": padding})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "L", "OL", "K", "s", "p_l"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -207,4 +207,4 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "L", "OL", "K", "s", "p_l"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """sum_pool3d: sum of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sum_pool3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[n,c,k,i,j] = Σ_{t,u,v} x[n, c, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
     dx[n,c,z,a,b] = Σ_{t,u,v : s_d ∣ z+p_f−t, s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (z+p_f−t)/s_d,
@@ -225,7 +225,7 @@ def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0):
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KD", "KH", "KW", "s_d", "s_h",
             "s_w", "p_f", "p_t", "p_l"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -256,4 +256,4 @@ def jvp(x, *, x_dot=None, residuals=None, kernel=2, stride=2, padding=0):
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "KD", "KH", "KW", "s_d",
             "s_h", "s_w", "p_f", "p_t", "p_l"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

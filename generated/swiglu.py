@@ -1,7 +1,7 @@
 """swiglu: silu of the first half of each row times the second.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `swiglu`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     gate[n,d] = x[n,d] · {1/(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else exp(x[n,d])/(1 + exp(x[n,d]))}
     y[n,d] = gate[n,d] · x[n, d+D]
@@ -221,7 +221,7 @@ def forward(x, *, out=None, save=False):
     call = _LAYER.bind({"x": x}, {})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "D"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -249,4 +249,4 @@ def jvp(x, *, x_dot=None, residuals=None):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "y_dot"), ("N", "D"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

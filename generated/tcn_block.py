@@ -1,7 +1,7 @@
 """tcn_block: residual block of a temporal convolutional network.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
@@ -190,7 +190,7 @@ def forward(x, w1, b1, w2, b2, w3, b3, *, out=None, save=False, dilation=1, algo
     else:
         call.run(_forward, ("x", "w1", "b1", "w2", "b2", "w3", "b3", "y", "a1", "a2", "skip"), ("N", "C", "L",
                 "E", "K", "O", "d"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ("a1", "a2", "skip"))) if call.asked("save", save) else result
 
 
@@ -351,11 +351,9 @@ def vjp(dy, x, w1, b1, w2, b2, w3, b3, *, residuals=None, dilation=1, algorithm=
     call.new("db3", "b3")
     if call.tiled:
         call.run(_vjp_x_winograd, ("w1", "w3", "da1", "dy_kept2", "dx"), ("N", "C", "L", "E", "K", "O"))
-    else:
-        call.run(_vjp_x, ("w1", "w3", "da1", "dy_kept2", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
-    if call.tiled:
         call.run(_vjp_w1_winograd, ("x", "da1", "dw1"), ("N", "C", "L", "E", "K"))
     else:
+        call.run(_vjp_x, ("w1", "w3", "da1", "dy_kept2", "dx"), ("N", "C", "L", "E", "K", "O", "d"))
         call.run(_vjp_w1, ("x", "da1", "dw1"), ("N", "C", "L", "E", "K", "d"))
     call.run(_vjp_b1, ("da1", "db1"), ("N", "L", "E"))
     if call.tiled:
@@ -383,4 +381,4 @@ def jvp(x, w1, b1, w2, b2, w3, b3, *, x_dot=None, w1_dot=None, b1_dot=None, w2_d
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "w1_dot", "b1_dot", "w2_dot", "b2_dot", "w3_dot", "b3_dot", "x", "w1", "w2",
             "w3", "a1", "a2", "skip", "y_dot"), ("N", "C", "L", "E", "K", "O", "d"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """threshold: x above the threshold, a constant up to it, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `threshold`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     y[i] = {x[i] if x[i] > θ; else value}
     dx[i] = dy[i] · [x[i] > θ]
@@ -144,7 +144,7 @@ def forward(x, *, out=None, save=False, threshold=1.0, value=0.0):
     call = _LAYER.bind({"x": x}, {"threshold": threshold, "value": value})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("M", "theta", "value"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -172,4 +172,4 @@ def jvp(x, *, x_dot=None, residuals=None, threshold=1.0, value=0.0):
     call.add("x_dot", "x", x_dot)
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "x", "y_dot"), ("M", "theta"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")

@@ -1,7 +1,7 @@
 """trilinear_upsample3d: trilinear interpolation.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `trilinear_upsample3d`.  Do not edit.
-Run time: 18f43ff2360e96fc.
+Run time: badfebcb826fd7a0.
 
     plane[e] = {e · (D − 1)/max(OD − 1, 1) if α = 1; max(((e + 1/2) · {s_d if s_d > 0; else D/OD}) − 1/2,
         0) if 1 + max(((e + 1/2) · {s_d if s_d > 0; else D/OD}) − 1/2, 0) ≤ D; else D − 1}
@@ -555,7 +555,7 @@ def forward(x, *, out=None, save=False, size=2, align_corners=0, step=0.0):
     call = _LAYER.bind({"x": x}, {"size": size, "align_corners": align_corners, "step": step})
     call.new_all(("y",), out)
     call.run(_forward, ("x", "y"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "alpha", "s_d", "s_h", "s_w"))
-    result = call.result(*("y",))
+    result = call.result("y")
     return (result, call.save(Residuals, ())) if call.asked("save", save) else result
 
 
@@ -584,4 +584,4 @@ def jvp(x, *, x_dot=None, residuals=None, size=2, align_corners=0, step=0.0):
     call.new("y_dot", "y")
     call.run(_jvp, ("x_dot", "y_dot"), ("N", "C", "D", "H", "W", "OD", "OH", "OW", "alpha", "s_d", "s_h",
             "s_w"))
-    return call.result(*("y_dot",))
+    return call.result("y_dot")
