@@ -1,4 +1,4 @@
-"""Running sums: ``t[d] = Σ_{j ≤ d} f(j)`` is its predecessor and one term more.
+"""Running sums: ``t[d] = Σ_{j ≤ d} f(j)`` is its predecessor and one term more; products and extremes alike.
 
 A sum over one index whose range ends, or starts, at an index of the result that its terms do not know.
 All of them cost as much as the longest of them alone.
@@ -28,7 +28,7 @@ class Running:
 
 def running(e: Any, free: tuple[Binder, ...]) -> Running | None:
     """How ``e`` runs over one of the indices ``free``, if it does."""
-    if not isinstance(e, Reduce) or e.op != "sum" or len(e.binders) != 1 or e.guards:
+    if not isinstance(e, Reduce) or len(e.binders) != 1 or e.guards:
         return None
     ((j, lo, hi),) = e.binders
     ranges = {z: last for z, first, last in free if first == 0}
@@ -38,7 +38,9 @@ def running(e: Any, free: tuple[Binder, ...]) -> Running | None:
     (d,) = ends
     if lo == 0 and expand(hi - d) in (0, -1):
         return Running(d, j, ranges[d], True, hi == d)
-    if hi == ranges[d] and expand(lo - d) in (0, 1):
+    first = e.op.startswith("arg")
+    """Of equal elements the first counts: what looks for its place looks forwards."""
+    if not first and hi == ranges[d] and expand(lo - d) in (0, 1):
         return Running(d, j, ranges[d], False, lo == d)
     return None
 

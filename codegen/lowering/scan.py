@@ -8,10 +8,11 @@ from typing import Any
 from sympy import S, expand
 
 from codegen.loops.nest import nest
-from codegen.loops.nodes import Accumulate, Alloc, Block, If, Loop, Node, Range, Store
+from codegen.loops.nodes import Accumulate, Alloc, Best, Block, If, Loop, Node, Range, Store
 from codegen.loops.recurrence import Running
 from codegen.loops.schedule import Innermost
 from codegen.lowering.rows import Rows
+from codegen.program.inline_factor import IDENTITY
 from derive.expr import Acc, Binder, Index, Reduce, Tensor, ge, substitute
 from derive.model.layer import Def
 from derive.simplify.safety import always_inside
@@ -27,23 +28,34 @@ class Scans(Rows):
         axes = inner or [(Index("z"), S.Zero, S.Zero)]
         made = Tensor(self.name("running").name, [hi + 1 for _, _, hi in axes], [z for z, _, _ in axes])
         total = Acc(made, *(z for z, _, _ in inner)) if inner else Acc(made, S.Zero)
-        zero = nest(inner, (), (Store(total, S.Zero),))
-        step = nest(inner, (), tuple(self.step_of(one, along, total)))
+        assert isinstance(one.expr, Reduce)
+        place = _place(self.name("running_at").name, total) if one.expr.op.startswith("arg") else None
+        begin = [Store(total, IDENTITY[one.expr.op]), *([Store(place, S.NegativeOne)] if place else [])]
+        zero = nest(inner, (), tuple(begin))
+        step = nest(inner, (), tuple(self.step_of(one, along, total, place)))
         loop = Loop(Range(along.letter, (S.Zero,), (along.last,)), step)
-        return nest(outer, (), (Alloc(made), *zero, loop))
+        own = [Alloc(made), *([Alloc(place.tensor)] if place else [])]
+        return nest(outer, (), (*own, *zero, loop))
 
-    def step_of(self, one: Def, along: Running, total: Acc) -> list[Node]:
+    def step_of(self, one: Def, along: Running, total: Acc, place: Acc | None) -> list[Node]:
         """One more term and the result, in their order; backwards the loop counts from the end."""
         assert isinstance(one.expr, Reduce)
         at: Any = along.letter if along.forwards else expand(along.last - along.letter)
         before, term = self.value(substitute(one.expr.body, {along.bound: at}), Innermost())
-        store = self.put(_placed(one, along, at), total)
-        more = [*before, Accumulate(total, "sum", term)]
+        store = self.put(_placed(one, along, at), place or total)
+        step = Best(one.expr.op, total, place, term, at) if place else Accumulate(total, one.expr.op, term)
+        more = [*before, step]
         if along.own:
             return [*more, store]
         if always_inside(one.expr.body):
             return [store, *more]
         return [store, If((ge(along.last - 1 - along.letter),), tuple(more))]  # no result has the last term
+
+
+def _place(name: str, total: Acc) -> Acc:
+    """Where the extremes of a row have been seen."""
+    t = total.tensor
+    return Tensor(name, t.shape, t.axes, "integer")[tuple(total.index)]
 
 
 def _placed(one: Def, along: Running, at: Any) -> Def:

@@ -8,7 +8,7 @@ from typing import Any
 from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Pow, Rational, Symbol, ceiling, floor
 from sympy.core.function import Function
 
-from codegen.numba.precedence import ATOM, CONDITION, POWER, PRODUCT, UNARY, in_order, negated
+from codegen.numba.precedence import ATOM, CONDITION, POWER, PRODUCT, SUM, UNARY, in_order, negated
 from codegen.numba.printer import Printed, Printer, Unprintable, added
 from derive.expr import Acc, FloorDiv, Iverson, Modulo, Where, extreme
 
@@ -57,6 +57,8 @@ def _factor(e: Expr, show: Printer) -> str:
 
 @integer_text.register
 def _(e: Pow, show: Printer) -> Printed:
+    if e.base == -1 and e.exp.is_integer:
+        return f"1 - 2 * ({show.integer(e.exp, PRODUCT)} % 2)", SUM
     if not (e.exp.is_Integer and e.exp > 1):
         raise Unprintable(f"no rule to print this power as an integer: {e}")
     return f"{show.integer(e.base, ATOM)}**{e.exp}", POWER

@@ -29,6 +29,7 @@ from codegen.program.flat_places import flat_places, in_place
 from codegen.program.fuse_axes import collapse
 from codegen.program.grouping import grouped
 from codegen.program.inline_factor import prepare, rewrite
+from codegen.program.placed import counted, scattered
 from codegen.program.stable import uncancelled, vanishing
 from codegen.program.unordered import ordered
 from derive.expr import Acc, Iverson, Reduce, Where, brackets_apart
@@ -38,14 +39,14 @@ from derive.simplify.safety import existing
 
 def computable(program: Program, layer: Layer, staged: bool = True) -> Program:
     """``program`` ready for loops, its sums in stages; the forward of the layer defines what it reads."""
-    plain = common(sparse(prepare(ordered(_existing(program, layer)))))
+    plain = common(sparse(counted(prepare(ordered(_existing(program, layer))))))
     made = vanishing(uncancelled(celled(_staged(plain, layer) if staged else plain)))
     return _in_turn(collapse(flat_places(in_place(grouped(made, layer.forward)))))
 
 
 def _staged(plain: Program, layer: Layer) -> Program:
     """What depends on few numbers is computed for them alone."""
-    staged = by_axes(sampled(factorised(gathered(plain, layer), layer), layer), layer)
+    staged = by_axes(sampled(factorised(gathered(scattered(plain), layer), layer), layer), layer)
     return reread(raised(tabled(rearranged(formed(staged, layer), layer), layer), layer), layer)
 
 

@@ -1,4 +1,4 @@
-"""A reduction that depends on fewer indices than its user gets a definition of its own."""
+"""A reduction that depends on fewer indices than its user gets a definition of its own, and one that runs."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from typing import Any
 from sympy import Basic, Expr, Mul, S
 from sympy.core.symbol import Str
 
+from codegen.loops.recurrence import running
 from derive.expr import Acc, Binder, Cond, Index, Reduce, Tensor, rebuild
 from derive.model.layer import Def, Program
 
 
 def name_sums(program: Program) -> Program:
-    """Give every reduction that depends on fewer indices than its surroundings a definition of its own."""
+    """Give every reduction that depends on fewer indices than its surroundings a definition of its own.
+
+    So does a running sum that is a part of a formula: its results are stored on the way, one term more each.
+    """
     defs: list[Def] = []
     taken = {t.name for d in program.defs for t in (d.tensor, *d.reads)} | {t.name for t in program.inputs}
     for one in program.defs:
@@ -44,7 +48,8 @@ class _Namer:
 
     def reduce(self, expr: Reduce, scope: tuple[Binder, ...], within: tuple[Cond, ...]) -> Any:
         deps = tuple(b for b in scope if b[0] in expr.free_symbols)
-        if len(deps) < len(scope) and _boxed(deps, scope):
+        runs = expr != self.one.expr and not within and running(expr, deps) is not None
+        if (len(deps) < len(scope) or runs) and _boxed(deps, scope):
             return self.named(expr, deps, within)
         return self.inside(expr, scope, within, expr.guards)
 

@@ -1,0 +1,109 @@
+"""Structures of models as users write them: each grows as the best way of writing it does."""
+
+import numpy as np
+import pytest
+
+from codegen.loops.recurrence import runs
+from codegen.module.load import rendered
+from codegen.module.render import write
+from codegen.program import computable
+from codegen.source import plan
+from codegen.verification.callables.uncompiled import uncompiled
+from derive.gradients import gradients
+from derive.notation import (
+    Layer,
+    define,
+    eq,
+    index,
+    integers,
+    largest,
+    product,
+    sizes,
+    tensor,
+    total,
+    where,
+)
+
+N, D, E, V = sizes("N D E V")
+n, d, e, v = index("n", N), index("d", D), index("e", E), index("v", V)
+Z = tensor("z", v, d)
+
+
+def programs(layer):
+    return {name: computable(one, layer) for name, one in plan(layer, gradients(layer)).programs.items()}
+
+
+def kernels(layer, folder):
+    write(rendered(layer), folder)
+    return uncompiled(layer.name, folder)
+
+
+def by_edges():
+    x, t, s = tensor("x", v, d), integers("t", e, below=V), integers("s", e, below=V)
+    y = tensor("y", v, d)
+    body = total(x[s[e], d], over=e, when=eq(t[e], v)) / (1 + total(1, over=e, when=eq(t[e], v)))
+    return Layer("by_edges", [define(y[v, d], body)], wrt=(x,))
+
+
+def test_what_data_place_is_added_where_they_say(tmp_path):
+    layer = by_edges()
+    defs = programs(layer)["_forward"].defs
+    assert [one.scatter for one in defs] == [True, True, False]
+    assert all({V} & {hi + 1 for _, _, hi in one.free} == set() for one in defs[:2])
+    rng = np.random.default_rng(0)
+    x, t, s = rng.normal(size=(4, 3)), np.array([0, 2, 2, 3, 0]), np.array([1, 1, 3, 0, 2])
+    found = kernels(layer, tmp_path).forward(x, t, s)
+    expected = [x[s[t == k]].sum(0) / (1 + (t == k).sum()) for k in range(4)]
+    assert np.allclose(found, expected)
+
+
+def test_a_sum_in_a_condition_of_a_scatter_is_an_array(tmp_path):
+    """The largest message of each node that has one: a model that could not be emitted."""
+    a, t, y = tensor("a", e, d), integers("t", e, below=V), tensor("y", v, d)
+    some = total(1, over=e, when=eq(t[e], v)) > 0
+    body = where(some, largest(a[e, d], over=e, when=eq(t[e], v)), Z[v, d])
+    layer = Layer("largest_by_edges", [define(y[v, d], body)], wrt=(a,))
+    rng = np.random.default_rng(0)
+    x, at = rng.normal(size=(5, 3)), np.array([0, 2, 2, 3, 0])
+    module = kernels(layer, tmp_path)
+    z = np.zeros((4, 3))
+    found, saved = module.forward(x, at, z, save=True)
+    assert np.allclose(found[:2], [x[[0, 4]].max(0), np.zeros(3)])
+    (da,) = module.vjp(z + 1, x, at, z, residuals=saved)
+    assert np.array_equal(da, [[x[k, c] == x[at == at[k], c].max() for c in range(3)] for k in range(5)])
+
+
+def test_a_product_that_runs_takes_one_factor_each():
+    y, x, j = tensor("y", n, d), tensor("x", n, d), index("j", D)
+    for word in (product, largest):
+        layer = Layer("running", [define(y[n, d], word(x[n, j], over=(j, 0, d)))], wrt=(x,))
+        assert all(runs(one) for one in programs(layer)["_forward"].defs)
+
+
+@pytest.mark.parametrize("word", (product, largest))
+def test_what_runs_gives_what_it_gave(word, tmp_path):
+    y, x, j = tensor("y", n, d), tensor("x", n, d), index("j", D)
+    layer = Layer("running", [define(y[n, d], word(x[n, j], over=(j, 0, d)))], wrt=(x,))
+    given = np.array([[1.5, 1.5, -2.0, 3.0, 3.0], [0.5, -1.0, 2.0, 2.0, 1.0]])
+    module = kernels(layer, tmp_path)
+    found, saved = module.forward(given, save=True)
+    assert np.allclose(found, (np.cumprod if word is product else np.maximum.accumulate)(given, axis=1))
+    (dx,) = module.vjp(np.ones_like(given), given, residuals=saved)
+    if word is largest:  # of equal elements the first has it all
+        assert np.array_equal(dx, [[3, 0, 0, 2, 0], [2, 0, 3, 0, 0]])
+
+
+def test_a_running_sum_inside_a_formula_runs():
+    y, x, j = tensor("y", n, d), tensor("x", n, d), index("j", D)
+    layer = Layer("rest", [define(y[n, d], 1 / (2 + total(x[n, j] ** 2, over=(j, 0, d))))], wrt=(x,))
+    first, _ = programs(layer)["_forward"].defs
+    assert runs(first)
+
+
+def test_signs_by_a_power_of_minus_one_are_printed(tmp_path):
+    """A step of Haar's transform: a model that could not be printed."""
+    y, a, b = tensor("y", n, index("s", 2)), index("s", 2), index("b", 2)
+    x = tensor("x", n, index("q", 2))
+    layer = Layer("haar_step", [define(y[n, a], total((-1) ** (a * b) * x[n, b], over=b))], wrt=(x,))
+    found = kernels(layer, tmp_path).forward(np.array([[3.0, 1.0]]))
+    assert np.array_equal(found, [[4.0, 2.0]])
