@@ -12,10 +12,13 @@ import pytest
 
 import chainrule
 from codegen.check.answers import named_gradients
-from codegen.check.diagnosis import same
+from codegen.check.diagnosis import diagnose, same
 from codegen.check.foreign import each_of
 from codegen.check.parameters import Kind, Meant, Of, roles_of
+from codegen.check.suspects.suspect import derived
+from codegen.verification.cases import case_of
 from derive.api.arguments import ArgumentError
+from derive.gradients import gradients
 from derive.layers import LAYERS
 from tests import own_backwards as own
 
@@ -160,6 +163,21 @@ def test_a_right_function_of_torch_passes(make):
 )
 def test_a_fault_of_a_function_of_torch_is_found_and_named(make, layer, fault, gradient, said):
     test_a_fault_is_found_and_named(getattr(in_torch(), make), layer, fault, gradient, said)
+
+
+def test_more_answers_tell_sizes_apart_that_are_alike_in_a_few():
+    """A mean over N is none over K, though K = N in the first answers."""
+    layer = LAYERS["dense"]
+    w = next(t for t in layer.wrt if t.name == "w")
+
+    def answer(seed, **sizes):
+        case = case_of(layer, sizes, seed=seed, style="dyadic")
+        return case, derived(case, w, gradients(layer, mode="free")) / sizes["N"]
+
+    few = [answer(k, N=3, K=3, O=3) for k in range(4)]
+    more = [answer(9, N=2, K=3, O=4)]
+    (found,) = diagnose(layer, w, few, more).agreeing
+    assert found.named == "over N: a division by N too many"
 
 
 def test_elements_say_what_was_expected():

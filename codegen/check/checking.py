@@ -223,7 +223,7 @@ def _failure(setup: Setup, tensor: Tensor, small: Case, last: Outcome, drawn: Se
         return Failure(small, last.detail, reproduction=again)
     found = answers[0][1]
     elements, wrong = differing(expected, found)
-    agreeing, stopped = diagnose(setup.layer, tensor, _telling(answers, tensor, right))
+    agreeing, stopped = diagnose(setup.layer, tensor, *_telling(answers, tensor, right))
     return Failure(
         small,
         last.detail,
@@ -239,12 +239,12 @@ def _failure(setup: Setup, tensor: Tensor, small: Case, last: Outcome, drawn: Se
 
 def _telling(
     answers: Sequence[tuple[Case, Array]], tensor: Tensor, right: Gradients
-) -> list[tuple[Case, Array]]:
-    """Some wrong answers and a right one: what a diagnosis must explain."""
+) -> tuple[list[tuple[Case, Array]], list[tuple[Case, Array]]]:
+    """Some wrong answers and a right one: what a diagnosis must explain; and the other wrong ones."""
     wrong = [not same(derived(case, tensor, right), answer) for case, answer in answers]
     bad = [a for a, is_wrong in zip(answers, wrong, strict=True) if is_wrong]
     good = [a for a, is_wrong in zip(answers, wrong, strict=True) if not is_wrong]
-    return [*bad[:GENERIC], *good[:1]]
+    return [*bad[:GENERIC], *good[:1]], bad[GENERIC:]
 
 
 def _answers(setup: Setup, tensor: Tensor, drawn: Sequence[Case]) -> Iterator[tuple[Case, Array]]:

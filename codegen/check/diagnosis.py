@@ -38,14 +38,20 @@ class Diagnosis(NamedTuple):
     stopped: str = ""
 
 
-def diagnose(layer: Layer, tensor: Tensor, answers: Sequence[tuple[Case, Array]]) -> Diagnosis:
+def diagnose(
+    layer: Layer,
+    tensor: Tensor,
+    answers: Sequence[tuple[Case, Array]],
+    more: Sequence[tuple[Case, Array]] = (),
+) -> Diagnosis:
     """The first suspects that agree with the answers on all cases.
 
-    ``answers``: cases with what the function gave; some of them are wrong, none may agree by chance.
+    ``answers``: cases with what the function gave; some of them are wrong, none may agree by chance.  ``more``
+    of them tell sizes apart by which a few answers may have been divided.
     """
     start = process_time()
     right = gradients(layer, mode="free")
-    factor = _constant_factor(tensor, [(c, a, derived(c, tensor, right)) for c, a in answers])
+    factor = _constant_factor(tensor, [(c, a, derived(c, tensor, right)) for c, a in (*answers, *more)])
     if factor:
         return Diagnosis([factor])
     agreeing: dict[Any, Suspect] = {}

@@ -124,11 +124,21 @@ def _fullest(drawn: Sequence[Case], most: int | None) -> Sequence[Case]:
 
 
 def _spread(drawn: Sequence[Case], some: int | None) -> Sequence[Case]:
-    """At most so many cases, evenly from the smallest to the largest."""
+    """About so many cases: of each style of data its share, evenly from the smallest to the largest."""
     if some is None or len(drawn) <= some:
         return drawn
-    by_size = sorted(drawn, key=lambda case: case.size)
-    return [by_size[k * (len(by_size) - 1) // (some - 1)] for k in range(some)]
+    of_style: dict[str, list[Case]] = {}
+    for case in sorted(drawn, key=lambda case: case.size):
+        of_style.setdefault(case.style, []).append(case)
+    return [case for own in of_style.values() for case in _evenly(own, -(-some * len(own) // len(drawn)))]
+
+
+def _evenly(own: Sequence[Case], some: int) -> Iterator[Case]:
+    """Of cases in order the last one alone, or so many with both ends."""
+    if some == 1:
+        yield own[-1]
+    else:
+        yield from (own[k * (len(own) - 1) // (some - 1)] for k in range(some))
 
 
 def why_not(check: Check, subject: Subject) -> str:

@@ -48,7 +48,7 @@ class Rung:
     ``needs`` names the functions that it calls (``vjp`` stands for that of the gradient), ``reason`` says why
     it has no word where ``condition`` does not hold.  ``says`` tells what a pass means: ``proved``, ``exact``
     or ``tested``; ``most`` bounds the cases of a check that needs few large ones, ``some`` those of one that
-    needs few of every size; ``own`` gives it cases of its own instead of those that were drawn; ``of_layer``
+    needs few of every style; ``own`` gives it cases of its own instead of those that were drawn; ``of_layer``
     where what it says is the same for every gradient.
     """
 
