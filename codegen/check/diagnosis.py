@@ -46,8 +46,8 @@ def diagnose(
 ) -> Diagnosis:
     """The first suspects that agree with the answers on all cases.
 
-    ``answers``: cases with what the function gave; some of them are wrong, none may agree by chance.  ``more``
-    of them tell sizes apart by which a few answers may have been divided.
+    ``answers``: cases with what the function gave; some of them are wrong, none may agree by chance.
+    ``more`` of them tell sizes apart by which a few answers may have been divided.
     """
     start = process_time()
     right = gradients(layer, mode="free")
