@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from codegen.cli import workers
 from codegen.cli.workers import each
 from codegen.module.load import rendered
 from codegen.module.render import write
@@ -87,7 +88,7 @@ FOUR = [LAYERS[name] for name in ("relu", "tanh", "softsign", "sigmoid")]
 
 
 def is_deaf(layer):
-    return signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def works_long(folder, layer):
@@ -97,11 +98,15 @@ def works_long(folder, layer):
 
 
 def test_workers_leave_an_interrupt_to_their_parent():
-    before = signal.getsignal(signal.SIGINT)
     if len(os.sched_getaffinity(0)) < 2:
         pytest.skip("one core has no workers")
     assert all(each(is_deaf, FOUR, lambda *_: None, "", jobs=2))
-    assert signal.getsignal(signal.SIGINT) is before
+    assert not is_deaf(None)
+
+
+def test_an_interrupt_while_workers_begin_is_heard():
+    with pytest.raises(KeyboardInterrupt), workers._deaf():
+        signal.raise_signal(signal.SIGINT)
 
 
 def test_what_workers_do_ends_with_an_interrupt(tmp_path):

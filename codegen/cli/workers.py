@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from threading import current_thread, main_thread
 from typing import TypeVar
 
 from codegen.cli.answering import answer
@@ -83,15 +82,19 @@ def _results(
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Ctrl-C reaches every process of a terminal: those that begin here leave it to their parent."""
-    if current_thread() is not main_thread():
+    """Ctrl-C reaches every process of a terminal: those that begin here leave it to their parent.
+
+    They inherit that it is blocked.  The parent hears it as soon as they have begun, or at once where another
+    of its threads takes it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
