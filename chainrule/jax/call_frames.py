@@ -77,8 +77,6 @@ class Site(NamedTuple):
     def called(self, frame: Any) -> None:
         given = (c_int64 * len(self.arguments)).from_address(frame[ARGUMENTS])
         arrays = [memory.at(buffer) for memory, buffer in zip(self.arguments, given, strict=True)]
-        for one in arrays:
-            one.flags.writeable = False
         buffers = (c_int64 * len(self.results)).from_address(frame[RESULTS])
         wanted = [memory.at(buffer) for memory, buffer in zip(self.results, buffers, strict=True)]
         for there, found in zip(wanted, self.run(*arrays, out=wanted), strict=True):
