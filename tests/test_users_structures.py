@@ -12,19 +12,23 @@ from codegen.verification.callables.uncompiled import uncompiled
 from derive.gradients import gradients
 from derive.notation import (
     Layer,
+    cos,
     define,
     eq,
+    exp,
     index,
     integers,
     largest,
+    log,
     product,
+    sin,
     sizes,
     tensor,
     total,
     where,
 )
 
-N, D, E, V = sizes("N D E V")
+N, D, E, V, W = sizes("N D E V W")
 n, d, e, v = index("n", N), index("d", D), index("e", E), index("v", V)
 Z = tensor("z", v, d)
 
@@ -107,3 +111,34 @@ def test_signs_by_a_power_of_minus_one_are_printed(tmp_path):
     layer = Layer("haar_step", [define(y[n, a], total((-1) ** (a * b) * x[n, b], over=b))], wrt=(x,))
     found = kernels(layer, tmp_path).forward(np.array([[3.0, 1.0]]))
     assert np.array_equal(found, [[4.0, 2.0]])
+
+
+def turned():
+    """Rotary positions: cosines of the place and the channel, in each branch of a choice."""
+    half, r = index("p", W), index("r", 2)
+    x, y = tensor("x", n, d, index("q", 2 * W)), tensor("y", n, d, index("q", 2 * W))
+    at = n * exp(-half / W)
+    first = x[n, d, 2 * half] * cos(at) - x[n, d, 2 * half + 1] * sin(at)
+    second = x[n, d, 2 * half] * sin(at) + x[n, d, 2 * half + 1] * cos(at)
+    return Layer("turned", [define(y[n, d, 2 * half + r], where(eq(r, 0), first, second))], wrt=(x,))
+
+
+def test_functions_of_indices_in_a_branch_are_tables(tmp_path):
+    for name in ("_forward", "_vjp_x"):
+        *tables, last = programs(turned())[name].defs
+        assert not last.expr.has(cos, sin, exp)
+        assert sum(one.expr.has(cos, sin) for one in tables) == 2
+    x = np.random.default_rng(0).normal(size=(3, 2, 4))
+    z = (x[..., ::2] + 1j * x[..., 1::2]) * np.exp(1j * np.arange(3)[:, None, None] * np.exp([0, -0.5]))
+    found = kernels(turned(), tmp_path).forward(x)
+    assert np.allclose(found[..., ::2] + 1j * found[..., 1::2], z)
+
+
+def test_a_table_holds_nothing_that_only_a_branch_makes_a_number():
+    """``log n`` is taken where ``n`` is not 0, and a cosine for one row of many saves no work."""
+    w = index("w", W)
+    x, y = tensor("x", n, d, w), tensor("y", n, d, w)
+    for value, why in ((log(n), eq(d, 0)), (cos(1 / n), eq(d, 0)), (cos(d * w), eq(n, 0))):
+        body = where(why, x[n, d, w], x[n, d, w] * value)
+        layer = Layer("chosen", [define(y[n, d, w], body)], wrt=(x,))
+        assert len(programs(layer)["_forward"].defs) == 1

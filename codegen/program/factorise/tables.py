@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import Abs, Basic, Expr, Max, Min, Mul, Pow, Rational, Symbol, Tuple
+from sympy import Abs, Basic, Expr, Function, Max, Min, Pow, Rational, Symbol, Tuple, cos, erf, exp, sin, tanh
 from sympy.core.symbol import Str
 
 from codegen.program.factorise.pieces import in_pieces
@@ -32,6 +32,8 @@ COSTLY = 16
 """So many terms take as long as a function: one that leaves the innermost loops by itself needs no table."""
 FOLDS = (Abs, Modulo, Min, Max)
 """Index maps that are not linear: neighbours in the loop are no neighbours in the array."""
+TOTAL = (cos, erf, exp, sin, tanh)
+"""Functions of every real number."""
 
 
 def tabled(program: Program, layer: Layer) -> Program:
@@ -47,22 +49,26 @@ class _Tables:
     def __init__(self, stages: Prelude) -> None:
         self.stages = stages
 
-    def visit(self, e: Any, scope: Sequence[Binder], within: tuple[Cond, ...]) -> Any:
-        """``e`` with tables; what stands in a branch or beside a bracket may be defined nowhere else."""
-        if not isinstance(e, Basic) or isinstance(e, Tensor | Cond | Where | Iverson | Tuple) or not e.args:
-            return e
-        if isinstance(e, Mul) and any(isinstance(f, Iverson) for f in e.args):
+    def visit(
+        self, e: Any, scope: Sequence[Binder], within: tuple[Cond, ...], doubt: tuple[Cond, ...] = ()
+    ) -> Any:
+        """``e`` with tables; in ``doubt`` of conditions only of what is a number without them, too."""
+        if not isinstance(e, Basic) or isinstance(e, Tensor | Cond | Iverson | Tuple | Str) or not e.args:
             return e
         if isinstance(e, Reduce):
-            body = self.visit(e.body, (*scope, *e.binders), (*within, *e.guards))
+            body = self.visit(e.body, (*scope, *e.binders), (*within, *e.guards), doubt)
             return e if body == e.body else Reduce(e.op, body, e.binders, e.guards)
-        again = _again(e, {z for z, _, _ in scope})
-        if again:
-            return self.table(e, scope, within, again)
-        args = [self.visit(a, scope, within) for a in e.args]
+        doubt = (*doubt, *_conditions(e))
+        again = _again(e, {z for z, _, _ in scope}) if not doubt or _total(e) else 0
+        made = self.table(e, scope, within, again, doubt) if again else e
+        if made != e or isinstance(e, Acc) or (again and e.has(Acc)):
+            return made
+        args = [self.visit(a, scope, within, doubt) for a in e.args]
         return e if tuple(args) == e.args else rebuild(e, args)
 
-    def table(self, e: Expr, scope: Sequence[Binder], within: tuple[Cond, ...], again: int) -> Expr:
+    def table(
+        self, e: Expr, scope: Sequence[Binder], within: tuple[Cond, ...], again: int, doubt: tuple[Cond, ...]
+    ) -> Expr:
         stages = self.stages
         found = stages.arguments(e, scope, within)
         if not found or any(a.guards for a in found) or not stages.fits(found):
@@ -71,6 +77,9 @@ class _Tables:
             return e
         depth = max(k for k, (z, _, _) in enumerate(scope) if z in e.free_symbols) + 1
         times, terms = stages.trips(scope[:depth]), stages.trips(scope)
+        told = {z for c in doubt for z in c.free_symbols}
+        for k, (z, lo, hi) in enumerate(scope[:depth]):  # of these perhaps one turn comes to the branch
+            times //= stages.trips(((z, lo, hi),), scope[:k]) if z in told else 1
         worth = times >= again * stages.values(found) and times * COSTLY >= terms
         if not worth:
             return e
@@ -89,7 +98,25 @@ def _again(e: Expr, letters: set[Any]) -> int:
         plain = e.tensor.kind == "real" and not any(at.has(Acc) for at in e.index)
         folds = (f for at in e.index for f in at.atoms(*FOLDS))
         return FOLDED if plain and any(f.free_symbols & letters for f in folds) else 0
-    return AGAIN if costly(e) and not any(costly(a) for a in e.args) and not e.has(Reduce) else 0
+    if not costly(e) or e.has(Reduce) or (e.has(Acc) and any(costly(a) for a in e.args)):
+        return 0
+    return AGAIN if isinstance(e, Function | Pow) else 0
+
+
+def _conditions(e: Basic) -> tuple[Cond, ...]:
+    """What decides whether the parts of ``e`` are computed."""
+    if isinstance(e, Where):
+        return e.conds
+    return tuple(c for f in e.args if isinstance(f, Iverson) for c in f.args) if e.is_Mul else ()
+
+
+def _total(e: Expr) -> bool:
+    """Whether ``e`` is a number whatever its letters are: it reads nothing and divides by no letters."""
+    return (
+        not e.has(Acc, Reduce, Where)
+        and all(isinstance(f, TOTAL) or not f.free_symbols for f in e.atoms(Function))
+        and all(p.base.is_positive or (p.exp.is_Integer and p.exp.is_positive) for p in e.atoms(Pow))
+    )
 
 
 def raised(program: Program, layer: Layer) -> Program:
