@@ -104,12 +104,20 @@ def test_workers_leave_an_interrupt_to_their_parent():
     assert not is_deaf(None)
 
 
-def test_an_interrupt_while_workers_begin_is_heard():
+@pytest.fixture
+def hears():
+    """Also where the tests are a shell's job in the background, which ignores interrupts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupt_while_workers_begin_is_heard(hears):
     with pytest.raises(KeyboardInterrupt), workers._deaf():
         signal.raise_signal(signal.SIGINT)
 
 
-def test_what_workers_do_ends_with_an_interrupt(tmp_path):
+def test_what_workers_do_ends_with_an_interrupt(hears, tmp_path):
     def interrupt():
         while not list(tmp_path.glob("* begun")):
             time.sleep(0.05)
