@@ -1,5 +1,8 @@
 """How XLA reaches the kernels: by its call frames where it speaks their version, else by way of JAX."""
 
+import ctypes
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -88,6 +91,16 @@ def test_a_program_of_another_process_says_so(monkeypatch):
     monkeypatch.setattr(call_frames, "_SITES", {})
     with pytest.raises(jax.errors.JaxRuntimeError, match="compiled in another process"):
         jax.block_until_ready(ready(jnp.zeros(2)))
+
+
+def test_a_call_with_an_extension_that_is_not_known_is_a_call(monkeypatch):
+    """It is no question for the version: nothing computed would be taken for a result."""
+    seen = []
+    monkeypatch.setattr(call_frames, "_site", lambda _: SimpleNamespace(called=seen.append))
+    extension, frame = (ctypes.c_int64 * 3)(24, 7, 0), call_frames.FRAME()
+    frame[call_frames.EXTENSIONS] = ctypes.addressof(extension)
+    assert call_frames._handle((0, 3), ctypes.addressof(frame)) is None
+    assert len(seen) == 1
 
 
 def test_a_version_that_xla_does_not_speak_is_not_taken(monkeypatch):

@@ -33,6 +33,8 @@ INVALID_ARGUMENT, INTERNAL = 3, 13
 FRAME = c_int64 * 21
 EXTENSIONS, API, ARGUMENTS, RESULTS, ATTRIBUTES = 1, 2, 9, 14, 20
 """In a call frame: extensions, functions of XLA; tables of addresses of arguments, results, attributes."""
+KIND, IS_METADATA = 8, 1
+"""Bytes to the kind of an extension, and the kind by which XLA asks for metadata."""
 METADATA, VERSION = 24, 24
 """Bytes to the address of the metadata in their extension, and to the version in them."""
 DATA = 24
@@ -90,8 +92,9 @@ _SITES: dict[bytes, Site] = {}
 def _handle(version: tuple[int, int], address: int) -> int | None:
     """What XLA calls: nothing, or an error of its kind."""
     frame = FRAME.from_address(address)
-    if frame[EXTENSIONS]:
-        _introduced(version, frame[EXTENSIONS])
+    extension = frame[EXTENSIONS]
+    if extension and c_int.from_address(extension + KIND).value == IS_METADATA:
+        _introduced(version, extension)
         return None
     with _Answer(frame[API]) as answer:
         _site(frame[ATTRIBUTES]).called(frame)
