@@ -14,7 +14,7 @@ import pytest
 import typer
 
 from codegen.cli.answering import PLACES
-from codegen.cli.plain_words import plainly
+from codegen.cli.at_once import plainly
 from codegen.cli.spelling import spelled
 from codegen.cli.terminal import Refusal, filled, say
 from codegen.cli.verbs import listing
@@ -258,12 +258,12 @@ def test_refusals_read_the_same_at_once():
         assert run(*words, "--order", "1")[::2] == (2, said)
 
 
-def test_a_page_is_printed_without_what_reads_commands_and_draws_other_formats():
+def test_a_page_is_printed_without_what_reads_commands_and_draws_other_formats(tmp_path):
     code = (
         "import sys; from codegen.cli import main; sys.argv = ['chainrule', 'show', 'dense', '--steps']; "
         "main(); print(*sys.modules, file=sys.stderr)"
     )
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "CHAINRULE_CACHE": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True, text=True, env=env
     )
@@ -300,7 +300,7 @@ def test_formats_are_spelled_alike():
 def test_a_page_does_not_load_the_tensors_of_sympy_and_whoever_asks_gets_them() -> None:
     """A sum still works, before and after."""
     asked = (
-        "import sys\nfrom codegen.cli.without_tensors import NAME, StandIn, leave_tensors_out\n"
+        "import sys\nfrom codegen.cli.at_once.without_tensors import NAME, StandIn, leave_tensors_out\n"
         "leave_tensors_out()\nimport sympy\nx = sympy.Symbol('x')\nassert x + x == 2 * x\n"
         "assert isinstance(sys.modules[NAME], StandIn)\n"
         "from sympy.tensor.tensor import TensorHead, TensorIndexType, TensExpr, tensor_indices\n"

@@ -103,6 +103,12 @@ def test_nothing_is_loaded_from_elsewhere(site: dict[str, str | bytes]) -> None:
             assert not re.search(r"url\(|@import", str(sheet)), name
 
 
+def test_no_program_stands_inside_a_page(site: dict[str, str | bytes]) -> None:
+    """The policy of the pages blocks handlers that are attributes: what they should prevent would happen."""
+    for name, text in pages(site):
+        assert not re.search(r"<[a-z][^>]*\son[a-z]+\s*=", text), name
+
+
 def test_a_layer_shows_steps_verdicts_timings_and_kernels(site: dict[str, str | bytes]) -> None:
     page = str(site["layers/dense.html"])
     assert 'id="dw"' in page and "Derived in 3 steps" in page and "<math" in page

@@ -128,7 +128,8 @@ def test_the_search_and_the_keyboard(page: Any, folder: Path) -> None:
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("/")
     page.keyboard.type("norm")
-    assert page.inner_text("#count") == "1 layer"
+    page.keyboard.press("Enter")
+    assert page.inner_text("#count") == "1 layer" and page.url.endswith("index.html#norm")
     assert page.locator(".cards > li:visible a").all_inner_texts() == ["batch_norm"]
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

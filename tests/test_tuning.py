@@ -19,7 +19,7 @@ from codegen.apps.tuning import alternatives as searching
 from codegen.apps.tuning.alternatives import Winner, search
 from codegen.apps.tuning.keeping import keep
 from codegen.cli.verbs.measuring.tuning import case_of, tune_command
-from codegen.module.load import cache_folder
+from codegen.places import cache_folder
 from codegen.verification.quick import standing
 from derive.layers import LAYERS
 from generated import num_threads, stencils, threads, tuned, vectors

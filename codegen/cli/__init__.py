@@ -4,14 +4,14 @@ facts | ulps | mutate | matrix | shape | draw | new | site | cache``.
 In: the words that a person typed; ``commands`` declares them.  Out: an exit status, 0 done, 1 a check failed,
 2 the question was wrong; results on standard output, progress and remarks on standard error.
 A command imports what it needs when it runs: ``show`` must not wait for Numba, nor ``--help`` for SymPy.
-The plainest question needs no more than its answer: ``plain_words`` reads it before Typer is imported.
+The plainest question needs no more than its answer: ``at_once`` reads it before Typer is imported.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from codegen.cli.plain_words import answered_at_once
+from codegen.cli.at_once import answered_at_once
 from codegen.cli.spelling import spell_what_cannot_be_printed
 
 

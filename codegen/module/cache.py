@@ -18,8 +18,9 @@ from typing import Any, NamedTuple
 
 from sympy import Basic, Symbol, srepr
 
-from codegen.module.load import RUNTIME, cache_folder, digest, import_from, kept, read, rendered
+from codegen.module.load import RUNTIME, digest, import_from, kept, read, rendered
 from codegen.module.render import write
+from codegen.places import cache_folder
 from codegen.source.names import PARTS
 from derive.expr import Index
 from derive.model.layer import Layer

@@ -6,7 +6,6 @@ import atexit
 import hashlib
 import importlib
 import importlib.util
-import os
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -18,6 +17,7 @@ from typing import Any
 
 from codegen.module.render import beside, write
 from codegen.module.render import files as files_of
+from codegen.places import cache_folder
 from codegen.source.names import PARTS
 from derive.model.layer import Layer
 from generated import threads, tuned
@@ -26,14 +26,6 @@ RUNTIME = Path(__file__).resolve().parents[2] / "generated"
 
 SHARED = {"threads": threads, "tuned": tuned}
 """What there is one of in a process, whatever kernels it runs."""
-
-
-def cache_folder() -> Path:
-    """``$CHAINRULE_CACHE``, or ``chainrule`` in the user's cache folder."""
-    given = os.environ.get("CHAINRULE_CACHE")
-    if given:
-        return Path(given)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chainrule"
 
 
 _LOADED: dict[int, tuple[Layer, ModuleType]] = {}

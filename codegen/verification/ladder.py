@@ -48,7 +48,7 @@ def _quiet(count: int) -> settings:
 @contextmanager
 def _aside() -> Iterator[None]:
     """What a search keeps on the disk goes to the program's cache, not to where the user stands."""
-    from codegen.module.load import cache_folder
+    from codegen.places import cache_folder
 
     before = configuration.storage_directory(intent_to_write=False).home_directory
     configuration.set_hypothesis_home_dir(cache_folder() / "searches")

@@ -19,8 +19,8 @@ from sympy import Expr, Mul, S, Symbol
 
 from codegen.apps.benchmark.workloads import Workload, values
 from codegen.module.cache import fingerprint
-from codegen.module.load import cache_folder
 from codegen.module.render import write
+from codegen.places import cache_folder
 from derive.exact.operations import operations
 from derive.expr import Acc, Cond, Index, Reduce, Tensor, substitute
 from derive.gradients import gradients

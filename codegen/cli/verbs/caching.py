@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from codegen.cli.terminal import note, say, say_json
-from codegen.module.load import cache_folder
+from codegen.places import cache_folder
 
 MEBIBYTE = 2**20
 
@@ -47,6 +47,7 @@ def kept(folder: Path) -> list[Kept]:
 def _kind(entry: Path) -> str:
     known = {
         "models": "models and what was made of them",
+        "pages": "pages that were shown",
         "searches": "cases that a search keeps",
         "tuned.json": "settings that were tuned",
     }
@@ -54,6 +55,8 @@ def _kind(entry: Path) -> str:
 
 
 def _count(entry: Path) -> int:
+    if entry.name == "pages":
+        return sum(1 for file in entry.rglob("*") if file.is_file())
     return sum(1 for _ in entry.iterdir()) if entry.name in ("models", "searches") else 1
 
 

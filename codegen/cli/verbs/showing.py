@@ -42,7 +42,8 @@ class Wish:
         return bool(self.steps or self.jvp or self.mode or self.order > 1 or self.notation != "d")
 
 
-def show_command(name: str, wish: Wish, fmt: str, fragment: bool = False) -> None:
+def show_command(name: str, wish: Wish, fmt: str, fragment: bool = False) -> str:
+    """Prints the pages of a layer, or of all layers of a file, and gives them back."""
     if wish.jvp and (wish.order > 1 or wish.wrt or wish.mode or wish.steps):
         raise Refusal(
             "--jvp shows the tangents of all outputs; it goes with --set, --general and --format only"
@@ -56,13 +57,16 @@ def show_command(name: str, wish: Wish, fmt: str, fragment: bool = False) -> Non
             if said is None or len(layers) == 1:
                 raise
             refused[layer.name] = said
+    whole = pages(parts, fmt) if parts else ""
+    if fragment and parts:
+        whole = _between(whole, *_BODY)[1].strip()
     if parts:
-        whole = pages(parts, fmt)
-        say(_between(whole, *_BODY)[1].strip() if fragment else whole)
+        say(whole)
     if refused:
         from codegen.cli.workers import tell
 
         tell(refused)
+    return whole
 
 
 def _having(layers: Sequence[Layer], names: Sequence[str]) -> Sequence[Layer]:

@@ -20,9 +20,10 @@ import numpy as np
 
 from codegen.loops.legality import Illegal, check
 from codegen.loops.nodes import Kernel
-from codegen.module.load import RUNTIME, cache_folder, digest, kept, rendered
+from codegen.module.load import RUNTIME, digest, kept, rendered
 from codegen.numba.functions import emit, parameters
 from codegen.pipeline import compile_program
+from codegen.places import cache_folder
 from codegen.source import plan
 from codegen.verification.callables.uncompiled import homes, no_compilation, uncompiled
 from codegen.verification.mutation.quick_fma import quicken

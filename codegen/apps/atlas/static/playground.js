@@ -251,6 +251,7 @@ function example() {
 $("derive").onclick = derive;
 $("cancel").onclick = cancel;
 $("link").onclick = link;
+$("form").onsubmit = (event) => event.preventDefault();
 $("example").onchange = example;
 text.oninput = number;
 text.onscroll = () => (gutter.style.transform = `translateY(${-text.scrollTop}px)`);

@@ -14,6 +14,7 @@ function search() {
 }
 
 query.addEventListener("input", search);
+query.form.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("keydown", (event) => {
   if (event.key === "/" && document.activeElement !== query) {
     event.preventDefault();

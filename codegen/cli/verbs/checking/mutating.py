@@ -16,8 +16,9 @@ import typer
 from codegen.cli.terminal import Refusal, console, note, only_json, say, say_json, ticking
 from codegen.cli.workers import each, tell
 from codegen.module.cache import fingerprint
-from codegen.module.load import RUNTIME, cache_folder
+from codegen.module.load import RUNTIME
 from codegen.module.render import write
+from codegen.places import cache_folder
 from codegen.verification.mutation import (
     OPERATORS,
     Fate,

@@ -10,7 +10,10 @@ import gc
 import sys
 from collections.abc import Sequence
 
-from codegen.cli.without_tensors import leave_tensors_out
+from codegen.cli.answering import answered
+from codegen.cli.at_once.kept_pages import keep, kept, place
+from codegen.cli.at_once.without_tensors import leave_tensors_out
+from codegen.cli.terminal import say
 
 FLAGS = ("--steps", "--general")
 SELDOM = 100_000
@@ -38,16 +41,22 @@ def answered_at_once() -> bool:
     asked = plainly(sys.argv[1:])
     if asked is None:
         return False
+    layer, inputs, flags = asked
+    path = place(sys.argv[1:]) if layer.isidentifier() else None
+    page = kept(path)
+    if page is not None:
+        with answered():
+            say(page)
+        return True
     gc.set_threshold(SELDOM)
-    if not asked[0].endswith(".py"):
+    if not layer.endswith(".py"):
         leave_tensors_out()
-    from codegen.cli.answering import answered
     from codegen.cli.verbs.showing import Wish, show_command
 
-    layer, inputs, flags = asked
+    wish = Wish(inputs, "--steps" in flags, general="--general" in flags)
     try:
         with answered():
-            show_command(layer, Wish(inputs, "--steps" in flags, general="--general" in flags), "text")
+            keep(path, show_command(layer, wish, "text"))
     except KeyboardInterrupt:
         sys.exit(130)
     return True
