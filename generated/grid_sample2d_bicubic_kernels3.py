@@ -27,7 +27,6 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, tap_column, tap_row, N, C, H
         2·α, 1), max(2·H − 2·α, 1) + α − ((⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1) mod
         max(2·H − 2·α, 1)) − 1) if β = 2; else ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1}, 0),
         H − 1)
-    dw_row_part[v,u] = Σ_c dy[n,c,ab] · x[n, c, tap_row[n,ab,u], tap_column[n,ab,v]]
     w_column[v] = {[0 ≤ ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1 < W] if β = 0; else 1} · {1 +
         (α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋)² ·
         ((2 + κ) · |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2
@@ -36,7 +35,6 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, tap_column, tap_row, N, C, H
         α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (8 + |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) −
         ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (|α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) −
         ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| − 5)) − 4)}
-    dw_row[u] = Σ_v dw_row_part[v,u] · w_column[v]
     w_row[u] = {[0 ≤ ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1 < H] if β = 0; else 1} · {1 +
         (α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋)² ·
         ((2 + κ) · |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2
@@ -45,7 +43,6 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, tap_column, tap_row, N, C, H
         α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| · (8 + |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) −
         ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| · (|α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) −
         ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| − 5)) − 4)}
-    dw_column[v] = Σ_u dw_row_part[v,u] · w_row[u]
     dgrid_sum = Σ_u dw_row[u] · sign(u − α/2 − 1/2 + ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ − (H −
         α)/2 · (1 + grid[n,ab,1])) · {[1 − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ ≤ u ≤ H − ⌊(H −
         α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋] if β = 0; else 1} · {κ · (8 + (α/2 − u + 1/2 + (H − α)/2 ·
@@ -588,15 +585,6 @@ def _vjp_grid(dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, beta, kappa):
 
     As compiled:
 
-    tap_column[n,ab,v] = min(max({min((⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1) mod max(2·W −
-        2·α, 1), max(2·W − 2·α, 1) + α − ((⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1) mod
-        max(2·W − 2·α, 1)) − 1) if β = 2; else ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1}, 0),
-        W − 1)
-    tap_row[n,ab,u] = min(max({min((⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1) mod max(2·H −
-        2·α, 1), max(2·H − 2·α, 1) + α − ((⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1) mod
-        max(2·H − 2·α, 1)) − 1) if β = 2; else ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1}, 0),
-        H − 1)
-    dw_row_part[v,u] = Σ_c dy[n,c,ab] · x[n, c, tap_row[n,ab,u], tap_column[n,ab,v]]
     w_column[v] = {[0 ≤ ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋ + v − 1 < W] if β = 0; else 1} · {1 +
         (α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋)² ·
         ((2 + κ) · |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) − ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2
@@ -605,7 +593,6 @@ def _vjp_grid(dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, beta, kappa):
         α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (8 + |α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) −
         ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| · (|α/2 − v + 1/2 + (W − α)/2 · (1 + grid[n,ab,0]) −
         ⌊(W − α)/2 · (1 + grid[n,ab,0]) + α/2 − 1/2⌋| − 5)) − 4)}
-    dw_row[u] = Σ_v dw_row_part[v,u] · w_column[v]
     w_row[u] = {[0 ≤ ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ + u − 1 < H] if β = 0; else 1} · {1 +
         (α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋)² ·
         ((2 + κ) · |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2
@@ -614,7 +601,6 @@ def _vjp_grid(dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, beta, kappa):
         α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| · (8 + |α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) −
         ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| · (|α/2 − u + 1/2 + (H − α)/2 · (1 + grid[n,ab,1]) −
         ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋| − 5)) − 4)}
-    dw_column[v] = Σ_u dw_row_part[v,u] · w_row[u]
     dgrid_sum = Σ_u dw_row[u] · sign(u − α/2 − 1/2 + ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ − (H −
         α)/2 · (1 + grid[n,ab,1])) · {[1 − ⌊(H − α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋ ≤ u ≤ H − ⌊(H −
         α)/2 · (1 + grid[n,ab,1]) + α/2 − 1/2⌋] if β = 0; else 1} · {κ · (8 + (α/2 − u + 1/2 + (H − α)/2 ·

@@ -18,24 +18,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, grid, y, N, C, H, W, OH, OW, alpha, beta):
-    """seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
-        W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
-        grid[n,ab,0]) + α/2 − 1/2}
-    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if seen_column[ab]
-        ≥ W − 1; else seen_column[ab]}
-    seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
-        α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
-        grid[n,ab,1]) + α/2 − 1/2}
-    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if seen_row[ab] ≥ H − 1;
-        else seen_row[ab]}
-    y[n,c,ab] = Σ_{q,r} G(q, row[ab]) · G(r, column[ab]) · x[n,c,q,r]
-    below3_table[ab] = ⌊column[ab]⌋
-    below4_table[ab] = ⌊row[ab]⌋
-    weight_table[ab] = G(⌊column[ab]⌋, column[ab])
-    weight2_table[ab] = G(⌊column[ab]⌋ + 1, column[ab])
-    weight3_table[ab] = G(⌊row[ab]⌋, row[ab])
-    weight4_table[ab] = G(⌊row[ab]⌋ + 1, row[ab])
-    """
+    """y[n,c,ab] = Σ_{q,r} G(q, row[ab]) · G(r, column[ab]) · x[n,c,q,r]"""
     dtype = x.dtype
     T = dtype.type
     below3_table = np.empty(OH * OW, np.int64)
@@ -176,23 +159,7 @@ def _forward(x, grid, y, N, C, H, W, OH, OW, alpha, beta):
 
     As compiled:
 
-    seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
-        W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
-        grid[n,ab,0]) + α/2 − 1/2}
-    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if seen_column[ab]
-        ≥ W − 1; else seen_column[ab]}
-    seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
-        α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
-        grid[n,ab,1]) + α/2 − 1/2}
-    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if seen_row[ab] ≥ H − 1;
-        else seen_row[ab]}
     y[n,c,ab] = Σ_{q,r} G(q, row[ab]) · G(r, column[ab]) · x[n,c,q,r]
-    below3_table[ab] = ⌊column[ab]⌋
-    below4_table[ab] = ⌊row[ab]⌋
-    weight_table[ab] = G(⌊column[ab]⌋, column[ab])
-    weight2_table[ab] = G(⌊column[ab]⌋ + 1, column[ab])
-    weight3_table[ab] = G(⌊row[ab]⌋, row[ab])
-    weight4_table[ab] = G(⌊row[ab]⌋ + 1, row[ab])
 
     Operations: 2·C·H·N·OH·OW·W multiplications, C·H·N·OH·OW·W + 24·N·OH·OW − C·N·OH·OW additions, terms
         that a condition drops counted.

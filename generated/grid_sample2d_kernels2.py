@@ -17,19 +17,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, beta):
-    """seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
-        α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
-        grid[n,ab,1]) + α/2 − 1/2}
-    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if seen_row[ab] ≥ H − 1;
-        else seen_row[ab]}
-    seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
-        W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
-        grid[n,ab,0]) + α/2 − 1/2}
-    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if seen_column[ab]
-        ≥ W − 1; else seen_column[ab]}
-    drow[ab] = Σ_{q,r} G′(q, row[ab]) · G(r, column[ab]) · Σ_c dy[n,c,ab] · x[n,c,q,r]
-    dcolumn[ab] = Σ_{q,r} G(q, row[ab]) · G′(r, column[ab]) · Σ_c dy[n,c,ab] · x[n,c,q,r]
-    dgrid[n,ab,t] = (W − α) · dcolumn[ab]/2 · [t = 0] · ([β ≠ 2] − sign((W − α)/2 · (1 + grid[n,ab,0]) + α
+    """dgrid[n,ab,t] = (W − α) · dcolumn[ab]/2 · [t = 0] · ([β ≠ 2] − sign((W − α)/2 · (1 + grid[n,ab,0]) + α
         − W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋) · [β = 2, W > α]) · (([β ≠
         0] · {1 if min(W − 1, seen_column[ab]) > 0, seen_column[ab] < W − 1; 0 if min(W − 1,
         seen_column[ab]) ≤ 0; 0 if seen_column[ab] ≥ W − 1; W − 1 if seen_column[ab] ≥ W − 1; else
@@ -398,18 +386,6 @@ def _vjp_grid(dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, beta):
 
     As compiled:
 
-    seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
-        α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
-        grid[n,ab,1]) + α/2 − 1/2}
-    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if seen_row[ab] ≥ H − 1;
-        else seen_row[ab]}
-    seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
-        W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
-        grid[n,ab,0]) + α/2 − 1/2}
-    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if seen_column[ab]
-        ≥ W − 1; else seen_column[ab]}
-    drow[ab] = Σ_{q,r} G′(q, row[ab]) · G(r, column[ab]) · Σ_c dy[n,c,ab] · x[n,c,q,r]
-    dcolumn[ab] = Σ_{q,r} G(q, row[ab]) · G′(r, column[ab]) · Σ_c dy[n,c,ab] · x[n,c,q,r]
     dgrid[n,ab,t] = (W − α) · dcolumn[ab]/2 · [t = 0] · ([β ≠ 2] − sign((W − α)/2 · (1 + grid[n,ab,0]) + α
         − W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋) · [β = 2, W > α]) · (([β ≠
         0] · {1 if min(W − 1, seen_column[ab]) > 0, seen_column[ab] < W − 1; 0 if min(W − 1,

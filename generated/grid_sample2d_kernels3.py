@@ -17,31 +17,8 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, H, W, OH, OW, alpha, beta):
-    """seen_column_dot[ab] = {{−(W − α) · grid_dot[n,ab,0] · sign((W − α)/2 · (1 + grid[n,ab,0]) + α − W − 2
-        · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋)/2 if W > α; else 0} if β = 2; else
-        (W − α) · grid_dot[n,ab,0]/2}
-    seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
-        W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
-        grid[n,ab,0]) + α/2 − 1/2}
-    column_dot[ab] = {seen_column_dot[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; 0 if
-        seen_column[ab] ≥ W − 1; seen_column_dot[ab] if seen_column[ab] < W − 1; else 1 + seen_column[ab]
-        − W}
-    seen_row_dot[ab] = {{−(H − α) · grid_dot[n,ab,1] · sign((H − α)/2 · (1 + grid[n,ab,1]) + α − H − 2 ·
-        (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋)/2 if H > α; else 0} if β = 2; else (H
-        − α) · grid_dot[n,ab,1]/2}
-    seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
-        α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
-        grid[n,ab,1]) + α/2 − 1/2}
-    row_dot[ab] = {seen_row_dot[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; 0 if seen_row[ab] ≥ H −
-        1; seen_row_dot[ab] if seen_row[ab] < H − 1; else 1 + seen_row[ab] − H}
-    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if seen_column[ab]
-        ≥ W − 1; else seen_column[ab]}
-    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if seen_row[ab] ≥ H − 1;
-        else seen_row[ab]}
-    ẏ[n,c,ab] = Σ_{q,r} (G(q, row[ab]) · G(r, column[ab]) · ẋ[n,c,q,r] + G(q, row[ab]) · G′(r, column[ab])
+    """ẏ[n,c,ab] = Σ_{q,r} (G(q, row[ab]) · G(r, column[ab]) · ẋ[n,c,q,r] + G(q, row[ab]) · G′(r, column[ab])
         · column_dot[ab] · x[n,c,q,r] + G′(q, row[ab]) · G(r, column[ab]) · row_dot[ab] · x[n,c,q,r])
-    below5_table[ab] = ⌊column[ab]⌋
-    below6_table[ab] = ⌊row[ab]⌋
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -444,31 +421,8 @@ def _jvp(x_dot, grid_dot, x, grid, y_dot, N, C, H, W, OH, OW, alpha, beta):
 
     As compiled:
 
-    seen_column_dot[ab] = {{−(W − α) · grid_dot[n,ab,0] · sign((W − α)/2 · (1 + grid[n,ab,0]) + α − W − 2
-        · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋)/2 if W > α; else 0} if β = 2; else
-        (W − α) · grid_dot[n,ab,0]/2}
-    seen_column[ab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋ +
-        W − α − (W − α)/2 · (1 + grid[n,ab,0])| if W > α; else 0} if β = 2; else (W − α)/2 · (1 +
-        grid[n,ab,0]) + α/2 − 1/2}
-    column_dot[ab] = {seen_column_dot[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; 0 if
-        seen_column[ab] ≥ W − 1; seen_column_dot[ab] if seen_column[ab] < W − 1; else 1 + seen_column[ab]
-        − W}
-    seen_row_dot[ab] = {{−(H − α) · grid_dot[n,ab,1] · sign((H − α)/2 · (1 + grid[n,ab,1]) + α − H − 2 ·
-        (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋)/2 if H > α; else 0} if β = 2; else (H
-        − α) · grid_dot[n,ab,1]/2}
-    seen_row[ab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n,ab,1])/(2 · (2·H − 2·α))⌋ + H −
-        α − (H − α)/2 · (1 + grid[n,ab,1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
-        grid[n,ab,1]) + α/2 − 1/2}
-    row_dot[ab] = {seen_row_dot[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; 0 if seen_row[ab] ≥ H −
-        1; seen_row_dot[ab] if seen_row[ab] < H − 1; else 1 + seen_row[ab] − H}
-    column[ab] = {seen_column[ab] if β = 0; 0 if min(W − 1, seen_column[ab]) ≤ 0; W − 1 if seen_column[ab]
-        ≥ W − 1; else seen_column[ab]}
-    row[ab] = {seen_row[ab] if β = 0; 0 if min(H − 1, seen_row[ab]) ≤ 0; H − 1 if seen_row[ab] ≥ H − 1;
-        else seen_row[ab]}
     ẏ[n,c,ab] = Σ_{q,r} (G(q, row[ab]) · G(r, column[ab]) · ẋ[n,c,q,r] + G(q, row[ab]) · G′(r, column[ab])
         · column_dot[ab] · x[n,c,q,r] + G′(q, row[ab]) · G(r, column[ab]) · row_dot[ab] · x[n,c,q,r])
-    below5_table[ab] = ⌊column[ab]⌋
-    below6_table[ab] = ⌊row[ab]⌋
 
     Operations: 8·C·H·N·OH·OW·W + 2·N·OH·OW multiplications, 3·C·H·N·OH·OW·W + 36·N·OH·OW − C·N·OH·OW
         additions, terms that a condition drops counted.

@@ -17,32 +17,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, grid, y, N, C, D, H, W, OD, OH, OW, alpha, beta):
-    """seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W −
-        2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α; else 0} if β = 2; else (W − α)/2 ·
-        (1 + grid[n, eab, 0]) + α/2 − 1/2}
-    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if
-        seen_column[eab] ≥ W − 1; else seen_column[eab]}
-    seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋ +
-        H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
-        grid[n, eab, 1]) + α/2 − 1/2}
-    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if seen_row[eab] ≥ H −
-        1; else seen_row[eab]}
-    seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋
-        + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α; else 0} if β = 2; else (D − α)/2 · (1 +
-        grid[n, eab, 2]) + α/2 − 1/2}
-    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if seen_plane[eab]
-        ≥ D − 1; else seen_plane[eab]}
-    y[n, c, eab] = Σ_{p,q,r} G(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · x[n,c,p,q,r]
-    below4_table[eab] = ⌊column[eab]⌋
-    below5_table[eab] = ⌊plane[eab]⌋
-    below6_table[eab] = ⌊row[eab]⌋
-    weight_table[eab] = G(⌊column[eab]⌋, column[eab])
-    weight2_table[eab] = G(⌊column[eab]⌋ + 1, column[eab])
-    weight3_table[eab] = G(⌊row[eab]⌋, row[eab])
-    weight4_table[eab] = G(⌊row[eab]⌋ + 1, row[eab])
-    weight5_table[eab] = G(⌊plane[eab]⌋, plane[eab])
-    weight6_table[eab] = G(⌊plane[eab]⌋ + 1, plane[eab])
-    """
+    """y[n, c, eab] = Σ_{p,q,r} G(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · x[n,c,p,q,r]"""
     dtype = x.dtype
     T = dtype.type
     below4_table = np.empty(OD * OH * OW, np.int64)
@@ -330,31 +305,7 @@ def _forward(x, grid, y, N, C, D, H, W, OD, OH, OW, alpha, beta):
 
     As compiled:
 
-    seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W −
-        2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α; else 0} if β = 2; else (W − α)/2 ·
-        (1 + grid[n, eab, 0]) + α/2 − 1/2}
-    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if
-        seen_column[eab] ≥ W − 1; else seen_column[eab]}
-    seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋ +
-        H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
-        grid[n, eab, 1]) + α/2 − 1/2}
-    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if seen_row[eab] ≥ H −
-        1; else seen_row[eab]}
-    seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋
-        + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α; else 0} if β = 2; else (D − α)/2 · (1 +
-        grid[n, eab, 2]) + α/2 − 1/2}
-    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if seen_plane[eab]
-        ≥ D − 1; else seen_plane[eab]}
     y[n, c, eab] = Σ_{p,q,r} G(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · x[n,c,p,q,r]
-    below4_table[eab] = ⌊column[eab]⌋
-    below5_table[eab] = ⌊plane[eab]⌋
-    below6_table[eab] = ⌊row[eab]⌋
-    weight_table[eab] = G(⌊column[eab]⌋, column[eab])
-    weight2_table[eab] = G(⌊column[eab]⌋ + 1, column[eab])
-    weight3_table[eab] = G(⌊row[eab]⌋, row[eab])
-    weight4_table[eab] = G(⌊row[eab]⌋ + 1, row[eab])
-    weight5_table[eab] = G(⌊plane[eab]⌋, plane[eab])
-    weight6_table[eab] = G(⌊plane[eab]⌋ + 1, plane[eab])
 
     Operations: 3·C·D·H·N·OD·OH·OW·W multiplications, C·D·H·N·OD·OH·OW·W + 36·N·OD·OH·OW − C·N·OD·OH·OW
         additions, terms that a condition drops counted.

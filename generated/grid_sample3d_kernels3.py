@@ -17,28 +17,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, alpha, beta):
-    """seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋
-        + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α; else 0} if β = 2; else (D − α)/2 · (1 +
-        grid[n, eab, 2]) + α/2 − 1/2}
-    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if seen_plane[eab]
-        ≥ D − 1; else seen_plane[eab]}
-    seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W −
-        2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α; else 0} if β = 2; else (W − α)/2 ·
-        (1 + grid[n, eab, 0]) + α/2 − 1/2}
-    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if
-        seen_column[eab] ≥ W − 1; else seen_column[eab]}
-    seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋ +
-        H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
-        grid[n, eab, 1]) + α/2 − 1/2}
-    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if seen_row[eab] ≥ H −
-        1; else seen_row[eab]}
-    dplane[eab] = Σ_{p,q,r} G′(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · Σ_c dy[n, c, eab] ·
-        x[n,c,p,q,r]
-    drow[eab] = Σ_{p,q,r} G(p, plane[eab]) · G′(q, row[eab]) · G(r, column[eab]) · Σ_c dy[n, c, eab] ·
-        x[n,c,p,q,r]
-    dcolumn[eab] = Σ_{p,q,r} G(p, plane[eab]) · G(q, row[eab]) · G′(r, column[eab]) · Σ_c dy[n, c, eab] ·
-        x[n,c,p,q,r]
-    dgrid[n, eab, t] = (W − α) · dcolumn[eab]/2 · [t = 0] · ([β ≠ 2] − sign((W − α)/2 · (1 + grid[n, eab,
+    """dgrid[n, eab, t] = (W − α) · dcolumn[eab]/2 · [t = 0] · ([β ≠ 2] − sign((W − α)/2 · (1 + grid[n, eab,
         0]) + α − W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W − 2·α))⌋) · [β = 2, W > α])
         · (([β ≠ 0] · {1 if min(W − 1, seen_column[eab]) > 0, seen_column[eab] < W − 1; 0 if min(W − 1,
         seen_column[eab]) ≤ 0; 0 if seen_column[eab] ≥ W − 1; W − 1 if seen_column[eab] ≥ W − 1; else
@@ -810,27 +789,6 @@ def _vjp_grid(dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, alpha, beta):
 
     As compiled:
 
-    seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋
-        + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α; else 0} if β = 2; else (D − α)/2 · (1 +
-        grid[n, eab, 2]) + α/2 − 1/2}
-    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if seen_plane[eab]
-        ≥ D − 1; else seen_plane[eab]}
-    seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W −
-        2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α; else 0} if β = 2; else (W − α)/2 ·
-        (1 + grid[n, eab, 0]) + α/2 − 1/2}
-    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if
-        seen_column[eab] ≥ W − 1; else seen_column[eab]}
-    seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋ +
-        H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
-        grid[n, eab, 1]) + α/2 − 1/2}
-    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if seen_row[eab] ≥ H −
-        1; else seen_row[eab]}
-    dplane[eab] = Σ_{p,q,r} G′(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · Σ_c dy[n, c, eab] ·
-        x[n,c,p,q,r]
-    drow[eab] = Σ_{p,q,r} G(p, plane[eab]) · G′(q, row[eab]) · G(r, column[eab]) · Σ_c dy[n, c, eab] ·
-        x[n,c,p,q,r]
-    dcolumn[eab] = Σ_{p,q,r} G(p, plane[eab]) · G(q, row[eab]) · G′(r, column[eab]) · Σ_c dy[n, c, eab] ·
-        x[n,c,p,q,r]
     dgrid[n, eab, t] = (W − α) · dcolumn[eab]/2 · [t = 0] · ([β ≠ 2] − sign((W − α)/2 · (1 + grid[n, eab,
         0]) + α − W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W − 2·α))⌋) · [β = 2, W > α])
         · (([β ≠ 0] · {1 if min(W − 1, seen_column[eab]) > 0, seen_column[eab] < W − 1; 0 if min(W − 1,

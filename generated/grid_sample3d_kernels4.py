@@ -17,45 +17,10 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, OH, OW, alpha, beta):
-    """seen_column_dot[eab] = {{−(W − α) · grid_dot[n, eab, 0] · sign((W − α)/2 · (1 + grid[n, eab, 0]) + α −
-        W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W − 2·α))⌋)/2 if W > α; else 0} if β =
-        2; else (W − α) · grid_dot[n, eab, 0]/2}
-    seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W −
-        2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α; else 0} if β = 2; else (W − α)/2 ·
-        (1 + grid[n, eab, 0]) + α/2 − 1/2}
-    column_dot[eab] = {seen_column_dot[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; 0 if
-        seen_column[eab] ≥ W − 1; seen_column_dot[eab] if seen_column[eab] < W − 1; else 1 +
-        seen_column[eab] − W}
-    seen_row_dot[eab] = {{−(H − α) · grid_dot[n, eab, 1] · sign((H − α)/2 · (1 + grid[n, eab, 1]) + α − H
-        − 2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋)/2 if H > α; else 0} if β = 2;
-        else (H − α) · grid_dot[n, eab, 1]/2}
-    seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋ +
-        H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
-        grid[n, eab, 1]) + α/2 − 1/2}
-    row_dot[eab] = {seen_row_dot[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; 0 if seen_row[eab] ≥ H
-        − 1; seen_row_dot[eab] if seen_row[eab] < H − 1; else 1 + seen_row[eab] − H}
-    seen_plane_dot[eab] = {{−(D − α) · grid_dot[n, eab, 2] · sign((D − α)/2 · (1 + grid[n, eab, 2]) + α −
-        D − 2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋)/2 if D > α; else 0} if β =
-        2; else (D − α) · grid_dot[n, eab, 2]/2}
-    seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋
-        + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α; else 0} if β = 2; else (D − α)/2 · (1 +
-        grid[n, eab, 2]) + α/2 − 1/2}
-    plane_dot[eab] = {seen_plane_dot[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; 0 if
-        seen_plane[eab] ≥ D − 1; seen_plane_dot[eab] if seen_plane[eab] < D − 1; else 1 + seen_plane[eab]
-        − D}
-    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if
-        seen_column[eab] ≥ W − 1; else seen_column[eab]}
-    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if seen_row[eab] ≥ H −
-        1; else seen_row[eab]}
-    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if seen_plane[eab]
-        ≥ D − 1; else seen_plane[eab]}
-    ẏ[n, c, eab] = Σ_{p,q,r} (G(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · ẋ[n,c,p,q,r] + G(p,
+    """ẏ[n, c, eab] = Σ_{p,q,r} (G(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · ẋ[n,c,p,q,r] + G(p,
         plane[eab]) · G(q, row[eab]) · G′(r, column[eab]) · column_dot[eab] · x[n,c,p,q,r] + G(p,
         plane[eab]) · G′(q, row[eab]) · G(r, column[eab]) · row_dot[eab] · x[n,c,p,q,r] + G′(p,
         plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · plane_dot[eab] · x[n,c,p,q,r])
-    below7_table[eab] = ⌊column[eab]⌋
-    below8_table[eab] = ⌊plane[eab]⌋
-    below9_table[eab] = ⌊row[eab]⌋
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -957,45 +922,10 @@ def _jvp(x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, OH, OW, alpha, beta
 
     As compiled:
 
-    seen_column_dot[eab] = {{−(W − α) · grid_dot[n, eab, 0] · sign((W − α)/2 · (1 + grid[n, eab, 0]) + α −
-        W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W − 2·α))⌋)/2 if W > α; else 0} if β =
-        2; else (W − α) · grid_dot[n, eab, 0]/2}
-    seen_column[eab] = {{W − 1/2 − α/2 − |2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W −
-        2·α))⌋ + W − α − (W − α)/2 · (1 + grid[n, eab, 0])| if W > α; else 0} if β = 2; else (W − α)/2 ·
-        (1 + grid[n, eab, 0]) + α/2 − 1/2}
-    column_dot[eab] = {seen_column_dot[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; 0 if
-        seen_column[eab] ≥ W − 1; seen_column_dot[eab] if seen_column[eab] < W − 1; else 1 +
-        seen_column[eab] − W}
-    seen_row_dot[eab] = {{−(H − α) · grid_dot[n, eab, 1] · sign((H − α)/2 · (1 + grid[n, eab, 1]) + α − H
-        − 2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋)/2 if H > α; else 0} if β = 2;
-        else (H − α) · grid_dot[n, eab, 1]/2}
-    seen_row[eab] = {{H − 1/2 − α/2 − |2 · (H − α) · ⌊(H − α) · (1 + grid[n, eab, 1])/(2 · (2·H − 2·α))⌋ +
-        H − α − (H − α)/2 · (1 + grid[n, eab, 1])| if H > α; else 0} if β = 2; else (H − α)/2 · (1 +
-        grid[n, eab, 1]) + α/2 − 1/2}
-    row_dot[eab] = {seen_row_dot[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; 0 if seen_row[eab] ≥ H
-        − 1; seen_row_dot[eab] if seen_row[eab] < H − 1; else 1 + seen_row[eab] − H}
-    seen_plane_dot[eab] = {{−(D − α) · grid_dot[n, eab, 2] · sign((D − α)/2 · (1 + grid[n, eab, 2]) + α −
-        D − 2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋)/2 if D > α; else 0} if β =
-        2; else (D − α) · grid_dot[n, eab, 2]/2}
-    seen_plane[eab] = {{D − 1/2 − α/2 − |2 · (D − α) · ⌊(D − α) · (1 + grid[n, eab, 2])/(2 · (2·D − 2·α))⌋
-        + D − α − (D − α)/2 · (1 + grid[n, eab, 2])| if D > α; else 0} if β = 2; else (D − α)/2 · (1 +
-        grid[n, eab, 2]) + α/2 − 1/2}
-    plane_dot[eab] = {seen_plane_dot[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; 0 if
-        seen_plane[eab] ≥ D − 1; seen_plane_dot[eab] if seen_plane[eab] < D − 1; else 1 + seen_plane[eab]
-        − D}
-    column[eab] = {seen_column[eab] if β = 0; 0 if min(W − 1, seen_column[eab]) ≤ 0; W − 1 if
-        seen_column[eab] ≥ W − 1; else seen_column[eab]}
-    row[eab] = {seen_row[eab] if β = 0; 0 if min(H − 1, seen_row[eab]) ≤ 0; H − 1 if seen_row[eab] ≥ H −
-        1; else seen_row[eab]}
-    plane[eab] = {seen_plane[eab] if β = 0; 0 if min(D − 1, seen_plane[eab]) ≤ 0; D − 1 if seen_plane[eab]
-        ≥ D − 1; else seen_plane[eab]}
     ẏ[n, c, eab] = Σ_{p,q,r} (G(p, plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · ẋ[n,c,p,q,r] + G(p,
         plane[eab]) · G(q, row[eab]) · G′(r, column[eab]) · column_dot[eab] · x[n,c,p,q,r] + G(p,
         plane[eab]) · G′(q, row[eab]) · G(r, column[eab]) · row_dot[eab] · x[n,c,p,q,r] + G′(p,
         plane[eab]) · G(q, row[eab]) · G(r, column[eab]) · plane_dot[eab] · x[n,c,p,q,r])
-    below7_table[eab] = ⌊column[eab]⌋
-    below8_table[eab] = ⌊plane[eab]⌋
-    below9_table[eab] = ⌊row[eab]⌋
 
     Operations: 15·C·D·H·N·OD·OH·OW·W + 3·N·OD·OH·OW multiplications, 4·C·D·H·N·OD·OH·OW·W + 54·N·OD·OH·OW
         − C·N·OD·OH·OW additions, terms that a condition drops counted.

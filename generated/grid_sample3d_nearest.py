@@ -45,10 +45,10 @@ from collections import namedtuple
 
 from . import runtime
 from .grid_sample3d_nearest_kernels import (
-    _forward,
+    _forward, _vjp_x,
 )
 from .grid_sample3d_nearest_kernels2 import (
-    _vjp_x, _jvp,
+    _jvp,
 )
 
 

@@ -222,8 +222,7 @@ def _vjp_x_single3(first, last, dy, x, powers, dx, dx_power, dx_power2, N, C, D,
 def _vjp_x_plain2(first, last, dy, x, powers, dx, dx_power2, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h,
         s_w, p_f, p_t, p_l, d_d, d_h, d_w, p, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
         gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
-    """dx_power[z,a,b] = |x[n'c′, z, a, b]|^(p−1)
-    dx[n'c′, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = dx_power[s_d·q+r−p_f, s_h·q′+r′−p_t,
+    """dx[n'c′, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = dx_power[s_d·q+r−p_f, s_h·q′+r′−p_t,
         s_w·q′′+r′′−p_l] · sign(x[n'c′, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l]) · [gcd(s_d, d_d) ∣
         r, gcd(s_h, d_h) ∣ r′, gcd(s_w, d_w) ∣ r′′] · Σ_{t : 0 ≤ t ≤
         ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣

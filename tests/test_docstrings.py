@@ -72,6 +72,15 @@ def test_the_compiled_form_is_beside_the_textbook_form_where_they_differ():
     assert "As compiled:" not in same
 
 
+def test_a_docstring_of_more_than_a_screen_leaves_to_the_loops_what_stands_there():
+    path = ROOT / "generated/grid_sample3d_kernels4.py"
+    (part,) = [n for n in kernels(path) if n.name == "_jvp_part"]
+    said = ast.get_docstring(part)
+    assert "ẏ[n, c, eab] = " in said
+    assert "\nrow_dot[eab] = " not in said
+    assert "# row_dot[eab] = " in path.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("path", MADE, ids=lambda path: path.stem)
 def test_the_header_says_who_made_it(path):
     assert f"`chainrule generate`, version {VERSION}, from the forward of" in path.read_text(encoding="utf-8")

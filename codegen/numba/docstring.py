@@ -8,13 +8,19 @@ from functools import lru_cache
 
 from sympy import Symbol
 
-from codegen.loops.nodes import Kernel, Label
+from codegen.loops.nodes import Alloc, Kernel, Label
 from codegen.loops.roles import walk
 from codegen.program.grouping import ungrouped
 from derive import pretty
 from derive.model.layer import Def
 
 WIDTH = 110
+
+COMMENT = 4
+"""Formulas of more lines stand in the docstring alone, not above their loops once more."""
+
+SCREEN = 16
+"""Lines of formulas that a docstring may have before it leaves to the loops what they say themselves."""
 
 
 @lru_cache(maxsize=256)
@@ -23,11 +29,27 @@ def typeset(one: Def, sizes: frozenset[Symbol]) -> str:
     return pretty.equation(ungrouped(one), sizes=sizes)
 
 
+def above(text: str) -> list[str]:
+    """The lines of a comment that has a formula above its loops."""
+    return textwrap.wrap(text, WIDTH - 24, initial_indent="# ", subsequent_indent="#     ")
+
+
+def stands_above(text: str) -> bool:
+    """Is there room for the formula above its loops?  Otherwise the comment points to the docstring."""
+    return len(above(text)) <= COMMENT
+
+
 def compiled(kernel: Kernel) -> tuple[str, ...]:
-    """What the loops compute, formula by formula."""
-    return tuple(
-        dict.fromkeys(typeset(n.one, kernel.sizes) for n in walk(kernel.body) if isinstance(n, Label))
-    )
+    """What the loops compute, formula by formula.
+
+    Where that fills a screen: what leaves the function, and what is too long to stand above its loops.
+    """
+    formulas = {typeset(n.one, kernel.sizes): n.one for n in walk(kernel.body) if isinstance(n, Label)}
+    own = {n.tensor.name for n in walk(kernel.body) if isinstance(n, Alloc)}
+    leaving = {text for text, one in formulas.items() if one.lhs.index and one.lhs.tensor.name not in own}
+    if not leaving or sum(len(above(text)) for text in formulas) <= SCREEN:
+        return tuple(formulas)
+    return tuple(text for text in formulas if text in leaving or not stands_above(text))
 
 
 def docstring(told: Sequence[str], computed: Sequence[str], about: str) -> list[str]:
@@ -42,4 +64,4 @@ def docstring(told: Sequence[str], computed: Sequence[str], about: str) -> list[
     return [f'    """{lines[0]}', *(f"    {line}".rstrip() for line in lines[1:]), '    """']
 
 
-__all__ = ["compiled", "docstring", "typeset"]
+__all__ = ["above", "compiled", "docstring", "stands_above", "typeset"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from functools import singledispatchmethod
 from typing import Any
@@ -41,7 +40,7 @@ from codegen.loops.nodes import (
 from codegen.loops.outline import PartCall, parallel
 from codegen.loops.strides import falls, step, values
 from codegen.loops.work import work
-from codegen.numba.docstring import typeset
+from codegen.numba.docstring import above, stands_above, typeset
 from codegen.numba.expressions import Scalars
 from codegen.numba.line_wrap import else_if
 from codegen.numba.precedence import PRODUCT, SUM, UNARY
@@ -54,8 +53,6 @@ from derive import pretty
 from derive.expr import Acc, FloorDiv, Tensor
 
 WIDTH = 110
-COMMENT = 4
-"""The most lines that a formula above its loops may take; the docstring of its function has it whole."""
 
 
 class Statements:
@@ -285,8 +282,9 @@ class Statements:
     @lines.register
     def _(self, node: Label) -> list[str]:
         text = typeset(node.one, self.kernel.sizes)
-        whole = textwrap.wrap(text, WIDTH - 24, initial_indent="# ", subsequent_indent="#     ")
-        return whole if len(whole) <= COMMENT else [f"# {pretty.expression(node.one.lhs)}, as written above"]
+        if stands_above(text):
+            return above(text)
+        return [f"# {pretty.expression(node.one.lhs)}, as written above"]
 
 
 def _one_of(word: str, texts: list[str]) -> str:
