@@ -13,12 +13,13 @@ from codegen.verification.interpreter.doubt import close, torn, unknown
 from codegen.verification.interpreter.numbers import Bounded, Dual, bounded
 from codegen.verification.interpreter.precision import DOUBLE, SINGLE, counted_in
 from codegen.verification.interpreter.scalars import added
+from codegen.verification.moving import rounded
 from codegen.verification.quick import standing
 from codegen.verification.rungs import Subject
 from codegen.verification.rungs.derivatives.richardson import best
 from codegen.verification.summary import said
 from derive.layers import LAYERS as CATALOGUE
-from derive.notation import Layer, define, exp, index, option, sizes, tensor
+from derive.notation import Layer, cos, define, exp, index, log, option, sizes, tensor
 from tests import ill_conditioned
 
 LAYERS = {make.__name__: make() for make in ill_conditioned.ALL}
@@ -144,6 +145,37 @@ def test_what_overflows_in_float32_is_open_and_not_failed():
     found = attempt(rungs("not_a_number")[0], case, subject)
     assert found.verdict is Verdict.PASS
     assert "its bound is not finite" in {one.reason for one in found.open}
+
+
+def test_functions_of_indices_alone_are_rounded_too():
+    """Far rows of a rotary embedding turn by large angles, and float32 loses their last bits."""
+    length, extent = sizes("L D")
+    i, p = index("i", length), index("p", extent)
+    x, y = tensor("x", i, p), tensor("y", i, p)
+    turned = cos(i * exp(-log(10000) * p / extent))
+    layer = Layer("turned", [define(y[i, p], x[i, p] * turned)], wrt=(x,))
+    case = case_of(layer, {"L": 900, "D": 3}).counted_in(SINGLE)
+    at = (818, 1)
+    lost = SINGLE.unit * 818 * 10000 ** (-1 / 3) * abs(case.arrays["x"][at])
+    error = bounded(case.forward["y"]).error[at] * SINGLE.unit
+    assert lost / 2 < error < 100 * lost
+    assert attempt(
+        rungs("edges")[0], case_of(layer, {"L": 900, "D": 3}), Subject(Kernels(load(layer), layer), x)
+    )
+
+
+def test_a_half_is_no_rounding():
+    found = bounded(np.array([0.5, 0.1, 2.0**-30]))
+    assert list(found.error) == [0.0, 0.1, 0.0]
+    assert list(rounded(np.array([0.5, 2.0])).error) == [0.5, 2.0] and not rounded(np.array([3.0])).error
+
+
+def test_weights_of_whole_positions_are_judged():
+    """Bicubic weights are polynomials with halves: at whole positions they are exact."""
+    layer = CATALOGUE["grid_sample2d_bicubic"]
+    (x, _), checks = layer.wrt, rungs("formula")
+    (report, _) = verify([layer], examples=8, checks=checks, module_for=standing)
+    assert report.gradient == x.name and 2 * report.checks[0].inconclusive < report.checks[0].cases
 
 
 def test_a_rung_that_has_no_word_says_why():

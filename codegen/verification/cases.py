@@ -12,9 +12,9 @@ from sympy import Symbol
 
 from codegen.verification.data import LOSING, STYLES, dyadic, labels
 from codegen.verification.interpreter.evaluate import Evaluator
-from codegen.verification.interpreter.numbers import Array, Dual, bounded, exactly
+from codegen.verification.interpreter.numbers import Array, Dual, exactly
 from codegen.verification.interpreter.precision import DOUBLE, Roundings, counted_in
-from codegen.verification.moving import KnownSlopes, Pulled, Slopes, as_dual, beside, hanging_on
+from codegen.verification.moving import KnownSlopes, Pulled, Slopes, as_dual, beside, hanging_on, rounded
 from derive.expr import Tensor
 from derive.model.layer import Layer, Program
 
@@ -199,7 +199,7 @@ class Case:
 
     def given(self, arrays: Mapping[str, Array]) -> dict[str, Any]:
         """Inputs with their errors: a real number was rounded once, unless data are taken as they are."""
-        as_number = exactly if self.precision.given_exactly else bounded
+        as_number = exactly if self.precision.given_exactly else rounded
         return {k: v if v.dtype.kind in "iu" else as_number(v) for k, v in arrays.items()}
 
     def moved(self, tensor: Tensor, data: Array) -> dict[str, Any]:
@@ -234,7 +234,7 @@ class Case:
     def _find_slopes(self, tensor: Tensor, columns: Array) -> Slopes:
         start = self.given({tensor.name: self.arrays[tensor.name]})[tensor.name]
         shape = (*self.shape(tensor), columns.shape[1])
-        ev = self._while_moving(tensor, Dual(start, bounded(columns.reshape(shape))))
+        ev = self._while_moving(tensor, Dual(start, rounded(columns.reshape(shape))))
         outputs = {t.name: as_dual(ev.arrays[t.name], columns.shape[1]) for t in self.layer.outputs}
         return Slopes(outputs, np.broadcast_to(ev.watch.distance, columns.shape[1:]))
 

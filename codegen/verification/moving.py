@@ -87,6 +87,12 @@ def _keys(tensor: Tensor, columns: Array) -> list[tuple[str, bytes]]:
     return [(tensor.name, column.tobytes()) for column in np.ascontiguousarray(columns.T, dtype=float)]
 
 
+def rounded(x: Array) -> Bounded:
+    """Data as ``Bounded``: integers are exact, another number stands for those that are rounded to it."""
+    whole = x.dtype.kind in "biu" or bool(np.all(x == np.round(x)))
+    return Bounded(x, np.zeros(x.shape) if whole else np.abs(x))
+
+
 def as_dual(x: Any, seeds: int) -> Dual:
     """An output with its tangents for all seeds, NaN where a value that is not finite moves; zero if none.
 

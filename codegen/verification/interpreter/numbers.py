@@ -118,12 +118,13 @@ def _exact_sum(a: Array, b: Array, s: Array) -> Array:
 
 
 def bounded(x: Any) -> Bounded:
-    """A plain number as ``Bounded``: integers are exact, reals are rounded once."""
+    """A plain number as ``Bounded``: what float32 holds is exact, a half as an integer is."""
     if isinstance(x, Bounded):
         return x
     array = np.asarray(x)
-    exact = array.dtype.kind in "biu" or bool(np.all(array == np.round(array)))
-    return Bounded(array, np.zeros_like(array, dtype=np.float64) if exact else np.abs(array))
+    if array.dtype.kind in "biu" or bool(np.all(array == np.round(array))):
+        return Bounded(array, np.zeros(array.shape))
+    return exactly(array)
 
 
 def exactly(x: Any) -> Bounded:

@@ -45,7 +45,11 @@ def _(e: Rational, ev: Interpreter, frame: Frame) -> Any:
 
 @evaluate.register(NumberSymbol)
 def _(e: NumberSymbol, ev: Interpreter, frame: Frame) -> Any:
-    value = _written(e, ev)
+    return _counted(_written(e, ev), ev)
+
+
+def _counted(value: Any, ev: Interpreter) -> Any:
+    """A plain number as one with its rounding, where roundings are counted: a kernel computes it, too."""
     given = (a.value if isinstance(a, Dual) else a for a in ev.arrays.values())
     return bounded(value) if any(isinstance(a, Bounded) for a in given) else value
 
@@ -220,6 +224,8 @@ def _(e: Function, ev: Interpreter, frame: Frame) -> Any:
     if name not in numbers.ELEMENTARY or len(e.args) != 1:
         raise EvaluationError(f"no meaning is known for the function {name}: {e}")
     x = ev.real(evaluate(e.args[0], ev, frame))
+    if not isinstance(x, Dual | Bounded):  # of indices and sizes alone
+        x = _counted(x, ev)
     made = numbers.apply(name, alike(x, name))
     if name not in ("Abs", "sign"):
         return made
