@@ -34,11 +34,28 @@ SAID = {
         "dw = Σ_n dy[n] unfold(x[n])ᵀ, each as one axis: c, u, v; i, j",
         "unfold(x[n])[c, u, v, i, j] = x[n, c, i+u−p_t, j+v−p_l], 0 where",
     ),
+    ("depthwise_conv2d", "x"): (
+        "dx[n,c] = fold(w[c]ᵀ dy[n,c]), each as one axis: u, v; i, j, with c·M + o as two axes",
+        "fold(Z)[q, r] = Σ_{u,v} Z[u, v, q+p_t−u, r+p_l−v], 0 where",
+    ),
+    ("depthwise_conv2d", "w"): (
+        "dw[c] = Σ_n dy[n,c] unfold(x[n,c])ᵀ, each as one axis: u, v; i, j, with c·M + o as two axes",
+        "unfold(x[n,c])[u, v, i, j] = x[n, c, i+u−p_t, j+v−p_l], 0 where",
+    ),
     ("conv_transpose1d", "x"): (
         "dx[n] = w unfold(dy[n]), each as one axis: o, u",
         "unfold(dy[n])[o, u, i] = dy[n, o, i+u−p_l], 0 where",
     ),
 }
+
+
+def test_groups_are_an_axis_of_their_own() -> None:
+    derived = derive_vjp(LAYERS["conv2d"], LAYERS["conv2d"].wrt[0])
+    page = " ".join(pretty.derivation(derived, "text").split())
+    said = "with g·Cg + c and g·Og + o as two axes each"
+    assert f"dx[n,g] = fold(w[g]ᵀ dy[n,g]), each as one axis: c, u, v; i, j, {said}" in page
+    long = "M[c, u, v, (q+p_t−d_h·u)/s_h, (r+p_l−d_w·v)/s_w], 0 where"
+    assert long in page, "a formula that is longer than a line breaks between its parts"
 
 
 def plain(name: str) -> Layer:
@@ -72,11 +89,12 @@ def test_what_is_no_product_with_windows_is_not_called_one(why: str) -> None:
     assert windows(define(dw[n, u], right)) is not None
 
 
-def test_every_product_of_the_catalogue_gives_its_gradient_in_numbers() -> None:
+@pytest.mark.parametrize("general", [False, pytest.param(True, marks=pytest.mark.deep)])
+def test_every_product_of_the_catalogue_gives_its_gradient_in_numbers(general: bool) -> None:
     """NumPy multiplies the matrices; unfold and fold are filled in entry by entry, as they are printed."""
-    tried = {True: 0, False: 0}
+    tried, split = {True: 0, False: 0}, 0
     for name in LAYERS.names:
-        layer = plain(name)
+        layer = LAYERS[name] if general else plain(name)
         read = (at for d in layer.forward for a in accesses(d.expr) for at in a.index)
         for t in layer.wrt if any(not at.is_Symbol for at in read) else ():
             derived = derive_vjp(layer, t)
@@ -84,7 +102,8 @@ def test_every_product_of_the_catalogue_gives_its_gradient_in_numbers() -> None:
             if found is not None:
                 _agrees(found, derived.page[-1], derived.layer)
                 tried[found.folded] += 1
-    assert tried[True] > 4 and tried[False] > 10
+                split += bool(found.apart)
+    assert tried[True] > 4 and tried[False] > 10 and split > (10 if general else 3)
 
 
 def _agrees(found: WindowProduct, one: Def, layer: Layer) -> None:
@@ -92,10 +111,14 @@ def _agrees(found: WindowProduct, one: Def, layer: Layer) -> None:
     values = _values(layer)
     ev = Evaluator(values, {})
     data = {t: rng.standard_normal(ev.shape(t)) for t in one.reads}
+    # An axis that is read as several holds the same elements in the same order.
+    shapes = {a.tensor.name: a.tensor for m in found.factors for a in (m.element, *accesses(found.says.rhs))}
+    split = {shapes.get(t.name, t): d.reshape(ev.shape(shapes.get(t.name, t))) for t, d in data.items()}
     named = {t.name: array for t, array in data.items()}
     made = Evaluator(values, dict(named)).run(Program("one", (), (one,), (one.tensor,)))[one.tensor.name]
     front = float(found.front.xreplace({a: float(data[a.tensor]) for a in accesses(found.front)}))
-    np.testing.assert_allclose(front * _composed(found, data, values, ev), made, rtol=1e-10, atol=1e-12)
+    composed = _composed(found, split, values, ev).reshape(made.shape)
+    np.testing.assert_allclose(front * composed, made, rtol=1e-10, atol=1e-12)
 
 
 def _values(layer: Layer) -> dict[Any, int]:

@@ -8,11 +8,12 @@ Both are equations that are built here, put in, and only then proved equal to th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sympy import Expr, Mul, S, Symbol
 
+from derive.arrays.mixed_axes import axes_apart
 from derive.arrays.plain_product import is_plain, of_factors
 from derive.arrays.terms import extents_of
 from derive.expr import Acc, Index, Reduce, Tensor, accesses, divides, fresh, ge, substitute
@@ -69,7 +70,8 @@ class Matrix:
 class WindowProduct:
     """``left = front · Σ_outside A B``, or ``fold`` of that sum; ``says`` is what unfold or fold means there.
 
-    ``made`` is the element of ``unfold(A)``, or that of M in ``fold(M)``.
+    ``made`` is the element of ``unfold(A)``, or that of M in ``fold(M)``; ``apart`` are the numbers whose
+    letters have an axis each.
     """
 
     left: Matrix
@@ -79,6 +81,7 @@ class WindowProduct:
     made: Acc
     says: Equation
     folded: bool = False
+    apart: tuple[Expr, ...] = ()
 
     @property
     def groups(self) -> tuple[tuple[Symbol, ...], ...]:
@@ -90,6 +93,15 @@ class WindowProduct:
 
 def windows(one: Def, facts: Iterable[Expr] = ()) -> WindowProduct | None:
     """The definition as a product with windows, where it is proved to be one."""
+    found = _windows(one, facts)
+    split = axes_apart(one) if found is None and not one.scatter else None
+    if split is not None:
+        found = _windows(split[0], facts)
+        return replace(found, apart=tuple(split[1])) if found is not None else None
+    return found
+
+
+def _windows(one: Def, facts: Iterable[Expr]) -> WindowProduct | None:
     parts = None if one.scatter or not is_plain(one.lhs) else of_factors(one.expr)
     if parts is None or any(lo == hi for _, lo, hi in one.free):
         return None
@@ -213,10 +225,11 @@ def _folded(
         own[p.axis] = fresh(image.tensor.axes[p.axis], {*busy, *own.values()})
     source = Acc(image.tensor, *(own.get(k, at) for k, at in enumerate(image.index)))
     inner = _run(reduce.bound - taps, set(), kernel.index, source.index)
-    rows = _run({*kernel.index} - reduce.bound | taps, taps, kernel.index)
+    shared = {*kernel.index} & {*source.index} & {*left}
+    rows = _run({*kernel.index} - reduce.bound - shared | taps, taps, kernel.index)
     columns = _run({*own.values()}, {*own.values()}, source.index)
     outside = tuple(z for z, _, _ in reduce.binders if z not in (*inner, *taps))
-    apart = {*kernel.index} & {*source.index} - {*inner, *outside}
+    apart = {*kernel.index} & {*source.index} - {*inner, *outside, *shared}
     if not taps <= {*rows} or len(columns) != len(places) or apart or not {*outside} <= {*source.index}:
         return None
     made = _element(_free_name(one), (*rows, *columns), (one.lhs, kernel, source))

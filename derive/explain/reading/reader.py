@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from derive.explain.reading.joined_letters import LAW, joined_letters
 from derive.explain.reading.measure import reading_cost
 from derive.explain.reading.reading_rules import RULES
 from derive.model.layer import Def
@@ -23,6 +24,10 @@ def read(one: Def, forward: Sequence[Def]) -> tuple[Def, tuple[Step, ...]]:
             break
         one, step = made
         steps.append(step)
+    joined = None if one.scatter else joined_letters(one)
+    if joined is not None:
+        one = joined
+        steps.append(Step(LAW.name, LAW.says, (Equation.of(one),)))
     return one, tuple(steps)
 
 

@@ -56,7 +56,7 @@ def _section(section: Section, columns: int, style: Style) -> list[str]:
         gap = len(rows) > 1
     for lead, texts in (("", section.findings), ("provided ", section.conditions)):
         for content in texts:
-            out += _hanging(lead + unbreakable(content), columns - 5, style)
+            out += _hanging(lead + unbreakable(content, columns - 5), columns - 5, style)
     return out
 
 
@@ -134,7 +134,7 @@ def measure(box: Box) -> int:
 def _note(note: Note, columns: int, style: Style) -> list[str]:
     out: list[str] = []
     for content in note.lines:
-        for row in wrap(unbreakable(content), columns - 14) or [""]:
+        for row in wrap(unbreakable(content, columns - 14), columns - 14) or [""]:
             label = note.label if not out else ""
             out.append(style("label", pad(label, 14)) + style("note", row.replace("\u00a0", " ")))
     return out
@@ -145,6 +145,11 @@ def sentence(content: Line) -> str:
     return unbreakable(content).replace("\u00a0", " ")
 
 
-def unbreakable(content: Line) -> str:
-    """The same with no-break spaces inside the formulas."""
-    return "".join(part if isinstance(part, str) else line(part).replace(" ", "\u00a0") for part in content)
+def unbreakable(content: Line, room: int | None = None) -> str:
+    """The same with no-break spaces inside the formulas, as far as one fits into the ``room``."""
+    texts = [part if isinstance(part, str) else line(part) for part in content]
+    whole = [
+        not isinstance(part, str) and (room is None or width(t) <= room)
+        for part, t in zip(content, texts, strict=True)
+    ]
+    return "".join(t.replace(" ", "\u00a0") if kept else t for t, kept in zip(texts, whole, strict=True))

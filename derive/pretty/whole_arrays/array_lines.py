@@ -15,6 +15,7 @@ from typing import Any
 from sympy import Add, Expr, Integer, Mul, Pow, S, Symbol
 
 from derive.arrays import array_claims
+from derive.arrays.mixed_axes import axes_apart
 from derive.arrays.terms import (
     ArrayLine,
     Diagonal,
@@ -32,9 +33,10 @@ from derive.pretty.read_forms import read_form
 from derive.pretty.remarks import Line, Note, scope_for
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.boxes import Box, row
-from derive.pretty.tree.identifiers import parse, plain
+from derive.pretty.tree.identifiers import parse
 from derive.pretty.tree.term_order import signed
 from derive.pretty.tree.typeset import PrintContext, lay
+from derive.pretty.whole_arrays.axes_said import as_one_axis, several_axes
 from derive.steps import Derivation, Equation
 
 ONE = b.Name("1", upright=True)
@@ -47,13 +49,18 @@ def array_notes(derived: Derivation) -> list[Note]:
     page = derived.page[-1]
     forms = (replace(page, expr=read_form(page.expr)), page, derived.result)
     one = next((d for d in forms if array_claims(d, derived.layer.sizes).lines), derived.result)
+    several: tuple[Expr, ...] = ()
+    split = None if array_claims(one, derived.layer.sizes).lines else axes_apart(page)
+    if split is not None:
+        one, several = split[0], tuple(split[1])
     claims, result = array_claims(one, derived.layer.sizes), Equation.of(one)
     scope = scope_for([result])
     names = {z.name for z, _, _ in result.free}
     aliases = {r[0]: scope.rename(r, names - {r[0].name}) for r in result.free}
     scope = replace(scope, aliases=aliases)
     found = {"matrices": None if derived.recognised else claims.matrices, "einsum": claims.contraction}
-    return [Note(label, (array_line(x, scope),)) for label, x in found.items() if x is not None]
+    said = several_axes(several, scope)
+    return [Note(label, ((*array_line(x, scope), *said),)) for label, x in found.items() if x is not None]
 
 
 def array_line(line: ArrayLine, scope: PrintContext) -> Line:
@@ -63,19 +70,13 @@ def array_line(line: ArrayLine, scope: PrintContext) -> Line:
     left = line.left
     match line.terms:
         case (Update() as one,):
-            box, more = _update(one, scope), _as_one_axis(one.letters, scope)
+            box, more = _update(one, scope), as_one_axis(one.letters, scope)
             left_box = slice_of(left.element, one.letters, scope)
         case (Elementwise() as one,):
             box, more, left_box = _elementwise(one, scope), "", slice_of(left.element, one.letters, scope)
         case _:
             box, more, left_box = _sum(line.terms, scope), "", _factor(left, scope)
     return (row(left_box, b.Op("=", "rel"), box), more) if more else (row(left_box, b.Op("=", "rel"), box),)
-
-
-def _as_one_axis(letters: Sequence[Symbol], scope: PrintContext) -> str:
-    if len(letters) < 2:
-        return ""
-    return f", with {', '.join(plain(scope.name(z)) for z in letters)} as one axis"
 
 
 # -- einsum

@@ -16,6 +16,7 @@ from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.identifiers import parse, plain
 from derive.pretty.tree.typeset import PrintContext, lay
 from derive.pretty.whole_arrays.array_lines import lay_front, slice_of
+from derive.pretty.whole_arrays.axes_said import several_axes
 from derive.steps import Derivation, Equation
 
 OUTSIDE = ", 0 where an index leaves its range"
@@ -46,7 +47,7 @@ def _product(one: WindowProduct, scope: PrintContext) -> Line:
     left = _factor(one.left, one, scope)
     groups = "; ".join(", ".join(plain(scope.name(z)) for z in group) for group in one.groups)
     more = (f", each as one axis: {groups}",) if groups else ()
-    return (row(left, b.Op("=", "rel"), *front, body), *more)
+    return (row(left, b.Op("=", "rel"), *front, body), *more, *several_axes(one.apart, scope))
 
 
 def _factor(one: Matrix, of: WindowProduct, scope: PrintContext) -> Box:
