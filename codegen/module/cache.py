@@ -7,27 +7,21 @@ import importlib
 import importlib.util
 import json
 import platform
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sympy import Basic, Symbol, srepr
-
+from codegen.module.identity import described, digest_of, makers
 from codegen.module.load import RUNTIME, digest, import_from, kept, read, rendered
 from codegen.module.render import write
 from codegen.places import cache_folder
 from codegen.source.names import PARTS
-from derive.expr import Index
 from derive.model.layer import Layer
 
-SOURCES = ("derive", "codegen")
-ABOVE = ("apps", "cli", "verification")
-"""Rooms of ``codegen`` that use kernels and do not make them."""
 LIBRARIES = ("sympy", "numpy", "numba", "llvmlite")
 
 
@@ -87,42 +81,8 @@ def fingerprint(layer: Layer) -> str:
 @cache
 def versions() -> tuple[str, ...]:
     """Python, the libraries, and the source of this program itself, which may be a checkout."""
-    root = Path(__file__).resolve().parents[2]
-    above = tuple(root / "codegen" / room for room in ABOVE)
-    every = (path for folder in SOURCES for path in sorted((root / folder).rglob("*")) if path.is_file())
-    files = [path for path in every if not any(path.is_relative_to(room) for room in above)]
-    own = digest_of((*(f for f in files if f.suffix != ".pyc"), *(RUNTIME / name for name in PARTS)), root)
+    own = digest_of((*makers(), *(RUNTIME / name for name in PARTS)))
     return (platform.python_version(), *(f"{name} {version(name)}" for name in LIBRARIES), own)
-
-
-def digest_of(files: Iterable[Path], root: Path) -> str:
-    """A name for the files of a folder: for their places and what they hold."""
-    found = hashlib.sha256()
-    for path in files:
-        found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return found.hexdigest()
-
-
-def described(value: Any) -> str:
-    """A model, or a part of one, as text: equal where all that it is made of is equal."""
-    match value:
-        case Index():
-            return f"index({value.name}, {described(value.extent)})"
-        case Basic() if value.args and not isinstance(value, Symbol):
-            return f"{type(value).__name__}{_listed(value.args)}"
-        case Basic():
-            return srepr(value)
-        case Mapping():
-            return "{" + ", ".join(f"{described(k)}: {described(v)}" for k, v in value.items()) + "}"
-        case tuple() | list():
-            return _listed(value)
-    if is_dataclass(value):
-        return f"{type(value).__name__}{_listed(getattr(value, f.name) for f in fields(value))}"
-    return repr(value)
-
-
-def _listed(values: Iterable[Any]) -> str:
-    return f"({', '.join(map(described, values))})"
 
 
 __all__ = ["compiled", "described", "digest_of", "fingerprint", "versions"]

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
+from codegen.module.brought_along import brought_along
 from codegen.module.render import beside, write
 from codegen.module.render import files as files_of
 from codegen.places import cache_folder
@@ -88,7 +89,8 @@ def read(path: Path) -> str | None:
 def rendered(layer: Layer, gradients: Any = None) -> dict[str, str]:
     """The files of a folder that works alone: the kernels of ``layer`` and what all kernels need."""
     files = {name: (RUNTIME / name).read_text(encoding="utf-8") for name in PARTS}
-    return beside(files, files_of(layer, gradients))
+    known = brought_along(layer, RUNTIME, files) if gradients is None else None
+    return {**files, **known} if known else beside(files, files_of(layer, gradients))
 
 
 def digest(files: Mapping[str, str]) -> str:

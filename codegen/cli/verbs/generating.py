@@ -11,6 +11,7 @@ from codegen import cook_toom
 from codegen.cli.terminal import note, say, ticking
 from codegen.cli.workers import each, tell
 from codegen.elementary import source
+from codegen.module.brought_along import NOTE, noted
 from codegen.module.load import RUNTIME
 from codegen.module.render import beside, diff, render, write
 from codegen.source.names import PARTS, volumes
@@ -28,6 +29,8 @@ def generate_command(names: Sequence[str], out: Path | None, check: bool) -> Non
     layers = find(names)
     refused: dict[str, str] = {}
     files = _rendered(layers, refused)
+    if not names and not refused:
+        files[NOTE] = noted(layers, files)
     if not check:
         write(files, directory)
         for path in _spare_volumes(layers, files, directory):
