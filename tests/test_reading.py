@@ -31,6 +31,7 @@ from derive.notation import (
 )
 from tests.forms import value
 from tests.test_read_values import leaky_rows
+from tests.test_unseen_pages import tversky
 
 N, K = sizes("N K")
 n, k = index("n", N), index("k", K)
@@ -166,7 +167,9 @@ def test_every_rule_fires_somewhere():
     fired |= {
         s.rule for layer, wrt in ((regression(), "q"), (leaky_rows(), "a")) for s in told(layer, wrt).steps
     }
-    fired |= {s.rule for s in told(LAYERS["l2_pool2d"]).steps}
+    fired |= {
+        s.rule for one, to in ((LAYERS["l2_pool2d"], "x"), (tversky(), "p")) for s in told(one, to).steps
+    }
     assert {law.name for law, _ in RULES} <= fired
 
 

@@ -9,6 +9,7 @@ from sympy import Add, Pow, symbols
 
 from codegen.verification.strategies import broken, cases
 from derive.api import gradient
+from derive.explain.reading.quotients_of_values import quotients_of_values
 from derive.model.kinks import kinks
 from derive.notation import (
     Layer,
@@ -70,6 +71,21 @@ def overlap() -> Layer:
     return Layer("overlap", [define(y[n], 1 - over / under)], wrt=(p,), options=(eps,))
 
 
+def tversky() -> Layer:
+    """One less the share of hits, misses weighed (Salehi et al. 2017)."""
+    p, t, y = tensor("p", n, d), tensor("t", n, d), tensor("loss", n)
+    hit, more, less = tensor("hit", n), tensor("fp", n), tensor("fn", n)
+    options = [option(name, default=0.5, minimum=0, real=True) for name in ("alpha", "beta", "sigma")]
+    (alpha,), (beta,), (smooth,) = options
+    forward = [
+        define(hit[n], total(p[n, d] * t[n, d], over=d)),
+        define(more[n], total(p[n, d] * (1 - t[n, d]), over=d)),
+        define(less[n], total((1 - p[n, d]) * t[n, d], over=d)),
+        define(y[n], 1 - (hit[n] + smooth) / (hit[n] + alpha * more[n] + beta * less[n] + smooth)),
+    ]
+    return Layer("tversky", forward, wrt=(p,), options=options)
+
+
 def gated() -> Layer:
     x, weight = tensor("x", n, c, w), tensor("B", c, d)
     e, g, y = tensor("e", n, d), tensor("g", n, c), tensor("y", n, c, w)
@@ -108,6 +124,28 @@ def test_a_sign_that_all_terms_share_leaves_the_sum():
 def test_a_quotient_of_sums_is_one_fraction_and_no_minus_comes_first():
     assert "1 − ────" in page(overlap(), "text")
     assert "(p[n,d] · (1 − y[n]) − t[n,d])" in gradient(overlap(), "p").text(steps=False)
+
+
+def test_a_quotient_that_a_value_is_made_of_stands_as_that_value():
+    shown = gradient(tversky(), "p").text(steps=True)
+    result = shown.split("Result")[1].split("where")[0]
+    assert "((1 − loss[n]) · (α · (1 − t[n,d]) − β·t[n,d]) − loss[n]·t[n,d])" in result, result
+    assert result.count("hit[n]") == 1 and "Named quotient" in shown
+
+
+@given(st.lists(st.floats(0.1, 3), min_size=5, max_size=5), st.sampled_from([(1, -1), (0, 2), (-3, 1)]))
+def test_the_same_number_comes_of_a_named_quotient(numbers, line):
+    """``y = a + b P/Q`` put into what has ``P/Q``, ``P/Q²`` and ``P/Q³``, in numbers."""
+    x, u, y, g = tensor("x", n), tensor("u", n), tensor("y", n), tensor("g", n)
+    above, below = x[n] + 1, u[n] + x[n] + 2
+    value = define(y[n], line[0] + line[1] * (above / below))
+    body = g[n] * (above / below - 1) + 3 * above / below**2 - x[n] * above / below**3 + 1 / below
+    made = list(quotients_of_values(define(tensor("dx", n)[n], body), [value]))
+    assert made and all(e.has(type(y[n])) and y[n] in e.atoms(type(y[n])) for e in made)
+    at = dict(zip((x[n], u[n], g[n]), numbers, strict=False))
+    at[y[n]] = value.expr.xreplace(at)
+    for e in made:
+        assert float(e.xreplace(at)) == pytest.approx(float(body.xreplace(at)), rel=1e-12)
 
 
 def test_the_slope_of_a_gate_inside_is_written_in_the_gate():
