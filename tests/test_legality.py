@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sympy import Min, Rational, S, Symbol
 
-from codegen.loops.legality import Illegal, check, readable
+from codegen.loops.legality import Illegal, check, races, readable
 from codegen.loops.nodes import (
     Accumulate,
     Alloc,
@@ -196,6 +196,25 @@ def test_digits_are_apart_if_each_weight_exceeds_what_the_lesser_ones_add_up_to(
     for made in (numbered(M, 0, M + 1), numbered(1, 0, M), numbered(2 * M - 1, 0, 2 * M)):
         with pytest.raises(Illegal, match="loop over i may write the same"):
             check(made, LAYER)
+
+
+def test_what_is_proved_of_a_loop_is_proved_once_where_it_stands(monkeypatch):
+    """Passes ask again of loops that they left alone; a name with another value is another place."""
+    asked = []
+    prove = races._iterations_apart
+    monkeypatch.setattr(races, "_iterations_apart", lambda *given: (asked.append(given), prove(*given)))
+    wide, step = tensor("wide", index("n", 3 * N * M)), Symbol("step", integer=True)
+    body = together(i, body=(loop(j, Store(wide[step * i + j], X[i, 0])),))
+
+    def kernel_of(value):
+        return Kernel("k", (X, T, LOOSE), (wide,), (N, M), (Let(step, value), body))
+
+    assert check(kernel_of(M), LAYER) and check(kernel_of(M), LAYER)
+    assert len(asked) == 1
+    with pytest.raises(Illegal, match="loop over i may write the same"):
+        check(kernel_of(M - 1), LAYER)
+    assert check(kernel_of(2 * M), LAYER)
+    assert len(asked) == 3
 
 
 def test_two_statements_that_write_one_array_are_apart_too():

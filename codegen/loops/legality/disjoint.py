@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from sympy import Expr, S, Symbol, expand
@@ -78,9 +79,9 @@ def _strips(z: Symbol, steady: Steady) -> list[Symbol]:
     r = known.by_index[z]
     for p in known.by_index:
         for lo in r.lo:
-            slope = lo.coeff(p)
+            slope = _slope(lo, p)
             k = slope * known.by_index[p].step
-            ends = [hi for hi in r.hi if hi.coeff(p) == slope]
+            ends = [hi for hi in r.hi if _slope(hi, p) == slope]
             same = steady(slope) and steady(expand(lo - slope * p))
             if k.is_positive and same and any(known.nonnegative(expand(k - 1 - (hi - lo))) for hi in ends):
                 found.append(p)
@@ -96,7 +97,7 @@ def _blocks(z: Symbol, steady: Steady) -> list[Symbol]:
         if len(unknown) != 1 or lo.has(Acc) or unknown & steady.hidden.keys():
             continue
         (q,) = unknown
-        place = expand(z - lo + q) if lo.coeff(q) == 1 else z
+        place = expand(z - lo + q) if _slope(lo, q) == 1 else z
         for p, k in ((p, k) for p, ks in sizes.items() for k in ks):
             low, high = expand(place - k * p), expand(k * p + k - 1 - place)
             if known.nonnegative(low) and known.nonnegative(high):
@@ -106,8 +107,14 @@ def _blocks(z: Symbol, steady: Steady) -> list[Symbol]:
 
 def _sizes(p: Symbol, steady: Steady) -> list[Expr]:
     """What ``p`` is multiplied by where loops start."""
-    found = {lo.coeff(p) for r in steady.known.by_index.values() for lo in r.lo} - {S.Zero, S.One}
+    found = {_slope(lo, p) for r in steady.known.by_index.values() for lo in r.lo} - {S.Zero, S.One}
     return sorted((k for k in found if k.is_positive and steady(k)), key=str)
+
+
+@lru_cache(maxsize=1 << 16)
+def _slope(e: Expr, z: Symbol) -> Expr:
+    """What ``z`` is multiplied by; the same ends are asked for the same indices again and again."""
+    return e.coeff(z) if z in e.free_symbols else S.Zero
 
 
 def radix(at: Expr, known: Ranges, hidden: Hidden = NONE, fixed: Set[Symbol] = NOWHERE) -> list[Symbol]:
@@ -118,7 +125,7 @@ def radix(at: Expr, known: Ranges, hidden: Hidden = NONE, fixed: Set[Symbol] = N
     letters = [z for z in known.by_index if z in at.free_symbols and z not in fixed]
     if at.atoms(Acc) or not letters:
         return []
-    slopes = {z: at.coeff(z) for z in letters}
+    slopes = {z: _slope(at, z) for z in letters}
     rest = expand(at - sum(slopes[z] * z for z in letters))
     if any(e.free_symbols & set(letters) for e in (rest, *slopes.values())):
         return []
@@ -165,7 +172,7 @@ def _ends(ends: Sequence[Expr], known: Ranges) -> list[Expr]:
         expand(e - z + hi)
         for e in ends
         for z in known.by_index
-        if e.coeff(z) == 1
+        if _slope(e, z) == 1
         for hi in known.by_index[z].hi
     ]
     return [*ends, *inner]

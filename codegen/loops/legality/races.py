@@ -15,6 +15,9 @@ from codegen.loops.roles import branches, makes, ranges, reads, walk, writes, wr
 from derive.expr import Acc, Tensor, accesses
 from derive.proof import Range, Ranges
 
+REMEMBERED = 1024
+_PROVED: set[object] = set()
+
 
 @dataclass(frozen=True)
 class Touch:
@@ -28,7 +31,20 @@ class Touch:
 
 
 def no_race(node: Parallel, place: Place) -> None:
-    """Iterations write different elements, read none that another one writes, and share no scalar."""
+    """Iterations write different elements, read none that another one writes, and share no scalar.
+
+    Passes leave most loops as they were: what was proved of one at the same place is not proved again.
+    """
+    asked = node, place.known, tuple(place.values.items())
+    if asked in _PROVED:
+        return
+    _iterations_apart(node, place)
+    if len(_PROVED) == REMEMBERED:
+        _PROVED.clear()
+    _PROVED.add(asked)
+
+
+def _iterations_apart(node: Parallel, place: Place) -> None:
     _box(node)
     free = {r.index: r.step for r in node.ranges if not place.known.nonnegative(r.lo[0] - r.hi[0])}
     named = _named(node.body)
