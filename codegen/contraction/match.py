@@ -23,7 +23,7 @@ from codegen.contraction.relaxed import boxed
 from codegen.loops.schedule import Assumed, row_index, top_reduces
 from codegen.program.fuse_loops import Group
 from codegen.program.inline_factor import rewrite
-from derive.expr import Acc, Binder, Cond, Index, Iverson, Reduce, substitute
+from derive.expr import Acc, Binder, Cond, Index, Iverson, Reduce, accesses, substitute
 from derive.model.layer import Def
 
 ROWS = 4
@@ -97,9 +97,19 @@ def merged(g: Group) -> Def | None:
         case (one,), ():
             return one
         case (first, one), (local,) if first.tensor == local and not first.scatter:
-            return _inlined(one, first) if isinstance(first.expr, Reduce) else None
+            again = _again(one, first) or not isinstance(first.expr, Reduce)
+            return None if again else _inlined(one, first)
         case _:
             return None
+
+
+def _again(one: Def, first: Def) -> bool:
+    """Whether an element is read for several values of an index that it does not hang on: a sum in its
+    place would be taken anew for each.
+    """
+    at = {s for a in accesses(one.expr) if a.tensor == first.tensor for s in a.free_symbols}
+    mine = at | first.expr.free_symbols  # an index of loops around both is no axis of what they share
+    return any(z not in mine and lo != hi for z, lo, hi in one.free)
 
 
 def _inlined(one: Def, first: Def) -> Def:

@@ -14,6 +14,7 @@ from codegen.loops.place import known_of
 from codegen.program.cells import celled
 from codegen.program.factorise import (
     by_axes,
+    chosen_cells,
     common,
     factorised,
     formed,
@@ -46,7 +47,8 @@ def computable(program: Program, layer: Layer, staged: bool = True) -> Program:
 
 def _staged(plain: Program, layer: Layer) -> Program:
     """What depends on few numbers is computed for them alone."""
-    staged = by_axes(sampled(factorised(gathered(scattered(plain), layer), layer), layer), layer)
+    placed = chosen_cells(gathered(scattered(plain), layer), layer)
+    staged = by_axes(sampled(factorised(placed, layer), layer), layer)
     return reread(raised(tabled(rearranged(formed(staged, layer), layer), layer), layer), layer)
 
 

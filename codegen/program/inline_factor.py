@@ -113,8 +113,22 @@ def _guarded(expr: Any) -> Any:
     if isinstance(body, Where) and body.args[2] == IDENTITY[expr.op]:
         conds += body.conds
         body = body.args[1]
-    made = Reduce(expr.op, body, expr.binders, conds)
+    made = _shorter(Reduce(expr.op, body, expr.binders, conds))
     return expr if made == expr else _guarded(made)
+
+
+def _shorter(expr: Any) -> Any:
+    """Σ over ``k ≠ 0`` from 0 is one from 1: a range leaves out its end, a condition asks each term."""
+    if not isinstance(expr, Reduce):
+        return expr
+    for g in (g for g in expr.guards if g.kind == "ne"):
+        for k, (z, lo, hi) in enumerate(expr.binders):
+            ends = {z - lo: (lo + 1, hi), z - hi: (lo, hi - 1)}
+            end = next((e for of, e in ends.items() if g.of in (of, -of)), None)
+            if end is not None:
+                binders = [*expr.binders[:k], (z, *end), *expr.binders[k + 1 :]]
+                return Reduce(expr.op, expr.body, binders, [h for h in expr.guards if h != g])
+    return expr
 
 
 def _distribute(expr: Any) -> Any:

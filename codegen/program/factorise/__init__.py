@@ -22,12 +22,13 @@ from codegen.program.factorise.formed import formed
 from codegen.program.factorise.gathered import gathered
 from codegen.program.factorise.paths import factorised
 from codegen.program.factorise.rearranged import rearranged
-from codegen.program.factorise.sides import reread, sampled
+from codegen.program.factorise.sides import chosen_cells, reread, sampled
 from codegen.program.factorise.sparse import sparse
 from codegen.program.factorise.tables import raised, tabled
 
 __all__ = [
     "by_axes",
+    "chosen_cells",
     "common",
     "factorised",
     "formed",

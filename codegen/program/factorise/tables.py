@@ -98,7 +98,8 @@ def _again(e: Expr, letters: set[Any]) -> int:
         plain = e.tensor.kind == "real" and not any(at.has(Acc) for at in e.index)
         folds = (f for at in e.index for f in at.atoms(*FOLDS))
         return FOLDED if plain and any(f.free_symbols & letters for f in folds) else 0
-    if not costly(e) or e.has(Reduce) or (e.has(Acc) and any(costly(a) for a in e.args)):
+    raised = isinstance(e, Pow) and bool(e.exp.free_symbols & letters) and not e.exp.has(Acc)
+    if not (costly(e) or raised) or e.has(Reduce) or (e.has(Acc) and any(costly(a) for a in e.args)):
         return 0
     return AGAIN if isinstance(e, Function | Pow) else 0
 
