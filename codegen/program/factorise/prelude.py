@@ -43,9 +43,7 @@ class Prelude:
         """The arguments of ``e`` where each takes a number of values that is known not to be negative."""
         found = arguments(e, scope, within, self.assumed.number)
         fits = found is not None and all(self._sized(a.extent) for a in found)
-        if found is None or not fits:
-            return None
-        return _beside(_in_order(e, found, [z for z, _, _ in scope]), e, self.one)
+        return _in_order(e, found, [z for z, _, _ in scope]) if found is not None and fits else None
 
     def size(self, t: Tensor) -> int:
         """About how many elements an array has."""
@@ -147,24 +145,6 @@ def _in_order(e: Expr, found: Sequence[Argument], scope: Sequence[Symbol]) -> tu
     for a in (a for a in found if main[a] is None):
         later = [k for k, b in enumerate(made) if scope.index(b.letters[0]) > scope.index(a.letters[0])]
         made.insert(later[0] if later else len(made) - last, a)
-    return tuple(made)
-
-
-def _beside(found: tuple[Argument, ...], e: Expr, one: Def) -> tuple[Argument, ...]:
-    """A number that ``e`` reads nothing by behind the letter that it follows in an array of the definition.
-
-    ``w[o, k, p] f(p, x[n, k])`` is a product over ``k`` and ``p`` as one where both have them as neighbours.
-    """
-    read = {s for a in accesses(e) for s in a.free_symbols}
-    made = list(found)
-    for a in found if read else ():
-        z = a.letters[0]
-        ats = (at.index for at in (one.lhs, *accesses(one.expr)) if z in at.index[1:])
-        before = {at[at.index(z) - 1] for at in ats} if z not in read and a.place == z else set[Expr]()
-        last = next((b for b in found if b.place in before), None)
-        if last is not None:
-            made.remove(a)
-            made.insert(made.index(last) + 1, a)
     return tuple(made)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from sympy import Abs, Basic, Expr, Function, Max, Min, Pow, Rational, Symbol, Tuple, cos, erf, exp, sin, tanh
 from sympy.core.symbol import Str
 
+from codegen.program.factorise.effective import Argument
 from codegen.program.factorise.pieces import in_pieces
 from codegen.program.factorise.prelude import Prelude, with_prelude
 from codegen.program.inline_factor import costly
@@ -84,12 +85,30 @@ class _Tables:
         if not worth:
             return e
         if again == AGAIN:
-            return stages.named(e, found, "table")
+            return stages.named(e, _beside(found, e, stages.one), "table")
         before = len(stages.made)
         laid = stages.named(e, found, "laid")
         made = stages.made[before:]
         stages.made[before:] = [piece for one in made for piece in in_pieces(one, stages.known.nonnegative)]
         return laid
+
+
+def _beside(found: tuple[Argument, ...], e: Expr, one: Def) -> tuple[Argument, ...]:
+    """A number that ``e`` reads nothing by behind the letter that it follows in an array of the definition.
+
+    ``w[o, k, p] f(p, x[n, k])`` is a product over ``k`` and ``p`` as one where both have them as neighbours.
+    """
+    read = {s for a in accesses(e) for s in a.free_symbols}
+    made = list(found)
+    for a in found if read else ():
+        z = a.letters[0]
+        ats = (at.index for at in (one.lhs, *accesses(one.expr)) if z in at.index[1:])
+        before = {at[at.index(z) - 1] for at in ats} if z not in read and a.place == z else set[Expr]()
+        last = next((b for b in found if b.place in before), None)
+        if last is not None:
+            made.remove(a)
+            made.insert(made.index(last) + 1, a)
+    return tuple(made)
 
 
 def _again(e: Expr, letters: set[Any]) -> int:
