@@ -238,6 +238,7 @@ def test_a_team_that_has_slept_is_woken_and_the_caller_may_run_where_it_could():
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
+@pytest.mark.filterwarnings("ignore:os.fork.* was called:RuntimeWarning")  # JAX, if a test loaded it
 def test_the_child_of_a_fork_has_threads_of_its_own():
     test_each_iteration_runs_once(64, 3, MUCH)
     child = os.fork()
