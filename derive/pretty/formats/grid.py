@@ -192,7 +192,8 @@ def _(box: b.Cases) -> Picture:
     for value, (_, cond) in zip(values, box.branches, strict=True):
         reason = f"   if {line(cond)}" if cond is not None else "   otherwise"
         for at, content in enumerate(value.lines):
-            rows.append(pad(content, columns) + (reason if at == value.base else ""))
+            rows.append(pad(content, columns) + (reason if at == value.base and not box.stacked else ""))
+        rows += [reason] if box.stacked else []
     columns = max(width(r) for r in rows)
     base = (len(rows) - 1) // 2
     braces = ["⎨" if at == base and len(rows) > 2 else "⎪" for at in range(len(rows))]

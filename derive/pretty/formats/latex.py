@@ -147,11 +147,12 @@ def _(box: b.Fence, tight: bool = False) -> str:
 
 @tex.register
 def _(box: b.Cases, tight: bool = False) -> str:
+    between, after = (r" \\ \quad ", r" \\[3pt] ") if box.stacked else (" & ", r" \\ ")
     rows = [
-        tex(v) + (rf" & \text{{if }} {tex(c)}" if c is not None else r" & \text{otherwise}")
+        tex(v) + between + (rf"\text{{if }} {tex(c)}" if c is not None else r"\text{otherwise}")
         for v, c in box.branches
     ]
-    body = r" \\ ".join(rows)
+    body = after.join(rows)
     return rf"\begin{{cases}} {body} \end{{cases}}"
 
 

@@ -199,6 +199,10 @@ def _(box: b.Cases, tight: bool = False) -> str:
     rows = ""
     for value, cond in box.branches:
         reason = "<mtext>otherwise</mtext>" if cond is None else f"<mtext>if\u00a0</mtext>{mathml(cond)}"
+        if box.stacked:
+            below = f'<mspace width="1.5em"/>{reason}'
+            rows += f"<mtr><mtd>{mathml(value)}</mtd></mtr><mtr><mtd>{mrow(below)}</mtd></mtr>"
+            continue
         rows += f"<mtr><mtd>{mathml(value)}</mtd><mtd>{mrow(reason)}</mtd></mtr>"
     brace = '<mo fence="true" form="prefix" stretchy="true">{</mo>'
     return f'<mrow>{brace}<mtable class="cases">{rows}</mtable></mrow>'

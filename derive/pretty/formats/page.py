@@ -10,7 +10,7 @@ from derive.pretty.formats.grid import beside, draw, flat, pad, settled
 from derive.pretty.formats.text import line, width
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.boxes import Box
-from derive.pretty.tree.breaking import Broken, broken
+from derive.pretty.tree.breaking import Broken, broken, narrower
 
 Style = Callable[[str, str], str]
 """``style(role, text)``: how a caller colours "title", "rule", "law", "label", "result", "note"."""
@@ -85,10 +85,11 @@ def display(formula: Formula, columns: int) -> list[str]:
         left = flat(f"{formula.relation} ")
     else:
         left = draw(b.row(formula.left, b.Op(formula.relation, "rel")))
-    lines = broken(formula.right, measure, columns - left.width)
+    right = narrower(formula.right, measure, columns - HANG)
+    lines = broken(right, measure, columns - left.width)
     start = left.width
     if start > HANG:
-        under = broken(formula.right, measure, columns - HANG)
+        under = broken(right, measure, columns - HANG)
         if len(under) + 1 < len(lines) or max(map(_reach, lines)) > columns - start:
             lines, start = under, HANG
     rows: list[str] = list(settled(left).lines) if start < left.width else []

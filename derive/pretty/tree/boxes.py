@@ -139,9 +139,13 @@ class Edge:
 
 @dataclass(frozen=True)
 class Cases:
-    """A value with its condition for each branch; the condition of the last is ``None``."""
+    """A value with its condition for each branch; the condition of the last is ``None``.
+
+    ``stacked``: each condition stands below its value, where both beside each other are too wide.
+    """
 
     branches: tuple[tuple[Box, Box | None], ...]
+    stacked: bool = False
 
 
 Box: TypeAlias = (

@@ -6,9 +6,9 @@ The same choice serves every format; only the measure of width differs.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from derive.pretty.tree.boxes import Big, Box, Edge, Fence, Op, Row, is_sum, row
+from derive.pretty.tree.boxes import Big, Box, Cases, Edge, Fence, Op, Row, is_sum, row
 
 Measure = Callable[[Box], int]
 
@@ -39,6 +39,18 @@ def broken(box: Box, measure: Measure, limit: int) -> list[Broken]:
     return _fit(_pieces(box, 0), 0, 0, measure, limit)
 
 
+def narrower(box: Box, measure: Measure, limit: int) -> Box:
+    """The box with each condition below its value, where cases are wider than a line of their own."""
+    match box:
+        case Cases() if measure(box) > limit:
+            return replace(box, stacked=True)
+        case Row():
+            return row(*(narrower(item, measure, limit) for item in box.items))
+        case Fence():
+            return Fence(box.kind, narrower(box.body, measure, limit))
+    return box
+
+
 def _pieces(box: Box, depth: int) -> list[Fragment]:
     items = box.items if isinstance(box, Row) else (box,)
     out: list[Fragment] = []
@@ -46,13 +58,22 @@ def _pieces(box: Box, depth: int) -> list[Fragment]:
     for item in items:
         cost = 0 if after_comma and depth else _cost(item, depth)
         after_comma = isinstance(item, Op) and item.kind == "sep"
-        if isinstance(item, Fence) and is_sum(item.body):
+        if isinstance(item, Fence) and (is_sum(item.body) or _holds_a_sum_over(item)):
             out.append(Fragment(Edge(item.kind, True), None if cost is None else cost + LEVELS * depth))
             out += _pieces(item.body, depth + 1)
             out.append(Fragment(Edge(item.kind, False), None))
         else:
             out.append(Fragment(item, None if cost is None else cost + LEVELS * depth))
     return out
+
+
+def _holds_a_sum_over(item: Fence) -> bool:
+    """Round brackets around ``a Σ F G``: between its factors a line may end, too."""
+    return (
+        item.kind == "paren"
+        and isinstance(item.body, Row)
+        and any(isinstance(x, Big) for x in item.body.items)
+    )
 
 
 def _cost(item: Box, depth: int) -> int | None:

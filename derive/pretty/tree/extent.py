@@ -7,7 +7,7 @@ from functools import singledispatch
 from derive.pretty.formats.text import line, width
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.boxes import Box
-from derive.pretty.tree.breaking import Broken, broken
+from derive.pretty.tree.breaking import Broken, broken, narrower
 
 SMALL = 0.73
 """The size of a subscript relative to the line."""
@@ -66,7 +66,8 @@ def _(box: b.Fence) -> float:
 @extent.register
 def _(box: b.Cases) -> float:
     values = max(extent(v) for v, _ in box.branches)
-    return 6 + values + max(extent(c) if c is not None else 7 for _, c in box.branches)
+    conditions = max(extent(c) if c is not None else 7 for _, c in box.branches)
+    return 6 + (max(values, 2 + conditions) if box.stacked else values + conditions)
 
 
 def columns(box: Box) -> int:
@@ -77,6 +78,7 @@ def columns(box: Box) -> int:
 def arranged(left: Box | None, right: Box, limit: int) -> tuple[bool, list[Broken]]:
     """Whether the right side hangs below a wide left side, and its lines within ``limit``."""
     wide = 0 if left is None else columns(left)
+    right = narrower(right, columns, limit - HANG)
     lines = broken(right, columns, limit - wide)
     if (len(lines) == 1 and wide + columns(right) <= limit) or wide <= HANG:
         return False, lines
