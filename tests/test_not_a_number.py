@@ -11,7 +11,7 @@ import pytest
 from numba import njit
 
 from codegen.module.load import load
-from codegen.verification import Verdict, reproduce
+from codegen.verification import Verdict, reproduce, rungs, verify
 from codegen.verification.interpreter.evaluate import Evaluator
 from codegen.verification.quick import standing
 from codegen.verification.rungs.conduct import not_a_number as rung
@@ -174,3 +174,32 @@ def test_a_bracket_keeps_a_quotient_that_stands_in_a_sum_beside_it(dtype):
     x, t = np.array([[1.0, 2.0, 3.0], [0.5, 0.0, 1.0]], dtype), np.array([0, 1])
     made = kernels.vjp(np.ones((), dtype), x, t, np.zeros(3, dtype))
     assert all(np.array_equal(one, np.zeros_like(one)) for one in made)
+
+
+(N,) = sizes("N")
+n = index("n", N)
+E, F, S = tensor("e", n, i), tensor("f", n, i), tensor("s", n)
+
+
+def test_what_data_make_zero_leaves_a_nan_beside_it_in_a_sum():
+    """Σ max(e, 0) f: the 0 is a number, and 0 times a NaN is none; what does not move stays 0."""
+    layer = Layer("gated", [define(S[n], total(larger(E[n, i], 0) * F[n, i], over=i))], wrt=(E, F))
+    kernels, one = standing(layer), np.ones((1, 2))
+    e, f = np.array([[-1.0, 2.0]]), np.array([[nan, 3.0]])
+    assert np.isnan(kernels.forward(e, f)).all()
+    np.testing.assert_array_equal(kernels.vjp_e(np.ones(1), e, f), [[0.0, 3.0]])
+    np.testing.assert_array_equal(kernels.jvp(e, f, e_dot=one), [3.0])
+    np.testing.assert_array_equal(kernels.vjp_f(np.ones(1), e, f), [[0.0, 2.0]])
+    np.testing.assert_array_equal(kernels.jvp(e, f, f_dot=one), [2.0])
+    reports = verify([layer], examples=8, checks=rungs("not_a_number", "jvp"), module_for=standing)
+    assert [c.failure for r in reports for c in r.checks] == [""] * 4
+
+
+def test_where_places_decide_there_is_no_term():
+    """A border that a condition on indices writes is one: a NaN beside it is not read."""
+    body = where(ge(i, 1), E[n, i], 0) * F[n, i]
+    layer = Layer("bordered", [define(S[n], total(body, over=i))], wrt=(E, F))
+    found = standing(layer).forward(np.ones((1, 3)), np.array([[nan, 1.0, 2.0]]))
+    np.testing.assert_array_equal(found, [3.0])
+    reports = verify([layer], examples=8, checks=rungs("not_a_number"), module_for=standing)
+    assert [c.failure for r in reports for c in r.checks] == ["", ""]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sympy import Expr, Mul, S
+from sympy import Add, Expr, Mul, S
 
 from derive.autodiff.canonicalise import Canonical, flat_position
 from derive.autodiff.partials import partials
@@ -64,10 +64,21 @@ def push(e: Expr, moving: Mapping[Tensor, Tensor], winner: Expr | None = None) -
     return sum((slope * push(argument, moving) for argument, slope in partials(e)), S.Zero)
 
 
+def _standing(e: Expr, tangents: set[Tensor]) -> Expr:
+    """Terms in which a branch does not move are left out, as backward does: 0 times a NaN would be none."""
+
+    def bracket(factor: Expr) -> Expr:
+        if isinstance(factor, Where) and factor.args[2] == 0 and tangents & {*tensors(factor.args[1])}:
+            return Iverson(*factor.conds) * factor.args[1]
+        return factor
+
+    return Add(*(Mul(*map(bracket, Mul.make_args(term))) for term in Add.make_args(e)))
+
+
 def _push_reduce(e: Reduce, moving: Mapping[Tensor, Tensor], winner: Expr | None) -> Expr:
     body = push(e.body, moving)
     if e.op == "sum":
-        return Reduce("sum", body, e.binders, e.guards)
+        return Reduce("sum", _standing(body, {*moving.values()}), e.binders, e.guards)
     if e.op == "prod":
         ((z, _, _),) = single_product(e)
         other = fresh(z, {*e.free_symbols, z})

@@ -110,6 +110,11 @@ def fresh(letter: Symbol | str, avoid: Iterable[Any]) -> Index:
     return Index(name)
 
 
+def reads_numbers(*some: Basic) -> bool:
+    """Whether real data are read, in which a NaN may stand."""
+    return any(a.tensor.kind == "real" for e in some for a in e.atoms(Acc))
+
+
 def accesses(expr: Basic) -> list[Acc]:
     """Every access in ``expr``, outermost first, left to right, each once."""
     return list(_accesses(expr))

@@ -22,6 +22,7 @@ from derive.expr import (
     Where,
     conjunction,
     ge,
+    reads_numbers,
     rebuild,
     substitute,
 )  # fmt: skip
@@ -35,7 +36,7 @@ _EMPTY_BRANCH |= {"argmax": S.NegativeInfinity, "argmin": S.Infinity}
 
 
 def absorb(op: str, body: Expr, guards: Iterable[Any]) -> tuple[Expr, tuple[Any, ...]]:
-    """Brackets in a product, and the empty branch of a case, become guards of the reduction."""
+    """Brackets in a product, the empty branch of a case too, become guards; not a 0 by data beside data."""
     found: list[Any] = list(guards)
     if isinstance(body, Where) and body.args[2] == _EMPTY_BRANCH.get(
         op, S.NegativeInfinity if op == "argmax" else S.Infinity
@@ -44,11 +45,13 @@ def absorb(op: str, body: Expr, guards: Iterable[Any]) -> tuple[Expr, tuple[Any,
         body = body.args[1]
     if op != "sum":
         return body, conjunction(found)
-    kept = []
+    kept, many = [], sum(map(reads_numbers, Mul.make_args(body))) > 1
     for factor in Mul.make_args(body):
         if isinstance(factor, Iverson):
             found += factor.args
-        elif isinstance(factor, Where) and factor.args[2] == 0:
+        elif (
+            isinstance(factor, Where) and factor.args[2] == 0 and not (many and reads_numbers(*factor.conds))
+        ):
             found += factor.conds
             kept.append(factor.args[1])
         else:

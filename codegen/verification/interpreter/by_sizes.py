@@ -15,6 +15,7 @@ import numpy as np
 from sympy import Basic, NumberSymbol, Symbol
 
 from codegen.verification.interpreter.frame import Frame
+from derive import expr
 from derive.expr import Acc
 
 T = TypeVar("T")
@@ -69,7 +70,7 @@ def reads_data(e: Any) -> bool:
 @lru_cache(maxsize=1 << 14)
 def reads_numbers(e: Any) -> bool:
     """Whether an expression reads real data, which may be NaN."""
-    return isinstance(e, Basic) and any(a.tensor.kind == "real" for a in e.atoms(Acc))
+    return isinstance(e, Basic) and expr.reads_numbers(e)
 
 
 def any_reads_data(found: Iterable[Any]) -> bool:

@@ -13,12 +13,13 @@ from sympy import Add, Float, Function, Integer, Mul, NumberSymbol, Pow, Rationa
 from sympy.core.numbers import ImaginaryUnit, Infinity, NegativeInfinity
 
 from codegen.verification.interpreter import numbers
+from codegen.verification.interpreter.by_sizes import reads_numbers
 from codegen.verification.interpreter.doubt import bent, torn
 from codegen.verification.interpreter.exact_powers import alike, exact_power
 from codegen.verification.interpreter.frame import EvaluationError, Frame, spoilt, whole
 from codegen.verification.interpreter.meaning import Interpreter, evaluate
 from codegen.verification.interpreter.numbers import Array, Bounded, Dual, bounded, ordered, plain, select
-from derive.expr import Hat, HatSlope, Iverson, StopGradient
+from derive.expr import Hat, HatSlope, Iverson, StopGradient, Where
 
 
 @evaluate.register(int)
@@ -135,10 +136,18 @@ def _(e: Mul, ev: Interpreter, frame: Frame) -> Any:
 
 @lru_cache(maxsize=1 << 14)
 def _told_apart(e: Mul) -> tuple[list[Any], list[Any], list[Any]]:
-    """The conditions of the brackets of a product, the hats in it, and its other factors with these."""
-    conds = [c for f in e.args if isinstance(f, Iverson) for c in f.args]
-    hats = [h for h in map(_base, e.args) if isinstance(h, Hat | HatSlope)]
-    return conds, hats, [f for f in e.args if not isinstance(f, Iverson)]
+    """The conditions of the brackets of a product, the hats in it, and its other factors with these.
+
+    Where places alone decide that a factor is 0 there is no term, as beyond a border; where data do there is.
+    """
+    conds: list[Any] = []
+    factors: list[Any] = []
+    for f in e.args:
+        absent = isinstance(f, Where) and f.args[2] == 0 and not any(map(reads_numbers, f.conds))
+        conds += f.conds if absent else f.args if isinstance(f, Iverson) else ()
+        factors += [f.args[1]] if absent else [] if isinstance(f, Iverson) else [f]
+    hats = [h for h in map(_base, factors) if isinstance(h, Hat | HatSlope)]
+    return conds, hats, factors
 
 
 def _base(factor: Any) -> Any:
