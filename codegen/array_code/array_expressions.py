@@ -142,8 +142,10 @@ def place_text(at: Expr, extent: Expr, words: Surroundings) -> str:
     """The index, held inside its axis where it may leave it: what is read there is masked."""
     here = words.at_place
     inside = words.ranges.nonnegative(at) and words.ranges.nonnegative(extent - 1 - at)
-    if inside or is_scalar(at, words):
+    if inside:
         return text(at, here)
+    if is_scalar(at, words):
+        return f"min(max({text(at, here)}, 0), {text(extent - 1, here)})"
     return f"{text(at, here, ATOM)}.clip(0, {text(extent - 1, here)})"
 
 

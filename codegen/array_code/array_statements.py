@@ -90,7 +90,7 @@ class ArrayStatements:
         """The formula as an array: array by array where each is read at the letters in their order."""
         expr = self.hoisted(expr, grid)
         read = [a for a in expr.atoms(Acc) if a.index]
-        arrays = substitute(expr, {a: Symbol("_") for a in read})
+        arrays = substitute(expr, {a: Symbol(f"_{k}") for k, a in enumerate(read)})
         aligned = all(list(a.index) == list(grid) and self.same(grid.values(), a.tensor.shape) for a in read)
         if read and aligned and not arrays.free_symbols & set(grid):
             words = self.words({})
@@ -105,8 +105,23 @@ class ArrayStatements:
         """``over(lambda i, j: …, I, J)``"""
         self.used.add("over")
         words = self.words({})
-        counts = ", ".join(text(e, words) for e in grid.values())
+        counts = ", ".join(self.count(e, words) for e in grid.values())
         return f"over(lambda {', '.join(self.names(z) for z in grid)}: {formula}, {counts})"
+
+    def count(self, extent: Expr, words: Surroundings) -> str:
+        """How often a letter counts: not less than 0 times where an axis is shorter than a shift."""
+        counted = text(extent, words)
+        return counted if Ranges((), self.facts).nonnegative(extent) else f"max({counted}, 0)"
+
+    def counted(self, extent: Expr) -> Expr:
+        """The same as a factor of a formula: a name where it is not the extent itself."""
+        written = self.count(extent, self.words({}))
+        if not written.startswith("max("):
+            return extent
+        name = Index(self.names.new("count"))
+        self.names.given[name] = name.name
+        self.assign(name.name, written)
+        return name
 
     def hoisted(self, expr: Any, grid: Grid) -> Any:
         """The formula with an element of an array for each outermost reduction."""
@@ -144,7 +159,9 @@ class ArrayStatements:
         loops = " ".join(f"for {self.names(z)} in range({text(seen[z], bare)})" for z in letters)
         name = Index(self.names.new("low" if which == "min" else "high"))
         self.names.given[name] = name.name
-        self.assign(name.name, f"{which}({text(e, words)} {loops})")
+        ends, known = f"{text(e, words)} {loops}", Ranges((), self.facts)
+        some = all(known.nonnegative(seen[z] - 1) for z in letters)
+        self.assign(name.name, f"{which}({ends})" if some else f"{which}(({ends}), default=0)")
         return name
 
     # -- reductions
@@ -208,7 +225,7 @@ class ArrayStatements:
         arrays = ", ".join(o.array for o in operands)
         more = ", optimize=True" if self.library.name == "numpy" and len(operands) > 2 else ""
         call = f'{self.library.module}.einsum("{reads}->{out}", {arrays}{more})'
-        number = Mul(*front, *missing)
+        number = Mul(*front, *map(self.counted, missing))
         self.assign(r.name, call if number == 1 else f"{text(number, self.words({}), 2)} * {call}")
 
     def operand(self, factor: Expr, conds: Sequence[Any], whole: Grid) -> EinsumOperand:

@@ -1,0 +1,75 @@
+"""Code over whole arrays of models drawn at random, at sizes shorter than their shifts, too."""
+
+import numpy as np
+import pytest
+
+from codegen.array_code import source
+from codegen.verification import draw
+from derive.notation import (
+    Layer,
+    define,
+    eq,
+    gt,
+    index,
+    larger,
+    sizes,
+    tensor,
+    total,
+    where,
+)
+from tests.drawn_models import drawn
+from tests.drawn_widely import widely_drawn
+from tests.test_array_code import called, data, functions
+
+N, K, M = sizes("N K M")
+n, k, m = index("n", N), index("k", K), index("m", M)
+x, w, s, y = tensor("x", n), tensor("w", n, k), tensor("s", k), tensor("y", n)
+
+
+def made(*forward, wrt, inputs=()):
+    layer = Layer("drawn_array", list(forward), wrt=wrt, inputs=inputs)
+    return functions(source(layer, layer.wrt, forward=True))
+
+
+def test_an_axis_shorter_than_a_shift_has_no_letters():
+    forward = made(define(y[n], total(w.at(n, k + 2, outside=0) ** 2, over=k)), wrt=(w,))[
+        "drawn_array_forward"
+    ]
+    np.testing.assert_array_equal(forward(np.ones((3, 1))), np.zeros(3))
+    np.testing.assert_array_equal(forward(np.ones((3, 4))), np.full(3, 2.0))
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_a_sum_of_nothing_is_counted_as_nothing(count):
+    """Σ_k [k ≥ 2] is no K − 2 where K is 1: it is 0."""
+    z = tensor("z", k, n)
+    forward = [define(z[k, n], x[n]), define(y[n], total(z.at(k - 2, n, outside=0), over=k))]
+    gradient = made(*forward, wrt=(x,), inputs=(x, s))["drawn_array_vjp_x"]
+    np.testing.assert_array_equal(gradient(np.ones(3), np.ones(count)), np.full(3, max(count - 2.0, 0)))
+
+
+def test_branches_that_read_alike_keep_their_condition():
+    """Where each branch is an array at the letters of the value, the condition still asks which."""
+    a = tensor("a", n)
+    forward = made(define(y[n], where(gt(2 - n), x[n], a[n]) ** 2), wrt=(x, a))["drawn_array_forward"]
+    np.testing.assert_array_equal(forward(np.full(3, 2.0), np.full(3, 3.0)), [4, 4, 9])
+
+
+def test_a_place_that_an_axis_may_not_have_is_held_inside():
+    z = tensor("z", n, k)
+    forward = define(z[n, k], where(eq(n, 1), larger(x[n], 0) ** 2, 0))
+    gradient = made(forward, wrt=(x,), inputs=(x, s))["drawn_array_vjp_x"]
+    np.testing.assert_array_equal(gradient(np.ones((1, 2)), np.ones(1)), np.zeros(1))
+
+
+NUMPY = [(drawn, seed) for seed in range(0, 60, 3)] + [(widely_drawn, seed) for seed in (3, 18, 26, 47)]
+
+
+@pytest.mark.parametrize("drawing, seed", NUMPY)
+def test_numpy_of_drawn_models_computes_their_forward(drawing, seed):
+    layer = drawing(seed)
+    function = functions(source(layer, layer.wrt, forward=True))[f"{layer.name}_forward"]
+    for case in draw(layer, 3):
+        for found, output in zip(called(function, case, data(case)), layer.outputs, strict=True):
+            wanted = np.asarray(getattr(case.forward[output.name], "value", case.forward[output.name]), float)
+            np.testing.assert_allclose(found, wanted, rtol=1e-9, atol=1e-9)
