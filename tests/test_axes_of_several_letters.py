@@ -3,8 +3,10 @@
 import pytest
 
 from derive.api import gradient
+from derive.api.settings import specialised, textbook
 from derive.arrays.mixed_axes import axes_apart, digits
 from derive.explain.reading.joined_letters import joined_letters
+from derive.layers import LAYERS
 from derive.notation import define, index, sizes, tensor, total
 
 N, G, C, K = sizes("N G C K")
@@ -65,3 +67,20 @@ def test_an_array_has_the_same_axes_wherever_it_is_read():
     other = define(tensor("y", n, g, k)[n, g, k], total(body * X[n, 0], over=c))
     assert axes_apart(other) is None
     assert axes_apart(define(B[j], total(Y[n, j], over=n))) is None
+
+
+def test_what_is_done_element_by_element_is_no_einsum():
+    shown = gradient("bce_with_logits_loss_each", "t").text(steps=False)
+    assert "dt = −dloss ⊙ x" in shown and "einsum" not in shown
+
+
+def test_a_size_in_the_range_of_a_sum_is_said():
+    shown = gradient("circular_pad1d", "x").text(steps=False)
+    assert "⌊(OL − 1 − p_l)/L⌋" in shown and "OL = L + p_l + p_r" in shown
+    assert "OH =" not in gradient("avg_pool2d", "x").text(steps=False)
+
+
+def test_a_count_that_is_a_size_stands_as_that_size():
+    layer = LAYERS["avg_pool1d"]
+    shown = gradient(specialised(layer, {}, textbook(layer, {})), "x").text(steps=False)
+    assert "⎩ K   otherwise" in shown and "count_i[" not in shown

@@ -60,12 +60,12 @@ def _products(one: Def) -> list[PlainProduct] | None:
 
 
 def _contraction(one: Def) -> Iterator[ArrayLine]:
-    """Each term as an einsum; nothing to gain where there is one array at the letters of the left side."""
+    """Each term as an einsum; nothing to gain where all arrays are read at the letters of the left side."""
     products = _products(one) or []
     kept: tuple[Acc, ...] = one.lhs.index
     terms = [Einsum(p.front, p.operands, kept) for p in products]
     whole = all(set(kept) <= {z for a in t.operands for z in a.index} for t in terms)
-    if terms and whole and any(len(t.operands) > 1 or t.operands[0].index != kept for t in terms):
+    if terms and whole and any(a.index != kept for t in terms for a in t.operands):
         yield ArrayLine(Slice(one.lhs), tuple(terms), one.free)
 
 

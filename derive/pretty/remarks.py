@@ -142,12 +142,14 @@ def readings(equations: Sequence[Equation], scope: PrintContext) -> list[Note]:
 def sizes_meant(equations: Sequence[Equation], layer: Layer) -> list[Equation]:
     """What the derived sizes are that stand in the formulas as numbers: ``m = N H W``.
 
-    In an index only those count at which no letter ends.
+    In an index only those count at which no letter ends, in a range those that are not its end as they are.
     """
     read = set().union(*(_as_numbers(e.rhs) for e in equations))
     places = {at for e in equations for a in accesses(e.rhs) for at in a.index}
     ends = {hi + 1 for _, _, hi in _binders(equations)}
     read |= {s for at in places for s in at.free_symbols} - ends
+    sums = [binder for e in equations for r in found_in(e.rhs, Reduce) for binder in r.binders]
+    read |= {s for _, lo, hi in sums if not (hi + 1).is_Symbol for end in (lo, hi) for s in end.free_symbols}
     return [Equation(size, value) for size, value in layer.sizes.items() if size in read]
 
 

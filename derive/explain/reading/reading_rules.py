@@ -198,7 +198,9 @@ def named_value(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
 
 def named_size(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
     """A value that is a size or a number by its definition, as that."""
-    plain = {d.tensor: d for d in forward if not d.free and (d.expr.is_Symbol or d.expr.is_number)}
+    plain = {
+        d.tensor: d for d in forward if (d.expr.is_Symbol and d.expr not in d.indices) or d.expr.is_number
+    }
     found = {a: plain[a.tensor].expr for a in accesses(one.expr) if a.tensor in plain}
     if found:
         yield replace_in_scope(one.expr, found)
