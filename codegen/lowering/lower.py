@@ -7,8 +7,9 @@ becomes a bound of the innermost loop that it speaks of; only what no bound can 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import count
 
 from sympy import Basic, Mul, S, Symbol
@@ -59,7 +60,8 @@ def lower(
     ready = computable(program, layer, staged)
     taken = {t.name for d in ready.defs for t in (d.tensor, *d.reads)} | {t.name for t in ready.inputs}
     block, told = _lowered(ready, _Lowering(layer, Assumed(layer), taken), blocks, tiles)
-    for conds, special, ones in _special(ready, layer, block) if blocks and not tiles else ():
+    alone = partial(computable, program, layer, staged, columns=False)  # each window by itself
+    for conds, special, ones in _special(ready, alone, layer, block) if blocks and not tiles else ():
         assumed = Assumed(layer)
         assumed.values |= dict.fromkeys(ones, 1)
         one, more = _lowered(special, _Lowering(layer, assumed, taken), blocks, tiles)
@@ -82,12 +84,12 @@ def lower(
 
 
 def _special(
-    ready: Program, layer: Layer, block: Block
+    ready: Program, alone: Callable[[], Program], layer: Layer, block: Block
 ) -> Iterator[tuple[tuple[Cond, ...], Program, tuple[Symbol, ...]]]:
     """When a program that does less does the same, that program, and the sizes that are 1 then."""
     conds, in_blocks = apart(ready), any(isinstance(n, Product | Correlate | Lags) for n in walk(block))
     if conds and not in_blocks:
-        yield conds, with_single_terms(ready), ()
+        yield conds, with_single_terms(alone()), ()
     if in_blocks and (found := strides(ready, layer.option_symbols)):
         unit = tuple(c for s in found for c in is_one(s))
         yield unit, with_unit_strides(ready, found), found

@@ -14,6 +14,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``unroll_and_jam``  several steps of a sum in one pass over the row
 ``tabulate``        the digits of a datum of few values are looked up
 ``peel``            where data of a known range cannot make a test fail, a loop does not test
+``few_terms``       a row whose elements have few terms is gone through once
 ``unswitch``        what a loop decides alike in each step is decided before it
 ``specialise``      a power that an option sets is products where the option has a usual value
 ``phases``          what holds at every f-th element is computed for these alone
@@ -42,7 +43,15 @@ from codegen.passes.cse import cse
 from codegen.passes.floor_quotients import quotients
 from codegen.passes.invariants import licm, specialise, tabulate_quotients, unswitch
 from codegen.passes.reciprocals import reciprocals
-from codegen.passes.reductions import block_sums, found_sums, fuse, keep_rows, parts_at_once, same_sums
+from codegen.passes.reductions import (
+    block_sums,
+    few_terms,
+    found_sums,
+    fuse,
+    keep_rows,
+    parts_at_once,
+    same_sums,
+)
 from codegen.passes.sampling import (
     all_taps,
     name_positions,
@@ -62,6 +71,7 @@ __all__ = [
     "at_once",
     "block_sums",
     "cse",
+    "few_terms",
     "found_sums",
     "fuse",
     "if_convert",

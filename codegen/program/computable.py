@@ -14,6 +14,7 @@ from codegen.loops.place import known_of
 from codegen.program.cells import celled
 from codegen.program.factorise import (
     by_axes,
+    by_columns,
     chosen_cells,
     common,
     factorised,
@@ -38,17 +39,18 @@ from derive.model.layer import Layer, Program
 from derive.simplify.safety import existing
 
 
-def computable(program: Program, layer: Layer, staged: bool = True) -> Program:
+def computable(program: Program, layer: Layer, staged: bool = True, columns: bool = True) -> Program:
     """``program`` ready for loops, its sums in stages; the forward of the layer defines what it reads."""
     plain = common(sparse(counted(prepare(ordered(_existing(program, layer))))))
-    made = vanishing(uncancelled(celled(_staged(plain, layer) if staged else plain)))
+    made = vanishing(uncancelled(celled(_staged(plain, layer, columns) if staged else plain)))
     return _in_turn(collapse(flat_places(in_place(grouped(made, layer.forward)))))
 
 
-def _staged(plain: Program, layer: Layer) -> Program:
+def _staged(plain: Program, layer: Layer, columns: bool) -> Program:
     """What depends on few numbers is computed for them alone."""
     placed = chosen_cells(gathered(scattered(plain), layer), layer)
     staged = by_axes(sampled(factorised(placed, layer), layer), layer)
+    staged = by_columns(staged, layer) if columns else staged
     return reread(raised(tabled(rearranged(formed(staged, layer), layer), layer), layer), layer)
 
 

@@ -6,7 +6,7 @@ In: a ``Program`` whose sums are products.  Out: one with more definitions and f
 ``degrees``    how an array or a loop grows with one size
 ``prelude``    a part of a formula as a definition of its own, over just these numbers
 ``common_sums`` what two sums take over the same elements is taken once
-``by_axes``    a sum over bins along two axes adds up whole rows first
+``axes``       a sum over bins or windows along two axes adds up whole rows first
 ``paths``      Σ over a product separates by the distributive law; which indices are summed first
 ``formed``     a product of two matrices inside a formula is formed before it
 ``gathered``   what a scatter adds to one place by several ways is summed before it is added
@@ -16,7 +16,7 @@ In: a ``Program`` whose sums are products.  Out: one with more definitions and f
 ``tables``     functions and folded indices that few numbers decide, powers that are read again
 """
 
-from codegen.program.factorise.by_axes import by_axes
+from codegen.program.factorise.axes import by_axes, by_columns
 from codegen.program.factorise.common_sums import common
 from codegen.program.factorise.formed import formed
 from codegen.program.factorise.gathered import gathered
@@ -28,6 +28,7 @@ from codegen.program.factorise.tables import raised, tabled
 
 __all__ = [
     "by_axes",
+    "by_columns",
     "chosen_cells",
     "common",
     "factorised",

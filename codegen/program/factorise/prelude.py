@@ -102,6 +102,20 @@ class Prelude:
         self.made.append(Def(made[tuple(letters)], free, e, origin=self.one.origin))
         return made[tuple(letters)]
 
+    def laid(
+        self,
+        stem: str,
+        e: Expr,
+        free: Sequence[Binder],
+        at: Sequence[Expr],
+        shape: Sequence[Expr],
+        axes: Sequence[Symbol],
+    ) -> Acc:
+        """An array with ``e`` at the places ``at``, which the free letters go through."""
+        made = Tensor(self._name(stem), shape, axes)
+        self.made.append(Def(made[tuple(at)], tuple(free), e, origin=self.one.origin))
+        return made[tuple(at)]
+
     def elements(self, e: Expr, read: Acc, stem: str) -> Expr:
         """``e``, a function of one element, for all elements of the array that it reads."""
         taken = {*e.free_symbols, *(Symbol(name) for name in self.taken)}
