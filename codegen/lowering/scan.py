@@ -41,15 +41,23 @@ class Scans(Rows):
         """One more term and the result, in their order; backwards the loop counts from the end."""
         assert isinstance(one.expr, Reduce)
         at: Any = along.letter if along.forwards else expand(along.last - along.letter)
-        before, term = self.value(substitute(one.expr.body, {along.bound: at}), Innermost())
+        before, term = self.value(substitute(along.term, {along.bound: at}), Innermost())
         store = self.put(_placed(one, along, at), place or total)
         step = Best(one.expr.op, total, place, term, at) if place else Accumulate(total, one.expr.op, term)
-        more = [*before, step]
+        more = [*self.decayed(along, total, at), *before, step]
         if along.own:
             return [*more, store]
         if always_inside(one.expr.body):
             return [store, *more]
         return [store, If((ge(along.last - 1 - along.letter),), tuple(more))]  # no result has the last term
+
+    def decayed(self, along: Running, total: Acc, at: Any) -> list[Node]:
+        """What was there times what lies between: nothing before the first step."""
+        if along.decay == S.One:
+            return []
+        first, decay = self.value(substitute(along.decay, {along.letter: at}), Innermost())
+        times = (*first, Accumulate(total, "prod", decay))
+        return [If((ge(along.letter - 1),), times)]
 
 
 def _place(name: str, total: Acc) -> Acc:

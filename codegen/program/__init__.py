@@ -8,6 +8,7 @@ In: a ``Program`` of formulas as the derivation leaves it.  Out: one that comput
 ``grouping``        what is computed on its own: one position, differences of near things
 ``whole_numbers``   which expressions are computed in integers, and which are never below zero
 ``computable``      all of these, in order
+``recurrences``     sums that are their neighbour times a factor and one term more
 ``fuse_axes``       neighbouring axes that are always walked together are one
 ``fuse_loops``      definitions that share their outer loops
 ``shared``          what several gradients need is a program of its own

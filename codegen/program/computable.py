@@ -32,6 +32,7 @@ from codegen.program.fuse_axes import collapse
 from codegen.program.grouping import grouped
 from codegen.program.inline_factor import prepare, rewrite
 from codegen.program.placed import counted, scattered
+from codegen.program.recurrences import parted
 from codegen.program.stable import uncancelled, vanishing
 from codegen.program.unordered import ordered
 from derive.expr import Acc, Iverson, Reduce, Where, brackets_apart
@@ -41,7 +42,7 @@ from derive.simplify.safety import existing
 
 def computable(program: Program, layer: Layer, staged: bool = True, columns: bool = True) -> Program:
     """``program`` ready for loops, its sums in stages; the forward of the layer defines what it reads."""
-    plain = common(sparse(counted(prepare(ordered(_existing(program, layer))))))
+    plain = common(sparse(counted(prepare(parted(ordered(_existing(program, layer)))))))
     made = vanishing(uncancelled(celled(_staged(plain, layer, columns) if staged else plain)))
     return _in_turn(collapse(flat_places(in_place(grouped(made, layer.forward)))))
 
