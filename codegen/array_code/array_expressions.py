@@ -145,7 +145,8 @@ def place_text(at: Expr, extent: Expr, words: Surroundings) -> str:
     if inside:
         return text(at, here)
     if is_scalar(at, words):
-        return f"min(max({text(at, here)}, 0), {text(extent - 1, here)})"
+        least = text(at, here) if words.ranges.nonnegative(at) else f"max({text(at, here)}, 0)"
+        return f"min({least}, {text(extent - 1, here)})"
     return f"{text(at, here, ATOM)}.clip(0, {text(extent - 1, here)})"
 
 
