@@ -62,6 +62,14 @@ def test_a_place_that_an_axis_may_not_have_is_held_inside():
     np.testing.assert_array_equal(gradient(np.ones((1, 2))), np.zeros(1))
 
 
+def test_an_extreme_takes_no_name_of_a_function():
+    """An array called max would stand before an axis of max(K - 2, 0) letters."""
+    layer = widely_drawn(135)
+    text = source(layer, layer.wrt, forward=True)
+    assert "max(K - 2, 0)" in text
+    assert " max = " not in text and " max_ = " in text
+
+
 NUMPY = [(drawn, seed) for seed in range(0, 60, 3)] + [(widely_drawn, seed) for seed in (3, 18, 26, 47)]
 
 

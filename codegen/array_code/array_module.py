@@ -24,7 +24,11 @@ from derive.pretty.whole_arrays.array_lines import subscripts
 from derive.proof import Ranges
 
 WIDTH = 110
-RESERVED = ("math", "np", "jax", "jnp", "torch", "over", "flat", "first", "whole", "real", "erf")
+RESERVED = (
+    "math", "np", "jax", "jnp", "torch", "over", "flat", "first", "whole", "real", "erf",
+    "abs", "max", "min", "range",
+)  # fmt: skip
+"""What the function calls: no array and no value is called so."""
 
 
 def source(layer: Layer, wrt: Iterable[Tensor], library: str = "numpy", forward: bool = False) -> str:
