@@ -14,7 +14,7 @@ Convention: divided by the number of taps (biased).
 Source: seed 001, second-order statistics.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 36 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+array, at all 78 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -26,7 +26,7 @@ import numpy as np
 
 from . import runtime
 from .disjoint import njit
-from .runtime import gcd, residue
+from .runtime import gcd, plus, residue
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -57,10 +57,10 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW * 2']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW + C * KH * N * OH * W + C * KW * N * OH * OW']},
         {'path': 'vector', 'at': 64, 'of': ['(W - 1) // s_w + 1', 'OW', 'W']},
     ],
-    'proved': {'in bounds': 36, 'iterations apart': 4},
+    'proved': {'in bounds': 78, 'iterations apart': 4},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -97,25 +97,65 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
-    """μ[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+d_h·u, s_w·j+d_w·v]
+    """mu_columns[column] = Σ_u x[nc, s_h·i+d_h·u, column]
+    μ[nc,i,j] = 1/(KW·KH) · Σ_v mu_columns[s_w·j+d_w·v]
     y[nc,i,j] = 1/(KH·KW) · Σ_{u,v} (x[nc, s_h·i+d_h·u, s_w·j+d_w·v] − μ[nc,i,j])²
     """
     dtype = x.dtype
     T = dtype.type
+    mu_columns = np.empty(W, dtype)
     row = np.empty(OW, dtype)
     row2 = np.empty(OW, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
-        # μ[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+d_h·u, s_w·j+d_w·v]
-        for j in range(OW):
-            row[U(j)] = T(0)
-        for u in range(KH):
+        # mu_columns[column] = Σ_u x[nc, s_h·i+d_h·u, column]
+        for column in range(W):
+            mu_columns[U(column)] = T(0)
+        if KH == 2:
+            for column in range(W):
+                terms2 = mu_columns[U(column)]
+                terms2 = plus(terms2, x[U(nc), U(i * s_h), U(column)])
+                terms2 = plus(terms2, x[U(nc), U(d_h + i * s_h), U(column)])
+                mu_columns[U(column)] = terms2
+        elif KH == 3:
+            for column in range(W):
+                terms = mu_columns[U(column)]
+                terms = plus(terms, x[U(nc), U(i * s_h), U(column)])
+                terms = plus(terms, x[U(nc), U(d_h + i * s_h), U(column)])
+                terms = plus(terms, x[U(nc), U(d_h * 2 + i * s_h), U(column)])
+                mu_columns[U(column)] = terms
+        else:
+            for u in range(KH):
+                for column in range(W):
+                    mu_columns[U(column)] += x[U(nc), U(i * s_h + d_h * u), U(column)]
+        # μ[nc,i,j] = 1/(KW·KH) · Σ_v mu_columns[s_w·j+d_w·v]
+        if KW == 1:
+            for j in range(OW):
+                terms5 = T(0)
+                terms5 = plus(terms5, mu_columns[U(j * s_w)])
+                mu[U(nc), U(i), U(j)] = terms5 / T(KH * KW)
+        elif KW == 2:
+            for j in range(OW):
+                terms4 = T(0)
+                terms4 = plus(terms4, mu_columns[U(j * s_w)])
+                terms4 = plus(terms4, mu_columns[U(d_w + j * s_w)])
+                mu[U(nc), U(i), U(j)] = terms4 / T(KH * KW)
+        elif KW == 3:
+            for j in range(OW):
+                terms3 = T(0)
+                terms3 = plus(terms3, mu_columns[U(j * s_w)])
+                terms3 = plus(terms3, mu_columns[U(d_w + j * s_w)])
+                terms3 = plus(terms3, mu_columns[U(d_w * 2 + j * s_w)])
+                mu[U(nc), U(i), U(j)] = terms3 / T(KH * KW)
+        else:
+            for j in range(OW):
+                row[U(j)] = T(0)
             for v in range(KW):
                 for j in range(OW):
-                    row[U(j)] += x[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-        for j in range(OW):
-            mu[U(nc), U(i), U(j)] = row[U(j)] / T(KH * KW)
+                    row[U(j)] += mu_columns[U(j * s_w + d_w * v)]
+            for j in range(OW):
+                mu[U(nc), U(i), U(j)] = row[U(j)] / T(KH * KW)
         # y[nc,i,j] = 1/(KH·KW) · Σ_{u,v} (x[nc, s_h·i+d_h·u, s_w·j+d_w·v] − μ[nc,i,j])²
         for j in range(OW):
             row2[U(j)] = T(0)
@@ -136,7 +176,8 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
 
     As compiled:
 
-    μ[nc,i,j] = 1/(KH·KW) · Σ_{u,v} x[nc, s_h·i+d_h·u, s_w·j+d_w·v]
+    mu_columns[column] = Σ_u x[nc, s_h·i+d_h·u, column]
+    μ[nc,i,j] = 1/(KW·KH) · Σ_v mu_columns[s_w·j+d_w·v]
     y[nc,i,j] = 1/(KH·KW) · Σ_{u,v} (x[nc, s_h·i+d_h·u, s_w·j+d_w·v] − μ[nc,i,j])²
 
     Operations: C·KH·KW·N·OH·OW multiplications, 3·C·KH·KW·N·OH·OW − 2·C·N·OH·OW additions.
@@ -144,8 +185,8 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
     mu_rows = mu.reshape((C * N, OH, OW))
-    launch(_forward_part, C * N * OH, C * KH * KW * N * OH * OW * 2, x_rows, y_rows, mu_rows, N, C, H, W, OH,
-            OW, KH, KW, s_h, s_w, d_h, d_w)
+    launch(_forward_part, C * N * OH, C * KH * KW * N * OH * OW + C * KH * N * OH * W + C * KW * N * OH * OW,
+            x_rows, y_rows, mu_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -269,27 +310,67 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
-    """μ̇[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+d_h·u, s_w·j+d_w·v]
+    """mu_dot_columns[column] = Σ_u ẋ[nc, s_h·i+d_h·u, column]
+    μ̇[j] = 1/(KW·KH) · Σ_v mu_dot_columns[s_w·j+d_w·v]
     ẏ[nc,i,j] = 2/(KH·KW) · Σ_{u,v} (ẋ[nc, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[j]) · (x[nc, s_h·i+d_h·u,
         s_w·j+d_w·v] − μ[nc,i,j])
     """
     dtype = x_dot.dtype
     T = dtype.type
+    mu_dot_columns = np.empty(W, dtype)
     mu_dot = np.empty(OW, dtype)
     row = np.empty(OW, dtype)
     row2 = np.empty(OW, dtype)
     for task in range(first, last):
         nc = task // OH
         i = task % OH
-        # μ̇[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+d_h·u, s_w·j+d_w·v]
-        for j in range(OW):
-            row[U(j)] = T(0)
-        for u in range(KH):
+        # mu_dot_columns[column] = Σ_u ẋ[nc, s_h·i+d_h·u, column]
+        for column in range(W):
+            mu_dot_columns[U(column)] = T(0)
+        if KH == 2:
+            for column in range(W):
+                terms2 = mu_dot_columns[U(column)]
+                terms2 = plus(terms2, x_dot[U(nc), U(i * s_h), U(column)])
+                terms2 = plus(terms2, x_dot[U(nc), U(d_h + i * s_h), U(column)])
+                mu_dot_columns[U(column)] = terms2
+        elif KH == 3:
+            for column in range(W):
+                terms = mu_dot_columns[U(column)]
+                terms = plus(terms, x_dot[U(nc), U(i * s_h), U(column)])
+                terms = plus(terms, x_dot[U(nc), U(d_h + i * s_h), U(column)])
+                terms = plus(terms, x_dot[U(nc), U(d_h * 2 + i * s_h), U(column)])
+                mu_dot_columns[U(column)] = terms
+        else:
+            for u in range(KH):
+                for column in range(W):
+                    mu_dot_columns[U(column)] += x_dot[U(nc), U(i * s_h + d_h * u), U(column)]
+        # μ̇[j] = 1/(KW·KH) · Σ_v mu_dot_columns[s_w·j+d_w·v]
+        if KW == 1:
+            for j in range(OW):
+                terms5 = T(0)
+                terms5 = plus(terms5, mu_dot_columns[U(j * s_w)])
+                mu_dot[U(j)] = terms5 / T(KH * KW)
+        elif KW == 2:
+            for j in range(OW):
+                terms4 = T(0)
+                terms4 = plus(terms4, mu_dot_columns[U(j * s_w)])
+                terms4 = plus(terms4, mu_dot_columns[U(d_w + j * s_w)])
+                mu_dot[U(j)] = terms4 / T(KH * KW)
+        elif KW == 3:
+            for j in range(OW):
+                terms3 = T(0)
+                terms3 = plus(terms3, mu_dot_columns[U(j * s_w)])
+                terms3 = plus(terms3, mu_dot_columns[U(d_w + j * s_w)])
+                terms3 = plus(terms3, mu_dot_columns[U(d_w * 2 + j * s_w)])
+                mu_dot[U(j)] = terms3 / T(KH * KW)
+        else:
+            for j in range(OW):
+                row[U(j)] = T(0)
             for v in range(KW):
                 for j in range(OW):
-                    row[U(j)] += x_dot[U(nc), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-        for j in range(OW):
-            mu_dot[U(j)] = row[U(j)] / T(KH * KW)
+                    row[U(j)] += mu_dot_columns[U(j * s_w + d_w * v)]
+            for j in range(OW):
+                mu_dot[U(j)] = row[U(j)] / T(KH * KW)
         # ẏ[nc,i,j] = 2/(KH·KW) · Σ_{u,v} (ẋ[nc, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[j]) · (x[nc,
         #     s_h·i+d_h·u, s_w·j+d_w·v] − μ[nc,i,j])
         for j in range(OW):
@@ -312,7 +393,8 @@ def _jvp(x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
 
     As compiled:
 
-    μ̇[j] = 1/(KH·KW) · Σ_{u,v} ẋ[nc, s_h·i+d_h·u, s_w·j+d_w·v]
+    mu_dot_columns[column] = Σ_u ẋ[nc, s_h·i+d_h·u, column]
+    μ̇[j] = 1/(KW·KH) · Σ_v mu_dot_columns[s_w·j+d_w·v]
     ẏ[nc,i,j] = 2/(KH·KW) · Σ_{u,v} (ẋ[nc, s_h·i+d_h·u, s_w·j+d_w·v] − μ̇[j]) · (x[nc, s_h·i+d_h·u,
         s_w·j+d_w·v] − μ[nc,i,j])
 
@@ -322,8 +404,8 @@ def _jvp(x_dot, x, mu, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     x_rows = x.reshape((C * N, H, W))
     mu_rows = mu.reshape((C * N, OH, OW))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    launch(_jvp_part, C * N * OH, C * KH * KW * N * OH * OW * 2, x_dot_rows, x_rows, mu_rows, y_dot_rows, N,
-            C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w)
+    launch(_jvp_part, C * N * OH, C * KH * KW * N * OH * OW + C * KH * N * OH * W + C * KW * N * OH * OW,
+            x_dot_rows, x_rows, mu_rows, y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, dilation=1):

@@ -122,3 +122,21 @@ def test_few_terms_are_added_in_the_same_order(taps, pad, monkeypatch):
     other = codegen.compile(layer)
     assert np.array_equal(other.forward(x, **given), y)
     assert np.array_equal(other.vjp_x(dy, x, **given), dx)
+
+
+def test_a_sum_as_long_as_an_array_has_no_loops_of_its_own(monkeypatch):
+    """Each number of terms of ``affine_grid2d``'s dθ had loops: two rows of an image are no few terms."""
+    layer = LAYERS["affine_grid2d"]
+    (program,) = gradients(layer).vjp.values()
+    had = compile_program(program, layer).body
+    plain(monkeypatch)
+    assert had == compile_program(program, layer).body
+
+
+@pytest.mark.parametrize("name", ["conv1d", "conv_transpose1d", "group_norm"])
+def test_no_stage_is_larger_than_what_it_reads_nor_beside_rows(name):
+    """A contraction stays one: spread for each pair of channels it would be that much larger."""
+    layer = LAYERS[name]
+    for program in gradients(layer).vjp.values():
+        names = [d.tensor.name for d in computable(program, layer).defs]
+        assert not [word for word in names if "spread" in word or "columns" in word]

@@ -167,6 +167,9 @@ class _ShortRows:
     def __init__(self, kernel: Kernel, assumed: Assumed) -> None:
         self.kernel, self.assumed, self.fresh = kernel, assumed, Fresh(kernel)
         self.own = {n.tensor for n in walk(kernel.body) if isinstance(n, Alloc)}
+        arrays = (*kernel.arrays, *kernel.outputs)
+        self.long = frozenset(s for t in arrays for e in t.shape for s in e.free_symbols)
+        """What arrays are long by: a sum that runs so far is not short."""
 
     def block(self, block: Block) -> Block:
         made: list[Node] = []
@@ -212,7 +215,9 @@ class _ShortRows:
         names = (
             terms.index not in one.added.target.free_symbols and row.index in one.added.target.free_symbols
         )
+        lengths = [expand(hi - lo).free_symbols for lo in terms.lo for hi in terms.hi]
         short = self.assumed.trips((terms.index, terms.lo[0], terms.hi[0])) < 2 * JAM
+        short &= not all(length & self.long for length in lengths)
         return inside and alike and one.steady and steps and into and names and short
 
     def goes(self, one: _ShortSum, last: Store) -> bool:

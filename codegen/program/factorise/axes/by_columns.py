@@ -67,6 +67,8 @@ def _columns(stages: Prelude, one: Def, e: Reduce) -> Expr | None:
     if along is None or len(places) != 1:
         return None
     ((at, width),) = places.items()
+    if any(at in a.index[:-1] for a in accesses(e.body)):
+        return None  # no place in a row: what is read so lies apart already
     across = [b for b in e.binders if b != along]
     mine, others = _said(e.guards, across)
     column = fresh("column", {*one.indices, *e.bound, *e.free_symbols})
@@ -130,9 +132,13 @@ def _letters(one: Def, places: Iterable[Expr]) -> set[Symbol]:
 
 
 def _fits(one: Def, e: Reduce, inner: Expr, held: set[Symbol], row: Set[Symbol] = frozenset()) -> bool:
-    """Whether the stage has no other indices than its own, nor have their ranges."""
+    """Whether the stage has no other indices than its own, nor have their ranges, and is no larger than
+    what it reads: a contraction has more indices than either array."""
     ranges = {s for z, lo, hi in one.free if z in (row or held) for s in lo.free_symbols | hi.free_symbols}
-    return isinstance(inner, Reduce) and (inner.free_symbols | ranges) & {*one.indices, *e.bound} <= held
+    if not isinstance(inner, Reduce) or not (inner.free_symbols | ranges) & {*one.indices, *e.bound} <= held:
+        return False
+    read = [{s for at in a.index for s in at.free_symbols} for a in accesses(inner.body)]
+    return any(held - row <= letters for letters in read)
 
 
 __all__ = ["by_columns"]

@@ -1,0 +1,231 @@
+"""The kernels of score_head; score_head.py has its formulas and its functions.
+
+Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
+Run time: badfebcb826fd7a0.
+"""
+
+import numpy as np
+
+from .score_head_kernels import (
+    _forward_part, _forward_either,
+)
+from .disjoint import njit
+from .runtime import carried, plus
+from .threads import launch
+from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
+
+# U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
+U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_either2(first, last, mean, panels, score_dot_part1, N, C, K, deep, high, wide):
+    """score_dot_part1[n,o] = Σ_k mean[n,k] · ẇ[o,k]"""
+    dtype = mean.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(C, np.int64)
+    right_at = np.empty(C, np.int64)
+    tile = np.empty((high, wide), dtype)
+    for task in range(first, last):
+        row_part = task // (((K - 1) // wide + 1))
+        col_part = task % ((K - 1) // wide + 1)
+        # score_dot_part1[n,o] = Σ_k mean[n,k] · ẇ[o,k]
+        for n in range(high * row_part, min(N, high + high * row_part)):
+            row_at[U(n - (high * row_part))] = C * n
+        for k in range(C):
+            left_at[U(k)] = k
+        for k_ in range(C):
+            right_at[U(k_)] = k_ * wide
+        contract(tile, (0, 0), wide, mean, row_at, left_at, panels, C * col_part * wide, right_at, min(high,
+                N - (high * row_part)), min(wide, K - (col_part * wide)), 0, C, deep)
+        for n in range(high * row_part, min(N, high + high * row_part)):
+            for o in range(col_part * wide, min(K, col_part * wide + wide)):
+                score_dot_part1[U(n), U(o)] = tile[U(n - (high * row_part)), U(o - (col_part * wide))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_other2(first, last, w_dot, panels2, score_dot_part1, N, C, K, deep2, high2, wide2):
+    """score_dot_part1[n,o] = Σ_k mean[n,k] · ẇ[o,k]"""
+    dtype = w_dot.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(C, np.int64)
+    right_at2 = np.empty(C, np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
+    for task in range(first, last):
+        row_part2 = task // (((N - 1) // wide2 + 1))
+        col_part2 = task % ((N - 1) // wide2 + 1)
+        # score_dot_part1[n,o] = Σ_k mean[n,k] · ẇ[o,k]
+        for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
+            row_at2[U(o - (high2 * row_part2))] = C * o
+        for k in range(C):
+            left_at2[U(k)] = k
+        for k2 in range(C):
+            right_at2[U(k2)] = k2 * wide2
+        contract(tile2, (0, 0), wide2, w_dot, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
+                min(high2, K - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, C, deep2)
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, K - (high2 * row_part2)), min(wide2,
+                N - (col_part2 * wide2)))
+        for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
+            for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
+                score_dot_part1[U(n), U(o)] = turned2[U(n - (col_part2 * wide2)), U(o - (high2 * row_part2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain(first, last, w_dot, mean, score_dot_part1, N, C, K, k_block_last):
+    """score_dot_part1[n,o] = Σ_k mean[n,k] · ẇ[o,k]"""
+    dtype = w_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // K
+        o = task % K
+        # score_dot_part1[n,o] = Σ_k mean[n,k] · ẇ[o,k]
+        acc2 = T(0)
+        rest2 = T(0)
+        for k_block in range(k_block_last + 1):
+            part2 = T(0)
+            for k in range(k_block * 1024, min(C, k_block * 1024 + 1024)):
+                part2 = plus(part2, mean[U(n), U(k)] * w_dot[U(o), U(k)])
+            acc2, rest2 = carried(acc2, rest2, part2)
+        score_dot_part1[U(n), U(o)] = acc2
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_either4(first, last, b_dot, score_dot, mean_dot, panels3, score_dot_part1, N, C, K, deep3, high3,
+        wide3):
+    """score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k mean_dot[n,k] · w[o,k]"""
+    dtype = b_dot.dtype
+    row_at3 = np.empty(high3, np.int64)
+    left_at3 = np.empty(C, np.int64)
+    right_at3 = np.empty(C, np.int64)
+    tile3 = np.empty((high3, wide3), dtype)
+    for task in range(first, last):
+        row_part3 = task // (((K - 1) // wide3 + 1))
+        col_part3 = task % ((K - 1) // wide3 + 1)
+        # score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k mean_dot[n,k] · w[o,k]
+        for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
+            row_at3[U(n - (high3 * row_part3))] = C * n
+        for k in range(C):
+            left_at3[U(k)] = k
+        for k3 in range(C):
+            right_at3[U(k3)] = k3 * wide3
+        contract(tile3, (0, 0), wide3, mean_dot, row_at3, left_at3, panels3, C * col_part3 * wide3, right_at3,
+                min(high3, N - (high3 * row_part3)), min(wide3, K - (col_part3 * wide3)), 0, C, deep3)
+        for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
+            for o in range(col_part3 * wide3, min(K, col_part3 * wide3 + wide3)):
+                score_dot[U(n), U(o)] = (
+                    b_dot[U(o)]
+                    + score_dot_part1[U(n), U(o)]
+                    + tile3[U(n - (high3 * row_part3)), U(o - (col_part3 * wide3))]
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_other4(first, last, b_dot, w, score_dot, panels4, score_dot_part1, N, C, K, deep4, high4, wide4):
+    """score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k mean_dot[n,k] · w[o,k]"""
+    dtype = b_dot.dtype
+    row_at4 = np.empty(high4, np.int64)
+    left_at4 = np.empty(C, np.int64)
+    right_at4 = np.empty(C, np.int64)
+    tile4 = np.empty((high4, wide4), dtype)
+    turned4 = np.empty((wide4, high4), dtype)
+    for task in range(first, last):
+        row_part4 = task // (((N - 1) // wide4 + 1))
+        col_part4 = task % ((N - 1) // wide4 + 1)
+        # score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k mean_dot[n,k] · w[o,k]
+        for o in range(high4 * row_part4, min(K, high4 + high4 * row_part4)):
+            row_at4[U(o - (high4 * row_part4))] = C * o
+        for k in range(C):
+            left_at4[U(k)] = k
+        for k4 in range(C):
+            right_at4[U(k4)] = k4 * wide4
+        contract(tile4, (0, 0), wide4, w, row_at4, left_at4, panels4, C * col_part4 * wide4, right_at4,
+                min(high4, K - (high4 * row_part4)), min(wide4, N - (col_part4 * wide4)), 0, C, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, K - (high4 * row_part4)), min(wide4,
+                N - (col_part4 * wide4)))
+        for n in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, N)):
+            for o in range(high4 * row_part4, min(K, high4 + high4 * row_part4)):
+                score_dot[U(n), U(o)] = (
+                    b_dot[U(o)]
+                    + score_dot_part1[U(n), U(o)]
+                    + turned4[U(n - (col_part4 * wide4)), U(o - (high4 * row_part4))]
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain2(first, last, b_dot, w, score_dot, mean_dot, score_dot_part1, N, C, K, k_block_last):
+    """score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k mean_dot[n,k] · w[o,k]"""
+    dtype = b_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // K
+        o = task % K
+        # score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k mean_dot[n,k] · w[o,k]
+        acc3 = T(0)
+        rest3 = T(0)
+        for k_block in range(k_block_last + 1):
+            part3 = T(0)
+            for k in range(k_block * 1024, min(C, k_block * 1024 + 1024)):
+                part3 = plus(part3, mean_dot[U(n), U(k)] * w[U(o), U(k)])
+            acc3, rest3 = carried(acc3, rest3, part3)
+        score_dot[U(n), U(o)] = acc3 + b_dot[U(o)] + score_dot_part1[U(n), U(o)]
+
+
+def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
+    """mean_dot[n,c] = 1/(H·W) · Σ_{a,b} ẋ[n,c,a,b]
+    score_dot[n,o] = ḃ[o] + Σ_k (mean[n,k]·ẇ[o,k] + mean_dot[n,k]·w[o,k])
+
+    Operations: 2·C·K·N multiplications, 2·C·K·N + C·H·N·W − C·N additions.
+    """
+    dtype = score_dot.dtype
+    x_dot_rows = x_dot.reshape((N, C, H * W))
+    ab_block_last = (H * W - 1) // 1024
+    mean_dot = scratch((N, C), dtype)
+    score_dot_part1 = scratch((N, K), dtype)
+    # mean_dot[n,c] = 1/(H·W) · Σ_{ab} ẋ[n,c,ab]
+    launch(_forward_part, N * C, C * H * N * W, x_dot_rows, mean_dot, N, C, H, W, ab_block_last)
+    if blocks(N >= 4 and K >= 8 and C >= 4):
+        if either(N >= K):
+            wide = colblock(K)
+            deep = depthblock()
+            high = rowblock(N, (K - 1) // wide + 1)
+            panels = scratch((max(0, (K - 1) // wide + 1), C, wide), dtype)
+            # panels[col_part, k, o−col_part·wide] = ẇ[o,k]
+            launch(_forward_either, (K - 1) // wide + 1, C * K, w_dot, panels, C, K, wide)
+            launch(_jvp_either2, ((N - 1) // high + 1) * ((K - 1) // wide + 1), C * K * N // 32, mean, panels,
+                    score_dot_part1, N, C, K, deep, high, wide)
+        else:
+            wide2 = colblock(N)
+            deep2 = depthblock()
+            high2 = rowblock(K, (N - 1) // wide2 + 1)
+            panels2 = scratch((max(0, (N - 1) // wide2 + 1), C, wide2), dtype)
+            # panels2[col_part2, k, n−col_part2·wide2] = mean[n,k]
+            launch(_forward_either, (N - 1) // wide2 + 1, C * N, mean, panels2, C, N, wide2)
+            launch(_jvp_other2, ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1), C * K * N // 32, w_dot,
+                    panels2, score_dot_part1, N, C, K, deep2, high2, wide2)
+    else:
+        k_block_last = (C - 1) // 1024
+        launch(_jvp_plain, N * K, C * K * N, w_dot, mean, score_dot_part1, N, C, K, k_block_last)
+    if blocks(N >= 4 and K >= 8 and C >= 4):
+        if either(N >= K):
+            wide3 = colblock(K)
+            deep3 = depthblock()
+            high3 = rowblock(N, (K - 1) // wide3 + 1)
+            panels3 = scratch((max(0, (K - 1) // wide3 + 1), C, wide3), dtype)
+            # panels3[col_part3, k, o−col_part3·wide3] = w[o,k]
+            launch(_forward_either, (K - 1) // wide3 + 1, C * K, w, panels3, C, K, wide3)
+            launch(_jvp_either4, ((N - 1) // high3 + 1) * ((K - 1) // wide3 + 1), C * K * N // 32, b_dot,
+                    score_dot, mean_dot, panels3, score_dot_part1, N, C, K, deep3, high3, wide3)
+        else:
+            wide4 = colblock(N)
+            deep4 = depthblock()
+            high4 = rowblock(K, (N - 1) // wide4 + 1)
+            panels4 = scratch((max(0, (N - 1) // wide4 + 1), C, wide4), dtype)
+            # panels4[col_part4, k, n−col_part4·wide4] = mean_dot[n,k]
+            launch(_forward_either, (N - 1) // wide4 + 1, C * N, mean_dot, panels4, C, N, wide4)
+            launch(_jvp_other4, ((K - 1) // high4 + 1) * ((N - 1) // wide4 + 1), C * K * N // 32, b_dot, w,
+                    score_dot, panels4, score_dot_part1, N, C, K, deep4, high4, wide4)
+    else:
+        k_block_last = (C - 1) // 1024
+        launch(_jvp_plain2, N * K, C * K * N, b_dot, w, score_dot, mean_dot, score_dot_part1, N, C, K,
+                k_block_last)
