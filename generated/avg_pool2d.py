@@ -12,7 +12,7 @@ Run time: badfebcb826fd7a0.
 Convention: the divisor is the size of the window, pixels of the padding included.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 74 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+array, at all 101 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -60,7 +60,7 @@ SPEC = {
         {'path': 'single', 'at': 4, 'of': ['KW']},
         {'path': 'vector', 'at': 64, 'of': ['(1 - p_l) // s_w + (W + p_l - 1) // s_w + 1', '(1 - p_l) // s_w + (W + p_l - 2) // s_w + 1', '(1 - p_l) // s_w + (W + p_l - 3) // s_w + 1', '(1 - p_l) // s_w + OW', '(2 - p_l) // s_w + (W + p_l - 1) // s_w + 1', '(2 - p_l) // s_w + (W + p_l - 2) // s_w + 1', '(2 - p_l) // s_w + (W + p_l - 3) // s_w + 1', '(2 - p_l) // s_w + OW', '(KW - 1) // s_w + 1', '(W + p_l - 1) // s_w', '(W + p_l - 1) // s_w + 1', '(W + p_l - 1) // s_w - 1', '(W + p_l - 2) // s_w + 1', '(W + p_l - 3) // s_w + 1', '-p_l // s_w + (KW - 1) // s_w + OW', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 2) // s_w + 1', '-p_l // s_w + (W + p_l - 3) // s_w + 1', '-p_l // s_w + OW', '1 - (-p_l // s_w)', 'KW', 'KW - p_l', 'OW', 'OW - 1', 'OW - 2', 'W', 'W + p_l']},
     ],
-    'proved': {'in bounds': 74, 'iterations apart': 4},
+    'proved': {'in bounds': 101, 'iterations apart': 4},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -108,11 +108,29 @@ def _forward_part(first, last, x, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
         nc = task // OH
         i = task % OH
         # y_columns[column] = Σ_u x[nc, s_h·i+u−p_t, column]
+        u_first = max(p_t - (i * s_h), 0)
+        u_last = min(H + p_t - (i * s_h) - 1, KH - 1)
         for column in range(W):
             y_columns[U(column)] = T(0)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for column in range(W):
-                y_columns[U(column)] += x[U(nc), U(i * s_h + u - p_t), U(column)]
+        if u_first + 1 == u_last:
+            for u in range(max(0, p_t - (i * s_h)), min(KH - 1, H + p_t - (i * s_h) - 1), 2):
+                for column in range(W):
+                    terms2 = y_columns[U(column)]
+                    terms2 = plus(terms2, x[U(nc), U(i * s_h + u - p_t), U(column)])
+                    terms2 = plus(terms2, x[U(nc), U(i * s_h + u + 1 - p_t), U(column)])
+                    y_columns[U(column)] = terms2
+        elif u_first + 2 == u_last:
+            for u in range(max(0, p_t - (i * s_h)), min(KH - 2, H + p_t - (i * s_h) - 2), 3):
+                for column in range(W):
+                    terms = y_columns[U(column)]
+                    terms = plus(terms, x[U(nc), U(i * s_h + u - p_t), U(column)])
+                    terms = plus(terms, x[U(nc), U(i * s_h + u + 1 - p_t), U(column)])
+                    terms = plus(terms, x[U(nc), U(i * s_h + u + 2 - p_t), U(column)])
+                    y_columns[U(column)] = terms
+        else:
+            for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+                for column in range(W):
+                    y_columns[U(column)] += x[U(nc), U(i * s_h + u - p_t), U(column)]
         # y[nc,i,j] = 1/(KW·KH) · Σ_v y_columns[s_w·j+v−p_l]
         if KW >= 2 and 3 >= KW:
             j_first3 = max(j_first, j_first2, 0)
@@ -125,17 +143,17 @@ def _forward_part(first, last, x, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, 
             if KW == 3:
                 for j in range(max(0, j_first, j_first4, j_first5), min(OW, j_last + 1, j_last4 + 1,
                         j_last5 + 1)):
-                    terms = T(0)
-                    terms = plus(terms, y_columns[U(j * s_w - p_l)])
-                    terms = plus(terms, y_columns[U(j * s_w + 1 - p_l)])
-                    terms = plus(terms, y_columns[U(j * s_w + 2 - p_l)])
-                    y[U(nc), U(i), U(j)] = terms / T(KH * KW)
+                    terms3 = T(0)
+                    terms3 = plus(terms3, y_columns[U(j * s_w - p_l)])
+                    terms3 = plus(terms3, y_columns[U(j * s_w + 1 - p_l)])
+                    terms3 = plus(terms3, y_columns[U(j * s_w + 2 - p_l)])
+                    y[U(nc), U(i), U(j)] = terms3 / T(KH * KW)
             if KW == 2:
                 for j in range(max(0, j_first, j_first4), min(OW, j_last + 1, j_last4 + 1)):
-                    terms2 = T(0)
-                    terms2 = plus(terms2, y_columns[U(j * s_w - p_l)])
-                    terms2 = plus(terms2, y_columns[U(j * s_w + 1 - p_l)])
-                    y[U(nc), U(i), U(j)] = terms2 / T(KH * KW)
+                    terms4 = T(0)
+                    terms4 = plus(terms4, y_columns[U(j * s_w - p_l)])
+                    terms4 = plus(terms4, y_columns[U(j * s_w + 1 - p_l)])
+                    y[U(nc), U(i), U(j)] = terms4 / T(KH * KW)
             for j in range(max(0, j_last3 + 1, j_first3), OW):
                 row[U(j)] = T(0)
                 for v in range(max(0, p_l - (j * s_w)), min(KW, W + p_l - (j * s_w))):
@@ -248,13 +266,37 @@ def _vjp_x_plain(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t,
         for r in range(s_h):
             t_last = (KH - r - 1) // s_h
             for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-                for column in range(W):
-                    row[U(column)] = T(0)
-                for t in range(min(t_last, q), max(-1, q - OH), -1):
+                t_first = max(q + 1 - OH, 0)
+                t_last2 = min(q, t_last)
+                if t_first == t_last2:
+                    for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
+                        for column in range(W):
+                            terms5 = T(0)
+                            terms5 = plus(terms5, dx_spread[U(q - t), U(column)])
+                            dx[U(nc), U(q * s_h + r - p_t), U(column)] = terms5 / T(KH * KW)
+                elif t_first + 1 == t_last2:
+                    for t in range(max(0, q + 1 - OH), min(t_last, q), 2):
+                        for column in range(W):
+                            terms4 = T(0)
+                            terms4 = plus(terms4, dx_spread[U(q - t), U(column)])
+                            terms4 = plus(terms4, dx_spread[U(q - t - 1), U(column)])
+                            dx[U(nc), U(q * s_h + r - p_t), U(column)] = terms4 / T(KH * KW)
+                elif t_first + 2 == t_last2:
+                    for t in range(max(0, q + 1 - OH), min(t_last - 1, q - 1), 3):
+                        for column in range(W):
+                            terms3 = T(0)
+                            terms3 = plus(terms3, dx_spread[U(q - t), U(column)])
+                            terms3 = plus(terms3, dx_spread[U(q - t - 1), U(column)])
+                            terms3 = plus(terms3, dx_spread[U(q - t - 2), U(column)])
+                            dx[U(nc), U(q * s_h + r - p_t), U(column)] = terms3 / T(KH * KW)
+                else:
                     for column in range(W):
-                        row[U(column)] += dx_spread[U(q - t), U(column)]
-                for column in range(W):
-                    dx[U(nc), U(q * s_h + r - p_t), U(column)] = row[U(column)] / T(KH * KW)
+                        row[U(column)] = T(0)
+                    for t in range(min(t_last, q), max(-1, q - OH), -1):
+                        for column in range(W):
+                            row[U(column)] += dx_spread[U(q - t), U(column)]
+                    for column in range(W):
+                        dx[U(nc), U(q * s_h + r - p_t), U(column)] = row[U(column)] / T(KH * KW)
 
 
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):

@@ -223,16 +223,15 @@ def _vjp(dloss, x, t, dx, dt, N, D, eps):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp(x_dot, t_dot, x, t, loss_dot, N, D, eps):
-    """loss_dot = 1/(N·D) · Σ_{n,d} (ṫ[n,d] · log(max(1 − x[n,d], ε)) + (1/max(1 − x[n,d], ε) · (t[n,d] − 1)
-        · {−ẋ[n,d] if x[n,d] ≤ 1 − ε; else 0}) − ṫ[n,d] · log(max(x[n,d], ε)) − t[n,d]/max(x[n,d], ε) ·
-        {ẋ[n,d] if x[n,d] ≥ ε; else 0})
+    """loss_dot = 1/(N·D) · Σ_{n,d} (ṫ[n,d] · log(max(1 − x[n,d], ε)) − ṫ[n,d] · log(max(x[n,d], ε)) −
+        t[n,d]·ẋ[n,d]/max(x[n,d], ε) · [x[n,d] ≥ ε] − ẋ[n,d]/max(1 − x[n,d], ε) · [x[n,d] ≤ 1 − ε] ·
+        (t[n,d] − 1))
 
     As compiled:
 
-    loss_dot = 1/(D·N) · Σ_{nd} (ṫ[nd] · log({ε if x[nd] > 1 − ε; else 1 − x[nd]}) + (1/{ε if x[nd] > 1 −
-        ε; else 1 − x[nd]} · (t[nd] − 1) · {−ẋ[nd] if x[nd] ≤ 1 − ε; 0 if x[nd] > 1 − ε; else 1 − ε −
-        x[nd]}) − ṫ[nd] · log({ε if x[nd] < ε; else x[nd]}) − t[nd]/{ε if x[nd] < ε; else x[nd]} · {ẋ[nd]
-        if x[nd] ≥ ε; 0 if x[nd] < ε; else x[nd] − ε})
+    loss_dot = 1/(D·N) · Σ_{nd} (ṫ[nd] · log({ε if x[nd] > 1 − ε; else 1 − x[nd]}) − ṫ[nd] · log({ε if
+        x[nd] < ε; else x[nd]}) − ({0 if x[nd] < ε; else t[nd]·ẋ[nd]/{ε if x[nd] < ε; else x[nd]}}) − {0
+        if x[nd] > 1 − ε; else ẋ[nd]/{ε if x[nd] > 1 − ε; else 1 − x[nd]} · (t[nd] − 1)})
 
     Operations: 6·D·N multiplications, 7·D·N − 1 additions, terms that a condition drops counted.
     """
@@ -242,27 +241,28 @@ def _jvp(x_dot, t_dot, x, t, loss_dot, N, D, eps):
     t_dot_rows = t_dot.reshape((D * N,))
     x_rows = x.reshape((D * N,))
     t_rows = t.reshape((D * N,))
-    # loss_dot, as written above
+    # loss_dot = 1/(D·N) · Σ_{nd} (ṫ[nd] · log({ε if x[nd] > 1 − ε; else 1 − x[nd]}) −
+    #     ṫ[nd] · log({ε if x[nd] < ε; else x[nd]}) − ({0 if x[nd] < ε; else
+    #     t[nd]·ẋ[nd]/{ε if x[nd] < ε; else x[nd]}}) − {0 if x[nd] > 1 − ε; else ẋ[nd]/{ε
+    #     if x[nd] > 1 − ε; else 1 − x[nd]} · (t[nd] − 1)})
     acc = T(0)
     rest = T(0)
     for nd_block in range((D * N - 1) // 1024 + 1):
         part = T(0)
         for nd in range(nd_block * 1024, min(D * N, nd_block * 1024 + 1024)):
             x_here = x_rows[U(nd)]
+            t_here = t_rows[U(nd)]
             x_dot_here = x_dot_rows[U(nd)]
             part = plus(
                 part,
-                select(
-                    T(1) - x_here >= eps,
-                    -x_dot_here,
-                    select(eps > T(1) - x_here, T(0), T(1) - eps - x_here),
+                log(select(eps > T(1) - x_here, eps, T(1) - x_here)) * t_dot_rows[U(nd)]
+                - select(
+                    eps > T(1) - x_here,
+                    T(0),
+                    (t_here - T(1)) * x_dot_here / select(eps > T(1) - x_here, eps, T(1) - x_here),
                 )
-                * (t_rows[U(nd)] - T(1))
-                / select(eps > T(1) - x_here, eps, T(1) - x_here)
-                + log(select(eps > T(1) - x_here, eps, T(1) - x_here)) * t_dot_rows[U(nd)]
-                - (log(select(eps > x_here, eps, x_here)) * t_dot_rows[U(nd)])
-                - (select(x_here >= eps, x_dot_here, select(eps > x_here, T(0),
-                        x_here - eps)) * t_rows[U(nd)] / select(eps > x_here, eps, x_here)),
+                - select(eps > x_here, T(0), t_here * x_dot_here / select(eps > x_here, eps, x_here))
+                - (log(select(eps > x_here, eps, x_here)) * t_dot_rows[U(nd)]),
             )
         acc, rest = carried(acc, rest, part)
     loss_dot[()] = acc / T(D * N)

@@ -15,10 +15,10 @@ Convention: an even n has n/2 neighbours before and n/2 - 1 after: n maps with t
 Source: Krizhevsky et al. 2012, section 3.3; seed 001.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 31 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 85 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
-Nothing of that is left unproved.
+Not proved: _forward: s[n, c, hw] written before read; _jvp: s_dot[hw] written before read.
 """
 
 from collections import namedtuple
@@ -28,6 +28,7 @@ import numpy as np
 from . import runtime
 from .disjoint import njit
 from .elementary import power
+from .runtime import plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -62,8 +63,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W + ((nu - 1) // 2 + nu // 2 + 1) * C * H * N * W']},
         {'path': 'vector', 'at': 64, 'of': ['H * W']},
     ],
-    'proved': {'in bounds': 31, 'iterations apart': 3},
-    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
+    'proved': {'in bounds': 85, 'iterations apart': 3},
+    'not proved': {'written before read': ['_forward: s[n, c, hw] written before read', '_jvp: s_dot[hw] written before read'], 'integers in range': [], 'routines': []},
 }
 
 
@@ -99,26 +100,77 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, s, N, C, H, W, nu, alpha, beta, k, nu_by_2, quotient_nu):
+def _forward_part(first, last, x, y, s, N, C, H, W, nu, alpha, beta, k, nu_by_2, t_last):
     """s[n,c,hw] = k + α/ν · Σ_t x[n, c+t−⌊ν/2⌋, hw]²
     y[n,c,hw] = x[n,c,hw]/s[n,c,hw]^β
     """
     dtype = x.dtype
     T = dtype.type
-    alpha_over_nu = alpha / T(nu)
     minus_beta = -beta
     row = np.empty(H * W, dtype)
     for task in range(first, last):
         n = task // C
         c = task % C
         # s[n,c,hw] = k + α/ν · Σ_t x[n, c+t−⌊ν/2⌋, hw]²
-        for hw in range(H * W):
-            row[U(hw)] = T(0)
-        for t in range(max(0, nu_by_2 - c), min(nu_by_2 + quotient_nu + 1, C + nu_by_2 - c)):
+        t_first = nu_by_2 - c
+        t_last2 = C + nu_by_2 - c - 1
+        t_first2 = max(t_first, 0)
+        t_last3 = min(t_last, t_last2)
+        if t_first2 == t_last3:
+            nu_by_22 = nu // 2
+            alpha_over_nu = alpha / T(nu)
+            for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                for hw in range(H * W):
+                    terms3 = T(0)
+                    terms3 = plus(
+                        terms3,
+                        x[U(n), U(c + t - nu_by_22), U(hw)] * x[U(n), U(c + t - nu_by_22), U(hw)],
+                    )
+                    s[U(n), U(c), U(hw)] = alpha_over_nu * terms3 + k
+        elif t_first2 + 1 == t_last3:
+            nu_by_22 = nu // 2
+            alpha_over_nu = alpha / T(nu)
+            for t in range(max(0, t_first), min(t_last, t_last2), 2):
+                for hw in range(H * W):
+                    terms2 = T(0)
+                    terms2 = plus(
+                        terms2,
+                        x[U(n), U(c + t - nu_by_22), U(hw)] * x[U(n), U(c + t - nu_by_22), U(hw)],
+                    )
+                    terms2 = plus(
+                        terms2,
+                        x[U(n), U(c + t + 1 - nu_by_22), U(hw)] * x[U(n), U(c + t + 1 - nu_by_22), U(hw)],
+                    )
+                    s[U(n), U(c), U(hw)] = alpha_over_nu * terms2 + k
+        elif t_first2 + 2 == t_last3:
+            nu_by_22 = nu // 2
+            alpha_over_nu = alpha / T(nu)
+            for t in range(max(0, t_first), min(t_last - 1, t_last2 - 1), 3):
+                for hw in range(H * W):
+                    terms = T(0)
+                    terms = plus(
+                        terms,
+                        x[U(n), U(c + t - nu_by_22), U(hw)] * x[U(n), U(c + t - nu_by_22), U(hw)],
+                    )
+                    terms = plus(
+                        terms,
+                        x[U(n), U(c + t + 1 - nu_by_22), U(hw)] * x[U(n), U(c + t + 1 - nu_by_22), U(hw)],
+                    )
+                    terms = plus(
+                        terms,
+                        x[U(n), U(c + t + 2 - nu_by_22), U(hw)] * x[U(n), U(c + t + 2 - nu_by_22), U(hw)],
+                    )
+                    s[U(n), U(c), U(hw)] = alpha_over_nu * terms + k
+        else:
             for hw in range(H * W):
-                row[U(hw)] += x[U(n), U(c + t - nu_by_2), U(hw)] * x[U(n), U(c + t - nu_by_2), U(hw)]
-        for hw in range(H * W):
-            s[U(n), U(c), U(hw)] = alpha_over_nu * row[U(hw)] + k
+                row[U(hw)] = T(0)
+            nu_by_22 = nu // 2
+            for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                for hw in range(H * W):
+                    row[U(hw)] += x[U(n), U(c + t - nu_by_22), U(hw)] * x[U(n), U(c + t - nu_by_22), U(hw)]
+            alpha_over_nu = alpha / T(nu)
+            for hw in range(H * W):
+                s[U(n), U(c), U(hw)] = alpha_over_nu * row[U(hw)] + k
         # y[n,c,hw] = x[n,c,hw]/s[n,c,hw]^β
         for hw in range(H * W):
             y[U(n), U(c), U(hw)] = power(s[U(n), U(c), U(hw)], minus_beta) * x[U(n), U(c), U(hw)]
@@ -140,13 +192,13 @@ def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
     y_rows = y.reshape((N, C, H * W))
     s_rows = s.reshape((N, C, H * W))
     nu_by_2 = nu // 2
-    quotient_nu = (nu - 1) // 2
+    t_last = (nu - 1) // 2 + nu_by_2
     launch(_forward_part, N * C, C * H * N * W + ((nu - 1) // 2 + nu // 2 + 1) * C * H * N * W, x_rows,
-            y_rows, s_rows, N, C, H, W, nu, alpha, beta, k, nu_by_2, quotient_nu)
+            y_rows, s_rows, N, C, H, W, nu, alpha, beta, k, nu_by_2, t_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, nu, alpha, beta, nu_by_2, quotient_nu):
+def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, nu, alpha, beta, nu_by_2, t_last):
     """dx_power[c, h'w′] = 1/s[n, c, h'w′]^(1+β)
     dx[n,c,hw] = dy[n,c,hw]/s[n,c,hw]^β − 2·α·β·x[n,c,hw]/ν · Σ_t dy[n, c+⌊ν/2⌋−t, hw] ·
         dx_power[c+⌊ν/2⌋−t, hw] · x[n, c+⌊ν/2⌋−t, hw]
@@ -154,8 +206,6 @@ def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, nu, alpha, beta, nu_by_2,
     dtype = dy.dtype
     T = dtype.type
     term = -beta - T(1)
-    minus_beta = -beta
-    factor = -T(2) * alpha * beta / T(nu)
     dx_power = np.empty((C, H * W), dtype)
     row = np.empty(H * W, dtype)
     for n_ in range(first, last):
@@ -166,20 +216,97 @@ def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, nu, alpha, beta, nu_by_2,
         # dx[n,c,hw] = dy[n,c,hw]/s[n,c,hw]^β − 2·α·β·x[n,c,hw]/ν · Σ_t dy[n, c+⌊ν/2⌋−t, hw] ·
         #     dx_power[c+⌊ν/2⌋−t, hw] · x[n, c+⌊ν/2⌋−t, hw]
         for c in range(C):
-            for hw in range(H * W):
-                row[U(hw)] = T(0)
-            for t in range(min(nu_by_2 + quotient_nu, c + nu_by_2), max(-1, c + nu_by_2 - C), -1):
+            t_first = c + nu_by_2 + 1 - C
+            t_last2 = c + nu_by_2
+            t_first2 = max(t_first, 0)
+            t_last3 = min(t_last, t_last2)
+            if t_first2 == t_last3:
+                nu_by_22 = nu // 2
+                minus_beta = -beta
+                factor = -T(2) * alpha * beta / T(nu)
+                for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                    for hw in range(H * W):
+                        terms3 = T(0)
+                        terms3 = plus(
+                            terms3,
+                            dx_power[U(c + nu_by_22 - t), U(hw)]
+                            * dy[U(n_), U(c + nu_by_22 - t), U(hw)]
+                            * x[U(n_), U(c + nu_by_22 - t), U(hw)],
+                        )
+                        dx[U(n_), U(c), U(hw)] = (
+                            dy[U(n_), U(c), U(hw)] * power(s[U(n_), U(c), U(hw)], minus_beta)
+                            + factor * terms3 * x[U(n_), U(c), U(hw)]
+                        )
+            elif t_first2 + 1 == t_last3:
+                nu_by_22 = nu // 2
+                minus_beta = -beta
+                factor = -T(2) * alpha * beta / T(nu)
+                for t in range(max(0, t_first), min(t_last, t_last2), 2):
+                    for hw in range(H * W):
+                        terms2 = T(0)
+                        terms2 = plus(
+                            terms2,
+                            dx_power[U(c + nu_by_22 - t), U(hw)]
+                            * dy[U(n_), U(c + nu_by_22 - t), U(hw)]
+                            * x[U(n_), U(c + nu_by_22 - t), U(hw)],
+                        )
+                        terms2 = plus(
+                            terms2,
+                            dx_power[U(c + nu_by_22 - t - 1), U(hw)]
+                            * dy[U(n_), U(c + nu_by_22 - t - 1), U(hw)]
+                            * x[U(n_), U(c + nu_by_22 - t - 1), U(hw)],
+                        )
+                        dx[U(n_), U(c), U(hw)] = (
+                            dy[U(n_), U(c), U(hw)] * power(s[U(n_), U(c), U(hw)], minus_beta)
+                            + factor * terms2 * x[U(n_), U(c), U(hw)]
+                        )
+            elif t_first2 + 2 == t_last3:
+                nu_by_22 = nu // 2
+                minus_beta = -beta
+                factor = -T(2) * alpha * beta / T(nu)
+                for t in range(max(0, t_first), min(t_last - 1, t_last2 - 1), 3):
+                    for hw in range(H * W):
+                        terms = T(0)
+                        terms = plus(
+                            terms,
+                            dx_power[U(c + nu_by_22 - t), U(hw)]
+                            * dy[U(n_), U(c + nu_by_22 - t), U(hw)]
+                            * x[U(n_), U(c + nu_by_22 - t), U(hw)],
+                        )
+                        terms = plus(
+                            terms,
+                            dx_power[U(c + nu_by_22 - t - 1), U(hw)]
+                            * dy[U(n_), U(c + nu_by_22 - t - 1), U(hw)]
+                            * x[U(n_), U(c + nu_by_22 - t - 1), U(hw)],
+                        )
+                        terms = plus(
+                            terms,
+                            dx_power[U(c + nu_by_22 - t - 2), U(hw)]
+                            * dy[U(n_), U(c + nu_by_22 - t - 2), U(hw)]
+                            * x[U(n_), U(c + nu_by_22 - t - 2), U(hw)],
+                        )
+                        dx[U(n_), U(c), U(hw)] = (
+                            dy[U(n_), U(c), U(hw)] * power(s[U(n_), U(c), U(hw)], minus_beta)
+                            + factor * terms * x[U(n_), U(c), U(hw)]
+                        )
+            else:
                 for hw in range(H * W):
-                    row[U(hw)] += (
-                        dx_power[U(c + nu_by_2 - t), U(hw)]
-                        * dy[U(n_), U(c + nu_by_2 - t), U(hw)]
-                        * x[U(n_), U(c + nu_by_2 - t), U(hw)]
+                    row[U(hw)] = T(0)
+                nu_by_22 = nu // 2
+                for t in range(min(t_last, t_last2), max(-1, t_first - 1), -1):
+                    for hw in range(H * W):
+                        row[U(hw)] += (
+                            dx_power[U(c + nu_by_22 - t), U(hw)]
+                            * dy[U(n_), U(c + nu_by_22 - t), U(hw)]
+                            * x[U(n_), U(c + nu_by_22 - t), U(hw)]
+                        )
+                minus_beta = -beta
+                factor = -T(2) * alpha * beta / T(nu)
+                for hw in range(H * W):
+                    dx[U(n_), U(c), U(hw)] = (
+                        dy[U(n_), U(c), U(hw)] * power(s[U(n_), U(c), U(hw)], minus_beta)
+                        + factor * row[U(hw)] * x[U(n_), U(c), U(hw)]
                     )
-            for hw in range(H * W):
-                dx[U(n_), U(c), U(hw)] = (
-                    dy[U(n_), U(c), U(hw)] * power(s[U(n_), U(c), U(hw)], minus_beta)
-                    + factor * row[U(hw)] * x[U(n_), U(c), U(hw)]
-                )
 
 
 def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
@@ -200,19 +327,18 @@ def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
     s_rows = s.reshape((N, C, H * W))
     dx_rows = dx.reshape((N, C, H * W))
     nu_by_2 = nu // 2
-    quotient_nu = (nu - 1) // 2
+    t_last = (nu - 1) // 2 + nu_by_2
     launch(_vjp_x_part, N, C * H * N * W + ((nu - 1) // 2 + nu // 2 + 1) * C * H * N * W, dy_rows, x_rows,
-            s_rows, dx_rows, N, C, H, W, nu, alpha, beta, nu_by_2, quotient_nu)
+            s_rows, dx_rows, N, C, H, W, nu, alpha, beta, nu_by_2, t_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta, nu_by_2, quotient_nu):
+def _jvp_part(first, last, x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta, nu_by_2, t_last):
     """ṡ[hw] = 2·α/ν · Σ_t x[n, c+t−⌊ν/2⌋, hw] · ẋ[n, c+t−⌊ν/2⌋, hw]
     ẏ[n,c,hw] = ẋ[n,c,hw]/s[n,c,hw]^β − β·ṡ[hw]·x[n,c,hw]/s[n,c,hw]^(1+β)
     """
     dtype = x_dot.dtype
     T = dtype.type
-    factor = T(2) * alpha / T(nu)
     minus_beta = -beta
     term = minus_beta - T(1)
     s_dot = np.empty(H * W, dtype)
@@ -221,13 +347,67 @@ def _jvp_part(first, last, x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta, nu_b
         n = task // C
         c = task % C
         # ṡ[hw] = 2·α/ν · Σ_t x[n, c+t−⌊ν/2⌋, hw] · ẋ[n, c+t−⌊ν/2⌋, hw]
-        for hw in range(H * W):
-            row[U(hw)] = T(0)
-        for t in range(max(0, nu_by_2 - c), min(nu_by_2 + quotient_nu + 1, C + nu_by_2 - c)):
+        t_first = nu_by_2 - c
+        t_last2 = C + nu_by_2 - c - 1
+        t_first2 = max(t_first, 0)
+        t_last3 = min(t_last, t_last2)
+        if t_first2 == t_last3:
+            nu_by_22 = nu // 2
+            factor = T(2) * alpha / T(nu)
+            for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                for hw in range(H * W):
+                    terms3 = T(0)
+                    terms3 = plus(
+                        terms3,
+                        x[U(n), U(c + t - nu_by_22), U(hw)] * x_dot[U(n), U(c + t - nu_by_22), U(hw)],
+                    )
+                    s_dot[U(hw)] = factor * terms3
+        elif t_first2 + 1 == t_last3:
+            nu_by_22 = nu // 2
+            factor = T(2) * alpha / T(nu)
+            for t in range(max(0, t_first), min(t_last, t_last2), 2):
+                for hw in range(H * W):
+                    terms2 = T(0)
+                    terms2 = plus(
+                        terms2,
+                        x[U(n), U(c + t - nu_by_22), U(hw)] * x_dot[U(n), U(c + t - nu_by_22), U(hw)],
+                    )
+                    terms2 = plus(
+                        terms2,
+                        x[U(n), U(c + t + 1 - nu_by_22), U(hw)] * x_dot[U(n), U(c + t + 1 - nu_by_22), U(hw)],
+                    )
+                    s_dot[U(hw)] = factor * terms2
+        elif t_first2 + 2 == t_last3:
+            nu_by_22 = nu // 2
+            factor = T(2) * alpha / T(nu)
+            for t in range(max(0, t_first), min(t_last - 1, t_last2 - 1), 3):
+                for hw in range(H * W):
+                    terms = T(0)
+                    terms = plus(
+                        terms,
+                        x[U(n), U(c + t - nu_by_22), U(hw)] * x_dot[U(n), U(c + t - nu_by_22), U(hw)],
+                    )
+                    terms = plus(
+                        terms,
+                        x[U(n), U(c + t + 1 - nu_by_22), U(hw)] * x_dot[U(n), U(c + t + 1 - nu_by_22), U(hw)],
+                    )
+                    terms = plus(
+                        terms,
+                        x[U(n), U(c + t + 2 - nu_by_22), U(hw)] * x_dot[U(n), U(c + t + 2 - nu_by_22), U(hw)],
+                    )
+                    s_dot[U(hw)] = factor * terms
+        else:
             for hw in range(H * W):
-                row[U(hw)] += x[U(n), U(c + t - nu_by_2), U(hw)] * x_dot[U(n), U(c + t - nu_by_2), U(hw)]
-        for hw in range(H * W):
-            s_dot[U(hw)] = factor * row[U(hw)]
+                row[U(hw)] = T(0)
+            nu_by_22 = nu // 2
+            for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
+                for hw in range(H * W):
+                    row[U(hw)] += (
+                        x[U(n), U(c + t - nu_by_22), U(hw)] * x_dot[U(n), U(c + t - nu_by_22), U(hw)]
+                    )
+            factor = T(2) * alpha / T(nu)
+            for hw in range(H * W):
+                s_dot[U(hw)] = factor * row[U(hw)]
         # ẏ[n,c,hw] = ẋ[n,c,hw]/s[n,c,hw]^β − β·ṡ[hw]·x[n,c,hw]/s[n,c,hw]^(1+β)
         for hw in range(H * W):
             y_dot[U(n), U(c), U(hw)] = (
@@ -253,9 +433,9 @@ def _jvp(x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta):
     s_rows = s.reshape((N, C, H * W))
     y_dot_rows = y_dot.reshape((N, C, H * W))
     nu_by_2 = nu // 2
-    quotient_nu = (nu - 1) // 2
+    t_last = (nu - 1) // 2 + nu_by_2
     launch(_jvp_part, N * C, C * H * N * W + ((nu - 1) // 2 + nu // 2 + 1) * C * H * N * W, x_dot_rows,
-            x_rows, s_rows, y_dot_rows, N, C, H, W, nu, alpha, beta, nu_by_2, quotient_nu)
+            x_rows, s_rows, y_dot_rows, N, C, H, W, nu, alpha, beta, nu_by_2, t_last)
 
 
 def forward(x, *, out=None, save=False, size=5, alpha=0.0001, beta=0.75, k=1.0):

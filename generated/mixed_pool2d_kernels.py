@@ -57,11 +57,29 @@ def _forward_part(first, last, x, mix, y, switch, most, mean, N, C, H, W, OH, OW
         for j in range(OW):
             most[U(nc), U(i), U(j)] = best[U(j)]
         # mean_columns[column] = Σ_u x[nc, s_h·i+u−p_t, column]
+        u_first = max(p_t - (i * s_h), 0)
+        u_last = min(H + p_t - (i * s_h) - 1, KH - 1)
         for column in range(W):
             mean_columns[U(column)] = T(0)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for column in range(W):
-                mean_columns[U(column)] += x[U(nc), U(i * s_h + u - p_t), U(column)]
+        if u_first + 1 == u_last:
+            for u in range(max(0, p_t - (i * s_h)), min(KH - 1, H + p_t - (i * s_h) - 1), 2):
+                for column in range(W):
+                    terms2 = mean_columns[U(column)]
+                    terms2 = plus(terms2, x[U(nc), U(i * s_h + u - p_t), U(column)])
+                    terms2 = plus(terms2, x[U(nc), U(i * s_h + u + 1 - p_t), U(column)])
+                    mean_columns[U(column)] = terms2
+        elif u_first + 2 == u_last:
+            for u in range(max(0, p_t - (i * s_h)), min(KH - 2, H + p_t - (i * s_h) - 2), 3):
+                for column in range(W):
+                    terms = mean_columns[U(column)]
+                    terms = plus(terms, x[U(nc), U(i * s_h + u - p_t), U(column)])
+                    terms = plus(terms, x[U(nc), U(i * s_h + u + 1 - p_t), U(column)])
+                    terms = plus(terms, x[U(nc), U(i * s_h + u + 2 - p_t), U(column)])
+                    mean_columns[U(column)] = terms
+        else:
+            for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+                for column in range(W):
+                    mean_columns[U(column)] += x[U(nc), U(i * s_h + u - p_t), U(column)]
         # mean[nc,i,j] = 1/(KW·KH) · Σ_v mean_columns[s_w·j+v−p_l]
         if KW >= 2 and 3 >= KW:
             j_first3 = max(j_first, j_first2, 0)
@@ -74,17 +92,17 @@ def _forward_part(first, last, x, mix, y, switch, most, mean, N, C, H, W, OH, OW
             if KW == 3:
                 for j in range(max(0, j_first, j_first4, j_first5), min(OW, j_last + 1, j_last4 + 1,
                         j_last5 + 1)):
-                    terms = T(0)
-                    terms = plus(terms, mean_columns[U(j * s_w - p_l)])
-                    terms = plus(terms, mean_columns[U(j * s_w + 1 - p_l)])
-                    terms = plus(terms, mean_columns[U(j * s_w + 2 - p_l)])
-                    mean[U(nc), U(i), U(j)] = terms / T(KH * KW)
+                    terms3 = T(0)
+                    terms3 = plus(terms3, mean_columns[U(j * s_w - p_l)])
+                    terms3 = plus(terms3, mean_columns[U(j * s_w + 1 - p_l)])
+                    terms3 = plus(terms3, mean_columns[U(j * s_w + 2 - p_l)])
+                    mean[U(nc), U(i), U(j)] = terms3 / T(KH * KW)
             if KW == 2:
                 for j in range(max(0, j_first, j_first4), min(OW, j_last + 1, j_last4 + 1)):
-                    terms2 = T(0)
-                    terms2 = plus(terms2, mean_columns[U(j * s_w - p_l)])
-                    terms2 = plus(terms2, mean_columns[U(j * s_w + 1 - p_l)])
-                    mean[U(nc), U(i), U(j)] = terms2 / T(KH * KW)
+                    terms4 = T(0)
+                    terms4 = plus(terms4, mean_columns[U(j * s_w - p_l)])
+                    terms4 = plus(terms4, mean_columns[U(j * s_w + 1 - p_l)])
+                    mean[U(nc), U(i), U(j)] = terms4 / T(KH * KW)
             for j in range(max(0, j_last3 + 1, j_first3), OW):
                 row[U(j)] = T(0)
                 for v in range(max(0, p_l - (j * s_w)), min(KW, W + p_l - (j * s_w))):
@@ -330,11 +348,29 @@ def _jvp_few2(first, last, x_dot, mix_dot, mix, switch, most, mean, y_dot, switc
         nc = task // OH
         i = task % OH
         # mean_dot_columns[column] = Σ_u ẋ[nc, s_h·i+u−p_t, column]
+        u_first = max(p_t - (i * s_h), 0)
+        u_last = min(H + p_t - (i * s_h) - 1, KH - 1)
         for column in range(W):
             mean_dot_columns[U(column)] = T(0)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for column in range(W):
-                mean_dot_columns[U(column)] += x_dot[U(nc), U(i * s_h + u - p_t), U(column)]
+        if u_first + 1 == u_last:
+            for u in range(max(0, p_t - (i * s_h)), min(KH - 1, H + p_t - (i * s_h) - 1), 2):
+                for column in range(W):
+                    terms2 = mean_dot_columns[U(column)]
+                    terms2 = plus(terms2, x_dot[U(nc), U(i * s_h + u - p_t), U(column)])
+                    terms2 = plus(terms2, x_dot[U(nc), U(i * s_h + u + 1 - p_t), U(column)])
+                    mean_dot_columns[U(column)] = terms2
+        elif u_first + 2 == u_last:
+            for u in range(max(0, p_t - (i * s_h)), min(KH - 2, H + p_t - (i * s_h) - 2), 3):
+                for column in range(W):
+                    terms = mean_dot_columns[U(column)]
+                    terms = plus(terms, x_dot[U(nc), U(i * s_h + u - p_t), U(column)])
+                    terms = plus(terms, x_dot[U(nc), U(i * s_h + u + 1 - p_t), U(column)])
+                    terms = plus(terms, x_dot[U(nc), U(i * s_h + u + 2 - p_t), U(column)])
+                    mean_dot_columns[U(column)] = terms
+        else:
+            for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+                for column in range(W):
+                    mean_dot_columns[U(column)] += x_dot[U(nc), U(i * s_h + u - p_t), U(column)]
         # mean_dot[j] = 1/(KW·KH) · Σ_v mean_dot_columns[s_w·j+v−p_l]
         for j in range(OW):
             row[U(j)] = T(0)
@@ -347,17 +383,17 @@ def _jvp_few2(first, last, x_dot, mix_dot, mix, switch, most, mean, y_dot, switc
             if KW == 3:
                 for j in range(max(0, j_first, j_first4, j_first5), min(OW, j_last + 1, j_last4 + 1,
                         j_last5 + 1)):
-                    terms = row[U(j)]
-                    terms = plus(terms, mean_dot_columns[U(j * s_w - p_l)])
-                    terms = plus(terms, mean_dot_columns[U(j * s_w + 1 - p_l)])
-                    terms = plus(terms, mean_dot_columns[U(j * s_w + 2 - p_l)])
-                    row[U(j)] = terms
+                    terms3 = row[U(j)]
+                    terms3 = plus(terms3, mean_dot_columns[U(j * s_w - p_l)])
+                    terms3 = plus(terms3, mean_dot_columns[U(j * s_w + 1 - p_l)])
+                    terms3 = plus(terms3, mean_dot_columns[U(j * s_w + 2 - p_l)])
+                    row[U(j)] = terms3
             if KW == 2:
                 for j in range(max(0, j_first, j_first4), min(OW, j_last + 1, j_last4 + 1)):
-                    terms2 = row[U(j)]
-                    terms2 = plus(terms2, mean_dot_columns[U(j * s_w - p_l)])
-                    terms2 = plus(terms2, mean_dot_columns[U(j * s_w + 1 - p_l)])
-                    row[U(j)] = terms2
+                    terms4 = row[U(j)]
+                    terms4 = plus(terms4, mean_dot_columns[U(j * s_w - p_l)])
+                    terms4 = plus(terms4, mean_dot_columns[U(j * s_w + 1 - p_l)])
+                    row[U(j)] = terms4
             for j in range(max(0, j_last3 + 1, j_first3), OW):
                 for v in range(max(0, p_l - (j * s_w)), min(KW, W + p_l - (j * s_w))):
                     row[U(j)] += mean_dot_columns[U(j * s_w + v - p_l)]
@@ -412,11 +448,29 @@ def _jvp_plain(first, last, x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C
         nc = task // OH
         i = task % OH
         # mean_dot_columns[column] = Σ_u ẋ[nc, s_h·i+u−p_t, column]
+        u_first2 = max(p_t - (i * s_h), 0)
+        u_last2 = min(H + p_t - (i * s_h) - 1, KH - 1)
         for column in range(W):
             mean_dot_columns[U(column)] = T(0)
-        for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-            for column in range(W):
-                mean_dot_columns[U(column)] += x_dot[U(nc), U(i * s_h + u - p_t), U(column)]
+        if u_first2 + 1 == u_last2:
+            for u in range(max(0, p_t - (i * s_h)), min(KH - 1, H + p_t - (i * s_h) - 1), 2):
+                for column in range(W):
+                    terms6 = mean_dot_columns[U(column)]
+                    terms6 = plus(terms6, x_dot[U(nc), U(i * s_h + u - p_t), U(column)])
+                    terms6 = plus(terms6, x_dot[U(nc), U(i * s_h + u + 1 - p_t), U(column)])
+                    mean_dot_columns[U(column)] = terms6
+        elif u_first2 + 2 == u_last2:
+            for u in range(max(0, p_t - (i * s_h)), min(KH - 2, H + p_t - (i * s_h) - 2), 3):
+                for column in range(W):
+                    terms5 = mean_dot_columns[U(column)]
+                    terms5 = plus(terms5, x_dot[U(nc), U(i * s_h + u - p_t), U(column)])
+                    terms5 = plus(terms5, x_dot[U(nc), U(i * s_h + u + 1 - p_t), U(column)])
+                    terms5 = plus(terms5, x_dot[U(nc), U(i * s_h + u + 2 - p_t), U(column)])
+                    mean_dot_columns[U(column)] = terms5
+        else:
+            for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
+                for column in range(W):
+                    mean_dot_columns[U(column)] += x_dot[U(nc), U(i * s_h + u - p_t), U(column)]
         # mean_dot[j] = 1/(KW·KH) · Σ_v mean_dot_columns[s_w·j+v−p_l]
         for j in range(OW):
             row[U(j)] = T(0)
@@ -429,17 +483,17 @@ def _jvp_plain(first, last, x_dot, mix_dot, mix, switch, most, mean, y_dot, N, C
             if KW == 3:
                 for j in range(max(0, j_first6, j_first9, j_first10), min(OW, j_last6 + 1, j_last9 + 1,
                         j_last10 + 1)):
-                    terms3 = row[U(j)]
-                    terms3 = plus(terms3, mean_dot_columns[U(j * s_w - p_l)])
-                    terms3 = plus(terms3, mean_dot_columns[U(j * s_w + 1 - p_l)])
-                    terms3 = plus(terms3, mean_dot_columns[U(j * s_w + 2 - p_l)])
-                    row[U(j)] = terms3
+                    terms7 = row[U(j)]
+                    terms7 = plus(terms7, mean_dot_columns[U(j * s_w - p_l)])
+                    terms7 = plus(terms7, mean_dot_columns[U(j * s_w + 1 - p_l)])
+                    terms7 = plus(terms7, mean_dot_columns[U(j * s_w + 2 - p_l)])
+                    row[U(j)] = terms7
             if KW == 2:
                 for j in range(max(0, j_first6, j_first9), min(OW, j_last6 + 1, j_last9 + 1)):
-                    terms4 = row[U(j)]
-                    terms4 = plus(terms4, mean_dot_columns[U(j * s_w - p_l)])
-                    terms4 = plus(terms4, mean_dot_columns[U(j * s_w + 1 - p_l)])
-                    row[U(j)] = terms4
+                    terms8 = row[U(j)]
+                    terms8 = plus(terms8, mean_dot_columns[U(j * s_w - p_l)])
+                    terms8 = plus(terms8, mean_dot_columns[U(j * s_w + 1 - p_l)])
+                    row[U(j)] = terms8
             for j in range(max(0, j_last8 + 1, j_first8), OW):
                 for v in range(max(0, p_l - (j * s_w)), min(KW, W + p_l - (j * s_w))):
                     row[U(j)] += mean_dot_columns[U(j * s_w + v - p_l)]

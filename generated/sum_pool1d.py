@@ -9,7 +9,7 @@ Run time: badfebcb826fd7a0.
     dy = 0 where an index leaves its range
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 12 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+array, at all 51 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -21,6 +21,7 @@ import numpy as np
 
 from . import runtime
 from .disjoint import njit
+from .runtime import plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -50,9 +51,13 @@ SPEC = {
     'blocks': False,
     'edges': [
         {'path': 'ranges', 'at': 24000, 'of': ['(-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s', 'C * K * N * OL', 'C * L * N + (-p_l // s + (L + p_l - 1) // s + 1) * C * N * s']},
-        {'path': 'vector', 'at': 64, 'of': ['(L + p_l - 1) // s + 1', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'L', 'OL']},
+        {'path': 'single', 'at': 1, 'of': ['(K - 1) // s']},
+        {'path': 'single', 'at': 2, 'of': ['K']},
+        {'path': 'single', 'at': 3, 'of': ['(K - 1) // s']},
+        {'path': 'single', 'at': 4, 'of': ['K']},
+        {'path': 'vector', 'at': 64, 'of': ['(1 - p_l) // s + (L + p_l - 1) // s + 1', '(1 - p_l) // s + (L + p_l - 2) // s + 1', '(1 - p_l) // s + (L + p_l - 3) // s + 1', '(1 - p_l) // s + OL', '(2 - p_l) // s + (L + p_l - 1) // s + 1', '(2 - p_l) // s + (L + p_l - 2) // s + 1', '(2 - p_l) // s + (L + p_l - 3) // s + 1', '(2 - p_l) // s + OL', '(K - 1) // s + 1', '(L + p_l - 1) // s', '(L + p_l - 1) // s + 1', '(L + p_l - 1) // s - 1', '(L + p_l - 2) // s + 1', '(L + p_l - 3) // s + 1', '-p_l // s + (K - 1) // s + OL', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + (L + p_l - 2) // s + 1', '-p_l // s + (L + p_l - 3) // s + 1', '-p_l // s + OL', '1 - (-p_l // s)', 'K', 'K - p_l', 'L', 'L + p_l', 'OL', 'OL - 1', 'OL - 2']},
     ],
-    'proved': {'in bounds': 12, 'iterations apart': 4},
+    'proved': {'in bounds': 51, 'iterations apart': 4},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -85,7 +90,8 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, N, C, L, OL, K, s, p_l):
+def _forward_part(first, last, x, y, N, C, L, OL, K, s, p_l, i_first, i_first2, i_first4, i_first5, i_last,
+        i_last2, i_last4, i_last5):
     """y[nc,i] = Σ_u x[nc, s·i+u−p_l]"""
     dtype = x.dtype
     T = dtype.type
@@ -93,9 +99,33 @@ def _forward_part(first, last, x, y, N, C, L, OL, K, s, p_l):
         # y[nc,i] = Σ_u x[nc, s·i+u−p_l]
         for i in range(OL):
             y[U(nc), U(i)] = T(0)
-        for u in range(K):
-            for i in range(max(0, -((u - p_l) // s)), min(OL, (L + p_l - u - 1) // s + 1)):
-                y[U(nc), U(i)] += x[U(nc), U(i * s + u - p_l)]
+        if K >= 2 and 3 >= K:
+            i_first3 = max(i_first, i_first2, 0)
+            i_last3 = min(OL - 1, i_last, i_last2)
+            for i in range(min(OL, i_first3)):
+                for u in range(max(0, p_l - (i * s)), min(K, L + p_l - (i * s))):
+                    y[U(nc), U(i)] += x[U(nc), U(i * s + u - p_l)]
+            if K == 3:
+                for i in range(max(0, i_first, i_first4, i_first5), min(OL, i_last + 1, i_last4 + 1,
+                        i_last5 + 1)):
+                    terms = y[U(nc), U(i)]
+                    terms = plus(terms, x[U(nc), U(i * s - p_l)])
+                    terms = plus(terms, x[U(nc), U(i * s + 1 - p_l)])
+                    terms = plus(terms, x[U(nc), U(i * s + 2 - p_l)])
+                    y[U(nc), U(i)] = terms
+            if K == 2:
+                for i in range(max(0, i_first, i_first4), min(OL, i_last + 1, i_last4 + 1)):
+                    terms2 = y[U(nc), U(i)]
+                    terms2 = plus(terms2, x[U(nc), U(i * s - p_l)])
+                    terms2 = plus(terms2, x[U(nc), U(i * s + 1 - p_l)])
+                    y[U(nc), U(i)] = terms2
+            for i in range(max(0, i_last3 + 1, i_first3), OL):
+                for u in range(max(0, p_l - (i * s)), min(K, L + p_l - (i * s))):
+                    y[U(nc), U(i)] += x[U(nc), U(i * s + u - p_l)]
+        else:
+            for u in range(K):
+                for i in range(max(0, -((u - p_l) // s)), min(OL, (L + p_l - u - 1) // s + 1)):
+                    y[U(nc), U(i)] += x[U(nc), U(i * s + u - p_l)]
 
 
 def _forward(x, y, N, C, L, OL, K, s, p_l):
@@ -109,7 +139,16 @@ def _forward(x, y, N, C, L, OL, K, s, p_l):
     """
     x_rows = x.reshape((C * N, L))
     y_rows = y.reshape((C * N, OL))
-    launch(_forward_part, C * N, C * K * N * OL, x_rows, y_rows, N, C, L, OL, K, s, p_l)
+    i_first = -(-p_l // s)
+    i_first2 = -((K - p_l - 1) // s)
+    i_last = (L + p_l - 1) // s
+    i_last2 = (L + p_l - K) // s
+    i_first4 = -((1 - p_l) // s)
+    i_first5 = -((2 - p_l) // s)
+    i_last4 = (L + p_l - 2) // s
+    i_last5 = (L + p_l - 3) // s
+    launch(_forward_part, C * N, C * K * N * OL, x_rows, y_rows, N, C, L, OL, K, s, p_l, i_first, i_first2,
+            i_first4, i_first5, i_last, i_last2, i_last4, i_last5)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -135,13 +174,37 @@ def _vjp_x_plain(first, last, dy, dx, N, C, L, OL, K, s, p_l):
         nc = task // s
         r = task % s
         # dx[nc, s·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(K−1−r)/s⌋} dy[nc, q−t]
-        for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
-            dx[U(nc), U(q * s + r - p_l)] = T(0)
         q_first = -((r - p_l) // s)
         q_last = (L + p_l - r - 1) // s
-        for t in range((K - r - 1) // s, -1, -1):
-            for q in range(max(q_first, t), min(q_last + 1, OL + t)):
-                dx[U(nc), U(q * s + r - p_l)] += dy[U(nc), U(q - t)]
+        t_last = (K - r - 1) // s
+        for q in range(q_first, q_last + 1):
+            dx[U(nc), U(q * s + r - p_l)] = T(0)
+        if t_last >= 1 and 2 >= t_last:
+            q_first2 = max(q_first, t_last, 0)
+            q_last2 = min(OL + t_last - 1, OL - 1, q_last)
+            for q in range(q_first, min(q_last + 1, q_first2)):
+                for t in range(max(0, q + 1 - OL), min(t_last + 1, q + 1)):
+                    dx[U(nc), U(q * s + r - p_l)] += dy[U(nc), U(q - t)]
+            if t_last == 2:
+                for q in range(max(q_first, 2), min(q_last + 1, OL)):
+                    terms = dx[U(nc), U(q * s + r - p_l)]
+                    terms = plus(terms, dy[U(nc), U(q)])
+                    terms = plus(terms, dy[U(nc), U(q - 1)])
+                    terms = plus(terms, dy[U(nc), U(q - 2)])
+                    dx[U(nc), U(q * s + r - p_l)] = terms
+            if t_last == 1:
+                for q in range(max(q_first, 1), min(q_last + 1, OL)):
+                    terms2 = dx[U(nc), U(q * s + r - p_l)]
+                    terms2 = plus(terms2, dy[U(nc), U(q)])
+                    terms2 = plus(terms2, dy[U(nc), U(q - 1)])
+                    dx[U(nc), U(q * s + r - p_l)] = terms2
+            for q in range(max(q_first, q_last2 + 1, q_first2), q_last + 1):
+                for t in range(max(0, q + 1 - OL), min(t_last + 1, q + 1)):
+                    dx[U(nc), U(q * s + r - p_l)] += dy[U(nc), U(q - t)]
+        else:
+            for t in range(t_last, -1, -1):
+                for q in range(max(q_first, t), min(q_last + 1, OL + t)):
+                    dx[U(nc), U(q * s + r - p_l)] += dy[U(nc), U(q - t)]
 
 
 def _vjp_x(dy, dx, N, C, L, OL, K, s, p_l):
@@ -170,8 +233,17 @@ def _jvp(x_dot, y_dot, N, C, L, OL, K, s, p_l):
     """
     x_dot_rows = x_dot.reshape((C * N, L))
     y_dot_rows = y_dot.reshape((C * N, OL))
+    i_first = -(-p_l // s)
+    i_first2 = -((K - p_l - 1) // s)
+    i_last = (L + p_l - 1) // s
+    i_last2 = (L + p_l - K) // s
+    i_first4 = -((1 - p_l) // s)
+    i_first5 = -((2 - p_l) // s)
+    i_last4 = (L + p_l - 2) // s
+    i_last5 = (L + p_l - 3) // s
     # ẏ[nc,i] = Σ_u ẋ[nc, s·i+u−p_l]
-    launch(_forward_part, C * N, C * K * N * OL, x_dot_rows, y_dot_rows, N, C, L, OL, K, s, p_l)
+    launch(_forward_part, C * N, C * K * N * OL, x_dot_rows, y_dot_rows, N, C, L, OL, K, s, p_l, i_first,
+            i_first2, i_first4, i_first5, i_last, i_last2, i_last4, i_last5)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0):

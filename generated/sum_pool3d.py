@@ -10,7 +10,7 @@ Run time: badfebcb826fd7a0.
     dy = 0 where an index leaves its range
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 12 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+array, at all 60 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -22,6 +22,7 @@ import numpy as np
 
 from . import runtime
 from .disjoint import njit
+from .runtime import plus
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -50,10 +51,14 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['C * KD * KH * KW * N * OD * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OW', 'W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * KD * KH * N * OD * OH * W + C * KW * N * OD * OH * OW']},
+        {'path': 'single', 'at': 1, 'of': ['(KW - 1) // s_w']},
+        {'path': 'single', 'at': 2, 'of': ['KW']},
+        {'path': 'single', 'at': 3, 'of': ['(KW - 1) // s_w']},
+        {'path': 'single', 'at': 4, 'of': ['KW']},
+        {'path': 'vector', 'at': 64, 'of': ['(1 - p_l) // s_w + (W + p_l - 1) // s_w + 1', '(1 - p_l) // s_w + (W + p_l - 2) // s_w + 1', '(1 - p_l) // s_w + (W + p_l - 3) // s_w + 1', '(1 - p_l) // s_w + OW', '(2 - p_l) // s_w + (W + p_l - 1) // s_w + 1', '(2 - p_l) // s_w + (W + p_l - 2) // s_w + 1', '(2 - p_l) // s_w + (W + p_l - 3) // s_w + 1', '(2 - p_l) // s_w + OW', '(KW - 1) // s_w + 1', '(W + p_l - 1) // s_w', '(W + p_l - 1) // s_w + 1', '(W + p_l - 1) // s_w - 1', '(W + p_l - 2) // s_w + 1', '(W + p_l - 3) // s_w + 1', '-p_l // s_w + (KW - 1) // s_w + OW', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 2) // s_w + 1', '-p_l // s_w + (W + p_l - 3) // s_w + 1', '-p_l // s_w + OW', '1 - (-p_l // s_w)', 'KW', 'KW - p_l', 'OW', 'OW - 1', 'OW - 2', 'W', 'W + p_l']},
     ],
-    'proved': {'in bounds': 12, 'iterations apart': 4},
+    'proved': {'in bounds': 60, 'iterations apart': 4},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -90,22 +95,55 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l):
-    """y[nc,k,i,j] = Σ_{t,u,v} x[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]"""
+def _forward_part(first, last, x, y, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l,
+        j_first, j_first2, j_first4, j_first5, j_last, j_last2, j_last4, j_last5):
+    """y_columns[column] = Σ_{t,u} x[nc, s_d·k+t−p_f, s_h·i+u−p_t, column]
+    y[nc,k,i,j] = Σ_v y_columns[s_w·j+v−p_l]
+    """
     dtype = x.dtype
     T = dtype.type
+    y_columns = np.empty(W, dtype)
     for task in range(first, last):
         nc = task // (OD * OH)
         k = task // OH % OD
         i = task % OH
-        # y[nc,k,i,j] = Σ_{t,u,v} x[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
-        for j in range(OW):
-            y[U(nc), U(k), U(i), U(j)] = T(0)
+        # y_columns[column] = Σ_{t,u} x[nc, s_d·k+t−p_f, s_h·i+u−p_t, column]
+        for column in range(W):
+            y_columns[U(column)] = T(0)
         for t in range(max(0, p_f - (k * s_d)), min(KD, D + p_f - (k * s_d))):
             for u in range(max(0, p_t - (i * s_h)), min(KH, H + p_t - (i * s_h))):
-                for v in range(KW):
-                    for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
-                        y[U(nc), U(k), U(i), U(j)] += x[U(nc), U(k * s_d + t - p_f), U(i * s_h + u - p_t), U(j * s_w + v - p_l)]
+                for column in range(W):
+                    y_columns[U(column)] += x[U(nc), U(k * s_d + t - p_f), U(i * s_h + u - p_t), U(column)]
+        # y[nc,k,i,j] = Σ_v y_columns[s_w·j+v−p_l]
+        for j in range(OW):
+            y[U(nc), U(k), U(i), U(j)] = T(0)
+        if KW >= 2 and 3 >= KW:
+            j_first3 = max(j_first, j_first2, 0)
+            j_last3 = min(OW - 1, j_last, j_last2)
+            for j in range(min(OW, j_first3)):
+                for v in range(max(0, p_l - (j * s_w)), min(KW, W + p_l - (j * s_w))):
+                    y[U(nc), U(k), U(i), U(j)] += y_columns[U(j * s_w + v - p_l)]
+            if KW == 3:
+                for j in range(max(0, j_first, j_first4, j_first5), min(OW, j_last + 1, j_last4 + 1,
+                        j_last5 + 1)):
+                    terms = y[U(nc), U(k), U(i), U(j)]
+                    terms = plus(terms, y_columns[U(j * s_w - p_l)])
+                    terms = plus(terms, y_columns[U(j * s_w + 1 - p_l)])
+                    terms = plus(terms, y_columns[U(j * s_w + 2 - p_l)])
+                    y[U(nc), U(k), U(i), U(j)] = terms
+            if KW == 2:
+                for j in range(max(0, j_first, j_first4), min(OW, j_last + 1, j_last4 + 1)):
+                    terms2 = y[U(nc), U(k), U(i), U(j)]
+                    terms2 = plus(terms2, y_columns[U(j * s_w - p_l)])
+                    terms2 = plus(terms2, y_columns[U(j * s_w + 1 - p_l)])
+                    y[U(nc), U(k), U(i), U(j)] = terms2
+            for j in range(max(0, j_last3 + 1, j_first3), OW):
+                for v in range(max(0, p_l - (j * s_w)), min(KW, W + p_l - (j * s_w))):
+                    y[U(nc), U(k), U(i), U(j)] += y_columns[U(j * s_w + v - p_l)]
+        else:
+            for v in range(KW):
+                for j in range(max(0, -((v - p_l) // s_w)), min(OW, (W + p_l - v - 1) // s_w + 1)):
+                    y[U(nc), U(k), U(i), U(j)] += y_columns[U(j * s_w + v - p_l)]
 
 
 def _forward(x, y, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l):
@@ -113,14 +151,24 @@ def _forward(x, y, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_
 
     As compiled:
 
-    y[nc,k,i,j] = Σ_{t,u,v} x[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
+    y_columns[column] = Σ_{t,u} x[nc, s_d·k+t−p_f, s_h·i+u−p_t, column]
+    y[nc,k,i,j] = Σ_v y_columns[s_w·j+v−p_l]
 
     Operations: C·KD·KH·KW·N·OD·OH·OW − C·N·OD·OH·OW additions, terms that a condition drops counted.
     """
     x_rows = x.reshape((C * N, D, H, W))
     y_rows = y.reshape((C * N, OD, OH, OW))
-    launch(_forward_part, C * N * OD * OH, C * KD * KH * KW * N * OD * OH * OW, x_rows, y_rows, N, C, D, H, W,
-            OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l)
+    j_first = -(-p_l // s_w)
+    j_first2 = -((KW - p_l - 1) // s_w)
+    j_last = (W + p_l - 1) // s_w
+    j_last2 = (W + p_l - KW) // s_w
+    j_first4 = -((1 - p_l) // s_w)
+    j_first5 = -((2 - p_l) // s_w)
+    j_last4 = (W + p_l - 2) // s_w
+    j_last5 = (W + p_l - 3) // s_w
+    launch(_forward_part, C * N * OD * OH, C * KD * KH * N * OD * OH * W + C * KW * N * OD * OH * OW, x_rows,
+            y_rows, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, j_first, j_first2,
+            j_first4, j_first5, j_last, j_last2, j_last4, j_last5)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -144,45 +192,74 @@ def _vjp_x_single(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_
                 q__first = -((r_ - p_t) // s_h)
                 q__last = (H + p_t - r_ - 1) // s_h
                 for r__ in range(min(s_w, KW)):
-                    q___first = -((r__ - p_l) // s_w)
-                    q___last = (W + p_l - r__ - 1) // s_w
+                    q___first3 = -((r__ - p_l) // s_w)
+                    q___last3 = (W + p_l - r__ - 1) // s_w
                     for q in range(max(q_first, 0), min(q_last + 1, OD)):
                         for q_ in range(max(q__first, 0), min(q__last + 1, OH)):
-                            for q__ in range(max(q___first, 0), min(q___last + 1, OW)):
+                            for q__ in range(max(q___first3, 0), min(q___last3 + 1, OW)):
                                 dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += dy[U(nc), U(q), U(q_), U(q__)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l):
-    """dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KD−1−r)/s_d⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KH−1−r′)/s_h⌋} Σ_{t′′ : 0 ≤ t′′ ≤ ⌊(KW−1−r′′)/s_w⌋} dy[nc, q−t, q′−t′, q′′−t′′]
+    """dx_spread[line, line′, s_w·q+r′′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−r′′)/s_w⌋} dy[nc, line, line′, q−t]
+    dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, column] = Σ_{t : 0 ≤ t ≤ ⌊(KD−1−r)/s_d⌋} Σ_{t′ : 0 ≤ t′ ≤
+        ⌊(KH−1−r′)/s_h⌋} dx_spread[q−t, q′−t′, column]
     """
     dtype = dy.dtype
     T = dtype.type
-    for task in range(first, last):
-        nc = task // (s_d * s_h * s_w)
-        r = task // (s_h * s_w) % s_d
-        r_ = task // s_w % s_h
-        r__ = task % s_w
-        q___first = -((r__ - p_l) // s_w)
-        q___last = (W + p_l - r__ - 1) // s_w
-        t____last = (KW - r__ - 1) // s_w
-        t___last = (KH - r_ - 1) // s_h
-        t__last = (KD - r - 1) // s_d
-        q__first = -((r_ - p_t) // s_h)
-        q__last = (H + p_t - r_ - 1) // s_h
-        for q in range(-((r - p_f) // s_d), (D + p_f - r - 1) // s_d + 1):
-            for q_ in range(q__first, q__last + 1):
-                # dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KD−1−r)/s_d⌋}
-                #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−r′)/s_h⌋} Σ_{t′′ : 0 ≤ t′′ ≤ ⌊(KW−1−r′′)/s_w⌋} dy[nc,
-                #     q−t, q′−t′, q′′−t′′]
-                for q__ in range(q___first, q___last + 1):
-                    dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = T(0)
-                for t_ in range(min(t__last, q), max(-1, q - OD), -1):
-                    for t__ in range(min(t___last, q_), max(-1, q_ - OH), -1):
+    dx_spread = np.empty((OD, OH, W), dtype)
+    for nc in range(first, last):
+        # dx_spread[line, line′, s_w·q+r′′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−r′′)/s_w⌋} dy[nc,
+        #     line, line′, q−t]
+        for r__ in range(s_w):
+            q___first = -((r__ - p_l) // s_w)
+            q___last = (W + p_l - r__ - 1) // s_w
+            t____last = (KW - r__ - 1) // s_w
+            for line in range(OD):
+                for line_ in range(OH):
+                    for q__ in range(q___first, q___last + 1):
+                        dx_spread[U(line), U(line_), U(q__ * s_w + r__ - p_l)] = T(0)
+                    if t____last >= 1 and 2 >= t____last:
+                        q___first2 = max(q___first, t____last, 0)
+                        q___last2 = min(OW + t____last - 1, OW - 1, q___last)
+                        for q__ in range(q___first, min(q___last + 1, q___first2)):
+                            for t___ in range(max(0, q__ + 1 - OW), min(t____last + 1, q__ + 1)):
+                                dx_spread[U(line), U(line_), U(q__ * s_w + r__ - p_l)] += dy[U(nc), U(line), U(line_), U(q__ - t___)]
+                        if t____last == 2:
+                            for q__ in range(max(q___first, 2), min(q___last + 1, OW)):
+                                terms = dx_spread[U(line), U(line_), U(q__ * s_w + r__ - p_l)]
+                                terms = plus(terms, dy[U(nc), U(line), U(line_), U(q__)])
+                                terms = plus(terms, dy[U(nc), U(line), U(line_), U(q__ - 1)])
+                                terms = plus(terms, dy[U(nc), U(line), U(line_), U(q__ - 2)])
+                                dx_spread[U(line), U(line_), U(q__ * s_w + r__ - p_l)] = terms
+                        if t____last == 1:
+                            for q__ in range(max(q___first, 1), min(q___last + 1, OW)):
+                                terms2 = dx_spread[U(line), U(line_), U(q__ * s_w + r__ - p_l)]
+                                terms2 = plus(terms2, dy[U(nc), U(line), U(line_), U(q__)])
+                                terms2 = plus(terms2, dy[U(nc), U(line), U(line_), U(q__ - 1)])
+                                dx_spread[U(line), U(line_), U(q__ * s_w + r__ - p_l)] = terms2
+                        for q__ in range(max(q___first, q___last2 + 1, q___first2), q___last + 1):
+                            for t___ in range(max(0, q__ + 1 - OW), min(t____last + 1, q__ + 1)):
+                                dx_spread[U(line), U(line_), U(q__ * s_w + r__ - p_l)] += dy[U(nc), U(line), U(line_), U(q__ - t___)]
+                    else:
                         for t___ in range(t____last, -1, -1):
                             for q__ in range(max(q___first, t___), min(q___last + 1, OW + t___)):
-                                dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += dy[U(nc), U(q - t_), U(q_ - t__), U(q__ - t___)]
+                                dx_spread[U(line), U(line_), U(q__ * s_w + r__ - p_l)] += dy[U(nc), U(line), U(line_), U(q__ - t___)]
+        # dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, column] = Σ_{t : 0 ≤ t ≤ ⌊(KD−1−r)/s_d⌋} Σ_{t′ :
+        #     0 ≤ t′ ≤ ⌊(KH−1−r′)/s_h⌋} dx_spread[q−t, q′−t′, column]
+        for r in range(s_d):
+            t__last = (KD - r - 1) // s_d
+            for q in range(-((r - p_f) // s_d), (D + p_f - r - 1) // s_d + 1):
+                for r_ in range(s_h):
+                    t___last = (KH - r_ - 1) // s_h
+                    for q_ in range(-((r_ - p_t) // s_h), (H + p_t - r_ - 1) // s_h + 1):
+                        for column in range(W):
+                            dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(column)] = T(0)
+                        for t_ in range(min(t__last, q), max(-1, q - OD), -1):
+                            for t__ in range(min(t___last, q_), max(-1, q_ - OH), -1):
+                                for column in range(W):
+                                    dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(column)] += dx_spread[U(q - t_), U(q_ - t__), U(column)]
 
 
 def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l):
@@ -193,13 +270,13 @@ def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_
     """
     dy_rows = dy.reshape((C * N, OD, OH, OW))
     dx_rows = dx.reshape((C * N, D, H, W))
-    if s_d >= KD and s_h >= KH and s_w >= KW:
+    if s_w >= KW and s_d >= KD and s_h >= KH:
         launch(_vjp_x_single, C * N,
                 C * D * H * N * W + (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_d * s_h * s_w,
                 dy_rows, dx_rows, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l)
     else:
-        launch(_vjp_x_plain, C * N * s_d * s_h * s_w,
-                (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - 1) // s_d + 1) * ((KH - 1) // s_h + 1) * ((KW - 1) // s_w + 1) * C * N * s_d * s_h * s_w,
+        launch(_vjp_x_plain, C * N,
+                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - 1) // s_w + 1) * C * N * OD * OH * s_w + (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - 1) // s_d + 1) * ((KH - 1) // s_h + 1) * C * N * W * s_d * s_h,
                 dy_rows, dx_rows, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l)
 
 
@@ -208,15 +285,26 @@ def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f
 
     As compiled:
 
-    ẏ[nc,k,i,j] = Σ_{t,u,v} ẋ[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
+    y_dot_columns[column] = Σ_{t,u} ẋ[nc, s_d·k+t−p_f, s_h·i+u−p_t, column]
+    ẏ[nc,k,i,j] = Σ_v y_dot_columns[s_w·j+v−p_l]
 
     Operations: C·KD·KH·KW·N·OD·OH·OW − C·N·OD·OH·OW additions, terms that a condition drops counted.
     """
     x_dot_rows = x_dot.reshape((C * N, D, H, W))
     y_dot_rows = y_dot.reshape((C * N, OD, OH, OW))
-    # ẏ[nc,k,i,j] = Σ_{t,u,v} ẋ[nc, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
-    launch(_forward_part, C * N * OD * OH, C * KD * KH * KW * N * OD * OH * OW, x_dot_rows, y_dot_rows, N, C,
-            D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l)
+    j_first = -(-p_l // s_w)
+    j_first2 = -((KW - p_l - 1) // s_w)
+    j_last = (W + p_l - 1) // s_w
+    j_last2 = (W + p_l - KW) // s_w
+    j_first4 = -((1 - p_l) // s_w)
+    j_first5 = -((2 - p_l) // s_w)
+    j_last4 = (W + p_l - 2) // s_w
+    j_last5 = (W + p_l - 3) // s_w
+    # y_dot_columns[column] = Σ_{t,u} ẋ[nc, s_d·k+t−p_f, s_h·i+u−p_t, column]
+    # ẏ[nc,k,i,j] = Σ_v y_dot_columns[s_w·j+v−p_l]
+    launch(_forward_part, C * N * OD * OH, C * KD * KH * N * OD * OH * W + C * KW * N * OD * OH * OW,
+            x_dot_rows, y_dot_rows, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l,
+            j_first, j_first2, j_first4, j_first5, j_last, j_last2, j_last4, j_last5)
 
 
 def forward(x, *, out=None, save=False, kernel=2, stride=2, padding=0):
