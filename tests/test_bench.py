@@ -24,7 +24,7 @@ from codegen.apps.benchmark.roofline import Roofline
 from codegen.apps.benchmark.suite import SUITE, entries, first
 from codegen.apps.benchmark.timings import Timing, Timings
 from codegen.apps.benchmark.trials import of_layers, of_users, the_set, trial
-from codegen.apps.benchmark.turns import Pace, in_turns
+from codegen.apps.benchmark.turns import Pace, Spent, in_turns
 from codegen.apps.benchmark.workloads import Workload, all_options, arrays, fitting, values
 from codegen.cli.terminal import Refusal
 from codegen.cli.verbs.measuring import benching
@@ -396,6 +396,29 @@ def test_one_trial_that_fails_does_not_end_the_others(capsys: pytest.CaptureFixt
     assert said.startswith("look_up") and said.endswith("no way to do it")
     benching.tell_strangers(report)
     assert "not timed: look_up" in capsys.readouterr().err
+
+
+def test_of_two_visits_the_quieter_one_counts_whatever_its_ratio() -> None:
+    calm = Timing("a", "", "forward", 1.1, 2.0, 2.0 / 1.1, ours_best_ms=1.0, torch_best_ms=2.0)
+    theirs = Timing("a", "", "forward", 1.0, 6.0, 6.0, ours_best_ms=1.0, torch_best_ms=2.0)
+    own = Timing("a", "", "forward", 3.0, 2.0, 2 / 3, ours_best_ms=1.0, torch_best_ms=2.0)
+    for other in (theirs, own):
+        assert calm.quieter(other).ratio_torch == other.quieter(calm).ratio_torch == calm.ratio_torch
+    slow = Timing("a", "", "forward", 3.0, 2.0, 2 / 3, ours_best_ms=3.0, torch_best_ms=2.0)
+    assert slow.unrest == 1 and slow.quieter(calm).ours_ms == 1.1, "a visit that was slow throughout"
+
+
+def test_what_was_disturbed_is_timed_again_when_all_has_been_timed(monkeypatch: pytest.MonkeyPatch) -> None:
+    medians, seen = iter([1.0, 2.0, 1.0, 1.0, 1.0, 1.1]), []
+
+    def spent(runs: object, pace: Pace) -> list[Spent]:
+        return [Spent(next(medians), 1.0)]
+
+    monkeypatch.setattr("codegen.apps.benchmark.bench.in_turns", spent)
+    trials = [Trial(half_square(), Workload(name, {"N": 50}), "") for name in ("disturbed", "quiet")]
+    report = bench(trials, load, lambda name, *_: seen.append(name), Conditions(pace=Pace(1, 0.0, again=1)))
+    assert seen == ["half_square disturbed", "half_square quiet", "half_square disturbed"]
+    assert [row.ours_ms for row in report.rows] == [1.0, 1.1, 1.0, 1.0]
 
 
 # the command

@@ -14,7 +14,7 @@ from codegen.apps.benchmark import roofline
 from codegen.apps.benchmark.agreement import distance, nudged
 from codegen.apps.benchmark.contenders import Arrays, Contender, Forward, Peer, first_of, ours
 from codegen.apps.benchmark.demand import Demand, demand
-from codegen.apps.benchmark.timings import DIRECTIONS, Timing, Timings
+from codegen.apps.benchmark.timings import DIRECTIONS, UNREST, Timing, Timings
 from codegen.apps.benchmark.turns import THOROUGH, Pace, Spent, in_turns, machine
 from codegen.apps.benchmark.workloads import Workload, all_options, arrays
 from derive.model.layer import Layer
@@ -56,25 +56,42 @@ class Conditions:
 def bench(trials: Sequence[Trial], load: Loader, progress: Progress, under: Conditions) -> Timings:
     """Time every trial forward and backward; ``load`` gives a layer's module.
 
-    A trial that cannot be run is told with its reason; the others are timed.
+    A trial that cannot be run is told with its reason; the others are timed.  Where the machine did something
+    else, so that medians lie far over the best call, a trial is timed once more when all others are done, and
+    each row stands as it was timed in the quieter visit.
     """
-    rows: list[tuple[Timing, Demand]] = []
+    rows: dict[int, list[tuple[Timing, Demand]]] = {}
     untimed: list[str] = []
     best = roofline.measure(under.threads, under.dtype)
-    for done, trial in enumerate(trials):
-        name = f"{trial.layer.name} {trial.workload.label}"
-        progress(name, done, len(trials))
-        try:
-            with num_threads(under.threads):
-                rows += _timed(trial, load(trial.layer), under)
-        except FAILURES as error:
-            untimed.append(f"{name}: {error}")
-        gc.collect()  # the arrays of one trial do not take the memory of the next
+
+    def visit(places: Sequence[int]) -> None:
+        for done, place in enumerate(places):
+            trial = trials[place]
+            name = f"{trial.layer.name} {trial.workload.label}"
+            progress(name, done, len(places))
+            try:
+                with num_threads(under.threads):
+                    made = [*_timed(trial, load(trial.layer), under)]
+                rows[place] = _quieter(rows[place], made) if place in rows else made
+            except FAILURES as error:
+                if place not in rows:
+                    untimed.append(f"{name}: {error}")
+            gc.collect()  # the arrays of one trial do not take the memory of the next
+
+    visit(range(len(trials)))
+    for _ in range(under.pace.again):
+        visit([place for place, made in rows.items() if any(row.unrest > UNREST for row, _ in made)])
     best = best.at_best(roofline.measure(under.threads, under.dtype))
-    measured = tuple(_judged(row, needed, best) for row, needed in rows)
+    measured = tuple(_judged(row, needed, best) for made in rows.values() for row, needed in made)
     about = machine(under.threads, [peer.version for peer in under.peers])
     peers = tuple(peer.name for peer in under.peers)
     return Timings(about, measured, best.flops, best.bandwidth, peers, tuple(untimed))
+
+
+def _quieter(
+    before: Sequence[tuple[Timing, Demand]], after: Sequence[tuple[Timing, Demand]]
+) -> list[tuple[Timing, Demand]]:
+    return [(one.quieter(two), needed) for (one, needed), (two, _) in zip(before, after, strict=True)]
 
 
 def _judged(row: Timing, needed: Demand, best: roofline.Roofline) -> Timing:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 DIRECTIONS = ("forward", "backward")
 MEASURED = ("layer", "case", "direction", "ours_ms", "torch_ms", "ratio_torch", "roofline")
+UNREST = 1.3
+"""A median so far over the best call was disturbed, and the row is worth another visit."""
 JAX = ("jax_ms", "ratio_jax")
 DETAILS = ("family", "gflops", "gbs", "ours_best_ms", "torch_best_ms", "distance")
 
@@ -47,6 +49,20 @@ class Timing:
     def ratio(self, peer: str) -> float | None:
         """The ratio to a peer; none where the two did not compute the same."""
         return getattr(self, f"ratio_{peer}") if self.agrees else None
+
+    @property
+    def unrest(self) -> float:
+        """How far medians lie over the best call, of ours or of PyTorch: 1 where nothing else ran."""
+        sides = ((self.ours_ms, self.ours_best_ms), (self.torch_ms, self.torch_best_ms))
+        return max((median / best for median, best in sides if median and best), default=1.0)
+
+    def quieter(self, other: Timing) -> Timing:
+        """The same row as it was timed in the quieter of two visits, all sides of it: no ratio is asked."""
+        ours = [t for t in (self.ours_best_ms, other.ours_best_ms) if t]
+        torch = [t for t in (self.torch_best_ms, other.torch_best_ms) if t]
+        best = min(ours, default=None), min(torch, default=None)
+        both = (replace(one, ours_best_ms=best[0], torch_best_ms=best[1]) for one in (self, other))
+        return min(both, key=lambda one: one.unrest)
 
     def part(self, keys: Iterable[str]) -> dict[str, Any]:
         return {key: getattr(self, key) for key in keys}
@@ -99,4 +115,4 @@ class Timings:
         }
 
 
-__all__ = ["DIRECTIONS", "Timing", "Timings", "geomean"]
+__all__ = ["DIRECTIONS", "UNREST", "Timing", "Timings", "geomean"]

@@ -23,15 +23,17 @@ class Pace:
     """How often all sides take turns, and the seconds that one turn may last; at least one call is made.
 
     Calls of its first ``lead`` seconds do not count: threads of the side before still look for work, on the
-    processors that this one needs (those of OpenMP for some milliseconds).
+    processors that this one needs (those of OpenMP for some milliseconds).  What was disturbed is timed
+    ``again`` so often, when all has been timed.
     """
 
     rounds: int = 7
     turn: float = 0.06
     lead: float = 0.008
+    again: int = 0
 
 
-THOROUGH = Pace()
+THOROUGH = Pace(again=1)
 QUICK = Pace(5, 0.016)
 FIRST_LOOK = Pace(3, 0.08)
 
