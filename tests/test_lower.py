@@ -1,5 +1,7 @@
 """Formulas to loops: what is inlined, what is named, where guards go, which loop stands innermost."""
 
+from itertools import takewhile
+
 import pytest
 from sympy import Symbol
 
@@ -192,8 +194,8 @@ def test_the_extreme_of_another_window_is_looked_for():
 def test_an_array_is_made_before_the_loops_that_use_it_one_after_the_other():
     layer = LAYERS["avg_pool2d"]
     (outer,) = [n for n in lower(gradients(layer).vjp[layer.wrt[0]], layer).body if isinstance(n, Parallel)]
-    made, *loops = outer.body
-    assert isinstance(made, Alloc) and not any(isinstance(n, Alloc) for n in walk(tuple(loops)))
+    made = [*takewhile(lambda n: isinstance(n, Alloc), outer.body)]
+    assert made and not any(isinstance(n, Alloc) for n in walk(outer.body[len(made) :]))
 
 
 def test_scatters_start_from_zero_and_stay_apart():

@@ -10,7 +10,7 @@ from codegen.verification.interpreter.evaluate import Evaluator
 from codegen.verification.interpreter.numbers import Dual, bounded, plain
 from codegen.verification.interpreter.precision import DOUBLE, SINGLE, counted_in
 from codegen.verification.ladder import draw
-from codegen.verification.moving import as_dual, hanging_on
+from codegen.verification.moving import as_dual, hanging_on, rounded
 from codegen.verification.quick import standing
 from codegen.verification.reach import EDGES
 from codegen.verification.reach.moved import Moved
@@ -31,7 +31,7 @@ def along_the_whole_model(case, tensor, columns):
     """Slopes by an evaluation of every definition, as the text of the model says."""
     made = case.given(case.arrays)
     shape = (*case.shape(tensor), columns.shape[1])
-    made[tensor.name] = Dual(made[tensor.name], bounded(columns.reshape(shape)))
+    made[tensor.name] = Dual(made[tensor.name], rounded(columns.reshape(shape)))
     evaluator = Evaluator.at_sizes(case.symbols, made)
     with counted_in(case.precision):
         found = evaluator.run(case.layer.program)
