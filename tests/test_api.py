@@ -248,6 +248,11 @@ def test_other_models_and_other_versions_have_other_names(monkeypatch: pytest.Mo
     assert fingerprint(LAYERS["dense"]) != before
 
 
+def test_a_description_does_not_say_where_the_program_lies():
+    """A note of what kernels were made of, made in one checkout, holds in another one."""
+    assert not [layer.name for layer in LAYERS if str(ROOT) in described(layer)]
+
+
 def test_a_description_is_the_same_in_every_process() -> None:
     code = "from codegen.module.cache import described; from derive.layers import LAYERS; "
     code += "print(*(described(layer) for layer in LAYERS), sep='\\n')"

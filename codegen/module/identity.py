@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -37,7 +38,10 @@ def digest_of(files: Iterable[Path], root: Path = ROOT) -> str:
 
 
 def described(value: Any) -> str:
-    """A model, or a part of one, as text: equal where all that it is made of is equal."""
+    """A model, or a part of one, as text: equal where all that it is made of is equal.
+
+    A definition knows the line that it stands in: of this program's own ones, wherever the program lies.
+    """
     match value:
         case Index():
             return f"index({value.name}, {described(value.extent)})"
@@ -49,6 +53,8 @@ def described(value: Any) -> str:
             return "{" + ", ".join(f"{described(k)}: {described(v)}" for k, v in value.items()) + "}"
         case tuple() | list():
             return _listed(value)
+        case str():
+            return repr(value.removeprefix(f"{ROOT}{os.sep}"))
     if is_dataclass(value):
         return f"{type(value).__name__}{_listed(getattr(value, f.name) for f in fields(value))}"
     return repr(value)
