@@ -25,6 +25,7 @@ from codegen.verification.oracles.torch_pools import POOLS, meet
 from codegen.verification.oracles.torch_sampling import (
     SAMPLING,
     another_curve,
+    off_a_whole_place,
     rounded_elsewhere,
     taken_from_sizes,
 )
@@ -55,6 +56,7 @@ DIFFERENCES: Sequence[tuple[Sequence[str], Differs, str]] = (
     ),
     (NEAREST, rounded_elsewhere, "PyTorch finds pixels in single precision"),
     (RESIZED, taken_from_sizes, "PyTorch leaves a factor out where a size stays or doubles"),
+    (["roi_align"], off_a_whole_place, "PyTorch's grid takes a sample off its whole number, to either side"),
     (CUBIC, another_curve, "PyTorch has cubic interpolation with the slope -0.75 alone"),
 )
 """The conventions in which PyTorch differs on some cases; those cases are not compared."""

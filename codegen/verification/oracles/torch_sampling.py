@@ -75,16 +75,33 @@ def grid_sample(mode: str) -> Forward:
     )
 
 
-def roi_align(torch: Any, a: Values, o: Values) -> Any:
-    """Composed of PyTorch's sampling: the places of all samples as a grid, the mean over those of a bin."""
+def _samples(torch: Any, a: Values, o: Values) -> list[Any]:
+    """Where the samples of each region lie, by rows and by columns."""
     x, s, size = a["x"], o["sampling_ratio"], per_axis(o["size"], 2)
     corner = a["boxes"] * o["spatial_scale"] - o["aligned"] / 2
-    places, inside = [], []
-    for e, n, count in zip((1, 0), x.shape[2:], size, strict=True):
+    made = []
+    for e, count in zip((1, 0), size, strict=True):
         length = corner[:, e + 2] - corner[:, e]
         length = length if o["aligned"] else length.clamp(min=1)
         at = (torch.arange(count * s, dtype=x.dtype) + 0.5) / s
-        place = corner[:, e, None] + at * (length / count)[:, None]
+        made.append(corner[:, e, None] + at * (length / count)[:, None])
+    return made
+
+
+def off_a_whole_place(torch: Any, a: Values, o: Values) -> bool:
+    """Whether a sample at a whole number comes out of PyTorch's grid beside it, on a side of the kink."""
+    ends = zip(_samples(torch, a, o), a["x"].shape[2:], strict=True)
+    held = [(place.clamp(0, n - 1), n) for place, n in ends]
+    return any(
+        bool(((at == at.round()) & ((((2 * at + 1) / n - 1 + 1) * n - 1) / 2 != at)).any()) for at, n in held
+    )
+
+
+def roi_align(torch: Any, a: Values, o: Values) -> Any:
+    """Composed of PyTorch's sampling: the places of all samples as a grid, the mean over those of a bin."""
+    x, s = a["x"], o["sampling_ratio"]
+    places, inside = [], []
+    for place, n in zip(_samples(torch, a, o), x.shape[2:], strict=True):
         inside.append(((place >= -1) & (place <= n)).to(x.dtype))
         places.append((2 * place.clamp(0, n - 1) + 1) / n - 1)
     rows, columns = torch.broadcast_tensors(places[0][:, :, None], places[1][:, None, :])
@@ -108,4 +125,4 @@ SAMPLING: Mapping[str, Forward] = {
     "roi_align": roi_align,
 }
 
-__all__ = ["SAMPLING", "another_curve", "rounded_elsewhere", "taken_from_sizes"]
+__all__ = ["SAMPLING", "another_curve", "off_a_whole_place", "rounded_elsewhere", "taken_from_sizes"]
