@@ -17,10 +17,8 @@ PAGE = ROOT / ".github/ARCHITECTURE.md"
 # From the ground up: a room may import from those before it, codegen from derive, chainrule from both.
 _DERIVE = "approximation cook_toom expr model proof steps arrays simplify autodiff pretty explain"
 _DERIVE += " gradients notation layers exact facts api"
-_CODEGEN = (
-    "version places array_code loops program contraction stencil cook_toom elementary numba source passes"
-)
-_CODEGEN += " lowering pipeline module verification check apps cli"
+_CODEGEN = "version places own_files array_code loops program contraction stencil cook_toom elementary"
+_CODEGEN += " numba source passes lowering pipeline module verification check apps cli"
 _CHAINRULE = "neighbours calls written torch jax"
 ORDER = {
     "derive": tuple(_DERIVE.split()),

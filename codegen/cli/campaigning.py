@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from codegen.cli.answering import answer
 from codegen.cli.terminal import Refusal, Ticker, note
 from codegen.cli.workers import each, longest_first
-from codegen.module.cache import digest_of
+from codegen.own_files import digest_of
 from codegen.verification import CheckReport, GradientReport
 from codegen.verification.ladder import in_short
 from derive.layers import LAYERS

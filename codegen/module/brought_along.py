@@ -15,7 +15,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from codegen.module.identity import described, digest_of, makers
+from codegen.module.identity import described, makers
+from codegen.own_files import digest_of
 from codegen.source.names import PARTS, owner
 from derive.model.layer import Layer
 

@@ -15,9 +15,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-from codegen.module.identity import described, digest_of, makers
+from codegen.module.identity import described, makers
 from codegen.module.load import RUNTIME, digest, import_from, kept, read, rendered
 from codegen.module.render import write
+from codegen.own_files import digest_of
 from codegen.places import cache_folder
 from codegen.source.names import PARTS
 from derive.model.layer import Layer
@@ -85,4 +86,4 @@ def versions() -> tuple[str, ...]:
     return (platform.python_version(), *(f"{name} {version(name)}" for name in LIBRARIES), own)
 
 
-__all__ = ["compiled", "described", "digest_of", "fingerprint", "versions"]
+__all__ = ["compiled", "described", "fingerprint", "versions"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
@@ -12,29 +11,17 @@ from typing import Any
 
 from sympy import Basic, Symbol, srepr
 
+from codegen.own_files import ROOT, own_files
 from derive.expr import Index
 
-ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("derive", "codegen")
 ABOVE = ("apps", "cli", "verification")
 """Rooms of ``codegen`` that use kernels and do not make them."""
 
 
 @cache
 def makers() -> tuple[Path, ...]:
-    """The files of this program, which may be a checkout, that a kernel's text hangs on."""
-    above = tuple(ROOT / "codegen" / room for room in ABOVE)
-    every = (path for folder in SOURCES for path in sorted((ROOT / folder).rglob("*")) if path.is_file())
-    own = (path for path in every if not any(path.is_relative_to(room) for room in above))
-    return tuple(path for path in own if path.suffix != ".pyc")
-
-
-def digest_of(files: Iterable[Path], root: Path = ROOT) -> str:
-    """A name for the files of a folder: for their places and what they hold."""
-    found = hashlib.sha256()
-    for path in files:
-        found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return found.hexdigest()
+    """The files of this program that a kernel's text hangs on."""
+    return tuple(own_files(without=[ROOT / "codegen" / room for room in ABOVE]))
 
 
 def described(value: Any) -> str:
@@ -64,4 +51,4 @@ def _listed(values: Iterable[Any]) -> str:
     return f"({', '.join(map(described, values))})"
 
 
-__all__ = ["ROOT", "described", "digest_of", "makers"]
+__all__ = ["described", "makers"]

@@ -16,10 +16,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from codegen.own_files import ROOT, digest_of, own_files
 from codegen.places import cache_folder
 
-ROOT = Path(__file__).resolve().parents[3]
-SOURCES = ("derive", "codegen")
 EDITIONS = 3
 """Of so many editions of the program pages are kept: of a new version, of one that is being changed."""
 
@@ -27,7 +26,7 @@ EDITIONS = 3
 def place(words: Sequence[str]) -> Path | None:
     """Where the page lies that these words ask for; None where that cannot be told."""
     try:
-        edition = hashlib.sha256(b"\0".join(_made_by())).hexdigest()[:16]
+        edition = hashlib.sha256("\0".join(_made_by()).encode()).hexdigest()[:16]
     except OSError:
         return None
     colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
@@ -35,21 +34,15 @@ def place(words: Sequence[str]) -> Path | None:
     return cache_folder() / "pages" / edition / hashlib.sha256("\0".join(look).encode()).hexdigest()[:16]
 
 
-def _made_by() -> Iterator[bytes]:
-    """Everything that a page is made from, in an order that does not change."""
-    yield sys.version.encode()
+def _made_by() -> Iterator[str]:
+    """Everything that a page is made from."""
+    yield sys.version
     sympy = importlib.util.find_spec("sympy")
     if sympy is not None and sympy.origin:
-        yield sympy.origin.encode()
-        yield Path(sympy.origin).with_name("release.py").read_bytes()
-    for source in SOURCES:
-        for folder, folders, files in os.walk(ROOT / source):
-            folders[:] = sorted(name for name in folders if name != "__pycache__")
-            for name in sorted(files):
-                path = os.path.join(folder, name)
-                yield path.encode()
-                with open(path, "rb") as file:
-                    yield file.read()
+        yield sympy.origin
+        yield Path(sympy.origin).with_name("release.py").read_text(encoding="utf-8")
+    yield str(ROOT)
+    yield digest_of(own_files())
 
 
 def kept(path: Path | None) -> str | None:
