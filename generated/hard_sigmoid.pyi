@@ -21,6 +21,8 @@ def forward(
     *,
     out: Array | None = None,
     save: Literal[False] = False,
+    low: float = -3.0,
+    high: float = 3.0,
 ) -> Array: ...
 
 @overload
@@ -29,6 +31,8 @@ def forward(
     *,
     out: Array | None = None,
     save: Literal[True],
+    low: float = -3.0,
+    high: float = 3.0,
 ) -> tuple[Array, Residuals]: ...
 
 def vjp_x(
@@ -37,6 +41,8 @@ def vjp_x(
     *,
     residuals: tuple[Any, ...] | None = None,
     out: Array | None = None,
+    low: float = -3.0,
+    high: float = 3.0,
 ) -> Array: ...
 
 def vjp(
@@ -44,6 +50,8 @@ def vjp(
     x: ArrayLike,
     *,
     residuals: tuple[Any, ...] | None = None,
+    low: float = -3.0,
+    high: float = 3.0,
 ) -> Gradients: ...
 
 def jvp(
@@ -51,4 +59,6 @@ def jvp(
     *,
     x_dot: ArrayLike | None = None,
     residuals: tuple[Any, ...] | None = None,
+    low: float = -3.0,
+    high: float = 3.0,
 ) -> Array: ...

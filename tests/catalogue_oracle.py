@@ -408,7 +408,7 @@ ELEMENTWISE = {
     "softplus": softplus,
     "silu": lambda v: v * sigmoid(v),
     "mish": lambda v: v * math.tanh(softplus(v)),
-    "hard_sigmoid": lambda v: min(max(v + 3, 0.0), 6.0) / 6,
+    "hard_sigmoid": lambda v, low, high: min(max(v - low, 0.0), high - low) / (high - low),
     "hard_swish": lambda v: v * min(max(v + 3, 0.0), 6.0) / 6,
     "sigmoid": sigmoid,
     "tanh": math.tanh,

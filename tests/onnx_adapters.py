@@ -29,8 +29,10 @@ def plain(layer, **names):
 
 
 def hard_sigmoid(a, x):
-    refuse((a.get("alpha", 0.2), a.get("beta", 0.5)) != (1 / 6, 0.5), "another line than (x + 3)/6")
-    return f("hard_sigmoid")(x)
+    """ONNX has the line as its slope and its value at 0."""
+    alpha, beta = a.get("alpha", 0.2), a.get("beta", 0.5)
+    refuse(alpha <= 0, "a line that does not rise")
+    return f("hard_sigmoid")(x, low=-beta / alpha, high=(1 - beta) / alpha)
 
 
 def along(layer):

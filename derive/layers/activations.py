@@ -9,9 +9,10 @@ expm1(x): near 0 their digits would drown in the 1 (softplus for x → −∞, E
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from sympy import Abs, Expr, Float, Rational
+from sympy import Abs, Expr, Float
 
 from derive.model.compose import apply
 from derive.model.layer import Option
@@ -75,8 +76,8 @@ def _elu(x: Expr, alpha: Any, scale: Any = 1) -> Expr:
     return where(gt(x), scale * x, scale * alpha * expm1(x))
 
 
-def _hard_sigmoid(x: Expr) -> Expr:
-    return where(ge(x - 3), 1, where(gt(x + 3), x / 6 + Rational(1, 2), 0))
+def _hard_sigmoid(x: Expr, a: Expr, b: Expr) -> Expr:
+    return where(ge(x - b), 1, where(gt(x - a), (x - a) / (b - a), 0))
 
 
 MEET = About("at x = 0 the two forms agree, with all their derivatives")
@@ -132,12 +133,19 @@ tanh = activation("tanh", "hyperbolic tangent", hyperbolic_tangent, source="LeCu
 softsign = activation(
     "softsign", "x/(1 + |x|)", lambda x: x / (1 + Abs(x)), source="Glorot & Bengio 2010, section 2"
 )
-hard_sigmoid = activation(
-    "hard_sigmoid",
-    "x/6 + 1/2 cut to 0..1",
-    _hard_sigmoid,
-    kinks=("at x = -3 and x = 3 the derivative is 0",),
-    source="Howard et al. 2019, section 5.2",
+_low = option("low", default=-3.0, real=True, summary="up to here y is 0")
+_high = option("high", default=3.0, real=True, summary="from here on y is 1")
+hard_sigmoid = replace(
+    activation(
+        "hard_sigmoid",
+        "the line from 0 at x = low to 1 at x = high, cut to 0..1",
+        _hard_sigmoid,
+        _low,
+        _high,
+        kinks=("at x = low and x = high the derivative is 0",),
+        source="Howard et al. 2019, section 5.2",
+    ),
+    requires=((gt(_high.symbols[0] - _low.symbols[0]), "low must be below high"),),
 )
 hard_swish = activation(
     "hard_swish",

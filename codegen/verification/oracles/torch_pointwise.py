@@ -63,8 +63,9 @@ def conv_batch_norm_relu(torch: Any, a: Values, o: Values) -> Any:
 
 
 def hard_sigmoid(torch: Any, a: Values, o: Values) -> Any:
-    """PyTorch's own has 1/6 rounded to single precision in its derivative."""
-    return torch.nn.functional.relu6(a["x"] + 3) / 6
+    """Composed: PyTorch's own has no options, and 1/6 rounded to single precision in its derivative."""
+    wide = o["high"] - o["low"]
+    return torch.nn.functional.hardtanh(a["x"] - o["low"], 0.0, wide) / wide
 
 
 def selu(torch: Any, a: Values, o: Values) -> Any:
