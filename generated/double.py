@@ -140,6 +140,14 @@ def log_short_polynomial_64(x):
 
 
 @inlined
+def half_turn_short_polynomial_64(x):
+    p = F64(-0.0022357053658481683)
+    p = fma(fma(p, x, F64(0.026116883785487446)), x, F64(-0.19074787290106326))
+    p = fma(fma(p, x, F64(0.8117422056203615)), x, F64(-1.6449340629080562))
+    return p
+
+
+@inlined
 def two_to_64(k):
     """2^k, where that is a normal number."""
     return I64((k << EXPONENT_64) + ONE_BITS_64).view(F64)

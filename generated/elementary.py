@@ -13,16 +13,16 @@ from .arithmetic import (
     F32, F64, I32, I64, fma, of_type, select,
 )
 from .single import (
-    EXPONENT_32, LOG2_E_32, LOG_2_HIGH_32, LOG_2_LOW_32, RAISED_32, erf_32, erfc_32, exp_32, exp_falling_32,
-    exp_polynomial_32, expm1_32, log1p_32, log_32, normal_rest_32, normal_slope_polynomial_32,
+    EXPONENT_32, LOG2_E_32, LOG_2_HIGH_32, LOG_2_LOW_32, RAISED_32, TINY_32, erf_32, erfc_32, exp_32,
+    exp_falling_32, exp_polynomial_32, expm1_32, log1p_32, log_32, normal_rest_32, normal_slope_polynomial_32,
     power_limits_32, tanh_32,
 )
 from .double import (
     EXPONENT_64, LEAST_NORMAL_64, LOG2_E_64, LOG_2_HIGH_64, LOG_2_LOW_64, SHIFT_64, SHIFT_BITS_64, TINY_64,
     clamped_64, cos_polynomial_64, erf_64, erfc_64, exp_64, exp_core_64, exp_falling_64, exp_reduced_64,
-    exp_short_polynomial_64, expm1_64, exponent_of_64, fast_two_sum_64, log1p_64, log_64,
-    log_short_polynomial_64, power_limits_64, power_rest_64, scaled_64, sin_polynomial_64, tanh_64,
-    two_sum_64, two_to_64,
+    exp_short_polynomial_64, expm1_64, exponent_of_64, fast_two_sum_64, half_turn_short_polynomial_64,
+    log1p_64, log_64, log_short_polynomial_64, power_limits_64, power_rest_64, scaled_64, sin_polynomial_64,
+    tanh_64, two_sum_64, two_to_64,
 )
 
 
@@ -128,13 +128,46 @@ def cos_64(x):
 
 
 @inlined
+def half_turns(x):
+    """x/π less a multiple of 2, in two parts, for x of 24 bits."""
+    size, c, rest = abs(x), F64(0.3183098861837907), F64(-1.9678676675182486e-17)
+    beyond = size >= F64(17592186044416.0)
+    c, rest = select(beyond, F64(1.0224824379653776e-07), c), select(beyond, F64(3.037013244824923e-24), rest)
+    beyond = size >= F64(3.6893488147419103e+19)
+    c, rest = select(beyond, F64(1.209391198562356e-13), c), select(beyond, F64(1.2355694379560215e-29), rest)
+    beyond = size >= F64(7.737125245533627e+25)
+    c, rest = select(beyond, F64(5.3802864053693746e-20), c), select(beyond, F64(-8.450967239003765e-37), rest)
+    beyond = size >= F64(1.6225927682921336e+32)
+    c, rest = select(beyond, F64(3.848352432019786e-26), c), select(beyond, F64(2.2103380079700596e-42), rest)
+    h = x * c
+    return h, fma(x, rest, fma(x, c, -h))
+
+
+@inlined
+def half_turn_core(f):
+    """sin πf."""
+    w, r = f * f, f * F64(3.141592653589793)
+    return fma(r * w, half_turn_short_polynomial_64(w), r)
+
+
+@inlined
+def turned_32(x, quarter):
+    """sin(x + quarter π) for 0 or a half; without a branch, for vectors."""
+    h, l = half_turns(F64(x))
+    t = (h + quarter) + EVEN_SHIFT
+    f = (h - ((t - EVEN_SHIFT) - quarter)) + l
+    made = F32(half_turn_core(f))
+    return select((F64(t).view(I64) & I64(1)) == I64(1), -made, made)
+
+
+@inlined
 def sin_32(x):
-    return F32(sin_64(F64(x)))
+    return select(abs(x) < TINY_32, x, turned_32(x, F64(0)))
 
 
 @inlined
 def cos_32(x):
-    return F32(cos_64(F64(x)))
+    return turned_32(x, F64(0.5))
 
 
 @inlined

@@ -12,7 +12,8 @@ from typing import Any
 
 from mpmath import mp
 
-from derive.approximation import APPROXIMANTS, FARTHEST, MILLS, SHORT
+from codegen.elementary.reduced import of_turns
+from derive.approximation import APPROXIMANTS, FARTHEST, SHORT
 
 FUNCTIONS = ("exp", "expm1", "log", "log1p", "tanh", "erf", "erfc", "sin", "cos")
 """Of one number."""
@@ -40,8 +41,6 @@ COMPILED = {
 }
 """What Numba compiles instead: its tanh of complex numbers overflows."""
 DIGITS = 60
-PIECE, PIECES = 24, 56
-"""Bits of a piece of 2/π, and how many pieces the largest float64 needs with those after it."""
 HERE = Path(__file__).parent
 
 
@@ -169,52 +168,16 @@ def core(kind: BinaryFormat) -> str:
 
 def turns() -> str:
     """Sine, cosine and powers in double precision, and what float32 computes by them."""
-    return _filled("tail", _of_turns())
+    formats = {
+        "EVEN_SHIFT": repr(1.5 * 2.0**DOUBLE.digits),
+        "EXP_LOW_32": SINGLE.limits["EXP_LOW"],
+        "EXP_HIGH_32": SINGLE.limits["EXP_HIGH"],
+    }
+    return _filled("tail", {**of_turns(), **formats})
 
 
 def _filled(name: str, parts: Mapping[str, str]) -> str:
     return re.sub(r"@([A-Z0-9_]+)@", lambda m: parts[m.group(1)], _template(name))
-
-
-def _of_turns() -> dict[str, str]:
-    """π/2 and 2/π in parts, and the first coefficient of a logarithm in two."""
-    log = APPROXIMANTS["power"]
-    with mp.workdps(400):
-        half, parts = mp.pi / 2, list[float]()
-        for bits in (33, 33, 53):
-            parts.append(float(mp.floor(mp.ldexp(half, bits - int(mp.floor(mp.log(half, 2))) - 1))))
-            parts[-1] = float(mp.ldexp(parts[-1], int(mp.floor(mp.log(half, 2))) + 1 - bits))
-            half -= parts[-1]
-        high = float(mp.pi / 2)
-        pieces = [int(mp.floor(mp.ldexp(2 / mp.pi, PIECE * (j + 1)))) % (1 << PIECE) for j in range(PIECES)]
-        return {
-            **{f"HALF_PI_{k + 1}": repr(v) for k, v in enumerate(parts)},
-            "HALF_PI_HIGH": repr(high),
-            "HALF_PI_LOW": repr(float(mp.pi / 2 - high)),
-            "TWO_BY_PI": repr(float(2 / mp.pi)),
-            "PIECES": "".join(
-                f"\n    {', '.join(map(str, pieces[k : k + 10]))}," for k in range(0, PIECES, 10)
-            ),
-            "POWER_FIRST": repr(log.coefficients("float64")[0]),
-            "POWER_FIRST_LOW": repr(log.rest("float64")),
-            "LOG_2": repr(float(mp.log(2))),
-            "EVEN_SHIFT": repr(1.5 * 2.0**DOUBLE.digits),
-            **_of_normal(),
-            "EXP_LOW_32": SINGLE.limits["EXP_LOW"],
-            "EXP_HIGH_32": SINGLE.limits["EXP_HIGH"],
-        }
-
-
-def _of_normal() -> dict[str, str]:
-    """The numbers of Mills' ratio."""
-    real: dict[str, Any] = {
-        "NORMAL_FAR": MILLS.farthest,
-        "NORMAL_QUOTIENT": MILLS.quotient,
-        "NORMAL_SHIFT": MILLS.shift,
-        "NORMAL_CENTRE": MILLS.centre,
-        "NORMAL_FIRST": APPROXIMANTS["normal"].coefficients("float32")[0],
-    }
-    return {k: repr(float(v)) for k, v in real.items()} | {"ROOT_HALF": repr(0.5**0.5)}
 
 
 def _constants(kind: BinaryFormat) -> dict[str, str]:

@@ -11,6 +11,7 @@ only the rest is a polynomial, so that rounding the coefficients costs next to n
 ``normal`` ``Φ(−a) e^(a²/2) = u + u p(u − u₀)``, ``u = q/(a + c)``: the normal law, by Mills' ratio
 ``sin``    ``sin r = r + r z p(z)``, ``z = r²``          after ``x = k π/2 + r``
 ``cos``    ``cos r = 1 - z/2 + z² p(z)``, ``z = r²``
+``half_turn``  ``sin πf = πf + πf w p(w)``, ``w = f²``   after ``x = (k + f) π``, for float32 in double
 
 tanh is a quotient of ``e^-2x - 1``, a power the exponential of a logarithm.  Degrees are chosen for errors
 below a sixteenth of a unit in the last place.  Sources: W. J. Cody, W. Waite, Software Manual for the
@@ -31,7 +32,15 @@ from mpmath import mp, mpf
 
 from derive.approximation.half_line import HalfLine
 from derive.approximation.remez import DIGITS, minimax
-from derive.approximation.series import Series, area_tangent, cosine, error_function, exponential, sine
+from derive.approximation.series import (
+    Series,
+    area_tangent,
+    cosine,
+    error_function,
+    exponential,
+    half_turn,
+    sine,
+)
 
 F = Fraction
 ONE, NOTHING = F(1), F(0)
@@ -152,6 +161,8 @@ ROOT = F(121, 4096)
 """A little more than ((√2 - 1)/(√2 + 1))²."""
 OCTANT = F(633, 1024)
 """A little more than (π/4)²."""
+HALF_SQUARE = F(265, 1024)
+"""A little more than the square of a half."""
 
 APPROXIMANTS: dict[str, Approximant] = {
     k.name: k
@@ -233,6 +244,16 @@ APPROXIMANTS: dict[str, Approximant] = {
             _degrees(3, 5),
             (F(0), F(0), F(1)),
             F(7, 10),
+            F(1, 1000),
+        ),
+        Approximant(
+            "half_turn",
+            Series(half_turn, F(0), HALF_SQUARE, F(2)),
+            F(0),
+            _both(HALF_SQUARE),
+            {SHORT: 4},
+            (F(0), F(1)),
+            F(63, 100),
             F(1, 1000),
         ),
     )

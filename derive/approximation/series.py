@@ -23,6 +23,7 @@ SCALE = 240
 """Bounds are computed with integers: coefficients in units of ``2^-SCALE``, each at most half a unit off."""
 with mp.workprec(SCALE):
     TWO_BY_ROOT_PI = Fraction(int(mp.floor(2 / mp.sqrt(mp.pi) * 2**SCALE)), 2**SCALE)
+    PI_SQUARE = Fraction(int(mp.floor(mp.pi**2 * 2**SCALE)), 2**SCALE)
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,11 @@ def sine(k: int) -> Fraction:
     return Fraction((-1) ** (k + 1), factorial(2 * k + 3))
 
 
+def half_turn(k: int) -> Fraction:
+    """``(sin(πf)/πf - 1) / w`` in ``w = f²``."""
+    return Fraction((-1) ** (k + 1), factorial(2 * k + 3)) * PI_SQUARE ** (k + 1)
+
+
 def cosine(k: int) -> Fraction:
     """``(cos(r) - 1 + z/2) / z²`` in ``z = r²``."""
     return Fraction((-1) ** k, factorial(2 * k + 4))
@@ -134,6 +140,7 @@ __all__ = [
     "cosine",
     "error_function",
     "exponential",
+    "half_turn",
     "largest",
     "padded",
     "product",

@@ -18,7 +18,7 @@ from codegen.elementary.proofs.error_functions import error_function, error_func
 from codegen.elementary.proofs.exponentials import exponential, hyperbolic_tangent, less_one
 from codegen.elementary.proofs.logarithms import logarithm, logarithm_of_more
 from codegen.elementary.proofs.on_intervals import EmittedText, units
-from codegen.elementary.proofs.sines import cosine_and_sine
+from codegen.elementary.proofs.sines import cosine_and_sine, of_half_turns
 from codegen.elementary.source import DOUBLE, FORMATS, SINGLE, WIDE
 
 STRAIGHT: dict[str, Callable[[EmittedText], Iterator[Fraction]]] = {
@@ -41,9 +41,14 @@ def proved(function: str, precision: str) -> Fraction | None:
         return None
     kind = next(one for one in FORMATS if one.name == precision)
     if function in WIDE and kind is SINGLE:
-        wide = proved(function, DOUBLE.name)
-        return None if wide is None else Fraction(1, 2) + wide / 2 ** (DOUBLE.digits - SINGLE.digits - 1)
+        return Fraction(1, 2) + _wide() / 2 ** (DOUBLE.digits - SINGLE.digits - 1)
     return max(STRAIGHT[function](EmittedText(kind)))
+
+
+@cache
+def _wide() -> Fraction:
+    """Of sine and cosine of a float32 in double precision, in its units."""
+    return max(of_half_turns(EmittedText(DOUBLE)))
 
 
 __all__ = ["STRAIGHT", "proved", "units"]

@@ -8,11 +8,15 @@ from fractions import Fraction
 from mpmath import mp
 
 from codegen.elementary.proofs.on_intervals import EmittedText, F, both_sides, units
-from codegen.elementary.source import PIECE
+from codegen.elementary.reduced import PIECE, half_turns
+from codegen.elementary.source import SINGLE
+from derive.approximation import APPROXIMANTS, SHORT
 from derive.approximation.half_turns import all_nearest
 
 OCTANT = F(805, 1024)
 """A little more than π/4: what is left of an argument is at most that."""
+HALF = F(517, 1024)
+"""A little more than a half: what is left of an argument in half turns, with its second part."""
 PI_BITS = 1400
 
 
@@ -25,6 +29,44 @@ def cosine_and_sine(text: EmittedText) -> Iterator[Fraction]:
         yield units(text, sine, sine.largest * (text.error("sin") + lost))
         cosine = text.names["cos_core"](r, text.low(r))
         yield units(text, cosine, cosine.largest * text.error("cos") + lost * r.largest**2)
+
+
+def of_half_turns(text: EmittedText) -> Iterator[Fraction]:
+    """What a float32 is computed with in double precision, in units of that.
+
+    Where ``|πf|`` is at most a little more than π/2 a share that f is off by moves a sine by less.
+    """
+    lost, missed = _lost_in_half_turns(text), APPROXIMANTS["half_turn"].error(SHORT)
+    assert missed is not None
+    for a, b in both_sides(text, HALF):
+        sine = text.names["half_turn_core"](text.of.between(a, b))
+        off = missed + 2 * text.of.half_unit(F(1)) + lost
+        yield units(text, sine, sine.largest * off)
+
+
+def _lost_in_half_turns(text: EmittedText) -> Fraction:
+    """By ``half_turns`` and the difference after it, as a share of f.
+
+    A multiple of 2 leaves the product exactly, of which the first part is rounded and the second has what
+    that lost: left are the rounding of the second, what two numbers miss of 1/π, and the last sum's; beside
+    half a turn, where neither number is half of the other, the difference before it is rounded, too.
+    """
+    rounding, lost = F(1, 2 ** (text.kind.digits + 1)), F(0)
+    with mp.workprec(PI_BITS + 64):
+        turn = F(int(mp.floor(mp.ldexp(1 / mp.pi, PI_BITS))), 2**PI_BITS)
+    numbers = half_turns()
+    for near in all_nearest(SINGLE.digits + 1, range(-SINGLE.digits, SINGLE.bias - SINGLE.digits + 1)):
+        size = F(2) ** (near.exponent + SINGLE.digits)
+        start, high, low = max(one for one in numbers if one[0] <= size)
+        last = F(2) ** near.exponent if start else F(1)
+        missed = turn - F(high) - F(low)
+        missed -= 2 / last * round(missed * last / 2)
+        first, largest = 2 * size * abs(F(high)), 2 * size * abs(F(low))
+        assert first < F(2) ** (text.kind.digits - 1), "the sum does not end at a whole number"
+        second = largest + text.of.half_unit(first)
+        assert F(1, 2) + second + rounding < HALF, "a multiple of a half is left"
+        lost = max(lost, (text.of.half_unit(second) + 2 * size * abs(missed)) * 22 / 7 / near.distance)
+    return lost + 4 * rounding
 
 
 def _half_pi() -> Fraction:
@@ -78,4 +120,4 @@ def _least(text: EmittedText, start: int) -> Fraction:
     return min(one.distance for one in all_nearest(digits, exponents))
 
 
-__all__ = ["cosine_and_sine"]
+__all__ = ["cosine_and_sine", "of_half_turns"]
