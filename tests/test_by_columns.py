@@ -38,6 +38,15 @@ def test_rows_are_spread_before_they_are_added():
     assert all(len(r.binders) == 1 for d in (first, last) for r in d.expr.atoms(Reduce))
 
 
+@pytest.mark.parametrize("name", ["lp_pool2d", "avg_pool1d", "avg_pool2d_ceil", "sum_pool2d"])
+def test_every_stage_has_a_reader(name):
+    layer = LAYERS[name]
+    for program in (layer.program, *gradients(layer).vjp.values()):
+        defs = computable(program, layer).defs
+        read = {t.name for t in (*program.outputs, *(t for d in defs for t in d.reads))}
+        assert {d.tensor.name for d in defs} <= read
+
+
 def test_a_factor_of_each_tap_leaves_the_sum_as_it_is():
     layer = LAYERS["weighted_pool2d"]
     (program,) = gradients(layer).vjp.values()

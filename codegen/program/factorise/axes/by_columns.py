@@ -70,7 +70,7 @@ def _columns(stages: Prelude, one: Def, e: Reduce) -> Expr | None:
     if any(at in a.index[:-1] for a in accesses(e.body)):
         return None  # no place in a row: what is read so lies apart already
     across = [b for b in e.binders if b != along]
-    mine, others = _said(e.guards, across)
+    mine, others = _said(e.guards, {z for z, _, _ in across})
     column = fresh("column", {*one.indices, *e.bound, *e.free_symbols})
     inner = Reduce("sum", substitute(e.body, {at: column}), across, mine)
     *outer, last = one.lhs.index
@@ -91,8 +91,9 @@ def _spread(stages: Prelude, one: Def, e: Reduce) -> Def | None:
     if along is None:
         return None
     across = [b for b in e.binders if b != along]
-    mine, others = _said(e.guards, [along])
     *outer, last = one.lhs.index
+    row = _letters(one, [last])
+    mine, others = _said(e.guards, {along[0]} | row)
     found = _places(e, {z for z, _, _ in across} | _letters(one, outer))
     moved = dict(sorted(found.items(), key=lambda place: not place[0].is_Symbol))
     taken = {*one.indices, *e.bound, *e.free_symbols}
@@ -102,27 +103,23 @@ def _spread(stages: Prelude, one: Def, e: Reduce) -> Def | None:
     letter = fresh("column", taken)
     inner = Reduce("sum", substitute(e.body, lines), [along], mine)
     lead = [lines.get(at, at) for at in moved]
-    row = _letters(one, [last])
     free = [(z, S.Zero, expand(n - 1)) for z, n in zip(lead, moved.values(), strict=True)]
     once = all(sum(z in at.free_symbols for at in moved) == 1 for z, _, _ in across)
     if not once or not lines or not _fits(one, e, inner, {*lead} | row, row):
         return None
+    if substitute(substitute(one.expr, {e: S.One}), {last: letter}).free_symbols & row:
+        return None  # what stands beside the sum knows more of its place than the column
     free += [b for b in one.free if b[0] in row]
     width = one.tensor.shape[-1]
     made = stages.laid("spread", inner, free, [*lead, last], [*moved.values(), width], [*lead, letter])
     total = Reduce("sum", made.tensor[(*moved, letter)], across, others)
     expr = substitute(substitute(one.expr, {e: total}), {last: letter})
     kept = (*(b for b in one.free if b[0] not in row), (letter, S.Zero, expand(width - 1)))
-    return (
-        None
-        if expr.free_symbols & row
-        else replace(one, lhs=one.tensor[(*outer, letter)], free=kept, expr=expr)
-    )
+    return replace(one, lhs=one.tensor[(*outer, letter)], free=kept, expr=expr)
 
 
-def _said(guards: Iterable[Cond], binders: Iterable[Binder]) -> tuple[list[Cond], list[Cond]]:
-    """The conditions on the indices, and the others."""
-    names = {z for z, _, _ in binders}
+def _said(guards: Iterable[Cond], names: Set[Symbol]) -> tuple[list[Cond], list[Cond]]:
+    """The conditions on the letters, and the others."""
     mine = [g for g in guards if g.free_symbols & names]
     return mine, [g for g in guards if g not in mine]
 
