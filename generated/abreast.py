@@ -16,7 +16,7 @@ from numba.extending import intrinsic
 from .registers import _Code, _loop, moved, stacked, vector_of
 from .routines import DONE, REALS, Elements, by_type, routine
 from .scalars import carried
-from .window_vectors import HEIGHT, LAGS, PART, _least, _moved, _number, _over, _taps, _whole
+from .window_vectors import HEIGHT, LAGS, PART, _least, _moved, _number, _over, _taps, _whole, whole
 
 
 @intrinsic
@@ -184,7 +184,14 @@ _scattered = routine("strew_abreast", "ennennn", lambda element: _strew, element
 def _pad(target, row, column, source, line, step, apart, high, wide, many, first, end, left, right):  # type: ignore[no-untyped-def]
     top, fore = min(max(first, 0), max(high, 0)), min(max(left, 0), max(wide, 0))
     bottom, aft = max(top, min(end, high)), max(fore, min(right, wide))
-    if line == wide * step and row == wide * column and top == 0 and fore == 0 and bottom == high and aft == wide:
+    if (
+        line == wide * step
+        and row == wide * column
+        and top == 0
+        and fore == 0
+        and bottom == high
+        and aft == wide
+    ):
         high, wide = 1, high * wide  # all of a plane is one line
         bottom, aft = high, wide
     for i in range(high):
@@ -218,23 +225,22 @@ def _lay(target, line, step, apart, source, row, column, high, wide, many):  # t
 
 @intrinsic(prefer_literal=True)  # type: ignore[untyped-decorator]
 def _sweep(
-    typingctx, rows, column, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
+    typingctx, rows, column, high, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
     right, right_i, right_j, rights, taps, lines, cols, many,
 ):  # type: ignore[no-untyped-def]  # fmt: skip
-    """``rows`` rows of results over all pixels; ``column`` taps below each other share what they load."""
-    known, element = (rows, column), out.dtype
-    rows, column = (one.literal_value for one in known)
-    high = HEIGHT[rows]
+    """``rows`` rows of results over all pixels, ``high`` lines of these in registers; ``column`` taps below
+    each other share what they load.
+    """
+    known, element = (rows, column, high), out.dtype
+    rows, column, high = (one.literal_value for one in known)
     signature = types.void(
         *known, out, *_whole(3), starts, types.int64, left, types.int64, lefts,
         right, *_whole(2), rights, *_whole(4),
     )  # fmt: skip
 
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        _, _, c_from, c_p, c_i, c_j, s_from, s_p, a_from, a_p, a_table, b_from, b_i, b_j, b_table, *counts = (
-            arguments
-        )
-        count, some, wide, many = counts
+        c_from, c_p, c_i, c_j, s_from, s_p, a_from, a_p, a_table, *others = arguments[3:]
+        b_from, b_i, b_j, b_table, count, some, wide, many = others
         code = _Code(builder, element)
 
         def vector(q: Any, held: Any) -> Any:
@@ -281,22 +287,45 @@ def _sweep(
     return signature, emit
 
 
-def _swept(rows: int, column: int) -> Any:
-    def code(element):  # type: ignore[no-untyped-def]
+def _swept(rows: int, column: int, high: int, less: Any = None) -> Any:
+    """Bands of ``high`` lines, and by ``less`` those of one line less."""
+
+    def even(element):  # type: ignore[no-untyped-def]
         def swept(
             out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts, right, right_i, right_j, rights,
             taps, lines, cols, many,
         ):  # type: ignore[no-untyped-def]  # fmt: skip
-            _sweep(rows, column, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
+            _sweep(rows, column, high, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
                    right, right_i, right_j, rights, taps, lines, cols, many)  # fmt: skip
             return DONE
 
         return swept
 
-    return routine(f"sweep_abreast_{rows}_{column}", "ennnenentenntnnnn", code, elements=REALS)
+    def code(element):  # type: ignore[no-untyped-def]
+        def swept(
+            out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts, right, right_i, right_j, rights,
+            taps, lines, cols, many,
+        ):  # type: ignore[no-untyped-def]  # fmt: skip
+            done = min(lines, whole(lines, high) * high)
+            _sweep(rows, column, high, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
+                   right, right_i, right_j, rights, taps, done, cols, many)  # fmt: skip
+            if done < lines:
+                less(moved(out, done * out_i), out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
+                     moved(right, done * right_i), right_i, right_j, rights, taps, lines - done, cols, many)  # fmt: skip
+            return DONE
+
+        return swept
+
+    name = f"sweep_abreast_{rows}_{column}_{high}"
+    return routine(name, "ennnenentenntnnnn", code if less else even, elements=REALS)
 
 
-_swept1, _swept1_3, _swept1_5, _swept4 = _swept(1, 1), _swept(1, 3), _swept(1, 5), _swept(4, 1)
+def _bands(rows: int, column: int) -> Any:
+    high = HEIGHT[rows]
+    return _swept(rows, column, high, _swept(rows, column, high - 1) if high > 2 else None)
+
+
+_swept1, _swept1_3, _swept1_5, _swept4 = _bands(1, 1), _bands(1, 3), _bands(1, 5), _bands(4, 1)
 
 
 def _correlate(out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts, right, right_i, right_j, rights,
@@ -332,12 +361,12 @@ def _lag(
     """``rows`` rows of results over some taps, every pixel added up lane by lane."""
     known, rows, element = rows, rows.literal_value, out.dtype
     groups = LAGS[rows]
-    signature = types.void(
-        known, out, *_whole(2), left, *_whole(3), right, *_whole(2), rights, *_whole(4)
-    )
+    signature = types.void(known, out, *_whole(2), left, *_whole(3), right, *_whole(2), rights, *_whole(4))
 
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        _, c_from, c_p, c_k, a_from, a_p, a_i, a_j, b_from, b_i, b_j, offsets, some, lines, cols, many = arguments
+        _, c_from, c_p, c_k, a_from, a_p, a_i, a_j, b_from, b_i, b_j, offsets, some, lines, cols, many = (
+            arguments
+        )
         code = _Code(builder, element)
         # taps past the last one repeat it: they compute and store the same once more
         last = builder.sub(some, _number(1))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from llvmlite import ir
 from numba import types
-from numba.extending import intrinsic
+from numba.extending import intrinsic, register_jitable
 
 from .registers import BYTES, INDEX, _Code, _loop, moved, stacked, vector_of
 from .routines import DONE, REALS, routine
@@ -16,7 +16,9 @@ from .scalars import carried
 
 REGISTERS = 32 if BYTES == 64 else 16  # how many vectors a core holds
 HEIGHT = (0, 8, 8, 4, 4) if REGISTERS == 32 else (0, 8, 4, 2, 2)
-"""Rows of pixels beside each other in registers, by how many rows of results share them."""
+"""Lines of pixels beside each other in registers, by how many rows of results share them.  Where these do
+not divide the lines, some bands have one less: a line that a band lacks is computed for nothing.
+"""
 LAGS = (0, 9, 9, 6, 6) if REGISTERS == 32 else (0, 9, 4, 3, 2)
 """Taps beside each other in registers, by how many rows of results share them."""
 SHARED = {3: (3, 7), 5: (5, 4)} if REGISTERS == 32 else {3: (2, 4), 5: (1, 4)}
@@ -49,20 +51,23 @@ def _whole(count: int) -> Any:
 
 @intrinsic(prefer_literal=True)  # type: ignore[untyped-decorator]
 def _sweep(
-    typingctx, rows, column, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
+    typingctx, rows, column, high, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
     right, right_i, rights, taps, lines, cols,
 ):  # type: ignore[no-untyped-def]  # fmt: skip
-    """``rows`` rows of results over all pixels; ``column`` taps below each other share what they load."""
-    known, element = (rows, column), out.dtype
-    rows, column = (one.literal_value for one in known)
-    high = HEIGHT[rows]
+    """``rows`` rows of results over all pixels, ``high`` lines of these in registers; ``column`` taps below
+    each other share what they load.
+    """
+    known, element = (rows, column, high), out.dtype
+    rows, column, high = (one.literal_value for one in known)
     signature = types.void(
         *known, out, *_whole(3), starts, types.int64, left, types.int64, lefts,
         right, types.int64, rights, *_whole(3),
     )  # fmt: skip
 
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        _, _, c_from, c_p, c_i, c_j, s_from, s_p, a_from, a_p, a_table, b_from, b_i, b_table, *counts = arguments
+        c_from, c_p, c_i, c_j, s_from, s_p, a_from, a_p, a_table, b_from, b_i, b_table, *counts = arguments[
+            3:
+        ]
         count, some, wide = counts
         code = _Code(builder, element)
         mine = [_number(p) for p in range(rows)]
@@ -194,23 +199,54 @@ def _added(builder: Any, total: Any, rest: Any, value: Any) -> tuple[Any, Any]:
     return made, builder.select(known, builder.fadd(rest, lost), rest)
 
 
-def _swept(rows: int, column: int) -> Any:
-    def code(element):  # type: ignore[no-untyped-def]
+def whole_bands(lines, high):  # type: ignore[no-untyped-def]
+    """How many of the bands that cover the lines have ``high`` of them, the others one less."""
+    bands = (lines + high - 1) // high
+    return max(0, lines - bands * (high - 1))
+
+
+whole = register_jitable(whole_bands)
+
+
+def _swept(rows: int, column: int, high: int, less: Any = None) -> Any:
+    """Bands of ``high`` lines, and by ``less`` those of one line less."""
+
+    def even(element):  # type: ignore[no-untyped-def]
         def sweep(
             out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts, right, right_i, rights,
             taps, lines, cols,
         ):  # type: ignore[no-untyped-def]  # fmt: skip
-            _sweep(rows, column, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
+            _sweep(rows, column, high, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
                    right, right_i, rights, taps, lines, cols)  # fmt: skip
             return DONE
 
         return sweep
 
-    return routine(f"sweep_{rows}_{column}", "ennnenententnnn", code, elements=REALS)
+    def code(element):  # type: ignore[no-untyped-def]
+        def sweep(
+            out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts, right, right_i, rights,
+            taps, lines, cols,
+        ):  # type: ignore[no-untyped-def]  # fmt: skip
+            done = min(lines, whole(lines, high) * high)
+            _sweep(rows, column, high, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
+                   right, right_i, rights, taps, done, cols)  # fmt: skip
+            if done < lines:
+                less(moved(out, done * out_i), out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
+                     moved(right, done * right_i), right_i, rights, taps, lines - done, cols)  # fmt: skip
+            return DONE
+
+        return sweep
+
+    return routine(f"sweep_{rows}_{column}_{high}", "ennnenententnnn", code if less else even, elements=REALS)
 
 
-_sweep1, _sweep2, _sweep3, _sweep4 = (_swept(rows, 1) for rows in (1, 2, 3, 4))
-_sweep1_3, _sweep1_5, _sweep2_3, _sweep2_5 = (_swept(rows, column) for rows in (1, 2) for column in (3, 5))
+def _bands(rows: int, column: int) -> Any:
+    high = HEIGHT[rows]
+    return _swept(rows, column, high, _swept(rows, column, high - 1) if high > 2 else None)
+
+
+_sweep1, _sweep2, _sweep3, _sweep4 = (_bands(rows, 1) for rows in (1, 2, 3, 4))
+_sweep1_3, _sweep1_5, _sweep2_3, _sweep2_5 = (_bands(rows, column) for rows in (1, 2) for column in (3, 5))
 
 
 def _correlate(out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
@@ -282,9 +318,7 @@ def _lag(typingctx, rows, column, out, out_p, left, left_p, left_i, right, right
     known, element = (rows, column), out.dtype
     rows, column = (one.literal_value for one in known)
     groups, deep = (LAGS[rows], 1) if column == 1 else SHARED[column]
-    signature = types.void(
-        *known, out, types.int64, left, *_whole(2), right, types.int64, rights, *_whole(3)
-    )
+    signature = types.void(*known, out, types.int64, left, *_whole(2), right, types.int64, rights, *_whole(3))
 
     def emit(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
         _, _, c_from, c_p, a_from, a_p, a_i, b_from, b_i, offsets, some, lines, cols = arguments

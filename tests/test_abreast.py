@@ -8,13 +8,15 @@ from numba import njit
 from numpy.lib.stride_tricks import sliding_window_view
 
 from codegen.loops.legality import Illegal, check
-from codegen.loops.nodes import Correlate, Pad, Range
+from codegen.loops.nodes import Choose, Correlate, Pad, Range
+from codegen.loops.roles import children, ranges, walk
 from codegen.loops.schedule import Assumed
 from codegen.numba.expressions import Scalars
 from codegen.program import computable, group
 from codegen.source import plan
 from codegen.stencil import windowed
 from codegen.stencil.abreast import outer, worth
+from derive.expr import Modulo
 from derive.gradients import gradients
 from derive.layers import conv1d, conv2d, depthwise_conv2d, weighted_pool2d
 from derive.notation import Layer, define, index, sizes, tensor, total, window_count
@@ -260,6 +262,44 @@ def test_lines_that_fill_vectors_are_left_to_them():
     assert [show.condition(c) for c in worth(forward, outer(forward))] == [*more, "s_w * 16 >= W"]
     assert [show.condition(c) for c in worth(lag, outer(lag))][:4] == more
     assert stencils.abreast(True) and not stencils.abreast(False)
+
+
+def test_elements_of_many_products_are_turned_for_full_lanes():
+    """Groups of so many channels stand abreast where lines are longer than a vector, and have a rest."""
+    (w,) = ways(conv2d, "_forward")
+    (many,) = (c for c in worth(w, outer(w)) if c.of.has(Modulo))
+    usual = {"N": 8, "Cg": 8, "Og": 8, "G": 32, "H": 28, "W": 28, "OH": 28, "OW": 28, "KH": 3, "KW": 3}
+    usual |= {"s_h": 1, "s_w": 1}
+
+    def taken(**other):
+        values = {s: {**usual, **other}[s.name] for s in many.of.free_symbols}
+        return many.of.subs(values) >= 0
+
+    assert taken() and taken(Cg=4, Og=4, H=20, W=20, OH=20, OW=20)
+    assert not taken(W=32, OW=32), "pixels fill their vectors"
+    assert not taken(G=20), "lanes are empty"
+    assert not taken(N=4), "too few tasks"
+    assert not taken(KH=1), "too few products"
+    assert not taken(H=168, OH=168), "planes that do not stay near"
+
+
+def around(nodes, kind, within=()):
+    """Every node of a kind, with the letters of the loops around it."""
+    for n in nodes:
+        if isinstance(n, kind):
+            yield n, {z.name for z in within}
+        yield from around(children(n), kind, (*within, *(r.index for r in ranges(n))))
+
+
+def test_what_all_images_meet_is_turned_once_for_those_in_turn():
+    way = next(
+        n for n in walk(kernel_of(conv2d, "_forward").body) if isinstance(n, Choose) and n.by == "abreast"
+    )
+    loops = {n.target.tensor.name: letters for n, letters in around(way.then, Pad)}
+    assert {"planes", "weights"} < set(loops) and "raw" not in loops, (
+        "planes are laid out where they are turned"
+    )
+    assert "n" in loops["planes"] and "n" not in loops["weights"]
 
 
 # -- what is not proved is refused

@@ -42,6 +42,7 @@ from generated import conv2d as compiled
 from generated import spatial_separable_conv2d as separable
 from generated import stencils, threads
 from generated.stencils import correlate, lags, pad, slide
+from generated.window_vectors import whole_bands
 from tests.oracle import conv2d as oracle
 
 TYPES = (np.float32, np.float64, np.complex128)
@@ -81,6 +82,17 @@ def test_a_correlation_keeps_every_residue_of_a_vector(dtype, rows, size):
             assert all(np.all(out[:, :, k::step] == 99) for k in range(1, step))
             _correlated(out, starts, weights, lefts, planes, rights, size, 0, step)
             assert np.all(out[:, :, ::step] == starts[:, None, None]), "no tap, no sum"
+
+
+@pytest.mark.parametrize("high", [3, 4, 8])
+def test_bands_cover_all_lines_and_few_more(high):
+    """Some of so many lines, the others of one less: from some height on not one too many."""
+    for lines in range(1, 100):
+        bands = -(-lines // high)
+        full = whole_bands(lines, high)
+        computed = high * full + (high - 1) * (bands - full)
+        assert 0 <= full <= bands and lines <= computed < lines + high
+        assert computed == lines or lines < (high - 1) * (high - 2)
 
 
 @njit

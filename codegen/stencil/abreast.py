@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Dummy, Expr, Max, Mul, S, expand
+from sympy import Dummy, Expr, Max, Min, Mul, S, expand
 
 from codegen.contraction.match import extent
 from codegen.loops.nest import nest
 from codegen.loops.nodes import Block, Loop, Pad, Range, Store
 from codegen.stencil.planes import Planes
 from codegen.stencil.windowed import Sight, Windowed, about
-from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Tensor, Where, ge, substitute
+from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Modulo, Tensor, Where, ge, substitute
 
 LANES = 16
 """How many planes stand abreast, whatever the vectors of a machine hold."""
@@ -30,6 +30,14 @@ NEAR = 1 << 13
 """How many elements the planes that a window is seen in may have, for all of them to stay near."""
 TAPS = 1 << 14
 """The same for the taps of all rows."""
+FAR = 1 << 15
+"""The same as ``NEAR`` where many rows are made of what is near."""
+LEAST, MOST = 4, 32
+"""As many planes and rows as registers hold beside each other, and as many taps: then each element that is
+turned round has products enough to make that good, however long lines are.  Many more are blocks.
+"""
+APART = 16
+"""So many tasks at least, as all rows of as many planes as stand abreast are a single one."""
 
 
 def outer(w: Windowed) -> Binder | None:
@@ -87,9 +95,31 @@ def worth(w: Windowed, z: Binder) -> tuple[Cond, ...]:
     fills = (3 * stride - 2) * S(LANES // 2) if w.lags else LANES * stride
     short, more = fills - w.seen.tensor.shape[-1], many - FLAT
     lines = (Max(short, more - 1),) if w.lags else (short, -more)
-    late = {b[0] for b in w.keys}
-    conds = map(ge, (extent(z) - SOME, *near, taps, *lines))
+    late, small = {b[0] for b in w.keys}, (*near, taps, *lines)
+    if many_products := _many_products(w, z, short):
+        small = (taps, Max(Min(*near, *lines), Min(*many_products)))
+    conds = map(ge, (extent(z) - SOME, *small))
     return tuple(c for c in conds if isinstance(c, Cond) and not c.free_symbols & late)
+
+
+def _many_products(w: Windowed, z: Binder, short: Expr) -> tuple[Expr, ...]:
+    """What is not negative where elements have many products, and lanes are full, those of pixels not."""
+    if w.lags or w.keys or w.row is None:
+        return ()
+    many, rows = Mul(*map(extent, w.planes)), extent(w.row)
+    window = Mul(*(extent(s.tap) for s in w.sights if s.tap))
+    blocks = FloorDiv(extent(z) - 1, S(LANES)) + 1
+    tasks = blocks * Mul(*(extent(b) for b in w.outer if b != z))
+    seen, image = Mul(*w.seen.tensor.shape[-2:]), Mul(*w.one.lhs.tensor.shape[-2:])
+    found = (
+        Min(many, rows, window) - LEAST,
+        MOST - Max(many, rows),
+        FAR - Max(many * seen, rows * image),
+        Max(short, Modulo(extent(w.sights[-1].pixel), S(LANES)) - 1),
+        9 * extent(z) - 8 * LANES * blocks,
+        tasks - APART,
+    )
+    return () if any(e.is_negative for e in found) else found
 
 
 def length(s: Sight) -> Expr:
@@ -116,6 +146,11 @@ class Abreast(Planes):
         self.tensor = self.array("planes", *map(self.sizes.of, w.planes), self.tall, self.wide)
         self.turns: tuple[Expr, ...] = ()
         self.turn: tuple[Expr, ...] = ()
+
+    @property
+    def shared(self) -> bool:
+        """Whether the planes are laid out several times: once for each class of residues."""
+        return bool(self.w.keys)
 
     def raw(self) -> Tensor:
         """The planes as they are, turned: of every task that shares them among classes of residues."""
@@ -182,10 +217,13 @@ class Abreast(Planes):
         new = {s.axis: self.position(s, S.Zero, at) for s, at in zip(self.w.sights, places, strict=True)}
         here = {z: e for z, e in self.here().items() if z in {b[0] for b in self.w.planes}}
         own = [b[0] for b in self.w.planes]
-        source = Acc(self.raw(), *self.turn, *own, *new.values(), self.lane)
+        source = Acc(self.w.seen.tensor, *self.element(self.w.seen).index[:-2], *new.values())
+        if self.shared:
+            source = Acc(self.raw(), *self.turn, *own, *new.values(), self.lane)
         shape = self.w.seen.tensor.shape
         conds = [c for a, at in new.items() for c in (ge(at), ge(shape[a] - 1 - at))]
-        conds += [substitute(c, here) for c in self.guards(new) if c not in elsewhere(self.w)]
+        there = elsewhere(self.w) if self.shared else []
+        conds += [substitute(c, here) for c in self.guards(new) if c not in there]
         planes = [(b[0], S.Zero, expand(self.sizes.of(b) - 1)) for b in self.w.planes]
         rows = Range(self.at_line, (S.Zero,), (expand(self.tall - 1),))
         cols = Range(self.at_column, (S.Zero,), (expand(self.wide - 1),))

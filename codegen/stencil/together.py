@@ -59,8 +59,8 @@ class Together:
         """A pixel in the tile."""
         return Acc(self.tile, *self.turn, expand(self.rows.index - self.rows.lo[0]), *pixel, self.planes.lane)
 
-    def sums(self) -> tuple[Block, Block]:
-        """The arrays of a class, and the nodes that compute it."""
+    def sums(self) -> tuple[Block, Block, Block]:
+        """The arrays of a class, what its planes meet, and the nodes that compute it."""
         w, planes, p = self.w, self.planes, expand(self.rows.index - self.rows.lo[0])
         begin = Acc(self.starts, p, planes.lane)
         left = Acc(self.weights, p, *(r.index for r in planes.ordered), planes.lane)
@@ -68,10 +68,12 @@ class Together:
         pixel = w.one.lhs.index[-2:] if w.keys else [expand(s.pixel[0] - s.pixel[1]) for s in w.sights]
         start = S.Zero if w.rest is None else w.rest
         made = (lefts, rights, Alloc(planes.tensor), Alloc(self.weights))
-        return made, (
+        met = (
             Label(w.one),
             *over((self.rows, planes.lanes), (Store(begin, planes.at(start)),)),
             *planes.factors(self.rows, left),
+        )
+        return made, met, (
             *planes.filled(),
             Correlate(
                 self.rows, planes.grid, planes.taps, self.place(*pixel), begin,
@@ -100,17 +102,28 @@ class Together:
 
     def nodes(self) -> Block:
         """The loops over all tasks: one class after the other, then what they have made."""
-        made, sums = self.sums()
+        made, met, sums = self.sums()
         shares, varying = self.shares, self.sizes.varying
-        whole = (Alloc(self.planes.raw()), Alloc(self.starts), Alloc(self.tile))
-        turned = self.planes.turned()
+        whole = (Alloc(self.starts), Alloc(self.tile))
         if self.w.keys:
-            classes = nest(list(self.w.keys), (), (*varying, *made, *shares.axis.each(sums)))
+            classes = nest(list(self.w.keys), (), (*varying, *made, *shares.axis.each((*met, *sums))))
             results = shares.axis.each((Label(self.w.one), *self.results()))
-            inner = (*whole, *shares.axis.each(turned), *classes, *results)
+            turned = shares.axis.each(self.planes.turned())
+            inner = (Alloc(self.planes.raw()), *whole, *turned, *classes, *results)
         else:
-            inner = (*varying, *made, *whole, *shares.axis.each((*turned, *sums, *self.results())))
+            inner = (*varying, *made, *whole, *self.tasks(met, (*sums, *self.results())))
         return (*self.sizes.fixed, Parallel((_range(shares.part),), inner))
+
+    def tasks(self, met: Block, each: Block) -> Block:
+        """``each`` of the tasks; what the planes of several tasks in turn ``met`` is made once for these."""
+        *_, (last, _, _) = self.shares.tasks
+        own = self.w.plain.free_symbols | (S.Zero if self.w.rest is None else self.w.rest).free_symbols
+        own |= {s for g in self.w.outside for s in g.free_symbols}
+        if len(self.shares.tasks) == 1 or last in own:
+            return self.shares.axis.each((*met, *each))
+        return self.shares.axis.runs(
+            (), lambda place: each, self.names.index("lot"), lambda run: (*met, *run)
+        )
 
 
 def lagged(w: Windowed, z: Binder, rows: Range, names: Numbered) -> Block:
@@ -128,7 +141,6 @@ def lagged(w: Windowed, z: Binder, rows: Range, names: Numbered) -> Block:
     rights = planes.offsets("rights", planes.seen())
     inner = (
         *over((rows,), (planes.laid(*planes.grid, left, planes.element(w.plain)),)),
-        *planes.turned(),
         *planes.filled(),
         Lags(rows, planes.grid, planes.taps, place, left, planes.seen(), rights.table, (planes.lanes,)),
     )
@@ -138,7 +150,7 @@ def lagged(w: Windowed, z: Binder, rows: Range, names: Numbered) -> Block:
     every = (If(w.outside, every),) if w.outside else every
     results = over(each, (planes.result(totals.total, planes.here()),))
     body = shares.axis.each((Label(w.one), *totals.cleared(), *every, *results))
-    made = (rights, Alloc(planes.raw()), Alloc(planes.tensor), Alloc(given), *totals.made)
+    made = (rights, Alloc(planes.tensor), Alloc(given), *totals.made)
     return (*sizes.fixed, Parallel((_range(shares.part),), (*sizes.varying, *made, *body)))
 
 
