@@ -42,6 +42,8 @@ CHANNELS = 16
 """Below as many rows or terms, transforms cost more than tiles save."""
 REMEMBERED = 256
 """Of so many different calls of a layer the sizes are kept."""
+NOT_CALLED = object()
+"""In place of a kernel's numbers where all that it may write is empty."""
 WHOLE = (int, np.integer)
 NUMBER = (int, float, np.integer, np.floating)
 
@@ -112,7 +114,7 @@ class Layer:
     checks: tuple[Step, ...] = ()
     tiles: Tiles | None = None
 
-    @property
+    @cached_property
     def name(self) -> str:
         return str(self.spec["name"])
 
@@ -124,10 +126,11 @@ class Layer:
             plan, arrays = self._checked(inputs, options)
             if key is not None:
                 remember(self._plans, key, plan)
-        elif plan.shape is None:
-            arrays = {name: array for name, array in inputs.items() if array is not None}
         else:
-            arrays = {name: array.reshape(-1) for name, array in inputs.items() if array is not None}
+            flat, arrays = plan.shape is not None, {}
+            for name, array in inputs.items():
+                if array is not None:
+                    arrays[name] = array.reshape(-1) if flat else array
         call = Call(self, plan, arrays, inputs, options)
         if len(arrays) < len(inputs):
             call.fill_defaults()
@@ -378,6 +381,16 @@ class Plan:
     extents: dict[str, tuple[int, ...]] = field(default_factory=dict)
     numbers: dict[tuple[str, ...], tuple[Any, ...]] = field(default_factory=dict)
     limits: dict[str, int] = field(default_factory=dict)
+    fresh: dict[str, tuple[tuple[int, ...], np.dtype[Any]]] = field(default_factory=dict)
+    ready: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+
+    def room(self, like: str) -> tuple[tuple[int, ...], np.dtype[Any]]:
+        """The shape and the type of a result."""
+        found = self.fresh.get(like)
+        if found is None:
+            kind = INT64 if like in self.layer.lowest else self.dtype
+            self.fresh[like] = found = self.extent(like), kind
+        return found
 
     def highest(self, name: str) -> int:
         """The largest value of an array of integers."""
@@ -481,12 +494,16 @@ class Call:
         if value is None:
             self.arrays[name] = self._filled(name, like, 0)
             return
+        expected = self.extent(like) if self.shape is None else self.shape
+        plain = type(value) is np.ndarray and value.dtype is self.dtype and value.flags.carray
+        if plain and value.shape == expected and name not in self.layer.lowest:
+            self.arrays[name] = value if self.shape is None else value.reshape(-1)
+            return
         array = memory.taken(self.layer.name, name, value)
         if array.dtype is not self.dtype and name not in self.layer.lowest and array.dtype != self.dtype:
             raise TypeError(
                 f"{self.layer.name}: {name} is {array.dtype}, expected {self.dtype} as the inputs"
             )
-        expected = self.extent(like) if self.shape is None else self.shape
         if array.shape != expected:
             raise self.layer.fail(f"{name} has shape {array.shape}, expected {expected} as {like}")
         self.arrays[name] = self.layer._own(name, array, self.dtype).reshape(self.extent(like))
@@ -536,8 +553,7 @@ class Call:
 
     def new(self, name: str, like: str, out: Any = None) -> None:
         """Memory for a result: fresh, or ``out`` after checks."""
-        shape = self.extent(like)
-        kind = INT64 if like in self.layer.lowest else self.dtype
+        shape, kind = self.plan.room(like)
         self.made.add(name)
         if out is None:
             self.arrays[name] = memory.room(self.layer.name, name, shape, kind)
@@ -574,21 +590,23 @@ class Call:
         for name, one in zip(names, outs, strict=True):
             self.new(name, name, one)
 
-    def run(self, kernel: Callable[..., Any], arrays: Sequence[str], scalars: tuple[str, ...]) -> None:
+    def run(self, kernel: Callable[..., Any], arrays: tuple[str, ...], scalars: tuple[str, ...]) -> None:
         """Call a kernel with arrays and sizes by name; real options take the dtype of the arrays.
 
         Where all that it may write is empty it is not called: its loops over other axes could be endless.
         """
-        given = [self.arrays[a] for a in arrays]
-        written = [array.size for a, array in zip(arrays, given, strict=True) if a in self.made]
-        if written and not any(written):
+        numbers = self.plan.ready.get((kernel, arrays))
+        if numbers is None:
+            numbers = self.plan.ready[kernel, arrays] = self._numbers(arrays, scalars)
+        if numbers is NOT_CALLED:
             return
+        given = [self.arrays[a] for a in arrays]
         try:
-            if (chosen := self._chosen(kernel)) is None:
-                kernel(*given, *self.plan.typed(scalars))
+            if tuned.unasked() or (chosen := self._chosen(kernel)) is None:
+                kernel(*given, *numbers)
             else:
                 with tuned.using(chosen):
-                    kernel(*given, *self.plan.typed(scalars))
+                    kernel(*given, *numbers)
         except Unable:
             raise reason() from None
         except ZeroDivisionError:
@@ -597,10 +615,13 @@ class Call:
                 f"{self.layer.name}: {arrays[0]} is complex: compiled, that cannot be divided by 0 ({known})"
             ) from None
 
+    def _numbers(self, arrays: Sequence[str], scalars: tuple[str, ...]) -> Any:
+        """What a kernel takes beside arrays, the same in all calls alike; or that it is not called."""
+        written = [self.arrays[a].size for a in arrays if a in self.made]
+        return NOT_CALLED if written and not any(written) else self.plan.typed(scalars)
+
     def _chosen(self, kernel: Callable[..., Any]) -> tuned.Chosen | None:
         """What was measured to be best for such a call."""
-        if tuned.unasked():
-            return None
         name = f"{self.layer.name}.{kernel.__name__}"
         return tuned.best(name, lambda: tuned.name_of(self.dtype.name, get_num_threads(), self.sizes))
 
@@ -648,11 +669,10 @@ def alike(inputs: Mapping[str, Any], options: Mapping[str, Any]) -> Any:
     """What calls have in common that differ in elements only; ``None`` where an array is not as kernels read it."""
     marks: list[Any] = []
     for array in inputs.values():
-        if array is None:
+        if type(array) is np.ndarray and array.flags.carray and (kind := KINDS.get(id(array.dtype))):
+            marks += array.shape, kind
+        elif array is None:
             marks.append(None)
-        elif type(array) is np.ndarray and array.flags.carray and (kind := KINDS.get(id(array.dtype))):
-            marks.append(array.shape)
-            marks.append(kind)
         else:
             return None
     for value in options.values():

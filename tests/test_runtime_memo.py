@@ -117,3 +117,30 @@ def test_marks_tell_values_apart(one, other):
 @pytest.mark.parametrize("unknown", [[1, 2], np.int64(1), None, (1, [2])])
 def test_what_cannot_be_told_apart_has_no_mark(unknown):
     assert runtime.mark(unknown) is None
+
+
+def test_what_a_kernel_takes_beside_arrays_is_found_once(conv2d, monkeypatch):
+    first = conv2d.forward(X, W)
+    monkeypatch.setattr(runtime.Call, "_numbers", lambda *_: pytest.fail("found again"))
+    assert (conv2d.forward(X, W) == first).all()
+
+
+def test_a_kernel_with_nothing_to_write_is_not_called_again_either(conv2d, monkeypatch):
+    monkeypatch.setattr(conv2d, "_forward", lambda *_: pytest.fail("called"))
+    for _ in range(2):
+        assert conv2d.forward(X[:0], W).shape == (0, 3, 3, 3)
+
+
+def test_a_cotangent_as_kernels_read_it_is_taken_as_it_is_and_any_other_is_checked(conv2d):
+    dy = np.ones((1, 3, 3, 3))
+    call = conv2d._LAYER.bind(
+        {"x": X, "w": W, "b": None}, {"stride": 1, "padding": 0, "dilation": 1, "groups": 1}
+    )
+    call.add("dy", "y", dy)
+    assert call.arrays["dy"] is dy
+    with pytest.raises(ValueError, match="dy has shape"):
+        call.add("dy", "y", dy[:, :2])
+    with pytest.raises(TypeError, match="dy is float32"):
+        call.add("dy", "y", dy.astype(np.float32))
+    call.add("dy", "y", dy[:, :, ::-1])
+    assert call.arrays["dy"].flags.c_contiguous
