@@ -355,7 +355,8 @@ def test_the_kernel_says_what_it_chose():
     assert any(isinstance(n, Label) for n in walk(made.body))
 
 
-FEW = "0 >= min(max(Cg - 16, Cg * KH * KW - 128), max(2 - (KH * KW), Og - 24), Og - 8)"
+FULL = "min(1 - (Og % 16), Cg * KH * KW - 256)"
+FEW = f"0 >= min(max(Cg - 16, Cg * KH * KW - 128), max(2 - (KH * KW), {FULL}, Og - 24), Og - 8)"
 FEW_LAGS = "0 >= min(Cg * KH * KW - 16, max(2 - (KH * KW), min(Cg * KH * KW - 48, Og - 16)), Og - 8)"
 
 
@@ -369,6 +370,18 @@ def test_large_products_are_left_to_blocks():
     more = ["OH >= KH", "OW >= KW", "KH >= s_h", "KW >= s_w", "W >= 4"]
     assert [show.condition(c) for c in worth(forward)] == [*more, FEW]
     assert [show.condition(c) for c in worth(lag)] == [*more, FEW_LAGS]
+
+
+def test_rows_that_fill_a_vector_are_left_to_blocks_where_taps_are_many():
+    (w,) = seen(conv2d, "_forward")[0]
+    few = worth(w)[-1].of
+
+    def slides(rows, planes):
+        known = {"Og": rows, "Cg": planes, "KH": 3, "KW": 3}
+        return few.subs({s: known[s.name] for s in few.free_symbols}) >= 0
+
+    assert slides(16, 28) and not slides(16, 29)
+    assert slides(15, 64) and slides(24, 64) and slides(8, 64), "a vector of rows would be half empty"
 
 
 def test_python_and_compiled_code_choose_alike():

@@ -21,7 +21,7 @@ from codegen.stencil.carried import Totals
 from codegen.stencil.planes import HEAP, Planes, Shares, Sizes
 from codegen.stencil.together import Together, lagged
 from codegen.stencil.windowed import Windowed
-from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Tensor, Where, ge, substitute
+from derive.expr import Acc, Binder, Cond, FloorDiv, Index, Modulo, Tensor, Where, ge, substitute
 
 COLUMNS = 4
 """The least columns for which vectors of pixels pay."""
@@ -31,6 +31,10 @@ LATE_PLANES = 24
 """So many rows at most, or so many taps of so many planes: blocks turn each result round, lags in blocks pack
 each element of the plain side, which many rows of many taps (measured: so many) make good.  Of taps that
 differ from one residue class to the next only the planes are counted, of which so many are few.
+"""
+FULL, LONG = 16, 256
+"""Blocks turn so many rows as full vectors, which that many taps make good whatever the lines are; the planes
+of a correlation have left the nearest cache by then.
 """
 LONE_ROWS, LONE_TAPS = 8, 16
 """The same for planes that are seen through a single tap each: nobody reads twice what was laid out."""
@@ -79,7 +83,7 @@ def _many(w: Windowed) -> Iterator[Expr]:
         yield taps - LONE_TAPS
         yield Max(2 - window, Min(rows - LAG_ROWS, taps - LAG_TAPS))
     else:
-        yield Max(2 - window, rows - ROWS)
+        yield Max(2 - window, rows - ROWS, Min(1 - Modulo(rows, S(FULL)), taps - LONG))
         yield Max(planes - PLANES, taps - TAPS)
 
 
