@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from codegen.loops.legality import check
-from codegen.loops.nodes import Choose, If, Loop, Store
-from codegen.loops.roles import walk
+from codegen.loops.nodes import Choose, If, Let, Loop, Store
+from codegen.loops.roles import ranges, scalars, walk
 from codegen.lowering.lower import lower
 from codegen.passes.invariants import licm, unswitch
 from codegen.pipeline import compile_program
-from derive.expr import Acc, Iverson, Where
+from derive.expr import Acc, FloorDiv, Iverson, Where
 from derive.gradients import gradients
 from derive.layers import LAYERS
 from derive.notation import (
@@ -17,6 +17,7 @@ from derive.notation import (
     bracket,
     define,
     eq,
+    floor_div,
     ge,
     index,
     integers,
@@ -69,6 +70,25 @@ def test_both_ways_compute_what_the_formula_says(value, left):
     made, plain = np.full((2, 5, 7), np.nan)
     numbers = {"N": 5, "M": 7, "skipped": left}
     run(check(licm(kernel_of(layer), layer), layer), {"x": x, "t": t, "y": made}, numbers)
+    run(lower(layer.program, layer), {"x": x, "t": t, "y": plain}, numbers)
+    assert (made == plain).all()
+
+
+def test_a_quotient_leaves_the_branch_and_the_loop_around_it():
+    width = option("width", default=3, minimum=1)
+    moved = X.at(i, j + floor_div(width.symbols[0], 2), outside=0)
+    value = where(eq(T[i], skipped), 2 * X[i, j], moved)
+    layer = Layer("shifted_rows", [define(Y[i, j], value)], wrt=(X,), options=(left_out, width))
+    kernel = check(licm(kernel_of(layer), layer), layer)
+    before = [n for n in kernel.body if isinstance(n, Let)]
+    rows = [n for n in walk(kernel.body) if n not in before]
+    inner = (e for n in rows for e in (*scalars(n), *(x for r in ranges(n) for x in (*r.lo, *r.hi))))
+    assert any(n.value.has(FloorDiv) for n in before)
+    assert not any(e.has(FloorDiv) for e in inner)
+    x, t = np.arange(35.0).reshape(5, 7), np.array([0, 2, 6, 2, 1])
+    made, plain = np.full((2, 5, 7), np.nan)
+    numbers = {"N": 5, "M": 7, "skipped": 2, "width": 5}
+    run(kernel, {"x": x, "t": t, "y": made}, numbers)
     run(lower(layer.program, layer), {"x": x, "t": t, "y": plain}, numbers)
     assert (made == plain).all()
 

@@ -100,6 +100,8 @@ class _Hoisting:
         changed = {t for n in walk(body) for t in writes(n)}
         lets = Counter(n.name for n in walk(body) if isinstance(n, Let))
         self.fixed = {s for s in lets if lets[s] == 1} - changed
+        values = {(n.name, n.value) for n in walk(body) if isinstance(n, Let)}
+        self.alike = {s for s, k in Counter(name for name, _ in values).items() if k == 1} - changed
         self.lets: dict[Expr, Symbol] = {}
         self.alias: dict[Symbol, Expr] = {}
 
@@ -122,7 +124,23 @@ class _Hoisting:
                 self.alias[node.name] = known
             return ()
         bounded = with_ranges(node, [self.bounded(r) for r in ranges(node)])
-        return (on_scalars(bounded, self.reduce),)
+        return (self.through(on_scalars(bounded, self.reduce)),)
+
+    def through(self, node: Node) -> Node:
+        """A choice whose branches use names for the whole numbers that do not change in this loop either."""
+        if not isinstance(node, Choose) or not self.loops:
+            return node
+        return with_bodies(node, [rewrite(body, self.across) for _, body in branches(node)])
+
+    def across(self, node: Node) -> Block:
+        """A node of a branch: a name that it gives to such a number is another for what is named before."""
+        if isinstance(node, Let):
+            value = self.whole(node.value)
+            if value.is_Symbol and node.name in self.alike:
+                self.alias[node.name] = value
+                return ()
+            return (Let(node.name, value),)
+        return (on_scalars(node, self.whole),)
 
     def moves(self, node: Let) -> bool:
         """Whether a named value is invariant as a whole (an accumulator's start is not)."""
