@@ -31,7 +31,7 @@ from derive.notation import (
 )
 from tests.forms import value
 from tests.test_read_values import leaky_rows
-from tests.test_unseen_pages import tversky
+from tests.test_unseen_pages import squash, tversky
 
 N, K = sizes("N K")
 n, k = index("n", N), index("k", K)
@@ -168,7 +168,9 @@ def test_every_rule_fires_somewhere():
         s.rule for layer, wrt in ((regression(), "q"), (leaky_rows(), "a")) for s in told(layer, wrt).steps
     }
     fired |= {
-        s.rule for one, to in ((LAYERS["l2_pool2d"], "x"), (tversky(), "p")) for s in told(one, to).steps
+        s.rule
+        for one, to in ((LAYERS["l2_pool2d"], "x"), (tversky(), "p"), (squash(), "x"))
+        for s in told(one, to).steps
     }
     assert {law.name for law, _ in RULES} <= fired
 

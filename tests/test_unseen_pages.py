@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from derive.notation import (
     index,
     larger,
     largest,
+    log,
     option,
     sigmoid,
     sizes,
@@ -84,6 +86,49 @@ def tversky() -> Layer:
         define(y[n], 1 - (hit[n] + smooth) / (hit[n] + alpha * more[n] + beta * less[n] + smooth)),
     ]
     return Layer("tversky", forward, wrt=(p,), options=options)
+
+
+def squash() -> Layer:
+    """A capsule's length between 0 and 1 (Sabour et al. 2017)."""
+    x, q, v = tensor("x", n, c), tensor("q", n, sign="nonnegative"), tensor("v", n, c)
+    length = where(q[n] > 0, q[n] / (1 + q[n]) * x[n, c] / sqrt(q[n]), 0)
+    return Layer("squash", [define(q[n], total(x[n, c] ** 2, over=c)), define(v[n, c], length)], wrt=(x,))
+
+
+def solved_overlap() -> Layer:
+    """A loss whose gradient is written in the loss, the sum below its line solved for."""
+    alpha = option("alpha", default=0.7, minimum=0, real=True)
+    x, p, t = tensor("x", n, c), tensor("p", n, c), tensor("t", n, c, sign="nonnegative")
+    h, y = tensor("h", n, sign="nonnegative"), tensor("loss", n)
+    under = 1 + h[n] + alpha * total(p[n, c] * (1 + t[n, c]), over=c)
+    forward = [
+        define(p[n, c], sigmoid(x[n, c])),
+        define(h[n], total(p[n, c] * t[n, c], over=c)),
+        define(y[n], 1 - (1 + h[n]) / under),
+    ]
+    return Layer("solved_overlap", forward, wrt=(x,), options=(alpha,))
+
+
+def wing() -> Layer:
+    """Logarithmic near 0, absolute far from it (Feng et al. 2018)."""
+    w_, bend = (option(name, default=2, minimum=1, real=True) for name in ("omega", "epsilon"))
+    x, y = tensor("x", n), tensor("loss", n)
+    near = w_ * log(1 + abs(x[n]) / bend)
+    far = abs(x[n]) - w_ + w_ * log(1 + w_ / bend)
+    return Layer("wing", [define(y[n], where(abs(x[n]) < w_, near, far))], wrt=(x,), options=(w_, bend))
+
+
+def routed() -> Layer:
+    """Experts weighed by a softmax of scores that have no name (Shazeer et al. 2017)."""
+    x, v, u = tensor("x", n, c), tensor("v", h, c), tensor("u", h, d, c)
+    gate, y = tensor("gate", n, h), tensor("y", n, d)
+    scores = total(v[h, c] * x[n, c], over=c)
+    said = total(u[h, d, c] * x[n, c], over=c)
+    forward = [
+        define(gate[n, h], softmax(scores, over=h)),
+        define(y[n, d], total(gate[n, h] * said, over=h)),
+    ]
+    return Layer("routed", forward, wrt=(x, v, u))
 
 
 def gated() -> Layer:
@@ -215,3 +260,41 @@ def test_no_case_has_an_output_without_elements(data):
 
 def test_an_output_without_elements_is_told():
     assert broken(dilation(), {W: 2, KW: 3}) and not broken(dilation(), {W: 3, KW: 3})
+
+
+def test_fractions_stand_over_one_line_where_that_is_shorter():
+    capsule = gradient(squash(), "x").text(steps=False)
+    assert "√q[n] · (1 + q[n])²" in capsule and "(1 − q[n])" in capsule, capsule
+    shown = gradient(wing(), "x").text(steps=False)
+    assert "|x[n]| + ε" in shown and "/ε" not in shown.split("Result")[1].split("indices")[0], shown
+
+
+def test_what_stands_above_and_below_a_line_cancels():
+    """Of a sum and its opposite one is said, and once."""
+    shown = gradient(solved_overlap(), "x").text(steps=False)
+    result = shown.split("where")[1].split("p[n,c] = ")[1]
+    assert result.count("h[n]") == 1 and "−1 − h" not in result, shown
+
+
+@pytest.mark.parametrize(("layer", "wrt"), [(squash, "x"), (solved_overlap, "x"), (wing, "x"), (routed, "v")])
+def test_what_is_said_shorter_is_the_same_number(layer, wrt, monkeypatch):
+    from tests.test_reading import NUMBERS, arrays_of, told, value
+
+    derived = told(layer(), wrt)
+    for s in derived.layer.option_symbols:
+        monkeypatch.setitem(NUMBERS, s.name, 1.7)
+    data, symbols = arrays_of(derived, 5)
+    said = {one.tensor: one for one in derived.page}
+    changed = [one for one in derived.program.defs if said.get(one.tensor, one) != one]
+    for one in changed:
+        for t in [t for t in one.reads if t.name not in data]:
+            data[t.name] = np.array([1.5, -0.7])[: NUMBERS["N"]]  # a cotangent of the losses
+        both = [value(d.expr, d.free, data, **symbols) for d in (one, said[one.tensor])]
+        np.testing.assert_allclose(*both, rtol=1e-9)
+    assert changed or layer is routed
+
+
+def test_a_sum_that_a_softmax_reads_three_times_has_one_name():
+    shown = gradient(routed(), "v").text(steps=False)
+    assert "dv[h,c] = Σ dS₁[n,h] · x[n,c]" in shown, shown
+    assert "gate_max[n] = max S₁[n,h]" in shown and shown.count("Σ v[h,c] · x[n,c]") == 1, shown

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from sympy import Add, Expr, Mul, S, Symbol
 
-from derive.expr import Acc, Binder, Index, Reduce, Tensor, Where, replace_in_scope
+from derive.expr import Acc, Binder, Index, Reduce, Tensor, Where, found_in, replace_in_scope, substitute
 from derive.expr.alpha import canonical
 from derive.expr.expansion import expand
 from derive.model.layer import Def, Layer, ModelError
 from derive.proof import Ranges, exact_division_facts, size_facts
+from derive.simplify.matching import Span, spans
 from derive.simplify.normal_form import Normaliser
 from derive.simplify.safety import existing
 
@@ -63,7 +64,7 @@ def _with_names(layer: Layer, facts: tuple[Expr, ...]) -> Layer:
         own = {r for r, _ in _reduces(expr, one.free) if _wants_name(r, expr, one)}
         expr = existing(expr, Ranges(one.free, facts), own)
         lifted, expr = _lift(replace(one, expr=expr), taken)
-        defs += [*lifted, replace(one, expr=expr)]
+        defs += _named_everywhere([*lifted, replace(one, expr=expr)])
     return replace(layer, forward=tuple(defs))
 
 
@@ -81,6 +82,38 @@ def _lift(one: Def, taken: set[str]) -> tuple[list[Def], Expr]:
         lifted.append(Def(access, free, reduce, origin=one.origin))
         same = {r for r, _ in inner if canonical(r) == canonical(reduce)}
         expr = replace_in_scope(expr, dict.fromkeys(same, access))
+
+
+def _named_everywhere(group: Sequence[Def]) -> Sequence[Def]:
+    """``m = max_k Σ_c F[k, c]; s[k] = Σ_c F[k, c]`` as ``s[k] = Σ_c F[k, c]; m = max_k s[k]``.
+
+    What a definition reads by name anywhere, it reads by that name under its sums and extremes too.
+    """
+    own = {d.tensor for d in group}
+    for one in [d for d in group[:-1] if isinstance(d.expr, Reduce) and own.isdisjoint(d.reads)]:
+        made = {d.tensor: _by_name(d, one) for d in group if d.tensor != one.tensor}
+        if any(made[d.tensor] != d for d in group if d.tensor != one.tensor):
+            group = [one, *made.values()]
+    return group
+
+
+def _by_name(one: Def, named: Def) -> Def:
+    around = spans(one.free, one.expr)
+    known = {r: at for r in found_in(one.expr, Reduce) if (at := _element(r, named, around)) is not None}
+    return replace(one, expr=replace_in_scope(one.expr, known)) if known else one
+
+
+def _element(r: Reduce, named: Def, around: Mapping[Symbol, Span]) -> Expr | None:
+    """The element of ``named`` that ``r`` is: its letters stand for letters with the same range."""
+    if r.op != named.expr.op or len(r.binders) != len(named.expr.binders):
+        return None
+    letters = sorted(r.free_symbols & around.keys(), key=str)
+    own = [[at for at in letters if around[at] == (lo, hi)] for _, lo, hi in named.free]
+    for places in itertools.product(*own):
+        binding = dict(zip(named.indices, places, strict=True))
+        if canonical(substitute(named.expr, binding)) == canonical(r):
+            return substitute(named.lhs, binding)
+    return None
 
 
 def _wants_name(reduce: Reduce, expr: Expr, one: Def) -> bool:
