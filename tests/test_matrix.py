@@ -98,3 +98,17 @@ def test_command_takes_several_settings_after_one_set(tmp_path: Path) -> None:
 )
 def test_command_refuses(words: tuple[str, ...]) -> None:
     assert run(*words)[0] != 0
+
+
+def test_command_takes_a_small_image_where_no_size_is_set() -> None:
+    code, said = run("conv1d")
+    assert code == 0 and "[ w₀  w₁  w₂  ·  ]" in said and "K=3, L=4" in said
+    code, said = run("conv1d", "--set", "p=1", "s=2")
+    assert "[ w₁  w₂  ·   ·  ]" in said and "K=3, L=4" in said
+    assert "--set chooses" not in run("conv1d", "--set", "L=3")[1]
+
+
+def test_a_refusal_is_a_line_that_says_at_which_sizes() -> None:
+    assert "OL is -7 at K = 9, L = 1" in run("conv1d", "--set", "K=9")[1].replace("\n", " ")
+    said = run("layer_norm")[1]
+    assert "not linear in x" in said and len(said) < 200

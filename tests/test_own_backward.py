@@ -227,9 +227,30 @@ def test_what_cannot_be_checked_is_refused(function, said):
         chainrule.check(function, "dense")
 
 
-def test_too_many_answers_are_a_failure_that_says_so():
-    found = chainrule.check(lambda dy, x, w, b: (dy @ w, dy.T @ x), "dense", cases=2)
-    assert "returns 2 arrays" in found["dx"].failure.detail and "--wrt" in found["dx"].failure.detail
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        (lambda dy, x, w, b: (dy @ w, dy.T @ x), "returns 2 arrays"),
+        (lambda dy, x, w, b: dy @ w, "returns 1 array where"),
+        (lambda dy, x, w, b: None, "returns nothing"),
+    ],
+)
+def test_answers_that_nobody_can_name_are_refused(function, said):
+    with pytest.raises(ArgumentError, match=f"{said}.*--wrt"):
+        chainrule.check(function, "dense", cases=2)
+
+
+def test_the_name_of_a_function_names_its_gradients():
+    def dense_dw(dy, x, w, b):
+        return dy.T @ x
+
+    def dense_db_dx(dy, x, w, b):
+        return dy @ w, dy.sum(0)
+
+    found = chainrule.check(dense_dw, "dense", cases=3)
+    assert found.passed and [one.what for one in found.findings] == ["dw"]
+    assert "FAIL   1 case\n" in str(chainrule.check(lambda dy, x, w, b: dy.T, "dense", wrt="x", cases=1))
+    assert chainrule.check(dense_db_dx, "dense", cases=3).passed  # in the order of the layer
 
 
 def test_roles_by_name_and_by_place():

@@ -297,3 +297,12 @@ def test_colours_keep_the_text() -> None:
     text = 'def f(a):\n    return "<b>"  # a < b\n'
     made = highlighted(text)
     assert '<span class="k">def</span>' in made and "<b>" not in made
+
+
+def test_the_layers_of_a_fact_are_links_apart() -> None:
+    entries = [entry(LAYERS[name]) for name in LAYERS_SHOWN]
+    fact = {"number": 1, "fact": "so", "verdict": "established", "method": "proof", "claims": ()}
+    made = files(Matter(entries, ({**fact, "layers": (*LAYERS_SHOWN, "elsewhere")},), (), "", "", {}))
+    page = str(made["facts.html"])
+    words = re.sub(r"<[^>]+>", "", page.split('class="layers">')[1].split("</p>")[0])
+    assert words == "dense · max_pool1d · elsewhere"

@@ -37,11 +37,15 @@ def named_gradients(made: Any, orders: Sequence[Order]) -> dict[str, Array]:
     if order is None:
         raise ArgumentError(
             "function",
-            f"it returns {len(answers) or 'nothing'}{' arrays' * bool(answers)} where the gradients by "
+            f"it returns {_counted(len(answers))} where the gradients by "
             f"{', '.join(orders[0])} are expected; "
-            "return them by name ({'x': ...}), or name those that it returns with --wrt",
+            "return them by name ({'x': ...}), or name those that it returns: --wrt x, wrt=['x']",
         )
     return {name: np.asarray(a) for name, a in zip(order, answers, strict=True) if a is not None}
+
+
+def _counted(arrays: int) -> str:
+    return "nothing" if not arrays else "1 array" if arrays == 1 else f"{arrays} arrays"
 
 
 def _spelled(made: Mapping[Any, Any], names: Iterable[str]) -> Iterator[tuple[str, Any]]:

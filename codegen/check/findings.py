@@ -97,7 +97,7 @@ class Examination:
     def _lines(self) -> Iterator[str]:
         yield f"{self.function} against {self.layer}"
         for one in self.findings:
-            yield f"  {one.what:12} {one.verdict}   {one.cases} cases"
+            yield f"  {one.what:12} {one.verdict}   {one.cases} case{'s' * (one.cases != 1)}"
         yield from (f"  not checked: {said}" for said in self.skipped)
         yield from (f"  note: {said}" for said in self.remarks)
         for one in self.findings:

@@ -49,14 +49,23 @@ class Setup:
         return Subject(self.kernels, tensor)
 
     def after_a_call(self, drawn: Iterable[Case]) -> Setup:
-        """With what the first answer tells; as it is where no case has one that can be read."""
+        """With what the first answer tells; as it is where every case ends in an error of the function.
+
+        Raises ``ArgumentError`` where it answers with what no order of the gradients explains.
+        """
+        unread: ArgumentError | None = None
         for case in drawn if self.foreign.gives else ():
             try:
                 found = self.foreign.gradients(case)
+            except ArgumentError as error:
+                unread = error
+                continue
             except RAISED:
                 continue
             gives, single = answers_of(found, self.asked, tuple(t.name for t in self.layer.wrt))
             return replace(self, foreign=replace(self.foreign, gives=gives), single=single)
+        if unread is not None:
+            raise unread
         return self
 
 
@@ -76,7 +85,7 @@ def setup_of(
     values = given | _at_defaults(layer, side.roles, side.options, given)
     values |= _held(layer, side.shapes, values)
     known = tuple(t.name for t in layer.wrt)
-    asked = _asked(layer, wrt)
+    asked = _asked(layer, wrt) or _called_by(function, layer)
     taken = tuple(name for name in side.roles.names(Of.input) if name in known)
     orders = orders_of(asked, taken, known) if side.backward else ()
     foreign = Foreign(
@@ -148,6 +157,12 @@ def _asked(layer: Layer, wrt: str | Sequence[str] | None) -> Order | None:
     known = {t.name: t for t in layer.wrt}
     asked = [wrt] if isinstance(wrt, str) else list(wrt)
     return tuple(named("wrt", one, known, f"{layer.name} has no gradient towards").name for one in asked)
+
+
+def _called_by(function: Any, layer: Layer) -> Order | None:
+    """The gradients that the name of a function names: ``conv_dw`` gives that towards ``w``."""
+    words = str(getattr(function, "__name__", "")).split("_")
+    return tuple(t.name for t in layer.wrt if f"d{t.name}" in words) or None
 
 
 def fitting(setup: Setup, count: int, seed: int) -> list[Case]:

@@ -18,6 +18,9 @@ from derive.exact.polynomial import Powers, Symbolic
 from derive.expr import Tensor
 from derive.model.layer import Layer, ModelError
 
+LONGEST = 60
+"""Characters of a term that is no longer a help to read."""
+
 
 @dataclass(frozen=True)
 class LinearMap:
@@ -79,10 +82,16 @@ def _entries(
         if wrong is not None:
             what, monomial = wrong
             term = Symbolic({monomial: value.terms[monomial]})
-            raise ModelError(f"{layer.name} is not linear in {towards.name}: {what} {term}")
+            raise ModelError(f"{layer.name} is not linear in {towards.name}: {what} {_short(term)}")
         for letter in sorted(value.letters & set(numbers), key=numbers.__getitem__):
             entries[row, numbers[letter]] = value.coefficient(letter).expression()
     return entries
+
+
+def _short(said: object) -> str:
+    """As much of a term as a line of an error holds."""
+    text = str(said)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _not_linear(monomial: Powers, unknown: set[Expr]) -> tuple[str, Powers] | None:

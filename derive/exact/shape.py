@@ -15,9 +15,11 @@ from derive.exact.arithmetic import InexactError
 from derive.exact.machine import Machine
 from derive.exact.operations import operations
 from derive.exact.sides import Side, flat, forward
-from derive.exact.space import followed
+from derive.exact.space import LEAD, followed, window_extents
 from derive.expr import Acc, Binder, Cond, FloorDiv, Iverson, Reduce, Tensor
 from derive.model.layer import Def, Layer, ModelError
+
+UNFIT = "the window does not fit"
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,28 @@ def symbols_of(layer: Layer, given: Mapping[Symbol, int]) -> dict[Symbol, int]:
     for name, definition in layer.sizes.items():
         machine.symbols[name] = found[name] = machine.integer(definition)
         if found[name] < 1:
-            raise ModelError(f"{layer.name}: {name} = {definition} is {found[name]}: the window does not fit")
+            raise ModelError(f"{layer.name}: {name} is {found[name]} at {_said(definition, found)}: {UNFIT}")
     for cond, message in layer.requires:
         if not _holds(machine, cond):
             raise ModelError(f"{layer.name}: {message}")
     return found
+
+
+def _said(definition: Expr, values: Mapping[Symbol, Any]) -> str:
+    """The values that a size hangs on."""
+    read = sorted(definition.free_symbols & values.keys(), key=str)
+    return ", ".join(f"{symbol} = {values[symbol]}" for symbol in read)
+
+
+def small(layer: Layer, image: int, window: int) -> dict[Symbol, int]:
+    """The axes of an image and the windows at these sizes, batch and channels at 1; no option."""
+    options = layer.option_symbols
+    shape = image_of(layer).shape
+    chosen: dict[Symbol, int] = {}
+    for axis, extent in enumerate(shape):
+        size = image if axis >= LEAD or len(shape) <= LEAD else 1
+        chosen |= dict.fromkeys((s for s in extent.free_symbols if s not in options), size)
+    return chosen | dict.fromkeys(window_extents(layer) - set(layer.sizes) - options.keys(), window)
 
 
 def _defaults(layer: Layer, given: Mapping[Symbol, int]) -> dict[Symbol, Any]:

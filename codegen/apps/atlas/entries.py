@@ -24,8 +24,7 @@ from derive.api.settings import specialised, spoken, textbook
 from derive.api.signature import called, family
 from derive.exact.machine import Machine
 from derive.exact.matrix import linear_map
-from derive.exact.shape import image_of, symbols_of
-from derive.exact.space import window_extents
+from derive.exact.shape import image_of, small, symbols_of
 from derive.gradients import derivations
 from derive.layers import LAYERS
 from derive.model.layer import Layer, ModelError
@@ -143,7 +142,7 @@ def _code(layer: Layer) -> str:
 
 def _matrix(layer: Layer) -> dict[str, Any] | None:
     """The matrix over a small image; none where the layer has none, or where it is too large to read."""
-    for sizes in ({"image": 4, "window": 3}, {"image": 3, "window": 2}, {}):
+    for sizes in (small(layer, 4, 3), small(layer, 3, 2), {}):
         try:
             return _matrix_at(layer, sizes)
         except ModelError:
@@ -151,8 +150,8 @@ def _matrix(layer: Layer) -> dict[str, Any] | None:
     return None
 
 
-def _matrix_at(layer: Layer, sizes: dict[str, int]) -> dict[str, Any] | None:
-    symbols = symbols_of(layer, _small(layer, sizes))
+def _matrix_at(layer: Layer, sizes: Mapping[Symbol, int]) -> dict[str, Any] | None:
+    symbols = symbols_of(layer, sizes)
     image = image_of(layer)
     machine = Machine(symbols, {})
     if prod((*machine.shape(image), *machine.shape(layer.outputs[0]))) > LARGEST:
@@ -162,19 +161,6 @@ def _matrix_at(layer: Layer, sizes: dict[str, int]) -> dict[str, Any] | None:
     if min(rows, columns) < 2:
         return None
     return {"of": image.name, "rows": rows, "columns": columns, "text": text(found)}
-
-
-def _small(layer: Layer, sizes: dict[str, int]) -> dict[Symbol, int]:
-    """The image and the windows at these sizes, batch and channels at 1."""
-    if not sizes:
-        return {}
-    options = layer.option_symbols
-    shape = image_of(layer).shape
-    chosen: dict[Symbol, int] = {}
-    for axis, extent in enumerate(shape):
-        size = sizes["image"] if axis > 1 or len(shape) < 3 else 1
-        chosen |= dict.fromkeys((s for s in extent.free_symbols if s not in options), size)
-    return chosen | dict.fromkeys(window_extents(layer) - set(layer.sizes), sizes["window"])
 
 
 def _picture(layer: Layer) -> tuple[bytes, str]:

@@ -41,7 +41,8 @@ def _some_axes(one: Tensor) -> Iterator[tuple[int, ...]]:
 def _said(name: str, axes: tuple[int, ...]) -> str:
     places = ", ".join(str(axis + 1) for axis in axes)
     turned = " (rotated by 180°)" if len(axes) == 2 else ""
-    return f"with {name} reversed along its axes {places}{turned}: a flip dropped or one too many"
+    axis = "axis" if len(axes) == 1 else "axes"
+    return f"with {name} reversed along its {axis} {places}{turned}: a flip dropped or one too many"
 
 
 def _of(tensor: Tensor, found: Gradients, **other: Any) -> Wrong:
