@@ -2,14 +2,16 @@
 
 import numpy as np
 import pytest
-from sympy import Abs, Integer, Rational
+from sympy import Abs, Integer, Pow, Rational
 
 from codegen.loops.legality import check
 from codegen.loops.nodes import Choose, Store
-from codegen.loops.roles import walk
+from codegen.loops.roles import scalars, walk
 from codegen.lowering.lower import lower
 from codegen.numba.line_wrap import else_if
 from codegen.passes.invariants import specialise
+from codegen.pipeline import compile_program
+from derive.layers import LAYERS
 from derive.notation import Layer, define, index, option, sizes, tensor
 from generated import lp_pool2d
 
@@ -98,3 +100,27 @@ def test_usual_values_and_their_neighbours_agree_in_single_precision(p):
     x = np.random.default_rng(1).standard_normal((1, 2, 14, 14)).astype(np.float32)
     near = np.nextafter(np.float32(p), np.float32(9)).item()
     np.testing.assert_allclose(lp_pool2d.forward(x, p=p), lp_pool2d.forward(x, p=near), rtol=3e-6)
+
+
+def test_a_choice_between_loops_is_specialised_as_a_whole():
+    """The first call of ``lp_pool2d`` compiled four loops for two terms, and four for three."""
+    forward = compile_program(LAYERS["lp_pool2d"].program, LAYERS["lp_pool2d"])
+    asked = [n for n in walk(forward.body) if isinstance(n, Choose) and n.conds[0].of.has(_p())]
+    of_sums = [n for n in asked if any(isinstance(m, Choose) for m in walk(n.then))]
+    assert len(of_sums) == 1 and of_sums[0].conds[0].of in (_p() - 2, 2 - _p()), "of the default, all loops"
+    general = [a for n in walk(of_sums[-1].otherwise) for a in scalars(n) if a.atoms(Pow)]
+    assert len([e for e in general if any(p.exp.has(_p()) for p in e.atoms(Pow))]) == 1
+
+
+def _p():
+    return next(iter(LAYERS["lp_pool2d"].options[-1].symbols))
+
+
+@pytest.mark.parametrize("p", [1.0, 2.0, 3.0, 2.5])
+def test_a_power_in_general_has_the_sums_of_its_usual_values(p):
+    rng = np.random.default_rng(3)
+    x = rng.standard_normal((2, 3, 9, 17))
+    for taps in (1, 2, 3, 4):
+        seen = np.lib.stride_tricks.sliding_window_view(x, (taps, taps), (2, 3))[:, :, ::2, ::2]
+        y = lp_pool2d.forward(x, kernel=taps, stride=2, p=p)
+        np.testing.assert_allclose(y, (abs(seen) ** p).sum((-2, -1)) ** (1 / p), rtol=1e-12)

@@ -6,18 +6,21 @@
 A power in general is a logarithm and an exponential, fifty operations for one.  Of innermost loops only,
 for options that have a usual value unless told otherwise, and of those values for which no power of the
 option is left: the code is doubled.
+
+Of a choice between loops that compute the same all are there for the value that the option has by default;
+other values and the power in general have the last of the loops alone: the code is long enough.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sympy import Basic, Expr, Integer, Pow, Symbol
 
 from codegen.loops.nodes import Accumulate, Block, Carry, Choose, If, Kernel, Label, Let, Loop, Node, Store
-from codegen.loops.roles import on_scalars, rewrite, scalars, walk
+from codegen.loops.roles import bodies, on_bodies, on_scalars, rewrite, scalars, walk
 from derive.expr import Tensor, eq, substitute
 from derive.model.layer import Layer
 
@@ -33,25 +36,45 @@ LARGEST = 3
 
 def specialise(kernel: Kernel, layer: Layer) -> Kernel:
     """Loops of powers, once for each usual value of the option that sets them."""
-    options = {s for s, default in layer.option_symbols.items() if default in USUAL}
+    options = {s: default for s, default in layer.option_symbols.items() if default in USUAL}
+
+    def block(nodes: Block) -> Block:
+        return tuple(made for node in nodes for made in change(node))
 
     def change(node: Node) -> Block:
-        return _chosen(node, options) if isinstance(node, Loop) else (node,)
+        if isinstance(node, Choose) and not node.by:
+            *_, last = _ways(node)
+            made = _chosen(node, (*PLAIN, Loop, Choose), options, last)
+        else:
+            made = _chosen(node, PLAIN, options, (node,)) if isinstance(node, Loop) else (node,)
+        return (on_bodies(node, block),) if made == (node,) else made
 
-    return replace(kernel, body=rewrite(kernel.body, change)) if options else kernel
+    return replace(kernel, body=block(kernel.body)) if options else kernel
 
 
-def _chosen(loop: Loop, options: set[Any]) -> Block:
-    """The loop, behind a choice for each value that leaves no power of an option in it."""
-    inner = tuple(walk(loop.body))
+def _ways(node: Choose) -> Iterator[Block]:
+    """The blocks that a choice is between, the one that asks for nothing last."""
+    yield node.then
+    match node.otherwise:
+        case (Choose(by="") as other,):
+            yield from _ways(other)
+        case other:
+            yield other
+
+
+def _chosen(node: Node, plain: Sequence[type], options: dict[Any, Any], other: Block) -> Block:
+    """The node for the usual value of its option, ``other`` for those that leave no power and all else."""
+    inner = tuple(n for body in bodies(node) for n in walk(body))
     found = [e for n in inner for part in scalars(n) for e in _powers(part)]
     mine = {s for e in found for s in e.exp.free_symbols}
-    if len(mine) != 1 or not mine <= options or not all(isinstance(n, PLAIN) for n in inner):
-        return (loop,)
+    if len(mine) != 1 or not mine <= options.keys() or not all(isinstance(n, tuple(plain)) for n in inner):
+        return (node,)
     (option,) = mine
-    made: Block = (loop,)
-    for value in reversed([k for k in USUAL if all(_cheap(e, option, k) for e in found)]):
-        made = (Choose("", (eq(option, Integer(value)),), (_at(loop, option, value),), made),)
+    values = [k for k in USUAL if all(_cheap(e, option, k) for e in found)]
+    made = other if values else (node,)
+    for value in reversed(values):
+        here = (node,) if value == options[option] else other
+        made = (Choose("", (eq(option, Integer(value)),), _at(here, option, value), made),)
     return made
 
 
@@ -71,11 +94,10 @@ def _cheap(e: Pow, option: Symbol, value: int) -> bool:
     return bool((2 * exponent).is_Integer and abs(exponent) <= LARGEST)
 
 
-def _at(loop: Loop, option: Symbol, value: int) -> Node:
-    """The loop where the option has the value."""
+def _at(block: Block, option: Symbol, value: int) -> Block:
+    """The nodes where the option has the value."""
     known: dict[Expr, Expr] = {option: Integer(value)}
-    (made,) = rewrite((loop,), lambda n: (on_scalars(n, lambda e: substitute(e, known)),))
-    return made
+    return rewrite(block, lambda n: (on_scalars(n, lambda e: substitute(e, known)),))
 
 
 __all__ = ["specialise"]
