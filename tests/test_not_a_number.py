@@ -12,6 +12,7 @@ from numba import njit
 
 from codegen.module.load import load
 from codegen.verification import Verdict, reproduce, rungs, verify
+from codegen.verification.interpreter import numbers
 from codegen.verification.interpreter.evaluate import Evaluator
 from codegen.verification.quick import standing
 from codegen.verification.rungs.conduct import not_a_number as rung
@@ -21,13 +22,18 @@ from derive.notation import (
     Layer,
     define,
     eq,
+    exp,
     ge,
     gt,
     index,
     larger,
+    largest,
+    log,
     ne,
     sizes,
     smaller,
+    sqrt,
+    tanh,
     tensor,
     total,
     where,
@@ -203,3 +209,34 @@ def test_where_places_decide_there_is_no_term():
     np.testing.assert_array_equal(found, [3.0])
     reports = verify([layer], examples=8, checks=rungs("not_a_number"), module_for=standing)
     assert [c.failure for r in reports for c in r.checks] == ["", ""]
+
+
+def test_a_quotient_by_an_infinity_is_certain():
+    made = numbers.power(numbers.Bounded(np.array([np.inf, 2.0]), np.array([np.inf, np.inf])), -1)
+    np.testing.assert_array_equal(made.value, [0, 0.5])
+    np.testing.assert_array_equal(made.error, [0, np.inf])
+
+
+def test_beside_a_rival_that_is_infinite_or_left_out_an_extreme_is_judged():
+    """A mixture: one centre far away takes no weight, and what the others have is compared."""
+    far = (E[n, i] - F[n, i]) ** 2
+    (k,) = (index("k", M),)
+    best = largest(-((E[n, k] - F[n, k]) ** 2), over=k)
+    layer = Layer("mixture", [define(S[n], log(total(exp(-far - best), over=i)) + best)], wrt=(E, F))
+    assert judged_beside(layer, "infinity") == {}
+
+
+def test_a_norm_that_is_infinite_leaves_the_other_rows_judged():
+    """Elements over the norm of their row, capped by tanh: 1/∞ is 0, and no neighbour of it is not."""
+    norm = sqrt(1 + total(F[n, i] ** 2, over=i))
+    layer = Layer("capped", [define(S[n], total(tanh(E[n, i]) / norm, over=i))], wrt=(E, F))
+    assert judged_beside(layer, "infinity") == {}
+
+
+def judged_beside(layer, kind):
+    """What of the forward cannot be judged where some elements of an input are of one kind, by reason."""
+    asked = [check for check in rungs("contract") if check.name == "not_a_number"]
+    reports = verify([layer], examples=8, checks=asked, module_for=standing)
+    found = [check for report in reports for check in report.checks]
+    assert all(check.verdict is Verdict.PASS for check in found)
+    return {reason: first for check in found for reason, first in check.first.items() if kind in first}

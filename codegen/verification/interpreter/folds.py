@@ -82,19 +82,23 @@ def _extreme(e: Reduce, ev: Interpreter, inner: Frame, stacked: Any, mask: Array
     near = ev.watch.compare(winner + -stacked, others)
     if e.op in ("argmax", "argmin"):
         return unknown(np.where(some, _position(e, ev, inner, first), -1), np.asarray(near.any(axis=0)))
-    return select(some, _rivalled(winner, stacked, near, shape), np.full(1, worst))
+    return select(some, _rivalled(winner, stacked, near, kept != worst), np.full(1, worst))
 
 
-def _rivalled(winner: Any, stacked: Any, near: Array, shape: tuple[int, ...]) -> Any:
-    """The winner, as uncertain as any that takes part; its tangent may be that of another which is near."""
+def _rivalled(winner: Any, stacked: Any, near: Array, rivals: Array) -> Any:
+    """The winner, as uncertain as any rival; its tangent may be that of another which is near.
+
+    What is left out is no rival, nor is -∞ where the largest is asked: it has no neighbours that might win.
+    """
     if isinstance(winner, Bounded):
-        return Bounded(winner.value, np.broadcast_to(stacked.error, shape).max(axis=0))
+        errors = np.broadcast_to(stacked.error, rivals.shape)
+        return Bounded(winner.value, np.maximum(winner.error, np.where(rivals, errors, 0.0).max(axis=0)))
     if not isinstance(winner, Dual) or not near.any():
         return winner
     tangent = bounded(winner.tangent)
     apart = np.where(near, np.abs(plain(stacked.tangent) - tangent.value), 0.0).max(axis=0) / now().unit
     reached = winner.reached | (near & stacked.reached).any(axis=0)
-    value = _rivalled(winner.value, stacked.value, near, shape)
+    value = _rivalled(winner.value, stacked.value, near, rivals)
     return Dual(value, Bounded(tangent.value + 0 * apart, tangent.error + apart), reached)
 
 

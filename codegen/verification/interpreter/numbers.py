@@ -213,10 +213,9 @@ class Elementary(NamedTuple):
 
 
 def _erf(x: Array) -> Array:
-    real = np.frompyfunc(math.erf, 1, 1)(x.real).astype(x.real.dtype)
-    if x.dtype.kind != "c":
-        return np.asarray(real)
-    return np.asarray(real + 1j * x.imag * (2 / math.sqrt(math.pi)) * np.exp(-(x.real**2)))
+    real = np.asarray(np.frompyfunc(math.erf, 1, 1)(x.real).astype(x.real.dtype))
+    slope = np.exp(-(x.real**2)) * (2 / math.sqrt(math.pi))
+    return real + 1j * x.imag * slope if x.dtype.kind == "c" else real
 
 
 def _absolute(x: Array) -> Array:
@@ -261,11 +260,14 @@ def apply(name: str, x: Any) -> Any:
         value = law.on_array(x.value)
         slope = np.abs(plain(law.derivative(x.value, value)))
         ulps = 0.0 if name in ("Abs", "sign") else LIBRARY_ULPS
-        error = np.where(
-            np.isinf(x.value) & np.isfinite(value), 0.0, x.error
-        )  # tanh ∞ = 1, no neighbour near
-        return Bounded(value, now().within(value, _carried(slope, error) + ulps * np.abs(value)))
+        error = _carried(slope, _at_infinity(x, value)) + ulps * np.abs(value)
+        return Bounded(value, now().within(value, error))
     return law.on_array(x)
+
+
+def _at_infinity(x: Bounded, value: Array) -> Array:
+    """The error of an argument; none where it is infinite and its value is not: no neighbour is near."""
+    return np.where(np.isinf(x.value) & np.isfinite(value), 0.0, x.error)
 
 
 def _carried(slope: Array, error: Array) -> Array:
@@ -283,8 +285,8 @@ def power(x: Any, n: Any) -> Any:
     if isinstance(x, Bounded):
         value = power(x.value, n)
         slope = np.abs(np.asarray(n) * power(x.value, n - 1))
-        error = _carried(slope, x.error) + (np.abs(n) + 1) * np.abs(value)
-        return Bounded(value, now().within(value, error, (value == 0) & (x.value != 0)))
+        error = _carried(slope, _at_infinity(x, value)) + (np.abs(n) + 1) * np.abs(value)
+        return Bounded(value, now().within(value, error, (value == 0) & (x.value != 0) & ~np.isinf(x.value)))
     if np.isscalar(n) and n == 0.5:
         return np.sqrt(x)
     if np.isscalar(n) and n == -0.5:
