@@ -11,7 +11,9 @@ from derive.notation import (
     eq,
     gt,
     index,
+    product,
     sizes,
+    tanh,
     tensor,
     total,
     where,
@@ -68,6 +70,17 @@ def test_an_extreme_takes_no_name_of_a_function():
     text = source(layer, layer.wrt, forward=True)
     assert "max(K - 2, 0)" in text
     assert " max = " not in text and " max_ = " in text
+
+
+@pytest.mark.parametrize("library", ["numpy", "torch", "jax.numpy"])
+def test_a_product_of_no_letters_is_one(library):
+    """No size of the last axes as one follows from the others where an array has no element."""
+    arrays = pytest.importorskip(library)
+    factors = product(tanh(x.at(n - 2, outside=0)), over=(m, n, N - 1))
+    text = source(Layer("of_none", [define(y[n], factors)], wrt=(x,)), (x,), library.split(".")[0])
+    gradient = functions(text)["of_none_vjp_x"]
+    np.testing.assert_array_equal(np.asarray(gradient(arrays.ones(2), arrays.ones(2))), np.zeros(2))
+    np.testing.assert_allclose(gradient(arrays.ones(3), arrays.ones(3)), [1 - np.tanh(1) ** 2, 0, 0], 1e-6)
 
 
 NUMPY = [(drawn, seed) for seed in range(0, 60, 3)] + [(widely_drawn, seed) for seed in (3, 18, 26, 47)]

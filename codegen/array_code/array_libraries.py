@@ -40,7 +40,8 @@ def over(formula, *extents):
 FLAT = '''\
 def flat(values, axes):
     """The last axes as one."""
-    return values.reshape(*values.shape[: values.ndim - axes], -1)
+    kept = values.ndim - axes
+    return values.reshape(*values.shape[:kept], math.prod(values.shape[kept:]))
 '''
 FIRST = '''\
 def first(values, allowed, axes):
