@@ -244,8 +244,8 @@ def power_32(x, y):
 
 
 @inlined
-def normal_cdf_32(x):
-    """e^(-a²/2) times Mills' ratio, for a = |x|; the square in two parts, and what the quotient lost."""
+def normal_reduced_32(x):
+    """a = |x| as far as it matters, h, e and s: e^(-a²/2) = s 2^-64 (1 + h + e), with the square in two parts."""
     a = abs(x)
     a = F32(14.375) if a > F32(14.375) else a
     half = F32(0.5) * a
@@ -255,6 +255,13 @@ def normal_cdf_32(x):
     h, l = fma(k, -LOG_2_HIGH_32, -s), fma(k, -LOG_2_LOW_32, -fma(a, half, -s))
     r = h + l
     e = fma(r * r, exp_polynomial_32(r), l)
+    return a, h, e, I32(F32(t).view(I32) << EXPONENT_32).view(F32)
+
+
+@inlined
+def normal_cdf_32(x):
+    """e^(-a²/2) times Mills' ratio, for a = |x|, and what the quotient lost."""
+    a, h, e, scale = normal_reduced_32(x)
     d = a + F32(1.5)
     u = F32(0.59375) / d
     lost = fma(-u, a - (d - F32(1.5)), fma(-u, d, F32(0.59375)))
@@ -262,8 +269,16 @@ def normal_cdf_32(x):
     first = fma(lost, normal_slope_polynomial_32(v), F32(0.07321760803461075))
     w = fma(normal_rest_32(v), v, first)
     m = h + (e + fma(h + e, w, w))
-    y = fma(u, m, u) * I32(F32(t).view(I32) << EXPONENT_32).view(F32) * F32(2.0**-64)
+    y = fma(u, m, u) * scale * F32(2.0**-64)
     return F32(1) - y if x > F32(0) else y
+
+
+@inlined
+def normal_bell_32(x):
+    """e^(-x²/2), which is 0 from 14.420268866008831 on."""
+    _, h, e, scale = normal_reduced_32(x)
+    y = (F32(1) + (h + e)) * scale * F32(2.0**-64)
+    return F32(0) if abs(x) > F32(14.420268866008831) else y
 
 
 @inlined
@@ -273,6 +288,17 @@ def normal_cdf_64(x):
     u = -a * F64(0.7071067811865476)
     lost = fma(-a, F64(0.7071067811865476), -u) + a * F64(4.833646656726457e-17)
     return F64(0.5) * fma(lost, F64(-1.1283791670955126) * exp_64(-u * u), erfc_64(u))
+
+
+@inlined
+def normal_bell_64(x):
+    """e^-s (1 - r) for x²/2 = s + r."""
+    a = abs(x)
+    a = F64(40) if a > F64(40) else a
+    half = F64(0.5) * a
+    s = a * half
+    y = exp_falling_64(-s)
+    return fma(-fma(a, half, -s), y, y)
 
 
 @np.errstate(all="ignore")
@@ -432,6 +458,17 @@ def normal_cdf(x):
 @inlined_as(normal_cdf)
 def _normal_cdf(x):
     return of_type(x, normal_cdf_32, normal_cdf_64)
+
+
+@np.errstate(all="ignore")
+def normal_bell(x):
+    """normal_bell in the precision of its argument."""
+    return F32(normal_bell_32(x)) if isinstance(x, F32) else F64(normal_bell_64(F64(x)))
+
+
+@inlined_as(normal_bell)
+def _normal_bell(x):
+    return of_type(x, normal_bell_32, normal_bell_64)
 
 
 @np.errstate(all="ignore")

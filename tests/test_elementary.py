@@ -279,6 +279,17 @@ def test_the_ends_of_the_normal_law(dtype):
     assert elementary.normal_cdf(dtype(0)) == 0.5
 
 
+@pytest.mark.parametrize(("dtype", "far", "bound"), [(np.float32, 14.5, 1.0), (np.float64, 37.5, 2.0)])
+def test_the_bell_of_the_normal_law_does_not_round_its_square(dtype, far, bound):
+    rng = np.random.default_rng(0)
+    x = np.concatenate([rng.uniform(-far, far, 3000), rng.uniform(-1, 1, 1000)]).astype(dtype)
+    made = compiled(elementary.normal_bell)(x)
+    assert max(errors(lambda v: mp.exp(-v * v / 2), x, made)) <= bound
+    x = np.array([np.nan, np.inf, -np.inf, 0.0, -0.0, 1e30, -1e-40], dtype)
+    made = compiled(elementary.normal_bell)(x)
+    np.testing.assert_array_equal(made, np.array([np.nan, 0, 0, 1, 1, 0, 1], dtype))
+
+
 def test_the_complex_tanh_does_not_overflow():
     """Numba's own is NaN from 400 on."""
     z = np.array([0.5 - 1j, 19.5 + 1e-30j, 20 + 1j, -20 + 1j, 400 + 2j, -4096 + 1e-30j, 1e300 + 0j])

@@ -8,8 +8,11 @@ from sympy import Float, erf, sympify, tanh
 from codegen.module.load import load
 from codegen.module.render import module
 from codegen.numba.rounding import stroke
-from codegen.program.stable.uncancelled import FORMS, normal_cdf
+from codegen.program import computable
+from codegen.program.stable.uncancelled import FORMS, normal_bell, normal_cdf
+from codegen.source import plan
 from derive.expr import Where
+from derive.gradients import gradients
 from derive.layers import LAYERS
 from derive.notation import Layer, define, exp, ge, index, log1p, pi, sizes, sqrt, tensor, where
 
@@ -67,6 +70,16 @@ def test_a_root_of_two_is_not_rounded(u, normal):
     assert made.has(normal_cdf) is normal and made.has(sqrt(2)) is False
     if normal:
         assert made == 2 * normal_cdf(sqrt(2) * u)
+
+
+def test_a_normal_law_and_its_slope_share_an_exponential():
+    """Beside Φ(x) in gelu's gradient; an exponential that is alone stays one."""
+    (dx,) = computable(
+        plan(LAYERS["gelu"], gradients(LAYERS["gelu"])).programs["_vjp_x"], LAYERS["gelu"]
+    ).defs
+    assert dx.expr.has(normal_bell) and not dx.expr.has(exp)
+    alone = module(pointwise("bell", exp(-(x**2) / 2)))
+    assert "normal_bell" not in alone
 
 
 def test_logarithms_inside_tanh_need_neither():

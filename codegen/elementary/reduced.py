@@ -75,6 +75,7 @@ def _of_normal() -> dict[str, str]:
     """The numbers of Mills' ratio."""
     real: dict[str, Any] = {
         "NORMAL_FAR": MILLS.farthest,
+        "BELL_FAR_32": mp.sqrt(300 * mp.log(2)),
         "NORMAL_QUOTIENT": MILLS.quotient,
         "NORMAL_SHIFT": MILLS.shift,
         "NORMAL_CENTRE": MILLS.centre,

@@ -20,8 +20,8 @@ FUNCTIONS = ("exp", "expm1", "log", "log1p", "tanh", "erf", "erfc", "sin", "cos"
 OF_TWO = ("power",)
 FALLING = {"exp_falling": "exp"}
 """For arguments that are not above zero, by the functions that they are."""
-NORMAL = ("normal_cdf",)
-"""The distribution function of the normal law: half an erfc, without the rounding of its argument."""
+NORMAL = ("normal_cdf", "normal_bell")
+"""The normal law: half an erfc without the rounding of its argument, e^(-x²/2) without that of its square."""
 NAMES = (*FUNCTIONS, *FALLING, *NORMAL, *OF_TWO)
 LEADING = {"erfcx": 2}
 """How many coefficients are added in two parts; the polynomial is what multiplies the power of ``x``."""

@@ -29,11 +29,14 @@ DOMAINS: dict[str, tuple[tuple[float, float], ...]] = {
     "sin": ((-10.0, 10.0), (-1e5, 1e5), (-1e30, 1e30)),
     "cos": ((-10.0, 10.0), (-1e5, 1e5), (-1e30, 1e30)),
     "normal_cdf": ((-38.0, 9.0), (-13.0, 6.0), (-2.0, 2.0)),
+    "normal_bell": ((-38.0, 38.0), (-13.0, 13.0), (-2.0, 2.0)),
 }
 """Where the functions change between their smallest and largest values, and where they bend."""
 
 ELSEWHERE = {"normal_cdf": ("ncdf", "special.ndtr", "ndtr")}
 """Where a function has another name: in mpmath, in PyTorch, in JAX."""
+ALONE = {"normal_bell": lambda x: mp.exp(-x * x / 2)}
+"""What nobody else has, by its formula."""
 
 TURNING = ("sin", "cos")
 """Where what is left of an argument beside a multiple of π/2 decides."""
@@ -120,7 +123,7 @@ def compiled(function: Callable[..., Any], *more: Any) -> Callable[..., Any]:
 
 def of_torch(name: str) -> Callable[..., Any] | None:
     """PyTorch's function over an array; None where PyTorch is not installed."""
-    if importlib.util.find_spec("torch") is None:
+    if importlib.util.find_spec("torch") is None or name in ALONE:
         return None
     torch = importlib.import_module("torch")
     if name in EXPONENTS:
@@ -131,7 +134,7 @@ def of_torch(name: str) -> Callable[..., Any] | None:
 
 def of_jax(name: str) -> Callable[..., Any] | None:
     """JAX's function over an array, compiled; None where JAX is not installed."""
-    if importlib.util.find_spec("jax") is None:
+    if importlib.util.find_spec("jax") is None or name in ALONE:
         return None
     jax = importlib.import_module("jax")
     room = importlib.import_module(
@@ -156,6 +159,8 @@ def exact(name: str) -> Callable[[Any], Any]:
     """The function in many digits."""
     if name in EXPONENTS:
         return lambda x: x ** mpf(EXPONENTS[name])
+    if name in ALONE:
+        return ALONE[name]
     found: Callable[[Any], Any] = getattr(mp, ELSEWHERE[name][0] if name in ELSEWHERE else name)
     return found
 

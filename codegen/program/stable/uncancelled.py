@@ -12,7 +12,8 @@ u = −9 on in float32, where it is 2e^2u.  Of each sum below there is an equal 
 
 with e^2u = p/q: p, q are 1 and e^−2|u|, whichever is larger for the sign of u.  What is a logarithm of data
 needs no exponential: (1 + v)² and 1 for u = log(1 + v), where v ≤ 1 so that nothing overflows; and for
-u = x + log(1 + v) with v = e^−x they are (1 + v)² and v².
+u = x + log(1 + v) with v = e^−x they are (1 + v)² and v².  Beside Φ(u) stands e^(−u²/2) with a square that is
+not rounded.
 """
 
 from __future__ import annotations
@@ -46,6 +47,10 @@ class normal_cdf(sympy.Function):
     """The distribution function of the normal law."""
 
 
+class normal_bell(sympy.Function):
+    """e^(-u²/2), by what ``normal_cdf`` of the same number computes on its way."""
+
+
 def _one_plus_erf(u: Expr) -> Expr:
     """A root of 2 that is not multiplied is not rounded either."""
     wide = expand(sympy.sqrt(2) * u)
@@ -65,7 +70,16 @@ def _stable(e: Expr) -> Expr:
     if not e.has(erf, tanh):
         return e
     made: Expr = rewrite(rewrite(e, _pairwise), _alone)
-    return made
+    return _with_bells(made)
+
+
+def _with_bells(e: Expr) -> Expr:
+    """The slope of a normal law beside it: one exponential serves both, and its square is not rounded."""
+    for law in e.atoms(normal_cdf):
+        (u,) = law.args
+        bells = [one for one in e.atoms(exp) if expand(one.args[0] + u**2 / 2) == 0]
+        e = e.xreplace(dict.fromkeys(bells, normal_bell(u)))
+    return e
 
 
 def _pairwise(e: Any) -> Any:
@@ -186,4 +200,4 @@ def _rational(u: Expr, conds: Conds) -> Expr | None:
     return (above / found.total).xreplace({V: found.v}) if found and above is not None else None
 
 
-__all__ = ["FORMS", "normal_cdf", "uncancelled"]
+__all__ = ["FORMS", "normal_bell", "normal_cdf", "uncancelled"]

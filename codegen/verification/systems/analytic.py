@@ -111,6 +111,7 @@ LAWS: dict[str, Law] = {
         lambda x: math.erfc(-x / math.sqrt(2)) / 2,
         lambda x: np.exp(-x * x / 2) / math.sqrt(2 * math.pi),
     ),
+    "normal_bell": (lambda x: np.exp(-x * x / 2), lambda x: -x * np.exp(-x * x / 2)),
 }
 """A function of a real number and its derivative."""
 

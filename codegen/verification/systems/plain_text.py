@@ -22,7 +22,8 @@ from codegen.verification.callables.uncompiled import no_compilation
 from codegen.verification.systems.system import PLAIN, Entries, System, blank, current, running
 
 PACKAGE = "text_of_kernels"
-ELEMENTARY = ("exp", "expm1", "log", "log1p", "tanh", "erf", "erfc", "sin", "cos", "normal_cdf", "power")
+NORMAL = ("normal_cdf", "normal_bell")
+ELEMENTARY = ("exp", "expm1", "log", "log1p", "tanh", "erf", "erfc", "sin", "cos", *NORMAL, "power")
 SAME = {"exp_falling": "exp"}
 """What is another way to compute a function, by the name of the function."""
 
