@@ -306,7 +306,7 @@ def _swept(rows: int, column: int, high: int, less: Any = None) -> Any:
             out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts, right, right_i, right_j, rights,
             taps, lines, cols, many,
         ):  # type: ignore[no-untyped-def]  # fmt: skip
-            done = min(lines, whole(lines, high) * high)
+            done = whole(lines, high) * high
             _sweep(rows, column, high, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
                    right, right_i, right_j, rights, taps, done, cols, many)  # fmt: skip
             if done < lines:

@@ -201,8 +201,8 @@ def _added(builder: Any, total: Any, rest: Any, value: Any) -> tuple[Any, Any]:
 
 def whole_bands(lines, high):  # type: ignore[no-untyped-def]
     """How many of the bands that cover the lines have ``high`` of them, the others one less."""
-    bands = (lines + high - 1) // high
-    return max(0, lines - bands * (high - 1))
+    over = lines - (lines + high - 1) // high * (high - 1)
+    return over if over > 0 else 0
 
 
 whole = register_jitable(whole_bands)
@@ -227,7 +227,7 @@ def _swept(rows: int, column: int, high: int, less: Any = None) -> Any:
             out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts, right, right_i, rights,
             taps, lines, cols,
         ):  # type: ignore[no-untyped-def]  # fmt: skip
-            done = min(lines, whole(lines, high) * high)
+            done = whole(lines, high) * high
             _sweep(rows, column, high, out, out_p, out_i, out_j, starts, start_p, left, left_p, lefts,
                    right, right_i, rights, taps, done, cols)  # fmt: skip
             if done < lines:
