@@ -210,8 +210,8 @@ def avg_pool2d(x, **options):
     return over_windows(x, Slide(x, **options), lambda values: sum(values) / len(values))
 
 
-def counted_avg_pool(x, *, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override):
-    slide = Slide(x, kernel, stride, padding, 1, ceil_mode)
+def counted_avg_pool(x, *, kernel, stride, padding, dilation, ceil_mode, count_include_pad, divisor_override):
+    slide = Slide(x, kernel, stride, padding, dilation, ceil_mode)
     y = np.zeros((*x.shape[:2], *slide.shape))
     for at in np.ndindex(*y.shape):
         number = 0

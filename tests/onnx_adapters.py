@@ -91,8 +91,6 @@ def pool(stem, **more):
         options = {"kernel": kernel, **windows(a, x, kernel), "ceil_mode": a.get("ceil_mode", 0)}
         for option, (name, default) in more.items():
             options[option] = a.get(name, default)
-        if stem == "avg_pool":
-            refuse(set(options.pop("dilation")) != {1}, "windows with holes under a mean")
         refuse("storage_order" in a and a["storage_order"], "places counted column by column")
         y = f(f"{stem}{rank}d_ceil" if rank == 2 else f"{stem}{rank}d")(x, **options)
         return y[0] if isinstance(y, tuple) else y

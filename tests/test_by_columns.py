@@ -47,6 +47,13 @@ def test_every_stage_has_a_reader(name):
         assert {d.tensor.name for d in defs} <= read
 
 
+def test_rows_are_spread_with_holes_in_the_windows_too():
+    layer = LAYERS["avg_pool2d_ceil"]
+    (program,) = gradients(layer).vjp.values()
+    *_, first, last = computable(program, layer).defs
+    assert layer.inputs[0].shape[3] in first.tensor.shape and first.tensor in last.reads
+
+
 def test_a_factor_of_each_tap_leaves_the_sum_as_it_is():
     layer = LAYERS["weighted_pool2d"]
     (program,) = gradients(layer).vjp.values()

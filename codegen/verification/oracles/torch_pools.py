@@ -7,7 +7,8 @@ composed here of its own pooling on a padded copy, with its own count of the win
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from codegen.verification.oracles.torch_windows import Forward, padded, per_axis, ranked, sides
@@ -55,6 +56,17 @@ def max_pool(torch: Any, a: Values, o: Values, rank: int) -> Any:
     return f(padded(torch, a["x"], behind(a, o, rank), -float("inf")), *window, 0, o["dilation"])
 
 
+def holed(x: Any, kernel: Sequence[int], stride: Sequence[int], steps: Sequence[int]) -> Any:
+    """What each window reads, along a last axis; PyTorch has no windows with holes but those of a maximum."""
+    for axis, (d, k, s) in enumerate(zip(steps, kernel, stride, strict=True), start=2):
+        x = x.unfold(axis, d * (k - 1) + 1, s)[..., ::d]
+    return x.flatten(2 + len(kernel))
+
+
+def holed_mean(x: Any, kernel: Sequence[int], stride: Any, steps: Sequence[int]) -> Any:
+    return holed(x, kernel, per_axis(stride, len(kernel)), steps).mean(dim=-1)
+
+
 def avg_pool(torch: Any, a: Values, o: Values, rank: int) -> Any:
     """Composed: sums of the padded image over sums of a picture of what counts.
 
@@ -62,12 +74,15 @@ def avg_pool(torch: Any, a: Values, o: Values, rank: int) -> Any:
     """
     f = getattr(torch.nn.functional, f"avg_pool{rank}d")
     kernel = per_axis(o["kernel"], rank)
+    steps = per_axis(o.get("dilation", 1), rank)
+    whole = set(steps) == {1}
+    mean = f if whole else partial(holed_mean, steps=steps)
     if divisor := o.get("divisor_override", 0):
-        mean = f(padded(torch, a["x"], behind(a, o, rank)), kernel, o["stride"])
-        return mean * (math.prod(kernel) / divisor)
+        above = mean(padded(torch, a["x"], behind(a, o, rank)), kernel, o["stride"])
+        return above * (math.prod(kernel) / divisor)
     ceil, counted = bool(o.get("ceil_mode", 0)), bool(o.get("count_include_pad", 1))
     fits = all(k <= n for k, n in zip(kernel, a["x"].shape[2:], strict=True))
-    if takes(a, o, rank) and (rank < 3 or fits):
+    if whole and takes(a, o, rank) and (rank < 3 or fits):
         return f(a["x"], kernel, o["stride"], sides(o["padding"])[0], ceil, counted)
     counts = torch.ones_like(a["x"].detach()[:1, :1])
     room = behind(a, o, rank)
@@ -75,8 +90,8 @@ def avg_pool(torch: Any, a: Values, o: Values, rank: int) -> Any:
     if counted:
         counts = padded(torch, counts, o["padding"], 1.0)
         rest = [v - p for v, p in zip(room, o["padding"], strict=True)]
-    above = f(padded(torch, a["x"], room), kernel, o["stride"])
-    below = f(padded(torch, counts, rest), kernel, o["stride"])
+    above = mean(padded(torch, a["x"], room), kernel, o["stride"])
+    below = mean(padded(torch, counts, rest), kernel, o["stride"])
     return above / torch.where(below > 0, below, torch.ones_like(below))
 
 
@@ -90,9 +105,7 @@ def lp_pool(torch: Any, a: Values, o: Values, rank: int, p: float = 2.0) -> Any:
     steps, kernel, stride = (per_axis(o.get(name, 1), rank) for name in ("dilation", "kernel", "stride"))
     if set(steps) == {1}:
         return getattr(torch.nn.functional, f"lp_pool{rank}d")(x, p, o["kernel"], o["stride"])
-    for axis, (d, k, s) in enumerate(zip(steps, kernel, stride, strict=True), start=2):
-        x = x.unfold(axis, d * (k - 1) + 1, s)[..., ::d]
-    powers = x.flatten(2 + rank).pow(p).sum(dim=-1)
+    powers = holed(x, kernel, stride, steps).pow(p).sum(dim=-1)
     return torch.where(powers > 0, torch.where(powers > 0, powers, 1.0).pow(1 / p), 0.0)
 
 

@@ -115,7 +115,7 @@ sum_pool1d, sum_pool3d = mean_pool(1, "sum_pool1d", False), mean_pool(3, "sum_po
 
 def counted_avg_pool(rank: int, up: Option) -> Layer:
     """y = Σ x over the window, divided by how many of its taps count: those of the padding may or may not."""
-    at = windows(rank, step=2, dilated=False)
+    at = windows(rank, step=2)
     X, Y = tensor("x", n, c, *at.pixel), tensor("y", n, c, *at.window)
     counted = option(
         "count_include_pad", "zeta", default=1, minimum=0, maximum=1, summary="1: zeros of the padding count"
@@ -138,7 +138,7 @@ def counted_avg_pool(rank: int, up: Option) -> Layer:
         summary="mean of each window with the choice of what counts in the divisor",
         forward=[*defs, define(Y[n, c, *at.window], total(tap, over=at.tap) / divisor)],
         wrt=(X,),
-        options=(at.kernel, at.stride, at.padding, up, counted, override),
+        options=(at.kernel, at.stride, at.padding, at.dilation, up, counted, override),
         sizes=rounded_counts(at, up),
         conventions=(
             "taps behind the padding never count; a window in which nothing counts gives 0",
