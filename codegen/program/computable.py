@@ -20,6 +20,7 @@ from codegen.program.factorise import (
     factorised,
     formed,
     gathered,
+    paired,
     raised,
     rearranged,
     reread,
@@ -52,7 +53,9 @@ def _staged(plain: Program, layer: Layer, columns: bool) -> Program:
     placed = chosen_cells(gathered(scattered(plain), layer), layer)
     staged = by_axes(sampled(factorised(placed, layer), layer), layer)
     staged = by_columns(staged, layer) if columns else staged
-    return reread(raised(tabled(rearranged(formed(staged, layer), layer), layer), layer), layer)
+    return reread(
+        raised(tabled(rearranged(paired(formed(staged, layer), layer), layer), layer), layer), layer
+    )
 
 
 def _existing(program: Program, layer: Layer) -> Program:

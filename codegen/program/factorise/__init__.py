@@ -22,7 +22,7 @@ from codegen.program.factorise.formed import formed
 from codegen.program.factorise.gathered import gathered
 from codegen.program.factorise.paths import factorised
 from codegen.program.factorise.rearranged import rearranged
-from codegen.program.factorise.sides import chosen_cells, reread, sampled
+from codegen.program.factorise.sides import chosen_cells, paired, reread, sampled
 from codegen.program.factorise.sparse import sparse
 from codegen.program.factorise.tables import raised, tabled
 
@@ -34,6 +34,7 @@ __all__ = [
     "factorised",
     "formed",
     "gathered",
+    "paired",
     "raised",
     "rearranged",
     "reread",

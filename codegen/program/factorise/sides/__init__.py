@@ -6,7 +6,8 @@
 """
 
 from codegen.program.factorise.sides.chosen_cells import chosen_cells
+from codegen.program.factorise.sides.paired import paired
 from codegen.program.factorise.sides.reread import reread
 from codegen.program.factorise.sides.samples import sampled
 
-__all__ = ["chosen_cells", "reread", "sampled"]
+__all__ = ["chosen_cells", "paired", "reread", "sampled"]
