@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from codegen.loops.nodes import Loop
+from codegen.loops.nodes import If, Loop
 from codegen.loops.roles import walk
 from codegen.module.load import load
 from codegen.pipeline import compile_program
+from derive.expr import Iverson
 from derive.layers import LAYERS
 from derive.notation import Layer, bracket, define, divides, floor_div, index, sizes, tensor
 
@@ -49,3 +50,17 @@ def test_a_choice_that_does_not_change_along_the_row_stays():
     value = bracket(divides(3, n)) * X[n, j]
     layer = Layer("rows", [define(tensor("y", n, j)[n, j], value)], wrt=(X,))
     assert [r.index.name for r in ranges(layer)].count("q") == 0
+
+
+def test_a_row_without_any_keeps_its_zeros_and_is_not_gone_through_again():
+    """Of zero insertion: rows between those of x are zeros alone."""
+    layer = LAYERS["zero_insert2d"]
+    kernel = compile_program(layer.program, layer)
+    (asked,) = [node for node in walk(kernel.body) if isinstance(node, If)]
+    (inside,) = asked.body
+    assert inside.range.index.name == "q" and [c.kind for c in asked.conds] == ["divides"]
+    (store,) = inside.body
+    assert not store.value.has(Iverson)
+    x = np.arange(24.0).reshape(1, 2, 3, 4) + 1
+    made = load(layer).forward(x, factor=(3, 2))
+    assert made.shape == (1, 2, 7, 7) and (made[:, :, ::3, ::2] == x).all() and made.sum() == x.sum()

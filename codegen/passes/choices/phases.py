@@ -3,7 +3,8 @@
     for b: y[b] = x[b // f] if f | b else 0        for b: y[b] = 0
                                                    for q: y[f q] = x[q]
 
-No element is asked whether it is one, and nothing is divided.
+No element is asked whether it is one, and nothing is divided; nor is what decides a whole row: a row without
+any keeps its zeros.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from sympy import Expr, Mul, S, Symbol, expand
 
 from codegen.loops.legality import where_legal
 from codegen.loops.nest import positive
-from codegen.loops.nodes import Block, Kernel, Loop, Node, Range, Store
+from codegen.loops.nodes import Block, If, Kernel, Loop, Node, Range, Store
 from codegen.loops.roles import rewrite, told
 from codegen.passes.naming import Fresh
+from codegen.program.unordered import decides
 from derive.expr import Cond, FloorDiv, Iverson, Modulo, brackets_apart, substitute
 from derive.model.layer import Layer
 
@@ -46,8 +48,19 @@ def _apart(loop: Loop, fresh: Fresh) -> Block | None:
             at = {b: first + cond.divisor * q}
             some = replace(store, target=substitute(target, at), value=substitute(value, at))
             phase = Range(q, (S.Zero,), (FloorDiv(hi - first, cond.divisor),))
-            return (*labels, replace(loop, body=(replace(store, value=S.Zero),)), Loop(phase, (some,)))
+            zeros = replace(loop, body=(replace(store, value=S.Zero),))
+            return (*labels, zeros, _where_any(Loop(phase, (some,)), some))
     return None
+
+
+def _where_any(loop: Loop, store: Store) -> Loop | If:
+    """What decides a whole row is asked once: where it fails, the zeros that are there stay."""
+    conds, factors = brackets_apart(store.value)
+    whole = [c for c in conds if not c.has(loop.range.index) and not decides(c)]
+    if not whole:
+        return loop
+    value = Mul(Iverson(*(c for c in conds if c not in whole)), *factors)
+    return If(tuple(whole), (replace(loop, body=(replace(store, value=value),)),))
 
 
 def _by_one(r: Range) -> bool:
