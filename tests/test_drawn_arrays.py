@@ -83,6 +83,18 @@ def test_a_product_of_no_letters_is_one(library):
     np.testing.assert_allclose(gradient(arrays.ones(3), arrays.ones(3)), [1 - np.tanh(1) ** 2, 0, 0], 1e-6)
 
 
+@pytest.mark.parametrize("seed", [0, 9, 25])
+def test_a_bracket_beside_data_of_pytorch_has_their_type(seed):
+    """Numbers of double precision while PyTorch makes new ones in single: einsum takes but one type."""
+    torch = pytest.importorskip("torch")
+    layer = widely_drawn(seed)
+    made, plain = (functions(source(layer, layer.wrt, one)) for one in ("torch", "numpy"))
+    case = draw(layer, 2)[-1]
+    for name in (f"{layer.name}_vjp_{t.name}" for t in layer.wrt):
+        (found,) = called(made[name], case, data(case), lambda a: torch.as_tensor(np.array(a)))
+        np.testing.assert_allclose(found, *called(plain[name], case, data(case)), rtol=1e-6, atol=1e-9)
+
+
 NUMPY = [(drawn, seed) for seed in range(0, 60, 3)] + [(widely_drawn, seed) for seed in (3, 18, 26, 47)]
 
 

@@ -58,7 +58,7 @@ def whole(position):
 '''
 REAL = '''\
 def real(letter):
-    """A letter among numbers of the type of the data."""
+    """A letter as a real number."""
     return {cast}
 '''
 

@@ -11,7 +11,7 @@ from sympy import Expr, Mul, S, Symbol
 from codegen.array_code.array_expressions import mask, place_text, text
 from codegen.array_code.array_libraries import Library
 from codegen.array_code.array_names import Names
-from codegen.array_code.array_sums import EinsumOperand, Grid, Reduction, grouped, labels
+from codegen.array_code.array_sums import EinsumOperand, Grid, Reduction, grouped, labels, of_one_type
 from codegen.array_code.array_surroundings import Surroundings, is_scalar
 from derive.api.arguments import ArgumentError
 from derive.expr import Acc, Binder, Index, Iverson, Reduce, Tensor, ge, substitute
@@ -31,6 +31,8 @@ class ArrayStatements:
     lines: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     made: set[Tensor] = field(default_factory=set)
+    bare: set[Tensor] = field(default_factory=set)
+    """Arrays in which no number has the type of the data."""
 
     # -- definitions
 
@@ -48,7 +50,19 @@ class ArrayStatements:
             )
         else:
             self.write(one, expr, index, grid)
+        if self.of_data(one.expr):
+            self.bare.discard(one.tensor)
+        elif one.tensor not in self.made:
+            self.bare.add(one.tensor)
         self.made.add(one.tensor)
+
+    def of_data(self, e: Expr) -> bool:
+        """Whether a number is read that has the type of the data: letters, sizes and brackets make others."""
+        return any(a.tensor.kind == "real" and a.tensor not in self.bare for a in e.atoms(Acc))
+
+    def typed(self, e: Expr) -> bool:
+        """Whether an array of it has their type: PyTorch asks axes, one number beside letters gives way."""
+        return any(a.index and self.of_data(a) for a in e.atoms(Acc))
 
     def fills(self, index: Sequence[Expr], tensor: Tensor, grid: Grid) -> bool:
         """Whether each letter runs along an axis of its own, in order."""
@@ -179,6 +193,8 @@ class ArrayStatements:
         shape, letters = list(kept.values()), list(kept)
         result = Tensor(name, shape, [Index(f"{z}") for z in letters])
         self.names.given[result] = name
+        if not self.of_data(e.body):
+            self.bare.add(result)
         made = self.summed if e.op == "sum" else self.extreme
         made(Reduction(e, body, tuple(guards), kept, grid, name, moved))
         return Acc(result, *letters)
@@ -222,7 +238,8 @@ class ArrayStatements:
         operands = [self.operand(f, conds, whole) for f, conds in groups]
         missing = [n for z, n in r.grid.items() if not any(z in o.letters for o in operands)]
         reads, out = labels(operands, r)
-        arrays = ", ".join(o.array for o in operands)
+        named = of_one_type(operands) if self.library.name == "torch" else [o.array for o in operands]
+        arrays = ", ".join(named)
         more = ", optimize=True" if self.library.name == "numpy" and len(operands) > 2 else ""
         call = f'{self.library.module}.einsum("{reads}->{out}", {arrays}{more})'
         number = Mul(*front, *map(self.counted, missing))
@@ -235,7 +252,7 @@ class ArrayStatements:
         index = list(factor.index) if isinstance(factor, Acc) else []
         whole_array = not conds and index and len(index) == len(grid) and set(index) == set(grid)
         if whole_array and self.same([grid[z] for z in index], factor.tensor.shape):
-            return EinsumOperand(self.names(factor.tensor), tuple(index))
+            return EinsumOperand(self.names(factor.tensor), tuple(index), self.typed(factor))
         words = self.words(grid)
         written = text(Iverson(*conds) * factor, words)
         if not any(a.tensor.kind == "real" for a in factor.atoms(Acc)):
@@ -248,7 +265,7 @@ class ArrayStatements:
         first = next((a.tensor.name for a in ordered(factor.atoms(Acc))), "inside")
         name = self.names.new(f"{first}_at")
         self.assign(name, self.over_text(written, grid))
-        return EinsumOperand(name, tuple(grid))
+        return EinsumOperand(name, tuple(grid), self.typed(factor))
 
 
 def _outermost(e: Any) -> list[Reduce]:

@@ -38,10 +38,19 @@ class Reduction:
 
 @dataclass(frozen=True)
 class EinsumOperand:
-    """An array of an ``einsum``, and the letters of its axes."""
+    """An array of an ``einsum``, the letters of its axes, and whether it holds data."""
 
     array: str
     letters: tuple[Symbol, ...]
+    of_data: bool = True
+
+
+def of_one_type(operands: Sequence[EinsumOperand]) -> list[str]:
+    """The arrays; those of letters and brackets alone take the type of one that holds data."""
+    typed = next((o.array for o in operands if o.of_data and o.letters), None)
+    return [
+        f"{o.array}.to({typed}.dtype)" if typed and o.letters and not o.of_data else o.array for o in operands
+    ]
 
 
 def labels(operands: Sequence[EinsumOperand], r: Reduction) -> tuple[str, str]:
@@ -83,4 +92,4 @@ def _hides(factors: Sequence[Expr], guards: Sequence[Any]) -> bool:
     return on_data or any(f.has(log) for f in factors) or any(True for _ in inverse)
 
 
-__all__ = ["EinsumOperand", "Grid", "Reduction", "grouped", "labels"]
+__all__ = ["EinsumOperand", "Grid", "Reduction", "grouped", "labels", "of_one_type"]
