@@ -140,8 +140,11 @@ class Differentiated:
         """Whether anybody may ask for a derivative."""
         if forward_ad._current_level >= 0:
             return True
-        tensors = given[: self.count]
-        return torch.is_grad_enabled() and any(t is not None and t.requires_grad for t in tensors)
+        if torch.is_grad_enabled():
+            for t in given[: self.count]:  # no generator: see ``undisturbed``
+                if t is not None and t.requires_grad:
+                    return True
+        return False
 
     def below(self, keyset: Any, given: Sequence[Any]) -> Any:
         """The operator without its derivatives; on plain tensors in memory without a detour."""

@@ -20,10 +20,13 @@ class Direct(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, rule: Any, *given: Any) -> Any:
         o, found = rule.own.operation, rule.kernel(*given)
-        results = found if type(found) is tuple else (found,)
-        returned = results[: len(o.returned)]
         ctx.rule, ctx.rest = rule, given[rule.count :]
         ctx.set_materialize_grads(False)
+        if type(found) is not tuple:  # one result, and nothing beside it
+            ctx.shapes = (found.shape,)
+            ctx.save_for_backward(*given[: rule.count], *[found for _ in rule.saved_at])
+            return found
+        results, returned = found, found[: len(o.returned)]
         ctx.shapes = [one.shape for one in returned]
         ctx.save_for_backward(*given[: rule.count], *(results[k] for k in rule.saved_at))
         if len(returned) > len(o.outputs):
@@ -56,7 +59,10 @@ def undisturbed(tensors: Iterable[Any]) -> bool:
         or torch.autograd._profiler_enabled()
     ):
         return False
-    return all(t is None or (type(t) in PLAIN and t.is_cpu) for t in tensors)
+    for t in tensors:  # noqa: SIM110 (a generator takes as long as all that was asked before)
+        if t is not None and not (type(t) in PLAIN and t.is_cpu):
+            return False
+    return True
 
 
 __all__ = ["directly", "undisturbed"]

@@ -64,16 +64,19 @@ class Operators:
 
     # -- kernels on tensors in memory
 
-    def named(self, options: Iterable[Any]) -> dict[str, Any]:
+    def named(self, options: Sequence[Any]) -> dict[str, Any]:
         """The options by name, sequences as tuples, as the kernels take them."""
+        if not options:
+            return {}
         pairs = zip(self.operation.options, options, strict=True)
         return {name: value if type(value) is str else tuple(value) for name, value in pairs}
 
     def run_forward(self, *given: Any) -> Any:
         n = self.counts[0]
         made = self.operation.forward(arrays(given[:n]), self.named(given[n:]))
-        found = tuple(map(torch.from_numpy, made))
-        return found if len(found) > 1 else found[0]
+        if len(made) == 1:
+            return torch.from_numpy(made[0])
+        return tuple(map(torch.from_numpy, made))
 
     def run_vjp(self, *given: Any) -> list[Any]:
         inputs, outputs, saved, _ = self.counts
@@ -98,7 +101,7 @@ class Operators:
 
     # -- what is known of the results before
 
-    def shapes(self, inputs: Sequence[Any], options: Iterable[Any]) -> dict[str, Any]:
+    def shapes(self, inputs: Sequence[Any], options: Sequence[Any]) -> dict[str, Any]:
         pairs = zip(self.operation.inputs, inputs, strict=True)
         given = {name: tuple(one.shape) for name, one in pairs if one is not None}
         return self.operation.shapes(given, self.named(options))
