@@ -131,7 +131,7 @@ def test_conditions_and_roots_as_people_write_them() -> None:
 
 PAGES = {
     "hardtanh": "[low < x[i] < high]",
-    "reflect_pad1d": "L − ||i − p_l| − L + 1| − 1 = a",
+    "reflect_pad1d": "i ∈ {p_l ± a, p_l ± (2·L − 2 − a)}",
     "gelu_tanh": "√(2/π)",
     "pixel_shuffle": "c·r²+a·r+b",
     "soft_shrink": "[|x[i]| > λ]",

@@ -20,7 +20,7 @@ BIG = {
 }  # fmt: skip
 FENCES = {
     "paren": ("(", ")"), "square": ("[", "]"), "floor": (r"\lfloor ", r"\rfloor "),
-    "ceil": (r"\lceil ", r"\rceil "), "abs": ("|", "|"),
+    "ceil": (r"\lceil ", r"\rceil "), "abs": ("|", "|"), "brace": (r"\{", r"\}"),
 }  # fmt: skip
 BETWEEN = {"sep": ",", "beside": r"\, "}
 FUNCTIONS = ("exp", "log", "sin", "cos", "tan", "tanh", "sinh", "cosh", "max", "min")

@@ -14,6 +14,7 @@ LETTERS = {letter: rf"\{name}" for name, letter in GREEK.items() if name not in 
 }  # fmt: skip
 SIGNS = {
     "−": "-", "·": r"\,", "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "∣": r"\mid", "∞": r"\infty",
+    "∈": r"\in", "±": r"\pm",
     "mod": r"\bmod", "+=": r"\mathrel{+}=",
 }  # fmt: skip
 ESCAPES = {

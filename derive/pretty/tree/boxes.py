@@ -123,7 +123,7 @@ class Big:
 
 @dataclass(frozen=True)
 class Fence:
-    """``body`` in brackets: "paren", "square", "floor", "ceil", "abs"."""
+    """``body`` in brackets: "paren", "square", "floor", "ceil", "abs", "brace"."""
 
     kind: str
     body: Box
@@ -172,6 +172,7 @@ FENCES = {
     "floor": ("⌊", "⌋"),
     "ceil": ("⌈", "⌉"),
     "abs": ("|", "|"),
+    "brace": ("{", "}"),
 }
 
 BESIDE = Op(" ", "beside")

@@ -30,11 +30,21 @@ def lay_conditions(conds: Sequence[Any], scope: PrintContext) -> Box:
 
 
 def lay_chain(chain: Chain, scope: PrintContext) -> Box:
-    """``0 ≤ e < H``"""
+    """``0 ≤ e < H``, ``i ∈ {p ± a}``"""
     out: list[Box] = [lay(chain.parts[0], scope)]
+    if chain.among:
+        places = [_mirrored(centre, distance, scope) for centre, distance in chain.among]
+        return row(*out, b.Op("∈", "rel"), b.Fence("brace", b.joined(places, b.COMMA)))
     for sign, part in zip(chain.signs, chain.parts[1:], strict=True):
         out += [b.Op(sign, "rel"), lay(part, scope)]
     return row(*out)
+
+
+def _mirrored(centre: Expr, distance: Expr, scope: PrintContext) -> Box:
+    """``p ± a``"""
+    far = lay(distance, scope)
+    far = b.Fence("paren", far) if b.is_sum(far) else far
+    return row(lay(centre, scope), b.Op("±", "add"), far) if centre != 0 else row(b.Op("±", "sign"), far)
 
 
 @lay.register

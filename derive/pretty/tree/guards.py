@@ -12,14 +12,19 @@ from sympy import Abs, Add, Expr, Max, Min, S, Symbol, ceiling, expand, floor
 
 from derive.expr import Acc, Cond, FloorDiv, Gcd, Hat, HatSlope, Index, Reduce, Residue, divides, found_in, ge
 from derive.pretty.tree.term_order import Spelled, factors, signed, spelling, terms
+from derive.simplify.mirrored_places import mirrored_places
 
 
 @dataclass(frozen=True)
 class Chain:
-    """``parts[0] signs[0] parts[1] signs[1] …`` between expressions, or ``divisor | e`` with the sign "∣"."""
+    """``parts[0] signs[0] parts[1] signs[1] …`` between expressions, or ``divisor | e`` with the sign "∣".
+
+    ``among``: the one part is one of these places, each a centre and how far from it on either side.
+    """
 
     parts: tuple[Expr, ...]
     signs: tuple[str, ...]
+    among: tuple[tuple[Expr, Expr], ...] = ()
 
 
 def chains(conds: Sequence[Any], bound: frozenset[Symbol]) -> list[Chain]:
@@ -141,6 +146,10 @@ def _single(cond: Cond, bound: frozenset[Symbol]) -> Chain:
     if isolated is not None and kind == "ge":
         z, offset = isolated
         return Chain((z, -offset), ("≥" if e.coeff(z) == 1 else "≤",))
+    for z in sorted(bound & e.free_symbols, key=spelling) if kind == "eq" and e.has(Abs) else ():
+        places = mirrored_places(e, z)
+        if places:
+            return Chain((z,), (), places)
     met = _meeting(e, bound) if kind == "eq" else None
     if met is not None:
         return Chain(met, ("=",))
