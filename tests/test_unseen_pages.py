@@ -298,3 +298,21 @@ def test_a_sum_that_a_softmax_reads_three_times_has_one_name():
     shown = gradient(routed(), "v").text(steps=False)
     assert "dv[h,c] = Σ dS₁[n,h] · x[n,c]" in shown, shown
     assert "gate_max[n] = max S₁[n,h]" in shown and shown.count("Σ v[h,c] · x[n,c]") == 1, shown
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_root_of_a_mean_is_written_in_the_root(shared, monkeypatch):
+    """``y = (S/W)^(1/p)``: the slope is ``x^(p−1)/(W y^(p−1))``, also of a sum."""
+    from tests.test_reading import NUMBERS, arrays_of, told, value
+
+    power = option("p", default=3, minimum=1, real=True)
+    x, y = tensor("x", n, w, sign="positive"), tensor("y", n)
+    inside = total(x[n, w] ** power, over=w) / (W if shared else 1)
+    layer = Layer("gem", [define(y[n], inside ** (1 / power))], wrt=(x,), options=(power,))
+    derived = told(layer)
+    monkeypatch.setitem(NUMBERS, "p", 2.5)
+    data, symbols = arrays_of(derived, 7)
+    both = [value(d.expr, d.free, data, **symbols) for d in (derived.result, derived.page[-1])]
+    np.testing.assert_allclose(*both, rtol=1e-9)
+    shown = gradient(layer, "x").text(steps=False).split("Result")[1].split("where")[0]
+    assert "y[n]^(p−1)" in shown and "S₁" not in shown, shown

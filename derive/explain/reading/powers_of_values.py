@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Expr, Mul, Pow, cancel
 
-from derive.expr import Acc, Cond, Iverson, Reduce, Where, gt, rebuild
+from derive.expr import Acc, Cond, Index, Iverson, Reduce, Where, found_in, gt, rebuild
 from derive.model.layer import Def
 from derive.simplify.identities import Identity
 from derive.simplify.matching import spans
@@ -32,9 +32,16 @@ def _root(value: Def) -> tuple[Expr, Expr, bool] | None:
         (cond,), e, asked = e.conds, e.args[1], True
         if not isinstance(e, Pow) or cond != gt(e.base):
             return None
-    if not isinstance(e, Pow) or not isinstance(e.base, Acc) or not e.exp.is_positive or e.exp == 1:
+    if not isinstance(e, Pow) or not _is_scaled(e.base) or not e.exp.is_positive or e.exp == 1:
         return None
     return (e.base, e.exp, asked) if asked or e.base.is_nonnegative else None
+
+
+def _is_scaled(u: Expr) -> bool:
+    """One value, or its share of a size: ``s/N``."""
+    factors = Mul.make_args(u)
+    rest = [f for f in factors if not isinstance(f, Acc)]
+    return len(rest) == len(factors) - 1 and all(f.is_positive and not found_in(f, Acc, Index) for f in rest)
 
 
 @dataclass(frozen=True)
