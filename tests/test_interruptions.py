@@ -222,3 +222,9 @@ def test_machine_code_that_is_broken(spoilt, tmp_path):
         path.write_bytes(spoilt)
     done = used(tmp_path, "assert right()")
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no folder that takes no file even from root")
+def test_an_error_names_the_file_that_was_asked_for() -> None:
+    with pytest.raises(OSError, match=r"'/proc/page\.tex'"):
+        write({"page.tex": "text"}, "/proc")

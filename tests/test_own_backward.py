@@ -461,3 +461,17 @@ def test_a_backward_that_is_written_with_tensors_is_called_as_it_is(framework):
     assert chainrule.check(right, "dense", framework=framework, cases=4).passed
     failed = chainrule.check(wrong, "dense", framework=framework, cases=4)
     assert failed["db"].failure.diagnosis == ("with the sign turned",)
+
+
+def test_where_a_reproduction_is_not_written_the_command_says_so(tmp_path):
+    source = tmp_path / "mine.py"
+    source.write_text("def forward(x):\n    return x + 1\n", encoding="utf-8")
+    done = command("mine.py::forward", "relu", "--out", "again.py", cwd=tmp_path)
+    assert done.returncode == 1 and "np.float64" not in done.stdout
+    assert "again.py was not written: only a gradient" in " ".join(done.stderr.split())
+    done = command("mine.py::forward", "relu", "--out", "no/again.py", cwd=tmp_path)
+    assert "there is no folder no" in done.stderr and not done.stdout
+    source.write_text("x = 1\ndef forward(:\n", encoding="utf-8")
+    assert "invalid syntax, line 2" in " ".join(
+        command("mine.py::forward", "relu", cwd=tmp_path).stderr.split()
+    )

@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from codegen.apps.network import Momentum, Network, Stage
-from codegen.apps.train import KernelsMissing, _module
+from codegen.apps.train import KernelsMissing, Recipe, Trained, _module
+from codegen.cli.verbs.training import sentence
 
 
 def module(
@@ -169,3 +170,9 @@ def test_losses_agree_with_torch() -> None:
 def test_missing_kernels_say_how_they_are_written() -> None:
     with pytest.raises(KernelsMissing, match="chainrule generate"):
         _module("nothing_of_this_name")
+
+
+def test_one_epoch_is_one() -> None:
+    done = Trained(0.5, 1.0, 2, (2.0, 1.0))
+    assert "in 2 steps (1 epoch), 1.0 s" in sentence(done, Recipe(epochs=1))
+    assert "in 2 steps (4 epochs), 1.0 s" in sentence(done, Recipe(epochs=4))

@@ -193,9 +193,36 @@ def test_the_fastest_alternative_wins_and_a_small_gain_does_not(
     case = Workload("", {"M": 1000})
     winners = list(search(LAYERS["relu"], standing(LAYERS["relu"]), case, "float32", 2, lambda _: None))
     assert [one.function for one in winners] == ["forward", "vjp_x"]
+    assert all(one.chosen or one.best_ms == one.default_ms for one in winners)
     assert all(one.chosen == chosen and one.best_ms == 5.0 for one in winners)
     (kernel, call) = winners[0].kernels[0]
     assert (kernel, call) == (RELU, "float32 threads=2 M=1000")
+
+
+def test_settings_that_won_by_chance_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each comparison says the second is faster, but for the last one, of all settings with none."""
+    grains: list[int] = []
+    looks: list[tuple[int, ...]] = []
+
+    def turns(runs: list[Run], pace: object = None) -> list[Spent]:
+        made = []
+        for run in runs:
+            with tuned.listening():
+                grains.clear()
+                run()
+            made.append(grains[-1])
+        again = tuple(made) in looks
+        looks.append(tuple(made))
+        first, *later = (1.0 if again else 9.0), 9.0 if again else 1.0
+        return [Spent(one, one) for one in (first, *later)][: len(runs)]
+
+    monkeypatch.setattr(threads, "setting", noting(grains))
+    monkeypatch.setattr(searching, "in_turns", turns)
+    monkeypatch.setitem(tuned.ALTERNATIVES, "grain", (threads.GRAIN, 200_000))
+    layer, case = LAYERS["relu"], Workload("", {"M": 1000})
+    first, *_ = search(layer, standing(layer), case, "float32", 2, lambda _: None)
+    assert looks[:2] == [(threads.GRAIN, 200_000)] * 2
+    assert (first.chosen, first.default_ms, first.best_ms) == ({}, 1.0, 1.0)
 
 
 def test_an_alternative_that_computes_something_else_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,7 +66,7 @@ def write(files: Mapping[str, str | bytes], directory: Path | str) -> None:
                 (root / name).write_bytes(_bytes(text))
                 continue
             final = (root / name).resolve()  # a link stays one
-            handle, temporary = tempfile.mkstemp(dir=final.parent, prefix=f".{final.stem}-", suffix=".tmp")
+            handle, temporary = _beside(final)
             ready.append((temporary, final))
             with os.fdopen(handle, "wb") as stream:
                 stream.write(_bytes(text))
@@ -76,6 +76,14 @@ def write(files: Mapping[str, str | bytes], directory: Path | str) -> None:
     finally:
         for temporary, _ in ready:
             Path(temporary).unlink(missing_ok=True)
+
+
+def _beside(final: Path) -> tuple[int, str]:
+    """A new file in the same folder; an error names the one that was asked for."""
+    try:
+        return tempfile.mkstemp(dir=final.parent, prefix=f".{final.stem}-", suffix=".tmp")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(final)) from None
 
 
 def _bytes(text: str | bytes) -> bytes:

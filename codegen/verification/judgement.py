@@ -87,7 +87,7 @@ def compare(
     failed = judged & ~(error <= bound)
     if failed.any():
         at = _largest(np.where(failed, np.nan_to_num(error, nan=np.inf), -1))
-        text = f"{_name(names, at)} is {found[at]!r}, expected {wanted[at]!r} within {bound[at]:.3g}"
+        text = f"{_name(names, at)} is {found[at]}, expected {wanted[at]} within {bound[at]:.3g}"
         return Outcome(Verdict.FAIL, float(error[at] / scale[at]), float(bound[at] / scale[at]), text)
     wide = judged & (bound > limit * scale)
     reasons[f"its bound exceeds {limit:.0e} of its size"] = wide

@@ -72,8 +72,13 @@ def _tuned(one: Function, kernels: tuple[tuple[str, str], ...], threads: int) ->
                 before, after = _times(one, chosen, other)
                 chosen = other if after < GAIN * before else chosen
         asked = {**_asked(one, chosen), **asked}
+    if not chosen:
+        (before,) = _times(one, {})
+        return Winner(one.name, kernels, {}, before, before)
     before, after = _times(one, {}, chosen)
-    return Winner(one.name, kernels, chosen, before, after)
+    if after < before:
+        return Winner(one.name, kernels, chosen, before, after)
+    return Winner(one.name, kernels, {}, before, before)  # each step won, and all of them together do not
 
 
 def _asked(one: Function, chosen: Mapping[str, int]) -> dict[str, int]:

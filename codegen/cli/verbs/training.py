@@ -68,7 +68,8 @@ def sentence(outcome: Trained, recipe: Recipe, wanted: float | None = ENOUGH) ->
     lines = [
         f"test accuracy {outcome.test_accuracy:.2%} on 360 images not seen in training"
         + (f" ({judged} {wanted:.0%})" if judged else ""),
-        f"loss {first:.3f} → {last:.4f} in {outcome.steps} steps ({recipe.epochs} epochs), "
+        f"loss {first:.3f} → {last:.4f} in {outcome.steps} steps "
+        f"({recipe.epochs} epoch{'s' * (recipe.epochs != 1)}), "
         f"{outcome.seconds:.1f} s with compilation",
     ]
     difference = outcome.max_relative_loss_difference

@@ -29,6 +29,8 @@ def check_command(where: str, layer: str, asked: CheckWish, out: Path | None, as
     """The exit status: 0 all passed, 1 a failure or nothing that could be judged."""
     from codegen.check import check
 
+    if out is not None and not out.parent.is_dir():
+        raise Refusal(f"there is no folder {out.parent}")
     with only_json(as_json), ticking(f"check {where}"):
         function = function_at(where)
         settings = dict(parse(one) for one in asked.settings)
@@ -54,6 +56,9 @@ def _keep(texts: list[str], out: Path | None) -> None:
     """The first reproduction in the file that was asked for."""
     told = next((text for text in texts if text), "")
     if not told:
+        if out is not None:
+            why = "only a gradient has a file that reproduces it" if texts else "nothing failed"
+            note(f"{out} was not written: {why}")
         return
     if out is None:
         note("--out FILE.py writes a file that reproduces it")
@@ -95,6 +100,8 @@ def _run(path: Path) -> Any:
         spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:
         told = traceback.format_exception_only(error)[-1].strip()
+        if isinstance(error, SyntaxError) and error.lineno:
+            told += f", line {error.lineno}"
         raise Refusal(f"{path} cannot be read: {told}") from error
     finally:
         sys.path.pop(0)
