@@ -316,3 +316,12 @@ def test_a_root_of_a_mean_is_written_in_the_root(shared, monkeypatch):
     np.testing.assert_allclose(*both, rtol=1e-9)
     shown = gradient(layer, "x").text(steps=False).split("Result")[1].split("where")[0]
     assert "y[n]^(p−1)" in shown and "S₁" not in shown, shown
+
+
+def test_the_line_over_whole_arrays_says_conditions_as_the_formula_does():
+    q = option("q", default=0.9, minimum=0, maximum=1, real=True)
+    x, t, y = tensor("x", n, c), tensor("t", n, c), tensor("loss", n, c)
+    lost = larger(q * (t[n, c] - x[n, c]), (q - 1) * (t[n, c] - x[n, c]))
+    layer = Layer("quantile", [define(y[n, c], lost)], wrt=(x,), options=(q,))
+    shown = gradient(layer, "x").text(steps=False)
+    assert "dx = dloss ⊙ ((1 − q) [x > t] − q [t ≥ x])" in " ".join(shown.split()), shown

@@ -56,6 +56,11 @@ def read_form(e: Expr, free: Sequence[Binder] = ()) -> Expr:
     return _by_options(_everywhere(made)) if made.has(exp, sign, Iverson) else made
 
 
+def read_conditions(e: Expr) -> Expr:
+    """``e`` with its conditions alone as they are read: ``x > y`` for ``(q − 1) (y − x) > q (y − x)``."""
+    return _of_values(e)
+
+
 def _plain_sums(e: Expr) -> Expr:
     """``a (−b − c)`` as ``−a (b + c)``."""
     made = {one: _plain_sum(one) for one in found_in(e, Mul)}
@@ -268,4 +273,4 @@ def _counted(one: Reduce) -> Expr | None:
     return None if bound.has(z) else Max(S.Zero, Min(hi + 1, bound + 1))
 
 
-__all__ = ["read_form"]
+__all__ = ["read_conditions", "read_form"]

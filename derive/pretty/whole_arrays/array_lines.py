@@ -29,7 +29,7 @@ from derive.arrays.terms import (
 )
 from derive.expr import Acc, Iverson, Tensor, substitute
 from derive.expr.order import ordered
-from derive.pretty.read_forms import read_form
+from derive.pretty.read_forms import read_conditions, read_form
 from derive.pretty.remarks import Line, Note, scope_for
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.boxes import Box, row
@@ -47,7 +47,8 @@ COLON = Symbol(":")
 def array_notes(derived: Derivation) -> list[Note]:
     """The result over whole arrays, where it is proved to be that; what is recognised is not said twice."""
     page = derived.page[-1]
-    forms = (replace(page, expr=read_form(page.expr)), page, derived.result)
+    said = replace(page, expr=read_conditions(page.expr))
+    forms = (replace(page, expr=read_form(page.expr)), said, page, derived.result)
     one = next((d for d in forms if array_claims(d, derived.layer.sizes).lines), derived.result)
     several: tuple[Expr, ...] = ()
     split = None if array_claims(one, derived.layer.sizes).lines else axes_apart(page)
@@ -59,8 +60,8 @@ def array_notes(derived: Derivation) -> list[Note]:
     aliases = {r[0]: scope.rename(r, names - {r[0].name}) for r in result.free}
     scope = replace(scope, aliases=aliases)
     found = {"matrices": None if derived.recognised else claims.matrices, "einsum": claims.contraction}
-    said = several_axes(several, scope)
-    return [Note(label, ((*array_line(x, scope), *said),)) for label, x in found.items() if x is not None]
+    more = several_axes(several, scope)
+    return [Note(label, ((*array_line(x, scope), *more),)) for label, x in found.items() if x is not None]
 
 
 def array_line(line: ArrayLine, scope: PrintContext) -> Line:
