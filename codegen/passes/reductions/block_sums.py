@@ -10,6 +10,7 @@ double the precision: what rounding takes is carried along (Dekker 1971, add2)::
 
 The same for a row of sums, where rest and part are rows.  What a block is depends on the sum alone, not
 on the number of threads.  Sums that stay short whatever the sizes are (windows) are left as they are.
+A sum of one bin of many carries nothing where sizes say that no bin is longer than a block.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from codegen.loops.nodes import (
     Alloc,
     Block,
     Carry,
+    Choose,
     Decision,
     If,
     Kernel,
@@ -38,7 +40,7 @@ from codegen.loops.nodes import (
 from codegen.loops.roles import bodies, children, inside, on_bodies, reads, rewrite, walk
 from codegen.loops.schedule import LARGE, Assumed
 from codegen.passes.naming import Fresh
-from derive.expr import Acc, FloorDiv, Index, Tensor
+from derive.expr import Acc, Cond, FloorDiv, Index, Tensor, ge
 from derive.model.layer import Def, Layer
 
 BLOCK = 1024
@@ -148,6 +150,7 @@ class _Sums:
                 Decision(self.one, f"in blocks of {BLOCK} terms", "a long sum rounds often")
             )
         (made,) = self.strip(node, sums)
+        made = _in_one(node, made, sums)
         return (*(n for s in sums for n in s.before()), made)
 
     def strip(self, node: Node, sums: Sequence[NumberSum | RowSum]) -> Block:
@@ -180,6 +183,21 @@ def _in_blocks(node: Loop, sums: Sequence[NumberSum | RowSum]) -> Loop:
     cleared = (n for s in sums for n in s.cleared())
     carried = (n for s in sums for n in s.carried())
     return Loop(Range(block, starts, ends), (*cleared, inner, *carried))
+
+
+def _in_one(node: Node, blocks: Node, sums: Sequence[NumberSum | RowSum]) -> Node:
+    """``node`` itself where its ends move with letters around it, and it is known to stay in the first block.
+
+    Such sums are many and mostly short, of the bins of an image: what is carried would cost more than they.
+    """
+    alone = isinstance(node, Loop) and not any(isinstance(n, Loop) for n in walk(node.body))
+    if not isinstance(node, Loop) or not alone or not all(isinstance(s, NumberSum) for s in sums):
+        return blocks
+    r = node.range
+    moves = all(any(e.atoms(Index) for e in side) for side in (r.lo, r.hi))
+    least = [e for e in r.hi if not e.atoms(Index)]
+    cond = ge(BLOCK - 1 - least[0]) if moves and len(r.lo) > 1 and S.Zero in r.lo and least else None
+    return Choose("", (cond,), (node,), (blocks,)) if isinstance(cond, Cond) else blocks
 
 
 def _into_parts(body: Block, sums: Sequence[NumberSum | RowSum]) -> Block:
