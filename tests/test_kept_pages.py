@@ -4,10 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from codegen import own_files
 from codegen.cli import main
 from codegen.cli.at_once import kept_pages
 from codegen.cli.at_once.kept_pages import EDITIONS, keep, kept, place
@@ -50,10 +52,11 @@ def test_a_kept_page_needs_no_sympy(capsys):
 
 
 def test_another_program_has_other_pages(tmp_path, monkeypatch):
-    for source in kept_pages.SOURCES:
+    for source in own_files.SOURCES:
         (tmp_path / source / "room").mkdir(parents=True)
         (tmp_path / source / "room" / "one.py").write_text("a = 1\n")
-    monkeypatch.setattr(kept_pages, "ROOT", tmp_path)
+    monkeypatch.setattr(own_files, "ROOT", tmp_path)
+    monkeypatch.setattr(kept_pages, "digest_of", partial(own_files.digest_of, root=tmp_path))
     before = place(WORDS)
     assert place(WORDS) == before
     changed = tmp_path / "derive" / "room" / "one.py"
