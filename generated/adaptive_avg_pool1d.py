@@ -1,7 +1,7 @@
 """adaptive_avg_pool1d: mean over bins that cover the signal evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool1d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     columns[i] = ⌈(i + 1) · L/B⌉ − ⌊i·L/B⌋
     y[n,c,i] = 1/columns[i] · Σ_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} x[n,c,a]
@@ -10,7 +10,7 @@ Run time: badfebcb826fd7a0.
 Source: He et al. 2014, section 2.3.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 13 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 15 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -52,9 +52,10 @@ SPEC = {
     'edges': [
         {'path': 'parts', 'at': 1024, 'of': ['(L - 1) // B + 1', 'L']},
         {'path': 'ranges', 'at': 24000, 'of': ['B * C * L * N', 'B * C * L * N + B * C * N']},
+        {'path': 'single', 'at': 1025, 'of': ['L']},
         {'path': 'vector', 'at': 64, 'of': ['(L - 1) // B + 1', 'B', 'L']},
     ],
-    'proved': {'in bounds': 13, 'iterations apart': 3},
+    'proved': {'in bounds': 15, 'iterations apart': 3},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -86,7 +87,7 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, N, C, L, B, a_block_last):
+def _forward_part(first, last, x, y, N, C, L, B, quotient_L):
     """S₁ = Σ_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} x[nc,a]
     y[nc,i] = S₁/(⌈(i + 1) · L/B⌉ − ⌊i·L/B⌋)
     """
@@ -98,14 +99,18 @@ def _forward_part(first, last, x, y, N, C, L, B, a_block_last):
         # S₁ = Σ_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} x[nc,a]
         acc = T(0)
         rest = T(0)
-        a_first = L * i // B
-        a_last = (L + L * i - 1) // B
-        for a_block in range(max(0, L * i // B // 1024), min(a_block_last + 1,
-                (L + L * i - 1) // B // 1024 + 1)):
-            part = T(0)
-            for a in range(max(0, a_first, a_block * 1024), min(L, a_last + 1, a_block * 1024 + 1024)):
-                part = plus(part, x[U(nc), U(a)])
-            acc, rest = carried(acc, rest, part)
+        if 1024 >= L:
+            for a in range(max(0, L * i // B), min(L, (L + L * i - 1) // B + 1)):
+                acc = plus(acc, x[U(nc), U(a)])
+        else:
+            a_first = L * i // B
+            a_last = (L + L * i - 1) // B
+            for a_block in range(max(0, L * i // B // 1024), min(quotient_L + 1,
+                    (L + L * i - 1) // B // 1024 + 1)):
+                part = T(0)
+                for a in range(max(0, a_first, a_block * 1024), min(L, a_last + 1, a_block * 1024 + 1024)):
+                    part = plus(part, x[U(nc), U(a)])
+                acc, rest = carried(acc, rest, part)
         S1 = acc
         # y[nc,i] = S₁/(⌈(i + 1) · L/B⌉ − ⌊i·L/B⌋)
         y[U(nc), U(i)] = S1 / T((L + L * i - 1) // B + 1 - (L * i // B))
@@ -124,8 +129,8 @@ def _forward(x, y, N, C, L, B):
     """
     x_rows = x.reshape((C * N, L))
     y_rows = y.reshape((C * N, B))
-    a_block_last = (L - 1) // 1024
-    launch(_forward_part, C * N * B, B * C * L * N + B * C * N, x_rows, y_rows, N, C, L, B, a_block_last)
+    quotient_L = (L - 1) // 1024
+    launch(_forward_part, C * N * B, B * C * L * N + B * C * N, x_rows, y_rows, N, C, L, B, quotient_L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -185,11 +190,11 @@ def _jvp(x_dot, y_dot, N, C, L, B):
     """
     x_dot_rows = x_dot.reshape((C * N, L))
     y_dot_rows = y_dot.reshape((C * N, B))
-    a_block_last = (L - 1) // 1024
+    quotient_L = (L - 1) // 1024
     # Ṡ₁ = Σ_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} ẋ[nc,a]
     # ẏ[nc,i] = Ṡ₁/(⌈(i + 1) · L/B⌉ − ⌊i·L/B⌋)
     launch(_forward_part, C * N * B, B * C * L * N + B * C * N, x_dot_rows, y_dot_rows, N, C, L, B,
-            a_block_last)
+            quotient_L)
 
 
 def forward(x, *, out=None, save=False, bins=1):

@@ -1,7 +1,7 @@
 """adaptive_avg_pool2d: mean over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋
     columns[j] = ⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋
@@ -13,7 +13,7 @@ Run time: badfebcb826fd7a0.
 Source: He et al. 2014, section 2.3.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 60 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 66 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -55,9 +55,10 @@ SPEC = {
     'edges': [
         {'path': 'parts', 'at': 1024, 'of': ['(H - 1) // BH + 1', 'H', 'W']},
         {'path': 'ranges', 'at': 24000, 'of': ['BH * BW * C * N * W + BH * C * H * N * W', 'BH * BW * C * N + BH * BW * C * N * W + BH * C * H * N * W']},
+        {'path': 'single', 'at': 1025, 'of': ['W']},
         {'path': 'vector', 'at': 64, 'of': ['BH', 'BW', 'H', 'W']},
     ],
-    'proved': {'in bounds': 60, 'iterations apart': 3},
+    'proved': {'in bounds': 66, 'iterations apart': 3},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -103,8 +104,7 @@ def _forward_part(quotient_j, quotient_j2, W, BW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part2(first, last, x, y, quotient_j, quotient_j2, N, C, H, W, BH, BW, a_block_last,
-        b_block_last):
+def _forward_part2(first, last, x, y, quotient_j, quotient_j2, N, C, H, W, BH, BW, a_block_last, quotient_W):
     """S1_rows[b] = Σ_{a : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉} x[nc,a,b]
     S₁[j] = Σ_{b : ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} S1_rows[b]
     y[nc,i,j] = S₁[j]/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
@@ -138,15 +138,19 @@ def _forward_part2(first, last, x, y, quotient_j, quotient_j2, N, C, H, W, BH, B
         for j in range(BW):
             acc = T(0)
             rest2 = T(0)
-            quotient_j2_here = quotient_j2[U(j)]
-            quotient_j_here = quotient_j[U(j)]
-            for b_block in range(max(0, quotient_j2[U(j)] // 1024), min(b_block_last + 1,
-                    quotient_j[U(j)] // 1024 + 1)):
-                part2 = T(0)
-                for b in range(max(0, quotient_j2_here, b_block * 1024), min(W, quotient_j_here + 1,
-                        b_block * 1024 + 1024)):
-                    part2 = plus(part2, S1_rows[U(b)])
-                acc, rest2 = carried(acc, rest2, part2)
+            if 1024 >= W:
+                for b in range(max(0, quotient_j2[U(j)]), min(W, quotient_j[U(j)] + 1)):
+                    acc = plus(acc, S1_rows[U(b)])
+            else:
+                quotient_j2_here = quotient_j2[U(j)]
+                quotient_j_here = quotient_j[U(j)]
+                for b_block in range(max(0, quotient_j2[U(j)] // 1024), min(quotient_W + 1,
+                        quotient_j[U(j)] // 1024 + 1)):
+                    part2 = T(0)
+                    for b in range(max(0, quotient_j2_here, b_block * 1024), min(W, quotient_j_here + 1,
+                            b_block * 1024 + 1024)):
+                        part2 = plus(part2, S1_rows[U(b)])
+                    acc, rest2 = carried(acc, rest2, part2)
             S1[U(j)] = acc
         # y[nc,i,j] = S₁[j]/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
         for j in range(BW):
@@ -167,12 +171,12 @@ def _forward(x, y, N, C, H, W, BH, BW):
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, BH, BW))
     a_block_last = (H - 1) // 1024
-    b_block_last = (W - 1) // 1024
+    quotient_W = (W - 1) // 1024
     quotient_j = scratch(BW, np.int64)
     quotient_j2 = scratch(BW, np.int64)
     _forward_part(quotient_j, quotient_j2, W, BW)
     launch(_forward_part2, C * N * BH, BH * BW * C * N + BH * BW * C * N * W + BH * C * H * N * W, x_rows,
-            y_rows, quotient_j, quotient_j2, N, C, H, W, BH, BW, a_block_last, b_block_last)
+            y_rows, quotient_j, quotient_j2, N, C, H, W, BH, BW, a_block_last, quotient_W)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -268,7 +272,7 @@ def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, BH, BW))
     a_block_last = (H - 1) // 1024
-    b_block_last = (W - 1) // 1024
+    quotient_W = (W - 1) // 1024
     quotient_j = scratch(BW, np.int64)
     quotient_j2 = scratch(BW, np.int64)
     # quotient_j[j] = ⌊(j·W + W − 1)/BW⌋
@@ -278,7 +282,7 @@ def _jvp(x_dot, y_dot, N, C, H, W, BH, BW):
     # Ṡ₁[j] = Σ_{b : ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} S1_dot_rows[b]
     # ẏ[nc,i,j] = Ṡ₁[j]/((⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋) · (⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋))
     launch(_forward_part2, C * N * BH, BH * BW * C * N + BH * BW * C * N * W + BH * C * H * N * W, x_dot_rows,
-            y_dot_rows, quotient_j, quotient_j2, N, C, H, W, BH, BW, a_block_last, b_block_last)
+            y_dot_rows, quotient_j, quotient_j2, N, C, H, W, BH, BW, a_block_last, quotient_W)
 
 
 def forward(x, *, out=None, save=False, bins=1):

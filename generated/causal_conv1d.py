@@ -1,7 +1,7 @@
 """causal_conv1d: dilated 1-D convolution over the present and the past.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i−d·(K−1−u)]
     dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+d·u] · w[g·Og+o, c, K−1−u]
@@ -62,12 +62,14 @@ SPEC = {
     'edges': [
         {'path': 'blocks', 'at': 4, 'of': ['Cg * K', 'K * Og', 'L * N']},
         {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 1, 'of': ['Cg % 16', 'Og % 16']},
         {'path': 'correlations', 'at': 2, 'of': ['K']},
         {'path': 'correlations', 'at': 4, 'of': ['L']},
         {'path': 'correlations', 'at': 9, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 17, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 25, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 129, 'of': ['Cg * K', 'K * Og']},
+        {'path': 'correlations', 'at': 257, 'of': ['Cg * K', 'K * Og']},
         {'path': 'deep', 'at': 1024, 'of': ['Cg * K', 'K * Og', 'L * N']},
         {'path': 'high', 'at': 216, 'of': ['Cg * K', 'L * N']},
         {'path': 'parts', 'at': 1024, 'of': ['Cg', 'L', 'L + d - (K * d)', 'Og']},

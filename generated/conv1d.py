@@ -1,7 +1,7 @@
 """conv1d: 1-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
     dx[n, g·Cg+c, a] = Σ_{o,u : s ∣ a+p_l−d·(K−1−u)} dy[n, g·Og+o, (a+p_l−d·(K−1−u))/s] · w[g·Og+o, c,
@@ -63,13 +63,14 @@ SPEC = {
     'edges': [
         {'path': 'blocks', 'at': 4, 'of': ['Cg * K', 'K * Og', 'L * N', 'N * OL']},
         {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
-        {'path': 'correlations', 'at': 1, 'of': ['min(Cg - 24, Og - 24)']},
+        {'path': 'correlations', 'at': 1, 'of': ['Cg % 16', 'Og % 16', 'min(Cg - 24, Og - 24)']},
         {'path': 'correlations', 'at': 2, 'of': ['K']},
         {'path': 'correlations', 'at': 4, 'of': ['L', 'OL']},
         {'path': 'correlations', 'at': 9, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 17, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 25, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 129, 'of': ['Cg * K', 'K * Og']},
+        {'path': 'correlations', 'at': 257, 'of': ['Cg * K', 'K * Og']},
         {'path': 'deep', 'at': 1024, 'of': ['Cg * K', 'K * Og', 'N * OL']},
         {'path': 'high', 'at': 216, 'of': ['(-p_l // s + (L + p_l - 1) // s + 1) * N', 'Cg * K', 'L * N', 'N * OL']},
         {'path': 'lagging', 'at': 2, 'of': ['K']},

@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -144,8 +144,8 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
         counted.
     """
     dtype = y.dtype
-    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(max(2 - K, Og - 24), max(Cg - 16,
-            Cg * K - 128), Og - 8)):
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(max(2 - K, min(1 - (Og % 16), Cg * K - 256),
+            Og - 24), max(Cg - 16, Cg * K - 128), Og - 8)):
         wide = (K * d - d) // s + OL
         pieces = parts(G * N)
         tasks = G * N
@@ -468,8 +468,8 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """
     dtype = dx.dtype
     if s == 1:
-        if correlations(L >= K and OL >= 4 and 0 >= min(Cg - 8, max(2 - K, Cg - 24), max(K * Og - 128,
-                Og - 16))):
+        if correlations(L >= K and OL >= 4 and 0 >= min(Cg - 8, max(2 - K, Cg - 24, min(1 - (Cg % 16),
+                K * Og - 256)), max(K * Og - 128, Og - 16))):
             wide = K * d + L - d
             pieces = parts(G * N)
             tasks = G * N

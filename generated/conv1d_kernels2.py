@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -467,8 +467,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OL), dtype)
-    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(max(2 - K, Og - 24), max(Cg - 16,
-            Cg * K - 128), Og - 8)):
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(max(2 - K, min(1 - (Og % 16), Cg * K - 256),
+            Og - 24), max(Cg - 16, Cg * K - 128), Og - 8)):
         wide = (K * d - d) // s + OL
         pieces = parts(G * N)
         tasks = G * N
@@ -496,8 +496,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
         c_block_last = (Cg - 1) // 1024
         launch(_jvp_plain, N * G * Og, Cg * G * K * N * OL * Og, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K,
                 OL, s, p_l, d, c_block_last)
-    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(max(2 - K, Og - 24), max(Cg - 16,
-            Cg * K - 128), Og - 8)):
+    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(max(2 - K, min(1 - (Og % 16), Cg * K - 256),
+            Og - 24), max(Cg - 16, Cg * K - 128), Og - 8)):
         wide3 = (K * d - d) // s + OL
         pieces3 = parts(G * N)
         tasks3 = G * N

@@ -1,7 +1,7 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -19,14 +19,13 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_abreast(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, block_count, pieces, share, tall, tasks, wide):
+        d_w, block_count, lot_last, pieces, share, tall, tasks, wide):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
     dtype = x.dtype
     planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((Og, Cg, KH, KW, 16), dtype)
-    raw = np.empty((Cg, H, W, 16), dtype)
     starts = np.empty((Og, 16), dtype)
     tile = np.empty((Og, OH, OW, 16), dtype)
     for part in range(first, last):
@@ -42,12 +41,9 @@ def _forward_abreast(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW
             v = tap // KH % KW
             u = tap % KH
             rights[U(tap)] = c * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            for c in range(Cg):
-                pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c, 0, 0), W, 1,
-                        Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+        for lot in range(part * share // N, min((part * share + share - 1) // N + 1, lot_last + 1,
+                block_count)):
+            block = lot
             # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
             #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
             for o in range(Og):
@@ -57,15 +53,18 @@ def _forward_abreast(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW
                 for c in range(Cg):
                     pad_abreast(weights, (o, c, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, 0, 0), KW,
                             1, Cg * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0, KH, 0, KW)
-            for c in range(Cg):
-                pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, -p_t, -p_l, 0), W * 16, 16, 1, tall,
-                        wide, min(16, G - (block * 16)), p_t, H + p_t, p_l, W + p_l)
-            correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights, (0,
-                    0, 0, 0, 0), Cg * KH * KW * 16, lefts, planes, (0, 0, 0, 0), s_h * wide * 16, s_w * 16,
-                    rights, KH, len(rights), Og, OH, OW, min(16, G - (block * 16)))
-            for o in range(Og):
-                lay_abreast(y, (n, Og * block * 16 + o, 0, 0), OW, 1, OH * OW * Og, tile, (o, 0, 0, 0),
-                        OW * 16, 16, OH, OW, min(16, G - (block * 16)))
+            for n in range(max(0, part * share - (N * lot)), min(N, tasks - (N * lot),
+                    part * share + share - (N * lot))):
+                for c in range(Cg):
+                    pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, x, (n, Cg * block * 16 + c, -p_t, -p_l),
+                            W, 1, Cg * H * W, tall, wide, min(16, G - (block * 16)), p_t, H + p_t, p_l,
+                            W + p_l)
+                correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights,
+                        (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts, planes, (0, 0, 0, 0), s_h * wide * 16,
+                        s_w * 16, rights, KH, len(rights), Og, OH, OW, min(16, G - (block * 16)))
+                for o in range(Og):
+                    lay_abreast(y, (n, Og * block * 16 + o, 0, 0), OW, 1, OH * OW * Og, tile, (o, 0, 0, 0),
+                            OW * 16, 16, OH, OW, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -239,18 +238,23 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         condition drops counted.
     """
     dtype = y.dtype
-    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and s_w * 16 >= W and 3 >= Cg):
+    if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (Cg * H * W), 8192 - (OH * OW),
+            s_w * 16 - W, 3 - Cg), min(32 - max(Cg, Og), 32768 - max(Cg * H * W, OH * OW * Og),
+            G * 9 - (((G - 1) // 16) * 128) - 128, max(OW % 16 - 1, s_w * 16 - W), min(Cg, KH * KW, Og) - 4,
+            N + ((G - 1) // 16) * N - 16)) >= 0):
         tall = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         block_count = (G - 1) // 16 + 1
         pieces = parts(N * block_count)
         tasks = N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
+        lot_last = (tasks - 1) // N
         launch(_forward_abreast, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, b, y, N, Cg, G, H,
-                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks,
-                wide)
+                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, lot_last, pieces, share,
+                tall, tasks, wide)
     elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(Cg - 16,
-            Cg * KH * KW - 128), max(2 - (KH * KW), Og - 24), Og - 8)):
+            Cg * KH * KW - 128), max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24),
+            Og - 8)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
         cuts = max((OH - 1) // most + 1, 1)

@@ -1,7 +1,7 @@
 """The kernels of conv2d; conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -19,13 +19,12 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w,
-        block_count, pieces, share, tall, tasks, wide):
+        block_count, lot_last, pieces, share, tall, tasks, wide):
     """dx[n, g·Cg+c, q, q′] = Σ_{o,t,t′} dy[n, g·Og+o, q+p_t−d_h·t, q′+p_l−d_w·t′] · w[g·Og+o, c, t, t′]"""
     dtype = dy.dtype
     T = dtype.type
     planes = np.empty((Og, max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((Cg, Og, KH, KW, 16), dtype)
-    raw = np.empty((Og, OH, OW, 16), dtype)
     starts = np.empty((Cg, 16), dtype)
     tile = np.empty((Cg, H, W, 16), dtype)
     for part in range(first, last):
@@ -41,12 +40,9 @@ def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, p
             t_ = tap // KH % KW
             t = tap % KH
             rights[U(tap)] = o * tall * wide * 16 + d_w * t_ * 16 + d_h * t * wide * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            for o in range(Og):
-                pad_abreast(raw, (o, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o, 0, 0), OW, 1,
-                        OH * OW * Og, OH, OW, min(16, G - (block * 16)), 0, OH, 0, OW)
+        for lot in range(part * share // N, min((part * share + share - 1) // N + 1, lot_last + 1,
+                block_count)):
+            block = lot
             # dx[n, g·Cg+c, q, q′] = Σ_{o,t,t′} dy[n, g·Og+o, q+p_t−d_h·t, q′+p_l−d_w·t′] ·
             #     w[g·Og+o, c, t, t′]
             for c in range(Cg):
@@ -57,17 +53,19 @@ def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, p
                     pad_abreast(weights, (c, o, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, KH - 1,
                             KW - 1), -KW, -1, Cg * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0, KH, 0,
                             KW)
-            for o in range(Og):
-                pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, raw, (o, d_h + p_t - (KH * d_h),
-                        d_w + p_l - (KW * d_w), 0), OW * 16, 16, 1, tall, wide, min(16, G - (block * 16)),
-                        KH * d_h - d_h - p_t, KH * d_h + OH - d_h - p_t, KW * d_w - d_w - p_l,
-                        KW * d_w + OW - d_w - p_l)
-            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
-                    0, 0, 0), KH * KW * Og * 16, lefts, planes, (0, 0, 0, 0), wide * 16, 16, rights, KH,
-                    len(rights), Cg, H, W, min(16, G - (block * 16)))
-            for c in range(Cg):
-                lay_abreast(dx, (n, Cg * block * 16 + c, 0, 0), W, 1, Cg * H * W, tile, (c, 0, 0, 0), W * 16,
-                        16, H, W, min(16, G - (block * 16)))
+            for n in range(max(0, part * share - (N * lot)), min(N, tasks - (N * lot),
+                    part * share + share - (N * lot))):
+                for o in range(Og):
+                    pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, dy, (n, Og * block * 16 + o,
+                            d_h + p_t - (KH * d_h), d_w + p_l - (KW * d_w)), OW, 1, OH * OW * Og, tall, wide,
+                            min(16, G - (block * 16)), KH * d_h - d_h - p_t, KH * d_h + OH - d_h - p_t,
+                            KW * d_w - d_w - p_l, KW * d_w + OW - d_w - p_l)
+                correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0,
+                        0, 0, 0, 0), KH * KW * Og * 16, lefts, planes, (0, 0, 0, 0), wide * 16, 16, rights,
+                        KH, len(rights), Cg, H, W, min(16, G - (block * 16)))
+                for c in range(Cg):
+                    lay_abreast(dx, (n, Cg * block * 16 + c, 0, 0), W, 1, Cg * H * W, tile, (c, 0, 0, 0),
+                            W * 16, 16, H, W, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -552,17 +550,22 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
     """
     dtype = dx.dtype
     if s_h == 1 and s_w == 1:
-        if abreast(G >= 8 and 8192 >= OH * OW * Og and 8192 >= H * W and 16384 >= Cg * KH * KW * Og and 16 >= OW and 3 >= Og):
+        if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (H * W), 8192 - (OH * OW * Og),
+                16 - OW, 3 - Og), min(32 - max(Cg, Og), 32768 - max(Cg * H * W, OH * OW * Og),
+                G * 9 - (((G - 1) // 16) * 128) - 128, max(W % 16 - 1, 16 - OW), min(Cg, KH * KW, Og) - 4,
+                N + ((G - 1) // 16) * N - 16)) >= 0):
             tall = H + KH * d_h - d_h
             wide = KW * d_w + W - d_w
             block_count = (G - 1) // 16 + 1
             pieces = parts(N * block_count)
             tasks = N * block_count
             share = max((tasks - 1) // pieces + 1, 1)
+            lot_last = (tasks - 1) // N
             launch(_vjp_x_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H, W,
-                    Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks, wide)
-        elif correlations(H >= KH and W >= KW and OW >= 4 and 0 >= min(Cg - 8, max(2 - (KH * KW), Cg - 24),
-                max(KH * KW * Og - 128, Og - 16))):
+                    Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, block_count, lot_last, pieces, share, tall, tasks,
+                    wide)
+        elif correlations(H >= KH and W >= KW and OW >= 4 and 0 >= min(Cg - 8, max(2 - (KH * KW), Cg - 24,
+                min(1 - (Cg % 16), KH * KW * Og - 256)), max(KH * KW * Og - 128, Og - 16))):
             wide = KW * d_w + W - d_w
             most = max(32768 // max(Og * wide, 1), 8)
             cuts = max((H - 1) // most + 1, 1)

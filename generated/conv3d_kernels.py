@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -19,14 +19,13 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_abreast(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
-        p_f, p_t, p_l, d_d, d_h, d_w, block_count, pieces, share, tall, tasks, wide):
+        p_f, p_t, p_l, d_d, d_h, d_w, block_count, lot_last, pieces, share, tall, tasks, wide):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = x.dtype
     planes = np.empty((Cg, KD, max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((Og, Cg, KD, KH, KW, 16), dtype)
-    raw = np.empty((Cg, KD, H, W, 16), dtype)
     starts = np.empty((Og, 16), dtype)
     tile = np.empty((Og, OH, OW, 16), dtype)
     for part in range(first, last):
@@ -46,17 +45,10 @@ def _forward_abreast(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW,
             rights[U(tap)] = (
                 KD * c * tall * wide * 16 + t * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
             )
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // (N * OD)
-            n = turn_2 // OD % N
-            k = turn_2 % OD
-            for c in range(Cg):
-                for t in range(KD):
-                    bottom = H if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0
-                    aft = W if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0
-                    pad_abreast(raw, (c, t, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c,
-                            k * s_d + d_d * t - p_f, 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
-                            G - (block * 16)), 0, bottom, 0, aft)
+        for lot in range(part * share // OD, min((part * share + share - 1) // OD + 1, lot_last + 1,
+                N * block_count)):
+            block = lot // N
+            n = lot % N
             # y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
             #     s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
             for o in range(Og):
@@ -68,16 +60,24 @@ def _forward_abreast(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW,
                         pad_abreast(weights, (o, c, t, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, t,
                                 0, 0), KW, 1, Cg * KD * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0,
                                 KH, 0, KW)
-            for c in range(Cg):
-                for t in range(KD):
-                    pad_abreast(planes, (c, t, 0, 0, 0), wide * 16, 16, raw, (c, t, -p_t, -p_l, 0), W * 16,
-                            16, 1, tall, wide, min(16, G - (block * 16)), p_t, H + p_t, p_l, W + p_l)
-            correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights, (0,
-                    0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, lefts, planes, (0, 0, 0, 0, 0), s_h * wide * 16,
-                    s_w * 16, rights, KH, len(rights), Og, OH, OW, min(16, G - (block * 16)))
-            for o in range(Og):
-                lay_abreast(y, (n, Og * block * 16 + o, k, 0, 0), OW, 1, OD * OH * OW * Og, tile, (o, 0, 0,
-                        0), OW * 16, 16, OH, OW, min(16, G - (block * 16)))
+            for k in range(max(0, part * share - (OD * lot)), min(OD, tasks - (OD * lot),
+                    part * share + share - (OD * lot))):
+                for c in range(Cg):
+                    for t in range(KD):
+                        bottom = (
+                            H + p_t if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0
+                        )
+                        aft = W + p_l if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0
+                        pad_abreast(planes, (c, t, 0, 0, 0), wide * 16, 16, x, (n, Cg * block * 16 + c,
+                                k * s_d + d_d * t - p_f, -p_t, -p_l), W, 1, Cg * D * H * W, tall, wide,
+                                min(16, G - (block * 16)), p_t, bottom, p_l, aft)
+                correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights,
+                        (0, 0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, lefts, planes, (0, 0, 0, 0, 0),
+                        s_h * wide * 16, s_w * 16, rights, KH, len(rights), Og, OH, OW, min(16,
+                        G - (block * 16)))
+                for o in range(Og):
+                    lay_abreast(y, (n, Og * block * 16 + o, k, 0, 0), OW, 1, OD * OH * OW * Og, tile, (o, 0,
+                            0, 0), OW * 16, 16, OH, OW, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -277,18 +277,23 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
         that a condition drops counted.
     """
     dtype = y.dtype
-    if abreast(G >= 8 and 8192 >= Cg * H * KD * W and 8192 >= OH * OW and 16384 >= Cg * KD * KH * KW * Og and s_w * 16 >= W and 3 >= Cg * KD):
+    if abreast(G >= 8 and 16384 >= Cg * KD * KH * KW * Og and max(min(8192 - (Cg * H * KD * W), 3 - (Cg * KD),
+            8192 - (OH * OW), s_w * 16 - W), min(32 - max(Cg * KD, Og), 32768 - max(Cg * H * KD * W,
+            OH * OW * Og), G * 9 - (((G - 1) // 16) * 128) - 128, max(OW % 16 - 1, s_w * 16 - W), min(Cg * KD,
+            KH * KW, Og) - 4, N * OD + ((G - 1) // 16) * N * OD - 16)) >= 0):
         tall = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         block_count = (G - 1) // 16 + 1
         pieces = parts(N * OD * block_count)
         tasks = N * OD * block_count
         share = max((tasks - 1) // pieces + 1, 1)
+        lot_last = (tasks - 1) // OD
         launch(_forward_abreast, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, x, w, b, y, N,
                 Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
-                block_count, pieces, share, tall, tasks, wide)
+                block_count, lot_last, pieces, share, tall, tasks, wide)
     elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(Cg * KD - 16,
-            Cg * KD * KH * KW - 128), max(2 - (KH * KW), Og - 24), Og - 8)):
+            Cg * KD * KH * KW - 128), max(2 - (KH * KW), min(1 - (Og % 16), Cg * KD * KH * KW - 256),
+            Og - 24), Og - 8)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(Cg * KD * s_h * s_w * wide, 1), 8)
         cuts = max((OH - 1) // most + 1, 1)

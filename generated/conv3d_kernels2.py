@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -19,7 +19,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d,
-        d_h, d_w, block_count, pieces, share, tall, tasks, wide):
+        d_h, d_w, block_count, lot_last, pieces, share, tall, tasks, wide):
     """dx[n, g·Cg+c, q, q′, q′′] = Σ_{o,t,t′′,t′′′} dy[n, g·Og+o, q+p_f−d_d·t, q′+p_t−d_h·t′′,
         q′′+p_l−d_w·t′′′] · w[g·Og+o, c, t, t′′, t′′′]
     """
@@ -27,7 +27,6 @@ def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
     T = dtype.type
     planes = np.empty((Og, KD, max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((Cg, Og, KD, KH, KW, 16), dtype)
-    raw = np.empty((Og, KD, OH, OW, 16), dtype)
     starts = np.empty((Cg, 16), dtype)
     tile = np.empty((Cg, H, W, 16), dtype)
     for part in range(first, last):
@@ -47,17 +46,10 @@ def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
             rights[U(tap)] = (
                 KD * o * tall * wide * 16 + d_w * t___ * 16 + d_h * t__ * wide * 16 + t_ * tall * wide * 16
             )
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // (N * D)
-            n = turn_2 // D % N
-            q = turn_2 % D
-            for o in range(Og):
-                for t_ in range(KD):
-                    bottom = OH if p_f + q >= d_d * t_ and OD + d_d * t_ >= p_f + q + 1 else 0
-                    aft = OW if p_f + q >= d_d * t_ and OD + d_d * t_ >= p_f + q + 1 else 0
-                    pad_abreast(raw, (o, t_, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o,
-                            p_f + q - (d_d * t_), 0, 0), OW, 1, OD * OH * OW * Og, OH, OW, min(16,
-                            G - (block * 16)), 0, bottom, 0, aft)
+        for lot in range(part * share // D, min((part * share + share - 1) // D + 1, lot_last + 1,
+                N * block_count)):
+            block = lot // N
+            n = lot % N
             # dx[n, g·Cg+c, q, q′, q′′] = Σ_{o,t,t′′,t′′′} dy[n, g·Og+o, q+p_f−d_d·t,
             #     q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′] · w[g·Og+o, c, t, t′′, t′′′]
             for c in range(Cg):
@@ -69,18 +61,30 @@ def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                         pad_abreast(weights, (c, o, t_, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, t_,
                                 KH - 1, KW - 1), -KW, -1, Cg * KD * KH * KW * Og, KH, KW, min(16,
                                 G - (block * 16)), 0, KH, 0, KW)
-            for o in range(Og):
-                for t_ in range(KD):
-                    pad_abreast(planes, (o, t_, 0, 0, 0), wide * 16, 16, raw, (o, t_, d_h + p_t - (KH * d_h),
-                            d_w + p_l - (KW * d_w), 0), OW * 16, 16, 1, tall, wide, min(16, G - (block * 16)),
-                            KH * d_h - d_h - p_t, KH * d_h + OH - d_h - p_t, KW * d_w - d_w - p_l,
-                            KW * d_w + OW - d_w - p_l)
-            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
-                    0, 0, 0, 0), KD * KH * KW * Og * 16, lefts, planes, (0, 0, 0, 0, 0), wide * 16, 16,
-                    rights, KH, len(rights), Cg, H, W, min(16, G - (block * 16)))
-            for c in range(Cg):
-                lay_abreast(dx, (n, Cg * block * 16 + c, q, 0, 0), W, 1, Cg * D * H * W, tile, (c, 0, 0, 0),
-                        W * 16, 16, H, W, min(16, G - (block * 16)))
+            for q in range(max(0, part * share - (D * lot)), min(D, tasks - (D * lot),
+                    part * share + share - (D * lot))):
+                for o in range(Og):
+                    for t_ in range(KD):
+                        bottom = (
+                            KH * d_h + OH - d_h - p_t
+                            if p_f + q >= d_d * t_ and OD + d_d * t_ >= p_f + q + 1
+                            else 0
+                        )
+                        aft = (
+                            KW * d_w + OW - d_w - p_l
+                            if p_f + q >= d_d * t_ and OD + d_d * t_ >= p_f + q + 1
+                            else 0
+                        )
+                        pad_abreast(planes, (o, t_, 0, 0, 0), wide * 16, 16, dy, (n, Og * block * 16 + o,
+                                p_f + q - (d_d * t_), d_h + p_t - (KH * d_h), d_w + p_l - (KW * d_w)), OW, 1,
+                                OD * OH * OW * Og, tall, wide, min(16, G - (block * 16)),
+                                KH * d_h - d_h - p_t, bottom, KW * d_w - d_w - p_l, aft)
+                correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0,
+                        0, 0, 0, 0, 0), KD * KH * KW * Og * 16, lefts, planes, (0, 0, 0, 0, 0), wide * 16, 16,
+                        rights, KH, len(rights), Cg, H, W, min(16, G - (block * 16)))
+                for c in range(Cg):
+                    lay_abreast(dx, (n, Cg * block * 16 + c, q, 0, 0), W, 1, Cg * D * H * W, tile, (c, 0, 0,
+                            0), W * 16, 16, H, W, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -581,18 +585,23 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     """
     dtype = dx.dtype
     if s_d == 1 and s_h == 1 and s_w == 1:
-        if abreast(G >= 8 and 8192 >= KD * OH * OW * Og and 8192 >= H * W and 16384 >= Cg * KD * KH * KW * Og and 16 >= OW and 3 >= KD * Og):
+        if abreast(G >= 8 and 16384 >= Cg * KD * KH * KW * Og and max(min(8192 - (H * W),
+                8192 - (KD * OH * OW * Og), 3 - (KD * Og), 16 - OW), min(32 - max(Cg, KD * Og),
+                32768 - max(Cg * H * W, KD * OH * OW * Og), G * 9 - (((G - 1) // 16) * 128) - 128,
+                D * N + ((G - 1) // 16) * D * N - 16, max(W % 16 - 1, 16 - OW), min(Cg, KD * Og,
+                KH * KW) - 4)) >= 0):
             tall = H + KH * d_h - d_h
             wide = KW * d_w + W - d_w
             block_count = (G - 1) // 16 + 1
             pieces = parts(D * N * block_count)
             tasks = D * N * block_count
             share = max((tasks - 1) // pieces + 1, 1)
+            lot_last = (tasks - 1) // D
             launch(_vjp_x_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg,
-                    G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w, block_count, pieces,
-                    share, tall, tasks, wide)
-        elif correlations(H >= KH and W >= KW and OW >= 4 and 0 >= min(Cg - 8, max(2 - (KH * KW), Cg - 24),
-                max(KD * KH * KW * Og - 128, KD * Og - 16))):
+                    G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w, block_count,
+                    lot_last, pieces, share, tall, tasks, wide)
+        elif correlations(H >= KH and W >= KW and OW >= 4 and 0 >= min(Cg - 8, max(2 - (KH * KW), Cg - 24,
+                min(1 - (Cg % 16), KD * KH * KW * Og - 256)), max(KD * KH * KW * Og - 128, KD * Og - 16))):
             wide = KW * d_w + W - d_w
             most = max(32768 // max(KD * Og * wide, 1), 8)
             cuts = max((H - 1) // most + 1, 1)

@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -25,7 +25,6 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
     """
     dtype = dy.dtype
     T = dtype.type
-    raw = np.empty((Cg, KD, H, W, 16), dtype)
     planes = np.empty((Cg, KD, max(0, tall), max(0, wide), 16), dtype)
     given = np.empty((Og, OH, OW, 16), dtype)
     tile = np.empty((Og, Cg, KD, KW, KH, 16), dtype)
@@ -69,19 +68,19 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                         for c in range(Cg):
                             for t in range(KD):
                                 bottom = (
-                                    H if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0
+                                    H + p_t
+                                    if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1
+                                    else 0
                                 )
                                 aft = (
-                                    W if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1 else 0
+                                    W + p_l
+                                    if k * s_d + d_d * t >= p_f and D + p_f >= k * s_d + d_d * t + 1
+                                    else 0
                                 )
-                                pad_abreast(raw, (c, t, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c,
-                                        k * s_d + d_d * t - p_f, 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
-                                        G - (block * 16)), 0, bottom, 0, aft)
-                        for c in range(Cg):
-                            for t in range(KD):
-                                pad_abreast(planes, (c, t, 0, 0, 0), wide * 16, 16, raw, (c, t, -p_t, -p_l,
-                                        0), W * 16, 16, 1, tall, wide, min(16, G - (block * 16)), p_t,
-                                        H + p_t, p_l, W + p_l)
+                                pad_abreast(planes, (c, t, 0, 0, 0), wide * 16, 16, x, (n,
+                                        Cg * block * 16 + c, k * s_d + d_d * t - p_f, -p_t, -p_l), W, 1,
+                                        Cg * D * H * W, tall, wide, min(16, G - (block * 16)), p_t, bottom,
+                                        p_l, aft)
                         lags_abreast(tile, (0, 0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, 16, given, (0, 0, 0,
                                 0), OH * OW * 16, OW * 16, 16, planes, (0, 0, 0, 0, 0), s_h * wide * 16,
                                 s_w * 16, rights, Og, OH, OW, min(16, G - (block * 16)))

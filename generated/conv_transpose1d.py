@@ -1,7 +1,7 @@
 """conv_transpose1d: 1-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     y[n, g·Og+o, a] = b[g·Og+o] + Σ_{c,u} w[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s] · [s ∣ a + p_l −
         d·u]
@@ -72,13 +72,14 @@ SPEC = {
     'edges': [
         {'path': 'blocks', 'at': 4, 'of': ['Cg * K', 'K * Og', 'L * N', 'N * OL']},
         {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
-        {'path': 'correlations', 'at': 1, 'of': ['min(Cg - 24, Og - 24)']},
+        {'path': 'correlations', 'at': 1, 'of': ['Cg % 16', 'Og % 16', 'min(Cg - 24, Og - 24)']},
         {'path': 'correlations', 'at': 2, 'of': ['K']},
         {'path': 'correlations', 'at': 4, 'of': ['L', 'OL']},
         {'path': 'correlations', 'at': 9, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 17, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 25, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 129, 'of': ['Cg * K', 'K * Og']},
+        {'path': 'correlations', 'at': 257, 'of': ['Cg * K', 'K * Og']},
         {'path': 'deep', 'at': 1024, 'of': ['Cg * K', 'K * Og', 'L * N']},
         {'path': 'high', 'at': 216, 'of': ['(-p_l // s + (OL + p_l - 1) // s + 1) * N', 'K * Og', 'L * N', 'N * OL']},
         {'path': 'lagging', 'at': 2, 'of': ['K']},

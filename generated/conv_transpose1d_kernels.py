@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -322,8 +322,8 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """
     dtype = y.dtype
     if s == 1:
-        if correlations(OL >= K and L >= 4 and 0 >= min(max(2 - K, Og - 24), max(Cg - 16, Cg * K - 128),
-                Og - 8)):
+        if correlations(OL >= K and L >= 4 and 0 >= min(max(2 - K, min(1 - (Og % 16), Cg * K - 256), Og - 24),
+                max(Cg - 16, Cg * K - 128), Og - 8)):
             wide = K * d + OL - d
             pieces = parts(G * N)
             tasks = G * N
@@ -541,8 +541,8 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         drops counted.
     """
     dtype = dx.dtype
-    if correlations(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 8, max(2 - K, Cg - 24), max(K * Og - 128,
-            Og - 16))):
+    if correlations(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 8, max(2 - K, Cg - 24, min(1 - (Cg % 16),
+            K * Og - 256)), max(K * Og - 128, Og - 16))):
         wide = (K * d - d) // s + L
         pieces = parts(G * N)
         tasks = G * N

@@ -1,7 +1,7 @@
 """conv_transpose2d: 2-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     y[n, g·Og+o, a, b] = b[g·Og+o] + Σ_{c,u,v} w[g·Cg+c, o, u, v] · x[n, g·Cg+c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] · [s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
@@ -18,7 +18,7 @@ Run time: badfebcb826fd7a0.
 Source: seeds 000, 001, 003: W = (O − 1) S + F − 2 P; Dumoulin & Visin 2016, relation 14.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 403 places of the kernels. Each of the 40 parallel loops has no two iterations that write
+array, at all 393 places of the kernels. Each of the 40 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: _forward: tile[-part*share + turn, o, a, b, lane], panels2[g, col_part2, k2, q2] written
@@ -73,20 +73,26 @@ SPEC = {
     'elementwise': False,
     'blocks': True,
     'edges': [
-        {'path': 'abreast', 'at': 4, 'of': ['Cg', 'Og']},
+        {'path': 'abreast', 'at': 1, 'of': ['OW % 16', 'W % 16']},
+        {'path': 'abreast', 'at': 4, 'of': ['Cg', 'Og', 'min(Cg, KH * KW, Og)']},
         {'path': 'abreast', 'at': 8, 'of': ['G']},
+        {'path': 'abreast', 'at': 16, 'of': ['N + ((G - 1) // 16) * N']},
         {'path': 'abreast', 'at': 17, 'of': ['W']},
+        {'path': 'abreast', 'at': 33, 'of': ['max(Cg, Og)']},
+        {'path': 'abreast', 'at': 128, 'of': ['G * 9 - (((G - 1) // 16) * 128)']},
         {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * W', 'H * W', 'OH * OW', 'OH * OW * Og']},
         {'path': 'abreast', 'at': 16385, 'of': ['Cg * KH * KW * Og']},
+        {'path': 'abreast', 'at': 32769, 'of': ['max(Cg * H * W, OH * OW * Og)']},
         {'path': 'blocks', 'at': 4, 'of': ['Cg * KH * KW', 'H * N * W', 'KH * KW * Og', 'N * OH * OW']},
         {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
-        {'path': 'correlations', 'at': 1, 'of': ['min(Cg - 24, Og - 24)']},
+        {'path': 'correlations', 'at': 1, 'of': ['Cg % 16', 'Og % 16', 'min(Cg - 24, Og - 24)']},
         {'path': 'correlations', 'at': 2, 'of': ['KH * KW']},
         {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
         {'path': 'correlations', 'at': 9, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 17, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 25, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 129, 'of': ['Cg * KH * KW', 'KH * KW * Og']},
+        {'path': 'correlations', 'at': 257, 'of': ['Cg * KH * KW', 'KH * KW * Og']},
         {'path': 'deep', 'at': 1024, 'of': ['Cg * KH * KW', 'H * N * W', 'KH * KW * Og']},
         {'path': 'high', 'at': 216, 'of': ['H * N * W', 'KH * KW * Og', 'N * OH * OW']},
         {'path': 'lagging', 'at': 2, 'of': ['KH * KW']},
@@ -102,7 +108,7 @@ SPEC = {
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
-    'proved': {'in bounds': 403, 'iterations apart': 40},
+    'proved': {'in bounds': 393, 'iterations apart': 40},
     'not proved': {'written before read': ['_forward: tile[-part*share + turn, o, a, b, lane], panels2[g, col_part2, k2, q2] written before read', "_jvp: y_dot_part2[n, 16*block3*Og + lane3*Og + o, q, q'], y_dot_part2[n, g*Og + o, q, q'], tile[-part*share + turn, o, a, b, lane], panels2[g, col_part2, k2, q2], tile3[o, q - strip3*high3 + quotient_r, q' + quotient_r'], y_dot_part1[n, g*Og + o, q*s_h + r - p_t, q'*s_w + r' - p_l], panels4[g, col_part4, k4, q4] written before read"], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 

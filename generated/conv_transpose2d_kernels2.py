@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -19,13 +19,12 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        block_count, pieces, share, tall, tasks, wide):
+        block_count, lot_last, pieces, share, tall, tasks, wide):
     """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
     dtype = dy.dtype
     T = dtype.type
     planes = np.empty((Og, max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((Cg, Og, KH, KW, 16), dtype)
-    raw = np.empty((Og, OH, OW, 16), dtype)
     starts = np.empty((Cg, 16), dtype)
     tile = np.empty((Cg, H, W, 16), dtype)
     for part in range(first, last):
@@ -41,12 +40,9 @@ def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
             v = tap // KH % KW
             u = tap % KH
             rights[U(tap)] = o * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            for o in range(Og):
-                pad_abreast(raw, (o, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o, 0, 0), OW, 1,
-                        OH * OW * Og, OH, OW, min(16, G - (block * 16)), 0, OH, 0, OW)
+        for lot in range(part * share // N, min((part * share + share - 1) // N + 1, lot_last + 1,
+                block_count)):
+            block = lot
             # dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] ·
             #     w[g·Cg+c, o, u, v]
             for c in range(Cg):
@@ -56,15 +52,18 @@ def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                 for o in range(Og):
                     pad_abreast(weights, (c, o, 0, 0, 0), KW * 16, 16, w, (Cg * block * 16 + c, o, 0, 0), KW,
                             1, Cg * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0, KH, 0, KW)
-            for o in range(Og):
-                pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, raw, (o, -p_t, -p_l, 0), OW * 16, 16, 1,
-                        tall, wide, min(16, G - (block * 16)), p_t, OH + p_t, p_l, OW + p_l)
-            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
-                    0, 0, 0), KH * KW * Og * 16, lefts, planes, (0, 0, 0, 0), s_h * wide * 16, s_w * 16,
-                    rights, KH, len(rights), Cg, H, W, min(16, G - (block * 16)))
-            for c in range(Cg):
-                lay_abreast(dx, (n, Cg * block * 16 + c, 0, 0), W, 1, Cg * H * W, tile, (c, 0, 0, 0), W * 16,
-                        16, H, W, min(16, G - (block * 16)))
+            for n in range(max(0, part * share - (N * lot)), min(N, tasks - (N * lot),
+                    part * share + share - (N * lot))):
+                for o in range(Og):
+                    pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, dy, (n, Og * block * 16 + o, -p_t, -p_l),
+                            OW, 1, OH * OW * Og, tall, wide, min(16, G - (block * 16)), p_t, OH + p_t, p_l,
+                            OW + p_l)
+                correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0,
+                        0, 0, 0, 0), KH * KW * Og * 16, lefts, planes, (0, 0, 0, 0), s_h * wide * 16,
+                        s_w * 16, rights, KH, len(rights), Cg, H, W, min(16, G - (block * 16)))
+                for c in range(Cg):
+                    lay_abreast(dx, (n, Cg * block * 16 + c, 0, 0), W, 1, Cg * H * W, tile, (c, 0, 0, 0),
+                            W * 16, 16, H, W, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -227,17 +226,23 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         that a condition drops counted.
     """
     dtype = dx.dtype
-    if abreast(G >= 8 and 8192 >= OH * OW * Og and 8192 >= H * W and 16384 >= Cg * KH * KW * Og and s_w * 16 >= OW and 3 >= Og):
+    if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (H * W), 8192 - (OH * OW * Og),
+            s_w * 16 - OW, 3 - Og), min(32 - max(Cg, Og), 32768 - max(Cg * H * W, OH * OW * Og),
+            G * 9 - (((G - 1) // 16) * 128) - 128, max(W % 16 - 1, s_w * 16 - OW), min(Cg, KH * KW, Og) - 4,
+            N + ((G - 1) // 16) * N - 16)) >= 0):
         tall = H * s_h + KH * d_h + 1 - d_h - s_h
         wide = KW * d_w + W * s_w + 1 - d_w - s_w
         block_count = (G - 1) // 16 + 1
         pieces = parts(N * block_count)
         tasks = N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
+        lot_last = (tasks - 1) // N
         launch(_vjp_x_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H, W, Og,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks, wide)
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, lot_last, pieces, share, tall,
+                tasks, wide)
     elif correlations(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 8,
-            max(2 - (KH * KW), Cg - 24), max(KH * KW * Og - 128, Og - 16))):
+            max(2 - (KH * KW), Cg - 24, min(1 - (Cg % 16), KH * KW * Og - 256)), max(KH * KW * Og - 128,
+            Og - 16))):
         wide = (KW * d_w - d_w) // s_w + W
         most = max(32768 // max(Og * s_h * s_w * wide, 1), 8)
         cuts = max((H - 1) // most + 1, 1)
@@ -282,7 +287,6 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
     dtype = dy.dtype
     T = dtype.type
-    raw = np.empty((Og, OH, OW, 16), dtype)
     planes = np.empty((Og, max(0, tall), max(0, wide), 16), dtype)
     given = np.empty((Cg, H, W, 16), dtype)
     tile = np.empty((Cg, Og, KW, KH, 16), dtype)
@@ -317,11 +321,9 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
                         pad_abreast(given, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c, 0, 0), W, 1,
                                 Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
                     for o in range(Og):
-                        pad_abreast(raw, (o, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o, 0, 0), OW, 1,
-                                OH * OW * Og, OH, OW, min(16, G - (block * 16)), 0, OH, 0, OW)
-                    for o in range(Og):
-                        pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, raw, (o, -p_t, -p_l, 0), OW * 16, 16,
-                                1, tall, wide, min(16, G - (block * 16)), p_t, OH + p_t, p_l, OW + p_l)
+                        pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, dy, (n, Og * block * 16 + o, -p_t,
+                                -p_l), OW, 1, OH * OW * Og, tall, wide, min(16, G - (block * 16)), p_t,
+                                OH + p_t, p_l, OW + p_l)
                     lags_abreast(tile, (0, 0, 0, 0, 0), KH * KW * Og * 16, 16, given, (0, 0, 0, 0),
                             H * W * 16, W * 16, 16, planes, (0, 0, 0, 0), s_h * wide * 16, s_w * 16, rights,
                             Cg, H, W, min(16, G - (block * 16)))

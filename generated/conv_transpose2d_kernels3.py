@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -22,7 +22,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast(first, last, x_dot, w, y_dot_part2, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w,
-        block_count, pieces, share, tall, tasks, wide):
+        block_count, lot_last, pieces, share, tall, tasks, wide):
     """y_dot_part2[n, g·Og+o, q, q′] = Σ_{c,t,t′} w[g·Cg+c, o, t, t′] · ẋ[n, g·Cg+c, q+p_t−d_h·t,
         q′+p_l−d_w·t′]
     """
@@ -30,7 +30,6 @@ def _jvp_abreast(first, last, x_dot, w, y_dot_part2, N, Cg, G, H, W, Og, KH, KW,
     T = dtype.type
     planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((Og, Cg, KH, KW, 16), dtype)
-    raw = np.empty((Cg, H, W, 16), dtype)
     starts = np.empty((Og, 16), dtype)
     tile = np.empty((Og, OH, OW, 16), dtype)
     for part in range(first, last):
@@ -46,12 +45,9 @@ def _jvp_abreast(first, last, x_dot, w, y_dot_part2, N, Cg, G, H, W, Og, KH, KW,
             t_ = tap // KH % KW
             t = tap % KH
             rights[U(tap)] = c * tall * wide * 16 + d_w * t_ * 16 + d_h * t * wide * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            for c in range(Cg):
-                pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, x_dot, (n, Cg * block * 16 + c, 0, 0), W, 1,
-                        Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+        for lot in range(part * share // N, min((part * share + share - 1) // N + 1, lot_last + 1,
+                block_count)):
+            block = lot
             # y_dot_part2[n, g·Og+o, q, q′] = Σ_{c,t,t′} w[g·Cg+c, o, t, t′] · ẋ[n, g·Cg+c,
             #     q+p_t−d_h·t, q′+p_l−d_w·t′]
             for o in range(Og):
@@ -62,17 +58,19 @@ def _jvp_abreast(first, last, x_dot, w, y_dot_part2, N, Cg, G, H, W, Og, KH, KW,
                     pad_abreast(weights, (o, c, 0, 0, 0), KW * 16, 16, w, (Cg * block * 16 + c, o, KH - 1,
                             KW - 1), -KW, -1, Cg * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0, KH, 0,
                             KW)
-            for c in range(Cg):
-                pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, d_h + p_t - (KH * d_h),
-                        d_w + p_l - (KW * d_w), 0), W * 16, 16, 1, tall, wide, min(16, G - (block * 16)),
-                        KH * d_h - d_h - p_t, H + KH * d_h - d_h - p_t, KW * d_w - d_w - p_l,
-                        KW * d_w + W - d_w - p_l)
-            correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights, (0,
-                    0, 0, 0, 0), Cg * KH * KW * 16, lefts, planes, (0, 0, 0, 0), wide * 16, 16, rights, KH,
-                    len(rights), Og, OH, OW, min(16, G - (block * 16)))
-            for o in range(Og):
-                lay_abreast(y_dot_part2, (n, Og * block * 16 + o, 0, 0), OW, 1, OH * OW * Og, tile, (o, 0, 0,
-                        0), OW * 16, 16, OH, OW, min(16, G - (block * 16)))
+            for n in range(max(0, part * share - (N * lot)), min(N, tasks - (N * lot),
+                    part * share + share - (N * lot))):
+                for c in range(Cg):
+                    pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, x_dot, (n, Cg * block * 16 + c,
+                            d_h + p_t - (KH * d_h), d_w + p_l - (KW * d_w)), W, 1, Cg * H * W, tall, wide,
+                            min(16, G - (block * 16)), KH * d_h - d_h - p_t, H + KH * d_h - d_h - p_t,
+                            KW * d_w - d_w - p_l, KW * d_w + W - d_w - p_l)
+                correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights,
+                        (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts, planes, (0, 0, 0, 0), wide * 16, 16,
+                        rights, KH, len(rights), Og, OH, OW, min(16, G - (block * 16)))
+                for o in range(Og):
+                    lay_abreast(y_dot_part2, (n, Og * block * 16 + o, 0, 0), OW, 1, OH * OW * Og, tile, (o, 0,
+                            0, 0), OW * 16, 16, OH, OW, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -216,7 +214,7 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part2, N, Cg, G, H, W, Og, KH, KW, O
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part2, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t,
-        p_l, d_h, d_w, block3_count3, pieces3, share3, tall3, tasks3, wide3):
+        p_l, d_h, d_w, block3_count3, lot3_last, pieces3, share3, tall3, tasks3, wide3):
     """ẏ[n, g·Og+o, q, q′] = y_dot_part2[n, g·Og+o, q, q′] + ḃ[g·Og+o] + Σ_{c,t,t′} ẇ[g·Cg+c, o, t, t′] ·
         x[n, g·Cg+c, q+p_t−d_h·t, q′+p_l−d_w·t′]
     """
@@ -224,7 +222,6 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part2, N, Cg, G, H,
     T = dtype.type
     planes3 = np.empty((Cg, max(0, tall3), max(0, wide3), 16), dtype)
     weights3 = np.empty((Og, Cg, KH, KW, 16), dtype)
-    raw3 = np.empty((Cg, H, W, 16), dtype)
     starts3 = np.empty((Og, 16), dtype)
     tile3 = np.empty((Og, OH, OW, 16), dtype)
     for part3 in range(first, last):
@@ -240,12 +237,9 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part2, N, Cg, G, H,
             t_ = tap // KH % KW
             t = tap % KH
             rights3[U(tap)] = c * tall3 * wide3 * 16 + d_w * t_ * 16 + d_h * t * wide3 * 16
-        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
-            block3 = turn3 // N
-            n = turn3 % N
-            for c in range(Cg):
-                pad_abreast(raw3, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block3 * 16 + c, 0, 0), W, 1,
-                        Cg * H * W, H, W, min(16, G - (block3 * 16)), 0, H, 0, W)
+        for lot3 in range(part3 * share3 // N, min((part3 * share3 + share3 - 1) // N + 1, lot3_last + 1,
+                block3_count3)):
+            block3 = lot3
             # ẏ[n, g·Og+o, q, q′] = y_dot_part2[n, g·Og+o, q, q′] + ḃ[g·Og+o] + Σ_{c,t,t′}
             #     ẇ[g·Cg+c, o, t, t′] · x[n, g·Cg+c, q+p_t−d_h·t, q′+p_l−d_w·t′]
             for o in range(Og):
@@ -256,23 +250,25 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part2, N, Cg, G, H,
                     pad_abreast(weights3, (o, c, 0, 0, 0), KW * 16, 16, w_dot, (Cg * block3 * 16 + c, o,
                             KH - 1, KW - 1), -KW, -1, Cg * KH * KW * Og, KH, KW, min(16, G - (block3 * 16)),
                             0, KH, 0, KW)
-            for c in range(Cg):
-                pad_abreast(planes3, (c, 0, 0, 0), wide3 * 16, 16, raw3, (c, d_h + p_t - (KH * d_h),
-                        d_w + p_l - (KW * d_w), 0), W * 16, 16, 1, tall3, wide3, min(16, G - (block3 * 16)),
-                        KH * d_h - d_h - p_t, H + KH * d_h - d_h - p_t, KW * d_w - d_w - p_l,
-                        KW * d_w + W - d_w - p_l)
-            correlate_abreast(tile3, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts3, (0, 0), 16, weights3,
-                    (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts3, planes3, (0, 0, 0, 0), wide3 * 16, 16,
-                    rights3, KH, len(rights3), Og, OH, OW, min(16, G - (block3 * 16)))
-            for o in range(Og):
-                for q in range(OH):
-                    for q_ in range(OW):
-                        for lane3 in range(min(16, G - (block3 * 16))):
-                            y_dot[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(q), U(q_)] = (
-                                b_dot[U(Og * block3 * 16 + Og * lane3 + o)]
-                                + tile3[U(o), U(q), U(q_), U(lane3)]
-                                + y_dot_part2[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(q), U(q_)]
-                            )
+            for n in range(max(0, part3 * share3 - (N * lot3)), min(N, tasks3 - (N * lot3),
+                    part3 * share3 + share3 - (N * lot3))):
+                for c in range(Cg):
+                    pad_abreast(planes3, (c, 0, 0, 0), wide3 * 16, 16, x, (n, Cg * block3 * 16 + c,
+                            d_h + p_t - (KH * d_h), d_w + p_l - (KW * d_w)), W, 1, Cg * H * W, tall3, wide3,
+                            min(16, G - (block3 * 16)), KH * d_h - d_h - p_t, H + KH * d_h - d_h - p_t,
+                            KW * d_w - d_w - p_l, KW * d_w + W - d_w - p_l)
+                correlate_abreast(tile3, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts3, (0, 0), 16,
+                        weights3, (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts3, planes3, (0, 0, 0, 0),
+                        wide3 * 16, 16, rights3, KH, len(rights3), Og, OH, OW, min(16, G - (block3 * 16)))
+                for o in range(Og):
+                    for q in range(OH):
+                        for q_ in range(OW):
+                            for lane3 in range(min(16, G - (block3 * 16))):
+                                y_dot[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(q), U(q_)] = (
+                                    b_dot[U(Og * block3 * 16 + Og * lane3 + o)]
+                                    + tile3[U(o), U(q), U(q_), U(lane3)]
+                                    + y_dot_part2[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(q), U(q_)]
+                                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -987,18 +983,22 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
     dtype = y_dot.dtype
     if s_h == 1 and s_w == 1:
         y_dot_part2 = scratch((N, G * Og, OH, OW), dtype)
-        if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and 16 >= W and 3 >= Cg):
+        if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (Cg * H * W), 8192 - (OH * OW),
+                16 - W, 3 - Cg), min(32 - max(Cg, Og), 32768 - max(Cg * H * W, OH * OW * Og),
+                G * 9 - (((G - 1) // 16) * 128) - 128, max(OW % 16 - 1, 16 - W), min(Cg, KH * KW, Og) - 4,
+                N + ((G - 1) // 16) * N - 16)) >= 0):
             tall = KH * d_h + OH - d_h
             wide = KW * d_w + OW - d_w
             block_count = (G - 1) // 16 + 1
             pieces = parts(N * block_count)
             tasks = N * block_count
             share = max((tasks - 1) // pieces + 1, 1)
+            lot_last = (tasks - 1) // N
             launch(_jvp_abreast, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x_dot, w, y_dot_part2, N,
-                    Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, block_count, pieces, share, tall,
-                    tasks, wide)
+                    Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, block_count, lot_last, pieces, share,
+                    tall, tasks, wide)
         elif correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(max(Cg - 16, Cg * KH * KW - 128),
-                max(2 - (KH * KW), Og - 24), Og - 8)):
+                max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24), Og - 8)):
             wide = KW * d_w + OW - d_w
             most = max(32768 // max(Cg * wide, 1), 8)
             cuts = max((OH - 1) // most + 1, 1)
@@ -1040,18 +1040,22 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
             c_block_last = (Cg - 1) // 1024
             launch(_jvp_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w, y_dot_part2, N,
                     Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, c_block_last)
-        if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and 16 >= W and 3 >= Cg):
+        if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (Cg * H * W), 8192 - (OH * OW),
+                16 - W, 3 - Cg), min(32 - max(Cg, Og), 32768 - max(Cg * H * W, OH * OW * Og),
+                G * 9 - (((G - 1) // 16) * 128) - 128, max(OW % 16 - 1, 16 - W), min(Cg, KH * KW, Og) - 4,
+                N + ((G - 1) // 16) * N - 16)) >= 0):
             tall3 = KH * d_h + OH - d_h
             wide3 = KW * d_w + OW - d_w
             block3_count3 = (G - 1) // 16 + 1
             pieces3 = parts(N * block3_count3)
             tasks3 = N * block3_count3
             share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+            lot3_last = (tasks3 - 1) // N
             launch(_jvp_abreast2, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, b_dot, x, y_dot,
                     y_dot_part2, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, block3_count3,
-                    pieces3, share3, tall3, tasks3, wide3)
+                    lot3_last, pieces3, share3, tall3, tasks3, wide3)
         elif correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(max(Cg - 16, Cg * KH * KW - 128),
-                max(2 - (KH * KW), Og - 24), Og - 8)):
+                max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24), Og - 8)):
             wide3 = KW * d_w + OW - d_w
             most3 = max(32768 // max(Cg * wide3, 1), 8)
             cuts3 = max((OH - 1) // most3 + 1, 1)

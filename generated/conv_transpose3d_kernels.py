@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -19,14 +19,13 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_abreast(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l,
-        d_d, d_h, d_w, block_count, pieces, share, tall, tasks, wide):
+        d_d, d_h, d_w, block_count, lot_last, pieces, share, tall, tasks, wide):
     """y[n, g·Og+o, q, q′, q′′] = b[g·Og+o] + Σ_{c,t,t′′,t′′′} w[g·Cg+c, o, t, t′′, t′′′] · x[n, g·Cg+c,
         q+p_f−d_d·t, q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′]
     """
     dtype = x.dtype
     planes = np.empty((Cg, KD, max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((Og, Cg, KD, KH, KW, 16), dtype)
-    raw = np.empty((Cg, KD, H, W, 16), dtype)
     starts = np.empty((Og, 16), dtype)
     tile = np.empty((Og, OH, OW, 16), dtype)
     for part in range(first, last):
@@ -46,17 +45,10 @@ def _forward_abreast(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW,
             rights[U(tap)] = (
                 KD * c * tall * wide * 16 + d_w * t___ * 16 + d_h * t__ * wide * 16 + t_ * tall * wide * 16
             )
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // (N * OD)
-            n = turn_2 // OD % N
-            q = turn_2 % OD
-            for c in range(Cg):
-                for t_ in range(KD):
-                    bottom = H if p_f + q >= d_d * t_ and D + d_d * t_ >= p_f + q + 1 else 0
-                    aft = W if p_f + q >= d_d * t_ and D + d_d * t_ >= p_f + q + 1 else 0
-                    pad_abreast(raw, (c, t_, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c,
-                            p_f + q - (d_d * t_), 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
-                            G - (block * 16)), 0, bottom, 0, aft)
+        for lot in range(part * share // OD, min((part * share + share - 1) // OD + 1, lot_last + 1,
+                N * block_count)):
+            block = lot // N
+            n = lot % N
             # y[n, g·Og+o, q, q′, q′′] = b[g·Og+o] + Σ_{c,t,t′′,t′′′} w[g·Cg+c, o, t, t′′, t′′′] ·
             #     x[n, g·Cg+c, q+p_f−d_d·t, q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′]
             for o in range(Og):
@@ -68,18 +60,30 @@ def _forward_abreast(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW,
                         pad_abreast(weights, (o, c, t_, 0, 0, 0), KW * 16, 16, w, (Cg * block * 16 + c, o, t_,
                                 KH - 1, KW - 1), -KW, -1, Cg * KD * KH * KW * Og, KH, KW, min(16,
                                 G - (block * 16)), 0, KH, 0, KW)
-            for c in range(Cg):
-                for t_ in range(KD):
-                    pad_abreast(planes, (c, t_, 0, 0, 0), wide * 16, 16, raw, (c, t_, d_h + p_t - (KH * d_h),
-                            d_w + p_l - (KW * d_w), 0), W * 16, 16, 1, tall, wide, min(16, G - (block * 16)),
-                            KH * d_h - d_h - p_t, H + KH * d_h - d_h - p_t, KW * d_w - d_w - p_l,
-                            KW * d_w + W - d_w - p_l)
-            correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights, (0,
-                    0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, lefts, planes, (0, 0, 0, 0, 0), wide * 16, 16,
-                    rights, KH, len(rights), Og, OH, OW, min(16, G - (block * 16)))
-            for o in range(Og):
-                lay_abreast(y, (n, Og * block * 16 + o, q, 0, 0), OW, 1, OD * OH * OW * Og, tile, (o, 0, 0,
-                        0), OW * 16, 16, OH, OW, min(16, G - (block * 16)))
+            for q in range(max(0, part * share - (OD * lot)), min(OD, tasks - (OD * lot),
+                    part * share + share - (OD * lot))):
+                for c in range(Cg):
+                    for t_ in range(KD):
+                        bottom = (
+                            H + KH * d_h - d_h - p_t
+                            if p_f + q >= d_d * t_ and D + d_d * t_ >= p_f + q + 1
+                            else 0
+                        )
+                        aft = (
+                            KW * d_w + W - d_w - p_l
+                            if p_f + q >= d_d * t_ and D + d_d * t_ >= p_f + q + 1
+                            else 0
+                        )
+                        pad_abreast(planes, (c, t_, 0, 0, 0), wide * 16, 16, x, (n, Cg * block * 16 + c,
+                                p_f + q - (d_d * t_), d_h + p_t - (KH * d_h), d_w + p_l - (KW * d_w)), W, 1,
+                                Cg * D * H * W, tall, wide, min(16, G - (block * 16)), KH * d_h - d_h - p_t,
+                                bottom, KW * d_w - d_w - p_l, aft)
+                correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights,
+                        (0, 0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, lefts, planes, (0, 0, 0, 0, 0), wide * 16,
+                        16, rights, KH, len(rights), Og, OH, OW, min(16, G - (block * 16)))
+                for o in range(Og):
+                    lay_abreast(y, (n, Og * block * 16 + o, q, 0, 0), OW, 1, OD * OH * OW * Og, tile, (o, 0,
+                            0, 0), OW * 16, 16, OH, OW, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -581,18 +585,24 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
     """
     dtype = y.dtype
     if s_d == 1 and s_h == 1 and s_w == 1:
-        if abreast(G >= 8 and 8192 >= Cg * H * KD * W and 8192 >= OH * OW and 16384 >= Cg * KD * KH * KW * Og and 16 >= W and 3 >= Cg * KD):
+        if abreast(G >= 8 and 16384 >= Cg * KD * KH * KW * Og and max(min(8192 - (Cg * H * KD * W),
+                3 - (Cg * KD), 8192 - (OH * OW), 16 - W), min(32 - max(Cg * KD, Og),
+                32768 - max(Cg * H * KD * W, OH * OW * Og), G * 9 - (((G - 1) // 16) * 128) - 128,
+                max(OW % 16 - 1, 16 - W), min(Cg * KD, KH * KW, Og) - 4,
+                N * OD + ((G - 1) // 16) * N * OD - 16)) >= 0):
             tall = KH * d_h + OH - d_h
             wide = KW * d_w + OW - d_w
             block_count = (G - 1) // 16 + 1
             pieces = parts(N * OD * block_count)
             tasks = N * OD * block_count
             share = max((tasks - 1) // pieces + 1, 1)
+            lot_last = (tasks - 1) // OD
             launch(_forward_abreast, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, x, w, b, y,
                     N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w, block_count,
-                    pieces, share, tall, tasks, wide)
+                    lot_last, pieces, share, tall, tasks, wide)
         elif correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(max(Cg * KD - 16,
-                Cg * KD * KH * KW - 128), max(2 - (KH * KW), Og - 24), Og - 8)):
+                Cg * KD * KH * KW - 128), max(2 - (KH * KW), min(1 - (Og % 16), Cg * KD * KH * KW - 256),
+                Og - 24), Og - 8)):
             wide = KW * d_w + OW - d_w
             most = max(32768 // max(Cg * KD * wide, 1), 8)
             cuts = max((OH - 1) // most + 1, 1)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -25,7 +25,6 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
     """
     dtype = dy.dtype
     T = dtype.type
-    raw = np.empty((Og, KD, OH, OW, 16), dtype)
     planes = np.empty((Og, KD, max(0, tall), max(0, wide), 16), dtype)
     given = np.empty((Cg, H, W, 16), dtype)
     tile = np.empty((Cg, Og, KD, KW, KH, 16), dtype)
@@ -68,23 +67,19 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                         for o in range(Og):
                             for t in range(KD):
                                 bottom = (
-                                    OH
+                                    OH + p_t
                                     if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1
                                     else 0
                                 )
                                 aft = (
-                                    OW
+                                    OW + p_l
                                     if k * s_d + d_d * t >= p_f and OD + p_f >= k * s_d + d_d * t + 1
                                     else 0
                                 )
-                                pad_abreast(raw, (o, t, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o,
-                                        k * s_d + d_d * t - p_f, 0, 0), OW, 1, OD * OH * OW * Og, OH, OW,
-                                        min(16, G - (block * 16)), 0, bottom, 0, aft)
-                        for o in range(Og):
-                            for t in range(KD):
-                                pad_abreast(planes, (o, t, 0, 0, 0), wide * 16, 16, raw, (o, t, -p_t, -p_l,
-                                        0), OW * 16, 16, 1, tall, wide, min(16, G - (block * 16)), p_t,
-                                        OH + p_t, p_l, OW + p_l)
+                                pad_abreast(planes, (o, t, 0, 0, 0), wide * 16, 16, dy, (n,
+                                        Og * block * 16 + o, k * s_d + d_d * t - p_f, -p_t, -p_l), OW, 1,
+                                        OD * OH * OW * Og, tall, wide, min(16, G - (block * 16)), p_t, bottom,
+                                        p_l, aft)
                         lags_abreast(tile, (0, 0, 0, 0, 0, 0), KD * KH * KW * Og * 16, 16, given, (0, 0, 0,
                                 0), H * W * 16, W * 16, 16, planes, (0, 0, 0, 0, 0), s_h * wide * 16,
                                 s_w * 16, rights, Cg, H, W, min(16, G - (block * 16)))

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -22,7 +22,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast(first, last, x_dot, w, y_dot_part2, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t,
-        p_l, d_d, d_h, d_w, block_count, pieces, share, tall, tasks, wide):
+        p_l, d_d, d_h, d_w, block_count, lot_last, pieces, share, tall, tasks, wide):
     """y_dot_part2[n, g·Og+o, q, q′, q′′] = Σ_{c,t,t′′,t′′′} w[g·Cg+c, o, t, t′′, t′′′] · ẋ[n, g·Cg+c,
         q+p_f−d_d·t, q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′]
     """
@@ -30,7 +30,6 @@ def _jvp_abreast(first, last, x_dot, w, y_dot_part2, N, Cg, G, D, H, W, Og, KD, 
     T = dtype.type
     planes = np.empty((Cg, KD, max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((Og, Cg, KD, KH, KW, 16), dtype)
-    raw = np.empty((Cg, KD, H, W, 16), dtype)
     starts = np.empty((Og, 16), dtype)
     tile = np.empty((Og, OH, OW, 16), dtype)
     for part in range(first, last):
@@ -50,17 +49,10 @@ def _jvp_abreast(first, last, x_dot, w, y_dot_part2, N, Cg, G, D, H, W, Og, KD, 
             rights[U(tap)] = (
                 KD * c * tall * wide * 16 + d_w * t___ * 16 + d_h * t__ * wide * 16 + t_ * tall * wide * 16
             )
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // (N * OD)
-            n = turn_2 // OD % N
-            q = turn_2 % OD
-            for c in range(Cg):
-                for t_ in range(KD):
-                    bottom = H if p_f + q >= d_d * t_ and D + d_d * t_ >= p_f + q + 1 else 0
-                    aft = W if p_f + q >= d_d * t_ and D + d_d * t_ >= p_f + q + 1 else 0
-                    pad_abreast(raw, (c, t_, 0, 0, 0), W * 16, 16, x_dot, (n, Cg * block * 16 + c,
-                            p_f + q - (d_d * t_), 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
-                            G - (block * 16)), 0, bottom, 0, aft)
+        for lot in range(part * share // OD, min((part * share + share - 1) // OD + 1, lot_last + 1,
+                N * block_count)):
+            block = lot // N
+            n = lot % N
             # y_dot_part2[n, g·Og+o, q, q′, q′′] = Σ_{c,t,t′′,t′′′} w[g·Cg+c, o, t, t′′, t′′′] ·
             #     ẋ[n, g·Cg+c, q+p_f−d_d·t, q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′]
             for o in range(Og):
@@ -72,18 +64,30 @@ def _jvp_abreast(first, last, x_dot, w, y_dot_part2, N, Cg, G, D, H, W, Og, KD, 
                         pad_abreast(weights, (o, c, t_, 0, 0, 0), KW * 16, 16, w, (Cg * block * 16 + c, o, t_,
                                 KH - 1, KW - 1), -KW, -1, Cg * KD * KH * KW * Og, KH, KW, min(16,
                                 G - (block * 16)), 0, KH, 0, KW)
-            for c in range(Cg):
-                for t_ in range(KD):
-                    pad_abreast(planes, (c, t_, 0, 0, 0), wide * 16, 16, raw, (c, t_, d_h + p_t - (KH * d_h),
-                            d_w + p_l - (KW * d_w), 0), W * 16, 16, 1, tall, wide, min(16, G - (block * 16)),
-                            KH * d_h - d_h - p_t, H + KH * d_h - d_h - p_t, KW * d_w - d_w - p_l,
-                            KW * d_w + W - d_w - p_l)
-            correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights, (0,
-                    0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, lefts, planes, (0, 0, 0, 0, 0), wide * 16, 16,
-                    rights, KH, len(rights), Og, OH, OW, min(16, G - (block * 16)))
-            for o in range(Og):
-                lay_abreast(y_dot_part2, (n, Og * block * 16 + o, q, 0, 0), OW, 1, OD * OH * OW * Og, tile,
-                        (o, 0, 0, 0), OW * 16, 16, OH, OW, min(16, G - (block * 16)))
+            for q in range(max(0, part * share - (OD * lot)), min(OD, tasks - (OD * lot),
+                    part * share + share - (OD * lot))):
+                for c in range(Cg):
+                    for t_ in range(KD):
+                        bottom = (
+                            H + KH * d_h - d_h - p_t
+                            if p_f + q >= d_d * t_ and D + d_d * t_ >= p_f + q + 1
+                            else 0
+                        )
+                        aft = (
+                            KW * d_w + W - d_w - p_l
+                            if p_f + q >= d_d * t_ and D + d_d * t_ >= p_f + q + 1
+                            else 0
+                        )
+                        pad_abreast(planes, (c, t_, 0, 0, 0), wide * 16, 16, x_dot, (n, Cg * block * 16 + c,
+                                p_f + q - (d_d * t_), d_h + p_t - (KH * d_h), d_w + p_l - (KW * d_w)), W, 1,
+                                Cg * D * H * W, tall, wide, min(16, G - (block * 16)), KH * d_h - d_h - p_t,
+                                bottom, KW * d_w - d_w - p_l, aft)
+                correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights,
+                        (0, 0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, lefts, planes, (0, 0, 0, 0, 0), wide * 16,
+                        16, rights, KH, len(rights), Og, OH, OW, min(16, G - (block * 16)))
+                for o in range(Og):
+                    lay_abreast(y_dot_part2, (n, Og * block * 16 + o, q, 0, 0), OW, 1, OD * OH * OW * Og,
+                            tile, (o, 0, 0, 0), OW * 16, 16, OH, OW, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -251,7 +255,7 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part2, N, Cg, G, D, H, W, Og, KD, KH
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part2, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH,
-        OW, p_f, p_t, p_l, d_d, d_h, d_w, block3_count3, pieces3, share3, tall3, tasks3, wide3):
+        OW, p_f, p_t, p_l, d_d, d_h, d_w, block3_count3, lot3_last, pieces3, share3, tall3, tasks3, wide3):
     """ẏ[n, g·Og+o, q, q′, q′′] = y_dot_part2[n, g·Og+o, q, q′, q′′] + ḃ[g·Og+o] + Σ_{c,t,t′′,t′′′} ẇ[g·Cg+c,
         o, t, t′′, t′′′] · x[n, g·Cg+c, q+p_f−d_d·t, q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′]
     """
@@ -259,7 +263,6 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part2, N, Cg, G, D,
     T = dtype.type
     planes3 = np.empty((Cg, KD, max(0, tall3), max(0, wide3), 16), dtype)
     weights3 = np.empty((Og, Cg, KD, KH, KW, 16), dtype)
-    raw3 = np.empty((Cg, KD, H, W, 16), dtype)
     starts3 = np.empty((Og, 16), dtype)
     tile3 = np.empty((Og, OH, OW, 16), dtype)
     for part3 in range(first, last):
@@ -282,17 +285,10 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part2, N, Cg, G, D,
                 + d_h * t__ * wide3 * 16
                 + t_ * tall3 * wide3 * 16
             )
-        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
-            block3 = turn3 // (N * OD)
-            n = turn3 // OD % N
-            q = turn3 % OD
-            for c in range(Cg):
-                for t_ in range(KD):
-                    bottom = H if p_f + q >= d_d * t_ and D + d_d * t_ >= p_f + q + 1 else 0
-                    aft = W if p_f + q >= d_d * t_ and D + d_d * t_ >= p_f + q + 1 else 0
-                    pad_abreast(raw3, (c, t_, 0, 0, 0), W * 16, 16, x, (n, Cg * block3 * 16 + c,
-                            p_f + q - (d_d * t_), 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
-                            G - (block3 * 16)), 0, bottom, 0, aft)
+        for lot3 in range(part3 * share3 // OD, min((part3 * share3 + share3 - 1) // OD + 1, lot3_last + 1,
+                N * block3_count3)):
+            block3 = lot3 // N
+            n = lot3 % N
             # ẏ[n, g·Og+o, q, q′, q′′] = y_dot_part2[n, g·Og+o, q, q′, q′′] + ḃ[g·Og+o] +
             #     Σ_{c,t,t′′,t′′′} ẇ[g·Cg+c, o, t, t′′, t′′′] · x[n, g·Cg+c, q+p_f−d_d·t,
             #     q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′]
@@ -305,24 +301,37 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part2, N, Cg, G, D,
                         pad_abreast(weights3, (o, c, t_, 0, 0, 0), KW * 16, 16, w_dot, (Cg * block3 * 16 + c,
                                 o, t_, KH - 1, KW - 1), -KW, -1, Cg * KD * KH * KW * Og, KH, KW, min(16,
                                 G - (block3 * 16)), 0, KH, 0, KW)
-            for c in range(Cg):
-                for t_ in range(KD):
-                    pad_abreast(planes3, (c, t_, 0, 0, 0), wide3 * 16, 16, raw3, (c, t_,
-                            d_h + p_t - (KH * d_h), d_w + p_l - (KW * d_w), 0), W * 16, 16, 1, tall3, wide3,
-                            min(16, G - (block3 * 16)), KH * d_h - d_h - p_t, H + KH * d_h - d_h - p_t,
-                            KW * d_w - d_w - p_l, KW * d_w + W - d_w - p_l)
-            correlate_abreast(tile3, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts3, (0, 0), 16, weights3,
-                    (0, 0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, lefts3, planes3, (0, 0, 0, 0, 0), wide3 * 16,
-                    16, rights3, KH, len(rights3), Og, OH, OW, min(16, G - (block3 * 16)))
-            for o in range(Og):
-                for q_ in range(OH):
-                    for q__ in range(OW):
-                        for lane3 in range(min(16, G - (block3 * 16))):
-                            y_dot[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(q), U(q_), U(q__)] = (
-                                b_dot[U(Og * block3 * 16 + Og * lane3 + o)]
-                                + tile3[U(o), U(q_), U(q__), U(lane3)]
-                                + y_dot_part2[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(q), U(q_), U(q__)]
-                            )
+            for q in range(max(0, part3 * share3 - (OD * lot3)), min(OD, tasks3 - (OD * lot3),
+                    part3 * share3 + share3 - (OD * lot3))):
+                for c in range(Cg):
+                    for t_ in range(KD):
+                        bottom = (
+                            H + KH * d_h - d_h - p_t
+                            if p_f + q >= d_d * t_ and D + d_d * t_ >= p_f + q + 1
+                            else 0
+                        )
+                        aft = (
+                            KW * d_w + W - d_w - p_l
+                            if p_f + q >= d_d * t_ and D + d_d * t_ >= p_f + q + 1
+                            else 0
+                        )
+                        pad_abreast(planes3, (c, t_, 0, 0, 0), wide3 * 16, 16, x, (n, Cg * block3 * 16 + c,
+                                p_f + q - (d_d * t_), d_h + p_t - (KH * d_h), d_w + p_l - (KW * d_w)), W, 1,
+                                Cg * D * H * W, tall3, wide3, min(16, G - (block3 * 16)),
+                                KH * d_h - d_h - p_t, bottom, KW * d_w - d_w - p_l, aft)
+                correlate_abreast(tile3, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts3, (0, 0), 16,
+                        weights3, (0, 0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, lefts3, planes3, (0, 0, 0, 0,
+                        0), wide3 * 16, 16, rights3, KH, len(rights3), Og, OH, OW, min(16, G - (block3 * 16)))
+                for o in range(Og):
+                    for q_ in range(OH):
+                        for q__ in range(OW):
+                            for lane3 in range(min(16, G - (block3 * 16))):
+                                y_dot[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(q), U(q_), U(q__)] = (
+                                    b_dot[U(Og * block3 * 16 + Og * lane3 + o)]
+                                    + tile3[U(o), U(q_), U(q__), U(lane3)]
+                                    + y_dot_part2[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(q), U(q_),
+                                            U(q__)]
+                                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -1105,18 +1114,24 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
     dtype = y_dot.dtype
     if s_d == 1 and s_h == 1 and s_w == 1:
         y_dot_part2 = scratch((N, G * Og, OD, OH, OW), dtype)
-        if abreast(G >= 8 and 8192 >= Cg * H * KD * W and 8192 >= OH * OW and 16384 >= Cg * KD * KH * KW * Og and 16 >= W and 3 >= Cg * KD):
+        if abreast(G >= 8 and 16384 >= Cg * KD * KH * KW * Og and max(min(8192 - (Cg * H * KD * W),
+                3 - (Cg * KD), 8192 - (OH * OW), 16 - W), min(32 - max(Cg * KD, Og),
+                32768 - max(Cg * H * KD * W, OH * OW * Og), G * 9 - (((G - 1) // 16) * 128) - 128,
+                max(OW % 16 - 1, 16 - W), min(Cg * KD, KH * KW, Og) - 4,
+                N * OD + ((G - 1) // 16) * N * OD - 16)) >= 0):
             tall = KH * d_h + OH - d_h
             wide = KW * d_w + OW - d_w
             block_count = (G - 1) // 16 + 1
             pieces = parts(N * OD * block_count)
             tasks = N * OD * block_count
             share = max((tasks - 1) // pieces + 1, 1)
+            lot_last = (tasks - 1) // OD
             launch(_jvp_abreast, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, x_dot, w,
                     y_dot_part2, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w,
-                    block_count, pieces, share, tall, tasks, wide)
+                    block_count, lot_last, pieces, share, tall, tasks, wide)
         elif correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(max(Cg * KD - 16,
-                Cg * KD * KH * KW - 128), max(2 - (KH * KW), Og - 24), Og - 8)):
+                Cg * KD * KH * KW - 128), max(2 - (KH * KW), min(1 - (Og % 16), Cg * KD * KH * KW - 256),
+                Og - 24), Og - 8)):
             wide = KW * d_w + OW - d_w
             most = max(32768 // max(Cg * KD * wide, 1), 8)
             cuts = max((OH - 1) // most + 1, 1)
@@ -1162,18 +1177,24 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
             launch(_jvp_plain, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, x_dot, w,
                     y_dot_part2, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w,
                     c_block_last)
-        if abreast(G >= 8 and 8192 >= Cg * H * KD * W and 8192 >= OH * OW and 16384 >= Cg * KD * KH * KW * Og and 16 >= W and 3 >= Cg * KD):
+        if abreast(G >= 8 and 16384 >= Cg * KD * KH * KW * Og and max(min(8192 - (Cg * H * KD * W),
+                3 - (Cg * KD), 8192 - (OH * OW), 16 - W), min(32 - max(Cg * KD, Og),
+                32768 - max(Cg * H * KD * W, OH * OW * Og), G * 9 - (((G - 1) // 16) * 128) - 128,
+                max(OW % 16 - 1, 16 - W), min(Cg * KD, KH * KW, Og) - 4,
+                N * OD + ((G - 1) // 16) * N * OD - 16)) >= 0):
             tall3 = KH * d_h + OH - d_h
             wide3 = KW * d_w + OW - d_w
             block3_count3 = (G - 1) // 16 + 1
             pieces3 = parts(N * OD * block3_count3)
             tasks3 = N * OD * block3_count3
             share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+            lot3_last = (tasks3 - 1) // OD
             launch(_jvp_abreast2, pieces3, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, w_dot, b_dot,
                     x, y_dot, y_dot_part2, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d,
-                    d_h, d_w, block3_count3, pieces3, share3, tall3, tasks3, wide3)
+                    d_h, d_w, block3_count3, lot3_last, pieces3, share3, tall3, tasks3, wide3)
         elif correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(max(Cg * KD - 16,
-                Cg * KD * KH * KW - 128), max(2 - (KH * KW), Og - 24), Og - 8)):
+                Cg * KD * KH * KW - 128), max(2 - (KH * KW), min(1 - (Og % 16), Cg * KD * KH * KW - 256),
+                Og - 24), Og - 8)):
             wide3 = KW * d_w + OW - d_w
             most3 = max(32768 // max(Cg * KD * wide3, 1), 8)
             cuts3 = max((OH - 1) // most3 + 1, 1)

@@ -1,7 +1,7 @@
 """coord_conv2d: convolution of the image with its coordinates appended as channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
     y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -23,7 +23,7 @@ Convention: padding is zero in the coordinate channels, too.
 Source: Liu et al. 2018, section 3.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 257 places of the kernels. Each of the 28 parallel loops has no two iterations that write
+array, at all 253 places of the kernels. Each of the 28 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: _vjp_x: tile[block - part*share, c, a, b, lane], panels2[col_part2, k2, q2] written before
@@ -72,15 +72,20 @@ SPEC = {
     'elementwise': False,
     'blocks': True,
     'edges': [
+        {'path': 'abreast', 'at': 1, 'of': ['OW % 16', 'W % 16']},
         {'path': 'abreast', 'at': 2, 'of': ['C']},
-        {'path': 'abreast', 'at': 4, 'of': ['O']},
+        {'path': 'abreast', 'at': 4, 'of': ['O', 'min(C + 2, KH * KW, O)', 'min(C, KH * KW, O)']},
         {'path': 'abreast', 'at': 8, 'of': ['N']},
+        {'path': 'abreast', 'at': 15, 'of': ['(N - 1) // 16']},
         {'path': 'abreast', 'at': 17, 'of': ['OW']},
+        {'path': 'abreast', 'at': 33, 'of': ['max(C + 2, O)', 'max(C, O)']},
+        {'path': 'abreast', 'at': 128, 'of': ['N * 9 - (((N - 1) // 16) * 128)']},
         {'path': 'abreast', 'at': 8193, 'of': ['H * W', 'H * W * 2 + C * H * W', 'O * OH * OW', 'OH * OW']},
         {'path': 'abreast', 'at': 16385, 'of': ['C * KH * KW * O', 'KH * KW * O * 2 + C * KH * KW * O']},
+        {'path': 'abreast', 'at': 32769, 'of': ['max(C * H * W, O * OH * OW)', 'max(H * W * 2 + C * H * W, O * OH * OW)']},
         {'path': 'blocks', 'at': 4, 'of': ['H * N * W', 'KH * KW * 2 + C * KH * KW', 'KH * KW * O', 'N * OH * OW', 'O']},
         {'path': 'blocks', 'at': 8, 'of': ['C', 'N * OH * OW', 'O']},
-        {'path': 'correlations', 'at': 1, 'of': ['min(C - 24, O - 24)']},
+        {'path': 'correlations', 'at': 1, 'of': ['C % 16', 'O % 16', 'min(C - 24, O - 24)']},
         {'path': 'correlations', 'at': 2, 'of': ['KH * KW']},
         {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},
         {'path': 'correlations', 'at': 9, 'of': ['C', 'O']},
@@ -88,6 +93,7 @@ SPEC = {
         {'path': 'correlations', 'at': 17, 'of': ['O']},
         {'path': 'correlations', 'at': 25, 'of': ['C', 'O']},
         {'path': 'correlations', 'at': 129, 'of': ['KH * KW * 2 + C * KH * KW', 'KH * KW * O']},
+        {'path': 'correlations', 'at': 257, 'of': ['KH * KW * 2 + C * KH * KW', 'KH * KW * O']},
         {'path': 'deep', 'at': 1024, 'of': ['KH * KW * 2 + C * KH * KW', 'KH * KW * O', 'N * OH * OW']},
         {'path': 'high', 'at': 216, 'of': ['(C + 2) * KH * KW', 'H * N * W', 'N * OH * OW']},
         {'path': 'lagging', 'at': 2, 'of': ['KH * KW']},
@@ -104,7 +110,7 @@ SPEC = {
         {'path': 'wide', 'at': 64, 'of': ['C', 'N * OH * OW', 'O']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
-    'proved': {'in bounds': 257, 'iterations apart': 28},
+    'proved': {'in bounds': 253, 'iterations apart': 28},
     'not proved': {'written before read': ['_vjp_x: tile[block - part*share, c, a, b, lane], panels2[col_part2, k2, q2] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 

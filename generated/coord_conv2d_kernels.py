@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -47,7 +47,6 @@ def _forward_abreast(first, last, w, b, y, y_side, N, C, H, W, O, KH, KW, OH, OW
     dtype = w.dtype
     planes = np.empty((max(0, c_count), max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((O, max(0, c_count), KH, KW, 16), dtype)
-    raw = np.empty((max(0, c_count), H, W, 16), dtype)
     starts = np.empty((O, 16), dtype)
     tile = np.empty((O, OH, OW, 16), dtype)
     for part in range(first, last):
@@ -64,9 +63,6 @@ def _forward_abreast(first, last, w, b, y, y_side, N, C, H, W, O, KH, KW, OH, OW
             u = tap % KH
             rights[U(tap)] = c * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
         for block in range(part * share, min(part * share + share, block_count)):
-            for c in range(c_count):
-                pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, y_side, (block * 16, c, 0, 0), W, 1,
-                        (C + 2) * H * W, H, W, min(16, N - (block * 16)), 0, H, 0, W)
             # y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · y_side[n, c, s_h·i+d_h·u−p_t,
             #     s_w·j+d_w·v−p_l]
             for o in range(O):
@@ -78,8 +74,8 @@ def _forward_abreast(first, last, w, b, y, y_side, N, C, H, W, O, KH, KW, OH, OW
                     pad_abreast(weights, (o, c, 0, 0, 0), KW * 16, 16, w, (o, c, 0, 0), KW, 1, 0, KH, KW,
                             min(16, N - (block * 16)), 0, KH, 0, KW)
             for c in range(c_count):
-                pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, -p_t, -p_l, 0), W * 16, 16, 1, tall,
-                        wide, min(16, N - (block * 16)), p_t, H + p_t, p_l, W + p_l)
+                pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, y_side, (block * 16, c, -p_t, -p_l), W, 1,
+                        (C + 2) * H * W, tall, wide, min(16, N - (block * 16)), p_t, H + p_t, p_l, W + p_l)
             correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights, (0,
                     0, 0, 0, 0), KH * KW * c_count * 16, lefts, planes, (0, 0, 0, 0), s_h * wide * 16,
                     s_w * 16, rights, KH, len(rights), O, OH, OW, min(16, N - (block * 16)))
@@ -245,7 +241,10 @@ def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
     dtype = y.dtype
     y_side = scratch((N, C + 2, H, W), dtype)
     launch(_forward_part, N * (C + 2) * H, (C + 2) * H * N * W, x, y_side, N, C, H, W)
-    if abreast(N >= 8 and 8192 >= H * W * 2 + C * H * W and 8192 >= OH * OW and 16384 >= KH * KW * O * 2 + C * KH * KW * O and s_w * 16 >= W and 1 >= C):
+    if abreast(N >= 8 and 16384 >= KH * KW * O * 2 + C * KH * KW * O and max(min(8192 - (H * W * 2) - (C * H * W),
+            8192 - (OH * OW), s_w * 16 - W, 1 - C), min((N - 1) // 16 - 15, 32 - max(C + 2, O),
+            32768 - max(H * W * 2 + C * H * W, O * OH * OW), N * 9 - (((N - 1) // 16) * 128) - 128,
+            max(OW % 16 - 1, s_w * 16 - W), min(C + 2, KH * KW, O) - 4)) >= 0):
         tall = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         c_count = C + 2
@@ -256,7 +255,8 @@ def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
                 W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, c_count, pieces, share, tall,
                 wide)
     elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(C - 14,
-            KH * KW * 2 + C * KH * KW - 128), max(2 - (KH * KW), O - 24), O - 8)):
+            KH * KW * 2 + C * KH * KW - 128), max(2 - (KH * KW), min(1 - (O % 16),
+            KH * KW * 2 + C * KH * KW - 256), O - 24), O - 8)):
         wide = (KW * d_w - d_w) // s_w + OW
         c_count = C + 2
         most = max(32768 // max(c_count * s_h * s_w * wide, 1), 8)

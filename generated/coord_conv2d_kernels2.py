@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -25,7 +25,6 @@ def _vjp_x_abreast(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, p_t, p
     T = dtype.type
     planes = np.empty((O, max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((C, O, KH, KW, 16), dtype)
-    raw = np.empty((O, OH, OW, 16), dtype)
     starts = np.empty((C, 16), dtype)
     tile = np.empty((C, H, W, 16), dtype)
     for part in range(first, last):
@@ -42,9 +41,6 @@ def _vjp_x_abreast(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, p_t, p
             t = tap % KH
             rights[U(tap)] = o * tall * wide * 16 + d_w * t_ * 16 + d_h * t * wide * 16
         for block in range(part * share, min(part * share + share, block_count)):
-            for o in range(O):
-                pad_abreast(raw, (o, 0, 0, 0), OW * 16, 16, dy, (block * 16, o, 0, 0), OW, 1, O * OH * OW, OH,
-                        OW, min(16, N - (block * 16)), 0, OH, 0, OW)
             # dx[n,c,q,q′] = Σ_{o,t,t′} dy[n, o, q+p_t−d_h·t, q′+p_l−d_w·t′] · w[o,c,t,t′]
             for c in range(C):
                 for lane in range(min(16, N - (block * 16))):
@@ -54,8 +50,8 @@ def _vjp_x_abreast(first, last, dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, p_t, p
                     pad_abreast(weights, (c, o, 0, 0, 0), KW * 16, 16, w, (o, c, KH - 1, KW - 1), -KW, -1, 0,
                             KH, KW, min(16, N - (block * 16)), 0, KH, 0, KW)
             for o in range(O):
-                pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, raw, (o, d_h + p_t - (KH * d_h),
-                        d_w + p_l - (KW * d_w), 0), OW * 16, 16, 1, tall, wide, min(16, N - (block * 16)),
+                pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, dy, (block * 16, o, d_h + p_t - (KH * d_h),
+                        d_w + p_l - (KW * d_w)), OW, 1, O * OH * OW, tall, wide, min(16, N - (block * 16)),
                         KH * d_h - d_h - p_t, KH * d_h + OH - d_h - p_t, KW * d_w - d_w - p_l,
                         KW * d_w + OW - d_w - p_l)
             correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
@@ -521,7 +517,10 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
     """
     dtype = dx.dtype
     if s_h == 1 and s_w == 1:
-        if abreast(N >= 8 and 8192 >= O * OH * OW and 8192 >= H * W and 16384 >= C * KH * KW * O and 16 >= OW and 3 >= O):
+        if abreast(N >= 8 and 16384 >= C * KH * KW * O and max(min(8192 - (H * W), 8192 - (O * OH * OW),
+                16 - OW, 3 - O), min((N - 1) // 16 - 15, 32 - max(C, O), 32768 - max(C * H * W, O * OH * OW),
+                N * 9 - (((N - 1) // 16) * 128) - 128, max(W % 16 - 1, 16 - OW), min(C, KH * KW,
+                O) - 4)) >= 0):
             tall = H + KH * d_h - d_h
             wide = KW * d_w + W - d_w
             block_count = (N - 1) // 16 + 1
@@ -529,8 +528,8 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
             share = max((block_count - 1) // pieces + 1, 1)
             launch(_vjp_x_abreast, pieces, C * H * KH * KW * N * O * W // 32, dy, w, dx, N, C, H, W, O, KH,
                     KW, OH, OW, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, wide)
-        elif correlations(H >= KH and W >= KW and OW >= 4 and 0 >= min(C - 8, max(2 - (KH * KW), C - 24),
-                max(KH * KW * O - 128, O - 16))):
+        elif correlations(H >= KH and W >= KW and OW >= 4 and 0 >= min(C - 8, max(2 - (KH * KW), C - 24,
+                min(1 - (C % 16), KH * KW * O - 256)), max(KH * KW * O - 128, O - 16))):
             wide = KW * d_w + W - d_w
             most = max(32768 // max(O * wide, 1), 8)
             cuts = max((H - 1) // most + 1, 1)

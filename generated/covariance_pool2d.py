@@ -1,7 +1,7 @@
 """covariance_pool2d: covariance between channels over each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `covariance_pool2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
@@ -17,10 +17,10 @@ Convention: divided by the number of taps (biased).
 Source: seed 001, second-order statistics; Ionescu et al. 2015; Lin et al. 2015 (bilinear pooling).
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 95 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
+array, at all 91 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
-Nothing of that is left unproved.
+Not proved: the hand-written loops of contract, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -31,6 +31,7 @@ from . import runtime
 from .disjoint import njit
 from .runtime import carried, gcd, plus, residue
 from .threads import launch
+from .vectors import blocks, colblock, contract, depthblock, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -58,13 +59,19 @@ SPEC = {
     'gradients': {'x': 'vjp_x'},
     'analytic': True,
     'elementwise': False,
-    'blocks': False,
+    'blocks': True,
     'edges': [
+        {'path': 'blocks', 'at': 4, 'of': ['C', 'KH * KW']},
+        {'path': 'blocks', 'at': 8, 'of': ['C']},
+        {'path': 'deep', 'at': 1024, 'of': ['KH * KW']},
+        {'path': 'high', 'at': 216, 'of': ['C']},
         {'path': 'parts', 'at': 1024, 'of': ['C']},
-        {'path': 'vector', 'at': 64, 'of': ['(W - 1) // s_w + 1', 'OW', 'W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW', 'C * KH * KW * N * OH * OW + C * KH * N * OH * W + C * KW * N * OH * OW', 'C**2 * KH * KW * N * OH * OW', 'C**2 * KH * KW * N * OH * OW // 32']},
+        {'path': 'vector', 'at': 64, 'of': ['(W - 1) // s_w + 1', 'C', 'KH * KW', 'KW', 'OW', 'W']},
+        {'path': 'wide', 'at': 64, 'of': ['C']},
     ],
-    'proved': {'in bounds': 95, 'iterations apart': 3},
-    'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
+    'proved': {'in bounds': 91, 'iterations apart': 6},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': ['contract', 'turn']},
 }
 
 
@@ -99,90 +106,115 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
-    """mu_columns[c, column] = Σ_u x[n, c, s_h·i+d_h·u, column]
-    μ[n,c,i,j] = 1/(KW·KH) · Σ_v mu_columns[c, s_w·j+d_w·v]
-    y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
-        s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j])
+def _forward_part(first, last, x, mu, y_pairs, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
+    """mu_columns[column] = Σ_u x[n, c, s_h·i+d_h·u, column]
+    μ[n,c,i,j] = 1/(KW·KH) · Σ_v mu_columns[s_w·j+d_w·v]
+    y_pairs[n,c,i,u,v,j] = x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]
     """
     dtype = x.dtype
     T = dtype.type
-    mu_columns = np.empty((C, W), dtype)
+    mu_columns = np.empty(W, dtype)
     row = np.empty(OW, dtype)
+    for task in range(first, last):
+        n = task // (C * OH)
+        c = task // OH % C
+        i = task % OH
+        # mu_columns[column] = Σ_u x[n, c, s_h·i+d_h·u, column]
+        for column in range(W):
+            mu_columns[U(column)] = T(0)
+        for u in range(KH):
+            for column in range(W):
+                mu_columns[U(column)] += x[U(n), U(c), U(i * s_h + d_h * u), U(column)]
+        # μ[n,c,i,j] = 1/(KW·KH) · Σ_v mu_columns[s_w·j+d_w·v]
+        for j in range(OW):
+            row[U(j)] = T(0)
+        for v in range(KW):
+            for j in range(OW):
+                row[U(j)] += mu_columns[U(j * s_w + d_w * v)]
+        for j in range(OW):
+            mu[U(n), U(c), U(i), U(j)] = row[U(j)] / T(KH * KW)
+        # y_pairs[n,c,i,u,v,j] = x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]
+        for u in range(KH):
+            for v in range(KW):
+                for j in range(OW):
+                    y_pairs[U(n), U(c), U(i), U(u), U(v), U(j)] = (
+                        x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)] - mu[U(n), U(c), U(i), U(j)]
+                    )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks(first, last, panels, y_pairs, N, C, OH, OW, KH, KW, depth, wide):
+    """panels[n, i, j, col_part, u·KW+v, e−col_part·wide] = y_pairs[n,e,i,u,v,j]"""
+    for task in range(first, last):
+        n = task // (OH * OW * ((C - 1) // wide + 1))
+        i = task // (OW * ((C - 1) // wide + 1)) % OH
+        j = task // (((C - 1) // wide + 1)) % OW
+        col_part = task % ((C - 1) // wide + 1)
+        # panels[n, i, j, col_part, u·KW+v, e−col_part·wide] = y_pairs[n,e,i,u,v,j]
+        turn(panels, (n, i, j, col_part, 0, 0), wide, y_pairs,
+                KH * KW * OH * OW * col_part * wide + KH * KW * OW * i + j + C * KH * KW * OH * OW * n,
+                KH * KW * OH * OW, OW, min(wide, C - (col_part * wide)), KH * KW)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_blocks2(first, last, y, panels, y_pairs, N, C, OH, OW, KH, KW, deep, depth, high,
+        quotient_C_wide, wide):
+    """y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} y_pairs[n,c,i,u,v,j] · y_pairs[n,e,i,u,v,j]"""
+    dtype = y.dtype
+    T = dtype.type
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    tile = np.empty((high, wide), dtype)
+    for task in range(first, last):
+        n = task // (OH * OW * ((C - 1) // high + 1) * ((C - 1) // wide + 1))
+        i = task // (OW * ((C - 1) // high + 1) * ((C - 1) // wide + 1)) % OH
+        j = task // (((C - 1) // high + 1) * ((C - 1) // wide + 1)) % OW
+        row_part = task // (((C - 1) // wide + 1)) % ((C - 1) // high + 1)
+        col_part = task % ((C - 1) // wide + 1)
+        # y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} y_pairs[n,c,i,u,v,j] · y_pairs[n,e,i,u,v,j]
+        for c in range(high * row_part, min(C, high + high * row_part)):
+            row_at[U(c - (high * row_part))] = (
+                KH * KW * OH * OW * c + KH * KW * OW * i + j + C * KH * KW * OH * OW * n
+            )
+        for u in range(KH):
+            for v in range(KW):
+                left_at[U(KW * u + v)] = KW * OW * u + OW * v
+        for k in range(depth):
+            right_at[U(k)] = k * wide
+        contract(tile, (0, 0), wide, y_pairs, row_at, left_at, panels,
+                col_part * depth * wide + OW * depth * i * quotient_C_wide * wide + OW * depth * i * wide + depth * j * quotient_C_wide * wide + depth * j * wide + OH * OW * depth * n * quotient_C_wide * wide + OH * OW * depth * n * wide,
+                right_at, min(high, C - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
+        for c in range(high * row_part, min(C, high + high * row_part)):
+            for e in range(col_part * wide, min(C, col_part * wide + wide)):
+                y[U(n), U(c), U(e), U(i), U(j)] = (
+                    tile[U(c - (high * row_part)), U(e - (col_part * wide))] / T(KH * KW)
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_plain(first, last, y, y_pairs, N, C, OH, OW, KH, KW):
+    """y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} y_pairs[n,c,i,u,v,j] · y_pairs[n,e,i,u,v,j]"""
+    dtype = y.dtype
+    T = dtype.type
     row2 = np.empty(OW, dtype)
     for task in range(first, last):
-        n = task // OH
+        n = task // (C * C * OH)
+        c = task // (C * OH) % C
+        e = task // OH % C
         i = task % OH
-        # mu_columns[c, column] = Σ_u x[n, c, s_h·i+d_h·u, column]
-        for c in range(C):
-            for column in range(W):
-                mu_columns[U(c), U(column)] = T(0)
-            if KH == 2:
-                for column in range(W):
-                    terms2 = mu_columns[U(c), U(column)]
-                    terms2 = plus(terms2, x[U(n), U(c), U(i * s_h), U(column)])
-                    terms2 = plus(terms2, x[U(n), U(c), U(d_h + i * s_h), U(column)])
-                    mu_columns[U(c), U(column)] = terms2
-            elif KH == 3:
-                for column in range(W):
-                    terms = mu_columns[U(c), U(column)]
-                    terms = plus(terms, x[U(n), U(c), U(i * s_h), U(column)])
-                    terms = plus(terms, x[U(n), U(c), U(d_h + i * s_h), U(column)])
-                    terms = plus(terms, x[U(n), U(c), U(d_h * 2 + i * s_h), U(column)])
-                    mu_columns[U(c), U(column)] = terms
-            else:
-                for u in range(KH):
-                    for column in range(W):
-                        mu_columns[U(c), U(column)] += x[U(n), U(c), U(i * s_h + d_h * u), U(column)]
-        # μ[n,c,i,j] = 1/(KW·KH) · Σ_v mu_columns[c, s_w·j+d_w·v]
-        for c in range(C):
-            if KW == 1:
+        # y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} y_pairs[n,c,i,u,v,j] · y_pairs[n,e,i,u,v,j]
+        for j in range(OW):
+            row2[U(j)] = T(0)
+        for u in range(KH):
+            for v in range(KW):
                 for j in range(OW):
-                    terms5 = T(0)
-                    terms5 = plus(terms5, mu_columns[U(c), U(j * s_w)])
-                    mu[U(n), U(c), U(i), U(j)] = terms5 / T(KH * KW)
-            elif KW == 2:
-                for j in range(OW):
-                    terms4 = T(0)
-                    terms4 = plus(terms4, mu_columns[U(c), U(j * s_w)])
-                    terms4 = plus(terms4, mu_columns[U(c), U(d_w + j * s_w)])
-                    mu[U(n), U(c), U(i), U(j)] = terms4 / T(KH * KW)
-            elif KW == 3:
-                for j in range(OW):
-                    terms3 = T(0)
-                    terms3 = plus(terms3, mu_columns[U(c), U(j * s_w)])
-                    terms3 = plus(terms3, mu_columns[U(c), U(d_w + j * s_w)])
-                    terms3 = plus(terms3, mu_columns[U(c), U(d_w * 2 + j * s_w)])
-                    mu[U(n), U(c), U(i), U(j)] = terms3 / T(KH * KW)
-            else:
-                for j in range(OW):
-                    row[U(j)] = T(0)
-                for v in range(KW):
-                    for j in range(OW):
-                        row[U(j)] += mu_columns[U(c), U(j * s_w + d_w * v)]
-                for j in range(OW):
-                    mu[U(n), U(c), U(i), U(j)] = row[U(j)] / T(KH * KW)
-        # y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])
-        #     · (x[n, e, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j])
-        for c in range(C):
-            for e in range(C):
-                for j in range(OW):
-                    row2[U(j)] = T(0)
-                for u in range(KH):
-                    for v in range(KW):
-                        for j in range(OW):
-                            row2[U(j)] += (
-                                (
-                                    x[U(n), U(c), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-                                    - mu[U(n), U(c), U(i), U(j)]
-                                )
-                                * (
-                                    x[U(n), U(e), U(i * s_h + d_h * u), U(j * s_w + d_w * v)]
-                                    - mu[U(n), U(e), U(i), U(j)]
-                                )
-                            )
-                for j in range(OW):
-                    y[U(n), U(c), U(e), U(i), U(j)] = row2[U(j)] / T(KH * KW)
+                    row2[U(j)] += (
+                        y_pairs[U(n), U(c), U(i), U(u), U(v), U(j)]
+                        * y_pairs[U(n), U(e), U(i), U(u), U(v), U(j)]
+                    )
+        for j in range(OW):
+            y[U(n), U(c), U(e), U(i), U(j)] = row2[U(j)] / T(KH * KW)
 
 
 def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
@@ -190,16 +222,27 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
         s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,e,i,j])
 
-    As compiled:
-
-    mu_columns[c, column] = Σ_u x[n, c, s_h·i+d_h·u, column]
-    μ[n,c,i,j] = 1/(KW·KH) · Σ_v mu_columns[c, s_w·j+d_w·v]
-
     Operations: C²·KH·KW·N·OH·OW multiplications, 3·C²·KH·KW·N·OH·OW + C·KH·KW·N·OH·OW − C²·N·OH·OW −
         C·N·OH·OW additions.
     """
-    launch(_forward_part, N * OH, C**2 * KH * KW * N * OH * OW + C * KH * N * OH * W + C * KW * N * OH * OW,
-            x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w)
+    dtype = y.dtype
+    y_pairs = scratch((N, C, OH, KH, KW, OW), dtype)
+    launch(_forward_part, N * C * OH, C * KH * KW * N * OH * OW + C * KH * N * OH * W + C * KW * N * OH * OW,
+            x, mu, y_pairs, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w)
+    if blocks(C >= 4 and C >= 8 and KH * KW >= 4):
+        depth = KH * KW
+        wide = colblock(C)
+        deep = depthblock()
+        high = rowblock(C, ((C - 1) // wide + 1) * N * OH * OW)
+        panels = scratch((N, OH, OW, max(0, (C - 1) // wide + 1), max(0, depth), wide), dtype)
+        launch(_forward_blocks, N * OH * OW * ((C - 1) // wide + 1), C * KH * KW * N * OH * OW, panels,
+                y_pairs, N, C, OH, OW, KH, KW, depth, wide)
+        quotient_C_wide = (C - 1) // wide
+        launch(_forward_blocks2, N * OH * OW * ((C - 1) // high + 1) * ((C - 1) // wide + 1),
+                C**2 * KH * KW * N * OH * OW // 32, y, panels, y_pairs, N, C, OH, OW, KH, KW, deep, depth,
+                high, quotient_C_wide, wide)
+    else:
+        launch(_forward_plain, N * C * C * OH, C**2 * KH * KW * N * OH * OW, y, y_pairs, N, C, OH, OW, KH, KW)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -129,14 +129,13 @@ def _forward_plain(first, last, x, w_point, b_point, z, N, C, H, W, Cg, G, c_blo
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_abreast(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, block3_count3, pieces3, share3, tall3, tasks3, wide3):
+        d_w, block3_count3, lot3_last, pieces3, share3, tall3, tasks3, wide3):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
     dtype = w.dtype
     planes3 = np.empty((Cg, max(0, tall3), max(0, wide3), 16), dtype)
     weights3 = np.empty((Og, Cg, KH, KW, 16), dtype)
-    raw3 = np.empty((Cg, H, W, 16), dtype)
     starts3 = np.empty((Og, 16), dtype)
     tile3 = np.empty((Og, OH, OW, 16), dtype)
     for part3 in range(first, last):
@@ -152,12 +151,9 @@ def _forward_abreast(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, OH, OW
             v = tap // KH % KW
             u = tap % KH
             rights3[U(tap)] = c * tall3 * wide3 * 16 + d_h * u * wide3 * 16 + d_w * v * 16
-        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
-            block3 = turn3 // N
-            n = turn3 % N
-            for c in range(Cg):
-                pad_abreast(raw3, (c, 0, 0, 0), W * 16, 16, z, (n, Cg * block3 * 16 + c, 0, 0), W, 1,
-                        Cg * H * W, H, W, min(16, G - (block3 * 16)), 0, H, 0, W)
+        for lot3 in range(part3 * share3 // N, min((part3 * share3 + share3 - 1) // N + 1, lot3_last + 1,
+                block3_count3)):
+            block3 = lot3
             # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c,
             #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
             for o in range(Og):
@@ -167,15 +163,19 @@ def _forward_abreast(first, last, w, b, y, z, N, H, W, Cg, G, Og, KH, KW, OH, OW
                 for c in range(Cg):
                     pad_abreast(weights3, (o, c, 0, 0, 0), KW * 16, 16, w, (Og * block3 * 16 + o, c, 0, 0),
                             KW, 1, Cg * KH * KW * Og, KH, KW, min(16, G - (block3 * 16)), 0, KH, 0, KW)
-            for c in range(Cg):
-                pad_abreast(planes3, (c, 0, 0, 0), wide3 * 16, 16, raw3, (c, -p_t, -p_l, 0), W * 16, 16, 1,
-                        tall3, wide3, min(16, G - (block3 * 16)), p_t, H + p_t, p_l, W + p_l)
-            correlate_abreast(tile3, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts3, (0, 0), 16, weights3,
-                    (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts3, planes3, (0, 0, 0, 0), s_h * wide3 * 16,
-                    s_w * 16, rights3, KH, len(rights3), Og, OH, OW, min(16, G - (block3 * 16)))
-            for o in range(Og):
-                lay_abreast(y, (n, Og * block3 * 16 + o, 0, 0), OW, 1, OH * OW * Og, tile3, (o, 0, 0, 0),
-                        OW * 16, 16, OH, OW, min(16, G - (block3 * 16)))
+            for n in range(max(0, part3 * share3 - (N * lot3)), min(N, tasks3 - (N * lot3),
+                    part3 * share3 + share3 - (N * lot3))):
+                for c in range(Cg):
+                    pad_abreast(planes3, (c, 0, 0, 0), wide3 * 16, 16, z, (n, Cg * block3 * 16 + c, -p_t,
+                            -p_l), W, 1, Cg * H * W, tall3, wide3, min(16, G - (block3 * 16)), p_t, H + p_t,
+                            p_l, W + p_l)
+                correlate_abreast(tile3, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts3, (0, 0), 16,
+                        weights3, (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts3, planes3, (0, 0, 0, 0),
+                        s_h * wide3 * 16, s_w * 16, rights3, KH, len(rights3), Og, OH, OW, min(16,
+                        G - (block3 * 16)))
+                for o in range(Og):
+                    lay_abreast(y, (n, Og * block3 * 16 + o, 0, 0), OW, 1, OH * OW * Og, tile3, (o, 0, 0, 0),
+                            OW * 16, 16, OH, OW, min(16, G - (block3 * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -381,18 +381,23 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
         c_block_last = (C - 1) // 1024
         launch(_forward_plain, N * Cg * G * H, C * Cg * G * H * N * W, x, w_point, b_point, z, N, C, H, W, Cg,
                 G, c_block_last)
-    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and s_w * 16 >= W and 3 >= Cg):
+    if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (Cg * H * W), 8192 - (OH * OW),
+            s_w * 16 - W, 3 - Cg), min(32 - max(Cg, Og), 32768 - max(Cg * H * W, OH * OW * Og),
+            G * 9 - (((G - 1) // 16) * 128) - 128, max(OW % 16 - 1, s_w * 16 - W), min(Cg, KH * KW, Og) - 4,
+            N + ((G - 1) // 16) * N - 16)) >= 0):
         tall3 = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide3 = KW * d_w + OW * s_w + 1 - d_w - s_w
         block3_count3 = (G - 1) // 16 + 1
         pieces3 = parts(N * block3_count3)
         tasks3 = N * block3_count3
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+        lot3_last = (tasks3 - 1) // N
         launch(_forward_abreast, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, z, N, H, W, Cg,
-                G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block3_count3, pieces3, share3, tall3,
-                tasks3, wide3)
+                G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block3_count3, lot3_last, pieces3,
+                share3, tall3, tasks3, wide3)
     elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(Cg - 16,
-            Cg * KH * KW - 128), max(2 - (KH * KW), Og - 24), Og - 8)):
+            Cg * KH * KW - 128), max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24),
+            Og - 8)):
         wide3 = (KW * d_w - d_w) // s_w + OW
         most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)
         cuts3 = max((OH - 1) // most3 + 1, 1)

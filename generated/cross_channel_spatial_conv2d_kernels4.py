@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -23,7 +23,6 @@ def _vjp_w_abreast(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
-    raw = np.empty((Cg, H, W, 16), dtype)
     planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
     given = np.empty((Og, OH, OW, 16), dtype)
     tile = np.empty((Og, Cg, KW, KH, 16), dtype)
@@ -58,11 +57,9 @@ def _vjp_w_abreast(first, last, dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s
                         pad_abreast(given, (o, 0, 0, 0), OW * 16, 16, dy, (n, Og * block * 16 + o, 0, 0), OW,
                                 1, OH * OW * Og, OH, OW, min(16, G - (block * 16)), 0, OH, 0, OW)
                     for c in range(Cg):
-                        pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, z, (n, Cg * block * 16 + c, 0, 0), W, 1,
-                                Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
-                    for c in range(Cg):
-                        pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, -p_t, -p_l, 0), W * 16, 16,
-                                1, tall, wide, min(16, G - (block * 16)), p_t, H + p_t, p_l, W + p_l)
+                        pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, z, (n, Cg * block * 16 + c, -p_t,
+                                -p_l), W, 1, Cg * H * W, tall, wide, min(16, G - (block * 16)), p_t, H + p_t,
+                                p_l, W + p_l)
                     lags_abreast(tile, (0, 0, 0, 0, 0), Cg * KH * KW * 16, 16, given, (0, 0, 0, 0),
                             OH * OW * 16, OW * 16, 16, planes, (0, 0, 0, 0), s_h * wide * 16, s_w * 16,
                             rights, Og, OH, OW, min(16, G - (block * 16)))

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -231,7 +231,7 @@ def _jvp_plain2(first, last, w_point_dot, b_point_dot, x, z_dot, z_dot_part1, N,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, block5_count5, pieces5, share5, tall5, tasks5, wide5):
+        d_h, d_w, block5_count5, lot5_last, pieces5, share5, tall5, tasks5, wide5):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
@@ -239,7 +239,6 @@ def _jvp_abreast(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH, KW,
     T = dtype.type
     planes5 = np.empty((Cg, max(0, tall5), max(0, wide5), 16), dtype)
     weights5 = np.empty((Og, Cg, KH, KW, 16), dtype)
-    raw5 = np.empty((Cg, H, W, 16), dtype)
     starts5 = np.empty((Og, 16), dtype)
     tile5 = np.empty((Og, OH, OW, 16), dtype)
     for part5 in range(first, last):
@@ -255,12 +254,9 @@ def _jvp_abreast(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH, KW,
             v = tap // KH % KW
             u = tap % KH
             rights5[U(tap)] = c * tall5 * wide5 * 16 + d_h * u * wide5 * 16 + d_w * v * 16
-        for turn5 in range(part5 * share5, min(part5 * share5 + share5, tasks5)):
-            block5 = turn5 // N
-            n = turn5 % N
-            for c in range(Cg):
-                pad_abreast(raw5, (c, 0, 0, 0), W * 16, 16, z_dot, (n, Cg * block5 * 16 + c, 0, 0), W, 1,
-                        Cg * H * W, H, W, min(16, G - (block5 * 16)), 0, H, 0, W)
+        for lot5 in range(part5 * share5 // N, min((part5 * share5 + share5 - 1) // N + 1, lot5_last + 1,
+                block5_count5)):
+            block5 = lot5
             # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c,
             #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
             for o in range(Og):
@@ -270,15 +266,19 @@ def _jvp_abreast(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH, KW,
                 for c in range(Cg):
                     pad_abreast(weights5, (o, c, 0, 0, 0), KW * 16, 16, w, (Og * block5 * 16 + o, c, 0, 0),
                             KW, 1, Cg * KH * KW * Og, KH, KW, min(16, G - (block5 * 16)), 0, KH, 0, KW)
-            for c in range(Cg):
-                pad_abreast(planes5, (c, 0, 0, 0), wide5 * 16, 16, raw5, (c, -p_t, -p_l, 0), W * 16, 16, 1,
-                        tall5, wide5, min(16, G - (block5 * 16)), p_t, H + p_t, p_l, W + p_l)
-            correlate_abreast(tile5, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts5, (0, 0), 16, weights5,
-                    (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts5, planes5, (0, 0, 0, 0), s_h * wide5 * 16,
-                    s_w * 16, rights5, KH, len(rights5), Og, OH, OW, min(16, G - (block5 * 16)))
-            for o in range(Og):
-                lay_abreast(y_dot_part1, (n, Og * block5 * 16 + o, 0, 0), OW, 1, OH * OW * Og, tile5, (o, 0,
-                        0, 0), OW * 16, 16, OH, OW, min(16, G - (block5 * 16)))
+            for n in range(max(0, part5 * share5 - (N * lot5)), min(N, tasks5 - (N * lot5),
+                    part5 * share5 + share5 - (N * lot5))):
+                for c in range(Cg):
+                    pad_abreast(planes5, (c, 0, 0, 0), wide5 * 16, 16, z_dot, (n, Cg * block5 * 16 + c, -p_t,
+                            -p_l), W, 1, Cg * H * W, tall5, wide5, min(16, G - (block5 * 16)), p_t, H + p_t,
+                            p_l, W + p_l)
+                correlate_abreast(tile5, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts5, (0, 0), 16,
+                        weights5, (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts5, planes5, (0, 0, 0, 0),
+                        s_h * wide5 * 16, s_w * 16, rights5, KH, len(rights5), Og, OH, OW, min(16,
+                        G - (block5 * 16)))
+                for o in range(Og):
+                    lay_abreast(y_dot_part1, (n, Og * block5 * 16 + o, 0, 0), OW, 1, OH * OW * Og, tile5, (o,
+                            0, 0, 0), OW * 16, 16, OH, OW, min(16, G - (block5 * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -430,7 +430,7 @@ def _jvp_plain3(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH, KW, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast2(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h,
-        s_w, p_t, p_l, d_h, d_w, block7_count7, pieces7, share7, tall7, tasks7, wide7):
+        s_w, p_t, p_l, d_h, d_w, block7_count7, lot7_last, pieces7, share7, tall7, tasks7, wide7):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · z[n,
         g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
@@ -438,7 +438,6 @@ def _jvp_abreast2(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg,
     T = dtype.type
     planes7 = np.empty((Cg, max(0, tall7), max(0, wide7), 16), dtype)
     weights7 = np.empty((Og, Cg, KH, KW, 16), dtype)
-    raw7 = np.empty((Cg, H, W, 16), dtype)
     starts7 = np.empty((Og, 16), dtype)
     tile7 = np.empty((Og, OH, OW, 16), dtype)
     for part7 in range(first, last):
@@ -454,12 +453,9 @@ def _jvp_abreast2(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg,
             v = tap // KH % KW
             u = tap % KH
             rights7[U(tap)] = c * tall7 * wide7 * 16 + d_h * u * wide7 * 16 + d_w * v * 16
-        for turn7 in range(part7 * share7, min(part7 * share7 + share7, tasks7)):
-            block7 = turn7 // N
-            n = turn7 % N
-            for c in range(Cg):
-                pad_abreast(raw7, (c, 0, 0, 0), W * 16, 16, z, (n, Cg * block7 * 16 + c, 0, 0), W, 1,
-                        Cg * H * W, H, W, min(16, G - (block7 * 16)), 0, H, 0, W)
+        for lot7 in range(part7 * share7 // N, min((part7 * share7 + share7 - 1) // N + 1, lot7_last + 1,
+                block7_count7)):
+            block7 = lot7
             # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
             #     c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
             for o in range(Og):
@@ -469,21 +465,25 @@ def _jvp_abreast2(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W, Cg,
                 for c in range(Cg):
                     pad_abreast(weights7, (o, c, 0, 0, 0), KW * 16, 16, w_dot, (Og * block7 * 16 + o, c, 0,
                             0), KW, 1, Cg * KH * KW * Og, KH, KW, min(16, G - (block7 * 16)), 0, KH, 0, KW)
-            for c in range(Cg):
-                pad_abreast(planes7, (c, 0, 0, 0), wide7 * 16, 16, raw7, (c, -p_t, -p_l, 0), W * 16, 16, 1,
-                        tall7, wide7, min(16, G - (block7 * 16)), p_t, H + p_t, p_l, W + p_l)
-            correlate_abreast(tile7, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts7, (0, 0), 16, weights7,
-                    (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts7, planes7, (0, 0, 0, 0), s_h * wide7 * 16,
-                    s_w * 16, rights7, KH, len(rights7), Og, OH, OW, min(16, G - (block7 * 16)))
-            for o in range(Og):
-                for i in range(OH):
-                    for j in range(OW):
-                        for lane7 in range(min(16, G - (block7 * 16))):
-                            y_dot[U(n), U(Og * block7 * 16 + Og * lane7 + o), U(i), U(j)] = (
-                                b_dot[U(Og * block7 * 16 + Og * lane7 + o)]
-                                + tile7[U(o), U(i), U(j), U(lane7)]
-                                + y_dot_part1[U(n), U(Og * block7 * 16 + Og * lane7 + o), U(i), U(j)]
-                            )
+            for n in range(max(0, part7 * share7 - (N * lot7)), min(N, tasks7 - (N * lot7),
+                    part7 * share7 + share7 - (N * lot7))):
+                for c in range(Cg):
+                    pad_abreast(planes7, (c, 0, 0, 0), wide7 * 16, 16, z, (n, Cg * block7 * 16 + c, -p_t,
+                            -p_l), W, 1, Cg * H * W, tall7, wide7, min(16, G - (block7 * 16)), p_t, H + p_t,
+                            p_l, W + p_l)
+                correlate_abreast(tile7, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts7, (0, 0), 16,
+                        weights7, (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts7, planes7, (0, 0, 0, 0),
+                        s_h * wide7 * 16, s_w * 16, rights7, KH, len(rights7), Og, OH, OW, min(16,
+                        G - (block7 * 16)))
+                for o in range(Og):
+                    for i in range(OH):
+                        for j in range(OW):
+                            for lane7 in range(min(16, G - (block7 * 16))):
+                                y_dot[U(n), U(Og * block7 * 16 + Og * lane7 + o), U(i), U(j)] = (
+                                    b_dot[U(Og * block7 * 16 + Og * lane7 + o)]
+                                    + tile7[U(o), U(i), U(j), U(lane7)]
+                                    + y_dot_part1[U(n), U(Og * block7 * 16 + Og * lane7 + o), U(i), U(j)]
+                                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -723,18 +723,23 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         c_block_last = (C - 1) // 1024
         launch(_jvp_plain2, N * Cg * G * H, C * Cg * G * H * N * W, w_point_dot, b_point_dot, x, z_dot,
                 z_dot_part1, N, C, H, W, Cg, G, c_block_last)
-    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and s_w * 16 >= W and 3 >= Cg):
+    if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (Cg * H * W), 8192 - (OH * OW),
+            s_w * 16 - W, 3 - Cg), min(32 - max(Cg, Og), 32768 - max(Cg * H * W, OH * OW * Og),
+            G * 9 - (((G - 1) // 16) * 128) - 128, max(OW % 16 - 1, s_w * 16 - W), min(Cg, KH * KW, Og) - 4,
+            N + ((G - 1) // 16) * N - 16)) >= 0):
         tall5 = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide5 = KW * d_w + OW * s_w + 1 - d_w - s_w
         block5_count5 = (G - 1) // 16 + 1
         pieces5 = parts(N * block5_count5)
         tasks5 = N * block5_count5
         share5 = max((tasks5 - 1) // pieces5 + 1, 1)
+        lot5_last = (tasks5 - 1) // N
         launch(_jvp_abreast, pieces5, Cg * G * KH * KW * N * OH * OW * Og // 32, w, y_dot_part1, z_dot, N, H,
-                W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block5_count5, pieces5, share5,
-                tall5, tasks5, wide5)
+                W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block5_count5, lot5_last, pieces5,
+                share5, tall5, tasks5, wide5)
     elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(Cg - 16,
-            Cg * KH * KW - 128), max(2 - (KH * KW), Og - 24), Og - 8)):
+            Cg * KH * KW - 128), max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24),
+            Og - 8)):
         wide5 = (KW * d_w - d_w) // s_w + OW
         most5 = max(32768 // max(Cg * s_h * s_w * wide5, 1), 8)
         cuts5 = max((OH - 1) // most5 + 1, 1)
@@ -772,18 +777,23 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         c_block_last = (Cg - 1) // 1024
         launch(_jvp_plain3, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, y_dot_part1, z_dot, N, H,
                 W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and s_w * 16 >= W and 3 >= Cg):
+    if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (Cg * H * W), 8192 - (OH * OW),
+            s_w * 16 - W, 3 - Cg), min(32 - max(Cg, Og), 32768 - max(Cg * H * W, OH * OW * Og),
+            G * 9 - (((G - 1) // 16) * 128) - 128, max(OW % 16 - 1, s_w * 16 - W), min(Cg, KH * KW, Og) - 4,
+            N + ((G - 1) // 16) * N - 16)) >= 0):
         tall7 = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide7 = KW * d_w + OW * s_w + 1 - d_w - s_w
         block7_count7 = (G - 1) // 16 + 1
         pieces7 = parts(N * block7_count7)
         tasks7 = N * block7_count7
         share7 = max((tasks7 - 1) // pieces7 + 1, 1)
+        lot7_last = (tasks7 - 1) // N
         launch(_jvp_abreast2, pieces7, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, b_dot, z, y_dot,
                 y_dot_part1, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block7_count7,
-                pieces7, share7, tall7, tasks7, wide7)
+                lot7_last, pieces7, share7, tall7, tasks7, wide7)
     elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(Cg - 16,
-            Cg * KH * KW - 128), max(2 - (KH * KW), Og - 24), Og - 8)):
+            Cg * KH * KW - 128), max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24),
+            Og - 8)):
         wide7 = (KW * d_w - d_w) // s_w + OW
         most7 = max(32768 // max(Cg * s_h * s_w * wide7, 1), 8)
         cuts7 = max((OH - 1) // most7 + 1, 1)

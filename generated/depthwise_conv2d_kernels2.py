@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -19,13 +19,12 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_abreast(first, last, dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, p_t, p_l, d_h, d_w, block_count,
-        pieces, share, tall, tasks, wide):
+        lot_last, pieces, share, tall, tasks, wide):
     """dx[n,c,q,q′] = Σ_{o,t,t′} dy[n, c·M+o, q+p_t−d_h·t, q′+p_l−d_w·t′] · w[c·M+o, 0, t, t′]"""
     dtype = dy.dtype
     T = dtype.type
     planes = np.empty((M, max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((1, M, KH, KW, 16), dtype)
-    raw = np.empty((M, OH, OW, 16), dtype)
     starts = np.empty((1, 16), dtype)
     tile = np.empty((1, H, W, 16), dtype)
     for part in range(first, last):
@@ -41,12 +40,9 @@ def _vjp_x_abreast(first, last, dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, p_t, p
             t_ = tap // KH % KW
             t = tap % KH
             rights[U(tap)] = o * tall * wide * 16 + d_w * t_ * 16 + d_h * t * wide * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            for o in range(M):
-                pad_abreast(raw, (o, 0, 0, 0), OW * 16, 16, dy, (n, M * block * 16 + o, 0, 0), OW, 1,
-                        M * OH * OW, OH, OW, min(16, C - (block * 16)), 0, OH, 0, OW)
+        for lot in range(part * share // N, min((part * share + share - 1) // N + 1, lot_last + 1,
+                block_count)):
+            block = lot
             # dx[n,c,q,q′] = Σ_{o,t,t′} dy[n, c·M+o, q+p_t−d_h·t, q′+p_l−d_w·t′] · w[c·M+o, 0, t,
             #     t′]
             for row in range(1):
@@ -56,17 +52,19 @@ def _vjp_x_abreast(first, last, dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, p_t, p
                 for o in range(M):
                     pad_abreast(weights, (row, o, 0, 0, 0), KW * 16, 16, w, (M * block * 16 + o, 0, KH - 1,
                             KW - 1), -KW, -1, KH * KW * M, KH, KW, min(16, C - (block * 16)), 0, KH, 0, KW)
-            for o in range(M):
-                pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, raw, (o, d_h + p_t - (KH * d_h),
-                        d_w + p_l - (KW * d_w), 0), OW * 16, 16, 1, tall, wide, min(16, C - (block * 16)),
-                        KH * d_h - d_h - p_t, KH * d_h + OH - d_h - p_t, KW * d_w - d_w - p_l,
-                        KW * d_w + OW - d_w - p_l)
-            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
-                    0, 0, 0), KH * KW * M * 16, lefts, planes, (0, 0, 0, 0), wide * 16, 16, rights, KH,
-                    len(rights), 1, H, W, min(16, C - (block * 16)))
-            for row in range(1):
-                lay_abreast(dx, (n, block * 16, 0, 0), W, 1, H * W, tile, (row, 0, 0, 0), W * 16, 16, H, W,
-                        min(16, C - (block * 16)))
+            for n in range(max(0, part * share - (N * lot)), min(N, tasks - (N * lot),
+                    part * share + share - (N * lot))):
+                for o in range(M):
+                    pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, dy, (n, M * block * 16 + o,
+                            d_h + p_t - (KH * d_h), d_w + p_l - (KW * d_w)), OW, 1, M * OH * OW, tall, wide,
+                            min(16, C - (block * 16)), KH * d_h - d_h - p_t, KH * d_h + OH - d_h - p_t,
+                            KW * d_w - d_w - p_l, KW * d_w + OW - d_w - p_l)
+                correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0,
+                        0, 0, 0, 0), KH * KW * M * 16, lefts, planes, (0, 0, 0, 0), wide * 16, 16, rights, KH,
+                        len(rights), 1, H, W, min(16, C - (block * 16)))
+                for row in range(1):
+                    lay_abreast(dx, (n, block * 16, 0, 0), W, 1, H * W, tile, (row, 0, 0, 0), W * 16, 16, H,
+                            W, min(16, C - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -396,8 +394,9 @@ def _vjp_x(dy, w, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
             pieces = parts(N * block_count)
             tasks = N * block_count
             share = max((tasks - 1) // pieces + 1, 1)
+            lot_last = (tasks - 1) // N
             launch(_vjp_x_abreast, pieces, C * H * KH * KW * M * N * W // 32, dy, w, dx, N, C, H, W, M, KH,
-                    KW, OH, OW, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks, wide)
+                    KW, OH, OW, p_t, p_l, d_h, d_w, block_count, lot_last, pieces, share, tall, tasks, wide)
         elif correlations(H >= KH and W >= KW and OW >= 4):
             wide = KW * d_w + W - d_w
             most = max(32768 // max(M * wide, 1), 8)

@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -19,13 +19,12 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, block_count, pieces, share, tall, tasks, wide):
+        d_w, block_count, lot_last, pieces, share, tall, tasks, wide):
     """y_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x_dot.dtype
     T = dtype.type
     planes = np.empty((max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((M, KH, KW, 16), dtype)
-    raw = np.empty((H, W, 16), dtype)
     starts = np.empty((M, 16), dtype)
     tile = np.empty((M, OH, OW, 16), dtype)
     for part in range(first, last):
@@ -39,11 +38,9 @@ def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, C, H, W, M, KH, KW, OH, 
             v = tap // KH
             u = tap % KH
             rights[U(tap)] = d_h * u * wide * 16 + d_w * v * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            pad_abreast(raw, (0, 0, 0), W * 16, 16, x_dot, (n, block * 16, 0, 0), W, 1, H * W, H, W, min(16,
-                    C - (block * 16)), 0, H, 0, W)
+        for lot in range(part * share // N, min((part * share + share - 1) // N + 1, lot_last + 1,
+                block_count)):
+            block = lot
             # y_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w[g·M+o, 0, u, v] · ẋ[n, g, s_h·i+d_h·u−p_t,
             #     s_w·j+d_w·v−p_l]
             for o in range(M):
@@ -52,14 +49,16 @@ def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, C, H, W, M, KH, KW, OH, 
             for o in range(M):
                 pad_abreast(weights, (o, 0, 0, 0), KW * 16, 16, w, (M * block * 16 + o, 0, 0, 0), KW, 1,
                         KH * KW * M, KH, KW, min(16, C - (block * 16)), 0, KH, 0, KW)
-            pad_abreast(planes, (0, 0, 0), wide * 16, 16, raw, (-p_t, -p_l, 0), W * 16, 16, 1, tall, wide,
-                    min(16, C - (block * 16)), p_t, H + p_t, p_l, W + p_l)
-            correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights, (0,
-                    0, 0, 0), KH * KW * 16, lefts, planes, (0, 0, 0), s_h * wide * 16, s_w * 16, rights, KH,
-                    len(rights), M, OH, OW, min(16, C - (block * 16)))
-            for o in range(M):
-                lay_abreast(y_dot_part1, (n, M * block * 16 + o, 0, 0), OW, 1, M * OH * OW, tile, (o, 0, 0,
-                        0), OW * 16, 16, OH, OW, min(16, C - (block * 16)))
+            for n in range(max(0, part * share - (N * lot)), min(N, tasks - (N * lot),
+                    part * share + share - (N * lot))):
+                pad_abreast(planes, (0, 0, 0), wide * 16, 16, x_dot, (n, block * 16, -p_t, -p_l), W, 1, H * W,
+                        tall, wide, min(16, C - (block * 16)), p_t, H + p_t, p_l, W + p_l)
+                correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights,
+                        (0, 0, 0, 0), KH * KW * 16, lefts, planes, (0, 0, 0), s_h * wide * 16, s_w * 16,
+                        rights, KH, len(rights), M, OH, OW, min(16, C - (block * 16)))
+                for o in range(M):
+                    lay_abreast(y_dot_part1, (n, M * block * 16 + o, 0, 0), OW, 1, M * OH * OW, tile, (o, 0,
+                            0, 0), OW * 16, 16, OH, OW, min(16, C - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -191,7 +190,7 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, C, H, W, M, KH, KW, OH, OW
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w,
-        p_t, p_l, d_h, d_w, block3_count3, pieces3, share3, tall3, tasks3, wide3):
+        p_t, p_l, d_h, d_w, block3_count3, lot3_last, pieces3, share3, tall3, tasks3, wide3):
     """ẏ[n, g·M+o, i, j] = y_dot_part1[n, g·M+o, i, j] + ḃ[g·M+o] + Σ_{u,v} ẇ[g·M+o, 0, u, v] · x[n, g,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
@@ -199,7 +198,6 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, 
     T = dtype.type
     planes3 = np.empty((max(0, tall3), max(0, wide3), 16), dtype)
     weights3 = np.empty((M, KH, KW, 16), dtype)
-    raw3 = np.empty((H, W, 16), dtype)
     starts3 = np.empty((M, 16), dtype)
     tile3 = np.empty((M, OH, OW, 16), dtype)
     for part3 in range(first, last):
@@ -213,11 +211,9 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, 
             v = tap // KH
             u = tap % KH
             rights3[U(tap)] = d_h * u * wide3 * 16 + d_w * v * 16
-        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
-            block3 = turn3 // N
-            n = turn3 % N
-            pad_abreast(raw3, (0, 0, 0), W * 16, 16, x, (n, block3 * 16, 0, 0), W, 1, H * W, H, W, min(16,
-                    C - (block3 * 16)), 0, H, 0, W)
+        for lot3 in range(part3 * share3 // N, min((part3 * share3 + share3 - 1) // N + 1, lot3_last + 1,
+                block3_count3)):
+            block3 = lot3
             # ẏ[n, g·M+o, i, j] = y_dot_part1[n, g·M+o, i, j] + ḃ[g·M+o] + Σ_{u,v} ẇ[g·M+o, 0, u,
             #     v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
             for o in range(M):
@@ -226,20 +222,22 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, 
             for o in range(M):
                 pad_abreast(weights3, (o, 0, 0, 0), KW * 16, 16, w_dot, (M * block3 * 16 + o, 0, 0, 0), KW, 1,
                         KH * KW * M, KH, KW, min(16, C - (block3 * 16)), 0, KH, 0, KW)
-            pad_abreast(planes3, (0, 0, 0), wide3 * 16, 16, raw3, (-p_t, -p_l, 0), W * 16, 16, 1, tall3,
-                    wide3, min(16, C - (block3 * 16)), p_t, H + p_t, p_l, W + p_l)
-            correlate_abreast(tile3, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts3, (0, 0), 16, weights3,
-                    (0, 0, 0, 0), KH * KW * 16, lefts3, planes3, (0, 0, 0), s_h * wide3 * 16, s_w * 16,
-                    rights3, KH, len(rights3), M, OH, OW, min(16, C - (block3 * 16)))
-            for o in range(M):
-                for i in range(OH):
-                    for j in range(OW):
-                        for lane3 in range(min(16, C - (block3 * 16))):
-                            y_dot[U(n), U(M * block3 * 16 + M * lane3 + o), U(i), U(j)] = (
-                                b_dot[U(M * block3 * 16 + M * lane3 + o)]
-                                + tile3[U(o), U(i), U(j), U(lane3)]
-                                + y_dot_part1[U(n), U(M * block3 * 16 + M * lane3 + o), U(i), U(j)]
-                            )
+            for n in range(max(0, part3 * share3 - (N * lot3)), min(N, tasks3 - (N * lot3),
+                    part3 * share3 + share3 - (N * lot3))):
+                pad_abreast(planes3, (0, 0, 0), wide3 * 16, 16, x, (n, block3 * 16, -p_t, -p_l), W, 1, H * W,
+                        tall3, wide3, min(16, C - (block3 * 16)), p_t, H + p_t, p_l, W + p_l)
+                correlate_abreast(tile3, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts3, (0, 0), 16,
+                        weights3, (0, 0, 0, 0), KH * KW * 16, lefts3, planes3, (0, 0, 0), s_h * wide3 * 16,
+                        s_w * 16, rights3, KH, len(rights3), M, OH, OW, min(16, C - (block3 * 16)))
+                for o in range(M):
+                    for i in range(OH):
+                        for j in range(OW):
+                            for lane3 in range(min(16, C - (block3 * 16))):
+                                y_dot[U(n), U(M * block3 * 16 + M * lane3 + o), U(i), U(j)] = (
+                                    b_dot[U(M * block3 * 16 + M * lane3 + o)]
+                                    + tile3[U(o), U(i), U(j), U(lane3)]
+                                    + y_dot_part1[U(n), U(M * block3 * 16 + M * lane3 + o), U(i), U(j)]
+                                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -404,11 +402,12 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s
         pieces = parts(N * block_count)
         tasks = N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
+        lot_last = (tasks - 1) // N
         launch(_jvp_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x_dot, w, y_dot_part1, N, C, H, W,
-                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks,
-                wide)
+                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, lot_last, pieces, share, tall,
+                tasks, wide)
     elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(M - 8,
-            max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24))):
+            max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24, min(1 - (M % 16), KH * KW - 256)))):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
         cuts = max((OH - 1) // most + 1, 1)
@@ -443,11 +442,12 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, M, KH, KW, OH, OW, s_h, s
         pieces3 = parts(N * block3_count3)
         tasks3 = N * block3_count3
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+        lot3_last = (tasks3 - 1) // N
         launch(_jvp_abreast2, pieces3, C * KH * KW * M * N * OH * OW // 32, w_dot, b_dot, x, y_dot,
                 y_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block3_count3,
-                pieces3, share3, tall3, tasks3, wide3)
+                lot3_last, pieces3, share3, tall3, tasks3, wide3)
     elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(M - 8,
-            max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24))):
+            max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24, min(1 - (M % 16), KH * KW - 256)))):
         wide3 = (KW * d_w - d_w) // s_w + OW
         most3 = max(32768 // max(s_h * s_w * wide3, 1), 8)
         cuts3 = max((OH - 1) // most3 + 1, 1)

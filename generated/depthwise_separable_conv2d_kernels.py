@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -19,13 +19,12 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_abreast(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-        block_count, pieces, share, tall, tasks, wide):
+        block_count, lot_last, pieces, share, tall, tasks, wide):
     """z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = x.dtype
     T = dtype.type
     planes = np.empty((max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((M, KH, KW, 16), dtype)
-    raw = np.empty((H, W, 16), dtype)
     starts = np.empty((M, 16), dtype)
     tile = np.empty((M, OH, OW, 16), dtype)
     for part in range(first, last):
@@ -39,11 +38,9 @@ def _forward_abreast(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, 
             v = tap // KH
             u = tap % KH
             rights[U(tap)] = d_h * u * wide * 16 + d_w * v * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            pad_abreast(raw, (0, 0, 0), W * 16, 16, x, (n, block * 16, 0, 0), W, 1, H * W, H, W, min(16,
-                    C - (block * 16)), 0, H, 0, W)
+        for lot in range(part * share // N, min((part * share + share - 1) // N + 1, lot_last + 1,
+                block_count)):
+            block = lot
             # z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t,
             #     s_w·j+d_w·v−p_l]
             for o in range(M):
@@ -52,14 +49,16 @@ def _forward_abreast(first, last, x, w_depth, z, N, C, H, W, M, KH, KW, OH, OW, 
             for o in range(M):
                 pad_abreast(weights, (o, 0, 0, 0), KW * 16, 16, w_depth, (M * block * 16 + o, 0, 0, 0), KW, 1,
                         KH * KW * M, KH, KW, min(16, C - (block * 16)), 0, KH, 0, KW)
-            pad_abreast(planes, (0, 0, 0), wide * 16, 16, raw, (-p_t, -p_l, 0), W * 16, 16, 1, tall, wide,
-                    min(16, C - (block * 16)), p_t, H + p_t, p_l, W + p_l)
-            correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights, (0,
-                    0, 0, 0), KH * KW * 16, lefts, planes, (0, 0, 0), s_h * wide * 16, s_w * 16, rights, KH,
-                    len(rights), M, OH, OW, min(16, C - (block * 16)))
-            for o in range(M):
-                lay_abreast(z, (n, M * block * 16 + o, 0, 0), OW, 1, M * OH * OW, tile, (o, 0, 0, 0), OW * 16,
-                        16, OH, OW, min(16, C - (block * 16)))
+            for n in range(max(0, part * share - (N * lot)), min(N, tasks - (N * lot),
+                    part * share + share - (N * lot))):
+                pad_abreast(planes, (0, 0, 0), wide * 16, 16, x, (n, block * 16, -p_t, -p_l), W, 1, H * W,
+                        tall, wide, min(16, C - (block * 16)), p_t, H + p_t, p_l, W + p_l)
+                correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights,
+                        (0, 0, 0, 0), KH * KW * 16, lefts, planes, (0, 0, 0), s_h * wide * 16, s_w * 16,
+                        rights, KH, len(rights), M, OH, OW, min(16, C - (block * 16)))
+                for o in range(M):
+                    lay_abreast(z, (n, M * block * 16 + o, 0, 0), OW, 1, M * OH * OW, tile, (o, 0, 0, 0),
+                            OW * 16, 16, OH, OW, min(16, C - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -313,10 +312,12 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
         pieces = parts(N * block_count)
         tasks = N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
+        lot_last = (tasks - 1) // N
         launch(_forward_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H, W, M,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall, tasks, wide)
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, lot_last, pieces, share, tall,
+                tasks, wide)
     elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(M - 8,
-            max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24))):
+            max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24, min(1 - (M % 16), KH * KW - 256)))):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
         cuts = max((OH - 1) // most + 1, 1)

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -22,7 +22,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast2(first, last, w_depth_dot, x, z_dot, z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w,
-        p_t, p_l, d_h, d_w, block3_count3, pieces3, share3, tall3, tasks3, wide3):
+        p_t, p_l, d_h, d_w, block3_count3, lot3_last, pieces3, share3, tall3, tasks3, wide3):
     """ż[n, g·M+o, i, j] = z_dot_part1[n, g·M+o, i, j] + Σ_{u,v} w_depth_dot[g·M+o, 0, u, v] · x[n, g,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
@@ -30,7 +30,6 @@ def _jvp_abreast2(first, last, w_depth_dot, x, z_dot, z_dot_part1, N, C, H, W, M
     T = dtype.type
     planes3 = np.empty((max(0, tall3), max(0, wide3), 16), dtype)
     weights3 = np.empty((M, KH, KW, 16), dtype)
-    raw3 = np.empty((H, W, 16), dtype)
     starts3 = np.empty((M, 16), dtype)
     tile3 = np.empty((M, OH, OW, 16), dtype)
     for part3 in range(first, last):
@@ -44,11 +43,9 @@ def _jvp_abreast2(first, last, w_depth_dot, x, z_dot, z_dot_part1, N, C, H, W, M
             v = tap // KH
             u = tap % KH
             rights3[U(tap)] = d_h * u * wide3 * 16 + d_w * v * 16
-        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
-            block3 = turn3 // N
-            n = turn3 % N
-            pad_abreast(raw3, (0, 0, 0), W * 16, 16, x, (n, block3 * 16, 0, 0), W, 1, H * W, H, W, min(16,
-                    C - (block3 * 16)), 0, H, 0, W)
+        for lot3 in range(part3 * share3 // N, min((part3 * share3 + share3 - 1) // N + 1, lot3_last + 1,
+                block3_count3)):
+            block3 = lot3
             # ż[n, g·M+o, i, j] = z_dot_part1[n, g·M+o, i, j] + Σ_{u,v} w_depth_dot[g·M+o, 0, u,
             #     v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
             for o in range(M):
@@ -57,19 +54,21 @@ def _jvp_abreast2(first, last, w_depth_dot, x, z_dot, z_dot_part1, N, C, H, W, M
             for o in range(M):
                 pad_abreast(weights3, (o, 0, 0, 0), KW * 16, 16, w_depth_dot, (M * block3 * 16 + o, 0, 0, 0),
                         KW, 1, KH * KW * M, KH, KW, min(16, C - (block3 * 16)), 0, KH, 0, KW)
-            pad_abreast(planes3, (0, 0, 0), wide3 * 16, 16, raw3, (-p_t, -p_l, 0), W * 16, 16, 1, tall3,
-                    wide3, min(16, C - (block3 * 16)), p_t, H + p_t, p_l, W + p_l)
-            correlate_abreast(tile3, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts3, (0, 0), 16, weights3,
-                    (0, 0, 0, 0), KH * KW * 16, lefts3, planes3, (0, 0, 0), s_h * wide3 * 16, s_w * 16,
-                    rights3, KH, len(rights3), M, OH, OW, min(16, C - (block3 * 16)))
-            for o in range(M):
-                for i in range(OH):
-                    for j in range(OW):
-                        for lane3 in range(min(16, C - (block3 * 16))):
-                            z_dot[U(n), U(M * block3 * 16 + M * lane3 + o), U(i), U(j)] = (
-                                tile3[U(o), U(i), U(j), U(lane3)]
-                                + z_dot_part1[U(n), U(M * block3 * 16 + M * lane3 + o), U(i), U(j)]
-                            )
+            for n in range(max(0, part3 * share3 - (N * lot3)), min(N, tasks3 - (N * lot3),
+                    part3 * share3 + share3 - (N * lot3))):
+                pad_abreast(planes3, (0, 0, 0), wide3 * 16, 16, x, (n, block3 * 16, -p_t, -p_l), W, 1, H * W,
+                        tall3, wide3, min(16, C - (block3 * 16)), p_t, H + p_t, p_l, W + p_l)
+                correlate_abreast(tile3, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts3, (0, 0), 16,
+                        weights3, (0, 0, 0, 0), KH * KW * 16, lefts3, planes3, (0, 0, 0), s_h * wide3 * 16,
+                        s_w * 16, rights3, KH, len(rights3), M, OH, OW, min(16, C - (block3 * 16)))
+                for o in range(M):
+                    for i in range(OH):
+                        for j in range(OW):
+                            for lane3 in range(min(16, C - (block3 * 16))):
+                                z_dot[U(n), U(M * block3 * 16 + M * lane3 + o), U(i), U(j)] = (
+                                    tile3[U(o), U(i), U(j), U(lane3)]
+                                    + z_dot_part1[U(n), U(M * block3 * 16 + M * lane3 + o), U(i), U(j)]
+                                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -439,13 +438,14 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
         pieces = parts(N * block_count)
         tasks = N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
+        lot_last = (tasks - 1) // N
         # z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         launch(_forward_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x_dot, w_depth, z_dot_part1, N,
-                C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall,
-                tasks, wide)
+                C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, lot_last, pieces,
+                share, tall, tasks, wide)
     elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(M - 8,
-            max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24))):
+            max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24, min(1 - (M % 16), KH * KW - 256)))):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(s_h * s_w * wide, 1), 8)
         cuts = max((OH - 1) // most + 1, 1)
@@ -486,11 +486,12 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
         pieces3 = parts(N * block3_count3)
         tasks3 = N * block3_count3
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+        lot3_last = (tasks3 - 1) // N
         launch(_jvp_abreast2, pieces3, C * KH * KW * M * N * OH * OW // 32, w_depth_dot, x, z_dot,
                 z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block3_count3,
-                pieces3, share3, tall3, tasks3, wide3)
+                lot3_last, pieces3, share3, tall3, tasks3, wide3)
     elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(M - 8,
-            max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24))):
+            max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24, min(1 - (M % 16), KH * KW - 256)))):
         wide3 = (KW * d_w - d_w) // s_w + OW
         most3 = max(32768 // max(s_h * s_w * wide3, 1), 8)
         cuts3 = max((OH - 1) // most3 + 1, 1)

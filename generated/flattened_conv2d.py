@@ -1,7 +1,7 @@
 """flattened_conv2d: one filter over the channels, one down the columns, one along the rows.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
     y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
@@ -25,19 +25,19 @@ Run time: badfebcb826fd7a0.
 Source: Jin et al. 2015, eq. 2.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 507 places of the kernels. Each of the 58 parallel loops has no two iterations that write
+array, at all 487 places of the kernels. Each of the 58 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _forward: y_t[n, 16*block4 + lane4, line4, column4], y_t[n, g, line4 + strip4*high4,
+Not proved: _forward: y_t[n, 16*block4 + lane4, line4, column4 - p_l], y_t[n, g, line4 + strip4*high4,
 column4*s_w + phase_j4 - p_l], y_t[n, g, i, j*s_w + v*d_w - p_l] written before read; _shared_dy_t:
 tile[-part*share + turn, row, a, b, lane] written before read; _shared_dz: tile[-part*share + turn, row,
 a, b, lane] written before read; _jvp: z_dot[n, g, line5*s_h + phase_i5 + strip5*high5*s_h - p_t, column5]
 written before read; _jvp: y_t_dot_part1[n, 16*block6 + lane6, i, j], y_t_dot_part1[n, g, i, j],
 y_dot_part1[n, 16*block8 + lane8, i, j], y_dot_part1[n, g, i, j] written before read; _jvp: y_t_dot[n,
-16*block7 + lane7, line7, column7], y_t_dot[n, g, line7 + strip7*high7, column7*s_w + phase_j7 - p_l],
-y_t_dot[n, g, i, j*s_w + v*d_w - p_l] written before read; the hand-written loops of contract, correlate,
-correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, turn (tried between protected
-pages).
+16*block7 + lane7, line7, column7 - p_l], y_t_dot[n, g, line7 + strip7*high7, column7*s_w + phase_j7 -
+p_l], y_t_dot[n, g, i, j*s_w + v*d_w - p_l] written before read; the hand-written loops of contract,
+correlate, correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, turn (tried between
+protected pages).
 """
 
 from collections import namedtuple
@@ -107,8 +107,8 @@ SPEC = {
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'H * N * W', 'H * W', 'KH', 'KW', 'N + ((O - 1) // 16) * N', 'O', 'OH * OW', 'OW', 'OW - p_l', 'W', 'W + p_l', 's_h', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['C', 'H * W', 'O']},
     ],
-    'proved': {'in bounds': 507, 'iterations apart': 58},
-    'not proved': {'written before read': ['_forward: y_t[n, 16*block4 + lane4, line4, column4], y_t[n, g, line4 + strip4*high4, column4*s_w + phase_j4 - p_l], y_t[n, g, i, j*s_w + v*d_w - p_l] written before read', '_shared_dy_t: tile[-part*share + turn, row, a, b, lane] written before read', '_shared_dz: tile[-part*share + turn, row, a, b, lane] written before read', '_jvp: z_dot[n, g, line5*s_h + phase_i5 + strip5*high5*s_h - p_t, column5] written before read', '_jvp: y_t_dot_part1[n, 16*block6 + lane6, i, j], y_t_dot_part1[n, g, i, j], y_dot_part1[n, 16*block8 + lane8, i, j], y_dot_part1[n, g, i, j] written before read', '_jvp: y_t_dot[n, 16*block7 + lane7, line7, column7], y_t_dot[n, g, line7 + strip7*high7, column7*s_w + phase_j7 - p_l], y_t_dot[n, g, i, j*s_w + v*d_w - p_l] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'turn']},
+    'proved': {'in bounds': 487, 'iterations apart': 58},
+    'not proved': {'written before read': ['_forward: y_t[n, 16*block4 + lane4, line4, column4 - p_l], y_t[n, g, line4 + strip4*high4, column4*s_w + phase_j4 - p_l], y_t[n, g, i, j*s_w + v*d_w - p_l] written before read', '_shared_dy_t: tile[-part*share + turn, row, a, b, lane] written before read', '_shared_dz: tile[-part*share + turn, row, a, b, lane] written before read', '_jvp: z_dot[n, g, line5*s_h + phase_i5 + strip5*high5*s_h - p_t, column5] written before read', '_jvp: y_t_dot_part1[n, 16*block6 + lane6, i, j], y_t_dot_part1[n, g, i, j], y_dot_part1[n, 16*block8 + lane8, i, j], y_dot_part1[n, g, i, j] written before read', '_jvp: y_t_dot[n, 16*block7 + lane7, line7, column7 - p_l], y_t_dot[n, g, line7 + strip7*high7, column7*s_w + phase_j7 - p_l], y_t_dot[n, g, i, j*s_w + v*d_w - p_l] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'turn']},
 }
 
 

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -118,14 +118,13 @@ def _forward_plain(first, last, x, w_channel, z, N, C, H, W, O, c_block_last):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_abreast(first, last, w_column, z, y_t, N, H, W, O, KH, OH, s_h, p_t, d_h, block3_count3, pieces3,
-        share3, tall3, tasks3):
+def _forward_abreast(first, last, w_column, z, y_t, N, H, W, O, KH, OH, s_h, p_t, d_h, block3_count3,
+        lot3_last, pieces3, share3, tall3, tasks3):
     """y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]"""
     dtype = w_column.dtype
     T = dtype.type
     planes3 = np.empty((max(0, tall3), W, 16), dtype)
     weights3 = np.empty((1, KH, 16), dtype)
-    raw3 = np.empty((H, W, 16), dtype)
     starts3 = np.empty((1, 16), dtype)
     tile3 = np.empty((1, OH, W, 16), dtype)
     for part3 in range(first, last):
@@ -137,11 +136,9 @@ def _forward_abreast(first, last, w_column, z, y_t, N, H, W, O, KH, OH, s_h, p_t
         for tap in range(KH):
             u = tap
             rights3[U(tap)] = W * d_h * u * 16
-        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
-            block3 = turn3 // N
-            n = turn3 % N
-            pad_abreast(raw3, (0, 0, 0), W * 16, 16, z, (n, block3 * 16, 0, 0), W, 1, H * W, H, W, min(16,
-                    O - (block3 * 16)), 0, H, 0, W)
+        for lot3 in range(part3 * share3 // N, min((part3 * share3 + share3 - 1) // N + 1, lot3_last + 1,
+                block3_count3)):
+            block3 = lot3
             # y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
             for row3 in range(1):
                 for lane3 in range(min(16, O - (block3 * 16))):
@@ -149,14 +146,16 @@ def _forward_abreast(first, last, w_column, z, y_t, N, H, W, O, KH, OH, s_h, p_t
             for row3 in range(1):
                 pad_abreast(weights3, (row3, 0, 0), 0, 16, w_column, (block3 * 16, 0, 0, 0), 0, 1, KH, 1, KH,
                         min(16, O - (block3 * 16)), 0, 1, 0, KH)
-            pad_abreast(planes3, (0, 0, 0), W * 16, 16, raw3, (-p_t, 0, 0), W * 16, 16, 1, tall3, W, min(16,
-                    O - (block3 * 16)), p_t, H + p_t, 0, W)
-            correlate_abreast(tile3, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts3, (0, 0), 16, weights3, (0,
-                    0, 0), KH * 16, lefts3, planes3, (0, 0, 0), W * s_h * 16, 16, rights3, KH, len(rights3),
-                    1, OH, W, min(16, O - (block3 * 16)))
-            for row3 in range(1):
-                lay_abreast(y_t, (n, block3 * 16, 0, 0), W, 1, OH * W, tile3, (row3, 0, 0, 0), W * 16, 16, OH,
-                        W, min(16, O - (block3 * 16)))
+            for n in range(max(0, part3 * share3 - (N * lot3)), min(N, tasks3 - (N * lot3),
+                    part3 * share3 + share3 - (N * lot3))):
+                pad_abreast(planes3, (0, 0, 0), W * 16, 16, z, (n, block3 * 16, -p_t, 0), W, 1, H * W, tall3,
+                        W, min(16, O - (block3 * 16)), p_t, H + p_t, 0, W)
+                correlate_abreast(tile3, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts3, (0, 0), 16, weights3,
+                        (0, 0, 0), KH * 16, lefts3, planes3, (0, 0, 0), W * s_h * 16, 16, rights3, KH,
+                        len(rights3), 1, OH, W, min(16, O - (block3 * 16)))
+                for row3 in range(1):
+                    lay_abreast(y_t, (n, block3 * 16, 0, 0), W, 1, OH * W, tile3, (row3, 0, 0, 0), W * 16, 16,
+                            OH, W, min(16, O - (block3 * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -213,12 +212,11 @@ def _forward_plain2(first, last, w_column, z, y_t, N, H, W, O, KH, OH, s_h, p_t,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_abreast2(first, last, w_row, b, y, y_t, N, W, O, KW, OW, OH, s_w, p_l, d_w, block4_count4,
-        pieces4, share4, tasks4, wide4):
+        lot4_last, pieces4, share4, tasks4, wide4):
     """y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]"""
     dtype = w_row.dtype
     planes4 = np.empty((OH, max(0, wide4), 16), dtype)
     weights4 = np.empty((1, KW, 16), dtype)
-    raw4 = np.empty((OH, W, 16), dtype)
     starts4 = np.empty((1, 16), dtype)
     tile4 = np.empty((1, OH, OW, 16), dtype)
     for part4 in range(first, last):
@@ -230,11 +228,9 @@ def _forward_abreast2(first, last, w_row, b, y, y_t, N, W, O, KW, OW, OH, s_w, p
         for tap in range(KW):
             v = tap
             rights4[U(tap)] = d_w * v * 16
-        for turn4 in range(part4 * share4, min(part4 * share4 + share4, tasks4)):
-            block4 = turn4 // N
-            n = turn4 % N
-            pad_abreast(raw4, (0, 0, 0), W * 16, 16, y_t, (n, block4 * 16, 0, 0), W, 1, OH * W, OH, W, min(16,
-                    O - (block4 * 16)), 0, OH, 0, W)
+        for lot4 in range(part4 * share4 // N, min((part4 * share4 + share4 - 1) // N + 1, lot4_last + 1,
+                block4_count4)):
+            block4 = lot4
             # y[n,g,i,j] = b[g] + Σ_v w_row[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]
             for row4 in range(1):
                 for lane4 in range(min(16, O - (block4 * 16))):
@@ -242,14 +238,16 @@ def _forward_abreast2(first, last, w_row, b, y, y_t, N, W, O, KW, OW, OH, s_w, p
             for row4 in range(1):
                 pad_abreast(weights4, (row4, 0, 0), 0, 16, w_row, (block4 * 16, 0, 0, 0), 0, 1, KW, 1, KW,
                         min(16, O - (block4 * 16)), 0, 1, 0, KW)
-            pad_abreast(planes4, (0, 0, 0), wide4 * 16, 16, raw4, (0, -p_l, 0), W * 16, 16, 1, OH, wide4,
-                    min(16, O - (block4 * 16)), 0, OH, p_l, W + p_l)
-            correlate_abreast(tile4, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts4, (0, 0), 16, weights4,
-                    (0, 0, 0), KW * 16, lefts4, planes4, (0, 0, 0), wide4 * 16, s_w * 16, rights4, KW,
-                    len(rights4), 1, OH, OW, min(16, O - (block4 * 16)))
-            for row4 in range(1):
-                lay_abreast(y, (n, block4 * 16, 0, 0), OW, 1, OH * OW, tile4, (row4, 0, 0, 0), OW * 16, 16,
-                        OH, OW, min(16, O - (block4 * 16)))
+            for n in range(max(0, part4 * share4 - (N * lot4)), min(N, tasks4 - (N * lot4),
+                    part4 * share4 + share4 - (N * lot4))):
+                pad_abreast(planes4, (0, 0, 0), wide4 * 16, 16, y_t, (n, block4 * 16, 0, -p_l), W, 1, OH * W,
+                        OH, wide4, min(16, O - (block4 * 16)), 0, OH, p_l, W + p_l)
+                correlate_abreast(tile4, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts4, (0, 0), 16,
+                        weights4, (0, 0, 0), KW * 16, lefts4, planes4, (0, 0, 0), wide4 * 16, s_w * 16,
+                        rights4, KW, len(rights4), 1, OH, OW, min(16, O - (block4 * 16)))
+                for row4 in range(1):
+                    lay_abreast(y, (n, block4 * 16, 0, 0), OW, 1, OH * OW, tile4, (row4, 0, 0, 0), OW * 16,
+                            16, OH, OW, min(16, O - (block4 * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -345,8 +343,9 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
         pieces3 = parts(N * block3_count3)
         tasks3 = N * block3_count3
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+        lot3_last = (tasks3 - 1) // N
         launch(_forward_abreast, pieces3, KH * N * O * OH * W // 32, w_column, z, y_t, N, H, W, O, KH, OH,
-                s_h, p_t, d_h, block3_count3, pieces3, share3, tall3, tasks3)
+                s_h, p_t, d_h, block3_count3, lot3_last, pieces3, share3, tall3, tasks3)
     elif correlations(OH >= KH and KH >= s_h and W >= 4):
         most3 = max(32768 // (W * s_h), 8)
         cuts3 = max((OH - 1) // most3 + 1, 1)
@@ -367,8 +366,9 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
         pieces4 = parts(N * block4_count4)
         tasks4 = N * block4_count4
         share4 = max((tasks4 - 1) // pieces4 + 1, 1)
+        lot4_last = (tasks4 - 1) // N
         launch(_forward_abreast2, pieces4, KW * N * O * OH * OW // 32, w_row, b, y, y_t, N, W, O, KW, OW, OH,
-                s_w, p_l, d_w, block4_count4, pieces4, share4, tasks4, wide4)
+                s_w, p_l, d_w, block4_count4, lot4_last, pieces4, share4, tasks4, wide4)
     elif correlations(OW >= KW and KW >= s_w and W >= 4):
         wide4 = (KW * d_w - d_w) // s_w + OW
         most4 = max(32768 // max(s_w * wide4, 1), 8)

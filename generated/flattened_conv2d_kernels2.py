@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -18,14 +18,13 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dy_t_abreast(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, p_l, d_w, block_count, pieces,
-        share, tasks, wide):
+def _shared_dy_t_abreast(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, p_l, d_w, block_count, lot_last,
+        pieces, share, tasks, wide):
     """dy_t[n,c,i,q] = Σ_t dy[n, c, i, q+p_l−d_w·t] · w_row[c,0,0,t]"""
     dtype = dy.dtype
     T = dtype.type
     planes = np.empty((OH, max(0, wide), 16), dtype)
     weights = np.empty((1, KW, 16), dtype)
-    raw = np.empty((OH, OW, 16), dtype)
     starts = np.empty((1, 16), dtype)
     tile = np.empty((1, OH, W, 16), dtype)
     for part in range(first, last):
@@ -37,11 +36,9 @@ def _shared_dy_t_abreast(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, p_l,
         for tap in range(KW):
             t = tap
             rights[U(tap)] = d_w * t * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            pad_abreast(raw, (0, 0, 0), OW * 16, 16, dy, (n, block * 16, 0, 0), OW, 1, OH * OW, OH, OW,
-                    min(16, O - (block * 16)), 0, OH, 0, OW)
+        for lot in range(part * share // N, min((part * share + share - 1) // N + 1, lot_last + 1,
+                block_count)):
+            block = lot
             # dy_t[n,c,i,q] = Σ_t dy[n, c, i, q+p_l−d_w·t] · w_row[c,0,0,t]
             for row in range(1):
                 for lane in range(min(16, O - (block * 16))):
@@ -49,15 +46,17 @@ def _shared_dy_t_abreast(first, last, dy, w_row, dy_t, N, W, O, KW, OW, OH, p_l,
             for row in range(1):
                 pad_abreast(weights, (row, 0, 0), 0, 16, w_row, (block * 16, 0, 0, KW - 1), 0, -1, KW, 1, KW,
                         min(16, O - (block * 16)), 0, 1, 0, KW)
-            pad_abreast(planes, (0, 0, 0), wide * 16, 16, raw, (0, d_w + p_l - (KW * d_w), 0), OW * 16, 16, 1,
-                    OH, wide, min(16, O - (block * 16)), 0, OH, KW * d_w - d_w - p_l,
-                    KW * d_w + OW - d_w - p_l)
-            correlate_abreast(tile, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
-                    0), KW * 16, lefts, planes, (0, 0, 0), wide * 16, 16, rights, KW, len(rights), 1, OH, W,
-                    min(16, O - (block * 16)))
-            for row in range(1):
-                lay_abreast(dy_t, (n, block * 16, 0, 0), W, 1, OH * W, tile, (row, 0, 0, 0), W * 16, 16, OH,
-                        W, min(16, O - (block * 16)))
+            for n in range(max(0, part * share - (N * lot)), min(N, tasks - (N * lot),
+                    part * share + share - (N * lot))):
+                pad_abreast(planes, (0, 0, 0), wide * 16, 16, dy, (n, block * 16, 0, d_w + p_l - (KW * d_w)),
+                        OW, 1, OH * OW, OH, wide, min(16, O - (block * 16)), 0, OH, KW * d_w - d_w - p_l,
+                        KW * d_w + OW - d_w - p_l)
+                correlate_abreast(tile, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts, (0, 0), 16, weights,
+                        (0, 0, 0), KW * 16, lefts, planes, (0, 0, 0), wide * 16, 16, rights, KW, len(rights),
+                        1, OH, W, min(16, O - (block * 16)))
+                for row in range(1):
+                    lay_abreast(dy_t, (n, block * 16, 0, 0), W, 1, OH * W, tile, (row, 0, 0, 0), W * 16, 16,
+                            OH, W, min(16, O - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -294,8 +293,9 @@ def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
             pieces = parts(N * block_count)
             tasks = N * block_count
             share = max((tasks - 1) // pieces + 1, 1)
+            lot_last = (tasks - 1) // N
             launch(_shared_dy_t_abreast, pieces, KW * N * O * OH * W // 32, dy, w_row, dy_t, N, W, O, KW, OW,
-                    OH, p_l, d_w, block_count, pieces, share, tasks, wide)
+                    OH, p_l, d_w, block_count, lot_last, pieces, share, tasks, wide)
         elif correlations(W >= KW and OW >= 4):
             wide = KW * d_w + W - d_w
             most = max(32768 // max(wide, 1), 8)

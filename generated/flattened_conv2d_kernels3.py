@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -18,14 +18,13 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_abreast(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, p_t, d_h, block_count, pieces,
-        share, tall, tasks):
+def _shared_dz_abreast(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, p_t, d_h, block_count, lot_last,
+        pieces, share, tall, tasks):
     """dz[n,o,q,b] = Σ_t dy_t[n, o, q+p_t−d_h·t, b] · w_column[o,0,t,0]"""
     dtype = w_column.dtype
     T = dtype.type
     planes = np.empty((max(0, tall), W, 16), dtype)
     weights = np.empty((1, KH, 16), dtype)
-    raw = np.empty((OH, W, 16), dtype)
     starts = np.empty((1, 16), dtype)
     tile = np.empty((1, H, W, 16), dtype)
     for part in range(first, last):
@@ -37,11 +36,9 @@ def _shared_dz_abreast(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, p_t,
         for tap in range(KH):
             t = tap
             rights[U(tap)] = W * d_h * t * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            pad_abreast(raw, (0, 0, 0), W * 16, 16, dy_t, (n, block * 16, 0, 0), W, 1, OH * W, OH, W, min(16,
-                    O - (block * 16)), 0, OH, 0, W)
+        for lot in range(part * share // N, min((part * share + share - 1) // N + 1, lot_last + 1,
+                block_count)):
+            block = lot
             # dz[n,o,q,b] = Σ_t dy_t[n, o, q+p_t−d_h·t, b] · w_column[o,0,t,0]
             for row in range(1):
                 for lane in range(min(16, O - (block * 16))):
@@ -49,14 +46,17 @@ def _shared_dz_abreast(first, last, w_column, dy_t, dz, N, H, W, O, KH, OH, p_t,
             for row in range(1):
                 pad_abreast(weights, (row, 0, 0), 0, 16, w_column, (block * 16, 0, KH - 1, 0), 0, -1, KH, 1,
                         KH, min(16, O - (block * 16)), 0, 1, 0, KH)
-            pad_abreast(planes, (0, 0, 0), W * 16, 16, raw, (d_h + p_t - (KH * d_h), 0, 0), W * 16, 16, 1,
-                    tall, W, min(16, O - (block * 16)), KH * d_h - d_h - p_t, KH * d_h + OH - d_h - p_t, 0, W)
-            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
-                    0), KH * 16, lefts, planes, (0, 0, 0), W * 16, 16, rights, KH, len(rights), 1, H, W,
-                    min(16, O - (block * 16)))
-            for row in range(1):
-                lay_abreast(dz, (n, block * 16, 0, 0), W, 1, H * W, tile, (row, 0, 0, 0), W * 16, 16, H, W,
-                        min(16, O - (block * 16)))
+            for n in range(max(0, part * share - (N * lot)), min(N, tasks - (N * lot),
+                    part * share + share - (N * lot))):
+                pad_abreast(planes, (0, 0, 0), W * 16, 16, dy_t, (n, block * 16, d_h + p_t - (KH * d_h), 0),
+                        W, 1, OH * W, tall, W, min(16, O - (block * 16)), KH * d_h - d_h - p_t,
+                        KH * d_h + OH - d_h - p_t, 0, W)
+                correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0,
+                        0, 0), KH * 16, lefts, planes, (0, 0, 0), W * 16, 16, rights, KH, len(rights), 1, H,
+                        W, min(16, O - (block * 16)))
+                for row in range(1):
+                    lay_abreast(dz, (n, block * 16, 0, 0), W, 1, H * W, tile, (row, 0, 0, 0), W * 16, 16, H,
+                            W, min(16, O - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -290,8 +290,9 @@ def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
             pieces = parts(N * block_count)
             tasks = N * block_count
             share = max((tasks - 1) // pieces + 1, 1)
+            lot_last = (tasks - 1) // N
             launch(_shared_dz_abreast, pieces, H * KH * N * O * W // 32, w_column, dy_t, dz, N, H, W, O, KH,
-                    OH, p_t, d_h, block_count, pieces, share, tall, tasks)
+                    OH, p_t, d_h, block_count, lot_last, pieces, share, tall, tasks)
         elif correlations(H >= KH and W >= 4):
             most = max(32768 // W, 8)
             cuts = max((H - 1) // most + 1, 1)

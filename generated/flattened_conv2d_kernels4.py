@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -156,7 +156,6 @@ def _vjp_w_column_abreast(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s
     """dw_column[o,0,u,0] = Σ_{n,i,j} dy_t[n,o,i,j] · z[n, o, d_h·u+s_h·i−p_t, j]"""
     dtype = z.dtype
     T = dtype.type
-    raw = np.empty((1, 1, H, W, 16), dtype)
     planes = np.empty((1, 1, max(0, tall), W, 16), dtype)
     given = np.empty((1, OH, W, 16), dtype)
     tile = np.empty((1, 1, 1, KH, 16), dtype)
@@ -191,12 +190,8 @@ def _vjp_w_column_abreast(first, last, z, dy_t, dw_column, N, H, W, O, KH, OH, s
                                 OH * W, OH, W, min(16, O - (block * 16)), 0, OH, 0, W)
                     for one in range(1):
                         for one_ in range(1):
-                            pad_abreast(raw, (one, one_, 0, 0, 0), W * 16, 16, z, (n, block * 16, 0, 0), W, 1,
-                                    H * W, H, W, min(16, O - (block * 16)), 0, H, 0, W)
-                    for one in range(1):
-                        for one_ in range(1):
-                            pad_abreast(planes, (one, one_, 0, 0, 0), W * 16, 16, raw, (one, one_, -p_t, 0,
-                                    0), W * 16, 16, 1, tall, W, min(16, O - (block * 16)), p_t, H + p_t, 0, W)
+                            pad_abreast(planes, (one, one_, 0, 0, 0), W * 16, 16, z, (n, block * 16, -p_t, 0),
+                                    W, 1, H * W, tall, W, min(16, O - (block * 16)), p_t, H + p_t, 0, W)
                     lags_abreast(tile, (0, 0, 0, 0, 0), KH * 16, 16, given, (0, 0, 0, 0), OH * W * 16, W * 16,
                             16, planes, (0, 0, 0, 0, 0), W * s_h * 16, 16, rights, 1, OH, W, min(16,
                             O - (block * 16)))
@@ -351,7 +346,6 @@ def _vjp_w_row_abreast(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p
     """dw_row[o,0,v] = Σ_{n,i,j} dy[n,o,i,j] · y_t[n, o, i, d_w·v+s_w·j−p_l]"""
     dtype = dy.dtype
     T = dtype.type
-    raw = np.empty((1, OH, W, 16), dtype)
     planes = np.empty((1, OH, max(0, wide), 16), dtype)
     given = np.empty((1, OH, OW, 16), dtype)
     tile = np.empty((1, 1, KW, 16), dtype)
@@ -382,11 +376,8 @@ def _vjp_w_row_abreast(first, last, dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p
                         pad_abreast(given, (row, 0, 0, 0), OW * 16, 16, dy, (n, block * 16, 0, 0), OW, 1,
                                 OH * OW, OH, OW, min(16, O - (block * 16)), 0, OH, 0, OW)
                     for oneone_ in range(1):
-                        pad_abreast(raw, (oneone_, 0, 0, 0), W * 16, 16, y_t, (n, block * 16, 0, 0), W, 1,
-                                OH * W, OH, W, min(16, O - (block * 16)), 0, OH, 0, W)
-                    for oneone_ in range(1):
-                        pad_abreast(planes, (oneone_, 0, 0, 0), wide * 16, 16, raw, (oneone_, 0, -p_l, 0),
-                                W * 16, 16, 1, OH, wide, min(16, O - (block * 16)), 0, OH, p_l, W + p_l)
+                        pad_abreast(planes, (oneone_, 0, 0, 0), wide * 16, 16, y_t, (n, block * 16, 0, -p_l),
+                                W, 1, OH * W, OH, wide, min(16, O - (block * 16)), 0, OH, p_l, W + p_l)
                     lags_abreast(tile, (0, 0, 0, 0), KW * 16, 16, given, (0, 0, 0, 0), OH * OW * 16, OW * 16,
                             16, planes, (0, 0, 0, 0), wide * 16, s_w * 16, rights, 1, OH, OW, min(16,
                             O - (block * 16)))

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -128,13 +128,12 @@ def _jvp_plain2(first, last, w_channel_dot, x, z_dot, z_dot_part1, N, C, H, W, O
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast2(first, last, w_column_dot, z, y_t_dot, y_t_dot_part1, N, H, W, O, KH, OH, s_h, p_t, d_h,
-        block6_count6, pieces6, share6, tall6, tasks6):
+        block6_count6, lot6_last, pieces6, share6, tall6, tasks6):
     """ẏ_t[n,g,i,j] = y_t_dot_part1[n,g,i,j] + Σ_u w_column_dot[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]"""
     dtype = w_column_dot.dtype
     T = dtype.type
     planes6 = np.empty((max(0, tall6), W, 16), dtype)
     weights6 = np.empty((1, KH, 16), dtype)
-    raw6 = np.empty((H, W, 16), dtype)
     starts6 = np.empty((1, 16), dtype)
     tile6 = np.empty((1, OH, W, 16), dtype)
     for part6 in range(first, last):
@@ -146,11 +145,9 @@ def _jvp_abreast2(first, last, w_column_dot, z, y_t_dot, y_t_dot_part1, N, H, W,
         for tap in range(KH):
             u = tap
             rights6[U(tap)] = W * d_h * u * 16
-        for turn6 in range(part6 * share6, min(part6 * share6 + share6, tasks6)):
-            block6 = turn6 // N
-            n = turn6 % N
-            pad_abreast(raw6, (0, 0, 0), W * 16, 16, z, (n, block6 * 16, 0, 0), W, 1, H * W, H, W, min(16,
-                    O - (block6 * 16)), 0, H, 0, W)
+        for lot6 in range(part6 * share6 // N, min((part6 * share6 + share6 - 1) // N + 1, lot6_last + 1,
+                block6_count6)):
+            block6 = lot6
             # ẏ_t[n,g,i,j] = y_t_dot_part1[n,g,i,j] + Σ_u w_column_dot[g,0,u,0] · z[n, g,
             #     s_h·i+d_h·u−p_t, j]
             for row6 in range(1):
@@ -159,19 +156,21 @@ def _jvp_abreast2(first, last, w_column_dot, z, y_t_dot, y_t_dot_part1, N, H, W,
             for row6 in range(1):
                 pad_abreast(weights6, (row6, 0, 0), 0, 16, w_column_dot, (block6 * 16, 0, 0, 0), 0, 1, KH, 1,
                         KH, min(16, O - (block6 * 16)), 0, 1, 0, KH)
-            pad_abreast(planes6, (0, 0, 0), W * 16, 16, raw6, (-p_t, 0, 0), W * 16, 16, 1, tall6, W, min(16,
-                    O - (block6 * 16)), p_t, H + p_t, 0, W)
-            correlate_abreast(tile6, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts6, (0, 0), 16, weights6, (0,
-                    0, 0), KH * 16, lefts6, planes6, (0, 0, 0), W * s_h * 16, 16, rights6, KH, len(rights6),
-                    1, OH, W, min(16, O - (block6 * 16)))
-            for row6 in range(1):
-                for i in range(OH):
-                    for j in range(W):
-                        for lane6 in range(min(16, O - (block6 * 16))):
-                            y_t_dot[U(n), U(block6 * 16 + lane6), U(i), U(j)] = (
-                                tile6[U(row6), U(i), U(j), U(lane6)]
-                                + y_t_dot_part1[U(n), U(block6 * 16 + lane6), U(i), U(j)]
-                            )
+            for n in range(max(0, part6 * share6 - (N * lot6)), min(N, tasks6 - (N * lot6),
+                    part6 * share6 + share6 - (N * lot6))):
+                pad_abreast(planes6, (0, 0, 0), W * 16, 16, z, (n, block6 * 16, -p_t, 0), W, 1, H * W, tall6,
+                        W, min(16, O - (block6 * 16)), p_t, H + p_t, 0, W)
+                correlate_abreast(tile6, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts6, (0, 0), 16, weights6,
+                        (0, 0, 0), KH * 16, lefts6, planes6, (0, 0, 0), W * s_h * 16, 16, rights6, KH,
+                        len(rights6), 1, OH, W, min(16, O - (block6 * 16)))
+                for row6 in range(1):
+                    for i in range(OH):
+                        for j in range(W):
+                            for lane6 in range(min(16, O - (block6 * 16))):
+                                y_t_dot[U(n), U(block6 * 16 + lane6), U(i), U(j)] = (
+                                    tile6[U(row6), U(i), U(j), U(lane6)]
+                                    + y_t_dot_part1[U(n), U(block6 * 16 + lane6), U(i), U(j)]
+                                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -238,13 +237,12 @@ def _jvp_plain4(first, last, w_column_dot, z, y_t_dot, y_t_dot_part1, N, H, W, O
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast3(first, last, w_row, y_dot_part1, y_t_dot, N, W, O, KW, OW, OH, s_w, p_l, d_w, block7_count7,
-        pieces7, share7, tasks7, wide7):
+        lot7_last, pieces7, share7, tasks7, wide7):
     """y_dot_part1[n,g,i,j] = Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]"""
     dtype = w_row.dtype
     T = dtype.type
     planes7 = np.empty((OH, max(0, wide7), 16), dtype)
     weights7 = np.empty((1, KW, 16), dtype)
-    raw7 = np.empty((OH, W, 16), dtype)
     starts7 = np.empty((1, 16), dtype)
     tile7 = np.empty((1, OH, OW, 16), dtype)
     for part7 in range(first, last):
@@ -256,11 +254,9 @@ def _jvp_abreast3(first, last, w_row, y_dot_part1, y_t_dot, N, W, O, KW, OW, OH,
         for tap in range(KW):
             v = tap
             rights7[U(tap)] = d_w * v * 16
-        for turn7 in range(part7 * share7, min(part7 * share7 + share7, tasks7)):
-            block7 = turn7 // N
-            n = turn7 % N
-            pad_abreast(raw7, (0, 0, 0), W * 16, 16, y_t_dot, (n, block7 * 16, 0, 0), W, 1, OH * W, OH, W,
-                    min(16, O - (block7 * 16)), 0, OH, 0, W)
+        for lot7 in range(part7 * share7 // N, min((part7 * share7 + share7 - 1) // N + 1, lot7_last + 1,
+                block7_count7)):
+            block7 = lot7
             # y_dot_part1[n,g,i,j] = Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]
             for row7 in range(1):
                 for lane7 in range(min(16, O - (block7 * 16))):
@@ -268,14 +264,16 @@ def _jvp_abreast3(first, last, w_row, y_dot_part1, y_t_dot, N, W, O, KW, OW, OH,
             for row7 in range(1):
                 pad_abreast(weights7, (row7, 0, 0), 0, 16, w_row, (block7 * 16, 0, 0, 0), 0, 1, KW, 1, KW,
                         min(16, O - (block7 * 16)), 0, 1, 0, KW)
-            pad_abreast(planes7, (0, 0, 0), wide7 * 16, 16, raw7, (0, -p_l, 0), W * 16, 16, 1, OH, wide7,
-                    min(16, O - (block7 * 16)), 0, OH, p_l, W + p_l)
-            correlate_abreast(tile7, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts7, (0, 0), 16, weights7,
-                    (0, 0, 0), KW * 16, lefts7, planes7, (0, 0, 0), wide7 * 16, s_w * 16, rights7, KW,
-                    len(rights7), 1, OH, OW, min(16, O - (block7 * 16)))
-            for row7 in range(1):
-                lay_abreast(y_dot_part1, (n, block7 * 16, 0, 0), OW, 1, OH * OW, tile7, (row7, 0, 0, 0),
-                        OW * 16, 16, OH, OW, min(16, O - (block7 * 16)))
+            for n in range(max(0, part7 * share7 - (N * lot7)), min(N, tasks7 - (N * lot7),
+                    part7 * share7 + share7 - (N * lot7))):
+                pad_abreast(planes7, (0, 0, 0), wide7 * 16, 16, y_t_dot, (n, block7 * 16, 0, -p_l), W, 1,
+                        OH * W, OH, wide7, min(16, O - (block7 * 16)), 0, OH, p_l, W + p_l)
+                correlate_abreast(tile7, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts7, (0, 0), 16,
+                        weights7, (0, 0, 0), KW * 16, lefts7, planes7, (0, 0, 0), wide7 * 16, s_w * 16,
+                        rights7, KW, len(rights7), 1, OH, OW, min(16, O - (block7 * 16)))
+                for row7 in range(1):
+                    lay_abreast(y_dot_part1, (n, block7 * 16, 0, 0), OW, 1, OH * OW, tile7, (row7, 0, 0, 0),
+                            OW * 16, 16, OH, OW, min(16, O - (block7 * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -335,13 +333,12 @@ def _jvp_plain5(first, last, w_row, y_dot_part1, y_t_dot, N, W, O, KW, OW, OH, s
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast4(first, last, w_row_dot, b_dot, y_t, y_dot, y_dot_part1, N, W, O, KW, OW, OH, s_w, p_l, d_w,
-        block8_count8, pieces8, share8, tasks8, wide8):
+        block8_count8, lot8_last, pieces8, share8, tasks8, wide8):
     """ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]"""
     dtype = w_row_dot.dtype
     T = dtype.type
     planes8 = np.empty((OH, max(0, wide8), 16), dtype)
     weights8 = np.empty((1, KW, 16), dtype)
-    raw8 = np.empty((OH, W, 16), dtype)
     starts8 = np.empty((1, 16), dtype)
     tile8 = np.empty((1, OH, OW, 16), dtype)
     for part8 in range(first, last):
@@ -353,11 +350,9 @@ def _jvp_abreast4(first, last, w_row_dot, b_dot, y_t, y_dot, y_dot_part1, N, W, 
         for tap in range(KW):
             v = tap
             rights8[U(tap)] = d_w * v * 16
-        for turn8 in range(part8 * share8, min(part8 * share8 + share8, tasks8)):
-            block8 = turn8 // N
-            n = turn8 % N
-            pad_abreast(raw8, (0, 0, 0), W * 16, 16, y_t, (n, block8 * 16, 0, 0), W, 1, OH * W, OH, W, min(16,
-                    O - (block8 * 16)), 0, OH, 0, W)
+        for lot8 in range(part8 * share8 // N, min((part8 * share8 + share8 - 1) // N + 1, lot8_last + 1,
+                block8_count8)):
+            block8 = lot8
             # ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i,
             #     s_w·j+d_w·v−p_l]
             for row8 in range(1):
@@ -366,20 +361,22 @@ def _jvp_abreast4(first, last, w_row_dot, b_dot, y_t, y_dot, y_dot_part1, N, W, 
             for row8 in range(1):
                 pad_abreast(weights8, (row8, 0, 0), 0, 16, w_row_dot, (block8 * 16, 0, 0, 0), 0, 1, KW, 1, KW,
                         min(16, O - (block8 * 16)), 0, 1, 0, KW)
-            pad_abreast(planes8, (0, 0, 0), wide8 * 16, 16, raw8, (0, -p_l, 0), W * 16, 16, 1, OH, wide8,
-                    min(16, O - (block8 * 16)), 0, OH, p_l, W + p_l)
-            correlate_abreast(tile8, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts8, (0, 0), 16, weights8,
-                    (0, 0, 0), KW * 16, lefts8, planes8, (0, 0, 0), wide8 * 16, s_w * 16, rights8, KW,
-                    len(rights8), 1, OH, OW, min(16, O - (block8 * 16)))
-            for row8 in range(1):
-                for i in range(OH):
-                    for j in range(OW):
-                        for lane8 in range(min(16, O - (block8 * 16))):
-                            y_dot[U(n), U(block8 * 16 + lane8), U(i), U(j)] = (
-                                b_dot[U(block8 * 16 + lane8)]
-                                + tile8[U(row8), U(i), U(j), U(lane8)]
-                                + y_dot_part1[U(n), U(block8 * 16 + lane8), U(i), U(j)]
-                            )
+            for n in range(max(0, part8 * share8 - (N * lot8)), min(N, tasks8 - (N * lot8),
+                    part8 * share8 + share8 - (N * lot8))):
+                pad_abreast(planes8, (0, 0, 0), wide8 * 16, 16, y_t, (n, block8 * 16, 0, -p_l), W, 1, OH * W,
+                        OH, wide8, min(16, O - (block8 * 16)), 0, OH, p_l, W + p_l)
+                correlate_abreast(tile8, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts8, (0, 0), 16,
+                        weights8, (0, 0, 0), KW * 16, lefts8, planes8, (0, 0, 0), wide8 * 16, s_w * 16,
+                        rights8, KW, len(rights8), 1, OH, OW, min(16, O - (block8 * 16)))
+                for row8 in range(1):
+                    for i in range(OH):
+                        for j in range(OW):
+                            for lane8 in range(min(16, O - (block8 * 16))):
+                                y_dot[U(n), U(block8 * 16 + lane8), U(i), U(j)] = (
+                                    b_dot[U(block8 * 16 + lane8)]
+                                    + tile8[U(row8), U(i), U(j), U(lane8)]
+                                    + y_dot_part1[U(n), U(block8 * 16 + lane8), U(i), U(j)]
+                                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -527,9 +524,10 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
         pieces5 = parts(N * block5_count5)
         tasks5 = N * block5_count5
         share5 = max((tasks5 - 1) // pieces5 + 1, 1)
+        lot5_last = (tasks5 - 1) // N
         # y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]
         launch(_forward_abreast, pieces5, KH * N * O * OH * W // 32, w_column, z_dot, y_t_dot_part1, N, H, W,
-                O, KH, OH, s_h, p_t, d_h, block5_count5, pieces5, share5, tall5, tasks5)
+                O, KH, OH, s_h, p_t, d_h, block5_count5, lot5_last, pieces5, share5, tall5, tasks5)
     elif correlations(OH >= KH and KH >= s_h and W >= 4):
         most5 = max(32768 // (W * s_h), 8)
         cuts5 = max((OH - 1) // most5 + 1, 1)
@@ -552,8 +550,9 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
         pieces6 = parts(N * block6_count6)
         tasks6 = N * block6_count6
         share6 = max((tasks6 - 1) // pieces6 + 1, 1)
+        lot6_last = (tasks6 - 1) // N
         launch(_jvp_abreast2, pieces6, KH * N * O * OH * W // 32, w_column_dot, z, y_t_dot, y_t_dot_part1, N,
-                H, W, O, KH, OH, s_h, p_t, d_h, block6_count6, pieces6, share6, tall6, tasks6)
+                H, W, O, KH, OH, s_h, p_t, d_h, block6_count6, lot6_last, pieces6, share6, tall6, tasks6)
     elif correlations(OH >= KH and KH >= s_h and W >= 4):
         most6 = max(32768 // (W * s_h), 8)
         cuts6 = max((OH - 1) // most6 + 1, 1)
@@ -575,8 +574,9 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
         pieces7 = parts(N * block7_count7)
         tasks7 = N * block7_count7
         share7 = max((tasks7 - 1) // pieces7 + 1, 1)
+        lot7_last = (tasks7 - 1) // N
         launch(_jvp_abreast3, pieces7, KW * N * O * OH * OW // 32, w_row, y_dot_part1, y_t_dot, N, W, O, KW,
-                OW, OH, s_w, p_l, d_w, block7_count7, pieces7, share7, tasks7, wide7)
+                OW, OH, s_w, p_l, d_w, block7_count7, lot7_last, pieces7, share7, tasks7, wide7)
     elif correlations(OW >= KW and KW >= s_w and W >= 4):
         wide7 = (KW * d_w - d_w) // s_w + OW
         most7 = max(32768 // max(s_w * wide7, 1), 8)
@@ -597,8 +597,9 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
         pieces8 = parts(N * block8_count8)
         tasks8 = N * block8_count8
         share8 = max((tasks8 - 1) // pieces8 + 1, 1)
+        lot8_last = (tasks8 - 1) // N
         launch(_jvp_abreast4, pieces8, KW * N * O * OH * OW // 32, w_row_dot, b_dot, y_t, y_dot, y_dot_part1,
-                N, W, O, KW, OW, OH, s_w, p_l, d_w, block8_count8, pieces8, share8, tasks8, wide8)
+                N, W, O, KW, OW, OH, s_w, p_l, d_w, block8_count8, lot8_last, pieces8, share8, tasks8, wide8)
     elif correlations(OW >= KW and KW >= s_w and W >= 4):
         wide8 = (KW * d_w - d_w) // s_w + OW
         most8 = max(32768 // max(s_w * wide8, 1), 8)

@@ -1,7 +1,7 @@
 """geglu: gelu of the first half of each row times the second.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `geglu`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     gate[n,d] = x[n,d]/2 · (1 + erf(x[n,d]/√2))
     y[n,d] = gate[n,d] · x[n, d+D]
@@ -24,7 +24,7 @@ import numpy as np
 
 from . import runtime
 from .disjoint import njit
-from .elementary import exp_falling, normal_cdf
+from .elementary import normal_cdf, normal_bell
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -106,21 +106,19 @@ def _forward(x, y, N, D):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, N, D):
     """dx[n,k] = dy[n, k−D] · x[n, k−D] · normal_cdf(x[n, k−D]) + dy[n,k] · x[n, k+D]/2 ·
-        (2·normal_cdf(x[n,k]) + √(2/π)·x[n,k]·exp(−x[n,k]²/2))
+        (2·normal_cdf(x[n,k]) + √(2/π)·x[n,k]·normal_bell(x[n,k]))
     """
     dtype = dy.dtype
     T = dtype.type
     for n in range(first, last):
         # dx[n,k] = dy[n, k−D] · x[n, k−D] · normal_cdf(x[n, k−D]) + dy[n,k] · x[n, k+D]/2 ·
-        #     (2·normal_cdf(x[n,k]) + √(2/π)·x[n,k]·exp(−x[n,k]²/2))
+        #     (2·normal_cdf(x[n,k]) + √(2/π)·x[n,k]·normal_bell(x[n,k]))
         for k in range(min(D * 2, D)):
             dx[U(n), U(k)] = (
                 (
                     (
                         T(2) * normal_cdf(x[U(n), U(k)])
-                        + exp_falling(-(x[U(n), U(k)] * x[U(n), U(k)]) / T(2))
-                        * x[U(n), U(k)]
-                        * T(0.7978845608028654)
+                        + normal_bell(x[U(n), U(k)]) * x[U(n), U(k)] * T(0.7978845608028654)
                     )
                     / T(2)
                 )
@@ -139,7 +137,7 @@ def _vjp_x(dy, x, dx, N, D):
     As compiled:
 
     dx[n,k] = dy[n, k−D] · x[n, k−D] · normal_cdf(x[n, k−D]) + dy[n,k] · x[n, k+D]/2 ·
-        (2·normal_cdf(x[n,k]) + √(2/π)·x[n,k]·exp(−x[n,k]²/2))
+        (2·normal_cdf(x[n,k]) + √(2/π)·x[n,k]·normal_bell(x[n,k]))
 
     Operations: 11·D·N multiplications, 7·D·N additions, terms that a condition drops counted.
     """
@@ -149,22 +147,19 @@ def _vjp_x(dy, x, dx, N, D):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, N, D):
     """ẏ[n,d] = x[n,d] · ẋ[n, d+D] · normal_cdf(x[n,d]) + x[n, d+D] · (ẋ[n,d]·normal_cdf(x[n,d]) +
-        x[n,d]·ẋ[n,d]·exp(−x[n,d]²/2)/√(2·π))
+        x[n,d]·ẋ[n,d]·normal_bell(x[n,d])/√(2·π))
     """
     dtype = x_dot.dtype
     T = dtype.type
     for n in range(first, last):
         # ẏ[n,d] = x[n,d] · ẋ[n, d+D] · normal_cdf(x[n,d]) + x[n, d+D] ·
-        #     (ẋ[n,d]·normal_cdf(x[n,d]) + x[n,d]·ẋ[n,d]·exp(−x[n,d]²/2)/√(2·π))
+        #     (ẋ[n,d]·normal_cdf(x[n,d]) + x[n,d]·ẋ[n,d]·normal_bell(x[n,d])/√(2·π))
         for d in range(D):
             normal_cdf_here = normal_cdf(x[U(n), U(d)])
             y_dot[U(n), U(d)] = (
                 (
                     normal_cdf_here * x_dot[U(n), U(d)]
-                    + exp_falling(-(x[U(n), U(d)] * x[U(n), U(d)]) / T(2))
-                    * x[U(n), U(d)]
-                    * x_dot[U(n), U(d)]
-                    * T(0.3989422804014327)
+                    + normal_bell(x[U(n), U(d)]) * x[U(n), U(d)] * x_dot[U(n), U(d)] * T(0.3989422804014327)
                 )
                 * x[U(n), U(D + d)]
                 + normal_cdf_here * x[U(n), U(d)] * x_dot[U(n), U(D + d)]
@@ -179,7 +174,7 @@ def _jvp(x_dot, x, y_dot, N, D):
     As compiled:
 
     ẏ[n,d] = x[n,d] · ẋ[n, d+D] · normal_cdf(x[n,d]) + x[n, d+D] · (ẋ[n,d]·normal_cdf(x[n,d]) +
-        x[n,d]·ẋ[n,d]·exp(−x[n,d]²/2)/√(2·π))
+        x[n,d]·ẋ[n,d]·normal_bell(x[n,d])/√(2·π))
 
     Operations: 7·D·N multiplications, 4·D·N additions.
     """

@@ -1,7 +1,7 @@
 """gelu: x Φ(x), Φ the distribution function of the normal law, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     Φ[i] = 1/2 + erf(x[i]/√2)/2
     y[i] = Φ[i]·x[i]
@@ -22,7 +22,7 @@ import numpy as np
 
 from . import runtime
 from .disjoint import njit
-from .elementary import exp_falling, normal_cdf
+from .elementary import normal_cdf, normal_bell
 from .threads import launch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
@@ -103,18 +103,14 @@ def _forward(x, y, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, dx, M):
-    """dx[i] = dy[i] · (normal_cdf(x[i]) + x[i]·exp(−x[i]²/2)/√(2·π))"""
+    """dx[i] = dy[i] · (normal_cdf(x[i]) + x[i]·normal_bell(x[i])/√(2·π))"""
     dtype = dy.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # dx[i] = dy[i] · (normal_cdf(x[i]) + x[i]·exp(−x[i]²/2)/√(2·π))
+        # dx[i] = dy[i] · (normal_cdf(x[i]) + x[i]·normal_bell(x[i])/√(2·π))
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             dx[U(i)] = (
-                dy[U(i)]
-                * (
-                    normal_cdf(x[U(i)])
-                    + exp_falling(-(x[U(i)] * x[U(i)]) / T(2)) * x[U(i)] * T(0.3989422804014327)
-                )
+                dy[U(i)] * (normal_cdf(x[U(i)]) + normal_bell(x[U(i)]) * x[U(i)] * T(0.3989422804014327))
             )
 
 
@@ -124,7 +120,7 @@ def _vjp_x(dy, x, dx, M):
 
     As compiled:
 
-    dx[i] = dy[i] · (normal_cdf(x[i]) + x[i]·exp(−x[i]²/2)/√(2·π))
+    dx[i] = dy[i] · (normal_cdf(x[i]) + x[i]·normal_bell(x[i])/√(2·π))
 
     Operations: 3·M multiplications, 2·M additions.
     """
@@ -133,15 +129,15 @@ def _vjp_x(dy, x, dx, M):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, x, y_dot, M):
-    """ẏ[i] = ẋ[i]·normal_cdf(x[i]) + x[i]·ẋ[i]·exp(−x[i]²/2)/√(2·π)"""
+    """ẏ[i] = ẋ[i]·normal_cdf(x[i]) + x[i]·ẋ[i]·normal_bell(x[i])/√(2·π)"""
     dtype = x_dot.dtype
     T = dtype.type
     for i_block in range(first, last):
-        # ẏ[i] = ẋ[i]·normal_cdf(x[i]) + x[i]·ẋ[i]·exp(−x[i]²/2)/√(2·π)
+        # ẏ[i] = ẋ[i]·normal_cdf(x[i]) + x[i]·ẋ[i]·normal_bell(x[i])/√(2·π)
         for i in range(i_block * 1024, min(M, i_block * 1024 + 1024)):
             y_dot[U(i)] = (
                 normal_cdf(x[U(i)]) * x_dot[U(i)]
-                + exp_falling(-(x[U(i)] * x[U(i)]) / T(2)) * x[U(i)] * x_dot[U(i)] * T(0.3989422804014327)
+                + normal_bell(x[U(i)]) * x[U(i)] * x_dot[U(i)] * T(0.3989422804014327)
             )
 
 
@@ -152,7 +148,7 @@ def _jvp(x_dot, x, y_dot, M):
 
     As compiled:
 
-    ẏ[i] = ẋ[i]·normal_cdf(x[i]) + x[i]·ẋ[i]·exp(−x[i]²/2)/√(2·π)
+    ẏ[i] = ẋ[i]·normal_cdf(x[i]) + x[i]·ẋ[i]·normal_bell(x[i])/√(2·π)
 
     Operations: 4·M multiplications, 2·M additions.
     """

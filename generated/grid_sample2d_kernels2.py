@@ -1,7 +1,7 @@
 """The kernels of grid_sample2d; grid_sample2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, beta):
+def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, beta, quotient_C):
     """dgrid[n,ab,t] = (W − α) · dcolumn[ab]/2 · [t = 0] · ([β ≠ 2] − sign((W − α)/2 · (1 + grid[n,ab,0]) + α
         − W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n,ab,0])/(2 · (2·W − 2·α))⌋) · [β = 2, W > α]) · (([β ≠
         0] · {1 if min(W − 1, seen_column[ab]) > 0, seen_column[ab] < W − 1; 0 if min(W − 1,
@@ -115,7 +115,7 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, b
                 rest3 = T(0)
                 rest4 = T(0)
                 rest5 = T(0)
-                for c_block in range((C - 1) // 1024 + 1):
+                for c_block in range(quotient_C + 1):
                     part2 = T(0)
                     part3 = T(0)
                     part4 = T(0)
@@ -245,7 +245,6 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, b
                     * acc7,
                 )
             else:
-                c_block_last = (C - 1) // 1024
                 row_here = row[U(ab)]
                 column_here = column[U(ab)]
                 for q in range(max(0, below4), min(H, below4 + 2)):
@@ -262,7 +261,7 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, b
                     for r in range(max(0, below3), min(W, below3 + 2)):
                         acc2 = T(0)
                         rest = T(0)
-                        for c_block in range(c_block_last + 1):
+                        for c_block in range(quotient_C + 1):
                             part = T(0)
                             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                                 part = plus(part, dy[U(n), U(c), U(ab)] * x[U(n), U(c), U(q), U(r)])
@@ -402,5 +401,6 @@ def _vjp_grid(dy, x, grid, dgrid, N, C, H, W, OH, OW, alpha, beta):
     dy_rows = dy.reshape((N, C, OH * OW))
     grid_rows = grid.reshape((N, OH * OW, 2))
     dgrid_rows = dgrid.reshape((N, OH * OW, 2))
+    quotient_C = (C - 1) // 1024
     launch(_vjp_grid_part, N, H * N * OH * OW * W * 2 + N * OH * OW * 5, dy_rows, x, grid_rows, dgrid_rows, N,
-            C, H, W, OH, OW, alpha, beta)
+            C, H, W, OH, OW, alpha, beta, quotient_C)

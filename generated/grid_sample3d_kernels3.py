@@ -1,7 +1,7 @@
 """The kernels of grid_sample3d; grid_sample3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample3d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, alpha, beta):
+def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, alpha, beta, quotient_C):
     """dgrid[n, eab, t] = (W − α) · dcolumn[eab]/2 · [t = 0] · ([β ≠ 2] − sign((W − α)/2 · (1 + grid[n, eab,
         0]) + α − W − 2 · (W − α) · ⌊(W − α) · (1 + grid[n, eab, 0])/(2 · (2·W − 2·α))⌋) · [β = 2, W > α])
         · (([β ≠ 0] · {1 if min(W − 1, seen_column[eab]) > 0, seen_column[eab] < W − 1; 0 if min(W − 1,
@@ -165,7 +165,7 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, a
                 rest7 = T(0)
                 rest8 = T(0)
                 rest9 = T(0)
-                for c_block in range((C - 1) // 1024 + 1):
+                for c_block in range(quotient_C + 1):
                     part2 = T(0)
                     part3 = T(0)
                     part4 = T(0)
@@ -577,7 +577,6 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, a
                     * acc12,
                 )
             else:
-                c_block_last = (C - 1) // 1024
                 plane_here = plane[U(eab)]
                 row_here = row[U(eab)]
                 column_here = column[U(eab)]
@@ -610,7 +609,7 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, a
                         for r in range(max(0, below4), min(W, below4 + 2)):
                             acc2 = T(0)
                             rest = T(0)
-                            for c_block in range(c_block_last + 1):
+                            for c_block in range(quotient_C + 1):
                                 part = T(0)
                                 for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
                                     part = plus(
@@ -809,5 +808,6 @@ def _vjp_grid(dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, alpha, beta):
     dy_rows = dy.reshape((N, C, OD * OH * OW))
     grid_rows = grid.reshape((N, OD * OH * OW, 3))
     dgrid_rows = dgrid.reshape((N, OD * OH * OW, 3))
+    quotient_C = (C - 1) // 1024
     launch(_vjp_grid_part, N, D * H * N * OD * OH * OW * W * 3 + N * OD * OH * OW * 7, dy_rows, x, grid_rows,
-            dgrid_rows, N, C, D, H, W, OD, OH, OW, alpha, beta)
+            dgrid_rows, N, C, D, H, W, OD, OH, OW, alpha, beta, quotient_C)

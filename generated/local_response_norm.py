@@ -1,7 +1,7 @@
 """local_response_norm: response normalisation across neighbouring channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `local_response_norm`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     s[n,c,h,w] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, h, w]²
     y[n,c,h,w] = x[n,c,h,w]/s[n,c,h,w]^β
@@ -100,7 +100,7 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, s, N, C, H, W, nu, alpha, beta, k, nu_by_2, t_last):
+def _forward_part(first, last, x, y, s, N, C, H, W, alpha, beta, k, nu_by_2, t_last):
     """s[n,c,hw] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, hw]²
     y[n,c,hw] = x[n,c,hw]/s[n,c,hw]^β
     """
@@ -117,54 +117,50 @@ def _forward_part(first, last, x, y, s, N, C, H, W, nu, alpha, beta, k, nu_by_2,
         t_first2 = max(t_first, 0)
         t_last3 = min(t_last, t_last2)
         if t_first2 == t_last3:
-            nu_by_22 = nu // 2
             for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                 for hw in range(H * W):
                     terms3 = T(0)
                     terms3 = plus(
                         terms3,
-                        x[U(n), U(c + t - nu_by_22), U(hw)] * x[U(n), U(c + t - nu_by_22), U(hw)],
+                        x[U(n), U(c + t - nu_by_2), U(hw)] * x[U(n), U(c + t - nu_by_2), U(hw)],
                     )
                     s[U(n), U(c), U(hw)] = alpha * terms3 + k
         elif t_first2 + 1 == t_last3:
-            nu_by_22 = nu // 2
             for t in range(max(0, t_first), min(t_last, t_last2), 2):
                 for hw in range(H * W):
                     terms2 = T(0)
                     terms2 = plus(
                         terms2,
-                        x[U(n), U(c + t - nu_by_22), U(hw)] * x[U(n), U(c + t - nu_by_22), U(hw)],
+                        x[U(n), U(c + t - nu_by_2), U(hw)] * x[U(n), U(c + t - nu_by_2), U(hw)],
                     )
                     terms2 = plus(
                         terms2,
-                        x[U(n), U(c + t + 1 - nu_by_22), U(hw)] * x[U(n), U(c + t + 1 - nu_by_22), U(hw)],
+                        x[U(n), U(c + t + 1 - nu_by_2), U(hw)] * x[U(n), U(c + t + 1 - nu_by_2), U(hw)],
                     )
                     s[U(n), U(c), U(hw)] = alpha * terms2 + k
         elif t_first2 + 2 == t_last3:
-            nu_by_22 = nu // 2
             for t in range(max(0, t_first), min(t_last - 1, t_last2 - 1), 3):
                 for hw in range(H * W):
                     terms = T(0)
                     terms = plus(
                         terms,
-                        x[U(n), U(c + t - nu_by_22), U(hw)] * x[U(n), U(c + t - nu_by_22), U(hw)],
+                        x[U(n), U(c + t - nu_by_2), U(hw)] * x[U(n), U(c + t - nu_by_2), U(hw)],
                     )
                     terms = plus(
                         terms,
-                        x[U(n), U(c + t + 1 - nu_by_22), U(hw)] * x[U(n), U(c + t + 1 - nu_by_22), U(hw)],
+                        x[U(n), U(c + t + 1 - nu_by_2), U(hw)] * x[U(n), U(c + t + 1 - nu_by_2), U(hw)],
                     )
                     terms = plus(
                         terms,
-                        x[U(n), U(c + t + 2 - nu_by_22), U(hw)] * x[U(n), U(c + t + 2 - nu_by_22), U(hw)],
+                        x[U(n), U(c + t + 2 - nu_by_2), U(hw)] * x[U(n), U(c + t + 2 - nu_by_2), U(hw)],
                     )
                     s[U(n), U(c), U(hw)] = alpha * terms + k
         else:
             for hw in range(H * W):
                 row[U(hw)] = T(0)
-            nu_by_22 = nu // 2
             for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                 for hw in range(H * W):
-                    row[U(hw)] += x[U(n), U(c + t - nu_by_22), U(hw)] * x[U(n), U(c + t - nu_by_22), U(hw)]
+                    row[U(hw)] += x[U(n), U(c + t - nu_by_2), U(hw)] * x[U(n), U(c + t - nu_by_2), U(hw)]
             for hw in range(H * W):
                 s[U(n), U(c), U(hw)] = alpha * row[U(hw)] + k
         # y[n,c,hw] = x[n,c,hw]/s[n,c,hw]^β
@@ -190,11 +186,11 @@ def _forward(x, y, s, N, C, H, W, nu, alpha, beta, k):
     nu_by_2 = nu // 2
     t_last = nu_by_2 * 2
     launch(_forward_part, N * C, C * H * N * W + ((nu // 2) * 2 + 1) * C * H * N * W, x_rows, y_rows, s_rows,
-            N, C, H, W, nu, alpha, beta, k, nu_by_2, t_last)
+            N, C, H, W, alpha, beta, k, nu_by_2, t_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, nu, alpha, beta, nu_by_2, t_last):
+def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, alpha, beta, nu_by_2, t_last):
     """dx_power[c, h'w′] = 1/s[n, c, h'w′]^(1+β)
     dx[n,c,hw] = dy[n,c,hw]/s[n,c,hw]^β − 2 · α · β · x[n,c,hw] · Σ_t dy[n, c+⌊ν/2⌋−t, hw] ·
         dx_power[c+⌊ν/2⌋−t, hw] · x[n, c+⌊ν/2⌋−t, hw]
@@ -217,7 +213,6 @@ def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, nu, alpha, beta, nu_by_2,
             t_first2 = max(t_first, 0)
             t_last3 = min(t_last, t_last2)
             if t_first2 == t_last3:
-                nu_by_22 = nu // 2
                 minus_beta = -beta
                 factor = -T(2) * alpha * beta
                 for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
@@ -225,16 +220,15 @@ def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, nu, alpha, beta, nu_by_2,
                         terms3 = T(0)
                         terms3 = plus(
                             terms3,
-                            dx_power[U(c + nu_by_22 - t), U(hw)]
-                            * dy[U(n_), U(c + nu_by_22 - t), U(hw)]
-                            * x[U(n_), U(c + nu_by_22 - t), U(hw)],
+                            dx_power[U(c + nu_by_2 - t), U(hw)]
+                            * dy[U(n_), U(c + nu_by_2 - t), U(hw)]
+                            * x[U(n_), U(c + nu_by_2 - t), U(hw)],
                         )
                         dx[U(n_), U(c), U(hw)] = (
                             dy[U(n_), U(c), U(hw)] * power(s[U(n_), U(c), U(hw)], minus_beta)
                             + factor * terms3 * x[U(n_), U(c), U(hw)]
                         )
             elif t_first2 + 1 == t_last3:
-                nu_by_22 = nu // 2
                 minus_beta = -beta
                 factor = -T(2) * alpha * beta
                 for t in range(max(0, t_first), min(t_last, t_last2), 2):
@@ -242,22 +236,21 @@ def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, nu, alpha, beta, nu_by_2,
                         terms2 = T(0)
                         terms2 = plus(
                             terms2,
-                            dx_power[U(c + nu_by_22 - t), U(hw)]
-                            * dy[U(n_), U(c + nu_by_22 - t), U(hw)]
-                            * x[U(n_), U(c + nu_by_22 - t), U(hw)],
+                            dx_power[U(c + nu_by_2 - t), U(hw)]
+                            * dy[U(n_), U(c + nu_by_2 - t), U(hw)]
+                            * x[U(n_), U(c + nu_by_2 - t), U(hw)],
                         )
                         terms2 = plus(
                             terms2,
-                            dx_power[U(c + nu_by_22 - t - 1), U(hw)]
-                            * dy[U(n_), U(c + nu_by_22 - t - 1), U(hw)]
-                            * x[U(n_), U(c + nu_by_22 - t - 1), U(hw)],
+                            dx_power[U(c + nu_by_2 - t - 1), U(hw)]
+                            * dy[U(n_), U(c + nu_by_2 - t - 1), U(hw)]
+                            * x[U(n_), U(c + nu_by_2 - t - 1), U(hw)],
                         )
                         dx[U(n_), U(c), U(hw)] = (
                             dy[U(n_), U(c), U(hw)] * power(s[U(n_), U(c), U(hw)], minus_beta)
                             + factor * terms2 * x[U(n_), U(c), U(hw)]
                         )
             elif t_first2 + 2 == t_last3:
-                nu_by_22 = nu // 2
                 minus_beta = -beta
                 factor = -T(2) * alpha * beta
                 for t in range(max(0, t_first), min(t_last - 1, t_last2 - 1), 3):
@@ -265,21 +258,21 @@ def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, nu, alpha, beta, nu_by_2,
                         terms = T(0)
                         terms = plus(
                             terms,
-                            dx_power[U(c + nu_by_22 - t), U(hw)]
-                            * dy[U(n_), U(c + nu_by_22 - t), U(hw)]
-                            * x[U(n_), U(c + nu_by_22 - t), U(hw)],
+                            dx_power[U(c + nu_by_2 - t), U(hw)]
+                            * dy[U(n_), U(c + nu_by_2 - t), U(hw)]
+                            * x[U(n_), U(c + nu_by_2 - t), U(hw)],
                         )
                         terms = plus(
                             terms,
-                            dx_power[U(c + nu_by_22 - t - 1), U(hw)]
-                            * dy[U(n_), U(c + nu_by_22 - t - 1), U(hw)]
-                            * x[U(n_), U(c + nu_by_22 - t - 1), U(hw)],
+                            dx_power[U(c + nu_by_2 - t - 1), U(hw)]
+                            * dy[U(n_), U(c + nu_by_2 - t - 1), U(hw)]
+                            * x[U(n_), U(c + nu_by_2 - t - 1), U(hw)],
                         )
                         terms = plus(
                             terms,
-                            dx_power[U(c + nu_by_22 - t - 2), U(hw)]
-                            * dy[U(n_), U(c + nu_by_22 - t - 2), U(hw)]
-                            * x[U(n_), U(c + nu_by_22 - t - 2), U(hw)],
+                            dx_power[U(c + nu_by_2 - t - 2), U(hw)]
+                            * dy[U(n_), U(c + nu_by_2 - t - 2), U(hw)]
+                            * x[U(n_), U(c + nu_by_2 - t - 2), U(hw)],
                         )
                         dx[U(n_), U(c), U(hw)] = (
                             dy[U(n_), U(c), U(hw)] * power(s[U(n_), U(c), U(hw)], minus_beta)
@@ -288,13 +281,12 @@ def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, nu, alpha, beta, nu_by_2,
             else:
                 for hw in range(H * W):
                     row[U(hw)] = T(0)
-                nu_by_22 = nu // 2
                 for t in range(min(t_last, t_last2), max(-1, t_first - 1), -1):
                     for hw in range(H * W):
                         row[U(hw)] += (
-                            dx_power[U(c + nu_by_22 - t), U(hw)]
-                            * dy[U(n_), U(c + nu_by_22 - t), U(hw)]
-                            * x[U(n_), U(c + nu_by_22 - t), U(hw)]
+                            dx_power[U(c + nu_by_2 - t), U(hw)]
+                            * dy[U(n_), U(c + nu_by_2 - t), U(hw)]
+                            * x[U(n_), U(c + nu_by_2 - t), U(hw)]
                         )
                 minus_beta = -beta
                 factor = -T(2) * alpha * beta
@@ -325,11 +317,11 @@ def _vjp_x(dy, x, s, dx, N, C, H, W, nu, alpha, beta):
     nu_by_2 = nu // 2
     t_last = nu_by_2 * 2
     launch(_vjp_x_part, N, C * H * N * W + ((nu // 2) * 2 + 1) * C * H * N * W, dy_rows, x_rows, s_rows,
-            dx_rows, N, C, H, W, nu, alpha, beta, nu_by_2, t_last)
+            dx_rows, N, C, H, W, alpha, beta, nu_by_2, t_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_part(first, last, x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta, nu_by_2, t_last):
+def _jvp_part(first, last, x_dot, x, s, y_dot, N, C, H, W, alpha, beta, nu_by_2, t_last):
     """ṡ[hw] = 2 · α · Σ_t x[n, c+t−⌊ν/2⌋, hw] · ẋ[n, c+t−⌊ν/2⌋, hw]
     ẏ[n,c,hw] = ẋ[n,c,hw]/s[n,c,hw]^β − β·ṡ[hw]·x[n,c,hw]/s[n,c,hw]^(1+β)
     """
@@ -348,59 +340,53 @@ def _jvp_part(first, last, x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta, nu_b
         t_first2 = max(t_first, 0)
         t_last3 = min(t_last, t_last2)
         if t_first2 == t_last3:
-            nu_by_22 = nu // 2
             factor = T(2) * alpha
             for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                 for hw in range(H * W):
                     terms3 = T(0)
                     terms3 = plus(
                         terms3,
-                        x[U(n), U(c + t - nu_by_22), U(hw)] * x_dot[U(n), U(c + t - nu_by_22), U(hw)],
+                        x[U(n), U(c + t - nu_by_2), U(hw)] * x_dot[U(n), U(c + t - nu_by_2), U(hw)],
                     )
                     s_dot[U(hw)] = factor * terms3
         elif t_first2 + 1 == t_last3:
-            nu_by_22 = nu // 2
             factor = T(2) * alpha
             for t in range(max(0, t_first), min(t_last, t_last2), 2):
                 for hw in range(H * W):
                     terms2 = T(0)
                     terms2 = plus(
                         terms2,
-                        x[U(n), U(c + t - nu_by_22), U(hw)] * x_dot[U(n), U(c + t - nu_by_22), U(hw)],
+                        x[U(n), U(c + t - nu_by_2), U(hw)] * x_dot[U(n), U(c + t - nu_by_2), U(hw)],
                     )
                     terms2 = plus(
                         terms2,
-                        x[U(n), U(c + t + 1 - nu_by_22), U(hw)] * x_dot[U(n), U(c + t + 1 - nu_by_22), U(hw)],
+                        x[U(n), U(c + t + 1 - nu_by_2), U(hw)] * x_dot[U(n), U(c + t + 1 - nu_by_2), U(hw)],
                     )
                     s_dot[U(hw)] = factor * terms2
         elif t_first2 + 2 == t_last3:
-            nu_by_22 = nu // 2
             factor = T(2) * alpha
             for t in range(max(0, t_first), min(t_last - 1, t_last2 - 1), 3):
                 for hw in range(H * W):
                     terms = T(0)
                     terms = plus(
                         terms,
-                        x[U(n), U(c + t - nu_by_22), U(hw)] * x_dot[U(n), U(c + t - nu_by_22), U(hw)],
+                        x[U(n), U(c + t - nu_by_2), U(hw)] * x_dot[U(n), U(c + t - nu_by_2), U(hw)],
                     )
                     terms = plus(
                         terms,
-                        x[U(n), U(c + t + 1 - nu_by_22), U(hw)] * x_dot[U(n), U(c + t + 1 - nu_by_22), U(hw)],
+                        x[U(n), U(c + t + 1 - nu_by_2), U(hw)] * x_dot[U(n), U(c + t + 1 - nu_by_2), U(hw)],
                     )
                     terms = plus(
                         terms,
-                        x[U(n), U(c + t + 2 - nu_by_22), U(hw)] * x_dot[U(n), U(c + t + 2 - nu_by_22), U(hw)],
+                        x[U(n), U(c + t + 2 - nu_by_2), U(hw)] * x_dot[U(n), U(c + t + 2 - nu_by_2), U(hw)],
                     )
                     s_dot[U(hw)] = factor * terms
         else:
             for hw in range(H * W):
                 row[U(hw)] = T(0)
-            nu_by_22 = nu // 2
             for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                 for hw in range(H * W):
-                    row[U(hw)] += (
-                        x[U(n), U(c + t - nu_by_22), U(hw)] * x_dot[U(n), U(c + t - nu_by_22), U(hw)]
-                    )
+                    row[U(hw)] += x[U(n), U(c + t - nu_by_2), U(hw)] * x_dot[U(n), U(c + t - nu_by_2), U(hw)]
             factor = T(2) * alpha
             for hw in range(H * W):
                 s_dot[U(hw)] = factor * row[U(hw)]
@@ -431,7 +417,7 @@ def _jvp(x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta):
     nu_by_2 = nu // 2
     t_last = nu_by_2 * 2
     launch(_jvp_part, N * C, C * H * N * W + ((nu // 2) * 2 + 1) * C * H * N * W, x_dot_rows, x_rows, s_rows,
-            y_dot_rows, N, C, H, W, nu, alpha, beta, nu_by_2, t_last)
+            y_dot_rows, N, C, H, W, alpha, beta, nu_by_2, t_last)
 
 
 def forward(x, *, out=None, save=False, size=5, alpha=0.0001, beta=0.75, k=2.0):

@@ -1,7 +1,7 @@
 """local_response_norm_mean: response normalisation across neighbouring channels, α divided by n.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `local_response_norm_mean`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     s[n,c,h,w] = k + α/ν · Σ_t x[n, c+t−⌊ν/2⌋, h, w]²
     y[n,c,h,w] = x[n,c,h,w]/s[n,c,h,w]^β
@@ -117,57 +117,53 @@ def _forward_part(first, last, x, y, s, N, C, H, W, nu, alpha, beta, k, nu_by_2,
         t_first2 = max(t_first, 0)
         t_last3 = min(t_last, t_last2)
         if t_first2 == t_last3:
-            nu_by_22 = nu // 2
             alpha_over_nu = alpha / T(nu)
             for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                 for hw in range(H * W):
                     terms3 = T(0)
                     terms3 = plus(
                         terms3,
-                        x[U(n), U(c + t - nu_by_22), U(hw)] * x[U(n), U(c + t - nu_by_22), U(hw)],
+                        x[U(n), U(c + t - nu_by_2), U(hw)] * x[U(n), U(c + t - nu_by_2), U(hw)],
                     )
                     s[U(n), U(c), U(hw)] = alpha_over_nu * terms3 + k
         elif t_first2 + 1 == t_last3:
-            nu_by_22 = nu // 2
             alpha_over_nu = alpha / T(nu)
             for t in range(max(0, t_first), min(t_last, t_last2), 2):
                 for hw in range(H * W):
                     terms2 = T(0)
                     terms2 = plus(
                         terms2,
-                        x[U(n), U(c + t - nu_by_22), U(hw)] * x[U(n), U(c + t - nu_by_22), U(hw)],
+                        x[U(n), U(c + t - nu_by_2), U(hw)] * x[U(n), U(c + t - nu_by_2), U(hw)],
                     )
                     terms2 = plus(
                         terms2,
-                        x[U(n), U(c + t + 1 - nu_by_22), U(hw)] * x[U(n), U(c + t + 1 - nu_by_22), U(hw)],
+                        x[U(n), U(c + t + 1 - nu_by_2), U(hw)] * x[U(n), U(c + t + 1 - nu_by_2), U(hw)],
                     )
                     s[U(n), U(c), U(hw)] = alpha_over_nu * terms2 + k
         elif t_first2 + 2 == t_last3:
-            nu_by_22 = nu // 2
             alpha_over_nu = alpha / T(nu)
             for t in range(max(0, t_first), min(t_last - 1, t_last2 - 1), 3):
                 for hw in range(H * W):
                     terms = T(0)
                     terms = plus(
                         terms,
-                        x[U(n), U(c + t - nu_by_22), U(hw)] * x[U(n), U(c + t - nu_by_22), U(hw)],
+                        x[U(n), U(c + t - nu_by_2), U(hw)] * x[U(n), U(c + t - nu_by_2), U(hw)],
                     )
                     terms = plus(
                         terms,
-                        x[U(n), U(c + t + 1 - nu_by_22), U(hw)] * x[U(n), U(c + t + 1 - nu_by_22), U(hw)],
+                        x[U(n), U(c + t + 1 - nu_by_2), U(hw)] * x[U(n), U(c + t + 1 - nu_by_2), U(hw)],
                     )
                     terms = plus(
                         terms,
-                        x[U(n), U(c + t + 2 - nu_by_22), U(hw)] * x[U(n), U(c + t + 2 - nu_by_22), U(hw)],
+                        x[U(n), U(c + t + 2 - nu_by_2), U(hw)] * x[U(n), U(c + t + 2 - nu_by_2), U(hw)],
                     )
                     s[U(n), U(c), U(hw)] = alpha_over_nu * terms + k
         else:
             for hw in range(H * W):
                 row[U(hw)] = T(0)
-            nu_by_22 = nu // 2
             for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                 for hw in range(H * W):
-                    row[U(hw)] += x[U(n), U(c + t - nu_by_22), U(hw)] * x[U(n), U(c + t - nu_by_22), U(hw)]
+                    row[U(hw)] += x[U(n), U(c + t - nu_by_2), U(hw)] * x[U(n), U(c + t - nu_by_2), U(hw)]
             alpha_over_nu = alpha / T(nu)
             for hw in range(H * W):
                 s[U(n), U(c), U(hw)] = alpha_over_nu * row[U(hw)] + k
@@ -221,7 +217,6 @@ def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, nu, alpha, beta, nu_by_2,
             t_first2 = max(t_first, 0)
             t_last3 = min(t_last, t_last2)
             if t_first2 == t_last3:
-                nu_by_22 = nu // 2
                 minus_beta = -beta
                 factor = -T(2) * alpha * beta / T(nu)
                 for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
@@ -229,16 +224,15 @@ def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, nu, alpha, beta, nu_by_2,
                         terms3 = T(0)
                         terms3 = plus(
                             terms3,
-                            dx_power[U(c + nu_by_22 - t), U(hw)]
-                            * dy[U(n_), U(c + nu_by_22 - t), U(hw)]
-                            * x[U(n_), U(c + nu_by_22 - t), U(hw)],
+                            dx_power[U(c + nu_by_2 - t), U(hw)]
+                            * dy[U(n_), U(c + nu_by_2 - t), U(hw)]
+                            * x[U(n_), U(c + nu_by_2 - t), U(hw)],
                         )
                         dx[U(n_), U(c), U(hw)] = (
                             dy[U(n_), U(c), U(hw)] * power(s[U(n_), U(c), U(hw)], minus_beta)
                             + factor * terms3 * x[U(n_), U(c), U(hw)]
                         )
             elif t_first2 + 1 == t_last3:
-                nu_by_22 = nu // 2
                 minus_beta = -beta
                 factor = -T(2) * alpha * beta / T(nu)
                 for t in range(max(0, t_first), min(t_last, t_last2), 2):
@@ -246,22 +240,21 @@ def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, nu, alpha, beta, nu_by_2,
                         terms2 = T(0)
                         terms2 = plus(
                             terms2,
-                            dx_power[U(c + nu_by_22 - t), U(hw)]
-                            * dy[U(n_), U(c + nu_by_22 - t), U(hw)]
-                            * x[U(n_), U(c + nu_by_22 - t), U(hw)],
+                            dx_power[U(c + nu_by_2 - t), U(hw)]
+                            * dy[U(n_), U(c + nu_by_2 - t), U(hw)]
+                            * x[U(n_), U(c + nu_by_2 - t), U(hw)],
                         )
                         terms2 = plus(
                             terms2,
-                            dx_power[U(c + nu_by_22 - t - 1), U(hw)]
-                            * dy[U(n_), U(c + nu_by_22 - t - 1), U(hw)]
-                            * x[U(n_), U(c + nu_by_22 - t - 1), U(hw)],
+                            dx_power[U(c + nu_by_2 - t - 1), U(hw)]
+                            * dy[U(n_), U(c + nu_by_2 - t - 1), U(hw)]
+                            * x[U(n_), U(c + nu_by_2 - t - 1), U(hw)],
                         )
                         dx[U(n_), U(c), U(hw)] = (
                             dy[U(n_), U(c), U(hw)] * power(s[U(n_), U(c), U(hw)], minus_beta)
                             + factor * terms2 * x[U(n_), U(c), U(hw)]
                         )
             elif t_first2 + 2 == t_last3:
-                nu_by_22 = nu // 2
                 minus_beta = -beta
                 factor = -T(2) * alpha * beta / T(nu)
                 for t in range(max(0, t_first), min(t_last - 1, t_last2 - 1), 3):
@@ -269,21 +262,21 @@ def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, nu, alpha, beta, nu_by_2,
                         terms = T(0)
                         terms = plus(
                             terms,
-                            dx_power[U(c + nu_by_22 - t), U(hw)]
-                            * dy[U(n_), U(c + nu_by_22 - t), U(hw)]
-                            * x[U(n_), U(c + nu_by_22 - t), U(hw)],
+                            dx_power[U(c + nu_by_2 - t), U(hw)]
+                            * dy[U(n_), U(c + nu_by_2 - t), U(hw)]
+                            * x[U(n_), U(c + nu_by_2 - t), U(hw)],
                         )
                         terms = plus(
                             terms,
-                            dx_power[U(c + nu_by_22 - t - 1), U(hw)]
-                            * dy[U(n_), U(c + nu_by_22 - t - 1), U(hw)]
-                            * x[U(n_), U(c + nu_by_22 - t - 1), U(hw)],
+                            dx_power[U(c + nu_by_2 - t - 1), U(hw)]
+                            * dy[U(n_), U(c + nu_by_2 - t - 1), U(hw)]
+                            * x[U(n_), U(c + nu_by_2 - t - 1), U(hw)],
                         )
                         terms = plus(
                             terms,
-                            dx_power[U(c + nu_by_22 - t - 2), U(hw)]
-                            * dy[U(n_), U(c + nu_by_22 - t - 2), U(hw)]
-                            * x[U(n_), U(c + nu_by_22 - t - 2), U(hw)],
+                            dx_power[U(c + nu_by_2 - t - 2), U(hw)]
+                            * dy[U(n_), U(c + nu_by_2 - t - 2), U(hw)]
+                            * x[U(n_), U(c + nu_by_2 - t - 2), U(hw)],
                         )
                         dx[U(n_), U(c), U(hw)] = (
                             dy[U(n_), U(c), U(hw)] * power(s[U(n_), U(c), U(hw)], minus_beta)
@@ -292,13 +285,12 @@ def _vjp_x_part(first, last, dy, x, s, dx, N, C, H, W, nu, alpha, beta, nu_by_2,
             else:
                 for hw in range(H * W):
                     row[U(hw)] = T(0)
-                nu_by_22 = nu // 2
                 for t in range(min(t_last, t_last2), max(-1, t_first - 1), -1):
                     for hw in range(H * W):
                         row[U(hw)] += (
-                            dx_power[U(c + nu_by_22 - t), U(hw)]
-                            * dy[U(n_), U(c + nu_by_22 - t), U(hw)]
-                            * x[U(n_), U(c + nu_by_22 - t), U(hw)]
+                            dx_power[U(c + nu_by_2 - t), U(hw)]
+                            * dy[U(n_), U(c + nu_by_2 - t), U(hw)]
+                            * x[U(n_), U(c + nu_by_2 - t), U(hw)]
                         )
                 minus_beta = -beta
                 factor = -T(2) * alpha * beta / T(nu)
@@ -352,59 +344,53 @@ def _jvp_part(first, last, x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta, nu_b
         t_first2 = max(t_first, 0)
         t_last3 = min(t_last, t_last2)
         if t_first2 == t_last3:
-            nu_by_22 = nu // 2
             factor = T(2) * alpha / T(nu)
             for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                 for hw in range(H * W):
                     terms3 = T(0)
                     terms3 = plus(
                         terms3,
-                        x[U(n), U(c + t - nu_by_22), U(hw)] * x_dot[U(n), U(c + t - nu_by_22), U(hw)],
+                        x[U(n), U(c + t - nu_by_2), U(hw)] * x_dot[U(n), U(c + t - nu_by_2), U(hw)],
                     )
                     s_dot[U(hw)] = factor * terms3
         elif t_first2 + 1 == t_last3:
-            nu_by_22 = nu // 2
             factor = T(2) * alpha / T(nu)
             for t in range(max(0, t_first), min(t_last, t_last2), 2):
                 for hw in range(H * W):
                     terms2 = T(0)
                     terms2 = plus(
                         terms2,
-                        x[U(n), U(c + t - nu_by_22), U(hw)] * x_dot[U(n), U(c + t - nu_by_22), U(hw)],
+                        x[U(n), U(c + t - nu_by_2), U(hw)] * x_dot[U(n), U(c + t - nu_by_2), U(hw)],
                     )
                     terms2 = plus(
                         terms2,
-                        x[U(n), U(c + t + 1 - nu_by_22), U(hw)] * x_dot[U(n), U(c + t + 1 - nu_by_22), U(hw)],
+                        x[U(n), U(c + t + 1 - nu_by_2), U(hw)] * x_dot[U(n), U(c + t + 1 - nu_by_2), U(hw)],
                     )
                     s_dot[U(hw)] = factor * terms2
         elif t_first2 + 2 == t_last3:
-            nu_by_22 = nu // 2
             factor = T(2) * alpha / T(nu)
             for t in range(max(0, t_first), min(t_last - 1, t_last2 - 1), 3):
                 for hw in range(H * W):
                     terms = T(0)
                     terms = plus(
                         terms,
-                        x[U(n), U(c + t - nu_by_22), U(hw)] * x_dot[U(n), U(c + t - nu_by_22), U(hw)],
+                        x[U(n), U(c + t - nu_by_2), U(hw)] * x_dot[U(n), U(c + t - nu_by_2), U(hw)],
                     )
                     terms = plus(
                         terms,
-                        x[U(n), U(c + t + 1 - nu_by_22), U(hw)] * x_dot[U(n), U(c + t + 1 - nu_by_22), U(hw)],
+                        x[U(n), U(c + t + 1 - nu_by_2), U(hw)] * x_dot[U(n), U(c + t + 1 - nu_by_2), U(hw)],
                     )
                     terms = plus(
                         terms,
-                        x[U(n), U(c + t + 2 - nu_by_22), U(hw)] * x_dot[U(n), U(c + t + 2 - nu_by_22), U(hw)],
+                        x[U(n), U(c + t + 2 - nu_by_2), U(hw)] * x_dot[U(n), U(c + t + 2 - nu_by_2), U(hw)],
                     )
                     s_dot[U(hw)] = factor * terms
         else:
             for hw in range(H * W):
                 row[U(hw)] = T(0)
-            nu_by_22 = nu // 2
             for t in range(max(0, t_first), min(t_last + 1, t_last2 + 1)):
                 for hw in range(H * W):
-                    row[U(hw)] += (
-                        x[U(n), U(c + t - nu_by_22), U(hw)] * x_dot[U(n), U(c + t - nu_by_22), U(hw)]
-                    )
+                    row[U(hw)] += x[U(n), U(c + t - nu_by_2), U(hw)] * x_dot[U(n), U(c + t - nu_by_2), U(hw)]
             factor = T(2) * alpha / T(nu)
             for hw in range(H * W):
                 s_dot[U(hw)] = factor * row[U(hw)]

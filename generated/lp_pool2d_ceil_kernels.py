@@ -1,7 +1,7 @@
 """The kernels of lp_pool2d_ceil; lp_pool2d_ceil.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool2d_ceil`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -35,9 +35,9 @@ def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_
         u_last2 = min(KH - 1, u_last)
         for column in range(W):
             powers_columns[U(column)] = T(0)
-        if u_first2 + 1 == u_last2:
-            for u in range(max(0, u_first), min(KH - 1, u_last), 2):
-                if p == T(2):
+        if p == T(2):
+            if u_first2 + 1 == u_last2:
+                for u in range(max(0, u_first), min(KH - 1, u_last), 2):
                     for column in range(W):
                         terms2 = powers_columns[U(column)]
                         terms2 = plus(
@@ -51,37 +51,8 @@ def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_
                             * x[U(nc), U(d_h + i * s_h + d_h * u - p_t), U(column)],
                         )
                         powers_columns[U(column)] = terms2
-                elif p == T(1):
-                    for column in range(W):
-                        terms2 = powers_columns[U(column)]
-                        terms2 = plus(terms2, abs(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)]))
-                        terms2 = plus(terms2, abs(x[U(nc), U(d_h + i * s_h + d_h * u - p_t), U(column)]))
-                        powers_columns[U(column)] = terms2
-                elif p == T(3):
-                    for column in range(W):
-                        terms2 = powers_columns[U(column)]
-                        terms2 = plus(
-                            terms2,
-                            abs(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)])
-                            * (x[U(nc), U(i * s_h + d_h * u - p_t), U(column)] * x[U(nc),
-                                    U(i * s_h + d_h * u - p_t), U(column)]),
-                        )
-                        terms2 = plus(
-                            terms2,
-                            abs(x[U(nc), U(d_h + i * s_h + d_h * u - p_t), U(column)])
-                            * (x[U(nc), U(d_h + i * s_h + d_h * u - p_t), U(column)] * x[U(nc),
-                                    U(d_h + i * s_h + d_h * u - p_t), U(column)]),
-                        )
-                        powers_columns[U(column)] = terms2
-                else:
-                    for column in range(W):
-                        terms2 = powers_columns[U(column)]
-                        terms2 = plus(terms2, power(abs(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)]), p))
-                        terms2 = plus(terms2, power(abs(x[U(nc), U(d_h + i * s_h + d_h * u - p_t), U(column)]), p))
-                        powers_columns[U(column)] = terms2
-        elif u_first2 + 2 == u_last2:
-            for u in range(max(0, u_first), min(KH - 2, u_last - 1), 3):
-                if p == T(2):
+            elif u_first2 + 2 == u_last2:
+                for u in range(max(0, u_first), min(KH - 2, u_last - 1), 3):
                     for column in range(W):
                         terms = powers_columns[U(column)]
                         terms = plus(
@@ -100,65 +71,31 @@ def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_
                             * x[U(nc), U(d_h * 2 + i * s_h + d_h * u - p_t), U(column)],
                         )
                         powers_columns[U(column)] = terms
-                elif p == T(1):
-                    for column in range(W):
-                        terms = powers_columns[U(column)]
-                        terms = plus(terms, abs(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)]))
-                        terms = plus(terms, abs(x[U(nc), U(d_h + i * s_h + d_h * u - p_t), U(column)]))
-                        terms = plus(terms, abs(x[U(nc), U(d_h * 2 + i * s_h + d_h * u - p_t), U(column)]))
-                        powers_columns[U(column)] = terms
-                elif p == T(3):
-                    for column in range(W):
-                        terms = powers_columns[U(column)]
-                        terms = plus(
-                            terms,
-                            abs(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)])
-                            * (x[U(nc), U(i * s_h + d_h * u - p_t), U(column)] * x[U(nc),
-                                    U(i * s_h + d_h * u - p_t), U(column)]),
-                        )
-                        terms = plus(
-                            terms,
-                            abs(x[U(nc), U(d_h + i * s_h + d_h * u - p_t), U(column)])
-                            * (x[U(nc), U(d_h + i * s_h + d_h * u - p_t), U(column)] * x[U(nc),
-                                    U(d_h + i * s_h + d_h * u - p_t), U(column)]),
-                        )
-                        terms = plus(
-                            terms,
-                            abs(x[U(nc), U(d_h * 2 + i * s_h + d_h * u - p_t), U(column)])
-                            * (x[U(nc), U(d_h * 2 + i * s_h + d_h * u - p_t), U(column)] * x[U(nc),
-                                    U(d_h * 2 + i * s_h + d_h * u - p_t), U(column)]),
-                        )
-                        powers_columns[U(column)] = terms
-                else:
-                    for column in range(W):
-                        terms = powers_columns[U(column)]
-                        terms = plus(terms, power(abs(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)]), p))
-                        terms = plus(terms, power(abs(x[U(nc), U(d_h + i * s_h + d_h * u - p_t), U(column)]), p))
-                        terms = plus(terms, power(abs(x[U(nc), U(d_h * 2 + i * s_h + d_h * u - p_t), U(column)]), p))
-                        powers_columns[U(column)] = terms
-        else:
-            for u in range(max(0, u_first), min(KH, u_last + 1)):
-                if p == T(2):
+            else:
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
                     for column in range(W):
                         powers_columns[U(column)] += (
                             x[U(nc), U(i * s_h + d_h * u - p_t), U(column)]
                             * x[U(nc), U(i * s_h + d_h * u - p_t), U(column)]
                         )
-                elif p == T(1):
-                    for column in range(W):
-                        powers_columns[U(column)] += abs(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)])
-                elif p == T(3):
-                    for column in range(W):
-                        powers_columns[U(column)] += (
-                            abs(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)])
-                            * (
-                                x[U(nc), U(i * s_h + d_h * u - p_t), U(column)]
-                                * x[U(nc), U(i * s_h + d_h * u - p_t), U(column)]
-                            )
+        elif p == T(1):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                for column in range(W):
+                    powers_columns[U(column)] += abs(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)])
+        elif p == T(3):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                for column in range(W):
+                    powers_columns[U(column)] += (
+                        abs(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)])
+                        * (
+                            x[U(nc), U(i * s_h + d_h * u - p_t), U(column)]
+                            * x[U(nc), U(i * s_h + d_h * u - p_t), U(column)]
                         )
-                else:
-                    for column in range(W):
-                        powers_columns[U(column)] += power(abs(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)]), p)
+                    )
+        else:
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                for column in range(W):
+                    powers_columns[U(column)] += power(abs(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)]), p)
         # powers[nc,i,j] = Σ_v powers_columns[s_w·j+d_w·v−p_l]
         for j in range(OW):
             powers[U(nc), U(i), U(j)] = T(0)
@@ -292,15 +229,9 @@ def _vjp_x_single3(first, last, dy, x, powers, dx, dx_power, dx_power2, N, C, H,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, powers, dx_columns, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
-        d_w, p, d_h_by_gcd, d_w_by_gcd, s_h_by_gcd, s_w_by_gcd):
-    """dx_spread[i, s_w·q+r−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r,s_w))/(s_w/gcd(s_w,d_w))⌋, 0 ≤
-        (d_w·res(d_w,r,s_w)−r)/s_w+t·d_w/gcd(s_w,d_w)+OW−1−q < OW} {dy[n'c′, i,
-        q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] · dx_spread_power[i,
-        q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] if powers[n'c′, i,
-        q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] > 0; 0 if powers[n'c′, i,
-        q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)] ≤ 0; else powers[n'c′, i,
-        q−(d_w·res(d_w,r,s_w)−r)/s_w−t·d_w/gcd(s_w,d_w)]}
+def _vjp_x_plain(first, last, dy, powers, dx_columns, N, C, H, OH, OW, KH, s_h, p_t, d_h, p, d_h_by_gcd,
+        s_h_by_gcd):
+    """dx_columns_power[i,j] = 1/powers[n'c′, i, j]^(1−1/p)
     dx_columns[n'c′, s_h·q+r−p_t, column] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤
         (d_h·res(d_h,r,s_h)−r)/s_h+t·d_h/gcd(s_h,d_h)+OH−1−q < OH} {dy[n'c′,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h), column] ·
@@ -311,42 +242,8 @@ def _vjp_x_plain(first, last, dy, powers, dx_columns, N, C, H, W, OH, OW, KH, KW
     """
     dtype = dy.dtype
     T = dtype.type
-    dx_spread_power = np.empty((OH, OW), dtype)
-    dx_spread = np.empty((OH, W), dtype)
     dx_columns_power = np.empty((OH, OW), dtype)
     for n_c_ in range(first, last):
-        # dx_spread_power[i,j] = 1/powers[n'c′, i, j]^(1−1/p)
-        for i in range(OH):
-            if p == T(2):
-                for j in range(OW):
-                    dx_spread_power[U(i), U(j)] = T(1) / np.sqrt(powers[U(n_c_), U(i), U(j)])
-            elif p == T(1):
-                for j in range(OW):
-                    dx_spread_power[U(i), U(j)] = T(1)
-            else:
-                term = T(1) / p - T(1)
-                for j in range(OW):
-                    dx_spread_power[U(i), U(j)] = power(powers[U(n_c_), U(i), U(j)], term)
-        # dx_spread[i, s_w·q′+r′−p_l], as written above
-        for r_ in range(s_w):
-            q__first = -((r_ - p_l) // s_w)
-            q__last = (W + p_l - r_ - 1) // s_w
-            quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-            t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
-            for i in range(OH):
-                for q_ in range(q__first, q__last + 1):
-                    dx_spread[U(i), U(q_ * s_w + r_ - p_l)] = T(0)
-                for t_ in range(t__last, -1, -1):
-                    for q_ in range(max(q__first, quotient_r_ + d_w_by_gcd * t_), min(q__last + 1,
-                            OW + quotient_r_ + d_w_by_gcd * t_)):
-                        powers_here2 = powers[U(n_c_), U(i), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                        dx_spread_power_here = dx_spread_power[U(i), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                        dy_here2 = dy[U(n_c_), U(i), U(q_ - quotient_r_ - (d_w_by_gcd * t_))]
-                        dx_spread[U(i), U(q_ * s_w + r_ - p_l)] += select(
-                            powers_here2 > T(0),
-                            dx_spread_power_here * dy_here2,
-                            select(T(0) >= powers_here2, T(0), powers_here2),
-                        )
         # dx_columns_power[i,j] = 1/powers[n'c′, i, j]^(1−1/p)
         for i in range(OH):
             if p == T(2):
@@ -369,13 +266,13 @@ def _vjp_x_plain(first, last, dy, powers, dx_columns, N, C, H, W, OH, OW, KH, KW
                 for t in range(min(t_last, (q - quotient_r) // d_h_by_gcd), max(-1,
                         -((OH + quotient_r - q - 1) // d_h_by_gcd) - 1), -1):
                     for column in range(OW):
-                        powers_here3 = powers[U(n_c_), U(q - quotient_r - (d_h_by_gcd * t)), U(column)]
+                        powers_here2 = powers[U(n_c_), U(q - quotient_r - (d_h_by_gcd * t)), U(column)]
                         dx_columns_power_here = dx_columns_power[U(q - quotient_r - (d_h_by_gcd * t)), U(column)]
-                        dy_here3 = dy[U(n_c_), U(q - quotient_r - (d_h_by_gcd * t)), U(column)]
+                        dy_here2 = dy[U(n_c_), U(q - quotient_r - (d_h_by_gcd * t)), U(column)]
                         dx_columns[U(n_c_), U(q * s_h + r - p_t), U(column)] += select(
-                            powers_here3 > T(0),
-                            dx_columns_power_here * dy_here3,
-                            select(T(0) >= powers_here3, T(0), powers_here3),
+                            powers_here2 > T(0),
+                            dx_columns_power_here * dy_here2,
+                            select(T(0) >= powers_here2, T(0), powers_here2),
                         )
 
 
@@ -412,23 +309,23 @@ def _vjp_x_plain2(first, last, x, dx, dx_columns, N, C, H, W, OW, KW, s_h, s_w, 
         for r_ in range(s_w):
             if row.size < max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1):
                 row = np.empty(max(0, (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), dtype)
-            quotient_r_2 = (r_ - p_l) // s_w
-            q__last2 = (W + p_l - r_ - 1) // s_w
-            quotient_r_3 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-            t__last2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+            quotient_r_ = (r_ - p_l) // s_w
+            q__last = (W + p_l - r_ - 1) // s_w
+            quotient_r_2 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+            t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
             for r in range(s_h):
                 for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-                    for q_ in range(-quotient_r_2, q__last2 + 1):
-                        row[U(q_ + quotient_r_2)] = T(0)
+                    for q_ in range(-quotient_r_, q__last + 1):
+                        row[U(q_ + quotient_r_)] = T(0)
                     if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0:
-                        for t_ in range(t__last2, -1, -1):
-                            for q_ in range(max(-quotient_r_2, quotient_r_3 + d_w_by_gcd * t_),
-                                    min(q__last2 + 1, OW + quotient_r_3 + d_w_by_gcd * t_)):
-                                row[U(q_ + quotient_r_2)] += dx_columns[U(n_c_), U(q * s_h + r - p_t), U(q_ - quotient_r_3 - (d_w_by_gcd * t_))]
-                    for q_ in range(-quotient_r_2, q__last2 + 1):
+                        for t_ in range(t__last, -1, -1):
+                            for q_ in range(max(-quotient_r_, quotient_r_2 + d_w_by_gcd * t_),
+                                    min(q__last + 1, OW + quotient_r_2 + d_w_by_gcd * t_)):
+                                row[U(q_ + quotient_r_)] += dx_columns[U(n_c_), U(q * s_h + r - p_t), U(q_ - quotient_r_2 - (d_w_by_gcd * t_))]
+                    for q_ in range(-quotient_r_, q__last + 1):
                         dx[U(n_c_), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] = (
                             dx_power[U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
-                            * row[U(q_ + quotient_r_2)]
+                            * row[U(q_ + quotient_r_)]
                             * np.sign(x[U(n_c_), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)])
                             if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0
                             else T(0)
@@ -448,7 +345,7 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_
     x_rows = x.reshape((C * N, H, W))
     powers_rows = powers.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
-    if s_w // gcd(s_w, d_w) >= KW and s_h // gcd(s_h, d_h) >= KH:
+    if s_h // gcd(s_h, d_h) >= KH and s_w // gcd(s_w, d_w) >= KW:
         dx_power = scratch((C * N, H, W), dtype)
         dx_power2 = scratch((C * N, OH, OW), dtype)
         launch(_vjp_x_single, C * N * OH, C * N * OH * OW, powers_rows, dx_power2, N, C, OH, OW, p)
@@ -460,18 +357,15 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_
                 dy_rows, x_rows, powers_rows, dx_rows, dx_power, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h,
                 s_w, p_t, p_l, d_h, d_w, gcd_s_h_d_h, gcd_s_w_d_w)
     else:
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         dx_columns = scratch((C * N, H, OW), dtype)
         launch(_vjp_x_plain, C * N,
-                C * N * OH * OW * 2 + (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w,
-                d_w)) + 1) * C * N * OH * s_w + (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * C * N * OW * s_h, dy_rows, powers_rows,
-                dx_columns, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, p, d_h_by_gcd,
-                d_w_by_gcd, s_h_by_gcd, s_w_by_gcd)
+                C * N * OH * OW + (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * C * N * OW * s_h, dy_rows, powers_rows, dx_columns,
+                N, C, H, OH, OW, KH, s_h, p_t, d_h, p, d_h_by_gcd, s_h_by_gcd)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)
         launch(_vjp_x_plain2, C * N,
@@ -479,3 +373,163 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_
                 0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * s_h * s_w, x_rows, dx_rows, dx_columns,
                 N, C, H, W, OW, KW, s_h, s_w, p_t, p_l, d_w, p, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w,
                 s_w_by_gcd)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_part(first, last, x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
+        p):
+    """powers_dot_columns[column] = Σ_u ẋ[nc, s_h·i+d_h·u−p_t, column] · sign(x[nc, s_h·i+d_h·u−p_t, column])
+        · |x[nc, s_h·i+d_h·u−p_t, column]|^(p−1)
+    powers_dot[j] = p · Σ_v powers_dot_columns[s_w·j+d_w·v−p_l]
+    ẏ[nc,i,j] = {powers_dot[j]/(p·powers[nc,i,j]^(1−1/p)) if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0;
+        else powers[nc,i,j]}
+    """
+    dtype = x_dot.dtype
+    T = dtype.type
+    powers_dot_columns = np.empty(W, dtype)
+    powers_dot = np.empty(OW, dtype)
+    row = np.empty(OW, dtype)
+    for task in range(first, last):
+        nc = task // OH
+        i = task % OH
+        # powers_dot_columns[column] = Σ_u ẋ[nc, s_h·i+d_h·u−p_t, column] · sign(x[nc,
+        #     s_h·i+d_h·u−p_t, column]) · |x[nc, s_h·i+d_h·u−p_t, column]|^(p−1)
+        u_first = -((i * s_h - p_t) // d_h)
+        u_last = (H + p_t - (i * s_h) - 1) // d_h
+        u_first2 = max(u_first, 0)
+        u_last2 = min(KH - 1, u_last)
+        for column in range(W):
+            powers_dot_columns[U(column)] = T(0)
+        if p == T(2):
+            if u_first2 + 1 == u_last2:
+                for u in range(max(0, u_first), min(KH - 1, u_last), 2):
+                    for column in range(W):
+                        terms2 = powers_dot_columns[U(column)]
+                        terms2 = plus(
+                            terms2,
+                            abs(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)])
+                            * np.sign(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)])
+                            * x_dot[U(nc), U(i * s_h + d_h * u - p_t), U(column)],
+                        )
+                        terms2 = plus(
+                            terms2,
+                            abs(x[U(nc), U(d_h + i * s_h + d_h * u - p_t), U(column)])
+                            * np.sign(x[U(nc), U(d_h + i * s_h + d_h * u - p_t), U(column)])
+                            * x_dot[U(nc), U(d_h + i * s_h + d_h * u - p_t), U(column)],
+                        )
+                        powers_dot_columns[U(column)] = terms2
+            elif u_first2 + 2 == u_last2:
+                for u in range(max(0, u_first), min(KH - 2, u_last - 1), 3):
+                    for column in range(W):
+                        terms = powers_dot_columns[U(column)]
+                        terms = plus(
+                            terms,
+                            abs(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)])
+                            * np.sign(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)])
+                            * x_dot[U(nc), U(i * s_h + d_h * u - p_t), U(column)],
+                        )
+                        terms = plus(
+                            terms,
+                            abs(x[U(nc), U(d_h + i * s_h + d_h * u - p_t), U(column)])
+                            * np.sign(x[U(nc), U(d_h + i * s_h + d_h * u - p_t), U(column)])
+                            * x_dot[U(nc), U(d_h + i * s_h + d_h * u - p_t), U(column)],
+                        )
+                        terms = plus(
+                            terms,
+                            abs(x[U(nc), U(d_h * 2 + i * s_h + d_h * u - p_t), U(column)])
+                            * np.sign(x[U(nc), U(d_h * 2 + i * s_h + d_h * u - p_t), U(column)])
+                            * x_dot[U(nc), U(d_h * 2 + i * s_h + d_h * u - p_t), U(column)],
+                        )
+                        powers_dot_columns[U(column)] = terms
+            else:
+                for u in range(max(0, u_first), min(KH, u_last + 1)):
+                    for column in range(W):
+                        powers_dot_columns[U(column)] += (
+                            abs(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)])
+                            * np.sign(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)])
+                            * x_dot[U(nc), U(i * s_h + d_h * u - p_t), U(column)]
+                        )
+        elif p == T(1):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                for column in range(W):
+                    powers_dot_columns[U(column)] += (
+                        np.sign(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)])
+                        * x_dot[U(nc), U(i * s_h + d_h * u - p_t), U(column)]
+                    )
+        elif p == T(3):
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                for column in range(W):
+                    powers_dot_columns[U(column)] += (
+                        np.sign(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)])
+                        * (
+                            x[U(nc), U(i * s_h + d_h * u - p_t), U(column)]
+                            * x[U(nc), U(i * s_h + d_h * u - p_t), U(column)]
+                        )
+                        * x_dot[U(nc), U(i * s_h + d_h * u - p_t), U(column)]
+                    )
+        else:
+            term = p - T(1)
+            for u in range(max(0, u_first), min(KH, u_last + 1)):
+                for column in range(W):
+                    powers_dot_columns[U(column)] += (
+                        power(abs(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)]), term)
+                        * np.sign(x[U(nc), U(i * s_h + d_h * u - p_t), U(column)])
+                        * x_dot[U(nc), U(i * s_h + d_h * u - p_t), U(column)]
+                    )
+        # powers_dot[j] = p · Σ_v powers_dot_columns[s_w·j+d_w·v−p_l]
+        for j in range(OW):
+            row[U(j)] = T(0)
+        for v in range(KW):
+            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)):
+                row[U(j)] += powers_dot_columns[U(j * s_w + d_w * v - p_l)]
+        for j in range(OW):
+            powers_dot[U(j)] = p * row[U(j)]
+        # ẏ[nc,i,j] = {powers_dot[j]/(p·powers[nc,i,j]^(1−1/p)) if powers[nc,i,j] > 0; 0 if
+        #     powers[nc,i,j] ≤ 0; else powers[nc,i,j]}
+        if p == T(2):
+            for j in range(OW):
+                powers_here = powers[U(nc), U(i), U(j)]
+                powers_dot_here = powers_dot[U(j)]
+                y_dot[U(nc), U(i), U(j)] = select(
+                    powers_here > T(0),
+                    powers_dot_here / (T(2) * np.sqrt(powers_here)),
+                    select(T(0) >= powers_here, T(0), powers_here),
+                )
+        elif p == T(1):
+            for j in range(OW):
+                powers_here2 = powers[U(nc), U(i), U(j)]
+                powers_dot_here2 = powers_dot[U(j)]
+                y_dot[U(nc), U(i), U(j)] = select(powers_here2 > T(0), powers_dot_here2, select(T(0) >= powers_here2, T(0), powers_here2))
+        else:
+            for j in range(OW):
+                powers_here3 = powers[U(nc), U(i), U(j)]
+                powers_dot_here3 = powers_dot[U(j)]
+                y_dot[U(nc), U(i), U(j)] = select(
+                    powers_here3 > T(0),
+                    powers_dot_here3 * power(powers_here3, T(1) / p - T(1)) / p,
+                    select(T(0) >= powers_here3, T(0), powers_here3),
+                )
+
+
+def _jvp(x_dot, x, powers, y_dot, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, p):
+    """powers_dot[n,c,i,j] = p · Σ_{u,v} ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · sign(x[n, c,
+        s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]) · |x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]|^(p−1)
+    ẏ[n,c,i,j] = {powers_dot[n,c,i,j]/(p·powers[n,c,i,j]^(1−1/p)) if powers[n,c,i,j] > 0; else 0}
+
+    As compiled:
+
+    powers_dot_columns[column] = Σ_u ẋ[nc, s_h·i+d_h·u−p_t, column] · sign(x[nc, s_h·i+d_h·u−p_t, column])
+        · |x[nc, s_h·i+d_h·u−p_t, column]|^(p−1)
+    powers_dot[j] = p · Σ_v powers_dot_columns[s_w·j+d_w·v−p_l]
+    ẏ[nc,i,j] = {powers_dot[j]/(p·powers[nc,i,j]^(1−1/p)) if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0;
+        else powers[nc,i,j]}
+
+    Operations: 2·C·KH·KW·N·OH·OW + C·N·OH·OW multiplications, C·KH·KW·N·OH·OW − C·N·OH·OW additions,
+        terms that a condition drops counted.
+    """
+    x_dot_rows = x_dot.reshape((C * N, H, W))
+    x_rows = x.reshape((C * N, H, W))
+    powers_rows = powers.reshape((C * N, OH, OW))
+    y_dot_rows = y_dot.reshape((C * N, OH, OW))
+    launch(_jvp_part, C * N * OH, C * KH * N * OH * W + C * KW * N * OH * OW + C * N * OH * OW, x_dot_rows,
+            x_rows, powers_rows, y_dot_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, p)

@@ -1,7 +1,7 @@
 """The kernels of lp_pool3d; lp_pool3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool3d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -220,16 +220,9 @@ def _vjp_x_single3(first, last, dy, x, powers, dx, dx_power, dx_power2, N, C, D,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, powers, dx_columns, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w,
-        p_f, p_t, p_l, d_d, d_h, d_w, p, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, s_d_by_gcd, s_h_by_gcd,
-        s_w_by_gcd):
-    """dx_spread[k, i, s_w·q+r′′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋, 0 ≤
-        (d_w·res(d_w,r′′,s_w)−r′′)/s_w+t·d_w/gcd(s_w,d_w)+OW−1−q < OW} {dy[n'c′, k, i,
-        q−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t·d_w/gcd(s_w,d_w)] · dx_spread_power[k, i,
-        q−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t·d_w/gcd(s_w,d_w)] if powers[n'c′, k, i,
-        q−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t·d_w/gcd(s_w,d_w)] > 0; 0 if powers[n'c′, k, i,
-        q−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t·d_w/gcd(s_w,d_w)] ≤ 0; else powers[n'c′, k, i,
-        q−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t·d_w/gcd(s_w,d_w)]}
+def _vjp_x_plain(first, last, dy, powers, dx_columns, N, C, D, H, OD, OH, OW, KD, KH, s_d, s_h, p_f, p_t, d_d,
+        d_h, p, d_d_by_gcd, d_h_by_gcd, s_d_by_gcd, s_h_by_gcd):
+    """dx_columns_power[k,i,j] = 1/powers[n'c′, k, i, j]^(1−1/p)
     dx_columns[n'c′, s_d·q+r−p_f, s_h·q′+r′−p_t, column] = Σ_{t : 0 ≤ t ≤
         ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, 0 ≤
         (d_d·res(d_d,r,s_d)−r)/s_d+t·d_d/gcd(s_d,d_d)+OD−1−q < OD} Σ_{t′ : 0 ≤ t′ ≤
@@ -248,44 +241,8 @@ def _vjp_x_plain(first, last, dy, powers, dx_columns, N, C, D, H, W, OD, OH, OW,
     """
     dtype = dy.dtype
     T = dtype.type
-    dx_spread_power = np.empty((OD, OH, OW), dtype)
-    dx_spread = np.empty((OD, OH, W), dtype)
     dx_columns_power = np.empty((OD, OH, OW), dtype)
     for n_c_ in range(first, last):
-        # dx_spread_power[k,i,j] = 1/powers[n'c′, k, i, j]^(1−1/p)
-        for k in range(OD):
-            for i in range(OH):
-                if p == T(2):
-                    for j in range(OW):
-                        dx_spread_power[U(k), U(i), U(j)] = T(1) / np.sqrt(powers[U(n_c_), U(k), U(i), U(j)])
-                elif p == T(1):
-                    for j in range(OW):
-                        dx_spread_power[U(k), U(i), U(j)] = T(1)
-                else:
-                    term = T(1) / p - T(1)
-                    for j in range(OW):
-                        dx_spread_power[U(k), U(i), U(j)] = power(powers[U(n_c_), U(k), U(i), U(j)], term)
-        # dx_spread[k, i, s_w·q′′+r′′−p_l], as written above
-        for r__ in range(s_w):
-            q___first = -((r__ - p_l) // s_w)
-            q___last = (W + p_l - r__ - 1) // s_w
-            quotient_r__ = (residue(d_w, r__, s_w) * d_w - r__) // s_w
-            t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
-            for k in range(OD):
-                for i in range(OH):
-                    for q__ in range(q___first, q___last + 1):
-                        dx_spread[U(k), U(i), U(q__ * s_w + r__ - p_l)] = T(0)
-                    for t___ in range(t____last, -1, -1):
-                        for q__ in range(max(q___first, quotient_r__ + d_w_by_gcd * t___), min(q___last + 1,
-                                OW + quotient_r__ + d_w_by_gcd * t___)):
-                            powers_here2 = powers[U(n_c_), U(k), U(i), U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                            dx_spread_power_here = dx_spread_power[U(k), U(i), U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                            dy_here2 = dy[U(n_c_), U(k), U(i), U(q__ - quotient_r__ - (d_w_by_gcd * t___))]
-                            dx_spread[U(k), U(i), U(q__ * s_w + r__ - p_l)] += select(
-                                powers_here2 > T(0),
-                                dx_spread_power_here * dy_here2,
-                                select(T(0) >= powers_here2, T(0), powers_here2),
-                            )
         # dx_columns_power[k,i,j] = 1/powers[n'c′, k, i, j]^(1−1/p)
         for k in range(OD):
             for i in range(OH):
@@ -319,13 +276,13 @@ def _vjp_x_plain(first, last, dy, powers, dx_columns, N, C, D, H, W, OD, OH, OW,
                         for t_ in range(min(t__last, t__last2), max(-1, t__first - 1), -1):
                             for t__ in range(min(t___last, t___last2), max(-1, t___first - 1), -1):
                                 for column in range(OW):
-                                    powers_here3 = powers[U(n_c_), U(q - quotient_r - (d_d_by_gcd * t_)), U(q_ - quotient_r_ - (d_h_by_gcd * t__)), U(column)]
+                                    powers_here2 = powers[U(n_c_), U(q - quotient_r - (d_d_by_gcd * t_)), U(q_ - quotient_r_ - (d_h_by_gcd * t__)), U(column)]
                                     dx_columns_power_here = dx_columns_power[U(q - quotient_r - (d_d_by_gcd * t_)), U(q_ - quotient_r_ - (d_h_by_gcd * t__)), U(column)]
-                                    dy_here3 = dy[U(n_c_), U(q - quotient_r - (d_d_by_gcd * t_)), U(q_ - quotient_r_ - (d_h_by_gcd * t__)), U(column)]
+                                    dy_here2 = dy[U(n_c_), U(q - quotient_r - (d_d_by_gcd * t_)), U(q_ - quotient_r_ - (d_h_by_gcd * t__)), U(column)]
                                     dx_columns[U(n_c_), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(column)] += select(
-                                        powers_here3 > T(0),
-                                        dx_columns_power_here * dy_here3,
-                                        select(T(0) >= powers_here3, T(0), powers_here3),
+                                        powers_here2 > T(0),
+                                        dx_columns_power_here * dy_here2,
+                                        select(T(0) >= powers_here2, T(0), powers_here2),
                                     )
 
 
@@ -367,26 +324,26 @@ def _vjp_x_plain2(first, last, x, dx, dx_columns, N, C, D, H, W, OW, KW, s_d, s_
         for r__ in range(s_w):
             if row.size < max(0, (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1):
                 row = np.empty(max(0, (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1), dtype)
-            quotient_r__2 = (r__ - p_l) // s_w
-            q___last2 = (W + p_l - r__ - 1) // s_w
-            quotient_r__3 = (residue(d_w, r__, s_w) * d_w - r__) // s_w
-            t____last2 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
+            quotient_r__ = (r__ - p_l) // s_w
+            q___last = (W + p_l - r__ - 1) // s_w
+            quotient_r__2 = (residue(d_w, r__, s_w) * d_w - r__) // s_w
+            t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
             for r in range(s_d):
                 for q in range(-((r - p_f) // s_d), (D + p_f - r - 1) // s_d + 1):
                     for r_ in range(s_h):
                         for q_ in range(-((r_ - p_t) // s_h), (H + p_t - r_ - 1) // s_h + 1):
-                            for q__ in range(-quotient_r__2, q___last2 + 1):
-                                row[U(q__ + quotient_r__2)] = T(0)
+                            for q__ in range(-quotient_r__, q___last + 1):
+                                row[U(q__ + quotient_r__)] = T(0)
                             if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0:
-                                for t___ in range(t____last2, -1, -1):
-                                    for q__ in range(max(-quotient_r__2, quotient_r__3 + d_w_by_gcd * t___),
-                                            min(q___last2 + 1, OW + quotient_r__3 + d_w_by_gcd * t___)):
-                                        row[U(q__ + quotient_r__2)] += dx_columns[U(n_c_), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ - quotient_r__3 - (d_w_by_gcd * t___))]
-                            for q__ in range(-quotient_r__2, q___last2 + 1):
+                                for t___ in range(t____last, -1, -1):
+                                    for q__ in range(max(-quotient_r__, quotient_r__2 + d_w_by_gcd * t___),
+                                            min(q___last + 1, OW + quotient_r__2 + d_w_by_gcd * t___)):
+                                        row[U(q__ + quotient_r__)] += dx_columns[U(n_c_), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ - quotient_r__2 - (d_w_by_gcd * t___))]
+                            for q__ in range(-quotient_r__, q___last + 1):
                                 dx[U(n_c_), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] = (
                                     dx_power[U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t),
                                             U(q__ * s_w + r__ - p_l)]
-                                    * row[U(q__ + quotient_r__2)]
+                                    * row[U(q__ + quotient_r__)]
                                     * np.sign(
                                         x[U(n_c_), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t),
                                                 U(q__ * s_w + r__ - p_l)]
@@ -413,7 +370,7 @@ def _vjp_x(dy, x, powers, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s
     x_rows = x.reshape((C * N, D, H, W))
     powers_rows = powers.reshape((C * N, OD, OH, OW))
     dx_rows = dx.reshape((C * N, D, H, W))
-    if s_w // gcd(s_w, d_w) >= KW and s_d // gcd(s_d, d_d) >= KD and s_h // gcd(s_h, d_h) >= KH:
+    if s_d // gcd(s_d, d_d) >= KD and s_h // gcd(s_h, d_h) >= KH and s_w // gcd(s_w, d_w) >= KW:
         dx_power = scratch((C * N, D, H, W), dtype)
         dx_power2 = scratch((C * N, OD, OH, OW), dtype)
         launch(_vjp_x_single, C * N * OD * OH, C * N * OD * OH * OW, powers_rows, dx_power2, N, C, OD, OH, OW,
@@ -427,21 +384,19 @@ def _vjp_x(dy, x, powers, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s
                 dy_rows, x_rows, powers_rows, dx_rows, dx_power, dx_power2, N, C, D, H, W, OD, OH, OW, KD, KH,
                 KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w)
     else:
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
         d_d_by_gcd = d_d // gcd(s_d, d_d)
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_d_by_gcd = s_d // gcd(s_d, d_d)
         dx_columns = scratch((C * N, D, H, OW), dtype)
         launch(_vjp_x_plain, C * N,
-                C * N * OD * OH * OW * 2 + (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w,
-                d_w)) + 1) * C * N * OD * OH * s_w + (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                C * N * OD * OH * OW + (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
                 0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * C * N * OW * s_d * s_h, dy_rows, powers_rows,
-                dx_columns, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
-                d_w, p, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
+                dx_columns, N, C, D, H, OD, OH, OW, KD, KH, s_d, s_h, p_f, p_t, d_d, d_h, p, d_d_by_gcd,
+                d_h_by_gcd, s_d_by_gcd, s_h_by_gcd)
+        d_w_by_gcd = d_w // gcd(s_w, d_w)
+        s_w_by_gcd = s_w // gcd(s_w, d_w)
         gcd_s_d_d_d = gcd(s_d, d_d)
         gcd_s_h_d_h = gcd(s_h, d_h)
         gcd_s_w_d_w = gcd(s_w, d_w)

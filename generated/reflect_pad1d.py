@@ -1,10 +1,10 @@
 """reflect_pad1d: the signal with its mirror image around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `reflect_pad1d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     y[n,c,i] = x[n, c, L−||i−p_l|−L+1|−1]
-    dx[n,c,a] = Σ_{i : L−||i−p_l|−L+1|−1 = a} dy[n,c,i]
+    dx[n,c,a] = Σ_{i : i ∈ {p_l±a,p_l±(2·L−2−a)}} dy[n,c,i]
 
 Source: numpy.pad, mode reflect.
 
@@ -125,7 +125,7 @@ def _vjp_x_part(first, last, dy, dx, N, C, L, OL, p_l):
 
 
 def _vjp_x(dy, dx, N, C, L, OL, p_l):
-    """dx[n,c,a] = Σ_{i : L−||i−p_l|−L+1|−1 = a} dy[n,c,i]
+    """dx[n,c,a] = Σ_{i : i ∈ {p_l±a,p_l±(2·L−2−a)}} dy[n,c,i]
 
     As compiled:
 

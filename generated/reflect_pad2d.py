@@ -1,10 +1,10 @@
 """reflect_pad2d: the image with its mirror image around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `reflect_pad2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     y[n,c,i,j] = x[n, c, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
-    dx[n,c,a,b] = Σ_{i,j : H−||i−p_t|−H+1|−1 = a, W−||j−p_l|−W+1|−1 = b} dy[n,c,i,j]
+    dx[n,c,a,b] = Σ_{i,j : i ∈ {p_t±a,p_t±(2·H−2−a)}, j ∈ {p_l±b,p_l±(2·W−2−b)}} dy[n,c,i,j]
 
 Source: numpy.pad, mode reflect.
 
@@ -133,7 +133,7 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W, OH, OW, p_t, p_l):
 
 
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, p_t, p_l):
-    """dx[n,c,a,b] = Σ_{i,j : H−||i−p_t|−H+1|−1 = a, W−||j−p_l|−W+1|−1 = b} dy[n,c,i,j]
+    """dx[n,c,a,b] = Σ_{i,j : i ∈ {p_t±a,p_t±(2·H−2−a)}, j ∈ {p_l±b,p_l±(2·W−2−b)}} dy[n,c,i,j]
 
     As compiled:
 

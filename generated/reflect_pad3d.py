@@ -1,11 +1,11 @@
 """reflect_pad3d: the volume with its mirror image around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `reflect_pad3d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     y[n,c,k,i,j] = x[n, c, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
-    dx[n,c,z,a,b] = Σ_{k,i,j : D−||k−p_f|−D+1|−1 = z, H−||i−p_t|−H+1|−1 = a, W−||j−p_l|−W+1|−1 = b}
-        dy[n,c,k,i,j]
+    dx[n,c,z,a,b] = Σ_{k,i,j : k ∈ {p_f±z,p_f±(2·D−2−z)}, i ∈ {p_t±a,p_t±(2·H−2−a)}, j ∈
+        {p_l±b,p_l±(2·W−2−b)}} dy[n,c,k,i,j]
 
 Source: numpy.pad, mode reflect.
 
@@ -143,8 +143,8 @@ def _vjp_x_part(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
 
 
 def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
-    """dx[n,c,z,a,b] = Σ_{k,i,j : D−||k−p_f|−D+1|−1 = z, H−||i−p_t|−H+1|−1 = a, W−||j−p_l|−W+1|−1 = b}
-        dy[n,c,k,i,j]
+    """dx[n,c,z,a,b] = Σ_{k,i,j : k ∈ {p_f±z,p_f±(2·D−2−z)}, i ∈ {p_t±a,p_t±(2·H−2−a)}, j ∈
+        {p_l±b,p_l±(2·W−2−b)}} dy[n,c,k,i,j]
 
     As compiled:
 

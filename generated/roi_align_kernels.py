@@ -1,7 +1,7 @@
 """The kernels of roi_align; roi_align.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `roi_align`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -204,6 +204,7 @@ def _forward_part4(first, last, x, boxes, image, y, column, counts_column, heigh
                 below2_table[U(j), U(v)] = below2
                 weight_table[U(j), U(v)] = weight
                 weight2_table[U(j), U(v)] = weight2
+        image_here = image[U(k)]
         for c in range(C):
             for j in range(OW):
                 acc = T(0)
@@ -218,43 +219,43 @@ def _forward_part4(first, last, x, boxes, image, y, column, counts_column, heigh
                         weight2 = weight2_table[U(j), U(v)]
                         acc2 = T(0)
                         if below >= 0 and H >= below + 2 and below2 >= 0 and W >= below2 + 2:
-                            acc2 = plus(acc2, weight * weight3 * x[U(image[U(k)]), U(c), U(below), U(below2)])
+                            acc2 = plus(acc2, weight * weight3 * x[U(image_here), U(c), U(below), U(below2)])
                             acc2 = plus(
                                 acc2,
-                                weight2 * weight3 * x[U(image[U(k)]), U(c), U(below), U(below2 + 1)],
+                                weight2 * weight3 * x[U(image_here), U(c), U(below), U(below2 + 1)],
                             )
                             acc2 = plus(
                                 acc2,
-                                weight * weight4 * x[U(image[U(k)]), U(c), U(below + 1), U(below2)],
+                                weight * weight4 * x[U(image_here), U(c), U(below + 1), U(below2)],
                             )
                             acc2 = plus(
                                 acc2,
-                                weight2 * weight4 * x[U(image[U(k)]), U(c), U(below + 1), U(below2 + 1)],
+                                weight2 * weight4 * x[U(image_here), U(c), U(below + 1), U(below2 + 1)],
                             )
                         else:
                             if below >= 0 and H >= below + 1:
                                 if inside(below2, W):
                                     acc2 = plus(
                                         acc2,
-                                        weight * weight3 * x[U(image[U(k)]), U(c), U(below), U(below2)],
+                                        weight * weight3 * x[U(image_here), U(c), U(below), U(below2)],
                                     )
                                 if inside(below2 + 1, W):
                                     acc2 = plus(
                                         acc2,
-                                        weight2 * weight3 * x[U(image[U(k)]), U(c), U(below), U(below2 + 1)],
+                                        weight2 * weight3 * x[U(image_here), U(c), U(below), U(below2 + 1)],
                                     )
                             if below + 1 >= 0 and H >= below + 2:
                                 if inside(below2, W):
                                     acc2 = plus(
                                         acc2,
-                                        weight * weight4 * x[U(image[U(k)]), U(c), U(below + 1), U(below2)],
+                                        weight * weight4 * x[U(image_here), U(c), U(below + 1), U(below2)],
                                     )
                                 if inside(below2 + 1, W):
                                     acc2 = plus(
                                         acc2,
                                         weight2
                                         * weight4
-                                        * x[U(image[U(k)]), U(c), U(below + 1), U(below2 + 1)],
+                                        * x[U(image_here), U(c), U(below + 1), U(below2 + 1)],
                                     )
                         acc = plus(acc, acc2 * counts_column[U(k), U(j), U(v)] * counts_row_here)
                 y[U(k), U(c), U(i), U(j)] = acc / T(S**2)
@@ -468,6 +469,7 @@ def _vjp_x_part7(first, last, dy, image, dx, column, counts_column, counts_row, 
                     weight2_table[U(k), U(j), U(v)] = weight2
         for c_ in range(c__block * 32, min(C, c__block * 32 + 32)):
             for k in range(K):
+                image_here = image[U(k)]
                 for i in range(OH):
                     for j in range(OW):
                         for u in range(S):
@@ -479,7 +481,7 @@ def _vjp_x_part7(first, last, dy, image, dx, column, counts_column, counts_row, 
                                 weight = weight_table[U(k), U(j), U(v)]
                                 weight2 = weight2_table[U(k), U(j), U(v)]
                                 if below >= 0 and H >= below + 2 and below2 >= 0 and W >= below2 + 2:
-                                    dx[U(image[U(k)]), U(c_), U(below), U(below2)] += (
+                                    dx[U(image_here), U(c_), U(below), U(below2)] += (
                                         counts_column[U(k), U(j), U(v)]
                                         * counts_row[U(k), U(i), U(u)]
                                         * dy[U(k), U(c_), U(i), U(j)]
@@ -487,7 +489,7 @@ def _vjp_x_part7(first, last, dy, image, dx, column, counts_column, counts_row, 
                                         * weight3
                                         / T(S**2)
                                     )
-                                    dx[U(image[U(k)]), U(c_), U(below), U(below2 + 1)] += (
+                                    dx[U(image_here), U(c_), U(below), U(below2 + 1)] += (
                                         counts_column[U(k), U(j), U(v)]
                                         * counts_row[U(k), U(i), U(u)]
                                         * dy[U(k), U(c_), U(i), U(j)]
@@ -495,7 +497,7 @@ def _vjp_x_part7(first, last, dy, image, dx, column, counts_column, counts_row, 
                                         * weight3
                                         / T(S**2)
                                     )
-                                    dx[U(image[U(k)]), U(c_), U(below + 1), U(below2)] += (
+                                    dx[U(image_here), U(c_), U(below + 1), U(below2)] += (
                                         counts_column[U(k), U(j), U(v)]
                                         * counts_row[U(k), U(i), U(u)]
                                         * dy[U(k), U(c_), U(i), U(j)]
@@ -503,7 +505,7 @@ def _vjp_x_part7(first, last, dy, image, dx, column, counts_column, counts_row, 
                                         * weight4
                                         / T(S**2)
                                     )
-                                    dx[U(image[U(k)]), U(c_), U(below + 1), U(below2 + 1)] += (
+                                    dx[U(image_here), U(c_), U(below + 1), U(below2 + 1)] += (
                                         counts_column[U(k), U(j), U(v)]
                                         * counts_row[U(k), U(i), U(u)]
                                         * dy[U(k), U(c_), U(i), U(j)]
@@ -530,9 +532,9 @@ def _vjp_x_part7(first, last, dy, image, dx, column, counts_column, counts_row, 
                                     )
                                     if below >= 0 and H >= below + 1:
                                         if inside(below2, W):
-                                            dx[U(image[U(k)]), U(c_), U(below), U(below2)] += factor
+                                            dx[U(image_here), U(c_), U(below), U(below2)] += factor
                                         if inside(below2 + 1, W):
-                                            dx[U(image[U(k)]), U(c_), U(below), U(below2 + 1)] += factor2
+                                            dx[U(image_here), U(c_), U(below), U(below2 + 1)] += factor2
                                     factor3 = (
                                         counts_column[U(k), U(j), U(v)]
                                         * counts_row[U(k), U(i), U(u)]
@@ -551,9 +553,9 @@ def _vjp_x_part7(first, last, dy, image, dx, column, counts_column, counts_row, 
                                     )
                                     if below + 1 >= 0 and H >= below + 2:
                                         if inside(below2, W):
-                                            dx[U(image[U(k)]), U(c_), U(below + 1), U(below2)] += factor3
+                                            dx[U(image_here), U(c_), U(below + 1), U(below2)] += factor3
                                         if inside(below2 + 1, W):
-                                            dx[U(image[U(k)]), U(c_), U(below + 1), U(below2 + 1)] += factor4
+                                            dx[U(image_here), U(c_), U(below + 1), U(below2 + 1)] += factor4
 
 
 def _vjp_x(dy, boxes, image, dx, N, C, H, W, K, OH, OW, S, sigma, alpha):

@@ -1,7 +1,7 @@
 """The kernels of roi_align; roi_align.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `roi_align`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -229,6 +229,7 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
             for v in range(S):
                 below2 = cell(column[U(k), U(j), U(v)])
                 below2_table[U(j), U(v)] = below2
+        image_here = image[U(k)]
         for c in range(C):
             for j in range(OW):
                 acc = T(0)
@@ -243,7 +244,7 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
                                 acc2,
                                 max(T(1) - abs(row[U(u)] - T(below)), T(0))
                                 * max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2)), T(0))
-                                * x_dot[U(image[U(k)]), U(c), U(below), U(below2)]
+                                * x_dot[U(image_here), U(c), U(below), U(below2)]
                                 + max(T(1) - abs(row[U(u)] - T(below)), T(0))
                                 * (
                                     T(-1)
@@ -255,7 +256,7 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
                                     else column[U(k), U(j), U(v)]
                                 )
                                 * column_dot[U(k), U(j), U(v)]
-                                * x[U(image[U(k)]), U(c), U(below), U(below2)]
+                                * x[U(image_here), U(c), U(below), U(below2)]
                                 + max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2)), T(0))
                                 * (
                                     T(-1)
@@ -267,13 +268,13 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
                                     else row[U(u)]
                                 )
                                 * row_dot[U(k), U(i), U(u)]
-                                * x[U(image[U(k)]), U(c), U(below), U(below2)],
+                                * x[U(image_here), U(c), U(below), U(below2)],
                             )
                             acc2 = plus(
                                 acc2,
                                 max(T(1) - abs(row[U(u)] - T(below)), T(0))
                                 * max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2 + 1)), T(0))
-                                * x_dot[U(image[U(k)]), U(c), U(below), U(below2 + 1)]
+                                * x_dot[U(image_here), U(c), U(below), U(below2 + 1)]
                                 + max(T(1) - abs(row[U(u)] - T(below)), T(0))
                                 * (
                                     T(-1)
@@ -285,7 +286,7 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
                                     else column[U(k), U(j), U(v)]
                                 )
                                 * column_dot[U(k), U(j), U(v)]
-                                * x[U(image[U(k)]), U(c), U(below), U(below2 + 1)]
+                                * x[U(image_here), U(c), U(below), U(below2 + 1)]
                                 + max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2 + 1)), T(0))
                                 * (
                                     T(-1)
@@ -297,7 +298,7 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
                                     else row[U(u)]
                                 )
                                 * row_dot[U(k), U(i), U(u)]
-                                * x[U(image[U(k)]), U(c), U(below), U(below2 + 1)],
+                                * x[U(image_here), U(c), U(below), U(below2 + 1)],
                             )
                             acc2 = plus(
                                 acc2,
@@ -312,10 +313,10 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
                                     else column[U(k), U(j), U(v)]
                                 )
                                 * column_dot[U(k), U(j), U(v)]
-                                * x[U(image[U(k)]), U(c), U(below + 1), U(below2)]
+                                * x[U(image_here), U(c), U(below + 1), U(below2)]
                                 + max(T(1) - abs(row[U(u)] - T(below + 1)), T(0))
                                 * max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2)), T(0))
-                                * x_dot[U(image[U(k)]), U(c), U(below + 1), U(below2)]
+                                * x_dot[U(image_here), U(c), U(below + 1), U(below2)]
                                 + max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2)), T(0))
                                 * (
                                     T(-1)
@@ -327,13 +328,13 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
                                     else row[U(u)]
                                 )
                                 * row_dot[U(k), U(i), U(u)]
-                                * x[U(image[U(k)]), U(c), U(below + 1), U(below2)],
+                                * x[U(image_here), U(c), U(below + 1), U(below2)],
                             )
                             acc2 = plus(
                                 acc2,
                                 max(T(1) - abs(row[U(u)] - T(below + 1)), T(0))
                                 * max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2 + 1)), T(0))
-                                * x_dot[U(image[U(k)]), U(c), U(below + 1), U(below2 + 1)]
+                                * x_dot[U(image_here), U(c), U(below + 1), U(below2 + 1)]
                                 + max(T(1) - abs(row[U(u)] - T(below + 1)), T(0))
                                 * (
                                     T(-1)
@@ -345,7 +346,7 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
                                     else column[U(k), U(j), U(v)]
                                 )
                                 * column_dot[U(k), U(j), U(v)]
-                                * x[U(image[U(k)]), U(c), U(below + 1), U(below2 + 1)]
+                                * x[U(image_here), U(c), U(below + 1), U(below2 + 1)]
                                 + max(T(1) - abs(column[U(k), U(j), U(v)] - T(below2 + 1)), T(0))
                                 * (
                                     T(-1)
@@ -357,7 +358,7 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
                                     else row[U(u)]
                                 )
                                 * row_dot[U(k), U(i), U(u)]
-                                * x[U(image[U(k)]), U(c), U(below + 1), U(below2 + 1)],
+                                * x[U(image_here), U(c), U(below + 1), U(below2 + 1)],
                             )
                         else:
                             value_of = max(T(1) - abs(row[U(u)] - T(below)), T(0))
@@ -399,14 +400,14 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
                                         column_dot_here
                                         * value_of
                                         * value_of3
-                                        * x[U(image[U(k)]), U(c), U(below), U(below2)]
+                                        * x[U(image_here), U(c), U(below), U(below2)]
                                         + row_dot_here
                                         * value_of2
                                         * value_of4
-                                        * x[U(image[U(k)]), U(c), U(below), U(below2)]
+                                        * x[U(image_here), U(c), U(below), U(below2)]
                                         + value_of
                                         * value_of2
-                                        * x_dot[U(image[U(k)]), U(c), U(below), U(below2)],
+                                        * x_dot[U(image_here), U(c), U(below), U(below2)],
                                     )
                                 if inside(below2 + 1, W):
                                     acc2 = plus(
@@ -414,14 +415,14 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
                                         column_dot_here
                                         * value_of
                                         * value_of6
-                                        * x[U(image[U(k)]), U(c), U(below), U(below2 + 1)]
+                                        * x[U(image_here), U(c), U(below), U(below2 + 1)]
                                         + row_dot_here
                                         * value_of4
                                         * value_of5
-                                        * x[U(image[U(k)]), U(c), U(below), U(below2 + 1)]
+                                        * x[U(image_here), U(c), U(below), U(below2 + 1)]
                                         + value_of
                                         * value_of5
-                                        * x_dot[U(image[U(k)]), U(c), U(below), U(below2 + 1)],
+                                        * x_dot[U(image_here), U(c), U(below), U(below2 + 1)],
                                     )
                             value_of7 = max(T(1) - abs(row[U(u)] - T(below + 1)), T(0))
                             value_of8 = (
@@ -440,14 +441,14 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
                                         column_dot_here
                                         * value_of3
                                         * value_of7
-                                        * x[U(image[U(k)]), U(c), U(below + 1), U(below2)]
+                                        * x[U(image_here), U(c), U(below + 1), U(below2)]
                                         + row_dot_here
                                         * value_of2
                                         * value_of8
-                                        * x[U(image[U(k)]), U(c), U(below + 1), U(below2)]
+                                        * x[U(image_here), U(c), U(below + 1), U(below2)]
                                         + value_of2
                                         * value_of7
-                                        * x_dot[U(image[U(k)]), U(c), U(below + 1), U(below2)],
+                                        * x_dot[U(image_here), U(c), U(below + 1), U(below2)],
                                     )
                                 if inside(below2 + 1, W):
                                     acc2 = plus(
@@ -455,14 +456,14 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
                                         column_dot_here
                                         * value_of6
                                         * value_of7
-                                        * x[U(image[U(k)]), U(c), U(below + 1), U(below2 + 1)]
+                                        * x[U(image_here), U(c), U(below + 1), U(below2 + 1)]
                                         + row_dot_here
                                         * value_of5
                                         * value_of8
-                                        * x[U(image[U(k)]), U(c), U(below + 1), U(below2 + 1)]
+                                        * x[U(image_here), U(c), U(below + 1), U(below2 + 1)]
                                         + value_of5
                                         * value_of7
-                                        * x_dot[U(image[U(k)]), U(c), U(below + 1), U(below2 + 1)],
+                                        * x_dot[U(image_here), U(c), U(below + 1), U(below2 + 1)],
                                     )
                         acc = plus(acc, acc2 * counts_column[U(k), U(j), U(v)] * counts_row_here)
                 y_dot[U(k), U(c), U(i), U(j)] = acc / T(S**2)

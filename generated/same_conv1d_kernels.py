@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -144,7 +144,8 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
         counted.
     """
     dtype = y.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, Og - 24), max(Cg - 16, Cg * K - 128), Og - 8)):
+    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, min(1 - (Og % 16), Cg * K - 256), Og - 24),
+            max(Cg - 16, Cg * K - 128), Og - 8)):
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
@@ -301,7 +302,8 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
         drops counted.
     """
     dtype = dx.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 8, max(2 - K, Cg - 24), max(K * Og - 128, Og - 16))):
+    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 8, max(2 - K, Cg - 24, min(1 - (Cg % 16),
+            K * Og - 256)), max(K * Og - 128, Og - 16))):
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N

@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -264,7 +264,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, L), dtype)
-    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, Og - 24), max(Cg - 16, Cg * K - 128), Og - 8)):
+    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, min(1 - (Og % 16), Cg * K - 256), Og - 24),
+            max(Cg - 16, Cg * K - 128), Og - 8)):
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
@@ -297,7 +298,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
         c_block_last = (Cg - 1) // 1024
         launch(_jvp_plain, N * G * Og, Cg * G * K * L * N * Og, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, d,
                 c_block_last, quotient_K_d)
-    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, Og - 24), max(Cg - 16, Cg * K - 128), Og - 8)):
+    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, min(1 - (Og % 16), Cg * K - 256), Og - 24),
+            max(Cg - 16, Cg * K - 128), Og - 8)):
         wide3 = K * d + L - d
         pieces3 = parts(G * N)
         tasks3 = G * N

@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -18,15 +18,14 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_abreast(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block_count, pieces,
-        quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide):
+def _forward_abreast(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block_count, lot_last,
+        pieces, quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x.dtype
     planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((Og, Cg, KH, KW, 16), dtype)
-    raw = np.empty((Cg, H, W, 16), dtype)
     starts = np.empty((Og, 16), dtype)
     tile = np.empty((Og, H, W, 16), dtype)
     for part in range(first, last):
@@ -42,12 +41,9 @@ def _forward_abreast(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d
             v = tap // KH % KW
             u = tap % KH
             rights[U(tap)] = c * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            for c in range(Cg):
-                pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c, 0, 0), W, 1,
-                        Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+        for lot in range(part * share // N, min((part * share + share - 1) // N + 1, lot_last + 1,
+                block_count)):
+            block = lot
             # y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c,
             #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
             for o in range(Og):
@@ -57,16 +53,19 @@ def _forward_abreast(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d
                 for c in range(Cg):
                     pad_abreast(weights, (o, c, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, 0, 0), KW,
                             1, Cg * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0, KH, 0, KW)
-            for c in range(Cg):
-                pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, -quotient_KH_d_h, -quotient_KW_d_w,
-                        0), W * 16, 16, 1, tall, wide, min(16, G - (block * 16)), quotient_KH_d_h,
-                        H + quotient_KH_d_h, quotient_KW_d_w, W + quotient_KW_d_w)
-            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
-                    0, 0, 0), Cg * KH * KW * 16, lefts, planes, (0, 0, 0, 0), wide * 16, 16, rights, KH,
-                    len(rights), Og, H, W, min(16, G - (block * 16)))
-            for o in range(Og):
-                lay_abreast(y, (n, Og * block * 16 + o, 0, 0), W, 1, H * Og * W, tile, (o, 0, 0, 0), W * 16,
-                        16, H, W, min(16, G - (block * 16)))
+            for n in range(max(0, part * share - (N * lot)), min(N, tasks - (N * lot),
+                    part * share + share - (N * lot))):
+                for c in range(Cg):
+                    pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, x, (n, Cg * block * 16 + c,
+                            -quotient_KH_d_h, -quotient_KW_d_w), W, 1, Cg * H * W, tall, wide, min(16,
+                            G - (block * 16)), quotient_KH_d_h, H + quotient_KH_d_h, quotient_KW_d_w,
+                            W + quotient_KW_d_w)
+                correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0,
+                        0, 0, 0, 0), Cg * KH * KW * 16, lefts, planes, (0, 0, 0, 0), wide * 16, 16, rights,
+                        KH, len(rights), Og, H, W, min(16, G - (block * 16)))
+                for o in range(Og):
+                    lay_abreast(y, (n, Og * block * 16 + o, 0, 0), W, 1, H * Og * W, tile, (o, 0, 0, 0),
+                            W * 16, 16, H, W, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -234,7 +233,9 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         drops counted.
     """
     dtype = y.dtype
-    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= H * W and 16384 >= Cg * KH * KW * Og and 16 >= W and 3 >= Cg):
+    if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (Cg * H * W), 16 - W, 3 - Cg),
+            min(32 - max(Cg, Og), 32768 - max(Cg * H * W, H * Og * W), G * 9 - (((G - 1) // 16) * 128) - 128,
+            max(W % 16 - 1, 16 - W), min(Cg, KH * KW, Og) - 4, N + ((G - 1) // 16) * N - 16)) >= 0):
         tall = H + KH * d_h - d_h
         wide = KW * d_w + W - d_w
         block_count = (G - 1) // 16 + 1
@@ -243,11 +244,12 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         share = max((tasks - 1) // pieces + 1, 1)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
+        lot_last = (tasks - 1) // N
         launch(_forward_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg, G, H, W,
-                Og, KH, KW, d_h, d_w, block_count, pieces, quotient_KH_d_h, quotient_KW_d_w, share, tall,
-                tasks, wide)
+                Og, KH, KW, d_h, d_w, block_count, lot_last, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
+                tall, tasks, wide)
     elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(max(Cg - 16, Cg * KH * KW - 128),
-            max(2 - (KH * KW), Og - 24), Og - 8)):
+            max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24), Og - 8)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Cg * wide, 1), 8)
         cuts = max((H - 1) // most + 1, 1)
@@ -295,8 +297,8 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block_count, pieces,
-        quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide):
+def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block_count, lot_last,
+        pieces, quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide):
     """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] ·
         w[g·Og+o, c, u, v]
     """
@@ -304,7 +306,6 @@ def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
     T = dtype.type
     planes = np.empty((Og, max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((Cg, Og, KH, KW, 16), dtype)
-    raw = np.empty((Og, H, W, 16), dtype)
     starts = np.empty((Cg, 16), dtype)
     tile = np.empty((Cg, H, W, 16), dtype)
     for part in range(first, last):
@@ -320,12 +321,9 @@ def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
             v = tap // KH % KW
             u = tap % KH
             rights[U(tap)] = o * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            for o in range(Og):
-                pad_abreast(raw, (o, 0, 0, 0), W * 16, 16, dy, (n, Og * block * 16 + o, 0, 0), W, 1,
-                        H * Og * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+        for lot in range(part * share // N, min((part * share + share - 1) // N + 1, lot_last + 1,
+                block_count)):
+            block = lot
             # dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·u,
             #     b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, u, v]
             for c in range(Cg):
@@ -336,18 +334,20 @@ def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
                     pad_abreast(weights, (c, o, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, KH - 1,
                             KW - 1), -KW, -1, Cg * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0, KH, 0,
                             KW)
-            for o in range(Og):
-                pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, raw, (o, d_h + quotient_KH_d_h - (KH * d_h),
-                        d_w + quotient_KW_d_w - (KW * d_w), 0), W * 16, 16, 1, tall, wide, min(16,
-                        G - (block * 16)), KH * d_h - d_h - quotient_KH_d_h,
-                        H + KH * d_h - d_h - quotient_KH_d_h, KW * d_w - d_w - quotient_KW_d_w,
-                        KW * d_w + W - d_w - quotient_KW_d_w)
-            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
-                    0, 0, 0), KH * KW * Og * 16, lefts, planes, (0, 0, 0, 0), wide * 16, 16, rights, KH,
-                    len(rights), Cg, H, W, min(16, G - (block * 16)))
-            for c in range(Cg):
-                lay_abreast(dx, (n, Cg * block * 16 + c, 0, 0), W, 1, Cg * H * W, tile, (c, 0, 0, 0), W * 16,
-                        16, H, W, min(16, G - (block * 16)))
+            for n in range(max(0, part * share - (N * lot)), min(N, tasks - (N * lot),
+                    part * share + share - (N * lot))):
+                for o in range(Og):
+                    pad_abreast(planes, (o, 0, 0, 0), wide * 16, 16, dy, (n, Og * block * 16 + o,
+                            d_h + quotient_KH_d_h - (KH * d_h), d_w + quotient_KW_d_w - (KW * d_w)), W, 1,
+                            H * Og * W, tall, wide, min(16, G - (block * 16)),
+                            KH * d_h - d_h - quotient_KH_d_h, H + KH * d_h - d_h - quotient_KH_d_h,
+                            KW * d_w - d_w - quotient_KW_d_w, KW * d_w + W - d_w - quotient_KW_d_w)
+                correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0,
+                        0, 0, 0, 0), KH * KW * Og * 16, lefts, planes, (0, 0, 0, 0), wide * 16, 16, rights,
+                        KH, len(rights), Cg, H, W, min(16, G - (block * 16)))
+                for c in range(Cg):
+                    lay_abreast(dx, (n, Cg * block * 16 + c, 0, 0), W, 1, Cg * H * W, tile, (c, 0, 0, 0),
+                            W * 16, 16, H, W, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -513,7 +513,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         that a condition drops counted.
     """
     dtype = dx.dtype
-    if abreast(G >= 8 and 8192 >= H * Og * W and 8192 >= H * W and 16384 >= Cg * KH * KW * Og and 16 >= W and 3 >= Og):
+    if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (H * Og * W), 16 - W, 3 - Og),
+            min(32 - max(Cg, Og), 32768 - max(Cg * H * W, H * Og * W), G * 9 - (((G - 1) // 16) * 128) - 128,
+            max(W % 16 - 1, 16 - W), min(Cg, KH * KW, Og) - 4, N + ((G - 1) // 16) * N - 16)) >= 0):
         tall = H + KH * d_h - d_h
         wide = KW * d_w + W - d_w
         block_count = (G - 1) // 16 + 1
@@ -522,11 +524,12 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         share = max((tasks - 1) // pieces + 1, 1)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
+        lot_last = (tasks - 1) // N
         launch(_vjp_x_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H, W, Og,
-                KH, KW, d_h, d_w, block_count, pieces, quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks,
-                wide)
-    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 8, max(2 - (KH * KW), Cg - 24),
-            max(KH * KW * Og - 128, Og - 16))):
+                KH, KW, d_h, d_w, block_count, lot_last, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
+                tall, tasks, wide)
+    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 8, max(2 - (KH * KW), Cg - 24,
+            min(1 - (Cg % 16), KH * KW * Og - 256)), max(KH * KW * Og - 128, Og - 16))):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Og * wide, 1), 8)
         cuts = max((H - 1) // most + 1, 1)

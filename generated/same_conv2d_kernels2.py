@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -25,7 +25,6 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
     """
     dtype = dy.dtype
     T = dtype.type
-    raw = np.empty((Cg, H, W, 16), dtype)
     planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
     given = np.empty((Og, H, W, 16), dtype)
     tile = np.empty((Og, Cg, KW, KH, 16), dtype)
@@ -60,12 +59,10 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
                         pad_abreast(given, (o, 0, 0, 0), W * 16, 16, dy, (n, Og * block * 16 + o, 0, 0), W, 1,
                                 H * Og * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
                     for c in range(Cg):
-                        pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c, 0, 0), W, 1,
-                                Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
-                    for c in range(Cg):
-                        pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, -quotient_KH_d_h,
-                                -quotient_KW_d_w, 0), W * 16, 16, 1, tall, wide, min(16, G - (block * 16)),
-                                quotient_KH_d_h, H + quotient_KH_d_h, quotient_KW_d_w, W + quotient_KW_d_w)
+                        pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, x, (n, Cg * block * 16 + c,
+                                -quotient_KH_d_h, -quotient_KW_d_w), W, 1, Cg * H * W, tall, wide, min(16,
+                                G - (block * 16)), quotient_KH_d_h, H + quotient_KH_d_h, quotient_KW_d_w,
+                                W + quotient_KW_d_w)
                     lags_abreast(tile, (0, 0, 0, 0, 0), Cg * KH * KW * 16, 16, given, (0, 0, 0, 0),
                             H * W * 16, W * 16, 16, planes, (0, 0, 0, 0), wide * 16, 16, rights, Og, H, W,
                             min(16, G - (block * 16)))

@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -23,7 +23,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block_count,
-        pieces, quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide):
+        lot_last, pieces, quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
@@ -31,7 +31,6 @@ def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW,
     T = dtype.type
     planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((Og, Cg, KH, KW, 16), dtype)
-    raw = np.empty((Cg, H, W, 16), dtype)
     starts = np.empty((Og, 16), dtype)
     tile = np.empty((Og, H, W, 16), dtype)
     for part in range(first, last):
@@ -47,12 +46,9 @@ def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW,
             v = tap // KH % KW
             u = tap % KH
             rights[U(tap)] = c * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            for c in range(Cg):
-                pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, x_dot, (n, Cg * block * 16 + c, 0, 0), W, 1,
-                        Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+        for lot in range(part * share // N, min((part * share + share - 1) // N + 1, lot_last + 1,
+                block_count)):
+            block = lot
             # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
             #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
             for o in range(Og):
@@ -62,16 +58,19 @@ def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW,
                 for c in range(Cg):
                     pad_abreast(weights, (o, c, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, 0, 0), KW,
                             1, Cg * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0, KH, 0, KW)
-            for c in range(Cg):
-                pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, -quotient_KH_d_h, -quotient_KW_d_w,
-                        0), W * 16, 16, 1, tall, wide, min(16, G - (block * 16)), quotient_KH_d_h,
-                        H + quotient_KH_d_h, quotient_KW_d_w, W + quotient_KW_d_w)
-            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
-                    0, 0, 0), Cg * KH * KW * 16, lefts, planes, (0, 0, 0, 0), wide * 16, 16, rights, KH,
-                    len(rights), Og, H, W, min(16, G - (block * 16)))
-            for o in range(Og):
-                lay_abreast(y_dot_part1, (n, Og * block * 16 + o, 0, 0), W, 1, H * Og * W, tile, (o, 0, 0, 0),
-                        W * 16, 16, H, W, min(16, G - (block * 16)))
+            for n in range(max(0, part * share - (N * lot)), min(N, tasks - (N * lot),
+                    part * share + share - (N * lot))):
+                for c in range(Cg):
+                    pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, x_dot, (n, Cg * block * 16 + c,
+                            -quotient_KH_d_h, -quotient_KW_d_w), W, 1, Cg * H * W, tall, wide, min(16,
+                            G - (block * 16)), quotient_KH_d_h, H + quotient_KH_d_h, quotient_KW_d_w,
+                            W + quotient_KW_d_w)
+                correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0,
+                        0, 0, 0, 0), Cg * KH * KW * 16, lefts, planes, (0, 0, 0, 0), wide * 16, 16, rights,
+                        KH, len(rights), Og, H, W, min(16, G - (block * 16)))
+                for o in range(Og):
+                    lay_abreast(y_dot_part1, (n, Og * block * 16 + o, 0, 0), W, 1, H * Og * W, tile, (o, 0, 0,
+                            0), W * 16, 16, H, W, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -217,7 +216,7 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
-        block3_count3, pieces3, quotient_KH_d_h, quotient_KW_d_w, share3, tall3, tasks3, wide3):
+        block3_count3, lot3_last, pieces3, quotient_KH_d_h, quotient_KW_d_w, share3, tall3, tasks3, wide3):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n,
         g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
@@ -225,7 +224,6 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H,
     T = dtype.type
     planes3 = np.empty((Cg, max(0, tall3), max(0, wide3), 16), dtype)
     weights3 = np.empty((Og, Cg, KH, KW, 16), dtype)
-    raw3 = np.empty((Cg, H, W, 16), dtype)
     starts3 = np.empty((Og, 16), dtype)
     tile3 = np.empty((Og, H, W, 16), dtype)
     for part3 in range(first, last):
@@ -241,12 +239,9 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H,
             v = tap // KH % KW
             u = tap % KH
             rights3[U(tap)] = c * tall3 * wide3 * 16 + d_h * u * wide3 * 16 + d_w * v * 16
-        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
-            block3 = turn3 // N
-            n = turn3 % N
-            for c in range(Cg):
-                pad_abreast(raw3, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block3 * 16 + c, 0, 0), W, 1,
-                        Cg * H * W, H, W, min(16, G - (block3 * 16)), 0, H, 0, W)
+        for lot3 in range(part3 * share3 // N, min((part3 * share3 + share3 - 1) // N + 1, lot3_last + 1,
+                block3_count3)):
+            block3 = lot3
             # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
             #     c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
             for o in range(Og):
@@ -256,22 +251,25 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H,
                 for c in range(Cg):
                     pad_abreast(weights3, (o, c, 0, 0, 0), KW * 16, 16, w_dot, (Og * block3 * 16 + o, c, 0,
                             0), KW, 1, Cg * KH * KW * Og, KH, KW, min(16, G - (block3 * 16)), 0, KH, 0, KW)
-            for c in range(Cg):
-                pad_abreast(planes3, (c, 0, 0, 0), wide3 * 16, 16, raw3, (c, -quotient_KH_d_h,
-                        -quotient_KW_d_w, 0), W * 16, 16, 1, tall3, wide3, min(16, G - (block3 * 16)),
-                        quotient_KH_d_h, H + quotient_KH_d_h, quotient_KW_d_w, W + quotient_KW_d_w)
-            correlate_abreast(tile3, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts3, (0, 0), 16, weights3, (0,
-                    0, 0, 0, 0), Cg * KH * KW * 16, lefts3, planes3, (0, 0, 0, 0), wide3 * 16, 16, rights3,
-                    KH, len(rights3), Og, H, W, min(16, G - (block3 * 16)))
-            for o in range(Og):
-                for i in range(H):
-                    for j in range(W):
-                        for lane3 in range(min(16, G - (block3 * 16))):
-                            y_dot[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(i), U(j)] = (
-                                b_dot[U(Og * block3 * 16 + Og * lane3 + o)]
-                                + tile3[U(o), U(i), U(j), U(lane3)]
-                                + y_dot_part1[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(i), U(j)]
-                            )
+            for n in range(max(0, part3 * share3 - (N * lot3)), min(N, tasks3 - (N * lot3),
+                    part3 * share3 + share3 - (N * lot3))):
+                for c in range(Cg):
+                    pad_abreast(planes3, (c, 0, 0, 0), wide3 * 16, 16, x, (n, Cg * block3 * 16 + c,
+                            -quotient_KH_d_h, -quotient_KW_d_w), W, 1, Cg * H * W, tall3, wide3, min(16,
+                            G - (block3 * 16)), quotient_KH_d_h, H + quotient_KH_d_h, quotient_KW_d_w,
+                            W + quotient_KW_d_w)
+                correlate_abreast(tile3, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts3, (0, 0), 16, weights3,
+                        (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts3, planes3, (0, 0, 0, 0), wide3 * 16, 16,
+                        rights3, KH, len(rights3), Og, H, W, min(16, G - (block3 * 16)))
+                for o in range(Og):
+                    for i in range(H):
+                        for j in range(W):
+                            for lane3 in range(min(16, G - (block3 * 16))):
+                                y_dot[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(i), U(j)] = (
+                                    b_dot[U(Og * block3 * 16 + Og * lane3 + o)]
+                                    + tile3[U(o), U(i), U(j), U(lane3)]
+                                    + y_dot_part1[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(i), U(j)]
+                                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -442,7 +440,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, H, W), dtype)
-    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= H * W and 16384 >= Cg * KH * KW * Og and 16 >= W and 3 >= Cg):
+    if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (Cg * H * W), 16 - W, 3 - Cg),
+            min(32 - max(Cg, Og), 32768 - max(Cg * H * W, H * Og * W), G * 9 - (((G - 1) // 16) * 128) - 128,
+            max(W % 16 - 1, 16 - W), min(Cg, KH * KW, Og) - 4, N + ((G - 1) // 16) * N - 16)) >= 0):
         tall = H + KH * d_h - d_h
         wide = KW * d_w + W - d_w
         block_count = (G - 1) // 16 + 1
@@ -451,11 +451,12 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
         share = max((tasks - 1) // pieces + 1, 1)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
+        lot_last = (tasks - 1) // N
         launch(_jvp_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x_dot, w, y_dot_part1, N, Cg, G,
-                H, W, Og, KH, KW, d_h, d_w, block_count, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
-                tall, tasks, wide)
+                H, W, Og, KH, KW, d_h, d_w, block_count, lot_last, pieces, quotient_KH_d_h, quotient_KW_d_w,
+                share, tall, tasks, wide)
     elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(max(Cg - 16, Cg * KH * KW - 128),
-            max(2 - (KH * KW), Og - 24), Og - 8)):
+            max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24), Og - 8)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Cg * wide, 1), 8)
         cuts = max((H - 1) // most + 1, 1)
@@ -502,7 +503,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
         c_block_last = (Cg - 1) // 1024
         launch(_jvp_plain, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x_dot, w, y_dot_part1, N, Cg, G,
                 H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)
-    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= H * W and 16384 >= Cg * KH * KW * Og and 16 >= W and 3 >= Cg):
+    if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (Cg * H * W), 16 - W, 3 - Cg),
+            min(32 - max(Cg, Og), 32768 - max(Cg * H * W, H * Og * W), G * 9 - (((G - 1) // 16) * 128) - 128,
+            max(W % 16 - 1, 16 - W), min(Cg, KH * KW, Og) - 4, N + ((G - 1) // 16) * N - 16)) >= 0):
         tall3 = H + KH * d_h - d_h
         wide3 = KW * d_w + W - d_w
         block3_count3 = (G - 1) // 16 + 1
@@ -511,11 +514,12 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
+        lot3_last = (tasks3 - 1) // N
         launch(_jvp_abreast2, pieces3, Cg * G * H * KH * KW * N * Og * W // 32, w_dot, b_dot, x, y_dot,
-                y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block3_count3, pieces3, quotient_KH_d_h,
-                quotient_KW_d_w, share3, tall3, tasks3, wide3)
+                y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block3_count3, lot3_last, pieces3,
+                quotient_KH_d_h, quotient_KW_d_w, share3, tall3, tasks3, wide3)
     elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(max(Cg - 16, Cg * KH * KW - 128),
-            max(2 - (KH * KW), Og - 24), Og - 8)):
+            max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24), Og - 8)):
         wide3 = KW * d_w + W - d_w
         most3 = max(32768 // max(Cg * wide3, 1), 8)
         cuts3 = max((H - 1) // most3 + 1, 1)
@@ -579,21 +583,3 @@ def _forward_winograd(x, w, b, y, N, Cg, G, H, W, Og, KH, KW):
         tiled(y, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), w, (Og * g, 0, 0, 0), (Cg * KH * KW,
                 KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og, Cg, H, W, KH,
                 KW, H, W), (-i_first, -j_first,), b, (Og * g,), 1)
-
-
-def _vjp_x_winograd(dy, w, dx, N, Cg, G, H, W, Og, KH, KW):
-    """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·(KH−1−u),
-        b+⌊d_w·(KW−1)/2⌋−d_w·(KW−1−v)] · w[g·Og+o, c, KH−1−u, KW−1−v]
-
-    As compiled:
-
-    dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊(KH−1)/2⌋−u, b+⌊(KW−1)/2⌋−v] · w[g·Og+o, c, u, v]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    quotient_KH = (KH - 1) // 2
-    quotient_KW = (KW - 1) // 2
-    for g in range(G):
-        tiled(dx, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), w, (Og * g, 0, KH - 1, KW - 1), (KH * KW,
-                Cg * KH * KW, -KW, -1), dy, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), (N, Cg, Og, H,
-                W, KH, KW, H, W), (KH - quotient_KH - 1, KW - quotient_KW - 1,))

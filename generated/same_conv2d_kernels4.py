@@ -1,10 +1,28 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
-from .tiles import tiled_weights
+from .tiles import tiled, tiled_weights
+
+
+def _vjp_x_winograd(dy, w, dx, N, Cg, G, H, W, Og, KH, KW):
+    """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·(KH−1−u),
+        b+⌊d_w·(KW−1)/2⌋−d_w·(KW−1−v)] · w[g·Og+o, c, KH−1−u, KW−1−v]
+
+    As compiled:
+
+    dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊(KH−1)/2⌋−u, b+⌊(KW−1)/2⌋−v] · w[g·Og+o, c, u, v]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    quotient_KH = (KH - 1) // 2
+    quotient_KW = (KW - 1) // 2
+    for g in range(G):
+        tiled(dx, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), w, (Og * g, 0, KH - 1, KW - 1), (KH * KW,
+                Cg * KH * KW, -KW, -1), dy, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), (N, Cg, Og, H,
+                W, KH, KW, H, W), (KH - quotient_KH - 1, KW - quotient_KW - 1,))
 
 
 def _vjp_w_winograd(dy, x, dw, N, Cg, G, H, W, Og, KH, KW):

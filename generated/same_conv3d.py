@@ -1,7 +1,7 @@
 """same_conv3d: 3-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -24,7 +24,7 @@ Convention: an odd padding has its extra zero behind the image.
 Source: Dumoulin & Visin 2016, relation 3 (half padding).
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 251 places of the kernels. Each of the 26 parallel loops has no two iterations that write
+array, at all 241 places of the kernels. Each of the 26 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: _jvp: y_dot_part1[n, 16*block3*Og + lane3*Og + o, k, i, j], y_dot_part1[n, g*Og + o, k, i, j]
@@ -72,19 +72,26 @@ SPEC = {
     'elementwise': False,
     'blocks': True,
     'edges': [
-        {'path': 'abreast', 'at': 4, 'of': ['Cg * KD', 'KD * Og']},
+        {'path': 'abreast', 'at': 1, 'of': ['W % 16']},
+        {'path': 'abreast', 'at': 4, 'of': ['Cg * KD', 'KD * Og', 'min(Cg * KD, KH * KW, Og)', 'min(Cg, KD * Og, KH * KW)']},
         {'path': 'abreast', 'at': 8, 'of': ['G']},
+        {'path': 'abreast', 'at': 16, 'of': ['D * N + ((G - 1) // 16) * D * N']},
         {'path': 'abreast', 'at': 17, 'of': ['W']},
+        {'path': 'abreast', 'at': 33, 'of': ['max(Cg * KD, Og)', 'max(Cg, KD * Og)']},
+        {'path': 'abreast', 'at': 128, 'of': ['G * 9 - (((G - 1) // 16) * 128)']},
         {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * KD * W', 'H * KD * Og * W', 'H * W']},
         {'path': 'abreast', 'at': 16385, 'of': ['Cg * KD * KH * KW * Og']},
+        {'path': 'abreast', 'at': 32769, 'of': ['max(Cg * H * KD * W, H * Og * W)', 'max(Cg * H * W, H * KD * Og * W)']},
         {'path': 'blocks', 'at': 4, 'of': ['Cg * KD * KH * KW', 'D * H * N * W', 'KD * KH * KW * Og']},
         {'path': 'blocks', 'at': 8, 'of': ['Cg', 'Og']},
+        {'path': 'correlations', 'at': 1, 'of': ['Cg % 16', 'Og % 16']},
         {'path': 'correlations', 'at': 2, 'of': ['KH * KW']},
         {'path': 'correlations', 'at': 4, 'of': ['W']},
         {'path': 'correlations', 'at': 9, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 17, 'of': ['Cg * KD', 'KD * Og']},
         {'path': 'correlations', 'at': 25, 'of': ['Cg', 'Og']},
         {'path': 'correlations', 'at': 129, 'of': ['Cg * KD * KH * KW', 'KD * KH * KW * Og']},
+        {'path': 'correlations', 'at': 257, 'of': ['Cg * KD * KH * KW', 'KD * KH * KW * Og']},
         {'path': 'deep', 'at': 1024, 'of': ['Cg * KD * KH * KW', 'D * H * N * W', 'KD * KH * KW * Og']},
         {'path': 'high', 'at': 216, 'of': ['Cg * KD * KH * KW', 'D * H * N * W']},
         {'path': 'lagging', 'at': 2, 'of': ['KH * KW']},
@@ -99,7 +106,7 @@ SPEC = {
         {'path': 'vector', 'at': 64, 'of': ['(KW * d_w - d_w) // 2 + W', 'Cg', 'Cg * KD * KH * KW', 'D * H * N * W', 'D * H * W', 'G', 'KD', 'KD * KH * KW * Og', 'KH', 'KW', 'Og', 'W', 'W - ((KW * d_w - d_w) // 2)']},
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
-    'proved': {'in bounds': 251, 'iterations apart': 26},
+    'proved': {'in bounds': 241, 'iterations apart': 26},
     'not proved': {'written before read': ['_jvp: y_dot_part1[n, 16*block3*Og + lane3*Og + o, k, i, j], y_dot_part1[n, g*Og + o, k, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
 }
 

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -19,14 +19,13 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_abreast(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count,
-        pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide):
+        lot_last, pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = x.dtype
     planes = np.empty((Cg, KD, max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((Og, Cg, KD, KH, KW, 16), dtype)
-    raw = np.empty((Cg, KD, H, W, 16), dtype)
     starts = np.empty((Og, 16), dtype)
     tile = np.empty((Og, H, W, 16), dtype)
     for part in range(first, last):
@@ -46,21 +45,10 @@ def _forward_abreast(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW,
             rights[U(tap)] = (
                 KD * c * tall * wide * 16 + t * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
             )
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // (N * D)
-            n = turn_2 // D % N
-            k = turn_2 % D
-            for c in range(Cg):
-                for t in range(KD):
-                    bottom = (
-                        H if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0
-                    )
-                    aft = (
-                        W if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0
-                    )
-                    pad_abreast(raw, (c, t, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c,
-                            k + d_d * t - quotient_KD_d_d, 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
-                            G - (block * 16)), 0, bottom, 0, aft)
+        for lot in range(part * share // D, min((part * share + share - 1) // D + 1, lot_last + 1,
+                N * block_count)):
+            block = lot // N
+            n = lot % N
             # y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
             #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
             for o in range(Og):
@@ -72,17 +60,30 @@ def _forward_abreast(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW,
                         pad_abreast(weights, (o, c, t, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, t,
                                 0, 0), KW, 1, Cg * KD * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0,
                                 KH, 0, KW)
-            for c in range(Cg):
-                for t in range(KD):
-                    pad_abreast(planes, (c, t, 0, 0, 0), wide * 16, 16, raw, (c, t, -quotient_KH_d_h,
-                            -quotient_KW_d_w, 0), W * 16, 16, 1, tall, wide, min(16, G - (block * 16)),
-                            quotient_KH_d_h, H + quotient_KH_d_h, quotient_KW_d_w, W + quotient_KW_d_w)
-            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
-                    0, 0, 0, 0), Cg * KD * KH * KW * 16, lefts, planes, (0, 0, 0, 0, 0), wide * 16, 16,
-                    rights, KH, len(rights), Og, H, W, min(16, G - (block * 16)))
-            for o in range(Og):
-                lay_abreast(y, (n, Og * block * 16 + o, k, 0, 0), W, 1, D * H * Og * W, tile, (o, 0, 0, 0),
-                        W * 16, 16, H, W, min(16, G - (block * 16)))
+            for k in range(max(0, part * share - (D * lot)), min(D, tasks - (D * lot),
+                    part * share + share - (D * lot))):
+                for c in range(Cg):
+                    for t in range(KD):
+                        bottom = (
+                            H + quotient_KH_d_h
+                            if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
+                            else 0
+                        )
+                        aft = (
+                            W + quotient_KW_d_w
+                            if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
+                            else 0
+                        )
+                        pad_abreast(planes, (c, t, 0, 0, 0), wide * 16, 16, x, (n, Cg * block * 16 + c,
+                                k + d_d * t - quotient_KD_d_d, -quotient_KH_d_h, -quotient_KW_d_w), W, 1,
+                                Cg * D * H * W, tall, wide, min(16, G - (block * 16)), quotient_KH_d_h,
+                                bottom, quotient_KW_d_w, aft)
+                correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0,
+                        0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, lefts, planes, (0, 0, 0, 0, 0), wide * 16, 16,
+                        rights, KH, len(rights), Og, H, W, min(16, G - (block * 16)))
+                for o in range(Og):
+                    lay_abreast(y, (n, Og * block * 16 + o, k, 0, 0), W, 1, D * H * Og * W, tile, (o, 0, 0,
+                            0), W * 16, 16, H, W, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -279,21 +280,25 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         condition drops counted.
     """
     dtype = y.dtype
-    if abreast(G >= 8 and 8192 >= Cg * H * KD * W and 8192 >= H * W and 16384 >= Cg * KD * KH * KW * Og and 16 >= W and 3 >= Cg * KD):
+    if abreast(G >= 8 and 16384 >= Cg * KD * KH * KW * Og and max(min(8192 - (Cg * H * KD * W), 3 - (Cg * KD),
+            16 - W), min(32 - max(Cg * KD, Og), 32768 - max(Cg * H * KD * W, H * Og * W),
+            G * 9 - (((G - 1) // 16) * 128) - 128, D * N + ((G - 1) // 16) * D * N - 16, max(W % 16 - 1,
+            16 - W), min(Cg * KD, KH * KW, Og) - 4)) >= 0):
         tall = H + KH * d_h - d_h
         wide = KW * d_w + W - d_w
         block_count = (G - 1) // 16 + 1
         pieces = parts(D * N * block_count)
         tasks = D * N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
-        quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        lot_last = (tasks - 1) // D
         launch(_forward_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg,
-                G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, pieces, quotient_KD_d_d,
+                G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, lot_last, pieces, quotient_KD_d_d,
                 quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide)
     elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(max(Cg * KD - 16, Cg * KD * KH * KW - 128),
-            max(2 - (KH * KW), Og - 24), Og - 8)):
+            max(2 - (KH * KW), min(1 - (Og % 16), Cg * KD * KH * KW - 256), Og - 24), Og - 8)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Cg * KD * wide, 1), 8)
         cuts = max((H - 1) // most + 1, 1)

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -19,7 +19,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count,
-        pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide):
+        lot_last, pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide):
     """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t, a+⌊d_h·(KH−1)/2⌋−d_h·u,
         b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
     """
@@ -27,7 +27,6 @@ def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
     T = dtype.type
     planes = np.empty((Og, KD, max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((Cg, Og, KD, KH, KW, 16), dtype)
-    raw = np.empty((Og, KD, H, W, 16), dtype)
     starts = np.empty((Cg, 16), dtype)
     tile = np.empty((Cg, H, W, 16), dtype)
     for part in range(first, last):
@@ -47,21 +46,10 @@ def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
             rights[U(tap)] = (
                 KD * o * tall * wide * 16 + t * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
             )
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // (N * D)
-            n = turn_2 // D % N
-            z = turn_2 % D
-            for o in range(Og):
-                for t in range(KD):
-                    bottom = (
-                        H if quotient_KD_d_d + z >= d_d * t and D + d_d * t >= quotient_KD_d_d + z + 1 else 0
-                    )
-                    aft = (
-                        W if quotient_KD_d_d + z >= d_d * t and D + d_d * t >= quotient_KD_d_d + z + 1 else 0
-                    )
-                    pad_abreast(raw, (o, t, 0, 0, 0), W * 16, 16, dy, (n, Og * block * 16 + o,
-                            quotient_KD_d_d + z - (d_d * t), 0, 0), W, 1, D * H * Og * W, H, W, min(16,
-                            G - (block * 16)), 0, bottom, 0, aft)
+        for lot in range(part * share // D, min((part * share + share - 1) // D + 1, lot_last + 1,
+                N * block_count)):
+            block = lot // N
+            n = lot % N
             # dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t,
             #     a+⌊d_h·(KH−1)/2⌋−d_h·u, b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
             for c in range(Cg):
@@ -73,19 +61,31 @@ def _vjp_x_abreast(first, last, dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
                         pad_abreast(weights, (c, o, t, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, t,
                                 KH - 1, KW - 1), -KW, -1, Cg * KD * KH * KW * Og, KH, KW, min(16,
                                 G - (block * 16)), 0, KH, 0, KW)
-            for o in range(Og):
-                for t in range(KD):
-                    pad_abreast(planes, (o, t, 0, 0, 0), wide * 16, 16, raw, (o, t,
-                            d_h + quotient_KH_d_h - (KH * d_h), d_w + quotient_KW_d_w - (KW * d_w), 0),
-                            W * 16, 16, 1, tall, wide, min(16, G - (block * 16)),
-                            KH * d_h - d_h - quotient_KH_d_h, H + KH * d_h - d_h - quotient_KH_d_h,
-                            KW * d_w - d_w - quotient_KW_d_w, KW * d_w + W - d_w - quotient_KW_d_w)
-            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
-                    0, 0, 0, 0), KD * KH * KW * Og * 16, lefts, planes, (0, 0, 0, 0, 0), wide * 16, 16,
-                    rights, KH, len(rights), Cg, H, W, min(16, G - (block * 16)))
-            for c in range(Cg):
-                lay_abreast(dx, (n, Cg * block * 16 + c, z, 0, 0), W, 1, Cg * D * H * W, tile, (c, 0, 0, 0),
-                        W * 16, 16, H, W, min(16, G - (block * 16)))
+            for z in range(max(0, part * share - (D * lot)), min(D, tasks - (D * lot),
+                    part * share + share - (D * lot))):
+                for o in range(Og):
+                    for t in range(KD):
+                        bottom = (
+                            H + KH * d_h - d_h - quotient_KH_d_h
+                            if quotient_KD_d_d + z >= d_d * t and D + d_d * t >= quotient_KD_d_d + z + 1
+                            else 0
+                        )
+                        aft = (
+                            KW * d_w + W - d_w - quotient_KW_d_w
+                            if quotient_KD_d_d + z >= d_d * t and D + d_d * t >= quotient_KD_d_d + z + 1
+                            else 0
+                        )
+                        pad_abreast(planes, (o, t, 0, 0, 0), wide * 16, 16, dy, (n, Og * block * 16 + o,
+                                quotient_KD_d_d + z - (d_d * t), d_h + quotient_KH_d_h - (KH * d_h),
+                                d_w + quotient_KW_d_w - (KW * d_w)), W, 1, D * H * Og * W, tall, wide, min(16,
+                                G - (block * 16)), KH * d_h - d_h - quotient_KH_d_h, bottom,
+                                KW * d_w - d_w - quotient_KW_d_w, aft)
+                correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0,
+                        0, 0, 0, 0, 0), KD * KH * KW * Og * 16, lefts, planes, (0, 0, 0, 0, 0), wide * 16, 16,
+                        rights, KH, len(rights), Cg, H, W, min(16, G - (block * 16)))
+                for c in range(Cg):
+                    lay_abreast(dx, (n, Cg * block * 16 + c, z, 0, 0), W, 1, Cg * D * H * W, tile, (c, 0, 0,
+                            0), W * 16, 16, H, W, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -280,21 +280,25 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
-    if abreast(G >= 8 and 8192 >= H * KD * Og * W and 8192 >= H * W and 16384 >= Cg * KD * KH * KW * Og and 16 >= W and 3 >= KD * Og):
+    if abreast(G >= 8 and 16384 >= Cg * KD * KH * KW * Og and max(min(8192 - (H * KD * Og * W), 3 - (KD * Og),
+            16 - W), min(32 - max(Cg, KD * Og), 32768 - max(Cg * H * W, H * KD * Og * W),
+            G * 9 - (((G - 1) // 16) * 128) - 128, D * N + ((G - 1) // 16) * D * N - 16, max(W % 16 - 1,
+            16 - W), min(Cg, KD * Og, KH * KW) - 4)) >= 0):
         tall = H + KH * d_h - d_h
         wide = KW * d_w + W - d_w
         block_count = (G - 1) // 16 + 1
         pieces = parts(D * N * block_count)
         tasks = D * N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
-        quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        lot_last = (tasks - 1) // D
         launch(_vjp_x_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G,
-                D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, pieces, quotient_KD_d_d, quotient_KH_d_h,
-                quotient_KW_d_w, share, tall, tasks, wide)
-    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 8, max(2 - (KH * KW), Cg - 24),
-            max(KD * KH * KW * Og - 128, KD * Og - 16))):
+                D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, lot_last, pieces, quotient_KD_d_d,
+                quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide)
+    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 8, max(2 - (KH * KW), Cg - 24,
+            min(1 - (Cg % 16), KD * KH * KW * Og - 256)), max(KD * KH * KW * Og - 128, KD * Og - 16))):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(KD * Og * wide, 1), 8)
         cuts = max((H - 1) // most + 1, 1)

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -25,7 +25,6 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
     """
     dtype = dy.dtype
     T = dtype.type
-    raw = np.empty((Cg, KD, H, W, 16), dtype)
     planes = np.empty((Cg, KD, max(0, tall), max(0, wide), 16), dtype)
     given = np.empty((Og, H, W, 16), dtype)
     tile = np.empty((Og, Cg, KD, KW, KH, 16), dtype)
@@ -68,26 +67,21 @@ def _vjp_w_abreast(first, last, dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
                         for c in range(Cg):
                             for t in range(KD):
                                 bottom = (
-                                    H
+                                    H + quotient_KH_d_h
                                     if k + d_d * t >= quotient_KD_d_d
                                     and D + quotient_KD_d_d >= k + d_d * t + 1
                                     else 0
                                 )
                                 aft = (
-                                    W
+                                    W + quotient_KW_d_w
                                     if k + d_d * t >= quotient_KD_d_d
                                     and D + quotient_KD_d_d >= k + d_d * t + 1
                                     else 0
                                 )
-                                pad_abreast(raw, (c, t, 0, 0, 0), W * 16, 16, x, (n, Cg * block * 16 + c,
-                                        k + d_d * t - quotient_KD_d_d, 0, 0), W, 1, Cg * D * H * W, H, W,
-                                        min(16, G - (block * 16)), 0, bottom, 0, aft)
-                        for c in range(Cg):
-                            for t in range(KD):
-                                pad_abreast(planes, (c, t, 0, 0, 0), wide * 16, 16, raw, (c, t,
-                                        -quotient_KH_d_h, -quotient_KW_d_w, 0), W * 16, 16, 1, tall, wide,
-                                        min(16, G - (block * 16)), quotient_KH_d_h, H + quotient_KH_d_h,
-                                        quotient_KW_d_w, W + quotient_KW_d_w)
+                                pad_abreast(planes, (c, t, 0, 0, 0), wide * 16, 16, x, (n,
+                                        Cg * block * 16 + c, k + d_d * t - quotient_KD_d_d, -quotient_KH_d_h,
+                                        -quotient_KW_d_w), W, 1, Cg * D * H * W, tall, wide, min(16,
+                                        G - (block * 16)), quotient_KH_d_h, bottom, quotient_KW_d_w, aft)
                         lags_abreast(tile, (0, 0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, 16, given, (0, 0, 0,
                                 0), H * W * 16, W * 16, 16, planes, (0, 0, 0, 0, 0), wide * 16, 16, rights,
                                 Og, H, W, min(16, G - (block * 16)))
@@ -320,9 +314,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         block_count = (G - 1) // 16 + 1
         pieces = parts(block_count)
         share = max((block_count - 1) // pieces + 1, 1)
-        quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
         k_block_last = (D - 1) // 256
         launch(_vjp_w_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G,
                 D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, k_block_last, pieces, quotient_KD_d_d,

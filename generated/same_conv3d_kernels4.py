@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -22,7 +22,8 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w,
-        block_count, pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide):
+        block_count, lot_last, pieces, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks,
+        wide):
     """y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
@@ -30,7 +31,6 @@ def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, 
     T = dtype.type
     planes = np.empty((Cg, KD, max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((Og, Cg, KD, KH, KW, 16), dtype)
-    raw = np.empty((Cg, KD, H, W, 16), dtype)
     starts = np.empty((Og, 16), dtype)
     tile = np.empty((Og, H, W, 16), dtype)
     for part in range(first, last):
@@ -50,21 +50,10 @@ def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, 
             rights[U(tap)] = (
                 KD * c * tall * wide * 16 + t * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
             )
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // (N * D)
-            n = turn_2 // D % N
-            k = turn_2 % D
-            for c in range(Cg):
-                for t in range(KD):
-                    bottom = (
-                        H if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0
-                    )
-                    aft = (
-                        W if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0
-                    )
-                    pad_abreast(raw, (c, t, 0, 0, 0), W * 16, 16, x_dot, (n, Cg * block * 16 + c,
-                            k + d_d * t - quotient_KD_d_d, 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
-                            G - (block * 16)), 0, bottom, 0, aft)
+        for lot in range(part * share // D, min((part * share + share - 1) // D + 1, lot_last + 1,
+                N * block_count)):
+            block = lot // N
+            n = lot % N
             # y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c,
             #     k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
             for o in range(Og):
@@ -76,17 +65,30 @@ def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, 
                         pad_abreast(weights, (o, c, t, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, t,
                                 0, 0), KW, 1, Cg * KD * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0,
                                 KH, 0, KW)
-            for c in range(Cg):
-                for t in range(KD):
-                    pad_abreast(planes, (c, t, 0, 0, 0), wide * 16, 16, raw, (c, t, -quotient_KH_d_h,
-                            -quotient_KW_d_w, 0), W * 16, 16, 1, tall, wide, min(16, G - (block * 16)),
-                            quotient_KH_d_h, H + quotient_KH_d_h, quotient_KW_d_w, W + quotient_KW_d_w)
-            correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
-                    0, 0, 0, 0), Cg * KD * KH * KW * 16, lefts, planes, (0, 0, 0, 0, 0), wide * 16, 16,
-                    rights, KH, len(rights), Og, H, W, min(16, G - (block * 16)))
-            for o in range(Og):
-                lay_abreast(y_dot_part1, (n, Og * block * 16 + o, k, 0, 0), W, 1, D * H * Og * W, tile, (o, 0,
-                        0, 0), W * 16, 16, H, W, min(16, G - (block * 16)))
+            for k in range(max(0, part * share - (D * lot)), min(D, tasks - (D * lot),
+                    part * share + share - (D * lot))):
+                for c in range(Cg):
+                    for t in range(KD):
+                        bottom = (
+                            H + quotient_KH_d_h
+                            if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
+                            else 0
+                        )
+                        aft = (
+                            W + quotient_KW_d_w
+                            if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
+                            else 0
+                        )
+                        pad_abreast(planes, (c, t, 0, 0, 0), wide * 16, 16, x_dot, (n, Cg * block * 16 + c,
+                                k + d_d * t - quotient_KD_d_d, -quotient_KH_d_h, -quotient_KW_d_w), W, 1,
+                                Cg * D * H * W, tall, wide, min(16, G - (block * 16)), quotient_KH_d_h,
+                                bottom, quotient_KW_d_w, aft)
+                correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0,
+                        0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, lefts, planes, (0, 0, 0, 0, 0), wide * 16, 16,
+                        rights, KH, len(rights), Og, H, W, min(16, G - (block * 16)))
+                for o in range(Og):
+                    lay_abreast(y_dot_part1, (n, Og * block * 16 + o, k, 0, 0), W, 1, D * H * Og * W, tile,
+                            (o, 0, 0, 0), W * 16, 16, H, W, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -259,8 +261,8 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d,
-        d_h, d_w, block3_count3, pieces3, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share3, tall3,
-        tasks3, wide3):
+        d_h, d_w, block3_count3, lot3_last, pieces3, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w,
+        share3, tall3, tasks3, wide3):
     """ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v} ẇ[g·Og+o, c, t, u,
         v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
@@ -268,7 +270,6 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D,
     T = dtype.type
     planes3 = np.empty((Cg, KD, max(0, tall3), max(0, wide3), 16), dtype)
     weights3 = np.empty((Og, Cg, KD, KH, KW, 16), dtype)
-    raw3 = np.empty((Cg, KD, H, W, 16), dtype)
     starts3 = np.empty((Og, 16), dtype)
     tile3 = np.empty((Og, H, W, 16), dtype)
     for part3 in range(first, last):
@@ -288,21 +289,10 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D,
             rights3[U(tap)] = (
                 KD * c * tall3 * wide3 * 16 + t * tall3 * wide3 * 16 + d_h * u * wide3 * 16 + d_w * v * 16
             )
-        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
-            block3 = turn3 // (N * D)
-            n = turn3 // D % N
-            k = turn3 % D
-            for c in range(Cg):
-                for t in range(KD):
-                    bottom = (
-                        H if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0
-                    )
-                    aft = (
-                        W if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1 else 0
-                    )
-                    pad_abreast(raw3, (c, t, 0, 0, 0), W * 16, 16, x, (n, Cg * block3 * 16 + c,
-                            k + d_d * t - quotient_KD_d_d, 0, 0), W, 1, Cg * D * H * W, H, W, min(16,
-                            G - (block3 * 16)), 0, bottom, 0, aft)
+        for lot3 in range(part3 * share3 // D, min((part3 * share3 + share3 - 1) // D + 1, lot3_last + 1,
+                N * block3_count3)):
+            block3 = lot3 // N
+            n = lot3 % N
             # ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v}
             #     ẇ[g·Og+o, c, t, u, v] · x[n, g·Cg+c, k+d_d·t−⌊d_d·(KD−1)/2⌋,
             #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -315,23 +305,37 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D,
                         pad_abreast(weights3, (o, c, t, 0, 0, 0), KW * 16, 16, w_dot, (Og * block3 * 16 + o,
                                 c, t, 0, 0), KW, 1, Cg * KD * KH * KW * Og, KH, KW, min(16,
                                 G - (block3 * 16)), 0, KH, 0, KW)
-            for c in range(Cg):
-                for t in range(KD):
-                    pad_abreast(planes3, (c, t, 0, 0, 0), wide3 * 16, 16, raw3, (c, t, -quotient_KH_d_h,
-                            -quotient_KW_d_w, 0), W * 16, 16, 1, tall3, wide3, min(16, G - (block3 * 16)),
-                            quotient_KH_d_h, H + quotient_KH_d_h, quotient_KW_d_w, W + quotient_KW_d_w)
-            correlate_abreast(tile3, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts3, (0, 0), 16, weights3, (0,
-                    0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, lefts3, planes3, (0, 0, 0, 0, 0), wide3 * 16, 16,
-                    rights3, KH, len(rights3), Og, H, W, min(16, G - (block3 * 16)))
-            for o in range(Og):
-                for i in range(H):
-                    for j in range(W):
-                        for lane3 in range(min(16, G - (block3 * 16))):
-                            y_dot[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(k), U(i), U(j)] = (
-                                b_dot[U(Og * block3 * 16 + Og * lane3 + o)]
-                                + tile3[U(o), U(i), U(j), U(lane3)]
-                                + y_dot_part1[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(k), U(i), U(j)]
-                            )
+            for k in range(max(0, part3 * share3 - (D * lot3)), min(D, tasks3 - (D * lot3),
+                    part3 * share3 + share3 - (D * lot3))):
+                for c in range(Cg):
+                    for t in range(KD):
+                        bottom = (
+                            H + quotient_KH_d_h
+                            if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
+                            else 0
+                        )
+                        aft = (
+                            W + quotient_KW_d_w
+                            if k + d_d * t >= quotient_KD_d_d and D + quotient_KD_d_d >= k + d_d * t + 1
+                            else 0
+                        )
+                        pad_abreast(planes3, (c, t, 0, 0, 0), wide3 * 16, 16, x, (n, Cg * block3 * 16 + c,
+                                k + d_d * t - quotient_KD_d_d, -quotient_KH_d_h, -quotient_KW_d_w), W, 1,
+                                Cg * D * H * W, tall3, wide3, min(16, G - (block3 * 16)), quotient_KH_d_h,
+                                bottom, quotient_KW_d_w, aft)
+                correlate_abreast(tile3, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts3, (0, 0), 16, weights3,
+                        (0, 0, 0, 0, 0, 0), Cg * KD * KH * KW * 16, lefts3, planes3, (0, 0, 0, 0, 0),
+                        wide3 * 16, 16, rights3, KH, len(rights3), Og, H, W, min(16, G - (block3 * 16)))
+                for o in range(Og):
+                    for i in range(H):
+                        for j in range(W):
+                            for lane3 in range(min(16, G - (block3 * 16))):
+                                y_dot[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(k), U(i), U(j)] = (
+                                    b_dot[U(Og * block3 * 16 + Og * lane3 + o)]
+                                    + tile3[U(o), U(i), U(j), U(lane3)]
+                                    + y_dot_part1[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(k), U(i),
+                                            U(j)]
+                                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -536,21 +540,25 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, D, H, W), dtype)
-    if abreast(G >= 8 and 8192 >= Cg * H * KD * W and 8192 >= H * W and 16384 >= Cg * KD * KH * KW * Og and 16 >= W and 3 >= Cg * KD):
+    if abreast(G >= 8 and 16384 >= Cg * KD * KH * KW * Og and max(min(8192 - (Cg * H * KD * W), 3 - (Cg * KD),
+            16 - W), min(32 - max(Cg * KD, Og), 32768 - max(Cg * H * KD * W, H * Og * W),
+            G * 9 - (((G - 1) // 16) * 128) - 128, D * N + ((G - 1) // 16) * D * N - 16, max(W % 16 - 1,
+            16 - W), min(Cg * KD, KH * KW, Og) - 4)) >= 0):
         tall = H + KH * d_h - d_h
         wide = KW * d_w + W - d_w
         block_count = (G - 1) // 16 + 1
         pieces = parts(D * N * block_count)
         tasks = D * N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
-        quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        lot_last = (tasks - 1) // D
         launch(_jvp_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x_dot, w, y_dot_part1,
-                N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, pieces, quotient_KD_d_d,
-                quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide)
+                N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, lot_last, pieces,
+                quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide)
     elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(max(Cg * KD - 16, Cg * KD * KH * KW - 128),
-            max(2 - (KH * KW), Og - 24), Og - 8)):
+            max(2 - (KH * KW), min(1 - (Og % 16), Cg * KD * KH * KW - 256), Og - 24), Og - 8)):
         wide = KW * d_w + W - d_w
         most = max(32768 // max(Cg * KD * wide, 1), 8)
         cuts = max((H - 1) // most + 1, 1)
@@ -604,21 +612,26 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, d_
         launch(_jvp_plain, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, x_dot, w,
                 y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last, quotient_KD_d_d,
                 quotient_KH_d_h, quotient_KW_d_w)
-    if abreast(G >= 8 and 8192 >= Cg * H * KD * W and 8192 >= H * W and 16384 >= Cg * KD * KH * KW * Og and 16 >= W and 3 >= Cg * KD):
+    if abreast(G >= 8 and 16384 >= Cg * KD * KH * KW * Og and max(min(8192 - (Cg * H * KD * W), 3 - (Cg * KD),
+            16 - W), min(32 - max(Cg * KD, Og), 32768 - max(Cg * H * KD * W, H * Og * W),
+            G * 9 - (((G - 1) // 16) * 128) - 128, D * N + ((G - 1) // 16) * D * N - 16, max(W % 16 - 1,
+            16 - W), min(Cg * KD, KH * KW, Og) - 4)) >= 0):
         tall3 = H + KH * d_h - d_h
         wide3 = KW * d_w + W - d_w
         block3_count3 = (G - 1) // 16 + 1
         pieces3 = parts(D * N * block3_count3)
         tasks3 = D * N * block3_count3
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-        quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
+        quotient_KD_d_d = (KD * d_d - d_d) // 2
+        lot3_last = (tasks3 - 1) // D
         launch(_jvp_abreast2, pieces3, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, w_dot, b_dot, x,
-                y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block3_count3, pieces3,
-                quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share3, tall3, tasks3, wide3)
+                y_dot, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block3_count3,
+                lot3_last, pieces3, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, share3, tall3, tasks3,
+                wide3)
     elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(max(Cg * KD - 16, Cg * KD * KH * KW - 128),
-            max(2 - (KH * KW), Og - 24), Og - 8)):
+            max(2 - (KH * KW), min(1 - (Og % 16), Cg * KD * KH * KW - 256), Og - 24), Og - 8)):
         wide3 = KW * d_w + W - d_w
         most3 = max(32768 // max(Cg * KD * wide3, 1), 8)
         cuts3 = max((H - 1) // most3 + 1, 1)

@@ -1,7 +1,7 @@
 """spatial_pyramid_avg_pool2d: mean over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_avg_pool2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     level1_rows[0] = H
     level1_columns[0] = W
@@ -24,7 +24,7 @@ Run time: badfebcb826fd7a0.
 Source: He et al. 2014, section 2.3; Lazebnik et al. 2006.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 108 places of the kernels. Each of the 10 parallel loops has no two iterations that write
+array, at all 112 places of the kernels. Each of the 10 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -64,9 +64,10 @@ SPEC = {
     'edges': [
         {'path': 'parts', 'at': 1024, 'of': ['(H - 1) // 2 + 1', '(H - 1) // 4 + 1', '(W - 1) // 2 + 1', '(W - 1) // 4 + 1', 'H', 'W']},
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * H * N * W + C * N * W', 'C * N * 2', 'C * N * W']},
+        {'path': 'single', 'at': 1025, 'of': ['W']},
         {'path': 'vector', 'at': 64, 'of': ['(W - 1) // 2 + 1', '(W - 1) // 4 + 1', 'H', 'W']},
     ],
-    'proved': {'in bounds': 108, 'iterations apart': 10},
+    'proved': {'in bounds': 112, 'iterations apart': 10},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -148,14 +149,19 @@ def _forward_part2(first, last, x, S2, N, C, H, W, a_block_last, b_block_last):
         for j in range(2):
             acc2 = T(0)
             rest3 = T(0)
-            b_first = -((1 - (W * j)) // 2)
-            b_last = (W + W * j - 1) // 2
-            for b_block in range(max(0, -((1 - (W * j)) // 2) // 1024), min(b_block_last + 1,
-                    (W + W * j - 1) // 2 // 1024 + 1)):
-                part3 = T(0)
-                for b in range(max(0, b_first, b_block * 1024), min(W, b_last + 1, b_block * 1024 + 1024)):
-                    part3 = plus(part3, S2_rows[U(b)])
-                acc2, rest3 = carried(acc2, rest3, part3)
+            if 1024 >= W:
+                for b in range(max(0, -((1 - (W * j)) // 2)), min(W, (W + W * j - 1) // 2 + 1)):
+                    acc2 = plus(acc2, S2_rows[U(b)])
+            else:
+                b_first = -((1 - (W * j)) // 2)
+                b_last = (W + W * j - 1) // 2
+                for b_block in range(max(0, -((1 - (W * j)) // 2) // 1024), min(b_block_last + 1,
+                        (W + W * j - 1) // 2 // 1024 + 1)):
+                    part3 = T(0)
+                    for b in range(max(0, b_first, b_block * 1024), min(W, b_last + 1,
+                            b_block * 1024 + 1024)):
+                        part3 = plus(part3, S2_rows[U(b)])
+                    acc2, rest3 = carried(acc2, rest3, part3)
             S2[U(nc), U(i), U(j)] = acc2
 
 
@@ -192,14 +198,19 @@ def _forward_part3(first, last, x, S3, N, C, H, W, a_block_last, b_block_last):
         for j in range(4):
             acc3 = T(0)
             rest5 = T(0)
-            b_first2 = -((3 - (W * j)) // 4)
-            b_last2 = (W + W * j - 1) // 4
-            for b_block in range(max(0, -((3 - (W * j)) // 4) // 1024), min(b_block_last + 1,
-                    (W + W * j - 1) // 4 // 1024 + 1)):
-                part5 = T(0)
-                for b in range(max(0, b_first2, b_block * 1024), min(W, b_last2 + 1, b_block * 1024 + 1024)):
-                    part5 = plus(part5, S3_rows[U(b)])
-                acc3, rest5 = carried(acc3, rest5, part5)
+            if 1024 >= W:
+                for b in range(max(0, -((3 - (W * j)) // 4)), min(W, (W + W * j - 1) // 4 + 1)):
+                    acc3 = plus(acc3, S3_rows[U(b)])
+            else:
+                b_first = -((3 - (W * j)) // 4)
+                b_last = (W + W * j - 1) // 4
+                for b_block in range(max(0, -((3 - (W * j)) // 4) // 1024), min(b_block_last + 1,
+                        (W + W * j - 1) // 4 // 1024 + 1)):
+                    part5 = T(0)
+                    for b in range(max(0, b_first, b_block * 1024), min(W, b_last + 1,
+                            b_block * 1024 + 1024)):
+                        part5 = plus(part5, S3_rows[U(b)])
+                    acc3, rest5 = carried(acc3, rest5, part5)
             S3[U(nc), U(i), U(j)] = acc3
 
 

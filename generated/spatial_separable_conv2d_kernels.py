@@ -1,7 +1,7 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -18,14 +18,13 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_abreast(first, last, x, w_column, t, N, C, H, W, KH, OH, s_h, p_t, d_h, block_count, pieces,
-        share, tall, tasks):
+def _forward_abreast(first, last, x, w_column, t, N, C, H, W, KH, OH, s_h, p_t, d_h, block_count, lot_last,
+        pieces, share, tall, tasks):
     """t[n,g,i,j] = Σ_u w_column[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]"""
     dtype = x.dtype
     T = dtype.type
     planes = np.empty((max(0, tall), W, 16), dtype)
     weights = np.empty((1, KH, 16), dtype)
-    raw = np.empty((H, W, 16), dtype)
     starts = np.empty((1, 16), dtype)
     tile = np.empty((1, OH, W, 16), dtype)
     for part in range(first, last):
@@ -37,11 +36,9 @@ def _forward_abreast(first, last, x, w_column, t, N, C, H, W, KH, OH, s_h, p_t, 
         for tap in range(KH):
             u = tap
             rights[U(tap)] = W * d_h * u * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            pad_abreast(raw, (0, 0, 0), W * 16, 16, x, (n, block * 16, 0, 0), W, 1, H * W, H, W, min(16,
-                    C - (block * 16)), 0, H, 0, W)
+        for lot in range(part * share // N, min((part * share + share - 1) // N + 1, lot_last + 1,
+                block_count)):
+            block = lot
             # t[n,g,i,j] = Σ_u w_column[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]
             for o in range(1):
                 for lane in range(min(16, C - (block * 16))):
@@ -49,14 +46,16 @@ def _forward_abreast(first, last, x, w_column, t, N, C, H, W, KH, OH, s_h, p_t, 
             for o in range(1):
                 pad_abreast(weights, (o, 0, 0), 0, 16, w_column, (block * 16 + o, 0, 0, 0), 0, 1, KH, 1, KH,
                         min(16, C - (block * 16)), 0, 1, 0, KH)
-            pad_abreast(planes, (0, 0, 0), W * 16, 16, raw, (-p_t, 0, 0), W * 16, 16, 1, tall, W, min(16,
-                    C - (block * 16)), p_t, H + p_t, 0, W)
-            correlate_abreast(tile, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
-                    0), KH * 16, lefts, planes, (0, 0, 0), W * s_h * 16, 16, rights, KH, len(rights), 1, OH,
-                    W, min(16, C - (block * 16)))
-            for o in range(1):
-                lay_abreast(t, (n, block * 16 + o, 0, 0), W, 1, OH * W, tile, (o, 0, 0, 0), W * 16, 16, OH, W,
-                        min(16, C - (block * 16)))
+            for n in range(max(0, part * share - (N * lot)), min(N, tasks - (N * lot),
+                    part * share + share - (N * lot))):
+                pad_abreast(planes, (0, 0, 0), W * 16, 16, x, (n, block * 16, -p_t, 0), W, 1, H * W, tall, W,
+                        min(16, C - (block * 16)), p_t, H + p_t, 0, W)
+                correlate_abreast(tile, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts, (0, 0), 16, weights,
+                        (0, 0, 0), KH * 16, lefts, planes, (0, 0, 0), W * s_h * 16, 16, rights, KH,
+                        len(rights), 1, OH, W, min(16, C - (block * 16)))
+                for o in range(1):
+                    lay_abreast(t, (n, block * 16 + o, 0, 0), W, 1, OH * W, tile, (o, 0, 0, 0), W * 16, 16,
+                            OH, W, min(16, C - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -115,13 +114,12 @@ def _forward_plain(first, last, x, w_column, t, N, C, H, W, KH, OH, s_h, p_t, d_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_abreast2(first, last, w_row, b, y, t, N, C, W, KW, OW, OH, s_w, p_l, d_w, block2_count2, pieces2,
-        share2, tasks2, wide2):
+def _forward_abreast2(first, last, w_row, b, y, t, N, C, W, KW, OW, OH, s_w, p_l, d_w, block2_count2,
+        lot2_last, pieces2, share2, tasks2, wide2):
     """y[n,g,i,j] = b[g] + Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row[g,0,0,v]"""
     dtype = w_row.dtype
     planes2 = np.empty((OH, max(0, wide2), 16), dtype)
     weights2 = np.empty((1, KW, 16), dtype)
-    raw2 = np.empty((OH, W, 16), dtype)
     starts2 = np.empty((1, 16), dtype)
     tile2 = np.empty((1, OH, OW, 16), dtype)
     for part2 in range(first, last):
@@ -133,11 +131,9 @@ def _forward_abreast2(first, last, w_row, b, y, t, N, C, W, KW, OW, OH, s_w, p_l
         for tap in range(KW):
             v = tap
             rights2[U(tap)] = d_w * v * 16
-        for turn2 in range(part2 * share2, min(part2 * share2 + share2, tasks2)):
-            block2 = turn2 // N
-            n = turn2 % N
-            pad_abreast(raw2, (0, 0, 0), W * 16, 16, t, (n, block2 * 16, 0, 0), W, 1, OH * W, OH, W, min(16,
-                    C - (block2 * 16)), 0, OH, 0, W)
+        for lot2 in range(part2 * share2 // N, min((part2 * share2 + share2 - 1) // N + 1, lot2_last + 1,
+                block2_count2)):
+            block2 = lot2
             # y[n,g,i,j] = b[g] + Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row[g,0,0,v]
             for o in range(1):
                 for lane2 in range(min(16, C - (block2 * 16))):
@@ -145,14 +141,16 @@ def _forward_abreast2(first, last, w_row, b, y, t, N, C, W, KW, OW, OH, s_w, p_l
             for o in range(1):
                 pad_abreast(weights2, (o, 0, 0), 0, 16, w_row, (block2 * 16 + o, 0, 0, 0), 0, 1, KW, 1, KW,
                         min(16, C - (block2 * 16)), 0, 1, 0, KW)
-            pad_abreast(planes2, (0, 0, 0), wide2 * 16, 16, raw2, (0, -p_l, 0), W * 16, 16, 1, OH, wide2,
-                    min(16, C - (block2 * 16)), 0, OH, p_l, W + p_l)
-            correlate_abreast(tile2, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts2, (0, 0), 16, weights2,
-                    (0, 0, 0), KW * 16, lefts2, planes2, (0, 0, 0), wide2 * 16, s_w * 16, rights2, KW,
-                    len(rights2), 1, OH, OW, min(16, C - (block2 * 16)))
-            for o in range(1):
-                lay_abreast(y, (n, block2 * 16 + o, 0, 0), OW, 1, OH * OW, tile2, (o, 0, 0, 0), OW * 16, 16,
-                        OH, OW, min(16, C - (block2 * 16)))
+            for n in range(max(0, part2 * share2 - (N * lot2)), min(N, tasks2 - (N * lot2),
+                    part2 * share2 + share2 - (N * lot2))):
+                pad_abreast(planes2, (0, 0, 0), wide2 * 16, 16, t, (n, block2 * 16, 0, -p_l), W, 1, OH * W,
+                        OH, wide2, min(16, C - (block2 * 16)), 0, OH, p_l, W + p_l)
+                correlate_abreast(tile2, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts2, (0, 0), 16,
+                        weights2, (0, 0, 0), KW * 16, lefts2, planes2, (0, 0, 0), wide2 * 16, s_w * 16,
+                        rights2, KW, len(rights2), 1, OH, OW, min(16, C - (block2 * 16)))
+                for o in range(1):
+                    lay_abreast(y, (n, block2 * 16 + o, 0, 0), OW, 1, OH * OW, tile2, (o, 0, 0, 0), OW * 16,
+                            16, OH, OW, min(16, C - (block2 * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -220,8 +218,9 @@ def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, 
         pieces = parts(N * block_count)
         tasks = N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
+        lot_last = (tasks - 1) // N
         launch(_forward_abreast, pieces, C * KH * N * OH * W // 32, x, w_column, t, N, C, H, W, KH, OH, s_h,
-                p_t, d_h, block_count, pieces, share, tall, tasks)
+                p_t, d_h, block_count, lot_last, pieces, share, tall, tasks)
     elif correlations(OH >= KH and KH >= s_h and W >= 4):
         most = max(32768 // (W * s_h), 8)
         cuts = max((OH - 1) // most + 1, 1)
@@ -242,8 +241,9 @@ def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, 
         pieces2 = parts(N * block2_count2)
         tasks2 = N * block2_count2
         share2 = max((tasks2 - 1) // pieces2 + 1, 1)
+        lot2_last = (tasks2 - 1) // N
         launch(_forward_abreast2, pieces2, C * KW * N * OH * OW // 32, w_row, b, y, t, N, C, W, KW, OW, OH,
-                s_w, p_l, d_w, block2_count2, pieces2, share2, tasks2, wide2)
+                s_w, p_l, d_w, block2_count2, lot2_last, pieces2, share2, tasks2, wide2)
     elif correlations(OW >= KW and KW >= s_w and W >= 4):
         wide2 = (KW * d_w - d_w) // s_w + OW
         most2 = max(32768 // max(s_w * wide2, 1), 8)
@@ -261,14 +261,13 @@ def _forward(x, w_column, w_row, b, y, t, N, C, H, W, KH, KW, OW, OH, s_h, s_w, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dt_abreast(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, p_l, d_w, block_count, pieces, share,
-        tasks, wide):
+def _shared_dt_abreast(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, p_l, d_w, block_count, lot_last,
+        pieces, share, tasks, wide):
     """dt[n,c,i,q] = Σ_t dy[n, c, i, q+p_l−d_w·t] · w_row[c,0,0,t]"""
     dtype = dy.dtype
     T = dtype.type
     planes = np.empty((OH, max(0, wide), 16), dtype)
     weights = np.empty((1, KW, 16), dtype)
-    raw = np.empty((OH, OW, 16), dtype)
     starts = np.empty((1, 16), dtype)
     tile = np.empty((1, OH, W, 16), dtype)
     for part in range(first, last):
@@ -280,11 +279,9 @@ def _shared_dt_abreast(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, p_l, d_w
         for tap in range(KW):
             t = tap
             rights[U(tap)] = d_w * t * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            pad_abreast(raw, (0, 0, 0), OW * 16, 16, dy, (n, block * 16, 0, 0), OW, 1, OH * OW, OH, OW,
-                    min(16, C - (block * 16)), 0, OH, 0, OW)
+        for lot in range(part * share // N, min((part * share + share - 1) // N + 1, lot_last + 1,
+                block_count)):
+            block = lot
             # dt[n,c,i,q] = Σ_t dy[n, c, i, q+p_l−d_w·t] · w_row[c,0,0,t]
             for row in range(1):
                 for lane in range(min(16, C - (block * 16))):
@@ -292,15 +289,17 @@ def _shared_dt_abreast(first, last, dy, w_row, dt, N, C, W, KW, OW, OH, p_l, d_w
             for row in range(1):
                 pad_abreast(weights, (row, 0, 0), 0, 16, w_row, (block * 16, 0, 0, KW - 1), 0, -1, KW, 1, KW,
                         min(16, C - (block * 16)), 0, 1, 0, KW)
-            pad_abreast(planes, (0, 0, 0), wide * 16, 16, raw, (0, d_w + p_l - (KW * d_w), 0), OW * 16, 16, 1,
-                    OH, wide, min(16, C - (block * 16)), 0, OH, KW * d_w - d_w - p_l,
-                    KW * d_w + OW - d_w - p_l)
-            correlate_abreast(tile, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
-                    0), KW * 16, lefts, planes, (0, 0, 0), wide * 16, 16, rights, KW, len(rights), 1, OH, W,
-                    min(16, C - (block * 16)))
-            for row in range(1):
-                lay_abreast(dt, (n, block * 16, 0, 0), W, 1, OH * W, tile, (row, 0, 0, 0), W * 16, 16, OH, W,
-                        min(16, C - (block * 16)))
+            for n in range(max(0, part * share - (N * lot)), min(N, tasks - (N * lot),
+                    part * share + share - (N * lot))):
+                pad_abreast(planes, (0, 0, 0), wide * 16, 16, dy, (n, block * 16, 0, d_w + p_l - (KW * d_w)),
+                        OW, 1, OH * OW, OH, wide, min(16, C - (block * 16)), 0, OH, KW * d_w - d_w - p_l,
+                        KW * d_w + OW - d_w - p_l)
+                correlate_abreast(tile, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts, (0, 0), 16, weights,
+                        (0, 0, 0), KW * 16, lefts, planes, (0, 0, 0), wide * 16, 16, rights, KW, len(rights),
+                        1, OH, W, min(16, C - (block * 16)))
+                for row in range(1):
+                    lay_abreast(dt, (n, block * 16, 0, 0), W, 1, OH * W, tile, (row, 0, 0, 0), W * 16, 16, OH,
+                            W, min(16, C - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -537,8 +536,9 @@ def _shared_dt(dy, w_row, dt, N, C, W, KW, OW, OH, s_w, p_l, d_w):
             pieces = parts(N * block_count)
             tasks = N * block_count
             share = max((tasks - 1) // pieces + 1, 1)
+            lot_last = (tasks - 1) // N
             launch(_shared_dt_abreast, pieces, C * KW * N * OH * W // 32, dy, w_row, dt, N, C, W, KW, OW, OH,
-                    p_l, d_w, block_count, pieces, share, tasks, wide)
+                    p_l, d_w, block_count, lot_last, pieces, share, tasks, wide)
         elif correlations(W >= KW and OW >= 4):
             wide = KW * d_w + W - d_w
             most = max(32768 // max(wide, 1), 8)

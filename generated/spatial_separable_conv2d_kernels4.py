@@ -1,7 +1,7 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -21,13 +21,12 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast2(first, last, w_column_dot, x, t_dot, t_dot_part1, N, C, H, W, KH, OH, s_h, p_t, d_h,
-        block2_count2, pieces2, share2, tall2, tasks2):
+        block2_count2, lot2_last, pieces2, share2, tall2, tasks2):
     """ṫ[n,g,i,j] = t_dot_part1[n,g,i,j] + Σ_u w_column_dot[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]"""
     dtype = w_column_dot.dtype
     T = dtype.type
     planes2 = np.empty((max(0, tall2), W, 16), dtype)
     weights2 = np.empty((1, KH, 16), dtype)
-    raw2 = np.empty((H, W, 16), dtype)
     starts2 = np.empty((1, 16), dtype)
     tile2 = np.empty((1, OH, W, 16), dtype)
     for part2 in range(first, last):
@@ -39,11 +38,9 @@ def _jvp_abreast2(first, last, w_column_dot, x, t_dot, t_dot_part1, N, C, H, W, 
         for tap in range(KH):
             u = tap
             rights2[U(tap)] = W * d_h * u * 16
-        for turn2 in range(part2 * share2, min(part2 * share2 + share2, tasks2)):
-            block2 = turn2 // N
-            n = turn2 % N
-            pad_abreast(raw2, (0, 0, 0), W * 16, 16, x, (n, block2 * 16, 0, 0), W, 1, H * W, H, W, min(16,
-                    C - (block2 * 16)), 0, H, 0, W)
+        for lot2 in range(part2 * share2 // N, min((part2 * share2 + share2 - 1) // N + 1, lot2_last + 1,
+                block2_count2)):
+            block2 = lot2
             # ṫ[n,g,i,j] = t_dot_part1[n,g,i,j] + Σ_u w_column_dot[g,0,u,0] · x[n, g,
             #     s_h·i+d_h·u−p_t, j]
             for o in range(1):
@@ -52,19 +49,21 @@ def _jvp_abreast2(first, last, w_column_dot, x, t_dot, t_dot_part1, N, C, H, W, 
             for o in range(1):
                 pad_abreast(weights2, (o, 0, 0), 0, 16, w_column_dot, (block2 * 16 + o, 0, 0, 0), 0, 1, KH, 1,
                         KH, min(16, C - (block2 * 16)), 0, 1, 0, KH)
-            pad_abreast(planes2, (0, 0, 0), W * 16, 16, raw2, (-p_t, 0, 0), W * 16, 16, 1, tall2, W, min(16,
-                    C - (block2 * 16)), p_t, H + p_t, 0, W)
-            correlate_abreast(tile2, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts2, (0, 0), 16, weights2, (0,
-                    0, 0), KH * 16, lefts2, planes2, (0, 0, 0), W * s_h * 16, 16, rights2, KH, len(rights2),
-                    1, OH, W, min(16, C - (block2 * 16)))
-            for o in range(1):
-                for i in range(OH):
-                    for j in range(W):
-                        for lane2 in range(min(16, C - (block2 * 16))):
-                            t_dot[U(n), U(block2 * 16 + lane2 + o), U(i), U(j)] = (
-                                t_dot_part1[U(n), U(block2 * 16 + lane2 + o), U(i), U(j)]
-                                + tile2[U(o), U(i), U(j), U(lane2)]
-                            )
+            for n in range(max(0, part2 * share2 - (N * lot2)), min(N, tasks2 - (N * lot2),
+                    part2 * share2 + share2 - (N * lot2))):
+                pad_abreast(planes2, (0, 0, 0), W * 16, 16, x, (n, block2 * 16, -p_t, 0), W, 1, H * W, tall2,
+                        W, min(16, C - (block2 * 16)), p_t, H + p_t, 0, W)
+                correlate_abreast(tile2, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts2, (0, 0), 16, weights2,
+                        (0, 0, 0), KH * 16, lefts2, planes2, (0, 0, 0), W * s_h * 16, 16, rights2, KH,
+                        len(rights2), 1, OH, W, min(16, C - (block2 * 16)))
+                for o in range(1):
+                    for i in range(OH):
+                        for j in range(W):
+                            for lane2 in range(min(16, C - (block2 * 16))):
+                                t_dot[U(n), U(block2 * 16 + lane2 + o), U(i), U(j)] = (
+                                    t_dot_part1[U(n), U(block2 * 16 + lane2 + o), U(i), U(j)]
+                                    + tile2[U(o), U(i), U(j), U(lane2)]
+                                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -132,13 +131,12 @@ def _jvp_plain2(first, last, w_column_dot, x, t_dot, t_dot_part1, N, C, H, W, KH
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast3(first, last, w_row_dot, t, y_dot_part1, N, C, W, KW, OW, OH, s_w, p_l, d_w, block3_count3,
-        pieces3, share3, tasks3, wide3):
+        lot3_last, pieces3, share3, tasks3, wide3):
     """y_dot_part1[n,g,i,j] = Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v]"""
     dtype = w_row_dot.dtype
     T = dtype.type
     planes3 = np.empty((OH, max(0, wide3), 16), dtype)
     weights3 = np.empty((1, KW, 16), dtype)
-    raw3 = np.empty((OH, W, 16), dtype)
     starts3 = np.empty((1, 16), dtype)
     tile3 = np.empty((1, OH, OW, 16), dtype)
     for part3 in range(first, last):
@@ -150,11 +148,9 @@ def _jvp_abreast3(first, last, w_row_dot, t, y_dot_part1, N, C, W, KW, OW, OH, s
         for tap in range(KW):
             v = tap
             rights3[U(tap)] = d_w * v * 16
-        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
-            block3 = turn3 // N
-            n = turn3 % N
-            pad_abreast(raw3, (0, 0, 0), W * 16, 16, t, (n, block3 * 16, 0, 0), W, 1, OH * W, OH, W, min(16,
-                    C - (block3 * 16)), 0, OH, 0, W)
+        for lot3 in range(part3 * share3 // N, min((part3 * share3 + share3 - 1) // N + 1, lot3_last + 1,
+                block3_count3)):
+            block3 = lot3
             # y_dot_part1[n,g,i,j] = Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v]
             for o in range(1):
                 for lane3 in range(min(16, C - (block3 * 16))):
@@ -162,14 +158,16 @@ def _jvp_abreast3(first, last, w_row_dot, t, y_dot_part1, N, C, W, KW, OW, OH, s
             for o in range(1):
                 pad_abreast(weights3, (o, 0, 0), 0, 16, w_row_dot, (block3 * 16 + o, 0, 0, 0), 0, 1, KW, 1,
                         KW, min(16, C - (block3 * 16)), 0, 1, 0, KW)
-            pad_abreast(planes3, (0, 0, 0), wide3 * 16, 16, raw3, (0, -p_l, 0), W * 16, 16, 1, OH, wide3,
-                    min(16, C - (block3 * 16)), 0, OH, p_l, W + p_l)
-            correlate_abreast(tile3, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts3, (0, 0), 16, weights3,
-                    (0, 0, 0), KW * 16, lefts3, planes3, (0, 0, 0), wide3 * 16, s_w * 16, rights3, KW,
-                    len(rights3), 1, OH, OW, min(16, C - (block3 * 16)))
-            for o in range(1):
-                lay_abreast(y_dot_part1, (n, block3 * 16 + o, 0, 0), OW, 1, OH * OW, tile3, (o, 0, 0, 0),
-                        OW * 16, 16, OH, OW, min(16, C - (block3 * 16)))
+            for n in range(max(0, part3 * share3 - (N * lot3)), min(N, tasks3 - (N * lot3),
+                    part3 * share3 + share3 - (N * lot3))):
+                pad_abreast(planes3, (0, 0, 0), wide3 * 16, 16, t, (n, block3 * 16, 0, -p_l), W, 1, OH * W,
+                        OH, wide3, min(16, C - (block3 * 16)), 0, OH, p_l, W + p_l)
+                correlate_abreast(tile3, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts3, (0, 0), 16,
+                        weights3, (0, 0, 0), KW * 16, lefts3, planes3, (0, 0, 0), wide3 * 16, s_w * 16,
+                        rights3, KW, len(rights3), 1, OH, OW, min(16, C - (block3 * 16)))
+                for o in range(1):
+                    lay_abreast(y_dot_part1, (n, block3 * 16 + o, 0, 0), OW, 1, OH * OW, tile3, (o, 0, 0, 0),
+                            OW * 16, 16, OH, OW, min(16, C - (block3 * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -230,13 +228,12 @@ def _jvp_plain3(first, last, w_row_dot, t, y_dot_part1, N, C, W, KW, OW, OH, s_w
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast4(first, last, b_dot, w_row, y_dot, t_dot, y_dot_part1, N, C, W, KW, OW, OH, s_w, p_l, d_w,
-        block4_count4, pieces4, share4, tasks4, wide4):
+        block4_count4, lot4_last, pieces4, share4, tasks4, wide4):
     """ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v ṫ[n, g, i, s_w·j+d_w·v−p_l] · w_row[g,0,0,v]"""
     dtype = b_dot.dtype
     T = dtype.type
     planes4 = np.empty((OH, max(0, wide4), 16), dtype)
     weights4 = np.empty((1, KW, 16), dtype)
-    raw4 = np.empty((OH, W, 16), dtype)
     starts4 = np.empty((1, 16), dtype)
     tile4 = np.empty((1, OH, OW, 16), dtype)
     for part4 in range(first, last):
@@ -248,11 +245,9 @@ def _jvp_abreast4(first, last, b_dot, w_row, y_dot, t_dot, y_dot_part1, N, C, W,
         for tap in range(KW):
             v = tap
             rights4[U(tap)] = d_w * v * 16
-        for turn4 in range(part4 * share4, min(part4 * share4 + share4, tasks4)):
-            block4 = turn4 // N
-            n = turn4 % N
-            pad_abreast(raw4, (0, 0, 0), W * 16, 16, t_dot, (n, block4 * 16, 0, 0), W, 1, OH * W, OH, W,
-                    min(16, C - (block4 * 16)), 0, OH, 0, W)
+        for lot4 in range(part4 * share4 // N, min((part4 * share4 + share4 - 1) // N + 1, lot4_last + 1,
+                block4_count4)):
+            block4 = lot4
             # ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v ṫ[n, g, i, s_w·j+d_w·v−p_l] ·
             #     w_row[g,0,0,v]
             for o in range(1):
@@ -261,20 +256,22 @@ def _jvp_abreast4(first, last, b_dot, w_row, y_dot, t_dot, y_dot_part1, N, C, W,
             for o in range(1):
                 pad_abreast(weights4, (o, 0, 0), 0, 16, w_row, (block4 * 16 + o, 0, 0, 0), 0, 1, KW, 1, KW,
                         min(16, C - (block4 * 16)), 0, 1, 0, KW)
-            pad_abreast(planes4, (0, 0, 0), wide4 * 16, 16, raw4, (0, -p_l, 0), W * 16, 16, 1, OH, wide4,
-                    min(16, C - (block4 * 16)), 0, OH, p_l, W + p_l)
-            correlate_abreast(tile4, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts4, (0, 0), 16, weights4,
-                    (0, 0, 0), KW * 16, lefts4, planes4, (0, 0, 0), wide4 * 16, s_w * 16, rights4, KW,
-                    len(rights4), 1, OH, OW, min(16, C - (block4 * 16)))
-            for o in range(1):
-                for i in range(OH):
-                    for j in range(OW):
-                        for lane4 in range(min(16, C - (block4 * 16))):
-                            y_dot[U(n), U(block4 * 16 + lane4 + o), U(i), U(j)] = (
-                                b_dot[U(block4 * 16 + lane4 + o)]
-                                + tile4[U(o), U(i), U(j), U(lane4)]
-                                + y_dot_part1[U(n), U(block4 * 16 + lane4 + o), U(i), U(j)]
-                            )
+            for n in range(max(0, part4 * share4 - (N * lot4)), min(N, tasks4 - (N * lot4),
+                    part4 * share4 + share4 - (N * lot4))):
+                pad_abreast(planes4, (0, 0, 0), wide4 * 16, 16, t_dot, (n, block4 * 16, 0, -p_l), W, 1,
+                        OH * W, OH, wide4, min(16, C - (block4 * 16)), 0, OH, p_l, W + p_l)
+                correlate_abreast(tile4, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts4, (0, 0), 16,
+                        weights4, (0, 0, 0), KW * 16, lefts4, planes4, (0, 0, 0), wide4 * 16, s_w * 16,
+                        rights4, KW, len(rights4), 1, OH, OW, min(16, C - (block4 * 16)))
+                for o in range(1):
+                    for i in range(OH):
+                        for j in range(OW):
+                            for lane4 in range(min(16, C - (block4 * 16))):
+                                y_dot[U(n), U(block4 * 16 + lane4 + o), U(i), U(j)] = (
+                                    b_dot[U(block4 * 16 + lane4 + o)]
+                                    + tile4[U(o), U(i), U(j), U(lane4)]
+                                    + y_dot_part1[U(n), U(block4 * 16 + lane4 + o), U(i), U(j)]
+                                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -364,9 +361,10 @@ def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N,
         pieces = parts(N * block_count)
         tasks = N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
+        lot_last = (tasks - 1) // N
         # t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j]
         launch(_forward_abreast, pieces, C * KH * N * OH * W // 32, x_dot, w_column, t_dot_part1, N, C, H, W,
-                KH, OH, s_h, p_t, d_h, block_count, pieces, share, tall, tasks)
+                KH, OH, s_h, p_t, d_h, block_count, lot_last, pieces, share, tall, tasks)
     elif correlations(OH >= KH and KH >= s_h and W >= 4):
         most = max(32768 // (W * s_h), 8)
         cuts = max((OH - 1) // most + 1, 1)
@@ -389,8 +387,9 @@ def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N,
         pieces2 = parts(N * block2_count2)
         tasks2 = N * block2_count2
         share2 = max((tasks2 - 1) // pieces2 + 1, 1)
+        lot2_last = (tasks2 - 1) // N
         launch(_jvp_abreast2, pieces2, C * KH * N * OH * W // 32, w_column_dot, x, t_dot, t_dot_part1, N, C,
-                H, W, KH, OH, s_h, p_t, d_h, block2_count2, pieces2, share2, tall2, tasks2)
+                H, W, KH, OH, s_h, p_t, d_h, block2_count2, lot2_last, pieces2, share2, tall2, tasks2)
     elif correlations(OH >= KH and KH >= s_h and W >= 4):
         most2 = max(32768 // (W * s_h), 8)
         cuts2 = max((OH - 1) // most2 + 1, 1)
@@ -411,8 +410,9 @@ def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N,
         pieces3 = parts(N * block3_count3)
         tasks3 = N * block3_count3
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+        lot3_last = (tasks3 - 1) // N
         launch(_jvp_abreast3, pieces3, C * KW * N * OH * OW // 32, w_row_dot, t, y_dot_part1, N, C, W, KW, OW,
-                OH, s_w, p_l, d_w, block3_count3, pieces3, share3, tasks3, wide3)
+                OH, s_w, p_l, d_w, block3_count3, lot3_last, pieces3, share3, tasks3, wide3)
     elif correlations(OW >= KW and KW >= s_w and W >= 4):
         wide3 = (KW * d_w - d_w) // s_w + OW
         most3 = max(32768 // max(s_w * wide3, 1), 8)
@@ -433,8 +433,9 @@ def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N,
         pieces4 = parts(N * block4_count4)
         tasks4 = N * block4_count4
         share4 = max((tasks4 - 1) // pieces4 + 1, 1)
+        lot4_last = (tasks4 - 1) // N
         launch(_jvp_abreast4, pieces4, C * KW * N * OH * OW // 32, b_dot, w_row, y_dot, t_dot, y_dot_part1, N,
-                C, W, KW, OW, OH, s_w, p_l, d_w, block4_count4, pieces4, share4, tasks4, wide4)
+                C, W, KW, OW, OH, s_w, p_l, d_w, block4_count4, lot4_last, pieces4, share4, tasks4, wide4)
     elif correlations(OW >= KW and KW >= s_w and W >= 4):
         wide4 = (KW * d_w - d_w) // s_w + OW
         most4 = max(32768 // max(s_w * wide4, 1), 8)

@@ -1,7 +1,7 @@
 """tcn_block: residual block of a temporal convolutional network.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
@@ -56,10 +56,10 @@ from .tcn_block_kernels import (
     _forward, _shared_dy_kept,
 )
 from .tcn_block_kernels2 import (
-    _shared_da1, _shared_dy_kept2, _vjp_x, _vjp_w1, _vjp_b1,
+    _shared_da1, _shared_dy_kept2, _vjp_x, _vjp_w1,
 )
 from .tcn_block_kernels3 import (
-    _vjp_w2, _vjp_b2, _vjp_w3, _vjp_b3,
+    _vjp_b1, _vjp_w2, _vjp_b2, _vjp_w3, _vjp_b3,
 )
 from .tcn_block_kernels4 import (
     _jvp,
@@ -101,12 +101,14 @@ SPEC = {
     'edges': [
         {'path': 'blocks', 'at': 4, 'of': ['C', 'C * K', 'E * K', 'K * O', 'L * N', 'O']},
         {'path': 'blocks', 'at': 8, 'of': ['C', 'E', 'L', 'L * N', 'O']},
+        {'path': 'correlations', 'at': 1, 'of': ['C % 16', 'E % 16', 'O % 16']},
         {'path': 'correlations', 'at': 2, 'of': ['K']},
         {'path': 'correlations', 'at': 4, 'of': ['L']},
         {'path': 'correlations', 'at': 9, 'of': ['C', 'E', 'O']},
         {'path': 'correlations', 'at': 17, 'of': ['C', 'E', 'O']},
         {'path': 'correlations', 'at': 25, 'of': ['C', 'E', 'O']},
         {'path': 'correlations', 'at': 129, 'of': ['C * K', 'E * K', 'K * O']},
+        {'path': 'correlations', 'at': 257, 'of': ['C * K', 'E * K', 'K * O']},
         {'path': 'deep', 'at': 1024, 'of': ['C', 'C * K', 'E * K', 'K * O', 'L * N', 'O']},
         {'path': 'either', 'at': 128, 'of': ['L']},
         {'path': 'high', 'at': 216, 'of': ['C', 'C * K', 'E * K', 'L * N', 'O']},

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -337,7 +337,8 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
     """
     dtype = y.dtype
     a2_side = scratch((N, E, L), dtype)
-    if correlations(L >= K and L >= 4 and 0 >= min(E - 8, max(2 - K, E - 24), max(C - 16, C * K - 128))):
+    if correlations(L >= K and L >= 4 and 0 >= min(E - 8, max(2 - K, E - 24, min(1 - (E % 16), C * K - 256)),
+            max(C - 16, C * K - 128))):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
@@ -362,7 +363,8 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
         c_block_last = (C - 1) // 1024
         launch(_forward_plain, N * E, C * E * K * L * N, x, w1, b1, a1, N, C, L, E, K, d, c_block_last)
     launch(_forward_part, N * E, E * L * N, a1, a2_side, N, L, E)
-    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, O - 24), max(E - 16, E * K - 128), O - 8)):
+    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, min(1 - (O % 16), E * K - 256), O - 24),
+            max(E - 16, E * K - 128), O - 8)):
         wide3 = K * d + L - d
         pieces3 = parts(N)
         share3 = max((N - 1) // pieces3 + 1, 1)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -161,7 +161,8 @@ def _shared_da1(w2, a1, dy_kept, da1, N, L, E, K, O, d):
         counted.
     """
     dtype = da1.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(E - 8, max(2 - K, E - 24), max(K * O - 128, O - 16))):
+    if correlations(L >= K and L >= 4 and 0 >= min(E - 8, max(2 - K, E - 24, min(1 - (E % 16), K * O - 256)),
+            max(K * O - 128, O - 16))):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
@@ -453,7 +454,8 @@ def _vjp_x(w1, w3, da1, dy_kept2, dx, N, C, L, E, K, O, d):
     else:
         o_block_last = (O - 1) // 1024
         launch(_vjp_x_plain, N * C, C * L * N * O, w3, dy_kept2, dx_sum, N, C, L, O, o_block_last)
-    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, max(2 - K, C - 24), max(E - 16, E * K - 128))):
+    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, max(2 - K, C - 24, min(1 - (C % 16), E * K - 256)),
+            max(E - 16, E * K - 128))):
         wide3 = K * d + L - d
         pieces3 = parts(N)
         share3 = max((N - 1) // pieces3 + 1, 1)
@@ -564,35 +566,3 @@ def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
                 x_from2, x_size2)
     else:
         launch(_vjp_w1_plain, E * C, (L + d - (K * d)) * C * E * K * N, x, da1, dw1, N, C, L, E, K, d)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b1_part(first, last, da1, db1, N, L, E, i_block_last):
-    """db₁[e] = Σ_{n,i} da₁[n,e,i]"""
-    dtype = da1.dtype
-    T = dtype.type
-    for e in range(first, last):
-        # db₁[e] = Σ_{n,i} da₁[n,e,i]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for i_block in range(i_block_last + 1):
-                part = T(0)
-                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                    part = plus(part, da1[U(n), U(e), U(i)])
-                acc, rest = carried(acc, rest, part)
-        db1[U(e)] = acc
-
-
-def _vjp_b1(da1, db1, N, L, E):
-    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
-        o, a+d·(K−1−u)] · w₂[o,e,u]
-    db₁[e] = Σ_{n,i} da₁[n,e,i]
-
-    Operations: E·K·L·N·O multiplications, E·K·L·N·O + L·N·O − E additions, terms that a condition drops
-        counted.
-    """
-    i_block_last = (L - 1) // 1024
-    launch(_vjp_b1_part, E, E * L * N, da1, db1, N, L, E, i_block_last)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -10,7 +10,7 @@ from .tcn_block_kernels import (
     _forward_part,
 )
 from .tcn_block_kernels2 import (
-    _shared_da1_blocks, _vjp_w1_blocks2, _vjp_b1_part,
+    _shared_da1_blocks, _vjp_w1_blocks2,
 )
 from .disjoint import njit
 from .runtime import carried, plus
@@ -19,6 +19,38 @@ from .vectors import blocks, colblock, contract, depthblock, either, padded, row
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b1_part(first, last, da1, db1, N, L, E, i_block_last):
+    """db₁[e] = Σ_{n,i} da₁[n,e,i]"""
+    dtype = da1.dtype
+    T = dtype.type
+    for e in range(first, last):
+        # db₁[e] = Σ_{n,i} da₁[n,e,i]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for i_block in range(i_block_last + 1):
+                part = T(0)
+                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
+                    part = plus(part, da1[U(n), U(e), U(i)])
+                acc, rest = carried(acc, rest, part)
+        db1[U(e)] = acc
+
+
+def _vjp_b1(da1, db1, N, L, E):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+    db₁[e] = Σ_{n,i} da₁[n,e,i]
+
+    Operations: E·K·L·N·O multiplications, E·K·L·N·O + L·N·O − E additions, terms that a condition drops
+        counted.
+    """
+    i_block_last = (L - 1) // 1024
+    launch(_vjp_b1_part, E, E * L * N, da1, db1, N, L, E, i_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

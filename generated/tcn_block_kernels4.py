@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -660,7 +660,8 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
     a2_dot = scratch((N, O, L), dtype)
     skip_dot_part1 = scratch((N, O, L), dtype)
     skip_dot = scratch((N, O, L), dtype)
-    if correlations(L >= K and L >= 4 and 0 >= min(E - 8, max(2 - K, E - 24), max(C - 16, C * K - 128))):
+    if correlations(L >= K and L >= 4 and 0 >= min(E - 8, max(2 - K, E - 24, min(1 - (E % 16), C * K - 256)),
+            max(C - 16, C * K - 128))):
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
@@ -685,7 +686,8 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
     else:
         c_block_last = (C - 1) // 1024
         launch(_jvp_plain, N * E, C * E * K * L * N, x_dot, w1, a1_dot_part1, N, C, L, E, K, d, c_block_last)
-    if correlations(L >= K and L >= 4 and 0 >= min(E - 8, max(2 - K, E - 24), max(C - 16, C * K - 128))):
+    if correlations(L >= K and L >= 4 and 0 >= min(E - 8, max(2 - K, E - 24, min(1 - (E % 16), C * K - 256)),
+            max(C - 16, C * K - 128))):
         wide3 = K * d + L - d
         pieces3 = parts(N)
         share3 = max((N - 1) // pieces3 + 1, 1)

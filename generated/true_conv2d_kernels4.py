@@ -1,7 +1,7 @@
 """The kernels of true_conv2d; true_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -23,7 +23,7 @@ U = np.uintp
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, block_count, pieces, share, tall, tasks, wide):
+        d_h, d_w, block_count, lot_last, pieces, share, tall, tasks, wide):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
@@ -31,7 +31,6 @@ def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW,
     T = dtype.type
     planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((Og, Cg, KH, KW, 16), dtype)
-    raw = np.empty((Cg, H, W, 16), dtype)
     starts = np.empty((Og, 16), dtype)
     tile = np.empty((Og, OH, OW, 16), dtype)
     for part in range(first, last):
@@ -47,12 +46,9 @@ def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW,
             v = tap // KH % KW
             u = tap % KH
             rights[U(tap)] = c * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            block = turn_2 // N
-            n = turn_2 % N
-            for c in range(Cg):
-                pad_abreast(raw, (c, 0, 0, 0), W * 16, 16, x_dot, (n, Cg * block * 16 + c, 0, 0), W, 1,
-                        Cg * H * W, H, W, min(16, G - (block * 16)), 0, H, 0, W)
+        for lot in range(part * share // N, min((part * share + share - 1) // N + 1, lot_last + 1,
+                block_count)):
+            block = lot
             # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · ẋ[n, g·Cg+c,
             #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
             for o in range(Og):
@@ -63,15 +59,18 @@ def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW,
                     pad_abreast(weights, (o, c, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, KH - 1,
                             KW - 1), -KW, -1, Cg * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0, KH, 0,
                             KW)
-            for c in range(Cg):
-                pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, raw, (c, -p_t, -p_l, 0), W * 16, 16, 1, tall,
-                        wide, min(16, G - (block * 16)), p_t, H + p_t, p_l, W + p_l)
-            correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights, (0,
-                    0, 0, 0, 0), Cg * KH * KW * 16, lefts, planes, (0, 0, 0, 0), s_h * wide * 16, s_w * 16,
-                    rights, KH, len(rights), Og, OH, OW, min(16, G - (block * 16)))
-            for o in range(Og):
-                lay_abreast(y_dot_part1, (n, Og * block * 16 + o, 0, 0), OW, 1, OH * OW * Og, tile, (o, 0, 0,
-                        0), OW * 16, 16, OH, OW, min(16, G - (block * 16)))
+            for n in range(max(0, part * share - (N * lot)), min(N, tasks - (N * lot),
+                    part * share + share - (N * lot))):
+                for c in range(Cg):
+                    pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, x_dot, (n, Cg * block * 16 + c, -p_t,
+                            -p_l), W, 1, Cg * H * W, tall, wide, min(16, G - (block * 16)), p_t, H + p_t, p_l,
+                            W + p_l)
+                correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights,
+                        (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts, planes, (0, 0, 0, 0), s_h * wide * 16,
+                        s_w * 16, rights, KH, len(rights), Og, OH, OW, min(16, G - (block * 16)))
+                for o in range(Og):
+                    lay_abreast(y_dot_part1, (n, Og * block * 16 + o, 0, 0), OW, 1, OH * OW * Og, tile, (o, 0,
+                            0, 0), OW * 16, 16, OH, OW, min(16, G - (block * 16)))
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -223,7 +222,7 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, O
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h,
-        s_w, p_t, p_l, d_h, d_w, block3_count3, pieces3, share3, tall3, tasks3, wide3):
+        s_w, p_t, p_l, d_h, d_w, block3_count3, lot3_last, pieces3, share3, tall3, tasks3, wide3):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, KH−1−u, KW−1−v]
         · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
@@ -231,7 +230,6 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H,
     T = dtype.type
     planes3 = np.empty((Cg, max(0, tall3), max(0, wide3), 16), dtype)
     weights3 = np.empty((Og, Cg, KH, KW, 16), dtype)
-    raw3 = np.empty((Cg, H, W, 16), dtype)
     starts3 = np.empty((Og, 16), dtype)
     tile3 = np.empty((Og, OH, OW, 16), dtype)
     for part3 in range(first, last):
@@ -247,12 +245,9 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H,
             v = tap // KH % KW
             u = tap % KH
             rights3[U(tap)] = c * tall3 * wide3 * 16 + d_h * u * wide3 * 16 + d_w * v * 16
-        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
-            block3 = turn3 // N
-            n = turn3 % N
-            for c in range(Cg):
-                pad_abreast(raw3, (c, 0, 0, 0), W * 16, 16, x, (n, Cg * block3 * 16 + c, 0, 0), W, 1,
-                        Cg * H * W, H, W, min(16, G - (block3 * 16)), 0, H, 0, W)
+        for lot3 in range(part3 * share3 // N, min((part3 * share3 + share3 - 1) // N + 1, lot3_last + 1,
+                block3_count3)):
+            block3 = lot3
             # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
             #     c, KH−1−u, KW−1−v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
             for o in range(Og):
@@ -263,21 +258,25 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H,
                     pad_abreast(weights3, (o, c, 0, 0, 0), KW * 16, 16, w_dot, (Og * block3 * 16 + o, c,
                             KH - 1, KW - 1), -KW, -1, Cg * KH * KW * Og, KH, KW, min(16, G - (block3 * 16)),
                             0, KH, 0, KW)
-            for c in range(Cg):
-                pad_abreast(planes3, (c, 0, 0, 0), wide3 * 16, 16, raw3, (c, -p_t, -p_l, 0), W * 16, 16, 1,
-                        tall3, wide3, min(16, G - (block3 * 16)), p_t, H + p_t, p_l, W + p_l)
-            correlate_abreast(tile3, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts3, (0, 0), 16, weights3,
-                    (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts3, planes3, (0, 0, 0, 0), s_h * wide3 * 16,
-                    s_w * 16, rights3, KH, len(rights3), Og, OH, OW, min(16, G - (block3 * 16)))
-            for o in range(Og):
-                for i in range(OH):
-                    for j in range(OW):
-                        for lane3 in range(min(16, G - (block3 * 16))):
-                            y_dot[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(i), U(j)] = (
-                                b_dot[U(Og * block3 * 16 + Og * lane3 + o)]
-                                + tile3[U(o), U(i), U(j), U(lane3)]
-                                + y_dot_part1[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(i), U(j)]
-                            )
+            for n in range(max(0, part3 * share3 - (N * lot3)), min(N, tasks3 - (N * lot3),
+                    part3 * share3 + share3 - (N * lot3))):
+                for c in range(Cg):
+                    pad_abreast(planes3, (c, 0, 0, 0), wide3 * 16, 16, x, (n, Cg * block3 * 16 + c, -p_t,
+                            -p_l), W, 1, Cg * H * W, tall3, wide3, min(16, G - (block3 * 16)), p_t, H + p_t,
+                            p_l, W + p_l)
+                correlate_abreast(tile3, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts3, (0, 0), 16,
+                        weights3, (0, 0, 0, 0, 0), Cg * KH * KW * 16, lefts3, planes3, (0, 0, 0, 0),
+                        s_h * wide3 * 16, s_w * 16, rights3, KH, len(rights3), Og, OH, OW, min(16,
+                        G - (block3 * 16)))
+                for o in range(Og):
+                    for i in range(OH):
+                        for j in range(OW):
+                            for lane3 in range(min(16, G - (block3 * 16))):
+                                y_dot[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(i), U(j)] = (
+                                    b_dot[U(Og * block3 * 16 + Og * lane3 + o)]
+                                    + tile3[U(o), U(i), U(j), U(lane3)]
+                                    + y_dot_part1[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(i), U(j)]
+                                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -454,18 +453,23 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OH, OW), dtype)
-    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and s_w * 16 >= W and 3 >= Cg):
+    if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (Cg * H * W), 8192 - (OH * OW),
+            s_w * 16 - W, 3 - Cg), min(32 - max(Cg, Og), 32768 - max(Cg * H * W, OH * OW * Og),
+            G * 9 - (((G - 1) // 16) * 128) - 128, max(OW % 16 - 1, s_w * 16 - W), min(Cg, KH * KW, Og) - 4,
+            N + ((G - 1) // 16) * N - 16)) >= 0):
         tall = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         block_count = (G - 1) // 16 + 1
         pieces = parts(N * block_count)
         tasks = N * block_count
         share = max((tasks - 1) // pieces + 1, 1)
+        lot_last = (tasks - 1) // N
         launch(_jvp_abreast, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x_dot, w, y_dot_part1, N, Cg,
-                G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, pieces, share, tall,
-                tasks, wide)
+                G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, lot_last, pieces,
+                share, tall, tasks, wide)
     elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(Cg - 16,
-            Cg * KH * KW - 128), max(2 - (KH * KW), Og - 24), Og - 8)):
+            Cg * KH * KW - 128), max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24),
+            Og - 8)):
         wide = (KW * d_w - d_w) // s_w + OW
         most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
         cuts = max((OH - 1) // most + 1, 1)
@@ -505,18 +509,23 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, OH, OW, s
         c_block_last = (Cg - 1) // 1024
         launch(_jvp_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w, y_dot_part1, N, Cg,
                 G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and s_w * 16 >= W and 3 >= Cg):
+    if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (Cg * H * W), 8192 - (OH * OW),
+            s_w * 16 - W, 3 - Cg), min(32 - max(Cg, Og), 32768 - max(Cg * H * W, OH * OW * Og),
+            G * 9 - (((G - 1) // 16) * 128) - 128, max(OW % 16 - 1, s_w * 16 - W), min(Cg, KH * KW, Og) - 4,
+            N + ((G - 1) // 16) * N - 16)) >= 0):
         tall3 = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide3 = KW * d_w + OW * s_w + 1 - d_w - s_w
         block3_count3 = (G - 1) // 16 + 1
         pieces3 = parts(N * block3_count3)
         tasks3 = N * block3_count3
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+        lot3_last = (tasks3 - 1) // N
         launch(_jvp_abreast2, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, b_dot, x, y_dot,
                 y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block3_count3,
-                pieces3, share3, tall3, tasks3, wide3)
+                lot3_last, pieces3, share3, tall3, tasks3, wide3)
     elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(Cg - 16,
-            Cg * KH * KW - 128), max(2 - (KH * KW), Og - 24), Og - 8)):
+            Cg * KH * KW - 128), max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24),
+            Og - 8)):
         wide3 = (KW * d_w - d_w) // s_w + OW
         most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)
         cuts3 = max((OH - 1) // most3 + 1, 1)

@@ -1,7 +1,7 @@
 """The kernels of weighted_pool2d; weighted_pool2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 """
 
 import numpy as np
@@ -72,7 +72,6 @@ def _forward_abreast(first, last, x, y, bell_sum, bell, N, C, H, W, OH, OW, KH, 
     value_of = T(1) / bell_sum_value
     planes = np.empty((max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((1, KH, KW, 16), dtype)
-    raw = np.empty((H, W, 16), dtype)
     starts = np.empty((1, 16), dtype)
     tile = np.empty((1, OH, OW, 16), dtype)
     for part in range(first, last):
@@ -87,8 +86,6 @@ def _forward_abreast(first, last, x, y, bell_sum, bell, N, C, H, W, OH, OW, KH, 
             u = tap % KH
             rights[U(tap)] = u * wide * 16 + v * 16
         for block in range(part * share, min(part * share + share, block_count)):
-            pad_abreast(raw, (0, 0, 0), W * 16, 16, x, (block * 16, 0, 0), W, 1, H * W, H, W, min(16,
-                    C * N - (block * 16)), 0, H, 0, W)
             # y[nc,i,j] = 1/bell_sum · Σ_{u,v} bell[u,v] · x[nc, s_h·i+u−p_t, s_w·j+v−p_l]
             for row in range(1):
                 for lane in range(min(16, C * N - (block * 16))):
@@ -96,8 +93,8 @@ def _forward_abreast(first, last, x, y, bell_sum, bell, N, C, H, W, OH, OW, KH, 
             for row in range(1):
                 pad_abreast(weights, (row, 0, 0, 0), KW * 16, 16, bell, (0, 0), KW, 1, 0, KH, KW, min(16,
                         C * N - (block * 16)), 0, KH, 0, KW)
-            pad_abreast(planes, (0, 0, 0), wide * 16, 16, raw, (-p_t, -p_l, 0), W * 16, 16, 1, tall, wide,
-                    min(16, C * N - (block * 16)), p_t, H + p_t, p_l, W + p_l)
+            pad_abreast(planes, (0, 0, 0), wide * 16, 16, x, (block * 16, -p_t, -p_l), W, 1, H * W, tall,
+                    wide, min(16, C * N - (block * 16)), p_t, H + p_t, p_l, W + p_l)
             correlate_abreast(tile, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts, (0, 0), 16, weights, (0,
                     0, 0, 0), KH * KW * 16, lefts, planes, (0, 0, 0), s_h * wide * 16, s_w * 16, rights, KH,
                     len(rights), 1, OH, OW, min(16, C * N - (block * 16)))
@@ -231,7 +228,6 @@ def _vjp_x_abreast(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, 
     value_of = T(1) / bell_sum_value
     planes = np.empty((max(0, tall), max(0, wide), 16), dtype)
     weights = np.empty((1, KH, KW, 16), dtype)
-    raw = np.empty((OH, OW, 16), dtype)
     starts = np.empty((1, 16), dtype)
     tile = np.empty((1, H, W, 16), dtype)
     for part in range(first, last):
@@ -246,8 +242,6 @@ def _vjp_x_abreast(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, 
             t = tap % KH
             rights[U(tap)] = t_ * 16 + t * wide * 16
         for block in range(part * share, min(part * share + share, block_count)):
-            pad_abreast(raw, (0, 0, 0), OW * 16, 16, dy, (block * 16, 0, 0), OW, 1, OH * OW, OH, OW, min(16,
-                    C * N - (block * 16)), 0, OH, 0, OW)
             # dx[nc,q,q′] = 1/bell_sum · Σ_{t,t′} dy[nc, q+p_t−t, q′+p_l−t′] · bell[t,t′]
             for row in range(1):
                 for lane in range(min(16, C * N - (block * 16))):
@@ -255,8 +249,8 @@ def _vjp_x_abreast(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, 
             for row in range(1):
                 pad_abreast(weights, (row, 0, 0, 0), KW * 16, 16, bell, (KH - 1, KW - 1), -KW, -1, 0, KH, KW,
                         min(16, C * N - (block * 16)), 0, KH, 0, KW)
-            pad_abreast(planes, (0, 0, 0), wide * 16, 16, raw, (p_t + 1 - KH, p_l + 1 - KW, 0), OW * 16, 16,
-                    1, tall, wide, min(16, C * N - (block * 16)), KH - p_t - 1, KH + OH - p_t - 1,
+            pad_abreast(planes, (0, 0, 0), wide * 16, 16, dy, (block * 16, p_t + 1 - KH, p_l + 1 - KW), OW, 1,
+                    OH * OW, tall, wide, min(16, C * N - (block * 16)), KH - p_t - 1, KH + OH - p_t - 1,
                     KW - p_l - 1, KW + OW - p_l - 1)
             correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0, 0,
                     0, 0), KH * KW * 16, lefts, planes, (0, 0, 0), wide * 16, 16, rights, KH, len(rights), 1,

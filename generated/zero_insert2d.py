@@ -1,7 +1,7 @@
 """zero_insert2d: the image with zeros inserted between its rows and columns.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `zero_insert2d`.  Do not edit.
-Run time: badfebcb826fd7a0.
+Run time: a4421028fe114de4.
 
     y[n,c,a,b] = x[n, c, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
     dx[n,c,i,j] = dy[n, c, f_h·i, f_w·j]
@@ -96,8 +96,9 @@ def _forward_part(first, last, x, y, N, C, H, W, OH, OW, f_h, f_w, q_last):
         for b in range(OW):
             y[U(nc), U(a), U(b)] = T(0)
         a_by_f_h = a // f_h
-        for q in range(q_last + 1):
-            y[U(nc), U(a), U(f_w * q)] = x[U(nc), U(a_by_f_h), U(q)] if a % f_h == 0 else T(0)
+        if a % f_h == 0:
+            for q in range(q_last + 1):
+                y[U(nc), U(a), U(f_w * q)] = x[U(nc), U(a_by_f_h), U(q)]
 
 
 def _forward(x, y, N, C, H, W, OH, OW, f_h, f_w):
