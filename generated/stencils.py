@@ -15,9 +15,8 @@ from typing import Any
 
 from .routines import Elements, by_type, routine
 from .tuned import setting
-from .window_vectors import (
-    _correlate_loops, _correlation, _lags, _lags_loops, _pad_loops, _padding,
-)  # fmt: skip
+from .window_margins import _pad_loops, _padding
+from .window_vectors import _correlate_loops, _correlation, _lags, _lags_loops
 
 
 def _plain_correlate(
