@@ -1,7 +1,7 @@
 """dense: fully connected layer with bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: 5afb364bb0bd0ae1.
+Run time: f9c644c855be6bee.
 
     y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     dx[n,k] = Σ_o dy[n,o] · w[o,k]

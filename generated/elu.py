@@ -1,7 +1,7 @@
 """elu: exponential linear unit, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `elu`.  Do not edit.
-Run time: 5afb364bb0bd0ae1.
+Run time: f9c644c855be6bee.
 
     y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]) − 1)}
     dx[i] = dy[i] · ([x[i] > 0] + α · exp(x[i]) · [x[i] ≤ 0])

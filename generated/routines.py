@@ -49,11 +49,16 @@ class Routine:
     def __init__(self, name: str, kinds: str, code: Callable[[Any], Any], loops: Any, elements: Any) -> None:
         self.name, self.kinds, self.code, self.loops = name, kinds, code, loops
         self.slots = {element: _Slot(self, element) for element in elements}
+        _known[name, kinds] = self
         infer_global(self, types.Function(type(f"_Typing_{name}", (_Typing,), {"key": self})))
         lower_builtin(self, types.VarArg(types.Any))(self._lower)
 
     def __repr__(self) -> str:
         return f"routine {self.name}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """By its name: Numba keeps a function that holds a routine together with what it holds."""
+        return _named, (self.name, self.kinds)
 
     def __call__(self, *arguments: Any) -> Any:
         return self.loops(*arguments)
@@ -79,6 +84,13 @@ class Routine:
         done = builder.call(routine, values)
         with builder.if_then(cgutils.is_null(builder, done), likely=False):
             context.call_conv.return_user_exc(builder, Unable, (f"{self.name} could not do its work",))
+
+
+_known: dict[tuple[str, str], Routine] = {}
+
+
+def _named(name: str, kinds: str) -> Routine:
+    return _known[name, kinds]
 
 
 class _Slot:

@@ -1,7 +1,7 @@
 """spatial_pyramid_avg_pool2d: mean over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_avg_pool2d`.  Do not edit.
-Run time: 5afb364bb0bd0ae1.
+Run time: f9c644c855be6bee.
 
     level1_rows[0] = H
     level1_columns[0] = W

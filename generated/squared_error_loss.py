@@ -1,7 +1,7 @@
 """squared_error_loss: squared error, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `squared_error_loss`.  Do not edit.
-Run time: 5afb364bb0bd0ae1.
+Run time: f9c644c855be6bee.
 
     loss[n,d] = (x[n,d] − t[n,d])²
     dx[n,d] = 2 · dloss[n,d] · (x[n,d] − t[n,d])

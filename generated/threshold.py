@@ -1,7 +1,7 @@
 """threshold: x above the threshold, a constant up to it, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `threshold`.  Do not edit.
-Run time: 5afb364bb0bd0ae1.
+Run time: f9c644c855be6bee.
 
     y[i] = {x[i] if x[i] > θ; else value}
     dx[i] = dy[i] · [x[i] > θ]
