@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from codegen.loops.nodes import Choose
+from codegen.loops.nodes import Alloc, Choose
 from codegen.loops.roles import ranges, walk
 from codegen.lowering.lower import lower
 from codegen.lowering.single_terms import apart
@@ -76,6 +76,17 @@ def test_a_norm_with_holes_has_the_gradient_of_its_windows(options, p):
     np.testing.assert_allclose(found, want, rtol=1e-11, atol=1e-12)
     with smallest_ranges(), num_threads(3):
         assert np.array_equal(lp_pool2d.vjp_x(dy, x, p=p, **options), found)
+
+
+def test_a_root_for_each_window_is_taken_once_where_places_have_a_stride():
+    """Places side by side along the last axis make vectors of their own: no pass is spent on them."""
+    given = {}
+    for name in ("l2_pool2d", "l2_pool_features", "sum_pool2d"):
+        (choice,) = [
+            n for n in lower(vjp_of(LAYERS[name]), LAYERS[name], blocks=True).body if isinstance(n, Choose)
+        ]
+        given[name] = [n.tensor.name for n in walk(choice.then) if isinstance(n, Alloc)]
+    assert given == {"l2_pool2d": ["dx_given"], "l2_pool_features": [], "sum_pool2d": []}
 
 
 @pytest.mark.parametrize("name", ["conv2d", "dense", "softmax", "conv_transpose2d", "depthwise_conv2d"])

@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sympy import Expr, Symbol, expand
+from sympy import Expr, Mul, Pow, S, Symbol, expand
 
 from codegen.program.inline_factor import rewrite
-from derive.expr import Acc, Binder, Cond, FloorDiv, Iverson, Reduce, Residue, ge, substitute
+from codegen.program.name_sums import unused
+from derive.expr import Acc, Binder, Cond, FloorDiv, Iverson, Reduce, Residue, Tensor, ge, substitute
 from derive.model.layer import Def, Program
 
 
@@ -25,7 +26,38 @@ def apart(program: Program) -> tuple[Cond, ...]:
 
 def with_single_terms(program: Program) -> Program:
     """The program without sums over windows, of which there is at most one."""
-    return replace(program, defs=tuple(map(_single, program.defs)))
+    taken = {t.name for d in program.defs for t in (d.tensor, *d.reads)}
+    return replace(program, defs=tuple(e for d in program.defs for e in _given(_single(d), d, taken)))
+
+
+def _given(one: Def, before: Def, taken: set[str]) -> tuple[Def, ...]:
+    """What a window gives each of its places alike stands in front, if it takes a root or a power.
+
+    There it is taken once and not for each place, one window after the other: on vectors.  Where places lie
+    side by side along the last axis of the array, vectors run along it, and the pass is spared.
+    """
+    factors = Mul.make_args(one.expr)
+    strided = one != before and one.lhs.index[-1] not in one.indices
+    alike = [e for e in factors if strided and _costly(e)]
+    accs = {a for e in alike for a in e.atoms(Acc)}
+    at = {a.index for a in accs}
+    index = min(at, default=(), key=str)
+    letters = {z for e in alike for z in e.free_symbols} & set(one.indices)
+    if len(at) != 1 or set(index) != letters or len(index) != len(letters):
+        return (one,)
+    tensor = min(accs, key=str).tensor
+    name = unused(f"{one.tensor.name}_given", taken)
+    made = Tensor(name, tensor.shape, tensor.axes, "real")
+    free = tuple((z, S.Zero, extent - 1) for z, extent in zip(index, tensor.shape, strict=True))
+    place = Acc(made, *index)
+    rest = Mul(place, *(e for e in factors if e not in alike))
+    return Def(place, free, Mul(*alike), origin=one.origin), replace(one, expr=rest)
+
+
+def _costly(e: Any) -> bool:
+    """Whether an expression of data takes more than products and sums."""
+    within = {p for p in e.atoms(Pow) if p.has(Acc)}
+    return bool(within) and not isinstance(e, Acc | Iverson)
 
 
 def _single(one: Def) -> Def:
