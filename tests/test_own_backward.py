@@ -453,6 +453,21 @@ def test_single_precision_is_judged_as_such():
     assert any("over N" in one for one in chainrule.check(backward, "dense")["dw"].failure.diagnosis)
 
 
+@pytest.mark.parametrize(("bins", "said"), [((3, 2), "(3, 2)"), (2, "2")])
+def test_the_size_that_a_module_of_torch_gives_is_an_option_and_is_said(bins, said):
+    """Without it the check compares a result of 3 × 2 places with one of a single place."""
+    torch = pytest.importorskip("torch")
+    found = chainrule.check(torch.nn.AdaptiveAvgPool2d(bins), "adaptive_avg_pool2d", cases=4)
+    assert found.passed
+    assert f"bins other than {said} (it takes none)" in str(found)
+
+
+def test_a_size_of_torch_that_no_option_says_is_left_at_the_default():
+    torch = pytest.importorskip("torch")
+    found = chainrule.check(torch.nn.AdaptiveAvgPool2d((None, 2)), "adaptive_avg_pool2d", cases=2)
+    assert "bins other than 1" in str(found)
+
+
 @pytest.mark.parametrize("framework", ["torch", "jax"])
 def test_a_backward_that_is_written_with_tensors_is_called_as_it_is(framework):
     pytest.importorskip(framework)

@@ -137,8 +137,9 @@ def _skipped(setup: Setup) -> Iterator[str]:
     for option in setup.layer.options:
         names = {s.name for s in option.symbols}
         if names <= set(setup.fit.values) and not _is_taken(setup, option.name, names):
-            value = setup.fit.values[next(iter(names))]
-            yield f"{option.name} other than {value:g} (it takes none)"
+            values = [f"{setup.fit.values[s.name]:g}" for s in option.symbols]
+            said = values[0] if len(set(values)) == 1 else f"({', '.join(values)})"
+            yield f"{option.name} other than {said} (it takes none)"
 
 
 def _is_taken(setup: Setup, name: str, symbols: set[str]) -> bool:

@@ -133,10 +133,15 @@ def _attributes(module: Any, layer: Layer) -> dict[str, Any]:
     """The options that a module was made with."""
     found: dict[str, Any] = {}
     for option in layer.options:
-        own = (getattr(module, name, None) for name in spellings(option))
-        given = [value for value in own if isinstance(value, int | float | tuple)]
+        own = (getattr(module, name, None) for name in spellings(option, layer))
+        given = [value for value in own if _is_setting(value)]
         found |= {option.name: given[0]} if given else {}
     return found
+
+
+def _is_setting(value: Any) -> bool:
+    """Numbers: an axis of ``None`` stays what the input has, which no option says."""
+    return isinstance(value, int | float) or (isinstance(value, tuple) and None not in value)
 
 
 def _torch(function: Callable[..., Any], roles: Roles, options: Mapping[str, Any]) -> Runs:

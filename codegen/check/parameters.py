@@ -145,7 +145,7 @@ def _known(layer: Layer) -> list[tuple[Meant, tuple[str, ...]]]:
         own = (f"d{tensor.name}", f"grad_{tensor.name}", f"{tensor.name}_grad", f"{tensor.name}_bar")
         made.append((Meant(Of.cotangent, tensor.name), (*own, *(UPSTREAM if alone else ()))))
     for option in layer.options:
-        made.append((Meant(Of.option, option.name), spellings(option)))
+        made.append((Meant(Of.option, option.name), spellings(option, layer)))
         if len(option.symbols) > 1:
             made += [(Meant(Of.symbol, s.name), (s.name,)) for s in option.symbols]
     results = (*layer.outputs, *layer.aux)
@@ -153,11 +153,17 @@ def _known(layer: Layer) -> list[tuple[Meant, tuple[str, ...]]]:
     return [*made, *((Meant(Of.result, t.name), (t.name, *common)) for t in results)]
 
 
-def spellings(option: Option) -> tuple[str, ...]:
-    """The name, its beginnings, the name with a suffix, and its symbol where there is one alone."""
+def spellings(option: Option, layer: Layer) -> tuple[str, ...]:
+    """The name, its beginnings, the name with a suffix, and its symbol where there is one alone.
+
+    An option that is the extent of the result itself, axis by axis, is its size to PyTorch.
+    """
     name = option.name
     short = tuple(name[:k] for k in range(SHORTEST, len(name)))
-    return (name, *short, f"{name}_size", *(s.name for s in option.symbols if len(option.symbols) == 1))
+    extents = {extent for one in layer.outputs for extent in one.shape}
+    of_result = ("output_size",) if set(option.symbols) <= extents else ()
+    alone = (s.name for s in option.symbols if len(option.symbols) == 1)
+    return (name, *short, f"{name}_size", *of_result, *alone)
 
 
 def _role(name: str, known: Sequence[tuple[Meant, tuple[str, ...]]], taken: Iterable[Meant]) -> Meant | None:
