@@ -167,6 +167,24 @@ def test_a_place_that_may_be_none_is_not_read_through(best):
         files(layer)
 
 
+def test_a_choice_among_values_has_a_place_whatever_they_are():
+    """max(x, 0) is a value at every index: only a branch of -oo leaves an element out."""
+    assert winner(largest_at(larger(x[n, c], 0), over=c)).aux[0].sign == "nonnegative"
+    module = load(winner(largest_at(larger(x[n, c], 0), over=c)))
+    given = np.array([[-1.0, -2.0], [1.0, 2.0]])
+    assert module.forward(given)[0].tolist() == [-1.0, 2.0]
+
+
+@pytest.mark.parametrize("when", [None, ge(c - n)], ids=["always", "may be nobody"])
+def test_a_mask_that_reads_where_the_winner_stands_stays_inside(when):
+    """dw and dv share dy where Σ_k w x > 0 at the winner; winners are no place where nobody took part."""
+    k, o = index("k", sizes("K")[0]), index("o", sizes("O")[0])
+    z, w, v, out = tensor("z", c, k), tensor("w", o, k), tensor("v", o, k), tensor("out", n, o)
+    score = larger(total(w[o, k] * z[c, k] + v[o, k] * z[n, k], over=k), 0)
+    layer = Layer("heard", [define(out[n, o], largest(score, over=c, when=when))], wrt=(z, w, v))
+    assert ladder.verify(layer, ["exact"]).passed
+
+
 def test_a_place_on_an_empty_axis_is_refused():
     """Nothing is the largest of nothing, and x[n, -1] is no element."""
     module = load(winner(largest_at(x[n, c], over=c)))

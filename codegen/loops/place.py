@@ -9,8 +9,8 @@ from typing import Any
 from sympy import Expr, Min, Symbol, expand
 
 from codegen.loops.nodes import Kernel, Let, Offsets, Range
-from derive.expr import Cond, Index, Reduce, Where
-from derive.model.layer import Layer
+from derive.expr import Cond, Index, Reduce
+from derive.model.layer import Layer, may_be_none
 from derive.proof import Answer, Ranges, exact_division_facts, implied, size_facts
 
 PAIR = 2
@@ -24,13 +24,8 @@ def known_of(layer: Layer) -> Ranges:
     facts += [c.of for c in conds if isinstance(c, Cond) and c.kind == "ge"]
     ends = [o for o in layer.options if o.kind == "int" and o.maximum is not None]
     facts += [o.maximum - s for o in ends for s in o.symbols]
-    chosen = {d.tensor.name for d in layer.forward if isinstance(d.expr, Reduce) and _may_be_none(d.expr)}
+    chosen = {d.tensor.name for d in layer.forward if isinstance(d.expr, Reduce) and may_be_none(d.expr)}
     return Ranges((), facts, frozenset(chosen))
-
-
-def _may_be_none(e: Reduce) -> bool:
-    """Whether an arg-extreme may find no element: a guard, or a body that is -oo outside."""
-    return e.op.startswith("arg") and bool(e.guards or e.body.has(Where))
 
 
 @dataclass

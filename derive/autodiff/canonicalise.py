@@ -11,7 +11,7 @@ from sympy import Add, Expr, Mul, S, Symbol
 from derive.expr import Acc, Binder, Index, Reduce, Tensor, Where, found_in, replace_in_scope, substitute
 from derive.expr.alpha import canonical
 from derive.expr.expansion import expand
-from derive.model.layer import Def, Layer, ModelError
+from derive.model.layer import Def, Layer, ModelError, may_be_none
 from derive.proof import Ranges, exact_division_facts, size_facts
 from derive.simplify.matching import Span, spans
 from derive.simplify.normal_form import Normaliser
@@ -199,7 +199,7 @@ def _with_switches(layer: Layer) -> tuple[Layer, dict[Tensor, Tensor]]:
         if isinstance(one.expr, Reduce) and one.expr.op in ("max", "min"):
             who = Reduce("arg" + one.expr.op, one.expr.body, one.expr.binders, one.expr.guards)
             known = named.get((canonical(who), one.lhs.index))
-            switch[one.tensor] = known or _switch(one, one.expr)
+            switch[one.tensor] = known or _switch(one, who)
             if known is None:
                 place = Acc(switch[one.tensor], *one.lhs.index)
                 defs.append(Def(place, one.free, who, origin=one.origin))
@@ -207,17 +207,21 @@ def _with_switches(layer: Layer) -> tuple[Layer, dict[Tensor, Tensor]]:
     return replace(layer, forward=tuple(defs)), switch
 
 
-def _switch(one: Def, extreme: Reduce) -> Tensor:
+def _switch(one: Def, who: Reduce) -> Tensor:
     """The tensor of winners."""
-    bound = _candidates(extreme, one.indices)
-    return one.tensor.rename(one.tensor.name + "_at", kind="integer", sign="", bound=bound)
+    bound = _candidates(who, one.indices)
+    return one.tensor.rename(one.tensor.name + "_at", kind="integer", sign=_sign(who, bound), bound=bound)
+
+
+def _sign(who: Reduce, bound: Expr) -> str:
+    """What is known of a winner's place: -1 is nobody's, for a choice that may have nothing to choose from."""
+    return "" if may_be_none(who) or bound == 0 else "nonnegative"
 
 
 def _places(name: str, extents: Sequence[Expr], letters: Sequence[Symbol], reduce: Reduce) -> Tensor:
     """The places that an arg-max in a formula gives; one over a whole box always has a winner."""
     bound = _candidates(reduce, letters)
-    sign = "" if reduce.guards or bound == 0 else "nonnegative"
-    return Tensor(name, extents, letters, kind="integer", sign=sign, bound=bound)
+    return Tensor(name, extents, letters, kind="integer", sign=_sign(reduce, bound), bound=bound)
 
 
 def _candidates(extreme: Reduce, letters: Iterable[Symbol]) -> Expr:

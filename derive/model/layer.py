@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from sympy import Expr, Pow, Symbol, sympify
+from sympy import Expr, Pow, S, Symbol, sympify
 
 from derive.expr import Index, Reduce, Tensor, Where, conditions, found_in, sizes_in, substitute
 from derive.model.definitions import Applied, Def, ModelError, Option, Program
@@ -122,9 +122,13 @@ def _places(forward: Iterable[Def]) -> dict[Tensor, Tensor]:
 
 
 def may_be_none(e: Reduce) -> bool:
-    """Whether an arg-extreme may have nothing to choose from though no axis is empty."""
+    """Whether an arg-extreme may have nothing to choose from though no axis is empty.
+
+    A branch that is infinite leaves its elements out, as a guard does; any other branch is a value.
+    """
     always = all((hi - lo).is_nonnegative for _, lo, hi in e.binders)
-    return e.op in ("argmax", "argmin") and bool(e.guards or e.body.has(Where) or not always)
+    left_out = e.guards or any(w.has(S.Infinity, S.NegativeInfinity) for w in found_in(e.body, Where))
+    return e.op in ("argmax", "argmin") and bool(left_out or not always)
 
 
 def _exponents(

@@ -57,8 +57,15 @@ def _products(program: Program) -> Iterator[Reduce]:
 
 def _masks_of(e: Reduce) -> list[Mask | None]:
     """For each factor of a sum, the mask by which all its conditions on data keep it."""
-    data = [g for g in e.guards if on_data(g)]
+    data = _asked(e)
     return [_mask(f, data) if isinstance(f, Acc) and data else None for f in Mul.make_args(e.body)]
+
+
+def _asked(e: Reduce) -> list[Cond]:
+    """The guards that data decide, and those by which what they read lies inside: places that data name."""
+    data = [g for g in e.guards if on_data(g)]
+    named = {i for g in data for a in accesses(g) for i in a.index if i.has(Acc)}
+    return data + [g for g in e.guards if not on_data(g) and any(g.of.has(i) for i in named)]
 
 
 def _mask(f: Acc, data: list[Cond]) -> Mask | None:
