@@ -5,7 +5,7 @@ import pytest
 
 from codegen.contraction.addends import addends_apart
 from codegen.contraction.relaxed import boxed
-from codegen.loops.nodes import Loop, Product, Split, Store
+from codegen.loops.nodes import Choose, Loop, Product, Split, Store
 from codegen.loops.roles import walk
 from codegen.lowering.lower import lower
 from codegen.module import load
@@ -105,3 +105,18 @@ def test_a_line_of_results_is_looked_up_once_for_all_columns():
     ]
     columns = [m for n in lines for m in walk(n.body) if isinstance(m, Loop) and m.range.index.name == "o"]
     assert any(isinstance(s, Store) and s.target.tensor.name == "y" for m in columns for s in walk(m.body))
+
+
+def test_few_columns_are_the_rows_of_the_other_way():
+    """dx[n,d,k] = Σ_o dy[n,o] w[o,d,k+1] with four k for each d: d and k are rows together, n the columns."""
+    N, D, O, K = sizes("N D O K")
+    n_, d_, o_, k_ = index("n", N), index("d", D), index("o", O), index("k", K)
+    x, w, y = tensor("x", n_, d_), tensor("w", o_, d_, k_), tensor("y", n_, o_)
+    powers = total(w[o_, d_, k_] * x[n_, d_] ** k_, over=(d_, k_))
+    layer = Layer("powers", [define(y[n_, o_], powers)], wrt=(x, w))
+    kernel = compile_program(gradients(layer).vjp[x], layer)
+    (blocks,) = (node for node in walk(kernel.body) if isinstance(node, Choose) and node.by == "blocks")
+    (ways,) = (node for node in walk(blocks.then) if isinstance(node, Choose) and node.by == "either")
+    few = {N: 64, D: 64, O: 64, K: 5}
+    assert not any(c.of.subs(few) < 0 for c in blocks.conds), "four powers of each number are many rows"
+    assert any(c.of.subs(few) < 0 for c in ways.conds), "but no columns of the first way"

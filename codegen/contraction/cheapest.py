@@ -6,6 +6,7 @@ results that are turned round, lanes that stay empty.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -86,19 +87,25 @@ def chosen(g: Group, assumed: Assumed) -> tuple[Way, ...] | str:
 
 
 def better(first: Way) -> tuple[Cond, ...]:
-    """When the first of two ways is taken: it has columns enough, or its packed side is the shorter one."""
+    """When the first of two ways is taken: it has columns enough, and its packed side is the shorter one."""
     cols = total(first.c.cols)
-    found: Expr = cols - BROAD if first.right == Right.BESIDE else total(first.c.rows) - cols
-    cond = ge(found)
-    return (cond,) if isinstance(cond, Cond) else ()
+    if first.right == Right.BESIDE:
+        return _open(first.c, (cols - BROAD,))
+    return _open(first.c, (total(first.c.rows) - cols, cols - COLS))
 
 
-def large(c: Contraction) -> tuple[Cond, ...]:
-    """That each side has enough values, where it is known before the batch loop."""
-    least = ((c.rows, ROWS), (c.cols, COLS), (c.depth, DEPTH))
+def large(ways: Sequence[Way]) -> tuple[Cond, ...]:
+    """That each side has enough values; of two ways either may have the rows that are few columns."""
+    cols = ROWS if len(ways) > 1 else COLS
+    least = [((w.c.rows, ROWS), (w.c.cols, cols), (w.c.depth, DEPTH)) for w in ways]
+    asked = [_open(w.c, [total(part) - few for part, few in own]) for w, own in zip(ways, least, strict=True)]
+    return tuple(dict.fromkeys(asked[-1] if len(ways) > 1 else asked[0]))
+
+
+def _open(c: Contraction, least: Iterable[Expr]) -> tuple[Cond, ...]:
+    """The conditions that are open, where they are known before the batch loop."""
     batch = {z for z, _, _ in c.batch}
-    conds = (ge(total(part) - enough) for part, enough in least)
-    return tuple(g for g in conds if isinstance(g, Cond) and not g.free_symbols & batch)
+    return tuple(g for g in map(ge, least) if isinstance(g, Cond) and not g.free_symbols & batch)
 
 
 def roomy(w: Way) -> tuple[Cond, ...]:

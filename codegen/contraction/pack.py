@@ -42,8 +42,9 @@ def packed(ways: tuple[Way, ...], value: Value, numbers: Sequence[int], plain: C
     names = [Numbered(k, _taken(w.c)) for k, w in zip(numbers, ways, strict=True)]
     made = [_Stages(w, n, value).nodes for w, n in zip(ways, names, strict=True)]
     conds = better(ways[0])
-    nodes = (Choose("either", conds, made[0], made[1]),) if len(made) > 1 and conds else made[0]
-    conds = (*large(ways[0].c), *(g for w in ways for g in roomy(w)))
+    two = len(made) > 1 and bool(conds)
+    nodes = (Choose("either", conds, made[0], made[1]),) if two else made[0]
+    conds = (*large(ways if two else ways[:1]), *(g for w in ways for g in roomy(w)))
     return (Choose("blocks", conds, nodes, plain()),) if conds else nodes
 
 
