@@ -16,7 +16,7 @@ from codegen.cli.at_once.without_tensors import leave_tensors_out
 from codegen.cli.terminal import say
 
 FLAGS = ("--steps", "--general")
-SELDOM = 100_000
+SELDOM = 2_000_000
 """A page lives as long as its process: so many objects are made before cycles of them are looked for."""
 
 
