@@ -178,6 +178,20 @@ def test_weights_of_whole_positions_are_judged():
     assert report.gradient == x.name and 2 * report.checks[0].inconclusive < report.checks[0].cases
 
 
+def test_positions_of_sizes_alone_are_rounded_and_hang_no_lower_than_a_kernel_s():
+    """49 · 177 / 62 is rounded once; what is read there is off by as much, times the slope of a row."""
+    layer, sizes = (
+        CATALOGUE["bilinear_upsample2d_aligned"],
+        {"N": 1, "C": 1, "H": 178, "W": 1, "OH": 63, "OW": 1},
+    )
+    case = case_of(layer, sizes, style="dyadic")
+    row = bounded(case.forward["row"])
+    assert row.value[49] == 49 * 177 / 62 and row.error[49] == row.value[49] and row.error[62] == 0
+    (x,) = case.arrays.values()
+    steep = abs(x[0, 0, 140, 0] - x[0, 0, 139, 0])
+    assert bounded(case.forward["rows"]).error[0, 0, 49, 0] > steep * row.error[49]
+
+
 def test_a_rung_that_has_no_word_says_why():
     (report,) = verify([CATALOGUE["relu"]], examples=3, checks=rungs("symbolic"))
     assert report.verdict is Verdict.INCONCLUSIVE

@@ -191,6 +191,21 @@ def test_a_switch_is_at_most_its_maximum():
         check_declared(looked_up(floor_div((2 * p + e_free) * L, 2 * P), size, free))
 
 
+@pytest.mark.parametrize("width", [1, 3])
+def test_a_sample_on_the_last_pixel_has_the_slope_from_the_right(width):
+    """Behind it the border continues and nothing changes; a sample on the first of three climbs."""
+    import generated.roi_align as kernels
+
+    x = np.array([5.0, 7.0, 11.0])[:width].reshape(1, 1, 1, width)
+    options = {"size": (1, 1), "sampling_ratio": 1, "spatial_scale": 1.0, "aligned": 0}
+    slopes = []
+    for place in (0, width - 1):
+        boxes = np.array([[place - 0.5, -0.5, place - 0.5, -0.5]])
+        given = x, boxes, np.array([0])
+        slopes.append(kernels.vjp_boxes(np.ones((1, 1, 1, 1)), *given, **options)[0, 0])
+    assert slopes == [2.0 if width > 1 else 0.0, 0.0]
+
+
 @pytest.mark.parametrize(("layer", "kept"), [("grid_sample2d", "seen_row"), ("roi_align", "height")])
 def test_what_is_long_is_not_written_out_twice(layer, kept):
     made = inline(LAYERS[layer].program)

@@ -91,7 +91,8 @@ def better(first: Way) -> tuple[Cond, ...]:
     cols = total(first.c.cols)
     if first.right == Right.BESIDE:
         return _open(first.c, (cols - BROAD,))
-    return _open(first.c, (total(first.c.rows) - cols, cols - COLS))
+    shorter = _open(first.c, (total(first.c.rows) - cols,))
+    return (*shorter, *_open(first.c, (cols - COLS,))) if shorter else ()
 
 
 def large(ways: Sequence[Way]) -> tuple[Cond, ...]:

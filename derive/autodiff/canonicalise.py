@@ -214,7 +214,7 @@ def _switch(one: Def, who: Reduce) -> Tensor:
 
 
 def _sign(who: Reduce, bound: Expr) -> str:
-    """What is known of a winner's place: -1 is nobody's, for a choice that may have nothing to choose from."""
+    """What is known of a winner's place: -1 is nobody's, where there may be nothing to choose from."""
     return "" if may_be_none(who) or bound == 0 else "nonnegative"
 
 

@@ -92,7 +92,7 @@ class Evaluator:
         at, needed = self.written(one, shape, frame)
         self.again.begin(one.expr)
         found = evaluate(one.expr, self, frame)
-        value = self.real(found) if one.tensor.kind == "real" else self.label(found)
+        value = scalars.counted(self.real(found), self) if one.tensor.kind == "real" else self.label(found)
 
         if one.scatter:
             value = _added_up(value, at, needed, shape)

@@ -46,11 +46,13 @@ def _(e: Rational, ev: Interpreter, frame: Frame) -> Any:
 
 @evaluate.register(NumberSymbol)
 def _(e: NumberSymbol, ev: Interpreter, frame: Frame) -> Any:
-    return _counted(_written(e, ev), ev)
+    return counted(_written(e, ev), ev)
 
 
-def _counted(value: Any, ev: Interpreter) -> Any:
+def counted(value: Any, ev: Interpreter) -> Any:
     """A plain number as one with its rounding, where roundings are counted: a kernel computes it, too."""
+    if isinstance(value, Dual | Bounded):
+        return value
     given = (a.value if isinstance(a, Dual) else a for a in ev.arrays.values())
     return bounded(value) if any(isinstance(a, Bounded) for a in given) else value
 
@@ -117,7 +119,7 @@ def added(terms: Sequence[Any]) -> Any:
 def _(e: Mul, ev: Interpreter, frame: Frame) -> Any:
     conds, hats, factors = _told_apart(e)
     if not conds and not hats:
-        return reduce(mul, [evaluate(factor, ev, frame) for factor in factors])
+        return _quotient(factors, ev, frame)
     held, unsure = ev.holds(conds, frame), ev.unsure(conds, frame)
     holds, inner = held.mask, frame.where(held.mask | unsure) if unsure.any() else held
     cells_of: dict[Any, Cells] = {}
@@ -132,6 +134,18 @@ def _(e: Mul, ev: Interpreter, frame: Frame) -> Any:
     made = np.ones(1, dtype=np.int64) if made is None else made
     kept = torn(inner.mask & holds, inner.mask & unsure, made, np.zeros(1, dtype=np.int64))
     return spoilt(kept, ev.undecided(conds, frame))
+
+
+def _quotient(factors: Sequence[Any], ev: Interpreter, frame: Frame) -> Any:
+    """The product; numbers of indices and sizes alone are divided at the end, so that it is rounded once."""
+    under = [f for f in factors if isinstance(f, Pow) and f.exp == -1]
+    if not under or ev.dtype is object or any(map(reads_numbers, factors)):
+        return reduce(mul, [evaluate(f, ev, frame) for f in factors])
+    above = [evaluate(f, ev, frame) for f in factors if f not in under]
+    below = [ev.real(evaluate(f.base, ev, frame)) for f in under]
+    if any(isinstance(v, Dual | Bounded) for v in (*above, *below)):
+        return reduce(mul, [*above, *(numbers.power(v, -1) for v in below)])
+    return ev.real(reduce(mul, above, np.ones(1, dtype=np.int64))) / reduce(mul, below)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -232,9 +246,7 @@ def _(e: Function, ev: Interpreter, frame: Frame) -> Any:
     name = type(e).__name__
     if name not in numbers.ELEMENTARY or len(e.args) != 1:
         raise EvaluationError(f"no meaning is known for the function {name}: {e}")
-    x = ev.real(evaluate(e.args[0], ev, frame))
-    if not isinstance(x, Dual | Bounded):  # of indices and sizes alone
-        x = _counted(x, ev)
+    x = counted(ev.real(evaluate(e.args[0], ev, frame)), ev)
     made = numbers.apply(name, alike(x, name))
     if name not in ("Abs", "sign"):
         return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from derive.layers.sampling.resize import HALF, inside, size_option
+from derive.layers.sampling.resize import HALF, size_option
 from derive.model.spoken import About
 from derive.notation import (
     Layer,
@@ -16,6 +16,7 @@ from derive.notation import (
     larger,
     option,
     sizes,
+    smaller,
     tensor,
     total,
     where,
@@ -56,7 +57,7 @@ def _roi_align() -> Layer:
             define(first, boxes[k, e] * sigma - alpha * HALF),
             define(long, where(eq(alpha, 1), across, larger(across, 1))),
             define(free, first + (i + (u + HALF) / S) * long / i.extent),
-            define(place, inside(free, q.extent)),
+            define(place, smaller(q.extent - 1, larger(free, 0))),  # at the last pixel, too, from the right
         ]
         counted = tensor(f"counts_{name}", k, i, u)[k, i, u]
         defs.append(define(counted, where((free >= -1) & (free <= q.extent), 1, 0)))
