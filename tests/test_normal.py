@@ -119,6 +119,13 @@ def test_a_guard_that_is_an_end_becomes_the_end():
     assert made == Reduce("sum", X[i], [(i, n, N - 1)])
 
 
+def test_a_range_leaves_out_its_end():
+    """Σ_{k ≠ 0} k x^(k−1) is a sum from 1; what is left out in the middle is a condition still."""
+    z, lo, hi = over(n)
+    binders, left = tighten(((z, lo, hi),), (ne(z - lo), ne(z - hi), ne(z - 2)), Ranges())
+    assert binders == ((z, lo + 1, hi - 1),) and left == (ne(z - 2),)
+
+
 def test_a_guard_that_may_lie_outside_the_range_stays():
     """max(0, n-3) is no end that can be written as one formula."""
     binders, left = tighten((over(k),), (ge(k - n + 3),), OUT)

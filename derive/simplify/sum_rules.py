@@ -129,7 +129,10 @@ def read_digits(
 def tighten(
     binders: tuple[Binder, ...], guards: tuple[Any, ...], ranges: Ranges
 ) -> tuple[tuple[Binder, ...], tuple[Any, ...]]:
-    """``z >= e`` replaces the lower end of a range that it makes redundant, ``z <= e`` the upper one."""
+    """``z >= e`` replaces the lower end of a range that it makes redundant, ``z <= e`` the upper one.
+
+    ``z != lo`` and ``z != hi`` leave out an end.
+    """
     made: list[Binder] = []
     left = list(guards)
     for position, (z, lo, hi) in enumerate(binders):
@@ -144,6 +147,13 @@ def tighten(
                 left.remove(guard)
             elif slope == -1 and inner.nonnegative(hi - end):
                 hi = end
+                left.remove(guard)
+        for guard in (g for g in guards if g.kind == "ne"):
+            if guard.of in (z - lo, lo - z):
+                lo = lo + 1
+                left.remove(guard)
+            elif guard.of in (z - hi, hi - z):
+                hi = hi - 1
                 left.remove(guard)
         made.append((z, lo, hi))
     return tuple(made), tuple(left)
