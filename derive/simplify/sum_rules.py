@@ -126,35 +126,25 @@ def read_digits(
     return None
 
 
-def tighten(
-    binders: tuple[Binder, ...], guards: tuple[Any, ...], ranges: Ranges
-) -> tuple[tuple[Binder, ...], tuple[Any, ...]]:
-    """``z >= e`` replaces the lower end of a range that it makes redundant, ``z <= e`` the upper one.
-
-    ``z != lo`` and ``z != hi`` leave out an end.
-    """
-    made: list[Binder] = []
-    left = list(guards)
+def tighten(binders: tuple[Binder, ...], guards: tuple[Any, ...], ranges: Ranges) -> tuple[Any, Any]:
+    """``z >= e`` is the lower end of a range that it makes redundant, as ``z != lo`` is; at the upper alike."""
+    made, left = list[Binder](), list(guards)
     for position, (z, lo, hi) in enumerate(binders):
-        inner = ranges.within(made)
-        later = {b[0] for b in binders[position:]}
+        inner, later = ranges.within(made), {b[0] for b in binders[position:]}
         for guard in guards:
             slope, end = _end(guard, z)
             if end is None or end.free_symbols & later or end.has(floor):
                 continue
             if slope == 1 and inner.nonnegative(end - lo):
                 lo = end
-                left.remove(guard)
             elif slope == -1 and inner.nonnegative(hi - end):
                 hi = end
-                left.remove(guard)
-        for guard in (g for g in guards if g.kind == "ne"):
-            if guard.of in (z - lo, lo - z):
-                lo = lo + 1
-                left.remove(guard)
-            elif guard.of in (z - hi, hi - z):
-                hi = hi - 1
-                left.remove(guard)
+            else:
+                continue
+            left.remove(guard)
+        for guard in (g for g in guards if g.kind == "ne" and {g.of, -g.of} & {z - lo, z - hi}):
+            lo, hi = (lo + 1, hi) if z - lo in (guard.of, -guard.of) else (lo, hi - 1)
+            left.remove(guard)
         made.append((z, lo, hi))
     return tuple(made), tuple(left)
 
