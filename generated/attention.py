@@ -59,8 +59,9 @@ SPEC = {
     'blocks': True,
     'edges': [
         {'path': 'blocks', 'at': 4, 'of': ['D', 'E', 'L', 'S']},
-        {'path': 'blocks', 'at': 8, 'of': ['D', 'E', 'S']},
+        {'path': 'blocks', 'at': 8, 'of': ['D', 'E']},
         {'path': 'deep', 'at': 1024, 'of': ['D', 'E', 'L', 'S']},
+        {'path': 'either', 'at': 8, 'of': ['S']},
         {'path': 'high', 'at': 216, 'of': ['L', 'S']},
         {'path': 'parts', 'at': 1024, 'of': ['D', 'E', 'L', 'N', 'S']},
         {'path': 'ranges', 'at': 24000, 'of': ['D * L * N', 'D * L * N * S', 'D * L * N * S // 32', 'D * N * S', 'E * L * N', 'E * L * N * S', 'E * L * N * S // 32', 'E * N * S', 'L * N * S', 'L * N * S * 2', 'L * N * S * 2 + E * L * N * S', 'L * N * S * 3']},

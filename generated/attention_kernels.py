@@ -209,8 +209,8 @@ def _forward(q, k, v, mask, y, a, p_max, S1, N, L, E, S, D):
     """
     dtype = y.dtype
     p = scratch((N, L, S), dtype)
-    if blocks(L >= 4 and S >= 8 and E >= 4):
-        if either(L >= S):
+    if blocks(S >= 4 and L >= 4 and E >= 4):
+        if either(L >= S and S >= 8):
             wide = colblock(S)
             deep = depthblock()
             high = rowblock(L, ((S - 1) // wide + 1) * N)
@@ -328,8 +328,8 @@ def _shared_dp(dy, v, dp, N, L, S, D):
     Operations: D·L·N·S multiplications, (D − 1) · L · N · S additions.
     """
     dtype = dp.dtype
-    if blocks(L >= 4 and S >= 8 and D >= 4):
-        if either(L >= S):
+    if blocks(S >= 4 and L >= 4 and D >= 4):
+        if either(L >= S and S >= 8):
             wide = colblock(S)
             deep = depthblock()
             high = rowblock(L, ((S - 1) // wide + 1) * N)

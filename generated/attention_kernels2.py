@@ -256,8 +256,8 @@ def _vjp(dy, q, k, v, a, p_max, S1, dq, dk, dv, dmask, N, L, E, S, D):
     dp = scratch((N, L, S), dtype)
     p = scratch((N, L, S), dtype)
     da = scratch((N, L, S), dtype)
-    if blocks(L >= 4 and S >= 8 and D >= 4):
-        if either(L >= S):
+    if blocks(S >= 4 and L >= 4 and D >= 4):
+        if either(L >= S and S >= 8):
             wide = colblock(S)
             deep = depthblock()
             high = rowblock(L, ((S - 1) // wide + 1) * N)
@@ -374,13 +374,13 @@ def _jvp_part2(first, last, q_dot, k_dot, mask_dot, q, k, a, p_max, S1, S1_dot, 
         acc2 = T(0)
         rest2 = T(0)
         minus_p_max = -p_max[U(n), U(i)]
-        factor = -a_dot[U(n), U(i), U(p_max_at[U(n), U(i)])] if p_max_at[U(n), U(i)] >= 0 else T(0)
+        minus_a_dot = -a_dot[U(n), U(i), U(p_max_at[U(n), U(i)])]
         for j___block in range(j___block_last + 1):
             part2 = T(0)
             for j__ in range(j___block * 1024, min(S, j___block * 1024 + 1024)):
                 exp_here = exp(a[U(n), U(i), U(j__)] + minus_p_max)
                 exp_row[U(j__)] = exp_here
-                part2 = plus(part2, exp_here * (a_dot[U(n), U(i), U(j__)] + factor))
+                part2 = plus(part2, exp_here * (a_dot[U(n), U(i), U(j__)] + minus_a_dot))
             acc2, rest2 = carried(acc2, rest2, part2)
         S1_dot[U(n), U(i)] = acc2
         # p[n,i,j] = exp(a[n,i,j] − p_max[n,i])/S₁[n,i]
@@ -403,12 +403,12 @@ def _jvp_part3(first, last, a, p_max, S1, S1_dot, a_dot, p_dot, p_max_at, N, L, 
         #     − Ṡ₁[n,i] · exp(a[n,i,j] − p_max[n,i])/S₁[n,i]²
         minus_p_max2 = -p_max[U(n), U(i)]
         value_of2 = T(1) / S1[U(n), U(i)]
-        factor2 = -a_dot[U(n), U(i), U(p_max_at[U(n), U(i)])] if p_max_at[U(n), U(i)] >= 0 else T(0)
-        factor3 = -S1_dot[U(n), U(i)] / S1[U(n), U(i)] / S1[U(n), U(i)]
+        minus_a_dot2 = -a_dot[U(n), U(i), U(p_max_at[U(n), U(i)])]
+        factor = -S1_dot[U(n), U(i)] / S1[U(n), U(i)] / S1[U(n), U(i)]
         for j in range(S):
             exp_here2 = exp(a[U(n), U(i), U(j)] + minus_p_max2)
             p_dot[U(n), U(i), U(j)] = (
-                exp_here2 * factor3 + exp_here2 * (a_dot[U(n), U(i), U(j)] + factor2) * value_of2
+                exp_here2 * factor + exp_here2 * (a_dot[U(n), U(i), U(j)] + minus_a_dot2) * value_of2
             )
 
 
@@ -478,7 +478,7 @@ def _jvp(q_dot, k_dot, v_dot, mask_dot, q, k, v, a, p_max, S1, y_dot, N, L, E, S
     ẏ[n,i,d] = Σ_j (p[n,i,j]·v̇[n,j,d] + ṗ[n,i,j]·v[n,j,d])
 
     Operations: 2·D·L·N·S + 2·E·L·N·S + 6·L·N·S multiplications, 2·D·L·N·S + 2·E·L·N·S + 8·L·N·S − D·L·N −
-        L·N additions, terms that a condition drops counted.
+        L·N additions.
     """
     dtype = y_dot.dtype
     p_max_at = scratch((N, L), np.int64)

@@ -181,7 +181,7 @@ def _forward(q, k, v, y, a, p_max, S1, N, L, E, D):
         e_block_last = (E - 1) // 1024
         launch(_forward_plain, N * L, E * L**2 * N, q, k, a, N, L, E, e_block_last)
     launch(_forward_part, N * L, L**2 * N * 2 + L * N, a, p_max, S1, p, N, L)
-    if blocks(L >= 4 and D >= 8 and L >= 4):
+    if blocks(L >= 4 and D >= 8):
         wide3 = colblock(D)
         deep3 = depthblock()
         high3 = rowblock(L, ((D - 1) // wide3 + 1) * N)
@@ -366,7 +366,7 @@ def _vjp_q(k, da, dq, N, L, E):
         dp[n,i,j′] · exp(a[n,i,j′] − p_max[n,i]))
     dq[n,i,e] = 1/√E · Σ_j da[n,i,j] · k[n,j,e]
     """
-    if blocks(L >= 4 and E >= 8 and L >= 4):
+    if blocks(L >= 4 and E >= 8):
         wide = colblock(E)
         deep = depthblock()
         high = rowblock(L, ((E - 1) // wide + 1) * N)
@@ -441,7 +441,7 @@ def _vjp_k(q, da, dk, N, L, E):
         dp[n,i,j′] · exp(a[n,i,j′] − p_max[n,i]))
     dk[n,j,e] = 1/√E · Σ_i da[n,i,j] · q[n,i,e]
     """
-    if blocks(L >= 4 and E >= 8 and L >= 4):
+    if blocks(L >= 4 and E >= 8):
         wide = colblock(E)
         deep = depthblock()
         high = rowblock(L, ((E - 1) // wide + 1) * N)
@@ -531,7 +531,7 @@ def _vjp_v(dy, a, p_max, S1, dv, N, L, D):
     dtype = dv.dtype
     p = scratch((N, L, L), dtype)
     launch(_vjp_v_part, N * L, L**2 * N, a, p_max, S1, p, N, L)
-    if blocks(L >= 4 and D >= 8 and L >= 4):
+    if blocks(L >= 4 and D >= 8):
         wide = colblock(D)
         deep = depthblock()
         high = rowblock(L, ((D - 1) // wide + 1) * N)

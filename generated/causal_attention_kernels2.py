@@ -192,7 +192,7 @@ def _jvp(q_dot, k_dot, v_dot, q, k, v, a, p_max, S1, y_dot, N, L, E, D):
     e_block_last = (E - 1) // 1024
     launch(_jvp_part2, N * L, E * L**2 * N + L**2 * N + L * N, q_dot, k_dot, q, k, a, p_max, S1, S1_dot,
             a_dot, p, p_max_at, N, L, E, e_block_last)
-    if blocks(L >= 4 and D >= 8 and L >= 4):
+    if blocks(L >= 4 and D >= 8):
         wide = colblock(D)
         deep = depthblock()
         high = rowblock(L, ((D - 1) // wide + 1) * N)
@@ -204,7 +204,7 @@ def _jvp(q_dot, k_dot, v_dot, q, k, v, a, p_max, S1, y_dot, N, L, E, D):
         # y_dot_part1[n,i,d] = Σ_j p[n,i,j] · v̇[n,j,d]
         launch(_forward_plain2, N * L, D * L**2 * N, v_dot, y_dot_part1, p, N, L, D, j_block_last)
     launch(_jvp_part3, N * L, L**2 * N, a, p_max, S1, S1_dot, a_dot, p_dot, p_max_at, N, L)
-    if blocks(L >= 4 and D >= 8 and L >= 4):
+    if blocks(L >= 4 and D >= 8):
         wide2 = colblock(D)
         deep2 = depthblock()
         high2 = rowblock(L, ((D - 1) // wide2 + 1) * N)

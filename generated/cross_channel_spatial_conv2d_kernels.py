@@ -351,7 +351,7 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
         additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    if blocks(Cg * G >= 4 and H * W >= 8 and C >= 4):
+    if blocks(H * N * W >= 4 and Cg * G >= 4 and C >= 4):
         if either(H * W >= 128):
             o_count = Cg * G
             cols = H * W

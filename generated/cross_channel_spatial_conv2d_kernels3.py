@@ -116,7 +116,7 @@ def _vjp_x(w_point, dz, dx, N, C, H, W, Cg, G):
     """
     dz_rows = dz.reshape((N, Cg * G, H * W))
     dx_rows = dx.reshape((N, C, H * W))
-    if blocks(C >= 4 and H * W >= 8 and Cg * G >= 4):
+    if blocks(H * N * W >= 4 and C >= 4 and Cg * G >= 4):
         if either(H * W >= 128):
             ab_count = H * W
             o_count = Cg * G
@@ -254,8 +254,8 @@ def _vjp_w_point(x, dz, dw_point, N, C, H, W, Cg, G):
     dtype = dw_point.dtype
     x_rows = x.reshape((N, C, H * W))
     dz_rows = dz.reshape((N, Cg * G, H * W))
-    if blocks(Cg * G >= 4 and C >= 8 and H * N * W >= 4):
-        if either(Cg * G >= C):
+    if blocks(C >= 4 and Cg * G >= 4 and H * N * W >= 4):
+        if either(Cg * G >= C and C >= 8):
             k_count = Cg * G
             ij_count = H * W
             depth = N * ij_count

@@ -663,7 +663,7 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
     z_dot_part1 = scratch((N, Cg * G, H, W), dtype)
     z_dot = scratch((N, Cg * G, H, W), dtype)
     y_dot_part1 = scratch((N, G * Og, OH, OW), dtype)
-    if blocks(Cg * G >= 4 and H * W >= 8 and C >= 4):
+    if blocks(H * N * W >= 4 and Cg * G >= 4 and C >= 4):
         if either(H * W >= 128):
             o_count = Cg * G
             cols = H * W
@@ -694,7 +694,7 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         c_block_last = (C - 1) // 1024
         launch(_jvp_plain, N * Cg * G * H, C * Cg * G * H * N * W, x_dot, w_point, z_dot_part1, N, C, H, W,
                 Cg, G, c_block_last)
-    if blocks(Cg * G >= 4 and H * W >= 8 and C >= 4):
+    if blocks(H * N * W >= 4 and Cg * G >= 4 and C >= 4):
         if either(H * W >= 128):
             o_count3 = Cg * G
             cols3 = H * W

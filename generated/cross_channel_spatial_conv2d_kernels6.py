@@ -20,7 +20,7 @@ def _forward_winograd(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
     dtype = y.dtype
-    if blocks(Cg * G >= 4 and H * W >= 8 and C >= 4):
+    if blocks(H * N * W >= 4 and Cg * G >= 4 and C >= 4):
         if either(H * W >= 128):
             o_count = Cg * G
             cols = H * W

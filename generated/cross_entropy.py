@@ -185,19 +185,16 @@ def _jvp_part(first, last, x_dot, x, t, m, s, loss_dot, m_at, N, C, c_block_last
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
         rest = T(0)
-        factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
+        minus_x_dot = -x_dot[U(n), U(m_at[U(n)])]
         minus_m = -m[U(n)]
         for c_block in range(c_block_last + 1):
             part = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (minus_x_dot + x_dot[U(n), U(c)]))
             acc, rest = carried(acc, rest, part)
         s_dot = acc
         # loss_dot[n] = ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]]
-        loss_dot[U(n)] = (
-            s_dot / s[U(n)]
-            - (x_dot[U(n), U(t[U(n)])] - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)))
-        )
+        loss_dot[U(n)] = s_dot / s[U(n)] - (x_dot[U(n), U(t[U(n)])] - x_dot[U(n), U(m_at[U(n)])])
 
 
 def _jvp(x_dot, x, t, m, s, loss_dot, N, C):
@@ -211,7 +208,7 @@ def _jvp(x_dot, x, t, m, s, loss_dot, N, C):
     ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
     loss_dot[n] = ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n, t[n]]
 
-    Operations: C·N + N multiplications, 3·C·N + N additions, terms that a condition drops counted.
+    Operations: C·N + N multiplications, 3·C·N + N additions.
     """
     c_block_last = (C - 1) // 1024
     m_at = scratch(N, np.int64)

@@ -327,12 +327,12 @@ def _jvp_part(first, last, x_dot, x, m, m_at, s_dot, N, C, c_block_last):
         # ṡ[n] = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
         rest = T(0)
-        factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
+        minus_x_dot = -x_dot[U(n), U(m_at[U(n)])]
         minus_m = -m[U(n)]
         for c_block in range(c_block_last + 1):
             part = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (minus_x_dot + x_dot[U(n), U(c)]))
             acc, rest = carried(acc, rest, part)
         s_dot[U(n)] = acc
 
@@ -364,13 +364,7 @@ def _jvp_part2(x_dot, w_dot, x, t, w, m, s, all_weights, S1, mean_loss_dot, m_at
             part3 = plus(
                 part3,
                 (
-                    (
-                        s_dot[U(n)] / s[U(n)]
-                        - (
-                            x_dot[U(n), U(t[U(n)])]
-                            - (x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0))
-                        )
-                    )
+                    (s_dot[U(n)] / s[U(n)] - (x_dot[U(n), U(t[U(n)])] - x_dot[U(n), U(m_at[U(n)])]))
                     * w[U(t[U(n)])]
                     if skipped != t[U(n)]
                     else T(0)

@@ -90,8 +90,9 @@ SPEC = {
     'blocks': True,
     'edges': [
         {'path': 'blocks', 'at': 4, 'of': ['Cg * KH * KW', 'N * OH * OW', 'Og']},
-        {'path': 'blocks', 'at': 8, 'of': ['N * OH * OW', 'OH * OW', 'Og']},
+        {'path': 'blocks', 'at': 8, 'of': ['N * OH * OW', 'OH * OW']},
         {'path': 'deep', 'at': 1024, 'of': ['Cg * KH * KW', 'N * OH * OW', 'Og']},
+        {'path': 'either', 'at': 8, 'of': ['Og']},
         {'path': 'either', 'at': 128, 'of': ['OH * OW']},
         {'path': 'high', 'at': 216, 'of': ['Cg * KH * KW', 'N * OH * OW', 'Og']},
         {'path': 'parts', 'at': 32, 'of': ['Ce']},

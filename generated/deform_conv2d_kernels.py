@@ -455,7 +455,7 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
     """
     dtype = dx.dtype
     dx_sum = scratch((N, Cg * G, KH, KW, OH, OW), dtype)
-    if blocks(Cg * KH * KW >= 4 and OH * OW >= 8 and Og >= 4):
+    if blocks(N * OH * OW >= 4 and Cg * KH * KW >= 4 and Og >= 4):
         if either(OH * OW >= 128):
             rows = Cg * KH * KW
             cols = OH * OW

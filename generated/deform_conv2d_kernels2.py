@@ -166,8 +166,8 @@ def _vjp_w(dy, x, offset, mask, dw, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
     #     block·Ce+member, q, r]
     launch(_forward_part, N * E * KH * KW * OH, Ce * E * H * KH * KW * N * OH * OW * W, x, offset, mask,
             dw_sampled, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
-    if blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4):
-        if either(Cg * KH * KW >= Og):
+    if blocks(Og >= 4 and Cg * KH * KW >= 4 and N * OH * OW >= 4):
+        if either(Cg * KH * KW >= Og and Og >= 8):
             rows = Cg * KH * KW
             depth = N * OH * OW
             wide = colblock(Og)

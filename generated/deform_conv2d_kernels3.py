@@ -392,7 +392,7 @@ def _vjp_offset(dy, x, w, offset, mask, doffset, N, Cg, G, H, W, Og, KH, KW, E, 
     """
     dtype = doffset.dtype
     doffset_sum2 = scratch((N, Ce * E, KH, KW, OH, OW), dtype)
-    if blocks(Cg * KH * KW >= 4 and OH * OW >= 8 and Og >= 4):
+    if blocks(N * OH * OW >= 4 and Cg * KH * KW >= 4 and Og >= 4):
         if either(OH * OW >= 128):
             rows = Cg * KH * KW
             cols = OH * OW
@@ -527,7 +527,7 @@ def _vjp_mask(dy, x, w, offset, dmask, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
     dmask_sum2 = scratch((N, Ce * E, KH, KW, OH, OW), dtype)
     launch(_vjp_mask_part, N * E * KH * KW * OH, Ce * E * H * KH * KW * N * OH * OW * W, x, offset, dmask_sum,
             N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
-    if blocks(Cg * KH * KW >= 4 and OH * OW >= 8 and Og >= 4):
+    if blocks(N * OH * OW >= 4 and Cg * KH * KW >= 4 and Og >= 4):
         if either(OH * OW >= 128):
             rows = Cg * KH * KW
             cols = OH * OW

@@ -44,8 +44,9 @@ SPEC = {
     'blocks': True,
     'edges': [
         {'path': 'blocks', 'at': 4, 'of': ['K', 'N', 'O']},
-        {'path': 'blocks', 'at': 8, 'of': ['K', 'O']},
+        {'path': 'blocks', 'at': 8, 'of': ['K']},
         {'path': 'deep', 'at': 1024, 'of': ['K', 'N', 'O']},
+        {'path': 'either', 'at': 8, 'of': ['O']},
         {'path': 'high', 'at': 216, 'of': ['N', 'O']},
         {'path': 'parts', 'at': 1024, 'of': ['K', 'N', 'O']},
         {'path': 'ranges', 'at': 24000, 'of': ['K * N', 'K * N * O', 'K * N * O // 32', 'K * O', 'N * O']},

@@ -61,6 +61,7 @@ SPEC = {
         {'path': 'blocks', 'at': 4, 'of': ['D', 'K', 'N']},
         {'path': 'blocks', 'at': 8, 'of': ['K', 'N']},
         {'path': 'deep', 'at': 1024, 'of': ['D', 'K', 'N']},
+        {'path': 'either', 'at': 8, 'of': ['K']},
         {'path': 'high', 'at': 216, 'of': ['D', 'K', 'N']},
         {'path': 'parts', 'at': 1024, 'of': ['D', 'K', 'N']},
         {'path': 'ranges', 'at': 24000, 'of': ['D * K', 'D * K * N', 'D * K * N // 32', 'D * N', 'K * N', 'K * N * 2 + N', 'K * N + N']},

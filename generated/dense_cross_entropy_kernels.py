@@ -135,8 +135,8 @@ def _forward(x, t, w, b, loss, score, loss_m, loss_s, N, D, K):
     Operations: D·K·N + K·N multiplications, 3·K·N + D·K·N + N additions.
     """
     dtype = loss.dtype
-    if blocks(N >= 4 and K >= 8 and D >= 4):
-        if either(N >= K):
+    if blocks(K >= 4 and N >= 4 and D >= 4):
+        if either(N >= K and K >= 8):
             wide = colblock(K)
             deep = depthblock()
             high = rowblock(N, (K - 1) // wide + 1)

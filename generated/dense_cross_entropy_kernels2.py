@@ -201,21 +201,20 @@ def _jvp_part2(first, last, t, score, loss_m, loss_s, loss_dot, loss_m_at, score
         #     loss_m_at[n]])
         acc3 = T(0)
         rest3 = T(0)
-        factor = -score_dot[U(n), U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0)
+        minus_score_dot = -score_dot[U(n), U(loss_m_at[U(n)])]
         minus_loss_m = -loss_m[U(n)]
         for c_block in range(c_block_last + 1):
             part3 = T(0)
             for c in range(c_block * 1024, min(K, c_block * 1024 + 1024)):
-                part3 = plus(part3, exp(minus_loss_m + score[U(n), U(c)]) * (factor + score_dot[U(n), U(c)]))
+                part3 = plus(
+                    part3,
+                    exp(minus_loss_m + score[U(n), U(c)]) * (minus_score_dot + score_dot[U(n), U(c)]),
+                )
             acc3, rest3 = carried(acc3, rest3, part3)
         loss_s_dot = acc3
         # loss_dot[n] = score_dot[n, loss_m_at[n]] + loss_s_dot/loss_s[n] − score_dot[n, t[n]]
         loss_dot[U(n)] = (
-            loss_s_dot / loss_s[U(n)]
-            - (
-                score_dot[U(n), U(t[U(n)])]
-                - (score_dot[U(n), U(loss_m_at[U(n)])] if loss_m_at[U(n)] >= 0 else T(0))
-            )
+            loss_s_dot / loss_s[U(n)] - (score_dot[U(n), U(t[U(n)])] - score_dot[U(n), U(loss_m_at[U(n)])])
         )
 
 
@@ -226,16 +225,15 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
     loss_s_dot[n] = Σ_c exp(score[n,c] − loss_m[n]) · (score_dot[n,c] − loss_m_dot[n])
     loss_dot[n] = loss_m_dot[n] + loss_s_dot[n]/loss_s[n] − score_dot[n, t[n]]
 
-    Operations: 2·D·K·N + K·N + N multiplications, 2·D·K·N + 3·K·N + N additions, terms that a condition
-        drops counted.
+    Operations: 2·D·K·N + K·N + N multiplications, 2·D·K·N + 3·K·N + N additions.
     """
     dtype = loss_dot.dtype
     loss_m_at = scratch(N, np.int64)
     score_dot_part1 = scratch((N, K), dtype)
     score_dot = scratch((N, K), dtype)
     launch(_jvp_part, N, K * N, score, loss_m_at, N, K)
-    if blocks(N >= 4 and K >= 8 and D >= 4):
-        if either(N >= K):
+    if blocks(K >= 4 and N >= 4 and D >= 4):
+        if either(N >= K and K >= 8):
             wide = colblock(K)
             deep = depthblock()
             high = rowblock(N, (K - 1) // wide + 1)
@@ -256,8 +254,8 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
     else:
         k_block_last = (D - 1) // 1024
         launch(_jvp_plain, N * K, D * K * N, x_dot, w, score_dot_part1, N, D, K, k_block_last)
-    if blocks(N >= 4 and K >= 8 and D >= 4):
-        if either(N >= K):
+    if blocks(K >= 4 and N >= 4 and D >= 4):
+        if either(N >= K and K >= 8):
             wide3 = colblock(K)
             deep3 = depthblock()
             high3 = rowblock(N, (K - 1) // wide3 + 1)

@@ -102,8 +102,8 @@ def _forward(x, w, b, y, N, K, O):
     Operations: K·N·O multiplications, K·N·O additions.
     """
     dtype = y.dtype
-    if blocks(N >= 4 and O >= 8 and K >= 4):
-        if either(N >= O):
+    if blocks(O >= 4 and N >= 4 and K >= 4):
+        if either(N >= O and O >= 8):
             wide = colblock(O)
             deep = depthblock()
             high = rowblock(N, (O - 1) // wide + 1)
@@ -474,8 +474,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, O), dtype)
-    if blocks(N >= 4 and O >= 8 and K >= 4):
-        if either(N >= O):
+    if blocks(O >= 4 and N >= 4 and K >= 4):
+        if either(N >= O and O >= 8):
             wide = colblock(O)
             deep = depthblock()
             high = rowblock(N, (O - 1) // wide + 1)
@@ -496,8 +496,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
     else:
         k_block_last = (K - 1) // 1024
         launch(_jvp_plain, N * O, K * N * O, x_dot, w, y_dot_part1, N, K, O, k_block_last)
-    if blocks(N >= 4 and O >= 8 and K >= 4):
-        if either(N >= O):
+    if blocks(O >= 4 and N >= 4 and K >= 4):
+        if either(N >= O and O >= 8):
             wide3 = colblock(O)
             deep3 = depthblock()
             high3 = rowblock(N, (O - 1) // wide3 + 1)

@@ -345,7 +345,7 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
     else:
         launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H, W, M,
                 KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
-    if blocks(O >= 4 and OH * OW >= 8 and C * M >= 4):
+    if blocks(N * OH * OW >= 4 and O >= 4 and C * M >= 4):
         if either(OH * OW >= 128):
             c_count3 = C * M
             cols3 = OH * OW
@@ -490,7 +490,7 @@ def _shared_dz(dy, w_point, dz, N, C, M, O, OH, OW):
     if O == 1:
         launch(_shared_dz_single, N * C * M, C * M * N * OH * OW, dz_rows, dy_rows.reshape(N, OH * OW),
                 w_point.reshape(C * M), N, C, M, OH, OW)
-    elif blocks(C * M >= 4 and OH * OW >= 8 and O >= 4):
+    elif blocks(N * OH * OW >= 4 and C * M >= 4 and O >= 4):
         if either(OH * OW >= 128):
             m_count = C * M
             ij_count = OH * OW

@@ -414,8 +414,8 @@ def _vjp_w_point(dy, z, dw_point, N, C, M, O, OH, OW):
     dtype = dw_point.dtype
     dy_rows = dy.reshape((N, O, OH * OW))
     z_rows = z.reshape((N, C * M, OH * OW))
-    if blocks(C * M >= 4 and O >= 8 and N * OH * OW >= 4):
-        if either(C * M >= O):
+    if blocks(O >= 4 and C * M >= 4 and N * OH * OW >= 4):
+        if either(C * M >= O and O >= 8):
             m_count = C * M
             ij_count = OH * OW
             depth = N * ij_count

@@ -517,7 +517,7 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
     else:
         launch(_jvp_plain2, N * C * M * OH, C * KH * KW * M * N * OH * OW, w_depth_dot, x, z_dot, z_dot_part1,
                 N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
-    if blocks(O >= 4 and OH * OW >= 8 and C * M >= 4):
+    if blocks(N * OH * OW >= 4 and O >= 4 and C * M >= 4):
         if either(OH * OW >= 128):
             c_count5 = C * M
             cols5 = OH * OW
@@ -548,7 +548,7 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
         c_block_last = (C * M - 1) // 1024
         launch(_jvp_plain3, N * O * OH, C * M * N * O * OH * OW, w_point, y_dot_part1, z_dot, N, C, M, O, OH,
                 OW, c_block_last)
-    if blocks(O >= 4 and OH * OW >= 8 and C * M >= 4):
+    if blocks(N * OH * OW >= 4 and O >= 4 and C * M >= 4):
         if either(OH * OW >= 128):
             c_count7 = C * M
             cols7 = OH * OW

@@ -312,7 +312,7 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
         KW·N·O·OH·OW + (KH − 1) · N · O · OH · W additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    if blocks(O >= 4 and H * W >= 8 and C >= 4):
+    if blocks(H * N * W >= 4 and O >= 4 and C >= 4):
         if either(H * W >= 128):
             cols = H * W
             wide = colblock(cols)

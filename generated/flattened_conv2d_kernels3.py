@@ -455,7 +455,7 @@ def _vjp_x(w_channel, dz, dx, N, C, H, W, O):
     if O == 1:
         launch(_vjp_x_single, N * C, C * H * N * W, dx_rows, dz_rows.reshape(N, H * W), w_channel.reshape(C),
                 N, C, H, W)
-    elif blocks(C >= 4 and H * W >= 8 and O >= 4):
+    elif blocks(H * N * W >= 4 and C >= 4 and O >= 4):
         if either(H * W >= 128):
             ab_count = H * W
             wide = colblock(ab_count)

@@ -116,8 +116,8 @@ def _vjp_w_channel(x, dz, dw_channel, N, C, H, W, O):
     dtype = dw_channel.dtype
     x_rows = x.reshape((N, C, H * W))
     dz_rows = dz.reshape((N, O, H * W))
-    if blocks(O >= 4 and C >= 8 and H * N * W >= 4):
-        if either(O >= C):
+    if blocks(C >= 4 and O >= 4 and H * N * W >= 4):
+        if either(O >= C and C >= 8):
             ij_count = H * W
             depth = N * ij_count
             wide = colblock(C)

@@ -462,7 +462,7 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
     y_t_dot_part1 = scratch((N, O, OH, W), dtype)
     y_t_dot = scratch((N, O, OH, W), dtype)
     y_dot_part1 = scratch((N, O, OH, OW), dtype)
-    if blocks(O >= 4 and H * W >= 8 and C >= 4):
+    if blocks(H * N * W >= 4 and O >= 4 and C >= 4):
         if either(H * W >= 128):
             cols = H * W
             wide = colblock(cols)
@@ -493,7 +493,7 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
         # z_dot_part1[n,o,i,j] = Σ_c w_channel[o,c] · ẋ[n,c,i,j]
         launch(_forward_plain, N * O * H, C * H * N * O * W, x_dot, w_channel, z_dot_part1, N, C, H, W, O,
                 c_block_last)
-    if blocks(O >= 4 and H * W >= 8 and C >= 4):
+    if blocks(H * N * W >= 4 and O >= 4 and C >= 4):
         if either(H * W >= 128):
             cols3 = H * W
             wide3 = colblock(cols3)

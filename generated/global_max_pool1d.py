@@ -14,7 +14,7 @@ Proved for all sizes and options that a call admits: an element that is read or 
 array, at all 9 places of the kernels. Each of the 3 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
-Not proved: -1 <= y_at < L (tested in each call).
+Not proved: 0 <= y_at < L (tested in each call).
 """
 
 from collections import namedtuple
@@ -40,7 +40,7 @@ SPEC = {
     ],
     'aux': [],
     'residuals': [
-        {'name': 'y_at', 'shape': ['N', 'C'], 'kind': 'integer', 'low': -1, 'below': 'L'},
+        {'name': 'y_at', 'shape': ['N', 'C'], 'kind': 'integer', 'low': 0, 'below': 'L'},
     ],
     'options': [],
     'sizes': {},
@@ -54,7 +54,7 @@ SPEC = {
         {'path': 'vector', 'at': 64, 'of': ['C * N', 'L']},
     ],
     'proved': {'in bounds': 9, 'iterations apart': 3},
-    'not proved': {'written before read': [], 'integers in range': ['-1 <= y_at < L'], 'routines': []},
+    'not proved': {'written before read': [], 'integers in range': ['0 <= y_at < L'], 'routines': []},
 }
 
 
@@ -80,6 +80,7 @@ _LAYER = runtime.Layer(
         "y_at": lambda C, N, **_: (N, C),
     },
     below={"y_at": lambda L, **_: L},
+    places=("y_at",),
     requires=(),
     checks=(),
 )
@@ -149,12 +150,10 @@ def _vjp_x(dy, y_at, dx, N, C, L):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part(first, last, x_dot, y_at, y_dot, N, C, L):
     """ẏ[nc] = ẋ[nc, y_at[nc]]"""
-    dtype = x_dot.dtype
-    T = dtype.type
     for nc_block in range(first, last):
         # ẏ[nc] = ẋ[nc, y_at[nc]]
         for nc in range(nc_block * 1024, min(C * N, nc_block * 1024 + 1024)):
-            y_dot[U(nc)] = x_dot[U(nc), U(y_at[U(nc)])] if y_at[U(nc)] >= 0 else T(0)
+            y_dot[U(nc)] = x_dot[U(nc), U(y_at[U(nc)])]
 
 
 def _jvp(x_dot, y_at, y_dot, N, C, L):

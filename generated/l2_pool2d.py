@@ -16,7 +16,7 @@ Convention: a window of zeros has derivative 0.
 Source: seeds 001, 004.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 120 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+array, at all 122 places of the kernels. Each of the 5 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Not proved: _jvp: powers_dot[j] written before read.
@@ -31,6 +31,7 @@ from .disjoint import njit
 from .elementary import select
 from .runtime import plus
 from .threads import launch
+from .vectors import scratch
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -60,14 +61,14 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * N * OH * W + C * KW * N * OH * OW + C * N * OH * OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * KH * N * OH * W + C * KW * N * OH * OW + C * N * OH * OW', 'C * N * OH * OW']},
         {'path': 'single', 'at': 1, 'of': ['(KW - 1) // s_w']},
         {'path': 'single', 'at': 2, 'of': ['KW']},
         {'path': 'single', 'at': 3, 'of': ['(KW - 1) // s_w']},
         {'path': 'single', 'at': 4, 'of': ['KW']},
         {'path': 'vector', 'at': 64, 'of': ['(1 - p_l) // s_w + (W + p_l - 1) // s_w + 1', '(1 - p_l) // s_w + (W + p_l - 2) // s_w + 1', '(1 - p_l) // s_w + (W + p_l - 3) // s_w + 1', '(1 - p_l) // s_w + OW', '(2 - p_l) // s_w + (W + p_l - 1) // s_w + 1', '(2 - p_l) // s_w + (W + p_l - 2) // s_w + 1', '(2 - p_l) // s_w + (W + p_l - 3) // s_w + 1', '(2 - p_l) // s_w + OW', '(KW - 1) // s_w + 1', '(W + p_l - 1) // s_w', '(W + p_l - 1) // s_w + 1', '(W + p_l - 1) // s_w - 1', '(W + p_l - 2) // s_w + 1', '(W + p_l - 3) // s_w + 1', '-p_l // s_w + (KW - 1) // s_w + OW', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 2) // s_w + 1', '-p_l // s_w + (W + p_l - 3) // s_w + 1', '-p_l // s_w + OW', '1 - (-p_l // s_w)', 'KW', 'KW - p_l', 'OW', 'OW - 1', 'OW - 2', 'W', 'W + p_l']},
     ],
-    'proved': {'in bounds': 120, 'iterations apart': 4},
+    'proved': {'in bounds': 122, 'iterations apart': 5},
     'not proved': {'written before read': ['_jvp: powers_dot[j] written before read'], 'integers in range': [], 'routines': []},
 }
 
@@ -225,19 +226,33 @@ def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_single(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
-    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · [r < KH, r′ < KW, 0 ≤ q <
-        OH, 0 ≤ q′ < OW] · {0 if powers[nc,q,q′] ≤ 0; else dy[nc,q,q′]/√powers[nc,q,q′]}
-    """
+def _vjp_x_single(first, last, dy, powers, dx_given, N, C, OH, OW):
+    """dx_given[nc,q,q′] = {0 if powers[nc,q,q′] ≤ 0; else dy[nc,q,q′]/√powers[nc,q,q′]}"""
     dtype = dy.dtype
+    T = dtype.type
+    for task in range(first, last):
+        nc = task // OH
+        q = task % OH
+        # dx_given[nc,q,q′] = {0 if powers[nc,q,q′] ≤ 0; else dy[nc,q,q′]/√powers[nc,q,q′]}
+        for q_ in range(OW):
+            dy_here = dy[U(nc), U(q), U(q_)]
+            powers_here = powers[U(nc), U(q), U(q_)]
+            dx_given[U(nc), U(q), U(q_)] = select(T(0) >= powers_here, T(0), dy_here / np.sqrt(powers_here))
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_single2(first, last, x, dx, dx_given, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dx_given[nc,q,q′] · x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · [r < KH,
+        r′ < KW]
+    """
+    dtype = x.dtype
     T = dtype.type
     for nc in range(first, last):
         for a in range(H):
             for b in range(W):
                 dx[U(nc), U(a), U(b)] = T(0)
-        # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += x[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · [r < KH,
-        #     r′ < KW, 0 ≤ q < OH, 0 ≤ q′ < OW] · {0 if powers[nc,q,q′] ≤ 0; else
-        #     dy[nc,q,q′]/√powers[nc,q,q′]}
+        # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dx_given[nc,q,q′] · x[nc, s_h·q+r−p_t,
+        #     s_w·q′+r′−p_l] · [r < KH, r′ < KW]
         for r in range(min(s_h, KH)):
             q_first = -((r - p_t) // s_h)
             q_last = (H + p_t - r - 1) // s_h
@@ -246,10 +261,8 @@ def _vjp_x_single(first, last, dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_
                 q__last3 = (W + p_l - r_ - 1) // s_w
                 for q in range(max(q_first, 0), min(q_last + 1, OH)):
                     for q_ in range(max(q__first3, 0), min(q__last3 + 1, OW)):
-                        dy_here = dy[U(nc), U(q), U(q_)]
-                        powers_here = powers[U(nc), U(q), U(q_)]
                         dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                            select(T(0) >= powers_here, T(0), dy_here / np.sqrt(powers_here))
+                            dx_given[U(nc), U(q), U(q_)]
                             * x[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
                         )
 
@@ -383,14 +396,17 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     Operations: C·H·KH·KW·N·W + C·H·N·W multiplications, C·H·KH·KW·N·W − C·H·N·W additions, terms that a
         condition drops counted.
     """
+    dtype = dx.dtype
     dy_rows = dy.reshape((C * N, OH, OW))
     x_rows = x.reshape((C * N, H, W))
     powers_rows = powers.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
     if s_w >= KW and s_h >= KH:
-        launch(_vjp_x_single, C * N,
+        dx_given = scratch((C * N, OH, OW), dtype)
+        launch(_vjp_x_single, C * N * OH, C * N * OH * OW, dy_rows, powers_rows, dx_given, N, C, OH, OW)
+        launch(_vjp_x_single2, C * N,
                 C * H * N * W + (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
-                dy_rows, x_rows, powers_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+                x_rows, dx_rows, dx_given, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
     else:
         launch(_vjp_x_plain, C * N,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - 1) // s_w + 1) * C * N * OH * s_w + (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * C * N * W * s_h,

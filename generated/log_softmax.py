@@ -174,7 +174,7 @@ def _vjp_x(dy, x, m, s, dx, N, C):
 def _jvp_part(first, last, x_dot, x, m, s, y_dot, m_at, N, C, c_block_last):
     """m_at[n] = arg max_c x[n,c]
     ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
-    ẏ[n,c] = ẋ[n,c] − ṡ/s[n] − ẋ[n, m_at[n]]
+    ẏ[n,c] = ẋ[n,c] − ẋ[n, m_at[n]] − ṡ/s[n]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -192,19 +192,19 @@ def _jvp_part(first, last, x_dot, x, m, s, y_dot, m_at, N, C, c_block_last):
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
         rest = T(0)
-        factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
+        minus_x_dot = -x_dot[U(n), U(m_at[U(n)])]
         minus_m = -m[U(n)]
         for c_block in range(c_block_last + 1):
             part = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (minus_x_dot + x_dot[U(n), U(c)]))
             acc, rest = carried(acc, rest, part)
         s_dot = acc
-        # ẏ[n,c] = ẋ[n,c] − ṡ/s[n] − ẋ[n, m_at[n]]
+        # ẏ[n,c] = ẋ[n,c] − ẋ[n, m_at[n]] − ṡ/s[n]
         minus_s_dot_over_s = -s_dot / s[U(n)]
-        factor2 = x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
+        x_dot_here = x_dot[U(n), U(m_at[U(n)])]
         for c in range(C):
-            y_dot[U(n), U(c)] = minus_s_dot_over_s - (factor2 - x_dot[U(n), U(c)])
+            y_dot[U(n), U(c)] = minus_s_dot_over_s - (x_dot_here - x_dot[U(n), U(c)])
 
 
 def _jvp(x_dot, x, m, s, y_dot, N, C):
@@ -216,9 +216,9 @@ def _jvp(x_dot, x, m, s, y_dot, N, C):
     As compiled:
 
     ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
-    ẏ[n,c] = ẋ[n,c] − ṡ/s[n] − ẋ[n, m_at[n]]
+    ẏ[n,c] = ẋ[n,c] − ẋ[n, m_at[n]] − ṡ/s[n]
 
-    Operations: 2·C·N multiplications, 5·C·N − N additions, terms that a condition drops counted.
+    Operations: 2·C·N multiplications, 5·C·N − N additions.
     """
     c_block_last = (C - 1) // 1024
     m_at = scratch(N, np.int64)

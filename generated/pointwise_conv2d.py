@@ -53,8 +53,9 @@ SPEC = {
     'blocks': True,
     'edges': [
         {'path': 'blocks', 'at': 4, 'of': ['Cg', 'N * OH * OW', 'Og']},
-        {'path': 'blocks', 'at': 8, 'of': ['Cg', 'H * N * W', 'Og']},
+        {'path': 'blocks', 'at': 8, 'of': ['H * N * W']},
         {'path': 'deep', 'at': 1024, 'of': ['Cg', 'N * OH * OW', 'Og']},
+        {'path': 'either', 'at': 8, 'of': ['Cg', 'Og']},
         {'path': 'high', 'at': 216, 'of': ['Cg', 'N * OH * OW', 'Og']},
         {'path': 'parts', 'at': 1024, 'of': ['Cg', 'OH * OW', 'OW', 'Og']},
         {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * H * N * Og * W', 'Cg * G * H * N * Og * W // 32', 'Cg * G * N * OH * OW', 'Cg * G * N * OH * OW * Og', 'Cg * G * N * OH * OW * Og // 32', 'Cg * G * Og', 'G * H * N * Og * W', 'G * N * OH * OW * Og']},

@@ -162,8 +162,8 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     Operations: Cg·G·N·OH·OW·Og multiplications, Cg·G·N·OH·OW·Og additions.
     """
     dtype = y.dtype
-    if blocks(N * OH * OW >= 4 and Og >= 8 and Cg >= 4):
-        if either(N * OH * OW >= Og):
+    if blocks(Og >= 4 and N * OH * OW >= 4 and Cg >= 4):
+        if either(N * OH * OW >= Og and Og >= 8):
             rows = N * OH * OW
             wide = colblock(Og)
             deep = depthblock()
@@ -444,8 +444,8 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, OH, OW, s_h, s_w):
     Operations: Cg·G·N·OH·OW·Og multiplications, Cg·G·N·OH·OW·Og − Cg·G·Og additions.
     """
     dtype = dw.dtype
-    if blocks(Og >= 4 and Cg >= 8 and N * OH * OW >= 4):
-        if either(Og >= Cg):
+    if blocks(Cg >= 4 and Og >= 4 and N * OH * OW >= 4):
+        if either(Og >= Cg and Cg >= 8):
             depth = N * OH * OW
             wide = colblock(Cg)
             deep = depthblock()

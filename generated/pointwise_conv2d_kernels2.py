@@ -255,8 +255,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, OH, OW), dtype)
-    if blocks(N * OH * OW >= 4 and Og >= 8 and Cg >= 4):
-        if either(N * OH * OW >= Og):
+    if blocks(Og >= 4 and N * OH * OW >= 4 and Cg >= 4):
+        if either(N * OH * OW >= Og and Og >= 8):
             rows = N * OH * OW
             wide = colblock(Og)
             deep = depthblock()
@@ -291,8 +291,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
         c_block_last = (Cg - 1) // 1024
         launch(_jvp_plain, N * G * Og * OH, Cg * G * N * OH * OW * Og, x_dot, w, y_dot_part1, N, Cg, G, H, W,
                 Og, OH, OW, s_h, s_w, c_block_last)
-    if blocks(N * OH * OW >= 4 and Og >= 8 and Cg >= 4):
-        if either(N * OH * OW >= Og):
+    if blocks(Og >= 4 and N * OH * OW >= 4 and Cg >= 4):
+        if either(N * OH * OW >= Og and Og >= 8):
             rows3 = N * OH * OW
             wide3 = colblock(Og)
             deep3 = depthblock()

@@ -7,13 +7,13 @@ Run time: f9c644c855be6bee.
     height[k] = {σ · (boxes[k,3] − boxes[k,1]) if α = 1; σ · (boxes[k,3] − boxes[k,1]) if σ · (boxes[k,3]
         − boxes[k,1]) ≥ 1; else 1}
     free_row[k,i,u] = top[k] + ((u + 1/2)/S + i) · height[k]/OH
-    row[k,i,u] = min(max(free_row[k,i,u], 0), H − 1)
+    row[k,i,u] = min(H − 1, max(free_row[k,i,u], 0))
     counts_row[k,i,u] = {1 if −1 ≤ free_row[k,i,u] ≤ H; else 0}
     left[k] = σ·boxes[k,0] − α/2
     width[k] = {σ · (boxes[k,2] − boxes[k,0]) if α = 1; σ · (boxes[k,2] − boxes[k,0]) if σ · (boxes[k,2] −
         boxes[k,0]) ≥ 1; else 1}
     free_column[k,j,v] = left[k] + ((v + 1/2)/S + j) · width[k]/OW
-    column[k,j,v] = min(max(free_column[k,j,v], 0), W − 1)
+    column[k,j,v] = min(W − 1, max(free_column[k,j,v], 0))
     counts_column[k,j,v] = {1 if −1 ≤ free_column[k,j,v] ≤ W; else 0}
     y[k,c,i,j] = 1/S² · Σ_{u,v} counts_column[k,j,v] · counts_row[k,i,u] · Σ_{q,r} G(q, row[k,i,u]) · G(r,
         column[k,j,v]) · x[image[k], c, q, r]
@@ -21,16 +21,16 @@ Run time: f9c644c855be6bee.
         · counts_column[k,j,v] · counts_row[k,i,u]
     drow[k,i,u] = counts_row[k,i,u]/S² · Σ_{c,j,v,q,r} G′(q, row[k,i,u]) · G(r, column[k,j,v]) ·
         dy[k,c,i,j] · counts_column[k,j,v] · x[image[k], c, q, r]
-    dheight[k] = 1/OH · Σ_{i,u : 1+max(free_row[k,i,u],0) ≤ H, free_row[k,i,u] ≥ 0} ((u + 1/2)/S + i) ·
+    dheight[k] = 1/OH · Σ_{i,u : 1+max(free_row[k,i,u],0) < H, free_row[k,i,u] ≥ 0} ((u + 1/2)/S + i) ·
         drow[k,i,u]
     dcolumn[k,j,v] = counts_column[k,j,v]/S² · Σ_{c,i,u,q,r} G(q, row[k,i,u]) · G′(r, column[k,j,v]) ·
         dy[k,c,i,j] · counts_row[k,i,u] · x[image[k], c, q, r]
-    dwidth[k] = 1/OW · Σ_{j,v : 1+max(free_column[k,j,v],0) ≤ W, free_column[k,j,v] ≥ 0} ((v + 1/2)/S + j)
+    dwidth[k] = 1/OW · Σ_{j,v : 1+max(free_column[k,j,v],0) < W, free_column[k,j,v] ≥ 0} ((v + 1/2)/S + j)
         · dcolumn[k,j,v]
     dboxes[k,e] = σ · (dheight[k] · [e = 3, α = 1] + dwidth[k] · [e = 2, α = 1] + dheight[k] · [e = 3, α ≠
         1, σ · (boxes[k,3] − boxes[k,1]) ≥ 1] + dwidth[k] · [e = 2, α ≠ 1, σ · (boxes[k,2] − boxes[k,0]) ≥
-        1] + [e = 0] · Σ_{j,v : 1+max(free_column[k,j,v],0) ≤ W, free_column[k,j,v] ≥ 0} dcolumn[k,j,v] +
-        [e = 1] · Σ_{i,u : 1+max(free_row[k,i,u],0) ≤ H, free_row[k,i,u] ≥ 0} drow[k,i,u] − dwidth[k] · [e
+        1] + [e = 0] · Σ_{j,v : 1+max(free_column[k,j,v],0) < W, free_column[k,j,v] ≥ 0} dcolumn[k,j,v] +
+        [e = 1] · Σ_{i,u : 1+max(free_row[k,i,u],0) < H, free_row[k,i,u] ≥ 0} drow[k,i,u] − dwidth[k] · [e
         = 0, α = 1] − dheight[k] · [e = 1, α = 1] − dwidth[k] · [e = 0, α ≠ 1, σ · (boxes[k,2] −
         boxes[k,0]) ≥ 1] − dheight[k] · [e = 1, α ≠ 1, σ · (boxes[k,3] − boxes[k,1]) ≥ 1])
     G(q, p) = max(0, 1 − |p − q|): linear interpolation; of the integers q only ⌊p⌋ and ⌊p⌋ + 1 count

@@ -45,9 +45,8 @@ def _forward_part2(first, last, boxes, column, counts_column, width, W, K, OW, S
     """counts_column[k,j,v] = {1 if α/2 − 1 ≤ σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW ≤ W + α/2; 0 if
         1 + σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; 0 if σ·boxes[k,0] + ((v + 1/2)/S + j) ·
         width[k]/OW > W + α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2}
-    column[k,j,v] = {W − 1 if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else
-        σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} > W; 0 if σ·boxes[k,0] + ((v + 1/2)/S + j) ·
-        width[k]/OW < α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2}
+    column[k,j,v] = min(W − 1, {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else
+        σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2})
     """
     dtype = boxes.dtype
     T = dtype.type
@@ -74,10 +73,8 @@ def _forward_part2(first, last, boxes, column, counts_column, width, W, K, OW, S
                         T(0),
                         boxes_here3 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here / T(OW) - (T(alpha) / T(2)))),
             )
-        # column[k,j,v] = {W − 1 if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
-        #     α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} > W; 0 if
-        #     σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else σ·boxes[k,0] + ((v +
-        #     1/2)/S + j) · width[k]/OW − α/2}
+        # column[k,j,v] = min(W − 1, {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
+        #     α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2})
         for v in range(S):
             column[U(k), U(j), U(v)] = select(
                 select(
@@ -88,7 +85,7 @@ def _forward_part2(first, last, boxes, column, counts_column, width, W, K, OW, S
                     + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here / T(OW)
                     - (T(alpha) / T(2)),
                 )
-                + T(1) > T(W),
+                + T(1) >= T(W),
                 T(W - 1),
                 select(T(alpha) / T(2) > boxes_here3 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here / T(OW),
                         T(0),
@@ -126,9 +123,8 @@ def _forward_part4(first, last, x, boxes, image, y, column, counts_column, heigh
     """counts_row[u] = {1 if α/2 − 1 ≤ σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH ≤ H + α/2; 0 if 1 +
         σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; 0 if σ·boxes[k,1] + ((u + 1/2)/S + i) ·
         height[k]/OH > H + α/2; else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2}
-    row[u] = {H − 1 if 1 + {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else σ·boxes[k,1]
-        + ((u + 1/2)/S + i) · height[k]/OH − α/2} > H; 0 if σ·boxes[k,1] + ((u + 1/2)/S + i) ·
-        height[k]/OH < α/2; else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2}
+    row[u] = min(H − 1, {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else σ·boxes[k,1] +
+        ((u + 1/2)/S + i) · height[k]/OH − α/2})
     y[k,c,i,j] = 1/S² · Σ_{u,v} counts_column[k,j,v] · counts_row[u] · Σ_{q,r} G(q, row[u]) · G(r,
         column[k,j,v]) · x[image[k], c, q, r]
     below_table[u] = ⌊row[u]⌋
@@ -167,10 +163,8 @@ def _forward_part4(first, last, x, boxes, image, y, column, counts_column, heigh
                         T(0),
                         boxes_here7 * sigma + height_here * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) - (T(alpha) / T(2)))),
             )
-        # row[u] = {H − 1 if 1 + {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2;
-        #     else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} > H; 0 if
-        #     σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else σ·boxes[k,1] + ((u +
-        #     1/2)/S + i) · height[k]/OH − α/2}
+        # row[u] = min(H − 1, {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2;
+        #     else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2})
         for u in range(S):
             row[U(u)] = select(
                 select(
@@ -181,7 +175,7 @@ def _forward_part4(first, last, x, boxes, image, y, column, counts_column, heigh
                     + height_here * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH)
                     - (T(alpha) / T(2)),
                 )
-                + T(1) > T(H),
+                + T(1) >= T(H),
                 T(H - 1),
                 select(T(alpha) / T(2) > boxes_here7 * sigma + height_here * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
                         T(0),
@@ -266,13 +260,13 @@ def _forward(x, boxes, image, y, N, C, H, W, K, OH, OW, S, sigma, alpha):
     height[k] = {σ · (boxes[k,3] − boxes[k,1]) if α = 1; σ · (boxes[k,3] − boxes[k,1]) if σ · (boxes[k,3]
         − boxes[k,1]) ≥ 1; else 1}
     free_row[k,i,u] = top[k] + ((u + 1/2)/S + i) · height[k]/OH
-    row[k,i,u] = min(max(free_row[k,i,u], 0), H − 1)
+    row[k,i,u] = min(H − 1, max(free_row[k,i,u], 0))
     counts_row[k,i,u] = {1 if −1 ≤ free_row[k,i,u] ≤ H; else 0}
     left[k] = σ·boxes[k,0] − α/2
     width[k] = {σ · (boxes[k,2] − boxes[k,0]) if α = 1; σ · (boxes[k,2] − boxes[k,0]) if σ · (boxes[k,2] −
         boxes[k,0]) ≥ 1; else 1}
     free_column[k,j,v] = left[k] + ((v + 1/2)/S + j) · width[k]/OW
-    column[k,j,v] = min(max(free_column[k,j,v], 0), W − 1)
+    column[k,j,v] = min(W − 1, max(free_column[k,j,v], 0))
     counts_column[k,j,v] = {1 if −1 ≤ free_column[k,j,v] ≤ W; else 0}
     y[k,c,i,j] = 1/S² · Σ_{u,v} counts_column[k,j,v] · counts_row[k,i,u] · Σ_{q,r} G(q, row[k,i,u]) · G(r,
         column[k,j,v]) · x[image[k], c, q, r]
@@ -295,19 +289,16 @@ def _forward(x, boxes, image, y, N, C, H, W, K, OH, OW, S, sigma, alpha):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(first, last, boxes, column, width, W, K, OW, S, sigma, alpha):
-    """column[k,j,v] = {W − 1 if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else
-        σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} > W; 0 if σ·boxes[k,0] + ((v + 1/2)/S + j) ·
-        width[k]/OW < α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2}
+    """column[k,j,v] = min(W − 1, {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else
+        σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2})
     """
     dtype = boxes.dtype
     T = dtype.type
     for task in range(first, last):
         k = task // OW
         j = task % OW
-        # column[k,j,v] = {W − 1 if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
-        #     α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} > W; 0 if
-        #     σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else σ·boxes[k,0] + ((v +
-        #     1/2)/S + j) · width[k]/OW − α/2}
+        # column[k,j,v] = min(W − 1, {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
+        #     α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2})
         boxes_here3 = boxes[U(k), 0]
         width_here = width[U(k)]
         for v in range(S):
@@ -320,7 +311,7 @@ def _vjp_x_part2(first, last, boxes, column, width, W, K, OW, S, sigma, alpha):
                     + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here / T(OW)
                     - (T(alpha) / T(2)),
                 )
-                + T(1) > T(W),
+                + T(1) >= T(W),
                 T(W - 1),
                 select(T(alpha) / T(2) > boxes_here3 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here / T(OW),
                         T(0),
@@ -330,9 +321,8 @@ def _vjp_x_part2(first, last, boxes, column, width, W, K, OW, S, sigma, alpha):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part4(first, last, boxes, counts_row, height, row, H, K, OH, S, sigma, alpha):
-    """row[k,i,u] = {H − 1 if 1 + {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else
-        σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} > H; 0 if σ·boxes[k,1] + ((u + 1/2)/S + i)
-        · height[k]/OH < α/2; else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2}
+    """row[k,i,u] = min(H − 1, {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else σ·boxes[k,1]
+        + ((u + 1/2)/S + i) · height[k]/OH − α/2})
     counts_row[k,i,u] = {1 if α/2 − 1 ≤ σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH ≤ H + α/2; 0 if 1
         + σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; 0 if σ·boxes[k,1] + ((u + 1/2)/S + i) ·
         height[k]/OH > H + α/2; else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2}
@@ -342,10 +332,8 @@ def _vjp_x_part4(first, last, boxes, counts_row, height, row, H, K, OH, S, sigma
     for task in range(first, last):
         k = task // OH
         i = task % OH
-        # row[k,i,u] = {H − 1 if 1 + {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH <
-        #     α/2; else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} > H; 0 if
-        #     σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else σ·boxes[k,1] + ((u +
-        #     1/2)/S + i) · height[k]/OH − α/2}
+        # row[k,i,u] = min(H − 1, {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2;
+        #     else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2})
         boxes_here6 = boxes[U(k), 1]
         height_here = height[U(k)]
         for u in range(S):
@@ -358,7 +346,7 @@ def _vjp_x_part4(first, last, boxes, counts_row, height, row, H, K, OH, S, sigma
                     + height_here * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH)
                     - (T(alpha) / T(2)),
                 )
-                + T(1) > T(H),
+                + T(1) >= T(H),
                 T(H - 1),
                 select(T(alpha) / T(2) > boxes_here6 * sigma + height_here * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
                         T(0),
@@ -569,8 +557,8 @@ def _vjp_x(dy, boxes, image, dx, N, C, H, W, K, OH, OW, S, sigma, alpha):
     top[k] = σ·boxes[k,1] − α/2
     free_row[k,i,u] = top[k] + ((u + 1/2)/S + i) · height[k]/OH
     counts_row[k,i,u] = {1 if −1 ≤ free_row[k,i,u] ≤ H; else 0}
-    row[k,i,u] = min(max(free_row[k,i,u], 0), H − 1)
-    column[k,j,v] = min(max(free_column[k,j,v], 0), W − 1)
+    row[k,i,u] = min(H − 1, max(free_row[k,i,u], 0))
+    column[k,j,v] = min(W − 1, max(free_column[k,j,v], 0))
     dx[n,c,q,r] = 1/S² · Σ_{k,i,j,u,v : image[k] = n} G(q, row[k,i,u]) · G(r, column[k,j,v]) · dy[k,c,i,j]
         · counts_column[k,j,v] · counts_row[k,i,u]
 

@@ -81,19 +81,16 @@ def _vjp_boxes_plain(first, last, dy, x, image, drow_sum, N, C, H, W, K, OH, OW,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_boxes_part2(first, last, boxes, height, row, H, K, OH, S, sigma, alpha):
-    """row[k,i,u] = {H − 1 if 1 + {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else
-        σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} > H; 0 if σ·boxes[k,1] + ((u + 1/2)/S + i)
-        · height[k]/OH < α/2; else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2}
+    """row[k,i,u] = min(H − 1, {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else σ·boxes[k,1]
+        + ((u + 1/2)/S + i) · height[k]/OH − α/2})
     """
     dtype = boxes.dtype
     T = dtype.type
     for task in range(first, last):
         k = task // OH
         i = task % OH
-        # row[k,i,u] = {H − 1 if 1 + {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH <
-        #     α/2; else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} > H; 0 if
-        #     σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else σ·boxes[k,1] + ((u +
-        #     1/2)/S + i) · height[k]/OH − α/2}
+        # row[k,i,u] = min(H − 1, {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2;
+        #     else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2})
         boxes_here3 = boxes[U(k), 1]
         height_here = height[U(k)]
         for u in range(S):
@@ -106,7 +103,7 @@ def _vjp_boxes_part2(first, last, boxes, height, row, H, K, OH, S, sigma, alpha)
                     + height_here * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH)
                     - (T(alpha) / T(2)),
                 )
-                + T(1) > T(H),
+                + T(1) >= T(H),
                 T(H - 1),
                 select(T(alpha) / T(2) > boxes_here3 * sigma + height_here * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
                         T(0),
@@ -281,9 +278,9 @@ def _vjp_boxes_part7(first, last, column, counts_column, counts_row, drow, drow_
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_boxes_part8(first, last, boxes, dheight, drow, height, H, K, OH, S, sigma, alpha):
     """dheight[k] = 1/OH · Σ_{i,u} ((u + 1/2)/S + i) · {drow[k,i,u] if 1 + {0 if σ·boxes[k,1] + ((u + 1/2)/S
-        + i) · height[k]/OH < α/2; else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} ≤ H,
+        + i) · height[k]/OH < α/2; else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} < H,
         σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH ≥ α/2; 0 if 1 + {0 if σ·boxes[k,1] + ((u + 1/2)/S
-        + i) · height[k]/OH < α/2; else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} > H; 0 if
+        + i) · height[k]/OH < α/2; else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} ≥ H; 0 if
         σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else H − 1 − {0 if σ·boxes[k,1] + ((u +
         1/2)/S + i) · height[k]/OH < α/2; else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2}}
     """
@@ -300,7 +297,7 @@ def _vjp_boxes_part8(first, last, boxes, dheight, drow, height, H, K, OH, S, sig
                 acc2 = plus(
                     acc2,
                     select(
-                        T(H) >= select(T(alpha) / T(2) > boxes_here9 * sigma + height_here3 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
+                        T(H) > select(T(alpha) / T(2) > boxes_here9 * sigma + height_here3 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
                                 T(0),
                                 boxes_here9 * sigma + height_here3 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) - (T(alpha) / T(2)))
                         + T(1)
@@ -309,7 +306,7 @@ def _vjp_boxes_part8(first, last, boxes, dheight, drow, height, H, K, OH, S, sig
                         drow_here,
                         select(select(T(alpha) / T(2) > boxes_here9 * sigma + height_here3 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
                                 T(0),
-                                boxes_here9 * sigma + height_here3 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) - (T(alpha) / T(2))) + T(1) > T(H),
+                                boxes_here9 * sigma + height_here3 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) - (T(alpha) / T(2))) + T(1) >= T(H),
                                 T(0),
                                 select(T(alpha) / T(2) > boxes_here9 * sigma + height_here3 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
                                 T(0),
@@ -458,21 +455,21 @@ def _vjp_boxes_part9(first, last, column, counts_column, counts_row, dcolumn, dc
 def _vjp_boxes_part10(first, last, boxes, dboxes, dcolumn, dheight, drow, height, width, H, W, K, OH, OW, S,
         sigma, alpha):
     """dwidth = 1/OW · Σ_{j,v} ((v + 1/2)/S + j) · {dcolumn[k,j,v] if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S +
-        j) · width[k]/OW < α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} ≤ W,
+        j) · width[k]/OW < α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} < W,
         σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW ≥ α/2; 0 if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S +
-        j) · width[k]/OW < α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} > W; 0 if
+        j) · width[k]/OW < α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} ≥ W; 0 if
         σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else W − 1 − {0 if σ·boxes[k,0] + ((v +
         1/2)/S + j) · width[k]/OW < α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2}}
     dboxes_sum2 = Σ_{j,v} {dcolumn[k,j,v] if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
-        α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} ≤ W, σ·boxes[k,0] + ((v + 1/2)/S +
+        α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} < W, σ·boxes[k,0] + ((v + 1/2)/S +
         j) · width[k]/OW ≥ α/2; 0 if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else
-        σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} > W; 0 if σ·boxes[k,0] + ((v + 1/2)/S + j) ·
+        σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} ≥ W; 0 if σ·boxes[k,0] + ((v + 1/2)/S + j) ·
         width[k]/OW < α/2; else W − 1 − {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else
         σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2}}
     dboxes_sum = Σ_{i,u} {drow[k,i,u] if 1 + {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2;
-        else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} ≤ H, σ·boxes[k,1] + ((u + 1/2)/S + i)
+        else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} < H, σ·boxes[k,1] + ((u + 1/2)/S + i)
         · height[k]/OH ≥ α/2; 0 if 1 + {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else
-        σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} > H; 0 if σ·boxes[k,1] + ((u + 1/2)/S + i)
+        σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} ≥ H; 0 if σ·boxes[k,1] + ((u + 1/2)/S + i)
         · height[k]/OH < α/2; else H − 1 − {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2;
         else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2}}
     dboxes[k,e] = σ · (dheight[k] · [e = 3, α = 1] + ([e = 2, α ≠ 1] · {dwidth if σ · (boxes[k,2] −
@@ -499,7 +496,7 @@ def _vjp_boxes_part10(first, last, boxes, dboxes, dcolumn, dheight, drow, height
                 acc4 = plus(
                     acc4,
                     select(
-                        T(W) >= select(T(alpha) / T(2) > boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW),
+                        T(W) > select(T(alpha) / T(2) > boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW),
                                 T(0),
                                 boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW) - (T(alpha) / T(2)))
                         + T(1)
@@ -508,7 +505,7 @@ def _vjp_boxes_part10(first, last, boxes, dboxes, dcolumn, dheight, drow, height
                         dcolumn_here,
                         select(select(T(alpha) / T(2) > boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW),
                                 T(0),
-                                boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW) - (T(alpha) / T(2))) + T(1) > T(W),
+                                boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW) - (T(alpha) / T(2))) + T(1) >= T(W),
                                 T(0),
                                 select(T(alpha) / T(2) > boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW),
                                 T(0),
@@ -520,13 +517,13 @@ def _vjp_boxes_part10(first, last, boxes, dboxes, dcolumn, dheight, drow, height
                 )
                 dcolumn_here2 = dcolumn[U(k), U(j), U(v)]
                 acc6 = plus(acc6,
-                        select(T(W) >= select(T(alpha) / T(2) > boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW),
+                        select(T(W) > select(T(alpha) / T(2) > boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW),
                         T(0),
                         boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW) - (T(alpha) / T(2))) + T(1) and boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW) >= T(alpha) / T(2),
                         dcolumn_here2,
                         select(select(T(alpha) / T(2) > boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW),
                         T(0),
-                        boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW) - (T(alpha) / T(2))) + T(1) > T(W),
+                        boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW) - (T(alpha) / T(2))) + T(1) >= T(W),
                         T(0),
                         select(T(alpha) / T(2) > boxes_here10 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here3 / T(OW),
                         T(0),
@@ -542,13 +539,13 @@ def _vjp_boxes_part10(first, last, boxes, dboxes, dcolumn, dheight, drow, height
             for u in range(S):
                 drow_here2 = drow[U(k), U(i), U(u)]
                 acc5 = plus(acc5,
-                        select(T(H) >= select(T(alpha) / T(2) > boxes_here12 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
+                        select(T(H) > select(T(alpha) / T(2) > boxes_here12 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
                         T(0),
                         boxes_here12 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) - (T(alpha) / T(2))) + T(1) and boxes_here12 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) >= T(alpha) / T(2),
                         drow_here2,
                         select(select(T(alpha) / T(2) > boxes_here12 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
                         T(0),
-                        boxes_here12 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) - (T(alpha) / T(2))) + T(1) > T(H),
+                        boxes_here12 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) - (T(alpha) / T(2))) + T(1) >= T(H),
                         T(0),
                         select(T(alpha) / T(2) > boxes_here12 * sigma + height_here4 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
                         T(0),
@@ -630,20 +627,20 @@ def _vjp_boxes(dy, x, boxes, image, dboxes, N, C, H, W, K, OH, OW, S, sigma, alp
     left[k] = σ·boxes[k,0] − α/2
     free_column[k,j,v] = left[k] + ((v + 1/2)/S + j) · width[k]/OW
     counts_column[k,j,v] = {1 if −1 ≤ free_column[k,j,v] ≤ W; else 0}
-    column[k,j,v] = min(max(free_column[k,j,v], 0), W − 1)
-    row[k,i,u] = min(max(free_row[k,i,u], 0), H − 1)
+    column[k,j,v] = min(W − 1, max(free_column[k,j,v], 0))
+    row[k,i,u] = min(H − 1, max(free_row[k,i,u], 0))
     drow[k,i,u] = counts_row[k,i,u]/S² · Σ_{c,j,v,q,r} G′(q, row[k,i,u]) · G(r, column[k,j,v]) ·
         dy[k,c,i,j] · counts_column[k,j,v] · x[image[k], c, q, r]
-    dheight[k] = 1/OH · Σ_{i,u : 1+max(free_row[k,i,u],0) ≤ H, free_row[k,i,u] ≥ 0} ((u + 1/2)/S + i) ·
+    dheight[k] = 1/OH · Σ_{i,u : 1+max(free_row[k,i,u],0) < H, free_row[k,i,u] ≥ 0} ((u + 1/2)/S + i) ·
         drow[k,i,u]
     dcolumn[k,j,v] = counts_column[k,j,v]/S² · Σ_{c,i,u,q,r} G(q, row[k,i,u]) · G′(r, column[k,j,v]) ·
         dy[k,c,i,j] · counts_row[k,i,u] · x[image[k], c, q, r]
-    dwidth[k] = 1/OW · Σ_{j,v : 1+max(free_column[k,j,v],0) ≤ W, free_column[k,j,v] ≥ 0} ((v + 1/2)/S + j)
+    dwidth[k] = 1/OW · Σ_{j,v : 1+max(free_column[k,j,v],0) < W, free_column[k,j,v] ≥ 0} ((v + 1/2)/S + j)
         · dcolumn[k,j,v]
     dboxes[k,e] = σ · (dheight[k] · [e = 3, α = 1] + dwidth[k] · [e = 2, α = 1] + dheight[k] · [e = 3, α ≠
         1, σ · (boxes[k,3] − boxes[k,1]) ≥ 1] + dwidth[k] · [e = 2, α ≠ 1, σ · (boxes[k,2] − boxes[k,0]) ≥
-        1] + [e = 0] · Σ_{j,v : 1+max(free_column[k,j,v],0) ≤ W, free_column[k,j,v] ≥ 0} dcolumn[k,j,v] +
-        [e = 1] · Σ_{i,u : 1+max(free_row[k,i,u],0) ≤ H, free_row[k,i,u] ≥ 0} drow[k,i,u] − dwidth[k] · [e
+        1] + [e = 0] · Σ_{j,v : 1+max(free_column[k,j,v],0) < W, free_column[k,j,v] ≥ 0} dcolumn[k,j,v] +
+        [e = 1] · Σ_{i,u : 1+max(free_row[k,i,u],0) < H, free_row[k,i,u] ≥ 0} drow[k,i,u] − dwidth[k] · [e
         = 0, α = 1] − dheight[k] · [e = 1, α = 1] − dwidth[k] · [e = 0, α ≠ 1, σ · (boxes[k,2] −
         boxes[k,0]) ≥ 1] − dheight[k] · [e = 1, α ≠ 1, σ · (boxes[k,3] − boxes[k,1]) ≥ 1])
 
@@ -684,10 +681,8 @@ def _vjp_boxes(dy, x, boxes, image, dboxes, N, C, H, W, K, OH, OW, S, sigma, alp
     # width[k] = {σ · (boxes[k,2] − boxes[k,0]) if α = 1; 1 if σ · (boxes[k,2] −
     #     boxes[k,0]) < 1; else σ · (boxes[k,2] − boxes[k,0])}
     launch(_forward_part, (K - 1) // 1024 + 1, K, boxes, width, K, sigma, alpha)
-    # column[k,j,v] = {W − 1 if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
-    #     α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} > W; 0 if
-    #     σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else σ·boxes[k,0] + ((v +
-    #     1/2)/S + j) · width[k]/OW − α/2}
+    # column[k,j,v] = min(W − 1, {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
+    #     α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2})
     launch(_vjp_x_part2, K * OW, K * OW * S, boxes, column, width, W, K, OW, S, sigma, alpha)
     launch(_vjp_boxes_part5, K * OH, K * OH * S, boxes, counts_row, height, H, K, OH, S, sigma, alpha)
     # counts_column[k,j,v] = {1 if α/2 − 1 ≤ σ·boxes[k,0] + ((v + 1/2)/S + j) ·

@@ -51,7 +51,7 @@ def _jvp_part(first, last, boxes_dot, boxes, width_dot, K, sigma, alpha):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part3(first, last, boxes_dot, boxes, column_dot, width, width_dot, W, K, OW, S, sigma, alpha):
     """column_dot[k,j,v] = {0 if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else
-        σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} > W; σ·boxes_dot[k,0] + ((v + 1/2)/S + j) ·
+        σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} ≥ W; σ·boxes_dot[k,0] + ((v + 1/2)/S + j) ·
         width_dot[k]/OW if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW ≥ α/2; 0 if σ·boxes[k,0] + ((v +
         1/2)/S + j) · width[k]/OW < α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2}
     """
@@ -75,7 +75,7 @@ def _jvp_part3(first, last, boxes_dot, boxes, column_dot, width, width_dot, W, K
                     + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here / T(OW)
                     - (T(alpha) / T(2)),
                 )
-                + T(1) > T(W),
+                + T(1) >= T(W),
                 T(0),
                 select(boxes_here5 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_here / T(OW) >= T(alpha) / T(2),
                         boxes_dot_here3 * sigma + (T(S * j * 2 + v * 2 + 1) / T(S * 2)) * width_dot_here / T(OW),
@@ -117,7 +117,7 @@ def _jvp_part4(first, last, boxes_dot, boxes, height_dot, K, sigma, alpha):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_part6(first, last, boxes_dot, boxes, height, height_dot, row_dot, H, K, OH, S, sigma, alpha):
     """row_dot[k,i,u] = {0 if 1 + {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else
-        σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} > H; σ·boxes_dot[k,1] + ((u + 1/2)/S + i) ·
+        σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} ≥ H; σ·boxes_dot[k,1] + ((u + 1/2)/S + i) ·
         height_dot[k]/OH if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH ≥ α/2; 0 if σ·boxes[k,1] + ((u
         + 1/2)/S + i) · height[k]/OH < α/2; else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2}
     """
@@ -141,7 +141,7 @@ def _jvp_part6(first, last, boxes_dot, boxes, height, height_dot, row_dot, H, K,
                     + height_here * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH)
                     - (T(alpha) / T(2)),
                 )
-                + T(1) > T(H),
+                + T(1) >= T(H),
                 T(0),
                 select(boxes_here10 * sigma + height_here * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) >= T(alpha) / T(2),
                         boxes_dot_here6 * sigma + height_dot_here * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
@@ -157,9 +157,8 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
     """counts_row[u] = {1 if α/2 − 1 ≤ σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH ≤ H + α/2; 0 if 1 +
         σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; 0 if σ·boxes[k,1] + ((u + 1/2)/S + i) ·
         height[k]/OH > H + α/2; else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2}
-    row[u] = {H − 1 if 1 + {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else σ·boxes[k,1]
-        + ((u + 1/2)/S + i) · height[k]/OH − α/2} > H; 0 if σ·boxes[k,1] + ((u + 1/2)/S + i) ·
-        height[k]/OH < α/2; else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2}
+    row[u] = min(H − 1, {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else σ·boxes[k,1] +
+        ((u + 1/2)/S + i) · height[k]/OH − α/2})
     ẏ[k,c,i,j] = 1/S² · Σ_{u,v} counts_column[k,j,v] · counts_row[u] · Σ_{q,r} (G(q, row[u]) · G(r,
         column[k,j,v]) · ẋ[image[k], c, q, r] + G(q, row[u]) · G′(r, column[k,j,v]) · column_dot[k,j,v] ·
         x[image[k], c, q, r] + G′(q, row[u]) · G(r, column[k,j,v]) · row_dot[k,i,u] · x[image[k], c, q,
@@ -196,10 +195,8 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
                         T(0),
                         boxes_here13 * sigma + height_here2 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH) - (T(alpha) / T(2)))),
             )
-        # row[u] = {H − 1 if 1 + {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2;
-        #     else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2} > H; 0 if
-        #     σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2; else σ·boxes[k,1] + ((u +
-        #     1/2)/S + i) · height[k]/OH − α/2}
+        # row[u] = min(H − 1, {0 if σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH < α/2;
+        #     else σ·boxes[k,1] + ((u + 1/2)/S + i) · height[k]/OH − α/2})
         for u in range(S):
             row[U(u)] = select(
                 select(
@@ -210,7 +207,7 @@ def _jvp_part8(first, last, x_dot, x, boxes, image, y_dot, column, column_dot, c
                     + height_here2 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH)
                     - (T(alpha) / T(2)),
                 )
-                + T(1) > T(H),
+                + T(1) >= T(H),
                 T(H - 1),
                 select(T(alpha) / T(2) > boxes_here13 * sigma + height_here2 * (T(S * i * 2 + u * 2 + 1) / T(S * 2)) / T(OH),
                         T(0),
@@ -474,27 +471,27 @@ def _jvp(x_dot, boxes_dot, x, boxes, image, y_dot, N, C, H, W, K, OH, OW, S, sig
     height[k] = {σ · (boxes[k,3] − boxes[k,1]) if α = 1; σ · (boxes[k,3] − boxes[k,1]) if σ · (boxes[k,3]
         − boxes[k,1]) ≥ 1; else 1}
     free_row[k,i,u] = top[k] + ((u + 1/2)/S + i) · height[k]/OH
-    row[k,i,u] = min(max(free_row[k,i,u], 0), H − 1)
+    row[k,i,u] = min(H − 1, max(free_row[k,i,u], 0))
     counts_row[k,i,u] = {1 if −1 ≤ free_row[k,i,u] ≤ H; else 0}
     left[k] = σ·boxes[k,0] − α/2
     width[k] = {σ · (boxes[k,2] − boxes[k,0]) if α = 1; σ · (boxes[k,2] − boxes[k,0]) if σ · (boxes[k,2] −
         boxes[k,0]) ≥ 1; else 1}
     free_column[k,j,v] = left[k] + ((v + 1/2)/S + j) · width[k]/OW
-    column[k,j,v] = min(max(free_column[k,j,v], 0), W − 1)
+    column[k,j,v] = min(W − 1, max(free_column[k,j,v], 0))
     counts_column[k,j,v] = {1 if −1 ≤ free_column[k,j,v] ≤ W; else 0}
     top_dot[k] = σ·boxes_dot[k,1]
     height_dot[k] = {σ · (boxes_dot[k,3] − boxes_dot[k,1]) if α = 1; σ · (boxes_dot[k,3] − boxes_dot[k,1])
         if σ · (boxes[k,3] − boxes[k,1]) ≥ 1; else 0}
     free_row_dot[k,i,u] = top_dot[k] + ((u + 1/2)/S + i) · height_dot[k]/OH
-    row_dot[k,i,u] = {{free_row_dot[k,i,u] if free_row[k,i,u] ≥ 0; else 0} if 1 + max(free_row[k,i,u], 0)
-        ≤ H; else 0}
+    row_dot[k,i,u] = {0 if 1 + max(free_row[k,i,u], 0) ≥ H; free_row_dot[k,i,u] if free_row[k,i,u] ≥ 0;
+        else 0}
     counts_row_dot[k,i,u] = 0
     left_dot[k] = σ·boxes_dot[k,0]
     width_dot[k] = {σ · (boxes_dot[k,2] − boxes_dot[k,0]) if α = 1; σ · (boxes_dot[k,2] − boxes_dot[k,0])
         if σ · (boxes[k,2] − boxes[k,0]) ≥ 1; else 0}
     free_column_dot[k,j,v] = left_dot[k] + ((v + 1/2)/S + j) · width_dot[k]/OW
-    column_dot[k,j,v] = {{free_column_dot[k,j,v] if free_column[k,j,v] ≥ 0; else 0} if 1 +
-        max(free_column[k,j,v], 0) ≤ W; else 0}
+    column_dot[k,j,v] = {0 if 1 + max(free_column[k,j,v], 0) ≥ W; free_column_dot[k,j,v] if
+        free_column[k,j,v] ≥ 0; else 0}
     counts_column_dot[k,j,v] = 0
     ẏ[k,c,i,j] = 1/S² · Σ_{u,v} (counts_column[k,j,v] · counts_row_dot[k,i,u] · Σ_{q,r} G(q, row[k,i,u]) ·
         G(r, column[k,j,v]) · x[image[k], c, q, r] + counts_column_dot[k,j,v] · counts_row[k,i,u] ·
@@ -531,10 +528,8 @@ def _jvp(x_dot, boxes_dot, x, boxes, image, y_dot, N, C, H, W, K, OH, OW, S, sig
     #     width[k]/OW ≤ W + α/2; 0 if 1 + σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
     #     α/2; 0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW > W + α/2; else
     #     σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2}
-    # column[k,j,v] = {W − 1 if 1 + {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
-    #     α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2} > W; 0 if
-    #     σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW < α/2; else σ·boxes[k,0] + ((v +
-    #     1/2)/S + j) · width[k]/OW − α/2}
+    # column[k,j,v] = min(W − 1, {0 if σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW <
+    #     α/2; else σ·boxes[k,0] + ((v + 1/2)/S + j) · width[k]/OW − α/2})
     launch(_forward_part2, K * OW, K * OW * S * 2, boxes, column, counts_column, width, W, K, OW, S, sigma,
             alpha)
     launch(_jvp_part8, K * OH, K * OH * S * 2 + C * H * K * OH * OW * W + OW * S + S, x_dot, x, boxes, image,

@@ -52,8 +52,9 @@ SPEC = {
     'blocks': True,
     'edges': [
         {'path': 'blocks', 'at': 4, 'of': ['C', 'K', 'N']},
-        {'path': 'blocks', 'at': 8, 'of': ['C', 'K']},
+        {'path': 'blocks', 'at': 8, 'of': ['C']},
         {'path': 'deep', 'at': 1024, 'of': ['C', 'K', 'N']},
+        {'path': 'either', 'at': 8, 'of': ['K']},
         {'path': 'high', 'at': 216, 'of': ['K', 'N']},
         {'path': 'parts', 'at': 1024, 'of': ['C', 'H * W', 'K', 'N']},
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * K', 'C * K * N', 'C * K * N // 32', 'C * N', 'K * N']},

@@ -125,8 +125,8 @@ def _forward(x, w, b, score, mean, N, C, H, W, K):
     x_rows = x.reshape((N, C, H * W))
     ab_block_last = (H * W - 1) // 1024
     launch(_forward_part, N * C, C * H * N * W, x_rows, mean, N, C, H, W, ab_block_last)
-    if blocks(N >= 4 and K >= 8 and C >= 4):
-        if either(N >= K):
+    if blocks(K >= 4 and N >= 4 and C >= 4):
+        if either(N >= K and K >= 8):
             wide = colblock(K)
             deep = depthblock()
             high = rowblock(N, (K - 1) // wide + 1)

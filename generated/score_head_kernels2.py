@@ -184,8 +184,8 @@ def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
     score_dot_part1 = scratch((N, K), dtype)
     # mean_dot[n,c] = 1/(H·W) · Σ_{ab} ẋ[n,c,ab]
     launch(_forward_part, N * C, C * H * N * W, x_dot_rows, mean_dot, N, C, H, W, ab_block_last)
-    if blocks(N >= 4 and K >= 8 and C >= 4):
-        if either(N >= K):
+    if blocks(K >= 4 and N >= 4 and C >= 4):
+        if either(N >= K and K >= 8):
             wide = colblock(K)
             deep = depthblock()
             high = rowblock(N, (K - 1) // wide + 1)
@@ -206,8 +206,8 @@ def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
     else:
         k_block_last = (C - 1) // 1024
         launch(_jvp_plain, N * K, C * K * N, w_dot, mean, score_dot_part1, N, C, K, k_block_last)
-    if blocks(N >= 4 and K >= 8 and C >= 4):
-        if either(N >= K):
+    if blocks(K >= 4 and N >= 4 and C >= 4):
+        if either(N >= K and K >= 8):
             wide3 = colblock(K)
             deep3 = depthblock()
             high3 = rowblock(N, (K - 1) // wide3 + 1)

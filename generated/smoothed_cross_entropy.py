@@ -359,8 +359,8 @@ def _vjp_w(dmean_loss, x, t, m, s, all_weights, S2, dw, N, C, skipped, epsilon):
 def _jvp_part(first, last, x_dot, w_dot, x, t, w, m, s, S1_dot, m_at, N, C, epsilon, c_block_last):
     """m_at[n] = arg max_c x[n,c]
     ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
-    Ṡ₁[n] = Σ_c (ẇ[c] · (m[n] + log(s[n]) − x[n,c]) · ((1 − ε) · [t[n] = c] + ε/C) + w[c] · ((1 − ε) ·
-        [t[n] = c] + ε/C) · (ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n,c]))
+    Ṡ₁[n] = Σ_c (ẇ[c] · (m[n] + log(s[n]) − x[n,c]) · ((1 − ε) · [t[n] = c] + ε/C) + w[c] · (ẋ[n, m_at[n]]
+        + ṡ/s[n] − ẋ[n,c]) · ((1 − ε) · [t[n] = c] + ε/C))
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -379,16 +379,16 @@ def _jvp_part(first, last, x_dot, w_dot, x, t, w, m, s, S1_dot, m_at, N, C, epsi
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
         rest = T(0)
-        factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
+        minus_x_dot = -x_dot[U(n), U(m_at[U(n)])]
         minus_m = -m[U(n)]
         for c_block in range(c_block_last + 1):
             part = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (minus_x_dot + x_dot[U(n), U(c)]))
             acc, rest = carried(acc, rest, part)
         s_dot = acc
         # Ṡ₁[n] = Σ_c (ẇ[c] · (m[n] + log(s[n]) − x[n,c]) · ((1 − ε) · [t[n] = c] + ε/C) +
-        #     w[c] · ((1 − ε) · [t[n] = c] + ε/C) · (ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n,c]))
+        #     w[c] · (ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n,c]) · ((1 − ε) · [t[n] = c] + ε/C))
         acc2 = T(0)
         rest2 = T(0)
         value_of = log(s[U(n)])
@@ -400,7 +400,7 @@ def _jvp_part(first, last, x_dot, w_dot, x, t, w, m, s, S1_dot, m_at, N, C, epsi
                 part2 = plus(
                     part2,
                     ((T(1) - epsilon if c == t_here else T(0)) + epsilon_over_C)
-                    * (s_dot_over_s - (factor + x_dot[U(n), U(c)]))
+                    * (s_dot_over_s - (minus_x_dot + x_dot[U(n), U(c)]))
                     * w[U(c)]
                     + ((T(1) - epsilon if c == t_here else T(0)) + epsilon_over_C)
                     * (value_of - (minus_m + x[U(n), U(c)]))

@@ -289,8 +289,8 @@ def _vjp_w(dloss, x, t, m, s, dw, N, C, skipped, epsilon):
 def _jvp_part(first, last, x_dot, w_dot, x, t, w, m, s, loss_dot, m_at, N, C, skipped, epsilon, c_block_last):
     """m_at[n] = arg max_c x[n,c]
     ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
-    Ṡ₁ = Σ_c (ẇ[c] · (m[n] + log(s[n]) − x[n,c]) · ((1 − ε) · [t[n] = c] + ε/C) + w[c] · ((1 − ε) · [t[n]
-        = c] + ε/C) · (ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n,c]))
+    Ṡ₁ = Σ_c (ẇ[c] · (m[n] + log(s[n]) − x[n,c]) · ((1 − ε) · [t[n] = c] + ε/C) + w[c] · (ẋ[n, m_at[n]] +
+        ṡ/s[n] − ẋ[n,c]) · ((1 − ε) · [t[n] = c] + ε/C))
     loss_dot[n] = Ṡ₁ · [t[n] ≠ skipped]
     """
     dtype = x_dot.dtype
@@ -310,16 +310,16 @@ def _jvp_part(first, last, x_dot, w_dot, x, t, w, m, s, loss_dot, m_at, N, C, sk
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
         rest = T(0)
-        factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
+        minus_x_dot = -x_dot[U(n), U(m_at[U(n)])]
         minus_m = -m[U(n)]
         for c_block in range(c_block_last + 1):
             part = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (minus_x_dot + x_dot[U(n), U(c)]))
             acc, rest = carried(acc, rest, part)
         s_dot = acc
         # Ṡ₁ = Σ_c (ẇ[c] · (m[n] + log(s[n]) − x[n,c]) · ((1 − ε) · [t[n] = c] + ε/C) + w[c] ·
-        #     ((1 − ε) · [t[n] = c] + ε/C) · (ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n,c]))
+        #     (ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n,c]) · ((1 − ε) · [t[n] = c] + ε/C))
         acc2 = T(0)
         rest2 = T(0)
         value_of = log(s[U(n)])
@@ -331,7 +331,7 @@ def _jvp_part(first, last, x_dot, w_dot, x, t, w, m, s, loss_dot, m_at, N, C, sk
                 part2 = plus(
                     part2,
                     ((T(1) - epsilon if c == t_here else T(0)) + epsilon_over_C)
-                    * (s_dot_over_s - (factor + x_dot[U(n), U(c)]))
+                    * (s_dot_over_s - (minus_x_dot + x_dot[U(n), U(c)]))
                     * w[U(c)]
                     + ((T(1) - epsilon if c == t_here else T(0)) + epsilon_over_C)
                     * (value_of - (minus_m + x[U(n), U(c)]))
@@ -355,8 +355,8 @@ def _jvp(x_dot, w_dot, x, t, w, m, s, loss_dot, N, C, skipped, epsilon):
     As compiled:
 
     ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
-    Ṡ₁ = Σ_c (ẇ[c] · (m[n] + log(s[n]) − x[n,c]) · ((1 − ε) · [t[n] = c] + ε/C) + w[c] · ((1 − ε) · [t[n]
-        = c] + ε/C) · (ẋ[n, m_at[n]] + ṡ/s[n] − ẋ[n,c]))
+    Ṡ₁ = Σ_c (ẇ[c] · (m[n] + log(s[n]) − x[n,c]) · ((1 − ε) · [t[n] = c] + ε/C) + w[c] · (ẋ[n, m_at[n]] +
+        ṡ/s[n] − ẋ[n,c]) · ((1 − ε) · [t[n] = c] + ε/C))
     loss_dot[n] = Ṡ₁ · [t[n] ≠ skipped]
 
     Operations: 6·C·N multiplications, 10·C·N − 2·N additions, terms that a condition drops counted.

@@ -350,12 +350,12 @@ def _jvp_part(first, last, x_dot, t_dot, w_dot, x, t, w, m, s, loss_dot, m_at, N
         # ṡ = Σ_c exp(x[n,c] − m[n]) · (ẋ[n,c] − ẋ[n, m_at[n]])
         acc = T(0)
         rest = T(0)
-        factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
+        minus_x_dot = -x_dot[U(n), U(m_at[U(n)])]
         minus_m = -m[U(n)]
         for c_block in range(c_block_last + 1):
             part = T(0)
             for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (factor + x_dot[U(n), U(c)]))
+                part = plus(part, exp(minus_m + x[U(n), U(c)]) * (minus_x_dot + x_dot[U(n), U(c)]))
             acc, rest = carried(acc, rest, part)
         s_dot = acc
         # loss_dot[n] = Σ_c ((1 − ε) · ṫ[n,c] · w[c] · (m[n] + log(s[n]) − x[n,c]) + ẇ[c] ·
@@ -374,7 +374,7 @@ def _jvp_part(first, last, x_dot, t_dot, w_dot, x, t, w, m, s, loss_dot, m_at, N
                     * (log_here - (minus_m + x[U(n), U(c)]))
                     * w_dot[U(c)]
                     + (epsilon_over_C + t[U(n), U(c)] * term)
-                    * (s_dot_over_s - (factor + x_dot[U(n), U(c)]))
+                    * (s_dot_over_s - (minus_x_dot + x_dot[U(n), U(c)]))
                     * w[U(c)]
                     + (log_here - (minus_m + x[U(n), U(c)])) * t_dot[U(n), U(c)] * term * w[U(c)],
                 )
@@ -392,7 +392,7 @@ def _jvp(x_dot, t_dot, w_dot, x, t, w, m, s, mean_loss_dot, N, C, epsilon):
         x[n,c]) + q[n,c] · w[c] · (ṁ[n] + ṡ[n]/s[n] − ẋ[n,c]))
     mean_loss_dot = 1/N · Σ_n loss_dot[n]
 
-    Operations: 8·C·N multiplications, 13·C·N − N − 1 additions, terms that a condition drops counted.
+    Operations: 8·C·N multiplications, 13·C·N − N − 1 additions.
     """
     dtype = mean_loss_dot.dtype
     c_block_last = (C - 1) // 1024

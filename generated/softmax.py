@@ -204,7 +204,7 @@ def _jvp_part(first, last, x_dot, x, y_dot, m_at, N, C, c_block_last):
         rest = T(0)
         rest2 = T(0)
         minus_m = -m
-        factor = -x_dot[U(n), U(m_at[U(n)])] if m_at[U(n)] >= 0 else T(0)
+        minus_x_dot = -x_dot[U(n), U(m_at[U(n)])]
         for c_block in range(c_block_last + 1):
             part = T(0)
             part2 = T(0)
@@ -212,17 +212,17 @@ def _jvp_part(first, last, x_dot, x, y_dot, m_at, N, C, c_block_last):
                 exp_here = exp(minus_m + x[U(n), U(c)])
                 exp_row[U(c)] = exp_here
                 part = plus(part, exp_here)
-                part2 = plus(part2, exp_here * (factor + x_dot[U(n), U(c)]))
+                part2 = plus(part2, exp_here * (minus_x_dot + x_dot[U(n), U(c)]))
             acc, rest = carried(acc, rest, part)
             acc2, rest2 = carried(acc2, rest2, part2)
         s = acc
         s_dot = acc2
         # ẏ[n,c] = exp(x[n,c] − m)/s · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] − m)/s²
         value_of = T(1) / s
-        factor2 = -s_dot / s / s
+        factor = -s_dot / s / s
         for c in range(C):
             y_dot[U(n), U(c)] = (
-                exp_row[U(c)] * factor2 + exp_row[U(c)] * (factor + x_dot[U(n), U(c)]) * value_of
+                exp_row[U(c)] * factor + exp_row[U(c)] * (minus_x_dot + x_dot[U(n), U(c)]) * value_of
             )
 
 
@@ -241,7 +241,7 @@ def _jvp(x_dot, x, y_dot, N, C):
     ṡ = Σ_c exp(x[n,c] − m) · (ẋ[n,c] − ẋ[n, m_at[n]])
     ẏ[n,c] = exp(x[n,c] − m)/s · (ẋ[n,c] − ẋ[n, m_at[n]]) − ṡ · exp(x[n,c] − m)/s²
 
-    Operations: 5·C·N multiplications, 9·C·N − 2·N additions, terms that a condition drops counted.
+    Operations: 5·C·N multiplications, 9·C·N − 2·N additions.
     """
     c_block_last = (C - 1) // 1024
     m_at = scratch(N, np.int64)

@@ -16,10 +16,10 @@ Convention: of equal elements the first (row by row) receives the gradient.
 Source: He et al. 2014, section 2.3; Lazebnik et al. 2006.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 46 places of the kernels. Each of the 7 parallel loops has no two iterations that write the
+array, at all 45 places of the kernels. Each of the 7 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
-Not proved: -1 <= level1_at < H * W (tested in each call); -1 <= level2_at < H * W (tested in each call);
+Not proved: 0 <= level1_at < H * W (tested in each call); -1 <= level2_at < H * W (tested in each call);
 -1 <= level4_at < H * W (tested in each call).
 """
 
@@ -48,7 +48,7 @@ SPEC = {
     ],
     'aux': [],
     'residuals': [
-        {'name': 'level1_at', 'shape': ['N', 'C', '1', '1'], 'kind': 'integer', 'low': -1, 'below': 'H * W'},
+        {'name': 'level1_at', 'shape': ['N', 'C', '1', '1'], 'kind': 'integer', 'low': 0, 'below': 'H * W'},
         {'name': 'level2_at', 'shape': ['N', 'C', '2', '2'], 'kind': 'integer', 'low': -1, 'below': 'H * W'},
         {'name': 'level4_at', 'shape': ['N', 'C', '4', '4'], 'kind': 'integer', 'low': -1, 'below': 'H * W'},
     ],
@@ -62,8 +62,8 @@ SPEC = {
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * H * N * W * 2', 'C * H * N * W * 2 + C * N', 'C * H * N * W + C * N', 'C * N * 2']},
         {'path': 'vector', 'at': 64, 'of': ['(W - 1) // 2 + 1', '(W - 1) // 4 + 1', 'C * N', 'H * W', 'W']},
     ],
-    'proved': {'in bounds': 46, 'iterations apart': 7},
-    'not proved': {'written before read': [], 'integers in range': ['-1 <= level1_at < H * W', '-1 <= level2_at < H * W', '-1 <= level4_at < H * W'], 'routines': []},
+    'proved': {'in bounds': 45, 'iterations apart': 7},
+    'not proved': {'written before read': [], 'integers in range': ['0 <= level1_at < H * W', '-1 <= level2_at < H * W', '-1 <= level4_at < H * W'], 'routines': []},
 }
 
 
@@ -93,6 +93,7 @@ _LAYER = runtime.Layer(
     },
     below={"level1_at": lambda H, W, **_: H * W, "level2_at": lambda H, W, **_: H * W, "level4_at": lambda H,
             W, **_: H * W},
+    places=("level1_at",),
     requires=(
         (lambda W, **_: W >= 1,
                 'W must be at least 1: x_dot[n, c, ((level1_at[n, c, 0, 0]) // W), ((level1_at[n, c, 0, 0]) % W)] is read'),
@@ -231,8 +232,8 @@ def _vjp_x_part(first, last, dx, N, C, H, W):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(dy, level1_at, dx, N, C, H, W):
-    """dx[nc, level1_at[nc,0,0]] += dy[nc,0] · [0 ≤ level1_at[nc,0,0] < H·W]"""
-    # dx[nc, level1_at[nc,0,0]] += dy[nc,0] · [0 ≤ level1_at[nc,0,0] < H·W]
+    """dx[nc, level1_at[nc,0,0]] += dy[nc,0]"""
+    # dx[nc, level1_at[nc,0,0]] += dy[nc,0]
     for nc in range(C * N):
         dy_here = dy[U(nc), 0]
         if inside(level1_at[U(nc), 0, 0], H * W):
@@ -299,9 +300,7 @@ def _jvp_part(first, last, x_dot, level1_at, level2_at, level4_at, y_dot, N, C, 
         # level1_dot[0,0] = ẋ[nc, ⌊level1_at[nc,0,0]/W⌋, level1_at[nc,0,0] mod W]
         level1_at_mod_W = level1_at[U(nc), 0, 0] % W
         level1_at_by_W = level1_at[U(nc), 0, 0] // W
-        level1_dot[0, 0] = (
-            x_dot[U(nc), U(level1_at_by_W), U(level1_at_mod_W)] if level1_at[U(nc), 0, 0] >= 0 else T(0)
-        )
+        level1_dot[0, 0] = x_dot[U(nc), U(level1_at_by_W), U(level1_at_mod_W)]
         # ẏ[nc,k], as written above
         for k in range(min(21, 5, 1)):
             y_dot[U(nc), U(k)] = level1_dot[U(k), 0]

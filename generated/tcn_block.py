@@ -100,7 +100,7 @@ SPEC = {
     'blocks': True,
     'edges': [
         {'path': 'blocks', 'at': 4, 'of': ['C', 'C * K', 'E * K', 'K * O', 'L * N', 'O']},
-        {'path': 'blocks', 'at': 8, 'of': ['C', 'E', 'L', 'L * N', 'O']},
+        {'path': 'blocks', 'at': 8, 'of': ['C', 'E', 'L * N', 'O']},
         {'path': 'correlations', 'at': 1, 'of': ['C % 16', 'E % 16', 'O % 16']},
         {'path': 'correlations', 'at': 2, 'of': ['K']},
         {'path': 'correlations', 'at': 4, 'of': ['L']},
@@ -110,6 +110,7 @@ SPEC = {
         {'path': 'correlations', 'at': 129, 'of': ['C * K', 'E * K', 'K * O']},
         {'path': 'correlations', 'at': 257, 'of': ['C * K', 'E * K', 'K * O']},
         {'path': 'deep', 'at': 1024, 'of': ['C', 'C * K', 'E * K', 'K * O', 'L * N', 'O']},
+        {'path': 'either', 'at': 8, 'of': ['C']},
         {'path': 'either', 'at': 128, 'of': ['L']},
         {'path': 'high', 'at': 216, 'of': ['C', 'C * K', 'E * K', 'L * N', 'O']},
         {'path': 'parts', 'at': 1024, 'of': ['C', 'E', 'L', 'L * N * O', 'L + d - (K * d)', 'O']},

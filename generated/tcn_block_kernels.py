@@ -390,7 +390,7 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
     else:
         c_block_last = (E - 1) // 1024
         launch(_forward_plain2, N * O, E * K * L * N * O, w2, b2, a2, a2_side, N, L, E, K, O, d, c_block_last)
-    if blocks(O >= 4 and L >= 8 and C >= 4):
+    if blocks(L * N >= 4 and O >= 4 and C >= 4):
         if either(L >= 128):
             wide5 = colblock(L)
             deep5 = depthblock()

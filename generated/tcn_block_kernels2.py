@@ -436,7 +436,7 @@ def _vjp_x(w1, w3, da1, dy_kept2, dx, N, C, L, E, K, O, d):
     """
     dtype = dx.dtype
     dx_sum = scratch((N, C, L), dtype)
-    if blocks(C >= 4 and L >= 8 and O >= 4):
+    if blocks(L * N >= 4 and C >= 4 and O >= 4):
         if either(L >= 128):
             wide = colblock(L)
             deep = depthblock()

@@ -219,8 +219,8 @@ def _vjp_w3(x, dy_kept2, dw3, N, C, L, O):
         counted.
     """
     dtype = dw3.dtype
-    if blocks(O >= 4 and C >= 8 and L * N >= 4):
-        if either(O >= C):
+    if blocks(C >= 4 and O >= 4 and L * N >= 4):
+        if either(O >= C and C >= 8):
             depth = L * N
             wide = colblock(C)
             deep = depthblock()

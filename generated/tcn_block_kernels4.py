@@ -742,7 +742,7 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
         c_block_last = (E - 1) // 1024
         launch(_jvp_plain4, N * O, E * K * L * N * O, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E, K, O,
                 d, c_block_last)
-    if blocks(O >= 4 and L >= 8 and C >= 4):
+    if blocks(L * N >= 4 and O >= 4 and C >= 4):
         if either(L >= 128):
             wide7 = colblock(L)
             deep7 = depthblock()
@@ -763,7 +763,7 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
     else:
         c_block_last = (C - 1) // 1024
         launch(_jvp_plain5, N * O, C * L * N * O, x_dot, w3, skip_dot_part1, N, C, L, O, c_block_last)
-    if blocks(O >= 4 and L >= 8 and C >= 4):
+    if blocks(L * N >= 4 and O >= 4 and C >= 4):
         if either(L >= 128):
             wide9 = colblock(L)
             deep9 = depthblock()

@@ -43,7 +43,7 @@ def _forward_winograd(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K,
     # a₂[n,o,i] = b₂[o] + Σ_{c,u} a2_side[n, c, i+u−K+1] · w₂[o,c,u]
     tiled(a2, (0, 0, 0), (L * O, L, 1), w2, (0, 0, 0), (E * K, K, 1), a2_side, (0, 0, 0), (E * L, L, 1), (N,
             O, E, L, K, L), (K - 1,), b2, (0,), 1)
-    if blocks(O >= 4 and L >= 8 and C >= 4):
+    if blocks(L * N >= 4 and O >= 4 and C >= 4):
         if either(L >= 128):
             wide = colblock(L)
             deep = depthblock()
@@ -126,7 +126,7 @@ def _vjp_x_winograd(w1, w3, da1, dy_kept2, dx, N, C, L, E, K, O):
     """
     dtype = dx.dtype
     dx_sum = scratch((N, C, L), dtype)
-    if blocks(C >= 4 and L >= 8 and O >= 4):
+    if blocks(L * N >= 4 and C >= 4 and O >= 4):
         if either(L >= 128):
             wide = colblock(L)
             deep = depthblock()

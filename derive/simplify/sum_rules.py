@@ -127,7 +127,7 @@ def read_digits(
 
 
 def tighten(binders: tuple[Binder, ...], guards: tuple[Any, ...], ranges: Ranges) -> tuple[Any, Any]:
-    """``z >= e`` is the lower end of a range that it makes redundant, as ``z != lo`` is; at the upper alike."""
+    """``z >= e`` is the lower end of a range that it makes redundant, as is ``z != lo``; so above."""
     made, left = list[Binder](), list(guards)
     for position, (z, lo, hi) in enumerate(binders):
         inner, later = ranges.within(made), {b[0] for b in binders[position:]}
