@@ -244,6 +244,8 @@ def test_other_shapes_and_other_places_without_a_number_never_agree() -> None:
     assert distance([y[:3]], [y], [y]) == math.inf
     assert distance([np.array([np.nan, 1, 1, 1], np.float32)], [y], [y]) == math.inf
     assert distance([y, None], [y, None], [y, None]) == 0
+    none = np.zeros(4, np.float32)
+    assert distance([none + np.float32(1e-42)], [none], [none]) < 1, "what underflows is 0 to one of the two"
 
 
 # what is counted

@@ -130,18 +130,21 @@ def _functional(module: Any) -> Callable[..., Any]:
 
 
 def _attributes(module: Any, layer: Layer) -> dict[str, Any]:
-    """The options that a module was made with."""
+    """The options that a module was made with; an axis of ``None`` keeps its length, which no option says."""
     found: dict[str, Any] = {}
     for option in layer.options:
-        own = (getattr(module, name, None) for name in spellings(option, layer))
-        given = [value for value in own if _is_setting(value)]
-        found |= {option.name: given[0]} if given else {}
+        own = ((name, getattr(module, name, None)) for name in spellings(option, layer))
+        given = [(name, value) for name, value in own if isinstance(value, int | float | tuple)]
+        if not given:
+            continue
+        name, value = given[0]
+        if isinstance(value, tuple) and None in value:
+            said = f"{type(module).__name__} with {name}={value} keeps the length of an axis"
+            raise ArgumentError(
+                "function", f"{said}; {option.name} takes numbers: make it with a number for each axis"
+            )
+        found[option.name] = value
     return found
-
-
-def _is_setting(value: Any) -> bool:
-    """Numbers: an axis of ``None`` stays what the input has, which no option says."""
-    return isinstance(value, int | float) or (isinstance(value, tuple) and None not in value)
 
 
 def _torch(function: Callable[..., Any], roles: Roles, options: Mapping[str, Any]) -> Runs:

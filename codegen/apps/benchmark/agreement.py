@@ -45,7 +45,8 @@ def distance(ours: Results, theirs: Results, moved: Results) -> float:
 def _distance(ours: Any, theirs: Any, moved: Any) -> float:
     if ours.shape != theirs.shape or not np.array_equal(np.isnan(ours), np.isnan(theirs)):
         return float("inf")
-    rounding = float(np.finfo(theirs.dtype).eps) * _size(theirs)
+    kind = np.finfo(theirs.dtype)
+    rounding = float(kind.eps) * _size(theirs) + float(kind.tiny)  # what underflows is 0 to one of the two
     allowed = MULTIPLE * (_size(moved - theirs) + rounding)
     away = _size(ours - theirs)
     return away / allowed if allowed else (float("inf") if away else 0.0)
