@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from sympy import Max, Min
 
+from codegen.contraction.match import COLS
 from codegen.module.load import RUNTIME, import_from
 from codegen.numba.expressions import Scalars
 from codegen.pipeline import compile_plan
@@ -46,14 +47,15 @@ def of_dense():
 def test_edges_are_those_of_the_run_time(of_dense):
     said = {one["path"]: one["at"] for one in of_dense if one["path"] != "blocks"}
     wanted = {"high": vectors.HIGH, "wide": vectors.WIDE, "deep": vectors.DEEP, "ranges": 2 * threads.GRAIN}
-    assert said == wanted | {"parts": 1024, "vector": VECTOR}
+    assert said == wanted | {"parts": 1024, "vector": VECTOR, "either": COLS}
 
 
 def test_edges_say_what_is_compared(of_dense):
     found = {(one["path"], one["at"]): one["of"] for one in of_dense}
     assert found["deep", vectors.DEEP] == found["wide", vectors.WIDE] == ["K", "N", "O"]
     assert found["high", vectors.HIGH] == ["N", "O"]
-    assert found["blocks", 4] == ["K", "N", "O"] and found["blocks", 8] == ["K", "O"]
+    assert found["blocks", 4] == ["K", "N", "O"] and found["blocks", COLS] == ["K"]
+    assert found["either", COLS] == ["O"], "fewer columns are the rows of the other way"
     assert "K * N * O" in found["ranges", 2 * threads.GRAIN]
 
 
