@@ -48,15 +48,15 @@ def test_the_readme_names_every_difference_that_is_passed_over():
 
 
 def test_a_grid_takes_a_sample_off_its_whole_number():
-    """At (2 · 0 + 1)/5 − 1 a sample lies 10⁻¹⁶ before pixel 0, where the border's slope is 0."""
-    boxes = np.zeros((1, 4))
+    """At (2 · 0 + 1)/5 − 1 a sample lies before pixel 0, where the border has no slope; on pixel 0, too."""
     sizes = {"N": 1, "C": 1, "H": 5, "W": 4, "K": 1, "OH": 1, "OW": 1, "S": 1, "sigma": 1, "alpha": 0}
     given = {k: torch.tensor(v) for k, v in case_of(LAYERS["roi_align"], sizes).arrays.items()}
     options = {"sampling_ratio": 1, "size": 1, "spatial_scale": 1.0, "aligned": 1}
-    for rows, moved in ((5, True), (4, False)):
+    for rows, row, column_, moved in ((5, 0, 1, True), (4, 2, 1, False), (4, 0, 1, True), (1, 0, 1, False)):
         x = torch.zeros((1, 1, rows, 4), dtype=torch.float64)
-        one = {**given, "x": x, "boxes": torch.tensor(boxes + 0.5)}
-        assert off_a_whole_place(torch, one, options) == moved
+        boxes = np.array([[column_, row, column_, row]]) + 0.5
+        one = {**given, "x": x, "boxes": torch.tensor(boxes)}
+        assert off_a_whole_place(torch, one, options) == moved, (rows, row)
 
 
 def test_values_that_meet_in_unpooling_are_added():

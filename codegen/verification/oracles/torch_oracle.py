@@ -56,7 +56,7 @@ DIFFERENCES: Sequence[tuple[Sequence[str], Differs, str]] = (
     ),
     (NEAREST, rounded_elsewhere, "PyTorch finds pixels in single precision"),
     (RESIZED, taken_from_sizes, "PyTorch leaves a factor out where a size stays or doubles"),
-    (["roi_align"], off_a_whole_place, "PyTorch's grid takes a sample off its whole number, to either side"),
+    (["roi_align"], off_a_whole_place, "PyTorch takes a sample at a whole number for one on a side of it"),
     (CUBIC, another_curve, "PyTorch has cubic interpolation with the slope -0.75 alone"),
 )
 """The conventions in which PyTorch differs on some cases; those cases are not compared."""

@@ -89,12 +89,17 @@ def _samples(torch: Any, a: Values, o: Values) -> list[Any]:
 
 
 def off_a_whole_place(torch: Any, a: Values, o: Values) -> bool:
-    """Whether a sample at a whole number comes out of PyTorch's grid beside it, on a side of the kink."""
-    ends = zip(_samples(torch, a, o), a["x"].shape[2:], strict=True)
+    """Whether PyTorch takes a sample at a whole number for one beside it, on a side of the kink.
+
+    Its grid may round it there; on the first pixel of several it has the slope from outside, the layer that
+    from the right.
+    """
+    ends = list(zip(_samples(torch, a, o), a["x"].shape[2:], strict=True))
     held = [(place.clamp(0, n - 1), n) for place, n in ends]
-    return any(
+    rounded = any(
         bool(((at == at.round()) & ((((2 * at + 1) / n - 1 + 1) * n - 1) / 2 != at)).any()) for at, n in held
     )
+    return rounded or any(n > 1 and bool((place == 0).any()) for place, n in ends)
 
 
 def roi_align(torch: Any, a: Values, o: Values) -> Any:
