@@ -50,7 +50,8 @@ def test_not_alike(a: Expr, b: Expr) -> None:
 def test_a_page_says_how_it_is_computed() -> None:
     """The form of the other case stands below, and a smooth function has no kink."""
     gate = Layer("gate", [define(Y[n], P[n] * sigmoid(X[n]))], wrt=(X, P))
-    ((cond, form),) = other_cases(gate.forward[0].expr)
+    ((told, cond, form),) = other_cases(gate.forward[0].expr)
+    assert told == 1 / (1 + exp(-x))
     assert form == exp(x) / (1 + exp(x)) and cond.kind == "gt"
     assert kinks(gate) == ()
     assert [note.label for note in of_layer(gate).notes if note.lines].count("computed") == 1

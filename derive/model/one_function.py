@@ -75,12 +75,12 @@ def told_once(e: Expr) -> Expr:
     return paired(e) if isinstance(e, Add) else e
 
 
-def other_cases(e: Expr) -> Iterator[tuple[Cond, Expr]]:
-    """What ``told_once`` leaves unsaid: where a definition is computed in which other form."""
+def other_cases(e: Expr) -> Iterator[tuple[Expr, Cond, Expr]]:
+    """What ``told_once`` leaves unsaid: which part, where it is computed in another form, and in which."""
     for node in preorder_traversal(e):
         if isinstance(node, Where) and is_one_function(node):
             cond, (a, b) = node.conds[0], node.args[1:]
-            yield (negation(cond), b) if _plainer(a, b) == a else (cond, a)
+            yield (a, negation(cond), b) if _plainer(a, b) == a else (b, cond, a)
 
 
 def _plainer(a: Expr, b: Expr) -> Expr:

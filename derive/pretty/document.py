@@ -59,15 +59,14 @@ class Document:
 
 def of_derivation(derived: Derivation, steps: bool) -> Document:
     """The page of a derivation: forward and steps if asked for, the result, what it mentions, the remarks."""
-    layer, result = derived.layer, Equation.of(derived.page[-1])
-    forward = _forward(derived) if steps else []
-    where = _mentioned(derived, forward)
+    layer, forward = derived.layer, _forward(derived) if steps else []
+    where, parts = _mentioned(derived, forward), _parts(derived)
     shown = shown_equations(derived, steps)
-    scope, known = scope_for([*apart(result), *shown], layer), _known(layer) | _named(shown)
+    scope, known = scope_for([*parts, *shown], layer), _known(layer) | _named(shown)
     sections = [
         Section("forward", "Forward", formulas(forward, scope)),
         *(_step(number, s, scope, known) for number, s in enumerate(lines(derived) if steps else (), 1)),
-        Section("result", "Result", formulas(apart(result), scope)),
+        Section("result", "Result", formulas(parts, scope)),
         Section("where", "where", formulas(where, scope)),
     ]
     kept = tuple(s for s in sections if s.formulas or s.kind == "step")
@@ -95,7 +94,13 @@ def shown_equations(derived: Derivation, steps: bool) -> list[Equation]:
     """Every equation of the page of a derivation, in its order."""
     forward = _forward(derived) if steps else []
     between = [e for s in lines(derived) for e in (*s.before, *s.equations)] if steps else []
-    return [*forward, *between, *apart(Equation.of(derived.page[-1])), *_mentioned(derived, forward)]
+    return [*forward, *between, *_parts(derived), *_mentioned(derived, forward)]
+
+
+def _parts(derived: Derivation) -> list[Equation]:
+    """The result, in one formula for each part of an axis that has its own."""
+    letters = (binder for d in derived.layer.forward for binder in d.free)
+    return apart(Equation.of(derived.page[-1]), letters)
 
 
 def _forward(derived: Derivation) -> list[Equation]:

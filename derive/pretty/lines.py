@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sympy import Expr, Integer
+from sympy import Add, Expr, Integer, S, Symbol
 
-from derive.expr import Iverson, found_in, substitute
+from derive.expr import Binder, Iverson, accesses, found_in, replace_in_scope, substitute
 from derive.model.one_function import told_once
 from derive.pretty.read_forms import read_form
+from derive.proof import Ranges
+from derive.simplify.factor import collect
 from derive.steps import Derivation, Equation, Step
 
 PUTS_IN = {"substitute", "distribute", "invert", "fold"}
@@ -64,15 +66,57 @@ def _once(equations: Iterable[Equation]) -> list[Equation]:
     return list(dict.fromkeys(equations))
 
 
-def apart(one: Equation) -> list[Equation]:
-    """``y[2 k + e] = [e = 0] a + [e = 1] b`` as one formula for each value of ``e``."""
+def apart(one: Equation, letters: Iterable[Binder] = ()) -> list[Equation]:
+    """``y[2 k + e] = [e = 0] a + [e = 1] b`` as one formula for each value of ``e``; halves likewise.
+
+    ``letters``: those of the forward, for what runs over one half.
+    """
     for z, lo, hi in one.free:
         chosen = (c for b in found_in(one.rhs, Iverson) for c in b.args)
         if lo == 0 and hi in (1, 2, 3) and any(c.kind == "eq" and c.free_symbols == {z} for c in chosen):
             rest = tuple(b for b in one.free if b[0] != z)
             at = [{z: Integer(k)} for k in range(int(hi) + 1)]
             return [Equation(substitute(one.lhs, v), substitute(one.rhs, v), rest, one.relation) for v in at]
+        if lo == 0 and (made := _halves(one, z, hi + 1, letters)):
+            return made
     return [one]
+
+
+def _halves(one: Equation, z: Symbol, extent: Expr, letters: Iterable[Binder]) -> list[Equation]:
+    """``y[k] = [k < D] a + [k ≥ D] b`` over 0 ≤ k < 2 D as ``y[d] = a`` and ``y[D + d] = b``; or thirds.
+
+    Nothing where a condition on ``k`` stays undecided in a part.
+    """
+    parts, width = extent.as_coeff_Mul()
+    asked = [c for b in found_in(one.rhs, Iverson) for c in b.args if z in c.free_symbols]
+    if parts not in (2, 3, 4) or not width.is_Symbol or not asked:
+        return []
+    taken = {s.name for t in (one.lhs, one.rhs) if t is not None for s in t.free_symbols}
+    usual = (d for d, lo, hi in letters if lo == 0 and hi == width - 1 and d.name not in taken)
+    d = next(usual, z)
+    free = tuple((d, S.Zero, width - 1) if b[0] == z else b for b in one.free)
+    made = []
+    for k in range(int(parts)):
+        place = {z: d + k * width}
+        right = _decided(substitute(one.rhs, place), Ranges(free), d)
+        if right is None:
+            return []
+        made.append(Equation(substitute(one.lhs, place), right, free, one.relation))
+    return made
+
+
+def _decided(e: Expr, ranges: Ranges, d: Symbol) -> Expr | None:
+    """``e`` without its conditions on ``d``, which all hold or do not; None where one is open."""
+    made: dict[Expr, Expr] = {}
+    for bracket in found_in(e, Iverson):
+        own = {c: ranges.holds(c) for c in bracket.args if d in c.free_symbols and not accesses(c)}
+        if None in own.values():
+            return None
+        if own:
+            left = [c for c in bracket.args if c not in own]
+            made[bracket] = Iverson(*left) if all(own.values()) else S.Zero
+    e = told_once(replace_in_scope(e, made))
+    return collect(e) if isinstance(e, Add) else e
 
 
 __all__ = ["apart", "lines"]

@@ -162,11 +162,14 @@ def _as_numbers(tree: Basic) -> set[Any]:
 
 
 def computed(equations: Sequence[Equation], scope: PrintContext) -> Note:
-    """Where a formula of the page is computed in another form."""
+    """What in the formulas is computed in another form, where, and in which: of a product only its factor."""
     every = (case for e in equations for case in other_cases(e.rhs))
     found = {_LETTERS.sub("_", str(case)): case for case in reversed([*every])}
-    boxes = ((lay(cond, scope), lay(spelled(form), scope)) for cond, form in reversed(found.values()))
-    lines = (("where ", where, " as ", form, ", the same function") for where, form in boxes)
+    boxes = (
+        (lay(spelled(told), scope), lay(cond, scope), lay(spelled(form), scope))
+        for told, cond, form in reversed(found.values())
+    )
+    lines = ((told, " where ", where, " as ", form, ", the same function") for told, where, form in boxes)
     return Note("computed", tuple(lines))
 
 
