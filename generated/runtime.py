@@ -495,9 +495,12 @@ class Call:
             self.arrays[name] = self._filled(name, like, 0)
             return
         expected = self.extent(like) if self.shape is None else self.shape
-        plain = type(value) is np.ndarray and value.dtype is self.dtype and value.flags.carray
-        if plain and value.shape == expected and name not in self.layer.lowest:
+        kind = INT64 if name in self.layer.lowest else self.dtype
+        plain = type(value) is np.ndarray and value.dtype is kind and value.flags.carray
+        if plain and value.shape == expected:
             self.arrays[name] = value if self.shape is None else value.reshape(-1)
+            if kind is INT64:
+                self.check_range(name)
             return
         array = memory.taken(self.layer.name, name, value)
         if array.dtype is not self.dtype and name not in self.layer.lowest and array.dtype != self.dtype:

@@ -3,8 +3,8 @@
 In: a ``Program`` and its layer.  Out: a ``Kernel``, not yet proved, with the decisions that were taken.
 
 ``lower``  groups of definitions one after the other; ``rows`` results in a row, ``sums`` named accumulators;
-``singles``, ``unit_strides`` and ``single_terms`` what is left of a program where a size is one, strides are
-one, or windows do not overlap
+``special``  what is left of a program where a size is one (``singles``), strides are one (``unit_strides``),
+windows do not overlap (``single_terms``), or a small table has all places (``window_places``)
 """
 
 from codegen.lowering.lower import lower

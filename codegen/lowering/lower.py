@@ -7,7 +7,7 @@ becomes a bound of the innermost loop that it speaks of; only what no bound can 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -23,13 +23,10 @@ from codegen.loops.nodes import (
     Alloc,
     Block,
     Choose,
-    Correlate,
     Decision,
     Kernel,
     Label,
-    Lags,
     Node,
-    Product,
     Store,
 )
 from codegen.loops.recurrence import runs
@@ -38,15 +35,13 @@ from codegen.loops.schedule import CARRIED, Assumed, Innermost, innermost, top_r
 from codegen.lowering.scan import Scans
 from codegen.lowering.scatters import begun, by_strides, moves, own_part
 from codegen.lowering.seen_together import in_scans
-from codegen.lowering.single_terms import apart, with_single_terms
-from codegen.lowering.singles import is_one, single_depths, single_sizes, with_one
+from codegen.lowering.special import special
 from codegen.lowering.sums import split
-from codegen.lowering.unit_strides import strides, with_unit_strides
 from codegen.program.binders import unique_binders
 from codegen.program.computable import computable
 from codegen.program.fuse_loops import Group, alone, bounded, carried, group
 from codegen.stencil import slid, windowed
-from derive.expr import Acc, Binder, Cond, Tensor, brackets_apart
+from derive.expr import Acc, Binder, Tensor, brackets_apart
 from derive.model.layer import Def, Layer, Program
 
 
@@ -61,10 +56,10 @@ def lower(
     taken = {t.name for d in ready.defs for t in (d.tensor, *d.reads)} | {t.name for t in ready.inputs}
     block, told = _lowered(ready, _Lowering(layer, Assumed(layer), taken), blocks, tiles)
     alone = partial(computable, program, layer, staged, columns=False)  # each window by itself
-    for conds, special, ones in _special(ready, alone, layer, block) if blocks and not tiles else ():
+    for conds, other, ones in special(ready, alone, layer, block) if blocks and not tiles else ():
         assumed = Assumed(layer)
         assumed.values |= dict.fromkeys(ones, 1)
-        one, more = _lowered(special, _Lowering(layer, assumed, taken), blocks, tiles)
+        one, more = _lowered(other, _Lowering(layer, assumed, taken), blocks, tiles)
         block, told = (Choose("", conds, one, block),), (*told, *more)
     used = {t for d in ready.defs for t in d.reads}
     arrays = tuple(t for t in ready.inputs if t in used)
@@ -81,20 +76,6 @@ def lower(
         decisions=tuple(dict.fromkeys(told)),
         sizes=layer.size_symbols,
     )
-
-
-def _special(
-    ready: Program, alone: Callable[[], Program], layer: Layer, block: Block
-) -> Iterator[tuple[tuple[Cond, ...], Program, tuple[Symbol, ...]]]:
-    """When a program that does less does the same, that program, and the sizes that are 1 then."""
-    conds, in_blocks = apart(ready), any(isinstance(n, Product | Correlate | Lags) for n in walk(block))
-    if conds and not in_blocks:
-        yield conds, with_single_terms(alone()), ()
-    if in_blocks and (found := strides(ready, layer.option_symbols)):
-        unit = tuple(c for s in found for c in is_one(s))
-        yield unit, with_unit_strides(ready, found), found
-    for size in (*single_sizes(ready, layer.option_symbols), *single_depths(ready)):
-        yield is_one(size), with_one(ready, size), (size,)
 
 
 def _lowered(

@@ -98,7 +98,9 @@ class Statements:
         return f"{last}, {_one_of('max', [self.show.integer(expand(e - 1)) for e in r.lo])}, -{r.step}"
 
     def first(self, r: Range) -> str:
-        return _one_of("max", [self.show.integer(e) for e in r.lo])
+        numbers = [e for e in r.lo if e.is_Integer]
+        ends = dict.fromkeys(max(numbers) if e.is_Integer else e for e in r.lo)
+        return _one_of("max", [self.show.integer(e) for e in ends])
 
     def end(self, r: Range) -> str:
         return _one_of("min", [self.show.integer(expand(e + 1)) for e in r.hi])

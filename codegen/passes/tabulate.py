@@ -34,6 +34,14 @@ FEW = 256
 @where_legal
 def tabulate(kernel: Kernel, layer: Layer) -> Kernel:
     """A table for each digit of a datum of few values, where that is proved to be legal."""
+    match kernel.body:
+        case (Choose() as choice,) if not _digits(choice.then):
+            rest = _tabulated(replace(kernel, body=choice.otherwise), layer)
+            return replace(rest, body=(replace(choice, otherwise=rest.body),))
+    return _tabulated(kernel, layer)
+
+
+def _tabulated(kernel: Kernel, layer: Layer) -> Kernel:
     tables = _DigitTables(kernel, layer)
     found = [e for e in _digits(kernel.body) if tables.fits(e)]
     if not found:
