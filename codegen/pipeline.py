@@ -27,6 +27,7 @@ from codegen.passes import (
     found_sums,
     fuse,
     if_convert,
+    interleave,
     keep_rows,
     licm,
     masked_adds,
@@ -59,9 +60,9 @@ from derive.model.layer import Def, Layer, Program
 
 PASSES: tuple[Pass, ...] = (
     scalarise, tabulate, peel, fuse, same_sums, keep_rows, tile, serial_rows, block_sums, found_sums,
-    parts_at_once, unroll_and_jam, phases, turns, split_rows, few_terms, unswitch, specialise, quotients,
-    name_positions, two_taps, taps_abreast, tabulate_places, steady_places, all_taps, tabulate_quotients,
-    masked_adds, merge_arms, cse, reciprocals, if_convert, licm, at_once,
+    parts_at_once, unroll_and_jam, phases, turns, split_rows, few_terms, unswitch, specialise, interleave,
+    quotients, name_positions, two_taps, taps_abreast, tabulate_places, steady_places, all_taps,
+    tabulate_quotients, masked_adds, merge_arms, cse, reciprocals, if_convert, licm, at_once,
 )  # fmt: skip
 
 

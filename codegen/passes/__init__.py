@@ -30,6 +30,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``masked_adds``     where a datum says whether a term counts, the term or zero is added
 ``merge_arms``      what both arms of a choice call is called once, of the argument chosen
 ``cse``             a costly function that stands twice is called once
+``interleave``      two classes of places of a row, filled in one pass
 ``quotients``       bounds rounded up and down share their divisions
 ``reciprocals``     what a statement divides by more than once is inverted once
 ``if_convert``      what the arms of a choice read is read in front of it
@@ -38,7 +39,16 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 """
 
 from codegen.passes.at_once import at_once
-from codegen.passes.choices import if_convert, masked_adds, merge_arms, peel, phases, split_rows, turns
+from codegen.passes.choices import (
+    if_convert,
+    interleave,
+    masked_adds,
+    merge_arms,
+    peel,
+    phases,
+    split_rows,
+    turns,
+)
 from codegen.passes.cse import cse
 from codegen.passes.floor_quotients import quotients
 from codegen.passes.invariants import licm, specialise, tabulate_quotients, unswitch
@@ -75,6 +85,7 @@ __all__ = [
     "found_sums",
     "fuse",
     "if_convert",
+    "interleave",
     "keep_rows",
     "licm",
     "masked_adds",
