@@ -18,6 +18,7 @@ from derive.notation import (
     exp,
     index,
     integers,
+    larger,
     largest,
     log,
     product,
@@ -142,3 +143,26 @@ def test_a_table_holds_nothing_that_only_a_branch_makes_a_number():
         body = where(why, x[n, d, w], x[n, d, w] * value)
         layer = Layer("chosen", [define(y[n, d, w], body)], wrt=(x,))
         assert len(programs(layer)["_forward"].defs) == 1
+
+
+def edges():
+    """Of every neighbour what it adds, as far as it is positive; the most of all counts."""
+    x, w, v = tensor("x", n, d), tensor("w", e, d), tensor("v", e, d)
+    y, m = tensor("y", n, e), index("m", N)
+    inner = total(w[e, d] * (x[m, d] - x[n, d]) + v[e, d] * x[n, d], over=d)
+    return Layer("edges", [define(y[n, e], largest(larger(inner, 0), over=m))], wrt=(x, w, v))
+
+
+def test_a_product_that_decides_a_choice_is_formed_before_it():
+    """By the letters that its terms know, once for the largest and for its place, neighbours in rows."""
+    *sums, place, value = programs(edges())["_forward"].defs
+    assert [one.indices for one in sums] in ([(n, index("m", N), e), (n, e)], [(n, e), (n, index("m", N), e)])
+    assert all({one.tensor for one in sums} <= {*one.reads} for one in (place, value))
+
+
+def test_what_is_formed_before_a_choice_gives_what_it_gave(tmp_path):
+    module = kernels(edges(), tmp_path)
+    rng = np.random.default_rng(0)
+    x, w, v = (rng.standard_normal(shape) for shape in ((5, 6), (9, 6), (9, 6)))
+    apart = np.einsum("nmd,ed->nme", x[None] - x[:, None], w) + (x @ v.T)[:, None]
+    np.testing.assert_allclose(module.forward(x, w, v), np.maximum(apart, 0).max(1), rtol=1e-12)

@@ -11,9 +11,10 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
-from sympy import Basic, Expr, Mul
+from sympy import Add, Basic, Expr, Mul, S, Symbol
 
 from codegen.loops.schedule import top_reduces
+from codegen.program.factorise.effective import Argument
 from codegen.program.factorise.prelude import Prelude, with_prelude
 from derive.expr import (
     Acc,
@@ -39,7 +40,7 @@ FEWER = 4
 
 def formed(program: Program, layer: Layer) -> Program:
     """Every definition with the products that it contains as arrays before it."""
-    return with_prelude(program, layer, _formed)
+    return with_prelude(program, layer, _formed, shared=True)
 
 
 def _formed(stages: Prelude, one: Def) -> Def:
@@ -57,17 +58,23 @@ def _formed(stages: Prelude, one: Def) -> Def:
 class _Products:
     def __init__(self, stages: Prelude) -> None:
         self.stages = stages
+        self.extreme = False
+        """Whether what is looked at stands in a reduction that is no sum."""
 
     def body(self, e: Reduce, scope: Sequence[Binder], within: tuple[Cond, ...]) -> Expr:
         """A sum with the products in its terms formed."""
+        outside, self.extreme = self.extreme, self.extreme or e.op != "sum"
         body = self.visit(e.body, (*scope, *e.binders), (*within, *e.guards))
+        self.extreme = outside
         return e if body == e.body else Reduce(e.op, body, e.binders, e.guards)
 
     def visit(self, e: Any, scope: Sequence[Binder], within: tuple[Cond, ...]) -> Any:
         """``e`` with its products formed; what stands in a branch or beside a bracket stays."""
         match e:
-            case Tensor() | Cond() | Where() | Iverson() | Acc():
+            case Tensor() | Cond() | Iverson() | Acc():
                 return e
+            case Where():
+                return self.decided(e, scope, within)
             case Mul() if any(isinstance(f, Iverson) for f in e.args):
                 return e
             case Reduce():
@@ -77,16 +84,33 @@ class _Products:
                 return e if tuple(args) == e.args else rebuild(e, args)
         return e
 
+    def decided(self, e: Where, scope: Sequence[Binder], within: tuple[Cond, ...]) -> Any:
+        """A choice with the sums formed that decide it: they are taken whichever branch it is."""
+        tops = dict.fromkeys(r for c in e.conds for r in top_reduces(c.of))
+        made = {r: self.product(r, scope, within) for r in tops}
+        change = {r: new for r, new in made.items() if new != r}
+        return substitute(e, change) if change else e
+
     def product(self, e: Reduce, scope: Sequence[Binder], within: tuple[Cond, ...]) -> Expr:
         """``e`` as an element of an array, where it is a product of matrices or few numbers decide it."""
+        parts = _by_letters(e, {z for z, _, _ in scope})
+        if len(parts) > 1:  # Σ (a + b) = Σ a + Σ b, each over the letters that it knows
+            made = [self.product(p, scope, within) for p in parts]
+            return Add(*made) if all(not m.has(Reduce) for m in made) else self.body(e, scope, within)
         found = self.stages.arguments(e, scope, within)
-        if not found or any(a.guards for a in found) or not self.stages.fits(found):
+        inside = len(scope) > len(self.stages.one.free)
+        if not found or any(a.guards for a in found) or not (inside or self.stages.fits(found)):
             return self.body(e, scope, within)
-        few = FEWER * self.stages.values(found) <= self.stages.trips(scope)
+        few = self.stages.fits(found) and FEWER * self.stages.values(found) <= self.stages.trips(scope)
         exists = not self.stages.loose(within, found, e, scope)
         if e.op == "sum" and exists and (few or self.is_product(e, scope)):
-            return self.stages.named(e, found, "sum")
+            return self.stages.named(e, self.in_rows(found) if self.extreme else found, "sum")
         return self.body(e, scope, within)
+
+    def in_rows(self, found: Sequence[Argument]) -> Sequence[Argument]:
+        """Results that are neighbours read neighbours: an extreme over the others is looked for abreast."""
+        last = self.stages.one.lhs.index[-1]
+        return sorted(found, key=lambda a: a.place == last)
 
     def is_product(self, e: Reduce, scope: Sequence[Binder]) -> bool:
         factors = [f for f in Mul.make_args(e.body) if f.has(Acc)]
@@ -102,6 +126,17 @@ class _Products:
         ]
         few, many = sorted(self.stages.trips(some) if some else 0 for some in own)
         return few >= ROWS and many >= COLS
+
+
+def _by_letters(e: Reduce, letters: set[Symbol]) -> list[Reduce]:
+    """A sum of terms as several, where these do not all know the same of the ``letters`` around it."""
+    terms: dict[frozenset[Any], Expr] = {}
+    for term in Add.make_args(e.body) if e.op == "sum" else ():
+        own = frozenset(term.free_symbols & letters)
+        terms[own] = terms.get(own, S.Zero) + term
+    if len(terms) < 2:
+        return [e]
+    return [r for t in terms.values() if isinstance(r := Reduce("sum", t, e.binders, e.guards), Reduce)]
 
 
 __all__ = ["formed"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from math import prod
+from typing import Any
 
 from sympy import Expr, Integer, S, Symbol, expand
 
@@ -28,12 +29,12 @@ class Prelude:
         self.largest = max(map(self.size, (*program.inputs, *program.outputs)), default=1)
         self.extents = {e for t in (*program.inputs, *program.outputs) for e in t.shape}
         self.made: list[Def] = []
-        self.seen: dict[Expr, Expr] = {}
+        self.seen: dict[Any, Expr] = {}
         self.one = program.defs[0]
 
-    def before(self, one: Def, change: Callable[[Def], Def]) -> tuple[Def, ...]:
+    def before(self, one: Def, change: Callable[[Def], Def], known: bool = False) -> tuple[Def, ...]:
         """What ``change`` makes of a definition, behind the stages that it asked for."""
-        self.one, self.made, self.seen = one, [], {}
+        self.one, self.made, self.seen = one, [], self.seen if known else {}
         last = change(one)
         return (*self.made, last)
 
@@ -85,15 +86,16 @@ class Prelude:
     def named(self, e: Expr, found: Sequence[Argument], stem: str) -> Expr:
         """``e`` as an element of an array that stands before the definition."""
         at = tuple(expand(a.place - a.first) for a in found)
-        if e not in self.seen:
+        key = (e, *found)
+        if key not in self.seen:
             letters = [self.letter(a, e) for a in found]
             mapping: dict[Symbol, Expr] = {}
             for a, z in zip(found, letters, strict=True):
                 if a.place != z:
                     mapping |= a.mapping(z + a.first)
-            self.seen[e] = self.defined(substitute(e, mapping), found, letters, stem).tensor[at]
+            self.seen[key] = self.defined(substitute(e, mapping), found, letters, stem).tensor[at]
         guards = [g for a in found for g in a.guards]
-        return self.seen[e] * Iverson(*guards) if guards else self.seen[e]
+        return self.seen[key] * Iverson(*guards) if guards else self.seen[key]
 
     def defined(self, e: Expr, found: Sequence[Argument], letters: Sequence[Symbol], stem: str) -> Acc:
         """An array of ``e`` for all values of the letters."""
@@ -162,12 +164,14 @@ def _in_order(e: Expr, found: Sequence[Argument], scope: Sequence[Symbol]) -> tu
     return tuple(made)
 
 
-def with_prelude(program: Program, layer: Layer, change: Callable[[Prelude, Def], Def]) -> Program:
-    """``change`` applied to every definition, its stages before it."""
+def with_prelude(
+    program: Program, layer: Layer, change: Callable[[Prelude, Def], Def], shared: bool = False
+) -> Program:
+    """``change`` applied to every definition, its stages before it: those of all or, ``shared``, new ones."""
     if not program.defs:
         return program
     stages = Prelude(program, layer)
-    defs = tuple(d for one in program.defs for d in stages.before(one, lambda d: change(stages, d)))
+    defs = tuple(d for one in program.defs for d in stages.before(one, lambda d: change(stages, d), shared))
     return replace(program, defs=defs)
 
 
