@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import Pow, Symbol
+from sympy import Pow
 
-from derive.expr import Acc, Cond, accesses, gt, substitute
+from derive.expr import Acc, accesses, gt, substitute
+from derive.model.divisors import may_be_zero
 from derive.model.layer import Def, Layer
 from derive.steps import Premise
 
@@ -28,14 +29,7 @@ class _Known:
 
     def __init__(self, layer: Layer) -> None:
         self.forward: Sequence[Def] = tuple(layer.forward)
-        strict = {c.of for c, _ in layer.requires if isinstance(c, Cond) and c.kind == "gt"}
-        self.honest = {
-            s: Symbol(s.name, real=True, nonnegative=True)
-            for o in layer.options
-            if o.kind == "float" and o.minimum == 0
-            for s in o.symbols
-            if s not in strict
-        }
+        self.honest = may_be_zero(layer)
 
     def implied(self, cond: Any) -> bool:
         """Whether a sign follows from what is written: of inputs nothing is known but what is declared."""

@@ -19,6 +19,7 @@ from sympy.core.function import Function
 from derive.expr import Acc, Binder, Reduce, Tensor, accesses, found_in, replace_in_scope, substitute, tensors
 from derive.expr.expansion import expand
 from derive.expr.order import ordered
+from derive.model.divisors import may_be_zero
 from derive.model.layer import Def, Layer
 from derive.proof import Ranges
 from derive.simplify.matching import Span, bind, spans, without
@@ -99,6 +100,8 @@ class Identities:
         self.layer, self.normal, self.facts = layer, normal, tuple(facts)
         self.pointwise: dict[Tensor, Def] = {}
         self.nonnegative = {one.tensor for one in layer.forward if one.expr.is_nonnegative}
+        self.honest = may_be_zero(layer)
+        self.said = {may: own for own, may in self.honest.items()}
         self.folds: list[Identity] = []
         self.inversions: list[Identity] = []
         self._unfolded: dict[Expr, Expr] = {}
@@ -128,11 +131,10 @@ class Identities:
         for atom in atoms:
             if not any(_covers(a.index, _own(one)) for a in accesses(atom)):
                 continue
-            solved = solve_for(one.expr, atom, one.lhs)
+            solved = solve_for(one.expr.xreplace(self.honest), atom.xreplace(self.honest), one.lhs)
             if solved:
-                self.inversions.append(
-                    Identity(atom, solved[0], one.indices, one, self._justified(solved[1]))
-                )
+                back, conds = solved[0].xreplace(self.said), [c.xreplace(self.said) for c in solved[1]]
+                self.inversions.append(Identity(atom, back, one.indices, one, self._justified(conds)))
 
     def _justified(self, conditions: Iterable[Any]) -> tuple[Premise, ...]:
         """Says where a sign is only declared: the definition does not show it."""

@@ -69,11 +69,10 @@ def _entered(expr: Reduce, scope: PrintContext) -> PrintContext:
 
 
 def _heads(expr: Reduce, guards: Sequence[Any], scope: PrintContext) -> list[Box]:
-    """``Σ`` over the letters with their usual range, then one sign per letter with bounds of its own."""
+    """``Σ`` over the letters whose range is the usual one or stands below, then one sign per range at it."""
     runs: list[list[Binder]] = []
-    for binder in sorted(expr.binders, key=lambda r: not scope.is_usual(r)):
-        usual = scope.is_usual(binder)
-        if runs and usual and scope.is_usual(runs[-1][-1]):
+    for binder in sorted(expr.binders, key=lambda r: (bool(_ends(r, scope)), not scope.is_usual(r))):
+        if runs and not _ends(binder, scope) and not _ends(runs[-1][-1], scope):
             runs[-1].append(binder)
         else:
             runs.append([binder])
@@ -92,14 +91,19 @@ def _heads(expr: Reduce, guards: Sequence[Any], scope: PrintContext) -> list[Box
 def _head(op: str, run: list[Binder], guards: Sequence[Any], scope: PrintContext) -> Box:
     below = tuple(lay_chain(c, scope) for c in chains(guards, scope.bound))
     letters = b.joined([scope.name(z) for z, _, _ in run], b.COMMA)
-    odd = [r for r in run if not scope.is_usual(r)]
-    if len(run) == 1 and odd:
-        _z, lo, hi = run[0]
-        first, last = lay(as_ceiling(lo), scope), lay(hi, scope)
-        if isinstance(first, b.Name | b.Numeral) and not _is_long(last):
-            return b.Big(BIG[op], row(letters, b.Op("=", "rel"), first), last, below)
-    between = tuple(lay_range(r, scope) for r in odd)
+    ends = _ends(run[0], scope) if len(run) == 1 else ()
+    if ends:
+        return b.Big(BIG[op], row(letters, b.Op("=", "rel"), ends[0]), ends[1], below)
+    between = tuple(lay_range(r, scope) for r in run if not scope.is_usual(r))
     return b.Big(BIG[op], letters, None, (*between, *below))
+
+
+def _ends(binder: Binder, scope: PrintContext) -> tuple[Box, ...]:
+    """A short first and last number, to stand below and above the sign; nothing for the usual range."""
+    if scope.is_usual(binder):
+        return ()
+    first, last = lay(as_ceiling(binder[1]), scope), lay(binder[2], scope)
+    return (first, last) if isinstance(first, b.Name | b.Numeral) and not _is_long(last) else ()
 
 
 def lay_range(binder: Binder, scope: PrintContext) -> Box:
