@@ -169,7 +169,11 @@ def test_every_rule_fires_somewhere():
     }
     fired |= {
         s.rule
-        for one, to in ((LAYERS["l2_pool2d"], "x"), (tversky(), "p"), (squash(), "x"))
+        for one, to in (
+            *((LAYERS[n], "x") for n in ("l2_pool2d", "tanh_shrink")),
+            (tversky(), "p"),
+            (squash(), "x"),
+        )
         for s in told(one, to).steps
     }
     assert {law.name for law, _ in RULES} <= fired

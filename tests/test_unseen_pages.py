@@ -97,7 +97,7 @@ def squash() -> Layer:
 
 def solved_overlap() -> Layer:
     """A loss whose gradient is written in the loss, the sum below its line solved for."""
-    alpha = option("alpha", default=0.7, minimum=0, real=True)
+    alpha = option("alpha", default=0.7, minimum=0.1, real=True)
     x, p, t = tensor("x", n, c), tensor("p", n, c), tensor("t", n, c, sign="nonnegative")
     h, y = tensor("h", n, sign="nonnegative"), tensor("loss", n)
     under = 1 + h[n] + alpha * total(p[n, c] * (1 + t[n, c]), over=c)

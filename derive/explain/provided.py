@@ -29,7 +29,7 @@ class _Known:
 
     def __init__(self, layer: Layer) -> None:
         self.forward: Sequence[Def] = tuple(layer.forward)
-        self.honest = may_be_zero(layer)
+        self.honest = may_be_zero(layer.options, layer.requires)
 
     def implied(self, cond: Any) -> bool:
         """Whether a sign follows from what is written: of inputs nothing is known but what is declared."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sympy import Expr, Pow, S, Symbol, log
 
 from derive.expr import Cond, found_in, gt
 from derive.model.definitions import Def, Option
-
-if TYPE_CHECKING:
-    from derive.model.layer import Layer
 
 
 def divisors(options: Iterable[Option], forward: Sequence[Def]) -> Iterator[tuple[Cond, str]]:
@@ -23,10 +20,10 @@ def divisors(options: Iterable[Option], forward: Sequence[Def]) -> Iterator[tupl
                     yield gt(s), f"{option.name} must be greater than 0, for it is divided by"
 
 
-def may_be_zero(layer: Layer) -> dict[Symbol, Symbol]:
+def may_be_zero(options: Iterable[Option], requires: Iterable[tuple[Any, str]]) -> dict[Symbol, Symbol]:
     """The options that are 0 at the end of their range, each as what no more is known of than that."""
-    strict = {c.of for c, _ in layer.requires if isinstance(c, Cond) and c.kind == "gt"}
-    real = (o for o in layer.options if o.kind == "float" and o.minimum == 0)
+    strict = {c.of for c, _ in requires if isinstance(c, Cond) and c.kind == "gt"}
+    real = (o for o in options if o.kind == "float" and o.minimum == 0)
     found = {s for o in real for s in o.symbols if s not in strict}
     return {s: Symbol(s.name, real=True, nonnegative=True) for s in found}
 

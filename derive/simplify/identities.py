@@ -100,7 +100,7 @@ class Identities:
         self.layer, self.normal, self.facts = layer, normal, tuple(facts)
         self.pointwise: dict[Tensor, Def] = {}
         self.nonnegative = {one.tensor for one in layer.forward if one.expr.is_nonnegative}
-        self.honest = may_be_zero(layer)
+        self.honest = may_be_zero(layer.options, layer.requires)
         self.said = {may: own for own, may in self.honest.items()}
         self.folds: list[Identity] = []
         self.inversions: list[Identity] = []

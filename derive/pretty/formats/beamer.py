@@ -33,7 +33,7 @@ def _slide(section: Section) -> str:
     head = f"{section.number}. {section.title}" if section.number else section.title
     body = [rf"\emph{{{prose.latex(section.law)}}}"] if section.law else []
     if section.formulas:
-        rows = [row for one in section.formulas for row in aligned(one, LIMIT)]
+        rows = [row for one in section.formulas for row in aligned(one, LIMIT).rows]
         body.append("\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}")
     body += [rf"{sentence(c)}\par" for c in section.findings]
     body += [rf"provided {sentence(c)}\par" for c in section.conditions]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import singledispatch
 
 from derive.pretty.document import Document, Formula, Line, Note, Section
@@ -9,7 +10,7 @@ from derive.pretty.formats import prose
 from derive.pretty.formats.prose import LETTERS, SIGNS
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.boxes import Box
-from derive.pretty.tree.extent import arranged
+from derive.pretty.tree.extent import HANG, arranged, columns
 
 LIMIT = 86
 """How many columns of running text fill a line of the printed page."""
@@ -211,16 +212,37 @@ def _section(section: Section) -> list[str]:
 
 
 def displayed(formulas: tuple[Formula, ...], boxed: bool = False) -> str:
-    """The formulas as one display, aligned at their relations; a boxed one stands in a frame."""
-    rows = [row for formula in formulas for row in aligned(formula, LIMIT - 4 * boxed)]
-    body = " \\\\\n".join(rows)
+    """The formulas as one display, aligned at their relations; a boxed one stands in a frame.
+
+    Where a wide left side would push another formula over the edge, the next display begins.
+    """
+    limit = LIMIT - 4 * boxed
+    blocks: list[list[Aligned]] = []
+    for one in (aligned(formula, limit) for formula in formulas):
+        together = [*blocks[-1], one] if blocks else []
+        wide = max((x.left for x in together), default=0) + max((x.right for x in together), default=0)
+        if together and (boxed or wide <= limit + HANG):
+            blocks[-1].append(one)
+        else:
+            blocks.append([one])
+    bodies = [" \\\\\n".join(row for one in block for row in one.rows) for block in blocks]
     if boxed:
+        (body,) = bodies
         return "\\[\n\\boxed{\\begin{aligned}\n" + body + "\n\\end{aligned}}\n\\]"
-    return "\\begin{align*}\n" + body + "\n\\end{align*}"
+    return "\n".join("\\begin{align*}\n" + body + "\n\\end{align*}" for body in bodies)
 
 
-def aligned(formula: Formula, limit: int = LIMIT) -> list[str]:
-    """The rows of an alignment: left side, relation and right side, broken where it is long."""
+@dataclass(frozen=True)
+class Aligned:
+    """The rows of a formula, and how many columns they take before and behind the place of alignment."""
+
+    rows: tuple[str, ...]
+    left: int
+    right: int
+
+
+def aligned(formula: Formula, limit: int = LIMIT) -> Aligned:
+    """Left side, relation and right side, broken where it is long."""
     left = "" if formula.left is None else tex(formula.left)
     relation = SIGNS.get(formula.relation, formula.relation)
     hanging, lines = arranged(formula.left, formula.right, limit)
@@ -233,7 +255,9 @@ def aligned(formula: Formula, limit: int = LIMIT) -> list[str]:
     rows += [rf"&\qquad \text{{with }} {tex(d)}" for d in formula.definitions]
     if formula.ranges:
         rows.append(r"&\qquad \text{for } " + r",\; ".join(tex(r) for r in formula.ranges))
-    return rows
+    before = 0 if hanging or formula.left is None else columns(formula.left)
+    behind = max(columns(x.box) + 2 * x.indent for x in lines) + (2 if hanging else 0)
+    return Aligned(tuple(rows), before, behind)
 
 
 def _note(note: Note) -> str:
