@@ -107,6 +107,18 @@ def test_a_file_with_two_layers_is_not_one_layer(tmp_path: Path) -> None:
         derive.layer(path)
 
 
+def test_one_of_several_layers_of_a_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "two.py"
+    path.write_text(MODEL + MODEL.replace("square", "other").split("X, Y")[1].join(["X, Y", ""]))
+    assert derive.layer(f"{path}::other").name == "other"
+    with pytest.raises(derive.ArgumentError, match=r"expected one: name it, FILE\.py::NAME"):
+        derive.layer(path)
+    with pytest.raises(
+        derive.ArgumentError, match=r"defines no 'othr'; there are: square, other. Did you mean other"
+    ):
+        derive.layer(f"{path}::othr")
+
+
 # refusals: the argument, what it may be, what came
 
 

@@ -18,7 +18,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on s
 Layers = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[LAYER|FILE.py]...", help="All layers if none is named.", autocompletion=layer_names
+        metavar="[LAYER|FILE.py]...",
+        help="All layers if none is named; FILE.py::NAME is one of several in a file.",
+        autocompletion=layer_names,
     ),
 ]
 

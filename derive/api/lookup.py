@@ -12,14 +12,16 @@ from pathlib import Path
 from types import ModuleType
 from typing import TypeAlias
 
-from derive.api.arguments import ArgumentError, hint
+from derive.api.arguments import ArgumentError, hint, named
 from derive.api.deadline import TooLong, at_most
 from derive.layers import LAYERS
 from derive.model.layer import Layer
 
 LayerLike: TypeAlias = "Layer | str | os.PathLike[str]"
-"""A layer, the name of one in the catalogue, or the path of a Python file that defines one."""
+"""A layer, the name of one in the catalogue, or a Python file: ``FILE.py::NAME`` is one of several in it."""
 
+ONE_OF = "::"
+"""Between a file and the layer in it that is meant, as in pytest."""
 SECONDS = 120.0
 """A file that has not been read by then will never be."""
 
@@ -36,13 +38,22 @@ def one_layer(what: LayerLike) -> Layer:
     found = _meant(what)
     if len(found) > 1:
         names = ", ".join(layer.name for layer in found)
-        raise ArgumentError("layer", f"{what} defines {len(found)} layers ({names}), expected one")
+        raise ArgumentError(
+            "layer",
+            f"{what} defines {len(found)} layers ({names}), expected one: name it, FILE.py{ONE_OF}NAME",
+        )
     return found[0]
 
 
 def is_file(name: object) -> bool:
     """Whether the argument means a file of models and not a name of the catalogue."""
-    return isinstance(name, os.PathLike) or (isinstance(name, str) and name.endswith(".py"))
+    return isinstance(name, os.PathLike) or (isinstance(name, str) and _parted(name)[0].endswith(".py"))
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """The path, and which layer of the file is meant: all of them where it is empty."""
+    path, _, layer = name.partition(ONE_OF) if f".py{ONE_OF}" in name else (name, "", "")
+    return path, layer
 
 
 def _meant(what: object) -> list[Layer]:
@@ -52,7 +63,13 @@ def _meant(what: object) -> list[Layer]:
         case os.PathLike():
             return from_file(Path(what))
         case str() if is_file(what):
-            return from_file(Path(what))
+            path, layer = _parted(what)
+            found = from_file(Path(path))
+            return (
+                [named("layer", layer, {one.name: one for one in found}, f"{path} defines no")]
+                if layer
+                else found
+            )
         case str() if what in LAYERS.names:
             return [LAYERS[what]]
         case str():

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sympy import Add, Expr, Mul, S, Symbol
 
+from derive.autodiff.whole_sums import whole_sum, written_out
 from derive.expr import Acc, Binder, Index, Reduce, Tensor, Where, found_in, replace_in_scope, substitute
 from derive.expr.alpha import canonical
 from derive.expr.expansion import expand
@@ -63,25 +64,66 @@ def _with_names(layer: Layer, facts: tuple[Expr, ...]) -> Layer:
         expr = normal(one.expr, Ranges(one.free, facts))
         own = {r for r, _ in _reduces(expr, one.free) if _wants_name(r, expr, one)}
         expr = existing(expr, Ranges(one.free, facts), own)
+        spelled, expr = _lift_written(replace(one, expr=expr), taken, facts)
         lifted, expr = _lift(replace(one, expr=expr), taken)
+        lifted = [*spelled, *lifted]
         defs += _named_everywhere([*lifted, replace(one, expr=expr)])
     return replace(layer, forward=tuple(defs))
 
 
 def _lift(one: Def, taken: set[str]) -> tuple[list[Def], Expr]:
     """``y = f(Σ ...)`` becomes ``s = Σ ...; y = f(s)``."""
-    expr = one.expr
+    expr = _alike(one)
     lifted: list[Def] = []
     while True:
         inner = [(r, outer) for r, outer in _reduces(expr, one.free) if _wants_name(r, expr, one)]
         if not inner:
             return lifted, expr
         reduce, outer = inner[-1]
-        access = _named(reduce, outer, one, taken)
+        whole = whole_sum(expr, reduce, {r for r, _ in inner}, one.indices) if outer == one.free else None
+        access = _named(reduce, outer, one, taken) if whole is None else _named(whole, outer, one, taken)
         free = tuple(b for b in outer if b[0] in access.index)
-        lifted.append(Def(access, free, reduce, origin=one.origin))
+        lifted.append(Def(access, free, reduce if whole is None else whole, origin=one.origin))
+        if whole is not None:
+            expr = replace_in_scope(expr, {whole: access, -whole: -access})
+            continue
         same = {r for r, _ in inner if canonical(r) == canonical(reduce)}
         expr = replace_in_scope(expr, dict.fromkeys(same, access))
+
+
+def spelled_out(layer: Layer) -> tuple[Def, ...]:
+    """The forward as it is read: sums that are written out inside of a function stand before it, by name."""
+    facts = tuple(layer_facts(layer))
+    if not any(written_out(d.expr, d.free, Ranges((), facts)) for d in layer.forward):
+        return tuple(layer.forward)
+    named = {d.tensor: d for d in _with_names(layer, facts).forward}
+    sums = {t: d for t, d in named.items() if isinstance(d.expr, Add) and not d.expr.has(Reduce)}
+    made: list[Def] = []
+    for d in layer.forward:
+        read = [sums[t] for t in named[d.tensor].reads if t in sums]
+        known = {e: at for s in read for e, at in ((s.expr, s.lhs), (-s.expr, -s.lhs))}
+        made += [*read, replace(d, expr=replace_in_scope(d.expr, known))]
+    return tuple(made)
+
+
+def _lift_written(one: Def, taken: set[str], facts: tuple[Expr, ...]) -> tuple[list[Def], Expr]:
+    """``y = f(x[i] + x[i+1] + x[i+2])`` becomes ``s[i] = x[i] + x[i+1] + x[i+2]; y = f(s[i])``."""
+    expr = one.expr
+    lifted: list[Def] = []
+    while (found := written_out(expr, one.free, Ranges((), facts))) is not None:
+        value, outer = found
+        access = _named(value, outer, one, taken)
+        lifted.append(Def(access, tuple(b for b in outer if b[0] in access.index), value, origin=one.origin))
+        expr = replace_in_scope(expr, {value: access, -value: -access})
+    return lifted, expr
+
+
+def _alike(one: Def) -> Expr:
+    """The formula, in which the same sum has the same letters wherever it stands by itself."""
+    first: dict[Expr, Reduce] = {}
+    every = [r for r, outer in _reduces(one.expr, one.free) if outer == one.free]
+    known = {r: f for r in every if (f := first.setdefault(canonical(r), r)) != r}
+    return replace_in_scope(one.expr, known) if known else one.expr
 
 
 def _named_everywhere(group: Sequence[Def]) -> Sequence[Def]:
@@ -137,29 +179,30 @@ def _linear_in(expr: Expr, reduce: Reduce) -> bool:
     return True
 
 
-def _named(reduce: Reduce, outer: tuple[Binder, ...], one: Def, taken: set[str]) -> Acc:
-    used = [b for b in outer if b[0] in reduce.free_symbols]
+def _named(value: Expr, outer: tuple[Binder, ...], one: Def, taken: set[str]) -> Acc:
+    used = [b for b in outer if b[0] in value.free_symbols]
+    op = value.op if isinstance(value, Reduce) else "sum"
     letters = tuple(b[0] for b in used)
     extents = tuple(expand(hi + 1) for _, _, hi in used)
     if any(lo != 0 or e.atoms(Index) for (_, lo, _), e in zip(used, extents, strict=True)):
         raise ModelError(
-            f"{one.tensor.name}: the {reduce.op} inside a sum with index-dependent bounds needs a "
+            f"{one.tensor.name}: the {op} inside a sum with index-dependent bounds needs a "
             f"definition of its own{one.place}"
         )
-    name = next(n for n in _names(reduce, one) if n not in taken)
+    name = next(n for n in _names(op, one) if n not in taken)
     taken.add(name)
-    if reduce.op in ("argmax", "argmin"):
-        return Acc(_places(name, extents, letters, reduce), *letters)
-    sign = "positive" if reduce.is_positive else ("nonnegative" if reduce.is_nonnegative else "")
+    if isinstance(value, Reduce) and op in ("argmax", "argmin"):
+        return Acc(_places(name, extents, letters, value), *letters)
+    sign = "positive" if value.is_positive else ("nonnegative" if value.is_nonnegative else "")
     return Acc(Tensor(name, extents, letters, sign=sign), *letters)
 
 
-def _names(reduce: Reduce, one: Def) -> Iterator[str]:
+def _names(op: str, one: Def) -> Iterator[str]:
     """``y_max``, ``y_max2``, ... for an extreme in y; ``S1``, ... for sums, ``P1``, ... for products."""
-    if reduce.op not in ("sum", "prod"):
-        stem = f"{one.tensor.name}_{reduce.op}"
+    if op not in ("sum", "prod"):
+        stem = f"{one.tensor.name}_{op}"
         return itertools.chain([stem], (f"{stem}{k}" for k in itertools.count(2)))
-    return (f"{'S' if reduce.op == 'sum' else 'P'}{k}" for k in itertools.count(1))
+    return (f"{'S' if op == 'sum' else 'P'}{k}" for k in itertools.count(1))
 
 
 def _reduces(expr: Expr, outer: tuple[Binder, ...]) -> list[tuple[Reduce, tuple[Binder, ...]]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sympy import Expr, Symbol
 
+from derive.autodiff.canonicalise import spelled_out
 from derive.autodiff.cotangents import cotangent_of
 from derive.autodiff.forward import tangent_of
 from derive.expr import Acc, Cond, Tensor, tensors
@@ -108,8 +109,8 @@ def _forward(derived: Derivation) -> list[Equation]:
     layer = derived.layer
     equations = [e for s in derived.steps for e in (*s.before, *s.equations)]
     read = {t for e in equations for tree in (e.lhs, e.rhs) if tree is not None for t in tensors(tree)}
-    own = [Equation.of(d) for d in layer.forward if d.tensor not in layer.aux or d.tensor in read]
-    return [*own, *derived.named]
+    own = [Equation.of(d) for d in spelled_out(layer) if d.tensor not in layer.aux or d.tensor in read]
+    return [*own, *(e for e in derived.named if e.lhs not in {one.lhs for one in own})]
 
 
 def _mentioned(derived: Derivation, forward: Collection[Equation]) -> list[Equation]:
@@ -222,7 +223,7 @@ def _step(number: int, step: Step, scope: PrintContext, known: Collection[str]) 
 
 def of_layer(layer: Layer) -> Document:
     """The page of a layer: forward, sizes, options, conventions."""
-    forward = [Equation.of(d) for d in layer.forward]
+    forward = [Equation.of(d) for d in spelled_out(layer)]
     sizes = [Equation(size, value) for size, value in layer.sizes.items()]
     scope = scope_for([*forward, *sizes], layer)
     sections = [Section("forward", "Forward", formulas(forward, scope))]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from derive.autodiff.cotangents import cotangent_of
 from derive.expr import Acc, Binder, Cond, Index, Reduce, Tensor, Where, accesses, found_in, sizes_in
 from derive.expr.expansion import expand
 from derive.model.layer import Layer, may_be_none
-from derive.model.one_function import other_cases
+from derive.model.other_forms import other_forms
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import letters
 from derive.pretty.tree.boxes import Box, row
@@ -25,8 +24,6 @@ from derive.pretty.tree.typeset import PrintContext, Remarks, lay, spelled
 from derive.proof import Ranges
 from derive.steps import Equation
 
-_LETTERS = re.compile(r"(?<=[\[ ])[a-z]'*(?=[,\]])")
-"""The letters among the indices of an element."""
 Line: TypeAlias = tuple["str | Box", ...]
 """Running text with formulas in it."""
 
@@ -162,12 +159,10 @@ def _as_numbers(tree: Basic) -> set[Any]:
 
 
 def computed(equations: Sequence[Equation], scope: PrintContext) -> Note:
-    """What in the formulas is computed in another form, where, and in which: of a product only its factor."""
-    every = (case for e in equations for case in other_cases(e.rhs))
-    found = {_LETTERS.sub("_", str(case)): case for case in reversed([*every])}
+    """What in the formulas is computed in another form, where, and in which."""
     boxes = (
         (lay(spelled(told), scope), lay(cond, scope), lay(spelled(form), scope))
-        for told, cond, form in reversed(found.values())
+        for told, cond, form in other_forms([e.rhs for e in equations])
     )
     lines = ((told, " where ", where, " as ", form, ", the same function") for told, where, form in boxes)
     return Note("computed", tuple(lines))

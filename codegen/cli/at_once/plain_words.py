@@ -49,7 +49,7 @@ def answered_at_once() -> bool:
             say(page)
         return True
     gc.set_threshold(SELDOM)
-    if not layer.endswith(".py"):
+    if ".py" not in layer:
         leave_tensors_out()
     from codegen.cli.verbs.showing import Wish, show_command
 

@@ -96,7 +96,7 @@ def show(
         str,
         typer.Argument(
             metavar="LAYER|FILE.py",
-            help="A layer of `chainrule list`, or a file with your own.",
+            help="A layer of `chainrule list`, or a file with your own: FILE.py::NAME is one of several.",
             autocompletion=layer_names,
         ),
     ],
