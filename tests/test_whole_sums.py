@@ -14,6 +14,7 @@ from derive.notation import (
     define,
     exp,
     index,
+    largest,
     log,
     sigmoid,
     size,
@@ -54,6 +55,13 @@ def test_sums_that_stand_apart_somewhere_have_names_of_their_own(formula):
 def test_a_sum_beside_what_is_none_has_its_own_name():
     b = tensor("b", o)
     assert whole_sum(exp(A + b[o]), A, {A}, (n, o)) is None
+
+
+def test_an_extreme_beside_a_sum_has_its_own_name():
+    """Its switch is one of it alone."""
+    top = largest(V[o, r] * Z[n, r], over=r)
+    assert {one.expr.op for one in named(exp(A - top))} == {"sum", "max"}
+    assert {getattr(one.expr, "op", "+") for one in named(exp(A + B - top))} == {"sum", "max"}
 
 
 def test_gates_share_no_sum_and_have_one_cotangent_each():

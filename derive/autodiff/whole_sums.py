@@ -29,9 +29,10 @@ def whole_sum(
     if not _collect(expr, reduce, found) or len(found) != 1:
         return None
     (whole,) = found
-    terms = [t if isinstance(t, Reduce) else -t for t in Add.make_args(whole)]
+    terms = (t if isinstance(t, Reduce) else -t for t in Add.make_args(whole))
     several = sum(t in named for t in terms) > 1
-    return whole if several and _letters(whole) <= set(letters) else None
+    plain = all(r.op in ("sum", "prod") for r in whole.atoms(Reduce))  # an extreme has its own name
+    return whole if several and plain and _letters(whole) <= set(letters) else None
 
 
 def written_out(
