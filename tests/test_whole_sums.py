@@ -60,8 +60,8 @@ def test_a_sum_beside_what_is_none_has_its_own_name():
 def test_an_extreme_beside_a_sum_has_its_own_name():
     """Its switch is one of it alone."""
     top = largest(V[o, r] * Z[n, r], over=r)
-    assert {one.expr.op for one in named(exp(A - top))} == {"sum", "max"}
-    assert {getattr(one.expr, "op", "+") for one in named(exp(A + B - top))} == {"sum", "max"}
+    assert {one.expr.op for one in named(exp(A - top))} == {"sum", "max", "argmax"}
+    assert {getattr(one.expr, "op", "+") for one in named(exp(A + B - top))} == {"sum", "max", "argmax"}
 
 
 def test_gates_share_no_sum_and_have_one_cotangent_each():
