@@ -14,6 +14,7 @@ from typing import Any
 
 from sympy import Symbol
 
+from codegen.loops.flat_parts import flattened, in_order
 from codegen.loops.nodes import (
     Alloc,
     Block,
@@ -185,13 +186,12 @@ class _Parts:
 
     def call(self, body: Block, name: str) -> PartCall:
         _decided(self.kernel.name, body)
-        body = _alive((*self.reals(body), *body))
+        body = flattened(_alive((*self.reals(body), *body)))
         self.wrote(body)
         arrays, symbols = needs(body)
-        ours = [*self.kernel.arrays, *self.kernel.outputs]
         part = Kernel(
             self.fresh(name),
-            tuple(_first([t for t in ours if t in arrays], arrays)),
+            in_order([*self.kernel.arrays, *self.kernel.outputs], arrays),
             (),
             tuple(_first([s for s in self.kernel.scalars if s in symbols], symbols)),
             body,

@@ -8,6 +8,7 @@ from typing import Any
 
 from sympy import Expr, Integer, S, Symbol, expand
 
+from codegen.loops.flat_parts import arrays_of
 from codegen.loops.iteration_memory import growing, outside
 from codegen.loops.nodes import (
     Accumulate,
@@ -169,14 +170,13 @@ class Statements:
 
     def handed(self, t: Tensor) -> str:
         """An array in the shape in which a part sees it."""
-        own = [a for a in (*self.kernel.arrays, *self.kernel.outputs) if a.name == t.name and a != t]
-        shape = ", ".join(map(self.show.integer, t.shape))
-        return f"{self.array(own[0])}.reshape({shape or '()'})" if own else self.array(t)
+        other = any(a.name == t.name and a != t for a in arrays_of(self.kernel))
+        shape = ", ".join(map(self.show.integer, t.shape)) or "()"
+        return f"{self.array(t)}.reshape({shape})" if other else self.array(t)
 
     @lines.register
     def _(self, node: PartCall) -> list[str]:
-        arrays = [self.handed(t) for t in node.part.arrays]
-        arguments = [*arrays, *map(self.name, node.part.scalars)]
+        arguments = [*map(self.handed, node.part.arrays), *map(self.name, node.part.scalars)]
         if node.loop is None:
             return [f"{node.part.name}({', '.join(arguments)})"]
         shares = [self.total(node.loop), self.show.integer(work(node.part.body))]

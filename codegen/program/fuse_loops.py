@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
-from sympy import Basic, Mul, Symbol, floor
+from sympy import Basic, Mul, Pow, Symbol, floor
 
 from codegen.loops.legality.disjoint import radix
 from codegen.loops.recurrence import runs
 from codegen.loops.schedule import Assumed, innermost, placed_by_data, row_index, says_place, top_reduces
 from codegen.program.inline_factor import rewrite
-from derive.expr import Acc, Binder, Index, Iverson, Reduce, Tensor, accesses, substitute
+from derive.expr import Acc, Binder, Index, Iverson, Reduce, Tensor, accesses, found_in, substitute
 from derive.model.layer import Def, Program
 from derive.proof import Range, Ranges
 
@@ -63,7 +63,21 @@ def _apart(into: Group, own: Group, joined: Group, program: Program, assumed: As
     if whole(before):
         return own.defs[0].expr.has(Reduce) or not whole(both)
     first, one = into.defs[-1], own.defs[0]
+    if _through_memory(first, one, program):
+        return True
     return whole(own) and (not whole(both) or _placed(first) or _again(first, one, assumed))
+
+
+def _through_memory(first: Def, one: Def, program: Program) -> bool:
+    """Whether ``one`` is powers of results of windows, each at its own place: long vectors by itself.
+
+    A power in general is worth a pass; along a row of windows, which may be short, few are vectors.
+    """
+    row, places = first.lhs.index[-1], {a.index for a in accesses(one.expr)}
+    powers = any(not p.exp.is_number for p in found_in(one.expr, Pow) if found_in(p, Acc))
+    kept = {a.tensor for a in accesses(one.expr)} <= {*program.inputs, *program.outputs}
+    strided = any(at.has(row) and at != row for a in accesses(first.expr) for at in a.index)
+    return powers and kept and strided and places == {one.lhs.index} and first.tensor in one.reads
 
 
 def _placed(one: Def) -> bool:
