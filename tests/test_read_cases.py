@@ -89,9 +89,9 @@ def page(layer: Layer | str, wrt: str = "x") -> str:
     return pretty.derivation(derive_vjp(layer, next(a for a in layer.wrt if a.name == wrt)), "text", True)
 
 
-def test_gates_over_halves_of_a_row_are_two_cases() -> None:
+def test_gates_over_halves_of_a_row_are_two_formulas() -> None:
     result = page("swiglu").split("Result")[1].split("indices")[0]
-    assert "if k ≥ D" in result and result.count("exp") == 2
+    assert "dx[n,d] =" in result and "dx[n, d+D] =" in result and result.count("exp") == 2
 
 
 def test_a_distance_is_said_in_the_order_of_the_inputs() -> None:

@@ -80,7 +80,7 @@ PAGES = {
     "lp_pool1d": "powers[n,c,i] = Σ |x[n, c, s·i+u−p_l]|^p\n",
     "spatial_pyramid_pool2d": "(k−5) mod 4",
     "circular_pad1d": "−⌈p_l/L⌉ ≤ k",
-    "unfold2d": "b+(a+p_t−u)·OW+p_l−v",
+    "unfold2d": "(a+p_t−u)·OW+b+p_l−v",
 }
 
 

@@ -24,6 +24,17 @@ def provided(conditions: Iterable[Premise], layer: Layer) -> tuple[Premise, ...]
     return tuple(dict.fromkeys(one for one in said if not known.implied(one.cond)))
 
 
+def in_own_names(conditions: Iterable[Premise], layer: Layer, source: Layer) -> tuple[Premise, ...]:
+    """The conditions without the names that differentiation gave to sums of the ``source``."""
+    known, own = _Known(layer), {*layer.inputs, *(d.tensor for d in source.forward)}
+    out = []
+    for one in conditions:
+        added = {a: known.definition(a) for a in accesses(one.cond) if a.tensor not in own}
+        said = {a: d.expr for a, d in added.items() if d is not None}
+        out.append(replace(one, cond=one.cond.xreplace(said)) if said else one)
+    return tuple(dict.fromkeys(out))
+
+
 class _Known:
     """The definitions of a layer, and its options with no better sign than their ranges give them."""
 
@@ -38,7 +49,7 @@ class _Known:
         return bool(holds) and all(self._shown(a) for a in accesses(e) if a.tensor.sign)
 
     def _shown(self, a: Acc) -> bool:
-        one = self._definition(a)
+        one = self.definition(a)
         if one is None:
             return False
         e = one.expr.xreplace(self.honest)
@@ -49,13 +60,13 @@ class _Known:
         """``a^(−p) > 0`` says ``a > 0``, also where a definition names the power."""
         e = one.cond.of
         if isinstance(e, Acc) and one.cond.kind == "gt":
-            named = self._definition(e)
+            named = self.definition(e)
             e = named.expr if named is not None and isinstance(named.expr, Pow) else e
         if isinstance(e, Pow) and e.exp.is_negative and not e.exp.is_integer:
             return self.reduced(Premise(gt(e.base)))
         return one
 
-    def _definition(self, a: Acc) -> Def | None:
+    def definition(self, a: Acc) -> Def | None:
         """The definition of a tensor, at the letters of the element; none where its place is no letter."""
         for one in self.forward:
             if one.tensor == a.tensor and all(at.is_Symbol or at.is_number for at in one.lhs.index):
@@ -64,4 +75,4 @@ class _Known:
         return None
 
 
-__all__ = ["provided"]
+__all__ = ["in_own_names", "provided"]

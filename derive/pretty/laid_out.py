@@ -10,6 +10,7 @@ from sympy import Expr, S, Symbol
 from derive.expr import Binder, Index
 from derive.model.layer import Def
 from derive.model.one_function import told_once
+from derive.pretty.read_cases import roundings
 from derive.pretty.read_forms import read_form
 from derive.pretty.read_places import read_places
 from derive.pretty.tree import boxes as b
@@ -46,7 +47,7 @@ def formulas(equations: Iterable[Equation | Def], scope: PrintContext) -> tuple[
 
 def read(one: Equation) -> Expr:
     """The right side as a page says it; a slope keeps its Kronecker brackets, which its law speaks of."""
-    told = told_once(one.rhs)
+    told = roundings(told_once(one.rhs))
     placed = told if isinstance(one.lhs, Partial) else read_places(told, one.free)
     return read_form(placed, one.free)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, S
+from sympy import Add, Expr, Mul, Rational, S, floor
+from sympy.core.function import Function
 
-from derive.expr import Acc, Cond, Iverson, Where, negation
+from derive.expr import Acc, Cond, Iverson, Modulo, Where, eq, found_in, negation, replace_in_scope
 from derive.expr.expansion import expand
 from derive.simplify.factor import collect
 
@@ -34,6 +35,31 @@ def _chosen(cond: Cond, a: Expr, b: Expr) -> Expr:
     shared = [f for f in Mul.make_args(a) if f in Mul.make_args(b) and not f.is_number]
     a, b = (turned(t / Mul(*shared)) for t in (a, b))
     return Mul(*shared, Where((cond,), a, b))
+
+
+class Rounding(Function):
+    """The whole number nearest to its argument, half way between two the even one: only pages say it."""
+
+    nargs = 1
+    is_integer = True
+
+
+def roundings(e: Expr) -> Expr:
+    """``⌊p + ½⌋ − [p + ½ = ⌊p + ½⌋, which is odd]`` as the nearest whole number."""
+    made = {one: said for one in found_in(e, Add) if (said := _nearest(one)) is not None}
+    return replace_in_scope(e, made) if made else e
+
+
+def _nearest(e: Add) -> Expr | None:
+    """The rounding that two terms are, and the others."""
+    for up in (t for t in e.args if isinstance(t, floor)):
+        place = expand(up.args[0] - Rational(1, 2))
+        half, odd = expand(up - place - Rational(1, 2)), Modulo(up, 2)
+        asked = [{eq(half), eq(odd - 1)}, {eq(-half), eq(odd - 1)}]
+        for less in (t for t in e.args if isinstance(-t, Where)):
+            if {*(-less).conds} in asked and (-less).args[1:] == (S.One, S.Zero):
+                return Add(Rounding(place), *(t for t in e.args if t not in (up, less)))
+    return None
 
 
 def bracketed(term: Expr) -> tuple[Expr, tuple[Cond, ...]]:
@@ -78,4 +104,4 @@ def _is_difference(f: Expr) -> bool:
     return sum(bool(t.as_coeff_Mul()[0].is_negative) for t in f.args) == 1
 
 
-__all__ = ["bracketed", "is_asked", "turned", "two_cases"]
+__all__ = ["Rounding", "bracketed", "is_asked", "roundings", "turned", "two_cases"]

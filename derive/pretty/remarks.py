@@ -15,6 +15,7 @@ from derive.expr import Acc, Binder, Cond, Index, Reduce, Tensor, Where, accesse
 from derive.expr.expansion import expand
 from derive.model.layer import Layer, may_be_none
 from derive.model.other_forms import other_forms
+from derive.pretty.read_cases import Rounding, roundings
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import letters
 from derive.pretty.tree.boxes import Box, row
@@ -54,10 +55,16 @@ def scope_for(
         cotangents=cotangents,
         seeds=seeds,
         chosen=frozenset(r.element.tensor.name for r in integer_ranges(equations) if r.always),
+        whole=frozenset(e.lhs.tensor.name for e in equations if isinstance(e.lhs, Acc) and _is_whole(e.rhs)),
         first=tuple(t.name for t in layer.inputs) if layer else (),
         hat=hat,
         remarks=Remarks(),
     )
+
+
+def _is_whole(e: Expr) -> bool:
+    """Whether a value is a whole number by what the page says of it."""
+    return isinstance(roundings(e), Rounding)
 
 
 def _sizes(equations: Sequence[Equation]) -> frozenset[Symbol]:
@@ -252,6 +259,8 @@ def _remarks(scope: PrintContext) -> Iterable[Line]:
     if scope.remarks.residues:
         text = "res(d, r, m): the least u ≥ 0 with d·u − r divisible by m"
         yield (text,)
+    if scope.remarks.roundings:
+        yield ("round(p): the whole number nearest to p, of two the even one",)
 
 
 def _listed(names: Sequence[b.Name]) -> list[str | Box]:

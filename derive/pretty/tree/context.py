@@ -24,6 +24,7 @@ class Remarks:
     hats: bool = False
     slopes: bool = False
     residues: bool = False
+    roundings: bool = False
 
     def agrees(self, tensor: Tensor, value: Expr) -> bool:
         """Notes that ``tensor`` reads as ``value`` outside; false where something else was said before."""
@@ -48,6 +49,7 @@ class PrintContext:
     ``sizes``   the symbols that axes run to, which stand elsewhere than options do
     ``ranges``  what each letter in force runs over
     ``chosen``  arrays of places in their range that the page says, by name
+    ``whole``   arrays of whole numbers by their definition, by name
     ``first``   the inputs of the layer, by name: of a distance the earlier one stands first
     """
 
@@ -60,6 +62,7 @@ class PrintContext:
     cotangents: frozenset[str] = frozenset()
     seeds: frozenset[str] = frozenset()
     chosen: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
     first: tuple[str, ...] = ()
     hat: str = "G"
     ranges: dict[Symbol, Span] = field(default_factory=dict)

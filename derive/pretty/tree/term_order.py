@@ -102,8 +102,9 @@ def ordered_terms(expr: Expr, scope: Kinds) -> list[tuple[bool, Expr]]:
     if not offsets:
         return values
     numbers = [p for p in values if not p[1].has(Acc, Reduce)]
-    signless = [-term if negative else term for negative, term in numbers]
-    return _places([*offsets, *signless], scope) + [p for p in values if p not in numbers]
+    return _places([*offsets, *(-t if negative else t for negative, t in numbers)], scope) + [
+        p for p in values if p not in numbers
+    ]
 
 
 def _by_degree(parts: list[tuple[bool, Expr]]) -> list[tuple[bool, Expr]] | None:
@@ -181,7 +182,9 @@ def _before_minus(
 def _position_key(term: Expr, scope: Kinds, has_index: bool) -> tuple[Any, ...]:
     indices = set(found_in(term, Index))
     if indices:
-        kind = 1 if indices & scope.bound else 0
+        # (a + p − u)·OW, rows times their length, stands before the place in a row
+        digit = any(f.is_Add for f in term.args) and any(f in scope.sizes for f in term.args)
+        kind = -1 if digit else 1 if indices & scope.bound else 0
         return kind, term in indices, -_degree(term), Spelled(term)
     sizes = [s for s in term.free_symbols if s in scope.sizes]
     size_place = 3 if has_index else 1

@@ -26,6 +26,7 @@ from derive.expr import (
     replace_in_scope,
 )
 from derive.expr.order import ordered
+from derive.pretty.read_cases import Rounding
 from derive.pretty.tree import big_operators, brackets, products, term_order
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.abbreviations import core
@@ -217,7 +218,15 @@ def _towards(difference: Expr, scope: PrintContext) -> Expr:
 
 @lay.register
 def _(expr: floor, scope: PrintContext) -> Box:
-    return b.Fence("floor", lay(expr.args[0], scope))
+    inner = lay(expr.args[0], scope)
+    whole = isinstance(expr.args[0], Acc) and expr.args[0].tensor.name in scope.whole
+    return inner if whole else b.Fence("floor", inner)
+
+
+@lay.register
+def _(expr: Rounding, scope: PrintContext) -> Box:
+    scope.remarks.roundings = True
+    return b.call(b.Name("round", upright=True), lay(expr.args[0], scope))
 
 
 @lay.register
