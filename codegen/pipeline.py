@@ -100,7 +100,10 @@ def compile_plan(made: Plan) -> dict[str, Kernel]:
 
 
 def _in_tiles(program: Program, layer: Layer) -> Kernel | None:
-    """The kernel with its correlations in tiles, if there are any; no model has a word of its callers."""
+    """The kernel with its correlations in tiles, if there are any and they are proved; callers ask for them.
+
+    No model has a word of its callers.
+    """
     given = {*(t.name for t in layer.inputs), *(o.name for o in layer.options)}
     if given & {*CHOICES} or not any(slides(one) for one in program.defs):
         return None
@@ -108,7 +111,9 @@ def _in_tiles(program: Program, layer: Layer) -> Kernel | None:
     kernel = lower(program, layer, blocks=True, tiles=True)
     if not any(isinstance(n, Tiling) for n in walk(kernel.body)):
         return None
-    return _passed(check(kernel, layer), program, layer)
+    with suppress(Illegal):
+        return _passed(check(kernel, layer), program, layer)
+    return None
 
 
 def compile_program(program: Program, layer: Layer) -> Kernel:

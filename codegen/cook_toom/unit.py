@@ -38,7 +38,8 @@ def of_one(program: Program, layer: Layer) -> tuple[Program, Layer]:
     if not fixed:
         return program, layer
     defs = tuple(_narrowed(one.substitute(fixed)) for one in program.defs)
-    return Program(program.name, program.inputs, defs, program.outputs), layer.specialise(fixed)
+    inputs, outputs = (tuple(substitute(t, fixed) for t in own) for own in (program.inputs, program.outputs))
+    return Program(program.name, inputs, defs, outputs), layer.specialise(fixed)
 
 
 def _narrowed(one: Def) -> Def:

@@ -1,8 +1,8 @@
 """Stages: what several gradients need stands in a kernel of its own.
 
 Where a layer is a chain, the gradients of its earlier parts all pull back the same cotangent of a value in
-between.  Each definition of that kind (a sum or a mask, equal in two programs or more) becomes a program
-whose result the others read.
+between.  Each definition of that kind (a sum, a mask or a slope, equal in two programs or more) becomes a
+program whose result the others read.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from codegen.program.inline_factor import live
 from codegen.program.shared.masked import masked
+from codegen.program.shared.slopes import slopes
 from derive.expr import Reduce, Tensor
 from derive.model.layer import Def, Program
 
@@ -19,7 +20,8 @@ from derive.model.layer import Def, Program
 def staged(vjp: Mapping[Tensor, Program]) -> tuple[tuple[Program, ...], dict[Tensor, Program]]:
     """Programs of the shared tensors in the order of their use, and the gradients that read them."""
     vjp, masks = masked(vjp)
-    shared = _shared(list(vjp.values()), masks)
+    vjp, laid = slopes(vjp)
+    shared = _shared(list(vjp.values()), (*masks, *laid))
     stages: dict[Tensor, Program] = {}
     for tensor, program in shared.items():
         alone = replace(program, name=f"shared_{tensor.name}", outputs=(tensor,))
@@ -39,13 +41,13 @@ def needed(stages: Sequence[Program], programs: Sequence[Program]) -> tuple[Prog
     return tuple(found)
 
 
-def _shared(programs: Sequence[Program], masks: Container[Tensor]) -> dict[Tensor, Program]:
-    """Each tensor that several programs define alike with a sum, or as a mask, with the first of them."""
+def _shared(programs: Sequence[Program], laid: Container[Tensor]) -> dict[Tensor, Program]:
+    """Each tensor that several programs define alike, with a sum or ``laid`` down, with the first of them."""
     found: dict[Tensor, Program] = {}
     for k, program in enumerate(programs):
         for tensor in dict.fromkeys(d.tensor for d in program.defs):
             mine = _definitions(program, tensor)
-            costly = tensor in masks or any(d.scatter or d.expr.has(Reduce) for d in mine)
+            costly = tensor in laid or any(d.scatter or d.expr.has(Reduce) for d in mine)
             again = any(_definitions(other, tensor) == mine for other in programs[k + 1 :])
             if tensor not in found and tensor not in program.outputs and costly and again:
                 found[tensor] = program
