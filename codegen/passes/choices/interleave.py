@@ -4,14 +4,15 @@
                                                   else:      for r < s: for q: y[s q + r] += f(q, r)
 
 Places a fixed step apart that fill the row together are vectors, shuffled; places a step apart that is not
-known are taken one by one.  At the ends of the row, where only one of the two is there, the loops stay.
+known are taken one by one.  So are those of a row at whose ends one of the two classes is not there: code
+for the ends takes longer to be compiled than such rows are worth.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from sympy import Expr, Integer, Max, Min, S, Symbol, expand
 
@@ -54,9 +55,10 @@ def _beside(loop: Loop, options: Collection[Symbol], fresh: Fresh) -> Block:
     needed = [substitute(c, known) for c in there]
     if S.false in needed:
         return (loop,)
-    conds = dict.fromkeys((eq(step, Integer(STEP)), *needed))
-    pairs = _pairs(_at(loop, known), fresh)
-    return (Choose("", tuple(c for c in conds if isinstance(c, Cond)), pairs, (loop,)),)
+    named, alike = _ends(_at(loop, known), fresh)
+    conds = dict.fromkeys((eq(step, Integer(STEP)), *needed, *alike))
+    pairs = _pairs(_at(loop, known))
+    return (*named, Choose("", tuple(c for c in conds if isinstance(c, Cond)), pairs, (loop,)))
 
 
 def _nest(loop: Loop) -> tuple[list[Range], list[Cond], Loop | None]:
@@ -97,34 +99,43 @@ def _step(loop: Loop, around: Sequence[Range], row: Loop) -> Expr | None:
     return None
 
 
-def _pairs(loop: Loop, fresh: Fresh) -> Block:
-    """Both classes at once where both have a place, then each alone at the ends."""
-    around, _, row = _nest(loop)
-    assert row is not None
-    z, q = loop.range.index, row.range
-    classes: list[dict[Expr, Expr]] = [{z: Integer(k)} for k in range(STEP)]
+def _ends(loop: Loop, fresh: Fresh) -> tuple[list[Let], list[Any]]:
+    """Where each class begins and ends, and that all do alike."""
+    q = _row(loop).range
+    named: list[Let] = []
+    for k in range(STEP):
+        at = {loop.range.index: Integer(k)}
+        for word, most, bounds in (("from", Max, q.lo), ("to", Min, q.hi)):
+            name = fresh(f"{q.index.name}_{word}", integer=True)
+            named.append(Let(name, most(*(expand(substitute(e, at)) for e in bounds))))
+    first, *others = (tuple(n.name for n in named[2 * k : 2 * k + 2]) for k in range(STEP))
+    return named, [eq(x, y) for other in others for x, y in zip(first, other, strict=True)]
+
+
+def _pairs(loop: Loop) -> Block:
+    """Both classes at once."""
+    around, row = _nest(loop)[0], _row(loop)
+    q = row.range
+    classes: list[dict[Expr, Expr]] = [{loop.range.index: Integer(k)} for k in range(STEP)]
     lo, hi = (
         tuple(dict.fromkeys(expand(substitute(e, at)) for at in classes for e in bounds))
         for bounds in (q.lo, q.hi)
     )
-    first, last = (fresh(f"{q.index.name}_{word}", integer=True) for word in ("both", "both_last"))
-    both = tuple(_at(n, at) for at in classes for n in row.body)
-    ends = (replace(q, hi=(*q.hi, first - 1)), replace(q, lo=(*q.lo, first, last + 1)))
-    end = tuple(Loop(r, _in(row.body, around)) for r in ends)  # mostly empty: asked once, not for each row
-    alone = Loop(Range(z, (S.Zero,), (Integer(STEP - 1),)), end)
-    pairs = _in((Loop(replace(q, lo=lo, hi=hi), both),), around)
-    return Let(first, Max(*lo)), Let(last, Min(*hi)), *pairs, alone
+    block: Block = (Loop(replace(q, lo=lo, hi=hi), tuple(_at(n, at) for at in classes for n in row.body)),)
+    for r in reversed(around):
+        block = (Loop(r, block),)
+    return block
+
+
+def _row(loop: Loop) -> Loop:
+    row = _nest(loop)[2]
+    assert row is not None
+    return row
 
 
 def _at(node: N, known: Mapping[Expr, Expr]) -> N:
     (made,) = rewrite((node,), lambda n: (on_scalars(n, lambda e: substitute(e, known)),))
     return cast("N", made)
-
-
-def _in(block: Block, around: Sequence[Range]) -> Block:
-    for r in reversed(around):
-        block = (Loop(r, block),)
-    return block
 
 
 __all__ = ["interleave"]
