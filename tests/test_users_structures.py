@@ -9,6 +9,7 @@ from codegen.module.render import write
 from codegen.program import computable
 from codegen.source import plan
 from codegen.verification.callables.uncompiled import uncompiled
+from derive.expr import Reduce, tensors
 from derive.gradients import gradients
 from derive.notation import (
     Layer,
@@ -166,3 +167,34 @@ def test_what_is_formed_before_a_choice_gives_what_it_gave(tmp_path):
     x, w, v = (rng.standard_normal(shape) for shape in ((5, 6), (9, 6), (9, 6)))
     apart = np.einsum("nmd,ed->nme", x[None] - x[:, None], w) + (x @ v.T)[:, None]
     np.testing.assert_allclose(module.forward(x, w, v), np.maximum(apart, 0).max(1), rtol=1e-12)
+
+
+def two_towers():
+    """The inner sums stand in the conditions and in the terms of every gradient."""
+    x, u, b, w = tensor("x", n, d), tensor("u", e, d), tensor("b", e), tensor("w", v, e)
+    y = tensor("y", n, v)
+    inner = total(u[e, d] * x[n, d], over=d) + b[e]
+    body = w[v, e] * larger(inner, 0) * exp(-inner)
+    return Layer("two_towers", [define(y[n, v], total(body, over=e))], wrt=(x, u, b, w))
+
+
+def test_a_product_inside_several_gradients_is_formed_once():
+    made = plan(two_towers(), gradients(two_towers())).programs
+    shared = [one for name, one in made.items() if name.startswith("_shared")]
+    products = [{t.name for t in one.defs[-1].reads} for one in shared]
+    assert {"dy", "w"} in products and {"u", "x"} in products
+    for name in ("x", "u", "b", "w"):
+        sums = [r for one in made[f"_vjp_{name}"].defs for r in one.expr.atoms(Reduce)]
+        assert sums and not any({t.name for t in tensors(r)} >= {"u", "x"} for r in sums)
+
+
+def test_what_is_formed_once_gives_the_gradients_it_gave(tmp_path):
+    module = kernels(two_towers(), tmp_path)
+    rng = np.random.default_rng(1)
+    x, u, b, w = (rng.standard_normal(shape) for shape in ((5, 6), (7, 6), (7,), (4, 7)))
+    dy = rng.standard_normal((5, 4))
+    s = x @ u.T + b
+    ds = (dy @ w) * np.where(s > 0, (1 - s) * np.exp(-s), 0)
+    wanted = (ds @ u, ds.T @ x, ds.sum(0), dy.T @ (np.maximum(s, 0) * np.exp(-s)))
+    for one, other in zip(module.vjp(dy, x, u, b, w), wanted, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-10, atol=1e-12)

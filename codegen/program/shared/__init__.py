@@ -1,5 +1,6 @@
 """What several gradients of a layer need, computed once: in go their programs, out these and more.
 
+``inner_products``  products of matrices inside several gradients are formed once
 ``masked``          a cotangent that several sums read where data keep it is an array of its own
 ``slopes``          what functions make of a cotangent that several sums read is one, too
 ``shared_kernels``  what several gradients define alike becomes a program whose result they read

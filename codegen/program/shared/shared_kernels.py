@@ -11,6 +11,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from codegen.program.inline_factor import live
+from codegen.program.shared.inner_products import formed_once
 from codegen.program.shared.masked import masked
 from codegen.program.shared.slopes import slopes
 from derive.expr import Reduce, Tensor
@@ -19,7 +20,7 @@ from derive.model.layer import Def, Program
 
 def staged(vjp: Mapping[Tensor, Program]) -> tuple[tuple[Program, ...], dict[Tensor, Program]]:
     """Programs of the shared tensors in the order of their use, and the gradients that read them."""
-    vjp, masks = masked(vjp)
+    vjp, masks = masked(formed_once(vjp))
     vjp, laid = slopes(vjp)
     shared = _shared(list(vjp.values()), (*masks, *laid))
     stages: dict[Tensor, Program] = {}
