@@ -30,6 +30,7 @@ from derive.notation import (
     where,
 )
 from tests.forms import value
+from tests.test_diagonals import contrastive
 from tests.test_read_values import leaky_rows
 from tests.test_unseen_pages import squash, tversky
 
@@ -173,6 +174,7 @@ def test_every_rule_fires_somewhere():
             *((LAYERS[n], "x") for n in ("l2_pool2d", "tanh_shrink")),
             (tversky(), "p"),
             (squash(), "x"),
+            (contrastive(), "f"),
         )
         for s in told(one, to).steps
     }

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from derive.autodiff.backward import Backward
 from derive.explain.reading.measure import reading_cost
+from derive.explain.reading.reader import read
 from derive.expr import Tensor
 from derive.model.layer import Def, Program
 from derive.simplify.identities import FOLD, INVERT
@@ -25,7 +26,7 @@ Cotangents = Mapping[Tensor, Sequence[Simplified]]
 
 def by_name(backward: Backward, order: Sequence[Tensor], inlined: Program) -> Cotangents | None:
     """The cotangents of ``order``, those where ways meet by name; None where ``inlined`` is read as well."""
-    longest = reading_cost(inlined.defs[-1].expr)
+    longest = reading_cost(read(inlined.defs[-1], backward.layer.forward)[0].expr)
     if longest <= AT_ONCE or _folds(backward, order[-1]):
         return None
     made = backward.naming(order)

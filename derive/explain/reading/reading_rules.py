@@ -11,6 +11,7 @@ from sympy import Add, Expr, Mul, Pow, Symbol
 from derive.explain.inner_slopes import inner_slopes
 from derive.explain.logistic import in_values
 from derive.explain.reading.bracketed_values import bracketed_values, settled
+from derive.explain.reading.diagonals import diagonals
 from derive.explain.reading.differences_of_values import differences_of_values
 from derive.explain.reading.fractions_of_values import fractions_of_values
 from derive.explain.reading.powers_of_values import powers_of_values
@@ -224,6 +225,10 @@ RULES: tuple[tuple[Law, Rewriting], ...] = (
     (Law("cases of a sum", "Σ_{z : c} F + Σ_{z : not c} G = Σ_z (F where c holds, else G)"), cases_of_a_sum),
     (Law("named value", "what the forward gives a name stands as that name"), named_value),
     (Law("named quotient", "y = a + b P/Q says P/Q = (y − a)/b"), quotients_of_values),
+    (
+        Law("at the diagonal", "[m = n] F(m) = [m = n] F(n): what stands above and below a line cancels"),
+        diagonals,
+    ),
     (Law("written out", "y = w − a says w − y = a"), differences_of_values),
     (
         Law("one fraction", "a + b/c = (a c + b)/c, and what stands above and below a line cancels"),
