@@ -71,3 +71,19 @@ def test_a_condition_is_said_in_the_words_of_the_forward() -> None:
     """No name that a derivation made up, where the forward says it without."""
     text = page("rms_normalise")
     assert "S₁" not in text and "provided      ε + 1/D · Σ_d x[n,d]² > 0" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "wrt", "said"),
+    [
+        ("lp_normalise", "x", ["max(length[n], ε) > 0"]),
+        ("adam_step", "square", ["root[k] + ε > 0"]),
+        ("bce_loss_each", "x", ["max(1 − x[i], ε) > 0", "max(x[i], ε) > 0"]),
+        ("cross_entropy_mean", "x", []),
+        ("softplus", "x", []),
+    ],
+)
+def test_what_an_option_keeps_from_zero_is_a_condition_where_it_may_be_zero(name, wrt, said) -> None:
+    """An ε may be 0: then the data alone decide; a bracket, or a range that excludes 0, needs no word."""
+    text = page(name, wrt)
+    assert ("provided" in text) == bool(said) and all(one in text for one in said), text

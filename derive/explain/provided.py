@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sympy import Pow
 
-from derive.expr import Acc, accesses, gt, substitute
+from derive.expr import Acc, accesses, found_in, gt, substitute
+from derive.expr.order import ordered
 from derive.model.divisors import may_be_zero
 from derive.model.layer import Def, Layer
 from derive.steps import Premise
@@ -22,6 +23,14 @@ def provided(conditions: Iterable[Premise], layer: Layer) -> tuple[Premise, ...]
     known = _Known(layer)
     said = (known.reduced(one) for one in conditions)
     return tuple(dict.fromkeys(one for one in said if not known.implied(one.cond)))
+
+
+def divided_by(defs: Iterable[Def], layer: Layer) -> Iterator[Premise]:
+    """What the gradients' own formulas divide by, where an option keeps it from 0 that may be 0 itself."""
+    values, may = {d.tensor for d in layer.forward}, _Known(layer).honest.keys()
+    for e in (d.expr for d in defs if d.tensor not in values):
+        below = (p.base for p in found_in(e, Pow) if p.exp.is_negative)
+        yield from (Premise(gt(b)) for b in ordered(below) if may & b.free_symbols and accesses(b))
 
 
 def in_own_names(conditions: Iterable[Premise], layer: Layer, source: Layer) -> tuple[Premise, ...]:

@@ -11,7 +11,7 @@ from derive.autodiff.backward import Backward
 from derive.autodiff.invariance import CANCELS
 from derive.autodiff.reverse import cotangent_of
 from derive.explain.meeting_ways import Cotangents, by_name
-from derive.explain.provided import in_own_names, provided
+from derive.explain.provided import divided_by, in_own_names, provided
 from derive.explain.reading.measure import reading_cost
 from derive.explain.reading.reader import read
 from derive.explain.recognise import recognise
@@ -49,9 +49,11 @@ def told(backward: Backward, tensor: Tensor, compiled: bool = False) -> Derivati
     else:
         chain.steps += seen.steps
         program = replace(textbook, defs=(*textbook.defs[:-1], seen.definition))
-    assumed = in_own_names(provided(chain.conditions, backward.layer), backward.layer, layer)
     page = program if named is None else backward.program_of(named, program.name)
     printed = page.defs if compiled else _printed(page.defs, backward.layer, chain)
+    divided = () if compiled else divided_by(printed, backward.layer)
+    assumed = provided((*chain.conditions, *divided), backward.layer)
+    assumed = in_own_names(assumed, backward.layer, layer)
     return Derivation(
         layer,
         program.defs[-1].lhs,
