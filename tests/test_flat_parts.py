@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from sympy import Symbol
+from sympy import Symbol, sqrt
 
 from codegen.loops.flat_parts import flat_loop, flattened
 from codegen.loops.nodes import Let, Loop, Parallel, Range, Store
@@ -28,18 +28,16 @@ X, M, Y = tensor("x", n, a, b), tensor("m", n, i, j), tensor("y", n, i, j)
 
 def loop(target, value, hi=(H - 1, W - 1)):
     rows = (Range(n, (0,), (N - 1,)), Range(i, (0,), (hi[0],)))
-    return Parallel(rows, (Loop(Range(j, (0,), (hi[1],)), (Store(target, value),)),))
+    return Parallel(rows, (Loop(Range(j, (0,), (hi[1],)), (Store(target, sqrt(value)),)),))
 
 
 def test_rows_behind_each_other_are_one_row():
-    (box,) = flat_loop(loop(Y[n, i, j], M[n, i, j] ** 2)).ranges
+    (box,) = flat_loop(loop(Y[n, i, j], M[n, i, j])).ranges
     (store,) = [
-        node for node in walk(flat_loop(loop(Y[n, i, j], M[n, i, j] ** 2)).body) if isinstance(node, Store)
+        node for node in walk(flat_loop(loop(Y[n, i, j], M[n, i, j])).body) if isinstance(node, Store)
     ]
-    assert (
-        store.target.tensor.shape == (N * H * W,)
-        and store.value == Acc(store.value.base.tensor, *store.target.index) ** 2
-    )
+    assert store.target.tensor.shape == (N * H * W,)
+    assert store.value == sqrt(Acc(store.value.base.tensor, *store.target.index))
     assert store.value.base.tensor.name == "m" and box.index not in store.target.index
 
 
@@ -57,6 +55,13 @@ def test_rows_behind_each_other_are_one_row():
 def test_what_is_not_at_its_own_place_keeps_its_rows(target, value, hi):
     rows = loop(target, value, hi)
     assert flat_loop(rows) == rows
+
+
+@pytest.mark.parametrize("value", [M[n, i, j], M[n, i, j] ** 2, 1 / M[n, i, j]])
+def test_what_is_cheap_keeps_its_rows(value):
+    rows = loop(Y[n, i, j], value**2)
+    cheap = replace(rows, body=(replace(rows.body[0], body=(Store(Y[n, i, j], value),)),))
+    assert flat_loop(cheap) == cheap
 
 
 def test_two_arrays_of_rows_of_different_length_keep_them():

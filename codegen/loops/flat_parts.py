@@ -2,8 +2,8 @@
 
     for n, i in parallel: for j: y[n, i, j] = f(x[n, i, j])    for blocks in parallel: for z: y[z] = f(x[z])
 
-A row of seven elements has none for a vector; all rows behind each other are one row.  The arrays lie in
-memory without gaps, and each place of the one is the same place of the others.
+A row of seven roots has none for a vector; all rows behind each other are one row.  The arrays lie in memory
+without gaps, and each place of the one is the same place of the others.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
-from sympy import Dummy, Expr, S, Symbol, expand
+from sympy import Dummy, Expr, Pow, S, Symbol, expand
 
 from codegen.loops.nodes import Block, Choose, Kernel, Label, Let, Loop, Node, Parallel, Range, Store
 from codegen.loops.roles import makes, on_bodies, on_scalars, ranges, scalars, walk
@@ -41,6 +41,8 @@ def flat_loop(loop: Parallel) -> Parallel:
     ):
         return loop
     if not all(map(_step_by_step, rows)) or not all(path.own() for path in paths):
+        return loop
+    if not any(map(_costly, paths)):
         return loop
     sizes = {tuple(expand(r.hi[0] + 1) for r in row) for row in rows}
     return _flattened(loop, prod(sizes.pop())) if len(sizes) == 1 else loop
@@ -80,6 +82,13 @@ def _paths(block: Block, around: Sequence[Range]) -> Iterator[_RowBody]:
         elif isinstance(n, Choose) and not n.by:
             yield from _paths(n.then, around)
             yield from _paths(n.otherwise, around)
+
+
+def _costly(path: _RowBody) -> bool:
+    """Whether roots or powers are taken: of what is but moved or multiplied, a short row is no loss."""
+    names = {n.name for n in path.nodes if isinstance(n, Let)}
+    powers = (p for n in path.nodes for e in scalars(n) for p in found_in(e, Pow))
+    return any(not p.exp.is_Integer for p in powers if found_in(p, Acc) or p.free_symbols & names)
 
 
 def _plain(body: Block, innermost: set[Any], outer: set[Symbol]) -> bool:
@@ -125,12 +134,6 @@ def _flattened(loop: Parallel, length: Expr) -> Parallel:
     return replace(loop, ranges=(box,), body=tuple(map(change, loop.body)))
 
 
-def in_order(known: Sequence[Tensor], needed: Sequence[Tensor]) -> tuple[Tensor, ...]:
-    """The arrays as a part sees them, those that its kernel is called with first."""
-    order = [t.name for t in known]
-    return tuple(sorted(needed, key=lambda t: order.index(t.name) if t.name in order else len(order)))
-
-
 def arrays_of(kernel: Kernel) -> list[Tensor]:
     """The arrays that a kernel is called with, and those that it makes."""
     return [*kernel.arrays, *kernel.outputs, *(t for n in walk(kernel.body) for t in makes(n))]
@@ -141,4 +144,4 @@ def over_memory(t: Tensor) -> Tensor:
     return t.over([prod(t.shape)], [t.axes[-1]])
 
 
-__all__ = ["arrays_of", "flat_loop", "flattened", "in_order", "over_memory"]
+__all__ = ["arrays_of", "flat_loop", "flattened", "over_memory"]

@@ -14,7 +14,7 @@ from typing import Any
 
 from sympy import Symbol
 
-from codegen.loops.flat_parts import flattened, in_order
+from codegen.loops.flat_parts import flattened
 from codegen.loops.nodes import (
     Alloc,
     Block,
@@ -191,7 +191,7 @@ class _Parts:
         arrays, symbols = needs(body)
         part = Kernel(
             self.fresh(name),
-            in_order([*self.kernel.arrays, *self.kernel.outputs], arrays),
+            tuple(_first([t for t in (*self.kernel.arrays, *self.kernel.outputs) if t in arrays], arrays)),
             (),
             tuple(_first([s for s in self.kernel.scalars if s in symbols], symbols)),
             body,

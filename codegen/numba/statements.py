@@ -170,9 +170,9 @@ class Statements:
 
     def handed(self, t: Tensor) -> str:
         """An array in the shape in which a part sees it."""
-        other = any(a.name == t.name and a != t for a in arrays_of(self.kernel))
+        seen = [a for a in arrays_of(self.kernel) if a.name == t.name]
         shape = ", ".join(map(self.show.integer, t.shape)) or "()"
-        return f"{self.array(t)}.reshape({shape})" if other else self.array(t)
+        return f"{self.array(t)}.reshape({shape})" if seen and t not in seen else self.array(t)
 
     @lines.register
     def _(self, node: PartCall) -> list[str]:
