@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from codegen.loops.recurrence import runs
+from codegen.loops.schedule import either_row
 from codegen.module.load import rendered
 from codegen.module.render import write
 from codegen.program import computable
@@ -198,3 +199,27 @@ def test_what_is_formed_once_gives_the_gradients_it_gave(tmp_path):
     wanted = (ds @ u, ds.T @ x, ds.sum(0), dy.T @ (np.maximum(s, 0) * np.exp(-s)))
     for one, other in zip(module.vjp(dy, x, u, b, w), wanted, strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-10, atol=1e-12)
+
+
+def powers():
+    """Every power of every number, for a product with as many weights."""
+    x, w, y = tensor("x", n, d), tensor("w", e, d, v), tensor("y", n, e)
+    return Layer("powers", [define(y[n, e], total(w[e, d, v] * x[n, d] ** v, over=(d, v)))], wrt=(x, w))
+
+
+def test_functions_of_an_element_and_an_index_are_taken_of_neighbours():
+    """Of few indices the function is taken of a row of elements, of many of one element at a time."""
+    table, product = programs(powers())["_forward"].defs
+    along, row = either_row(table)
+    assert (along[0], row[0]) == (d, v) and either_row(product) is None
+    files = rendered(powers())
+    assert "if D >= V:" in "".join(files.values())
+
+
+@pytest.mark.parametrize("many", [2, 9])
+def test_both_orders_give_the_same(many, tmp_path):
+    module = kernels(powers(), tmp_path)
+    rng = np.random.default_rng(2)
+    x, w = rng.random((3, 5)) + 0.5, rng.standard_normal((4, 5, many))
+    wanted = np.einsum("edv,ndv->ne", w, x[..., None] ** np.arange(many))
+    np.testing.assert_allclose(module.forward(x, w), wanted, rtol=1e-12)

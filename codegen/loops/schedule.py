@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Basic, Expr, S, Symbol, expand, floor, preorder_traversal
+from sympy import Basic, Expr, Function, Pow, S, Symbol, expand, floor, preorder_traversal
 
 from derive.expr import Acc, Binder, FloorDiv, Reduce, accesses, substitute
 from derive.model.layer import Def, Layer
@@ -125,6 +125,25 @@ def innermost(one: Def, assumed: Assumed) -> Innermost:
         return Innermost()
     costs = ", ".join(f"{how.row or how.inner} {cost:.2f}" for cost, how in choices)
     return replace(min(choices, key=lambda c: c[0])[1], reason=f"cost of a step: {costs}")
+
+
+def either_row(one: Def) -> tuple[Binder, Binder] | None:
+    """The indices ``i`` and ``k`` of a row ``f(x[i], k)``: functions of neighbours, or of one element.
+
+    Which of the two loops stands inside is a matter of their lengths: a short one leaves no vectors.
+    """
+    row, reads = row_index(one), accesses(one.expr)
+    if row is None or one.tensor.kind != "real" or top_reduces(one.expr):
+        return None
+    if any(row in a.free_symbols for a in reads):
+        return None
+    ranges = {b[0]: b for b in one.free}
+    last = {a.index[-1] for a in reads if a.index}
+    mixed = any(row in f.free_symbols and f.has(Acc) for f in one.expr.atoms(Function, Pow))
+    along = next((z for z in ranges if last == {z}), None)
+    ends = {s for _, lo, hi in one.free for s in lo.free_symbols | hi.free_symbols}
+    free = along is not None and not ends & {row, along} and along in one.lhs.index
+    return (ranges[along], ranges[row]) if mixed and free and along is not None else None
 
 
 def placed_by_data(reduce: Reduce) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import count
 
-from sympy import Basic, Mul, S, Symbol
+from sympy import Basic, Expr, Mul, S, Symbol
 
 from codegen.contraction.addends import addends_apart
 from codegen.contraction.cheapest import Way, chosen
@@ -31,7 +31,7 @@ from codegen.loops.nodes import (
 )
 from codegen.loops.recurrence import runs
 from codegen.loops.roles import inside, scalars, walk
-from codegen.loops.schedule import CARRIED, Assumed, Innermost, innermost, top_reduces
+from codegen.loops.schedule import CARRIED, Assumed, Innermost, either_row, innermost, top_reduces
 from codegen.lowering.scan import Scans
 from codegen.lowering.scatters import begun, by_strides, moves, own_part
 from codegen.lowering.seen_together import in_scans
@@ -41,7 +41,7 @@ from codegen.program.binders import unique_binders
 from codegen.program.computable import computable
 from codegen.program.fuse_loops import Group, alone, bounded, carried, group
 from codegen.stencil import slid, windowed
-from derive.expr import Acc, Binder, Tensor, brackets_apart
+from derive.expr import Acc, Binder, Tensor, brackets_apart, ge
 from derive.model.layer import Def, Layer, Program
 
 
@@ -248,7 +248,21 @@ class _Lowering(Scans):
         if own:
             rest.sort(key=lambda b: b[0] == how.row)
         before, value = self.value(one.expr, how)
+        both = either_row(one)
+        if both is not None and all(b in rest for b in both):
+            outer = [b for b in rest if b not in both]
+            return (Label(one), *before, *nest(outer, (), self.either(one, both, value)))
         return (Label(one), *nest(rest, (), (*before, self.put(one, value))))
+
+    def either(self, one: Def, both: tuple[Binder, Binder], value: Expr) -> Block:
+        """The longer of two loops inside: neighbours are computed in a row that is then stored apart."""
+        along, row = both
+        made: list[Node] = []
+        kept = self.buffer("row", along, "real", made)
+        apart = nest([along], (), (Store(kept, value),)), nest([along], (), (self.put(one, kept),))
+        longer = (ge(along[2] - along[1], row[2] - row[1]),)
+        ways = nest([row], (), (*apart[0], *apart[1])), nest([along, row], (), (self.put(one, value),))
+        return (*made, Choose("", longer, *ways))
 
     def scatter(self, one: Def, rest: list[Binder]) -> Block:
         """``lhs += [c]·e``: the bracket bounds the loops; sums stand before loops that they do not need."""

@@ -17,7 +17,15 @@ from sympy import Basic, Mul, Pow, Symbol, floor
 
 from codegen.loops.legality.disjoint import radix
 from codegen.loops.recurrence import runs
-from codegen.loops.schedule import Assumed, innermost, placed_by_data, row_index, says_place, top_reduces
+from codegen.loops.schedule import (
+    Assumed,
+    either_row,
+    innermost,
+    placed_by_data,
+    row_index,
+    says_place,
+    top_reduces,
+)
 from codegen.program.inline_factor import rewrite
 from derive.expr import Acc, Binder, Index, Iverson, Reduce, Tensor, accesses, found_in, substitute
 from derive.model.layer import Def, Program
@@ -132,7 +140,7 @@ def _outer(one: Def, assumed: Assumed) -> tuple[Binder, ...]:
         through = carried(one, assumed)
         return tuple(b for b in one.free if _safe(b, one) and b != through)
     along, row = runs(one), innermost(one, assumed).row
-    inner = {row, along.letter if along else None}
+    inner = {row, along.letter if along else None, *(z for z, _, _ in either_row(one) or ())}
     line = row_index(one) if row is not None and top_reduces(one.expr) else None
     if len([b for b in one.free if b[0] not in {*inner, line}]) >= OUTER:
         inner.add(line)
