@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numba import njit
 from numpy.lib.stride_tricks import sliding_window_view
+from sympy import Max
 
 from codegen.loops.legality import Illegal, check
 from codegen.loops.nodes import Choose, Correlate, Pad, Range
@@ -262,6 +263,22 @@ def test_lines_that_fill_vectors_are_left_to_them():
     assert [show.condition(c) for c in worth(forward, outer(forward))] == [*more, "s_w * 16 >= W"]
     assert [show.condition(c) for c in worth(lag, outer(lag))][:4] == more
     assert stencils.abreast(True) and not stencils.abreast(False)
+
+
+def test_lags_of_short_lines_are_turned_where_lanes_are_full():
+    (w,) = ways(depthwise_conv2d, "_vjp_w")
+    (lines,) = (c for c in worth(w, outer(w)) if c.of.has(w.seen.tensor.shape[-1]) and c.of.has(Max))
+    usual = {"C": 512, "W": 14, "s_w": 1}
+
+    def taken(**other):
+        values = {s: {**usual, **other}[s.name] for s in lines.of.free_symbols}
+        return lines.of.subs(values) >= 0
+
+    assert taken() and taken(W=24) and taken(C=12) and taken(C=24)
+    assert not taken(W=25), "pixels fill vectors as well"
+    assert not taken(C=8) and not taken(C=17), "lanes are empty"
+    assert taken(C=8, W=8), "half a vector's pixels are worse than that"
+    assert taken(C=8, W=32, s_w=2) and not taken(C=8, W=33, s_w=2)
 
 
 def test_elements_of_many_products_are_turned_for_full_lanes():
