@@ -1,7 +1,7 @@
 """adam_step: Adam: a step by the mean of the gradients over the root of their mean square.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adam_step`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     pull[k] = grad[k] + λ·w[k]
     new_mean[k] = ρ₁·pull[k] + (1 − ρ₁) · mean[k]
@@ -12,14 +12,14 @@ Run time: f9c644c855be6bee.
     root[k] = {√new_square[k]/√seen_2 if new_square[k] > 0; else 0}
     new_w[k] = w[k] − η·mean_hat[k]/(root[k] + ε)
     dw[k] = dnew_w[k] + λ · (ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ · pull[k]
-        · (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) · [new_square[k] > 0]
-        · (w[k] − new_w[k])))
+        · (dnew_square[k] + η·dnew_w[k]·mean_hat[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)²) ·
+        [new_square[k] > 0]))
     dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ · pull[k] ·
-        (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) · [new_square[k] > 0] ·
-        (w[k] − new_w[k]))
+        (dnew_square[k] + η·dnew_w[k]·mean_hat[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)²) ·
+        [new_square[k] > 0])
     dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε)))
-    dsquare[k] = (1 − ρ₂) · (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) ·
-        [new_square[k] > 0] · (w[k] − new_w[k]))
+    dsquare[k] = (1 − ρ₂) · (dnew_square[k] + η·dnew_w[k]·mean_hat[k]/(2 · √seen_2 · √new_square[k] ·
+        (root[k] + ε)²) · [new_square[k] > 0])
 
 Convention: seen is 1 − (1 − ρ)^t: the weights of all gradients in the mean, and in the mean square.
 

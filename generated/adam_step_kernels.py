@@ -1,7 +1,7 @@
 """The kernels of adam_step; adam_step.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adam_step`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -139,9 +139,9 @@ def _vjp_w_part(first, last, w, grad, square, root, K, rho_2, t, lamda):
 def _vjp_w_part2(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw, root, K, eta, rho_1,
         rho_2, t, epsilon, lamda):
     """dw[k] = dnew_w[k] + λ · (ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ ·
-        (grad[k] + λ·w[k]) · (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²
-        ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · (root[k] + ε)² · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k]
-        + λ·w[k])²)) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))}))
+        (grad[k] + λ·w[k]) · (dnew_square[k] + η/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²
+        ≤ 0; else dnew_w[k]/(seen_1 · √seen_2 · (root[k] + ε)² · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] +
+        λ·w[k])²)) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))}))
     """
     dtype = dnew_w.dtype
     T = dtype.type
@@ -149,6 +149,7 @@ def _vjp_w_part2(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, squ
     seen_2_value = -expm1(T(t) * log1p(-rho_2))
     minus_eta_over_seen_1_value = -eta / seen_1_value
     factor = T(2) * rho_2
+    factor2 = eta / T(2)
     for k_block in range(first, last):
         # dw[k], as written above
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
@@ -161,13 +162,14 @@ def _vjp_w_part2(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, squ
             dw[U(k)] = (
                 dnew_w_here
                 + (
-                    (
-                        select(
+                    factor
+                    * (
+                        dnew_square[U(k)]
+                        + select(
                             T(0) >= ((grad_here2 + lamda * w_here2) * (grad_here2 + lamda * w_here2)) * rho_2
                             + (T(1) - rho_2) * square_here2,
                             T(0),
                             dnew_w_here
-                            * eta
                             * ((T(1) - rho_1) * mean_here + (grad_here2 + lamda * w_here2) * rho_1)
                             / (
                                 (epsilon + root_here)
@@ -180,10 +182,8 @@ def _vjp_w_part2(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, squ
                             )
                             / (epsilon + root_here),
                         )
-                        / T(2)
-                        + dnew_square[U(k)]
+                        * factor2
                     )
-                    * factor
                     * (grad_here2 + lamda * w_here2)
                     + (dnew_mean[U(k)] + dnew_w_here * minus_eta_over_seen_1_value / (epsilon + root_here))
                     * rho_1
@@ -201,12 +201,11 @@ def _vjp_w(dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw, K, eta, rh
     seen_1 = 1 − (1 − ρ₁)^t
     new_mean[k] = ρ₁·pull[k] + (1 − ρ₁) · mean[k]
     mean_hat[k] = new_mean[k]/seen_1
-    new_w[k] = w[k] − η·mean_hat[k]/(root[k] + ε)
     dw[k] = dnew_w[k] + λ · (ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ · pull[k]
-        · (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) · [new_square[k] > 0]
-        · (w[k] − new_w[k])))
+        · (dnew_square[k] + η·dnew_w[k]·mean_hat[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)²) ·
+        [new_square[k] > 0]))
 
-    Operations: 11·K multiplications, 12·K additions, terms that a condition drops counted.
+    Operations: 10·K multiplications, 9·K additions, terms that a condition drops counted.
     """
     dtype = dw.dtype
     root = scratch(K, dtype)
@@ -219,9 +218,9 @@ def _vjp_w(dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw, K, eta, rh
 def _vjp_grad_part2(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad, root, K, eta,
         rho_1, rho_2, t, epsilon, lamda):
     """dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ · (grad[k] + λ·w[k]) ·
-        (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else
-        η·dnew_w[k]/(seen_1 · √seen_2 · (root[k] + ε)² · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] +
-        λ·w[k])²)) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))})
+        (dnew_square[k] + η/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else
+        dnew_w[k]/(seen_1 · √seen_2 · (root[k] + ε)² · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²))
+        · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))})
     """
     dtype = dnew_w.dtype
     T = dtype.type
@@ -229,6 +228,7 @@ def _vjp_grad_part2(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, 
     seen_2_value = -expm1(T(t) * log1p(-rho_2))
     minus_eta_over_seen_1_value = -eta / seen_1_value
     factor = T(2) * rho_2
+    factor2 = eta / T(2)
     for k_block in range(first, last):
         # dgrad[k], as written above
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
@@ -239,13 +239,14 @@ def _vjp_grad_part2(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, 
             square_here2 = square[U(k)]
             w_here2 = w[U(k)]
             dgrad[U(k)] = (
-                (
-                    select(
+                factor
+                * (
+                    dnew_square[U(k)]
+                    + select(
                         T(0) >= ((grad_here2 + lamda * w_here2) * (grad_here2 + lamda * w_here2)) * rho_2
                         + (T(1) - rho_2) * square_here2,
                         T(0),
                         dnew_w_here
-                        * eta
                         * ((T(1) - rho_1) * mean_here + (grad_here2 + lamda * w_here2) * rho_1)
                         / (
                             (epsilon + root_here)
@@ -258,10 +259,8 @@ def _vjp_grad_part2(first, last, dnew_w, dnew_mean, dnew_square, w, grad, mean, 
                         )
                         / (epsilon + root_here),
                     )
-                    / T(2)
-                    + dnew_square[U(k)]
+                    * factor2
                 )
-                * factor
                 * (grad_here2 + lamda * w_here2)
                 + (dnew_mean[U(k)] + dnew_w_here * minus_eta_over_seen_1_value / (epsilon + root_here))
                 * rho_1
@@ -277,12 +276,11 @@ def _vjp_grad(dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dgrad, K, e
     seen_1 = 1 − (1 − ρ₁)^t
     new_mean[k] = ρ₁·pull[k] + (1 − ρ₁) · mean[k]
     mean_hat[k] = new_mean[k]/seen_1
-    new_w[k] = w[k] − η·mean_hat[k]/(root[k] + ε)
     dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ · pull[k] ·
-        (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) · [new_square[k] > 0] ·
-        (w[k] − new_w[k]))
+        (dnew_square[k] + η·dnew_w[k]·mean_hat[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)²) ·
+        [new_square[k] > 0])
 
-    Operations: 11·K multiplications, 11·K additions, terms that a condition drops counted.
+    Operations: 10·K multiplications, 8·K additions, terms that a condition drops counted.
     """
     dtype = dgrad.dtype
     root = scratch(K, dtype)
@@ -366,9 +364,9 @@ def _vjp_square_part(first, last, dnew_w, dnew_square, w, grad, mean, square, ds
         t, epsilon, lamda):
     """seen_1 = 1 − (1 − ρ₁)^t
     seen_2 = 1 − (1 − ρ₂)^t
-    dsquare[k] = (1 − ρ₂) · (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²
-        ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²) ·
-        (({0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂ ·
+    dsquare[k] = (1 − ρ₂) · (dnew_square[k] + η/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²
+        ≤ 0; else dnew_w[k]/(seen_1 · √seen_2 · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²) · (({0
+        if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂ ·
         (grad[k] + λ·w[k])²)/√seen_2}) + ε)²) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))})
     """
     dtype = dnew_w.dtype
@@ -377,6 +375,7 @@ def _vjp_square_part(first, last, dnew_w, dnew_square, w, grad, mean, square, ds
     seen_2_value = -expm1(T(t) * log1p(-rho_2))
     pow_here = T(1) / np.sqrt(seen_2_value)
     term = T(1) - rho_2
+    factor = eta / T(2)
     # seen_1 = 1 − (1 − ρ₁)^t
     # seen_2 = 1 − (1 − ρ₂)^t
     for k_block in range(first, last):
@@ -389,12 +388,12 @@ def _vjp_square_part(first, last, dnew_w, dnew_square, w, grad, mean, square, ds
             mean_here = mean[U(k)]
             dsquare[U(k)] = (
                 (
-                    select(
+                    dnew_square[U(k)]
+                    + select(
                         T(0) >= ((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2
                         + (T(1) - rho_2) * square_here,
                         T(0),
                         dnew_w_here
-                        * eta
                         * ((T(1) - rho_1) * mean_here + (grad_here + lamda * w_here) * rho_1)
                         * pow_here
                         / (
@@ -419,8 +418,7 @@ def _vjp_square_part(first, last, dnew_w, dnew_square, w, grad, mean, square, ds
                                 T(0),
                                 pow_here * np.sqrt(((grad_here + lamda * w_here) * (grad_here + lamda * w_here)) * rho_2 + (T(1) - rho_2) * square_here)) + epsilon),
                     )
-                    / T(2)
-                    + dnew_square[U(k)]
+                    * factor
                 )
                 * term
             )
@@ -434,18 +432,17 @@ def _vjp_square(dnew_w, dnew_square, w, grad, mean, square, dsquare, K, eta, rho
     seen_1 = 1 − (1 − ρ₁)^t
     new_mean[k] = ρ₁·pull[k] + (1 − ρ₁) · mean[k]
     mean_hat[k] = new_mean[k]/seen_1
-    new_w[k] = w[k] − η·mean_hat[k]/(root[k] + ε)
-    dsquare[k] = (1 − ρ₂) · (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) ·
-        [new_square[k] > 0] · (w[k] − new_w[k]))
+    dsquare[k] = (1 − ρ₂) · (dnew_square[k] + η·dnew_w[k]·mean_hat[k]/(2 · √seen_2 · √new_square[k] ·
+        (root[k] + ε)²) · [new_square[k] > 0])
 
     As compiled:
 
-    dsquare[k] = (1 − ρ₂) · (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²
-        ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²) ·
-        (({0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂ ·
+    dsquare[k] = (1 − ρ₂) · (dnew_square[k] + η/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²
+        ≤ 0; else dnew_w[k]/(seen_1 · √seen_2 · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²) · (({0
+        if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])² ≤ 0; else √((1 − ρ₂) · square[k] + ρ₂ ·
         (grad[k] + λ·w[k])²)/√seen_2}) + ε)²) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))})
 
-    Operations: 8·K multiplications, 8·K additions, terms that a condition drops counted.
+    Operations: 7·K multiplications, 5·K additions, terms that a condition drops counted.
     """
     launch(_vjp_square_part, (K - 1) // 1024 + 1, K + 2, dnew_w, dnew_square, w, grad, mean, square, dsquare,
             K, eta, rho_1, rho_2, t, epsilon, lamda)
@@ -470,18 +467,19 @@ def _vjp_part4(first, last, dnew_w, dnew_mean, dmean, root, K, eta, rho_1, t, ep
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_part5(first, last, dnew_w, dnew_square, w, grad, mean, square, dsquare, root, K, eta, rho_1, rho_2,
         t, epsilon, lamda):
-    """dsquare[k] = (1 − ρ₂) · (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²
-        ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · (root[k] + ε)² · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k]
-        + λ·w[k])²)) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))})
+    """dsquare[k] = (1 − ρ₂) · (dnew_square[k] + η/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²
+        ≤ 0; else dnew_w[k]/(seen_1 · √seen_2 · (root[k] + ε)² · √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] +
+        λ·w[k])²)) · ((1 − ρ₁) · mean[k] + ρ₁ · (grad[k] + λ·w[k]))})
     """
     dtype = dnew_w.dtype
     T = dtype.type
     seen_1_value = -expm1(T(t) * log1p(-rho_1))
     seen_2_value = -expm1(T(t) * log1p(-rho_2))
+    factor2 = eta / T(2)
     term2 = T(1) - rho_2
     for k_block in range(first, last):
-        # dsquare[k] = (1 − ρ₂) · (dnew_square[k] + 1/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ ·
-        #     (grad[k] + λ·w[k])² ≤ 0; else η·dnew_w[k]/(seen_1 · √seen_2 · (root[k] + ε)² ·
+        # dsquare[k] = (1 − ρ₂) · (dnew_square[k] + η/2 · {0 if (1 − ρ₂) · square[k] + ρ₂ ·
+        #     (grad[k] + λ·w[k])² ≤ 0; else dnew_w[k]/(seen_1 · √seen_2 · (root[k] + ε)² ·
         #     √((1 − ρ₂) · square[k] + ρ₂ · (grad[k] + λ·w[k])²)) · ((1 − ρ₁) · mean[k] + ρ₁ ·
         #     (grad[k] + λ·w[k]))})
         for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
@@ -493,12 +491,12 @@ def _vjp_part5(first, last, dnew_w, dnew_square, w, grad, mean, square, dsquare,
             w_here4 = w[U(k)]
             dsquare[U(k)] = (
                 (
-                    select(
+                    dnew_square[U(k)]
+                    + select(
                         T(0) >= ((grad_here4 + lamda * w_here4) * (grad_here4 + lamda * w_here4)) * rho_2
                         + (T(1) - rho_2) * square_here4,
                         T(0),
                         dnew_w_here3
-                        * eta
                         * ((T(1) - rho_1) * mean_here3 + (grad_here4 + lamda * w_here4) * rho_1)
                         / (
                             (epsilon + root_here3)
@@ -511,8 +509,7 @@ def _vjp_part5(first, last, dnew_w, dnew_square, w, grad, mean, square, dsquare,
                         )
                         / (epsilon + root_here3),
                     )
-                    / T(2)
-                    + dnew_square[U(k)]
+                    * factor2
                 )
                 * term2
             )
@@ -527,18 +524,17 @@ def _vjp(dnew_w, dnew_mean, dnew_square, w, grad, mean, square, dw, dgrad, dmean
     seen_1 = 1 − (1 − ρ₁)^t
     new_mean[k] = ρ₁·pull[k] + (1 − ρ₁) · mean[k]
     mean_hat[k] = new_mean[k]/seen_1
-    new_w[k] = w[k] − η·mean_hat[k]/(root[k] + ε)
     dw[k] = dnew_w[k] + λ · (ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ · pull[k]
-        · (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) · [new_square[k] > 0]
-        · (w[k] − new_w[k])))
+        · (dnew_square[k] + η·dnew_w[k]·mean_hat[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)²) ·
+        [new_square[k] > 0]))
     dgrad[k] = ρ₁ · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε))) + 2 · ρ₂ · pull[k] ·
-        (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) · [new_square[k] > 0] ·
-        (w[k] − new_w[k]))
+        (dnew_square[k] + η·dnew_w[k]·mean_hat[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)²) ·
+        [new_square[k] > 0])
     dmean[k] = (1 − ρ₁) · (dnew_mean[k] − η·dnew_w[k]/(seen_1 · (root[k] + ε)))
-    dsquare[k] = (1 − ρ₂) · (dnew_square[k] + dnew_w[k]/(2 · √seen_2 · √new_square[k] · (root[k] + ε)) ·
-        [new_square[k] > 0] · (w[k] − new_w[k]))
+    dsquare[k] = (1 − ρ₂) · (dnew_square[k] + η·dnew_w[k]·mean_hat[k]/(2 · √seen_2 · √new_square[k] ·
+        (root[k] + ε)²) · [new_square[k] > 0])
 
-    Operations: 24·K multiplications, 23·K additions, terms that a condition drops counted.
+    Operations: 23·K multiplications, 18·K additions, terms that a condition drops counted.
     """
     dtype = dw.dtype
     root = scratch(K, dtype)

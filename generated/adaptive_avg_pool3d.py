@@ -1,7 +1,7 @@
 """adaptive_avg_pool3d: mean over bins that cover the volume evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool3d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     planes[k] = ⌈(k + 1) · D/BD⌉ − ⌊k·D/BD⌋
     rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋

@@ -1,7 +1,7 @@
 """avg_pool3d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool3d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     count_k[k] = max(Σ_{t : 0 ≤ s_d·k+d_d·t+p_f·ζ−p_f < D+p_f·ζ+p_k·ζ} 1, 1)
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+d_h·u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
@@ -283,9 +283,9 @@ def _vjp_x_plain(first, last, dy, count_k, count_i, count_j, dx, N, C, D, H, W, 
         gcd(s_w,d_w) ∣ r′′} dy[nc, line′, line, q−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t·d_w/gcd(s_w,d_w)]/{ω if
         ω > 0; else
         count_i[line]·count_j[q−(d_w·res(d_w,r′′,s_w)−r′′)/s_w−t·d_w/gcd(s_w,d_w)]·count_k[line′]}
-    dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, column] = Σ_{t : 0 ≤ t ≤
-        ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋}
+    dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, column] = Σ_{t,t′ : 0 ≤ t ≤
+        ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋,
+        gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′}
         dx_spread[q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
         q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d), column]
     """

@@ -1,11 +1,11 @@
 """causal_conv1d: dilated 1-D convolution over the present and the past.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i−d·(K−1−u)]
     dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+d·u] · w[g·Og+o, c, K−1−u]
-    dw[g·Og+o, c, u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n, g·Og+o, i] · x[n, g·Cg+c, i−d·(K−1−u)]
+    dw[g·Og+o, c, u] = Σ_{n,i : d·(K−1−u) ≤ i < L} dy[n, g·Og+o, i] · x[n, g·Cg+c, i−d·(K−1−u)]
     db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
     dx[n, g·Cg+c] = Σ_o cross-correlation of dy[n, g·Og+o] with rot180(w[g·Og+o, c]): dilation (d),
         padding (0)

@@ -1,7 +1,7 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -376,14 +376,14 @@ def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, L, Og, K, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, d):
-    """dw[g·Og+o, c, u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n, g·Og+o, i] · x[n, g·Cg+c, i−d·(K−1−u)]"""
+    """dw[g·Og+o, c, u] = Σ_{n,i : d·(K−1−u) ≤ i < L} dy[n, g·Og+o, i] · x[n, g·Cg+c, i−d·(K−1−u)]"""
     dtype = dy.dtype
     T = dtype.type
     for task in range(first, last):
         g = task // (Og * Cg)
         o = task // Cg % Og
         c = task % Cg
-        # dw[g·Og+o, c, u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n, g·Og+o, i] · x[n, g·Cg+c,
+        # dw[g·Og+o, c, u] = Σ_{n,i : d·(K−1−u) ≤ i < L} dy[n, g·Og+o, i] · x[n, g·Cg+c,
         #     i−d·(K−1−u)]
         for u in range(K):
             acc = T(0)
@@ -404,7 +404,7 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, d):
 
 
 def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
-    """dw[g·Og+o, c, u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n, g·Og+o, i] · x[n, g·Cg+c, i−d·(K−1−u)]"""
+    """dw[g·Og+o, c, u] = Σ_{n,i : d·(K−1−u) ≤ i < L} dy[n, g·Og+o, i] · x[n, g·Cg+c, i−d·(K−1−u)]"""
     dtype = dw.dtype
     if blocks(Cg * K >= 4 and Og >= 8 and L * N >= 4 and L + d + 17 >= K * d):
         rows = Cg * K

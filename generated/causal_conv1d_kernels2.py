@@ -1,7 +1,7 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -350,11 +350,11 @@ def _vjp_x_winograd(dy, w, dx, N, Cg, G, L, Og, K):
 
 
 def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K):
-    """dw[g·Og+o, c, u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dy[n, g·Og+o, i] · x[n, g·Cg+c, i−d·(K−1−u)]
+    """dw[g·Og+o, c, u] = Σ_{n,i : d·(K−1−u) ≤ i < L} dy[n, g·Og+o, i] · x[n, g·Cg+c, i−d·(K−1−u)]
 
     As compiled:
 
-    dw[g·Og+o, c, u] = Σ_n Σ_{i : K−1−u ≤ i < L} dy[n, g·Og+o, i] · x[n, g·Cg+c, u+i−K+1]
+    dw[g·Og+o, c, u] = Σ_{n,i : K−1−u ≤ i < L} dy[n, g·Og+o, i] · x[n, g·Cg+c, u+i−K+1]
 
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """

@@ -1,10 +1,10 @@
 """circular_pad2d: the image with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     y[n,c,i,j] = x[n, c, (i−p_t) mod H, (j−p_l) mod W]
-    dx[n,c,a,b] = Σ_{k : −⌈p_t/H⌉ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : −⌈p_l/W⌉ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n, c,
+    dx[n,c,a,b] = Σ_{k,k′ : −⌈p_t/H⌉ ≤ k ≤ ⌊(OH−1−p_t)/H⌋, −⌈p_l/W⌉ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n, c,
         a+k·H+p_t, b+k′·W+p_l]
     dy = 0 where an index leaves its range
 
@@ -142,7 +142,7 @@ def _vjp_x_part(first, last, dy, dx, N, C, H, W, OH, OW, p_t, p_l, k__first, k__
 
 
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, p_t, p_l):
-    """dx[n,c,a,b] = Σ_{k : −⌈p_t/H⌉ ≤ k ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′ : −⌈p_l/W⌉ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n, c,
+    """dx[n,c,a,b] = Σ_{k,k′ : −⌈p_t/H⌉ ≤ k ≤ ⌊(OH−1−p_t)/H⌋, −⌈p_l/W⌉ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n, c,
         a+k·H+p_t, b+k′·W+p_l]
 
     As compiled:

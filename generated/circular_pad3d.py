@@ -1,11 +1,11 @@
 """circular_pad3d: the volume with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad3d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     y[n,c,k,i,j] = x[n, c, (k−p_f) mod D, (i−p_t) mod H, (j−p_l) mod W]
-    dx[n,c,z,a,b] = Σ_{k : −⌈p_f/D⌉ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : −⌈p_t/H⌉ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′′ :
-        −⌈p_l/W⌉ ≤ k′′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n, c, z+k·D+p_f, a+k′·H+p_t, b+k′′·W+p_l]
+    dx[n,c,z,a,b] = Σ_{k,k′,k′′ : −⌈p_f/D⌉ ≤ k ≤ ⌊(OD−1−p_f)/D⌋, −⌈p_t/H⌉ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋, −⌈p_l/W⌉
+        ≤ k′′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n, c, z+k·D+p_f, a+k′·H+p_t, b+k′′·W+p_l]
     dy = 0 where an index leaves its range
 
 Source: numpy.pad, mode wrap.
@@ -127,8 +127,8 @@ def _forward(x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l, k____first, k____last,
         k___first, k___last, k__first, k__last):
-    """dx_columns[column] = Σ_{k : −⌈p_f/D⌉ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : −⌈p_t/H⌉ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋}
-        dy[nc, z+k·D+p_f, a+k′·H+p_t, column]
+    """dx_columns[column] = Σ_{k,k′ : −⌈p_f/D⌉ ≤ k ≤ ⌊(OD−1−p_f)/D⌋, −⌈p_t/H⌉ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋} dy[nc,
+        z+k·D+p_f, a+k′·H+p_t, column]
     dx[nc,z,a,b] = Σ_{k : −⌈p_l/W⌉ ≤ k ≤ ⌊(OW−1−p_l)/W⌋} dx_columns[b+k·W+p_l]
     """
     dtype = dy.dtype
@@ -138,7 +138,7 @@ def _vjp_x_part(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l, k
         nc = task // (D * H)
         z = task // H % D
         a = task % H
-        # dx_columns[column] = Σ_{k : −⌈p_f/D⌉ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : −⌈p_t/H⌉ ≤ k′ ≤
+        # dx_columns[column] = Σ_{k,k′ : −⌈p_f/D⌉ ≤ k ≤ ⌊(OD−1−p_f)/D⌋, −⌈p_t/H⌉ ≤ k′ ≤
         #     ⌊(OH−1−p_t)/H⌋} dy[nc, z+k·D+p_f, a+k′·H+p_t, column]
         for column in range(OW):
             dx_columns[U(column)] = T(0)
@@ -157,13 +157,13 @@ def _vjp_x_part(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l, k
 
 
 def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
-    """dx[n,c,z,a,b] = Σ_{k : −⌈p_f/D⌉ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : −⌈p_t/H⌉ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋} Σ_{k′′ :
-        −⌈p_l/W⌉ ≤ k′′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n, c, z+k·D+p_f, a+k′·H+p_t, b+k′′·W+p_l]
+    """dx[n,c,z,a,b] = Σ_{k,k′,k′′ : −⌈p_f/D⌉ ≤ k ≤ ⌊(OD−1−p_f)/D⌋, −⌈p_t/H⌉ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋, −⌈p_l/W⌉
+        ≤ k′′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n, c, z+k·D+p_f, a+k′·H+p_t, b+k′′·W+p_l]
 
     As compiled:
 
-    dx_columns[column] = Σ_{k : −⌈p_f/D⌉ ≤ k ≤ ⌊(OD−1−p_f)/D⌋} Σ_{k′ : −⌈p_t/H⌉ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋}
-        dy[nc, z+k·D+p_f, a+k′·H+p_t, column]
+    dx_columns[column] = Σ_{k,k′ : −⌈p_f/D⌉ ≤ k ≤ ⌊(OD−1−p_f)/D⌋, −⌈p_t/H⌉ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋} dy[nc,
+        z+k·D+p_f, a+k′·H+p_t, column]
     dx[nc,z,a,b] = Σ_{k : −⌈p_l/W⌉ ≤ k ≤ ⌊(OW−1−p_l)/W⌋} dx_columns[b+k·W+p_l]
 
     Operations: C · D · H · N · W · ⌊(−p_f)/D⌋ · ⌊(−p_l)/W⌋ · ⌊(OH − 1 − p_t)/H⌋ + C · D · H · N · W ·

@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -293,7 +293,7 @@ def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, p_l, d, o_block
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_correlations2(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces,
         s_by_gcd, share, tasks):
-    """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
+    """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} dy[n,
         g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
     """
     dtype = dy.dtype
@@ -326,9 +326,9 @@ def _vjp_x_correlations2(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l,
             n = turn_2 // (G * 1)
             g = turn_2 // (1) % G
             strip = turn_2 % 1
-            # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-            #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n, g·Og+o,
-            #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
+            # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋,
+            #     gcd(s,d) ∣ r} dy[n, g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c,
+            #     res(d,r,s)+t·s/gcd(s,d)]
             for c in range(Cg):
                 starts[U(c)] = T(0)
             for o in range(Og):
@@ -361,7 +361,7 @@ def _vjp_x_blocks3(first, last, w, panels_apart2, Cg, G, Og, K, quotient_Cg_wide
 def _vjp_x_blocks4(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l, d_by_gcd2, deep2, depth2,
         dy_from22, dy_size22, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_Cg_wide2, quotient_r,
         quotient_r2, r, row_part2_last, rows2, t_count2, t_last, wide2):
-    """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
+    """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} dy[n,
         g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
     """
     dtype = dx.dtype
@@ -375,9 +375,9 @@ def _vjp_x_blocks4(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l
         g = task // ((row_part2_last + 1) * (quotient_Cg_wide2 + 1))
         row_part2 = task // ((quotient_Cg_wide2 + 1)) % (row_part2_last + 1)
         col_part2 = task % (quotient_Cg_wide2 + 1)
-        # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n, g·Og+o,
-        #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
+        # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋,
+        #     gcd(s,d) ∣ r} dy[n, g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c,
+        #     res(d,r,s)+t·s/gcd(s,d)]
         for line2 in range(high2 * row_part2 // q_count2, min((high2 + high2 * row_part2 - 1) // q_count2 + 1,
                 line2_last + 1, N)):
             n = line2
@@ -415,7 +415,7 @@ def _vjp_x_blocks4(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, s, p_l
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain2(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, o_block_last,
         s_by_gcd):
-    """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n,
+    """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} dy[n,
         g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
     """
     dtype = dy.dtype
@@ -427,9 +427,9 @@ def _vjp_x_plain2(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_b
         g = task // (Cg * s) % G
         c = task // s % Cg
         r = task % s
-        # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} dy[n, g·Og+o,
-        #     q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
+        # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋,
+        #     gcd(s,d) ∣ r} dy[n, g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c,
+        #     res(d,r,s)+t·s/gcd(s,d)]
         for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
             dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] = T(0)
         if rest2.size < max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1):

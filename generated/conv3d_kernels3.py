@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -316,7 +316,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     """
     dtype = dw.dtype
     if abreast(G >= 8 and 8192 >= Cg * H * KD * W and 8192 >= OH * OW and 16384 >= Cg * KD * KH * KW * Og and max(s_w * 24 - W - 16,
-            Cg * KD - 4) >= 0):
+            Cg * KD - 4, min(24 - W, G * 4 - (((G - 1) // 16) * 48) - 48)) >= 0):
         tall = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         block_count = (G - 1) // 16 + 1

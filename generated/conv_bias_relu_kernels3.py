@@ -1,7 +1,7 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -256,7 +256,7 @@ def _vjp_w(x, dy_kept, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_
     """
     dtype = dw.dtype
     if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and max(s_w * 24 - W - 16,
-            Cg - 4) >= 0):
+            Cg - 4, min(24 - W, G * 4 - (((G - 1) // 16) * 48) - 48)) >= 0):
         tall = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         block_count = (G - 1) // 16 + 1

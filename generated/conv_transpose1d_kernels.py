@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -139,9 +139,8 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, p_l, d, c_bl
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_correlations2(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d,
         pieces, s_by_gcd, share, tasks):
-    """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r}
+        w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = x.dtype
     starts = np.empty(Og, dtype)
@@ -172,9 +171,9 @@ def _forward_correlations2(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p
             n = turn_2 // (G * 1)
             g = turn_2 // (1) % G
             strip = turn_2 % 1
-            # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-            #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
-            #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+            # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c,t : 0 ≤ t ≤
+            #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} w[g·Cg+c, o,
+            #     res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
             for o in range(Og):
                 starts[U(o)] = b[U(Og * g + o)]
             for c in range(Cg):
@@ -207,9 +206,8 @@ def _forward_blocks3(first, last, w, panels_apart2, Cg, G, Og, K, quotient_Og_wi
 def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s, p_l, d_by_gcd2, deep2,
         depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_Og_wide2, quotient_r, quotient_r2, r,
         row_part2_last, rows2, t_count2, t_last, wide2, x_from22, x_size22):
-    """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r}
+        w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = b.dtype
     T = dtype.type
@@ -222,9 +220,9 @@ def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s,
         g = task // ((row_part2_last + 1) * (quotient_Og_wide2 + 1))
         row_part2 = task // ((quotient_Og_wide2 + 1)) % (row_part2_last + 1)
         col_part2 = task % (quotient_Og_wide2 + 1)
-        # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
-        #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c,t : 0 ≤ t ≤
+        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} w[g·Cg+c, o,
+        #     res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
         for line2 in range(high2 * row_part2 // q_count2, min((high2 + high2 * row_part2 - 1) // q_count2 + 1,
                 line2_last + 1, N)):
             n = line2
@@ -267,9 +265,8 @@ def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s,
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain2(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, c_block_last, d_by_gcd,
         gcd_s_d, s_by_gcd):
-    """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r}
+        w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = x.dtype
     T = dtype.type
@@ -280,9 +277,9 @@ def _forward_plain2(first, last, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d, 
         g = task // (Og * s) % G
         o = task // s % Og
         r = task % s
-        # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
-        #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        # y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c,t : 0 ≤ t ≤
+        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} w[g·Cg+c, o,
+        #     res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
         b_here = b[U(Og * g + o)]
         for q in range(-((r - p_l) // s), (OL + p_l - r - 1) // s + 1):
             y[U(n), U(Og * g + o), U(q * s + r - p_l)] = b_here

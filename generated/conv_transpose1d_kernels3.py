@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -254,9 +254,8 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part2, N, Cg, G, L, O
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_correlations3(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd,
         gcd_s_d, pieces, s_by_gcd, share, tasks):
-    """y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    """y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r}
+        w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -288,9 +287,9 @@ def _jvp_correlations3(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, O
             n = turn_2 // (G * 1)
             g = turn_2 // (1) % G
             strip = turn_2 % 1
-            # y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-            #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n,
-            #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+            # y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c,t : 0 ≤ t ≤
+            #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} w[g·Cg+c, o,
+            #     res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
             for o in range(Og):
                 starts[U(o)] = T(0)
             for c in range(Cg):
@@ -308,9 +307,8 @@ def _jvp_correlations3(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, O
 def _jvp_blocks6(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OL, s, p_l, d_by_gcd2, deep2,
         depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_Og_wide2, quotient_r, quotient_r2, r,
         row_part2_last, rows2, t_count2, t_last, wide2, x_dot_from22, x_dot_size22):
-    """y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    """y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r}
+        w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = panels2.dtype
     T = dtype.type
@@ -323,9 +321,9 @@ def _jvp_blocks6(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
         g = task // ((row_part2_last + 1) * (quotient_Og_wide2 + 1))
         row_part2 = task // ((quotient_Og_wide2 + 1)) % (row_part2_last + 1)
         col_part2 = task % (quotient_Og_wide2 + 1)
-        # y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n,
-        #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        # y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c,t : 0 ≤ t ≤
+        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} w[g·Cg+c, o,
+        #     res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
         for line2 in range(high2 * row_part2 // q_count2, min((high2 + high2 * row_part2 - 1) // q_count2 + 1,
                 line2_last + 1, N)):
             n = line2
@@ -363,9 +361,8 @@ def _jvp_blocks6(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_plain3(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, c_block_last, d_by_gcd,
         gcd_s_d, s_by_gcd):
-    """y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    """y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r}
+        w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -376,9 +373,9 @@ def _jvp_plain3(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p
         g = task // (Og * s) % G
         o = task // s % Og
         r = task % s
-        # y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c : gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤
-        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n,
-        #     g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+        # y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c,t : 0 ≤ t ≤
+        #     ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} w[g·Cg+c, o,
+        #     res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
         for q in range(-((r - p_l) // s), (OL + p_l - r - 1) // s + 1):
             y_dot_part1[U(n), U(Og * g + o), U(q * s + r - p_l)] = T(0)
         if rest3.size < max(0, (OL + p_l - r - 1) // s + (r - p_l) // s + 1):
@@ -411,9 +408,9 @@ def _jvp_plain3(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_correlations4(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d,
         d_by_gcd, gcd_s_d, pieces3, s_by_gcd, share3, tasks3):
-    """ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t :
-        0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    """ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c,t : 0 ≤ t ≤
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
+        g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -446,8 +443,8 @@ def _jvp_correlations4(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
             n = turn3 // (G * 1)
             g = turn3 // (1) % G
             strip3 = turn3 % 1
-            # ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c :
-            #     gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} ẇ[g·Cg+c, o,
+            # ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c,t : 0
+            #     ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} ẇ[g·Cg+c, o,
             #     res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
             for o in range(Og):
                 starts3[U(o)] = T(0)
@@ -475,9 +472,9 @@ def _jvp_correlations4(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 def _jvp_blocks8(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OL, s, p_l,
         d_by_gcd2, deep4, depth4, gcd_s_d, high4, line4_last, q_count4, q_last, quotient_Og_wide4, quotient_r,
         quotient_r2, r, row_part4_last, rows4, t_count4, t_last, wide4, x_from24, x_size24):
-    """ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t :
-        0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    """ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c,t : 0 ≤ t ≤
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
+        g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = b_dot.dtype
     T = dtype.type
@@ -490,8 +487,8 @@ def _jvp_blocks8(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
         g = task // ((row_part4_last + 1) * (quotient_Og_wide4 + 1))
         row_part4 = task // ((quotient_Og_wide4 + 1)) % (row_part4_last + 1)
         col_part4 = task % (quotient_Og_wide4 + 1)
-        # ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c :
-        #     gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} ẇ[g·Cg+c, o,
+        # ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c,t : 0
+        #     ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} ẇ[g·Cg+c, o,
         #     res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
         for line4 in range(high4 * row_part4 // q_count4, min((high4 + high4 * row_part4 - 1) // q_count4 + 1,
                 line4_last + 1, N)):
@@ -536,9 +533,9 @@ def _jvp_blocks8(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_plain4(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d,
         c_block_last, d_by_gcd, gcd_s_d, s_by_gcd):
-    """ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s,d) ∣ r} Σ_{t :
-        0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c,
-        q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
+    """ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c,t : 0 ≤ t ≤
+        ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
+        g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -549,8 +546,8 @@ def _jvp_plain4(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, O
         g = task // (Og * s) % G
         o = task // s % Og
         r = task % s
-        # ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c :
-        #     gcd(s,d) ∣ r} Σ_{t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋} ẇ[g·Cg+c, o,
+        # ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c,t : 0
+        #     ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} ẇ[g·Cg+c, o,
         #     res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
         b_dot_here = b_dot[U(Og * g + o)]
         for q in range(-((r - p_l) // s), (OL + p_l - r - 1) // s + 1):

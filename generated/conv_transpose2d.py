@@ -1,7 +1,7 @@
 """conv_transpose2d: 2-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     y[n, g·Og+o, a, b] = b[g·Og+o] + Σ_{c,u,v} w[g·Cg+c, o, u, v] · x[n, g·Cg+c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] · [s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
@@ -76,9 +76,11 @@ SPEC = {
         {'path': 'abreast', 'at': 1, 'of': ['OW % 16', 'W % 16']},
         {'path': 'abreast', 'at': 4, 'of': ['Cg', 'Og', 'min(Cg, KH * KW, Og)']},
         {'path': 'abreast', 'at': 8, 'of': ['G']},
-        {'path': 'abreast', 'at': 16, 'of': ['N + ((G - 1) // 16) * N']},
+        {'path': 'abreast', 'at': 16, 'of': ['N + ((G - 1) // 16) * N', 's_w * 24 - OW']},
         {'path': 'abreast', 'at': 17, 'of': ['W']},
+        {'path': 'abreast', 'at': 25, 'of': ['OW']},
         {'path': 'abreast', 'at': 33, 'of': ['max(Cg, Og)']},
+        {'path': 'abreast', 'at': 48, 'of': ['G * 4 - (((G - 1) // 16) * 48)']},
         {'path': 'abreast', 'at': 128, 'of': ['G * 9 - (((G - 1) // 16) * 128)']},
         {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * W', 'H * W', 'OH * OW', 'OH * OW * Og']},
         {'path': 'abreast', 'at': 16385, 'of': ['Cg * KH * KW * Og']},

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -229,9 +229,9 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, 
 def _forward_abreast2(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
         d_w, block_count, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd,
         share, tasks):
-    """y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
-        Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+    """y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = b[g·Og+o] + Σ_{c,t,t′ : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
         res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
@@ -329,9 +329,9 @@ def _forward_abreast2(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, O
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_correlations2(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
-    """y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
-        Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+    """y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = b[g·Og+o] + Σ_{c,t,t′ : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
         res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
@@ -427,9 +427,9 @@ def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OH, OW
         q__last, q_count2, q_first, q_last, quotient_Og_wide2, quotient_r, quotient_r_, quotient_r_2, r, r_,
         row_part2_last, rows2, t__count2, t__last, t_count2, t_last, wide2, x_from22, x_from32, x_size22,
         x_size32):
-    """y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
-        Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+    """y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = b[g·Og+o] + Σ_{c,t,t′ : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
         res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
@@ -500,9 +500,9 @@ def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OH, OW
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain2(first, last, x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
         c_block_last, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
-    """y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′}
-        Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+    """y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = b[g·Og+o] + Σ_{c,t,t′ : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
         res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -433,9 +433,9 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part2, N, Cg, G, H, W
 def _jvp_abreast3(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         d_h, d_w, block_count, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd,
         s_w_by_gcd, share, tasks):
-    """y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t
-        : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+    """y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{c,t,t′ : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
         res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
@@ -534,9 +534,9 @@ def _jvp_abreast3(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_correlations3(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t,
         p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd):
-    """y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t
-        : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+    """y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{c,t,t′ : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
         res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
@@ -614,9 +614,9 @@ def _jvp_blocks6(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
         q__last, q_count2, q_first, q_last, quotient_Og_wide2, quotient_r, quotient_r_, quotient_r_2, r, r_,
         row_part2_last, rows2, t__count2, t__last, t_count2, t_last, wide2, x_dot_from22, x_dot_from32,
         x_dot_size22, x_dot_size32):
-    """y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t
-        : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+    """y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{c,t,t′ : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
         res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
@@ -684,9 +684,9 @@ def _jvp_blocks6(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_plain3(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         d_h, d_w, c_block_last, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
-    """y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t
-        : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
+    """y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{c,t,t′ : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
         res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
@@ -745,10 +745,9 @@ def _jvp_correlations4(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
         s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces3, s_h_by_gcd,
         s_w_by_gcd):
     """ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] +
-        ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
-        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
+        ḃ[g·Og+o] + Σ_{c,t,t′ : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} ẇ[g·Cg+c, o,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """
@@ -836,10 +835,9 @@ def _jvp_blocks8(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
         quotient_r_2, r, r_, row_part4_last, rows4, t__count4, t__last, t_count4, t_last, wide4, x_from24,
         x_from34, x_size24, x_size34):
     """ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] +
-        ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
-        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
+        ḃ[g·Og+o] + Σ_{c,t,t′ : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} ẇ[g·Cg+c, o,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """
@@ -912,10 +910,9 @@ def _jvp_plain4(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W
         s_w, p_t, p_l, d_h, d_w, c_block_last, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd,
         s_w_by_gcd):
     """ẏ[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = y_dot_part1[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] +
-        ḃ[g·Og+o] + Σ_{c : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤
-        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
-        res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
+        ḃ[g·Og+o] + Σ_{c,t,t′ : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} ẇ[g·Cg+c, o,
+        res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h), res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """

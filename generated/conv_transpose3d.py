@@ -1,7 +1,7 @@
 """conv_transpose3d: 3-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     y[n, g·Og+o, z, a, b] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Cg+c, o, t, u, v] · x[n, g·Cg+c,
         (z+p_f−d_d·t)/s_d, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [s_d ∣ z + p_f − d_d·t, s_h ∣ a + p_t −
@@ -78,9 +78,11 @@ SPEC = {
         {'path': 'abreast', 'at': 1, 'of': ['OW % 16', 'W % 16']},
         {'path': 'abreast', 'at': 4, 'of': ['Cg * KD', 'KD * Og', 'min(Cg * KD, KH * KW, Og)', 'min(Cg, KD * Og, KH * KW)']},
         {'path': 'abreast', 'at': 8, 'of': ['G']},
-        {'path': 'abreast', 'at': 16, 'of': ['D * N + ((G - 1) // 16) * D * N', 'N * OD + ((G - 1) // 16) * N * OD']},
+        {'path': 'abreast', 'at': 16, 'of': ['D * N + ((G - 1) // 16) * D * N', 'N * OD + ((G - 1) // 16) * N * OD', 's_w * 24 - OW']},
         {'path': 'abreast', 'at': 17, 'of': ['W']},
+        {'path': 'abreast', 'at': 25, 'of': ['OW']},
         {'path': 'abreast', 'at': 33, 'of': ['max(Cg * KD, Og)', 'max(Cg, KD * Og)']},
+        {'path': 'abreast', 'at': 48, 'of': ['G * 4 - (((G - 1) // 16) * 48)']},
         {'path': 'abreast', 'at': 128, 'of': ['G * 9 - (((G - 1) // 16) * 128)']},
         {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * KD * W', 'H * W', 'KD * OH * OW * Og', 'OH * OW']},
         {'path': 'abreast', 'at': 16385, 'of': ['Cg * KD * KH * KW * Og']},

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -272,10 +272,10 @@ def _forward_plain(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, O
 def _forward_correlations2(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h,
         s_w, p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
         gcd_s_w_d_w, pieces, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
-    """y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r,
-        gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
-        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
+    """y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = b[g·Og+o] + Σ_{c,t,t′,t′′ : 0 ≤ t ≤
+        ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋,
+        0 ≤ t′′ ≤ ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
+        gcd(s_w,d_w) ∣ r′′} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
         res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
         q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
         q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
@@ -414,10 +414,10 @@ def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OD, OH
         quotient_Og_wide2, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, row_part2_last,
         rows2, t____count2, t____last, t___count2, t___last, t__count2, t__last, wide2, x_from22, x_from32,
         x_from42, x_size22, x_size32, x_size42):
-    """y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r,
-        gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
-        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
+    """y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = b[g·Og+o] + Σ_{c,t,t′,t′′ : 0 ≤ t ≤
+        ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋,
+        0 ≤ t′′ ≤ ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
+        gcd(s_w,d_w) ∣ r′′} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
         res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
         q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
         q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
@@ -501,10 +501,10 @@ def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OD, OH
 def _forward_plain2(first, last, x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w,
         p_f, p_t, p_l, d_d, d_h, d_w, c_block_last, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d,
         gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
-    """y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = b[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r,
-        gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
-        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
+    """y[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = b[g·Og+o] + Σ_{c,t,t′,t′′ : 0 ≤ t ≤
+        ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋,
+        0 ≤ t′′ ≤ ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
+        gcd(s_w,d_w) ∣ r′′} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
         res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
         q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
         q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -314,7 +314,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     """
     dtype = dw.dtype
     if abreast(G >= 8 and 8192 >= KD * OH * OW * Og and 8192 >= H * W and 16384 >= Cg * KD * KH * KW * Og and max(s_w * 24 - OW - 16,
-            KD * Og - 4) >= 0):
+            KD * Og - 4, min(24 - OW, G * 4 - (((G - 1) // 16) * 48) - 48)) >= 0):
         tall = H * s_h + KH * d_h + 1 - d_h - s_h
         wide = KW * d_w + W * s_w + 1 - d_w - s_w
         block_count = (G - 1) // 16 + 1

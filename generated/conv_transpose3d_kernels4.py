@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -524,10 +524,10 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part2, N, Cg, G, D, H
 def _jvp_correlations3(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d,
         s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h,
         gcd_s_w_d_w, pieces, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
-    """y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{c : gcd(s_d,d_d) ∣ r,
-        gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
-        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
+    """y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{c,t,t′,t′′ : 0 ≤ t ≤
+        ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋,
+        0 ≤ t′′ ≤ ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
+        gcd(s_w,d_w) ∣ r′′} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
         res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
         q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
         q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
@@ -641,10 +641,10 @@ def _jvp_blocks6(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
         q_last, quotient_Og_wide2, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__,
         row_part2_last, rows2, t____count2, t____last, t___count2, t___last, t__count2, t__last, wide2,
         x_dot_from22, x_dot_from32, x_dot_from42, x_dot_size22, x_dot_size32, x_dot_size42):
-    """y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{c : gcd(s_d,d_d) ∣ r,
-        gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
-        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
+    """y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{c,t,t′,t′′ : 0 ≤ t ≤
+        ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋,
+        0 ≤ t′′ ≤ ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
+        gcd(s_w,d_w) ∣ r′′} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
         res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
         q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
         q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
@@ -723,10 +723,10 @@ def _jvp_blocks6(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
 def _jvp_plain3(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h,
         s_w, p_f, p_t, p_l, d_d, d_h, d_w, c_block_last, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d,
         gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
-    """y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{c : gcd(s_d,d_d) ∣ r,
-        gcd(s_h,d_h) ∣ r′, gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋}
-        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
+    """y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{c,t,t′,t′′ : 0 ≤ t ≤
+        ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋,
+        0 ≤ t′′ ≤ ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
+        gcd(s_w,d_w) ∣ r′′} w[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
         res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · ẋ[n, g·Cg+c,
         q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
         q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
@@ -802,10 +802,10 @@ def _jvp_correlations4(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
         OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd,
         gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, pieces3, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = y_dot_part1[n, g·Og+o, s_d·q+r−p_f,
-        s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
-        gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
+        s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] + ḃ[g·Og+o] + Σ_{c,t,t′,t′′ : 0 ≤ t ≤
+        ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋,
+        0 ≤ t′′ ≤ ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
+        gcd(s_w,d_w) ∣ r′′} ẇ[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
         res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
         q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
         q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
@@ -934,10 +934,10 @@ def _jvp_blocks8(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
         r_, r__, row_part4_last, rows4, t____count4, t____last, t___count4, t___last, t__count4, t__last,
         wide4, x_from24, x_from34, x_from44, x_size24, x_size34, x_size44):
     """ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = y_dot_part1[n, g·Og+o, s_d·q+r−p_f,
-        s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
-        gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
+        s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] + ḃ[g·Og+o] + Σ_{c,t,t′,t′′ : 0 ≤ t ≤
+        ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋,
+        0 ≤ t′′ ≤ ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
+        gcd(s_w,d_w) ∣ r′′} ẇ[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
         res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
         q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
         q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),
@@ -1024,10 +1024,10 @@ def _jvp_plain4(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, D, H
         OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, c_block_last, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd,
         gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd):
     """ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = y_dot_part1[n, g·Og+o, s_d·q+r−p_f,
-        s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] + ḃ[g·Og+o] + Σ_{c : gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
-        gcd(s_w,d_w) ∣ r′′} Σ_{t : 0 ≤ t ≤ ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′′ : 0 ≤ t′′ ≤
-        ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋} ẇ[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
+        s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] + ḃ[g·Og+o] + Σ_{c,t,t′,t′′ : 0 ≤ t ≤
+        ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋,
+        0 ≤ t′′ ≤ ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
+        gcd(s_w,d_w) ∣ r′′} ẇ[g·Cg+c, o, res(d_d,r,s_d)+t·s_d/gcd(s_d,d_d),
         res(d_h,r′,s_h)+t′·s_h/gcd(s_h,d_h), res(d_w,r′′,s_w)+t′′·s_w/gcd(s_w,d_w)] · x[n, g·Cg+c,
         q−(d_d·res(d_d,r,s_d)−r)/s_d−t·d_d/gcd(s_d,d_d),
         q′−(d_h·res(d_h,r′,s_h)−r′)/s_h−t′·d_h/gcd(s_h,d_h),

@@ -1,7 +1,7 @@
 """covariance_pool2d: covariance between channels over each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `covariance_pool2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
@@ -248,16 +248,15 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, c__block_last,
         d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
-    """dx[n, c, s_h·q+r, s_w·q′+r′] = 1/(KH·KW) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (Σ_{c′ :
-        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋}
-        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c′, c,
+    """dx[n, c, s_h·q+r, s_w·q′+r′] = 1/(KH·KW) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (Σ_{c′,t,t′ : 0 ≤
+        t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} dy[n, c′, c,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[n, c′, s_h·q+r, s_w·q′+r′] − μ[n, c′,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]) + Σ_{e : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣
-        r′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c, e,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]) + Σ_{e,t,t′ : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} dy[n, c, e, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[n, e, s_h·q+r, s_w·q′+r′] − μ[n, e,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]))
@@ -362,16 +361,15 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
 
     As compiled:
 
-    dx[n, c, s_h·q+r, s_w·q′+r′] = 1/(KH·KW) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (Σ_{c′ :
-        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋}
-        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c′, c,
+    dx[n, c, s_h·q+r, s_w·q′+r′] = 1/(KH·KW) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (Σ_{c′,t,t′ : 0 ≤
+        t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤ t′ ≤
+        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} dy[n, c′, c,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[n, c′, s_h·q+r, s_w·q′+r′] − μ[n, c′,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
-        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]) + Σ_{e : gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣
-        r′} Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋} dy[n, c, e,
-        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+        q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]) + Σ_{e,t,t′ : 0 ≤ t ≤
+        ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
+        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} dy[n, c, e, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[n, e, s_h·q+r, s_w·q′+r′] − μ[n, e,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]))

@@ -1,7 +1,7 @@
 """depthwise_conv2d: each channel filtered by itself, M filters (the channel multiplier) per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, c·M+o,
@@ -71,7 +71,10 @@ SPEC = {
     'edges': [
         {'path': 'abreast', 'at': 4, 'of': ['M']},
         {'path': 'abreast', 'at': 8, 'of': ['C']},
+        {'path': 'abreast', 'at': 16, 'of': ['s_w * 24 - W']},
         {'path': 'abreast', 'at': 17, 'of': ['OW']},
+        {'path': 'abreast', 'at': 25, 'of': ['W']},
+        {'path': 'abreast', 'at': 48, 'of': ['C * 4 - (((C - 1) // 16) * 48)']},
         {'path': 'abreast', 'at': 8193, 'of': ['H * W', 'M * OH * OW', 'OH * OW']},
         {'path': 'abreast', 'at': 16385, 'of': ['KH * KW * M']},
         {'path': 'blocks', 'at': 4, 'of': ['KH * KW', 'M', 'N * OH * OW']},

@@ -1,7 +1,7 @@
 """depthwise_separable_conv2d: a depthwise convolution followed by a pointwise one.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
@@ -78,7 +78,10 @@ SPEC = {
     'edges': [
         {'path': 'abreast', 'at': 4, 'of': ['M']},
         {'path': 'abreast', 'at': 8, 'of': ['C']},
+        {'path': 'abreast', 'at': 16, 'of': ['s_w * 24 - W']},
         {'path': 'abreast', 'at': 17, 'of': ['OW']},
+        {'path': 'abreast', 'at': 25, 'of': ['W']},
+        {'path': 'abreast', 'at': 48, 'of': ['C * 4 - (((C - 1) // 16) * 48)']},
         {'path': 'abreast', 'at': 8193, 'of': ['H * W', 'M * OH * OW', 'OH * OW']},
         {'path': 'abreast', 'at': 16385, 'of': ['KH * KW * M']},
         {'path': 'blocks', 'at': 4, 'of': ['C * M', 'KH * KW', 'M', 'N * OH * OW', 'O']},

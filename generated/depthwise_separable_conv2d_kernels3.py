@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -254,7 +254,7 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
     """
     dtype = dw_depth.dtype
     if abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * OW and 16384 >= KH * KW * M and max(s_w * 24 - W - 16,
-            -3) >= 0):
+            min(24 - W, C * 4 - (((C - 1) // 16) * 48) - 48), -3) >= 0):
         tall = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         block_count = (C - 1) // 16 + 1

@@ -1,7 +1,7 @@
 """flattened_conv2d: one filter over the channels, one down the columns, one along the rows.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
     y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]
@@ -90,7 +90,11 @@ SPEC = {
     'blocks': True,
     'edges': [
         {'path': 'abreast', 'at': 8, 'of': ['O']},
+        {'path': 'abreast', 'at': 9, 'of': ['W']},
+        {'path': 'abreast', 'at': 16, 'of': ['s_w * 24 - W']},
         {'path': 'abreast', 'at': 17, 'of': ['OW', 'W']},
+        {'path': 'abreast', 'at': 25, 'of': ['W']},
+        {'path': 'abreast', 'at': 48, 'of': ['O * 4 - (((O - 1) // 16) * 48)']},
         {'path': 'abreast', 'at': 8193, 'of': ['H * W', 'OH * OW', 'OH * W']},
         {'path': 'abreast', 'at': 16385, 'of': ['KH', 'KW']},
         {'path': 'blocks', 'at': 4, 'of': ['C', 'H * N * W', 'O']},

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -315,7 +315,8 @@ def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
     Operations: KH·N·O·OH·W + KW·N·O·OH·W multiplications, KW·N·O·OH·W + (KH − 1) · N · O · OH · W − KH·O
         additions, terms that a condition drops counted.
     """
-    if abreast(O >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and max(8 - W, -3) >= 0):
+    if abreast(O >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and max(8 - W, min(24 - W,
+            O * 4 - (((O - 1) // 16) * 48) - 48), -3) >= 0):
         tall = KH * d_h + OH * s_h + 1 - d_h - s_h
         block_count = (O - 1) // 16 + 1
         pieces = parts(block_count)
@@ -489,7 +490,7 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
     """
     dw_row_rows = dw_row.reshape((O, 1, KW))
     if abreast(O >= 8 and 8192 >= OH * W and 8192 >= OH * OW and 16384 >= KW and max(s_w * 24 - W - 16,
-            -3) >= 0):
+            min(24 - W, O * 4 - (((O - 1) // 16) * 48) - 48), -3) >= 0):
         wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         block_count = (O - 1) // 16 + 1
         pieces = parts(block_count)

@@ -1,7 +1,7 @@
 """fold2d: columns added up to the image whose windows they are (col2im).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `fold2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     z[n,c,u,v,i,j] = x[n, (c·KH+u)·KW+v, i·W+j]
     y[n,c,a,b] = Σ_{u,v} z[n, c, u, v, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [s_h ∣ a + p_t − d_h·u, s_w
@@ -15,7 +15,7 @@ Convention: where windows overlap, what they hold of one pixel is added.
 Source: Chellapilla et al. 2006, section 3, read backwards.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 15 places of the kernels. Each of the 5 parallel loops has no two iterations that write the
+array, at all 23 places of the kernels. Each of the 5 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -60,9 +60,9 @@ SPEC = {
     'edges': [
         {'path': 'ranges', 'at': 24000, 'of': ['C * H * KH * KW * N * W']},
         {'path': 'single', 'at': 1, 'of': ['p_t']},
-        {'path': 'vector', 'at': 64, 'of': ['-p_l // s_w + (OW + p_l - 1) // s_w + 1', 'OW', 'W']},
+        {'path': 'vector', 'at': 64, 'of': ['(1 - p_l) // 2 + (OW + p_l - 1) // 2 + 1', '(1 - p_l) // 2 + (OW + p_l) // 2', '-p_l // 2 + (OW + p_l - 1) // 2 + 1', '-p_l // 2 + (OW + p_l) // 2', '-p_l // s_w + (OW + p_l - 1) // s_w + 1', 'OW', 'W']},
     ],
-    'proved': {'in bounds': 15, 'iterations apart': 5},
+    'proved': {'in bounds': 23, 'iterations apart': 5},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -97,8 +97,8 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_single(first, last, x, y, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, gcd_s_h_d_h,
-        gcd_s_w_d_w):
+def _forward_single(first, last, x, y, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, gcd_d_w,
+        gcd_s_h_d_h, q__from, q__from2, q__to, q__to2, res_d_w, res_d_w2):
     """y[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] += x[n, (c·KH+res(d_h,r,s_h))·KW+res(d_w,r′,s_w),
         (q−(d_h·res(d_h,r,s_h)−r)/s_h)·W+q′−(d_w·res(d_w,r′,s_w)−r′)/s_w] · [res(d_h, r, s_h) < KH,
         res(d_w, r′, s_w) < KW, gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′, 0 ≤ q − (d_h · res(d_h, r, s_h) −
@@ -114,31 +114,51 @@ def _forward_single(first, last, x, y, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t
                 y[U(n), U(c), U(a), U(b)] = T(0)
         # y[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
         for r in range(s_h):
-            res_r = residue(d_h, r, s_h)
-            quotient_r = (d_h * res_r - r) // s_h
-            q_first = -((r - p_t) // s_h)
-            q_last = (OH + p_t - r - 1) // s_h
             if KH >= residue(d_h, r, s_h) + 1 and r % gcd_s_h_d_h == 0:
-                for r_ in range(s_w):
-                    res_r_ = residue(d_w, r_, s_w)
-                    quotient_r_ = (d_w * res_r_ - r_) // s_w
-                    q__first = -((r_ - p_l) // s_w)
-                    q__last = (OW + p_l - r_ - 1) // s_w
-                    if KW >= residue(d_w, r_, s_w) + 1 and r_ % gcd_s_w_d_w == 0:
-                        for q in range(max(q_first, quotient_r), min(q_last + 1, H + quotient_r)):
-                            for q_ in range(max(q__first, quotient_r_), min(q__last + 1, W + quotient_r_)):
-                                y[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += x[U(n), U(KW * res_r + KH * KW * c + res_r_), U(q_ + W * q - (W * quotient_r) - quotient_r_)]
+                if s_w == 2 and KW >= res_d_w + 1 and KW >= res_d_w2 + 1 and 1 % gcd_d_w == 0 and q__from == q__from2 and q__to == q__to2:
+                    res_r = residue(d_h, r, s_h)
+                    res_d_w3 = residue(d_w, 0, 2)
+                    quotient_d_w = d_w * res_d_w3 // 2
+                    quotient_r = (d_h * res_r - r) // s_h
+                    res_d_w4 = residue(d_w, 1, 2)
+                    quotient_d_w2 = (d_w * res_d_w4 - 1) // 2
+                    q__first = -(-p_l // 2)
+                    q__first2 = -((1 - p_l) // 2)
+                    q__last = (OW + p_l - 1) // 2
+                    quotient_OW_p_l = (OW + p_l) // 2
+                    for q in range(max(-((r - p_t) // s_h), (residue(d_h, r, s_h) * d_h - r) // s_h),
+                            min((OH + p_t - r - 1) // s_h + 1, (residue(d_h, r, s_h) * d_h - r) // s_h + H)):
+                        for q_ in range(max(q__first, quotient_d_w, q__first2, quotient_d_w2),
+                                min(q__last + 1, W + quotient_d_w, quotient_OW_p_l, W + quotient_d_w2)):
+                            y[U(n), U(c), U(q * s_h + r - p_t), U(q_ * 2 - p_l)] += x[U(n), U(KW * res_r + KH * KW * c + res_d_w3), U(q_ + W * q - (W * quotient_r) - quotient_d_w)]
+                            y[U(n), U(c), U(q * s_h + r - p_t), U(q_ * 2 + 1 - p_l)] += x[U(n), U(KW * res_r + KH * KW * c + res_d_w4), U(q_ + W * q - (W * quotient_r) - quotient_d_w2)]
+                else:
+                    res_r = residue(d_h, r, s_h)
+                    quotient_r = (d_h * res_r - r) // s_h
+                    q_first = -((r - p_t) // s_h)
+                    q_last = (OH + p_t - r - 1) // s_h
+                    gcd_s_w_d_w = gcd(s_w, d_w)
+                    for r_ in range(s_w):
+                        res_r_ = residue(d_w, r_, s_w)
+                        quotient_r_ = (d_w * res_r_ - r_) // s_w
+                        q__first = -((r_ - p_l) // s_w)
+                        q__last = (OW + p_l - r_ - 1) // s_w
+                        if KW >= residue(d_w, r_, s_w) + 1 and r_ % gcd_s_w_d_w == 0:
+                            for q in range(max(q_first, quotient_r), min(q_last + 1, H + quotient_r)):
+                                for q_ in range(max(q__first, quotient_r_), min(q__last + 1,
+                                        W + quotient_r_)):
+                                    y[U(n), U(c), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += x[U(n), U(KW * res_r + KH * KW * c + res_r_), U(q_ + W * q - (W * quotient_r) - quotient_r_)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(first, last, x, y, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd,
         d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
-    """y[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
-        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′, 0 ≤ (d_h·res(d_h,r,s_h)−r)/s_h+t·d_h/gcd(s_h,d_h)+H−1−q < H}
-        Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, 0 ≤
+    """y[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t,t′ : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0
+        ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′, 0 ≤
+        (d_h·res(d_h,r,s_h)−r)/s_h+t·d_h/gcd(s_h,d_h)+H−1−q < H, 0 ≤
         (d_w·res(d_w,r′,s_w)−r′)/s_w+t′·d_w/gcd(s_w,d_w)+W−1−q′ < W} x[n,
-        res(d_w,r′,s_w)+(c·KH+res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+t′·s_w/gcd(s_w,d_w), q′+(q−(d_h·res(d_
-        h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h))·W−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
+        (c·KH+res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w), (q−(d_h·res(d_h,r
+        ,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h))·W+q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """
     dtype = x.dtype
     T = dtype.type
@@ -179,11 +199,18 @@ def _forward(x, y, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w):
     Operations: C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms that a condition drops counted.
     """
     if s_h // gcd(s_h, d_h) >= KH and s_w // gcd(s_w, d_w) >= KW:
-        gcd_s_w_d_w = gcd(s_w, d_w)
+        q__from = max(residue(d_w, 0, 2) * d_w // 2, -(-p_l // 2))
+        q__to = min((OW + p_l - 1) // 2, residue(d_w, 0, 2) * d_w // 2 + W - 1)
+        q__from2 = max((residue(d_w, 1, 2) * d_w - 1) // 2, -((1 - p_l) // 2))
+        q__to2 = min((OW + p_l) // 2 - 1, (residue(d_w, 1, 2) * d_w - 1) // 2 + W - 1)
+        res_d_w = residue(d_w, 0, 2)
+        res_d_w2 = residue(d_w, 1, 2)
+        gcd_d_w = gcd(2, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         launch(_forward_single, N * C,
                 C * N * OH * OW + (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
-                x, y, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, gcd_s_h_d_h, gcd_s_w_d_w)
+                x, y, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, gcd_d_w, gcd_s_h_d_h, q__from,
+                q__from2, q__to, q__to2, res_d_w, res_d_w2)
     else:
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -239,13 +266,19 @@ def _jvp(x_dot, y_dot, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
     Operations: C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms that a condition drops counted.
     """
     if s_h // gcd(s_h, d_h) >= KH and s_w // gcd(s_w, d_w) >= KW:
-        gcd_s_w_d_w = gcd(s_w, d_w)
+        q__from = max(residue(d_w, 0, 2) * d_w // 2, -(-p_l // 2))
+        q__to = min((OW + p_l - 1) // 2, residue(d_w, 0, 2) * d_w // 2 + W - 1)
+        q__from2 = max((residue(d_w, 1, 2) * d_w - 1) // 2, -((1 - p_l) // 2))
+        q__to2 = min((OW + p_l) // 2 - 1, (residue(d_w, 1, 2) * d_w - 1) // 2 + W - 1)
+        res_d_w = residue(d_w, 0, 2)
+        res_d_w2 = residue(d_w, 1, 2)
+        gcd_d_w = gcd(2, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         # ẏ[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
         launch(_forward_single, N * C,
                 C * N * OH * OW + (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
-                x_dot, y_dot, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, gcd_s_h_d_h,
-                gcd_s_w_d_w)
+                x_dot, y_dot, N, C, KH, KW, H, W, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, gcd_d_w, gcd_s_h_d_h,
+                q__from, q__from2, q__to, q__to2, res_d_w, res_d_w2)
     else:
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         s_h_by_gcd = s_h // gcd(s_h, d_h)

@@ -1,7 +1,7 @@
 """group_norm: each group of channels of each image normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `group_norm`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     μ[n,g] = 1/m · Σ_{c,h,w} x[n, g·Cg+c, h, w]
     var[n,g] = 1/m · Σ_{c,h,w} (x[n, g·Cg+c, h, w] − μ[n,g])²
@@ -57,9 +57,9 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'parts', 'at': 1024, 'of': ['Cg', 'H * W', 'N']},
+        {'path': 'parts', 'at': 1024, 'of': ['Cg', 'G * N', 'H * W', 'N']},
         {'path': 'ranges', 'at': 24000, 'of': ['Cg * G * H * N * W', 'Cg * G * H * N * W * 3 + G * N', 'Cg * G * N * 2', 'Cg * G * N * 2 + Cg * G * H * N * W * 3 + G * N', 'G * N', 'G * N * 2 + Cg * G * H * N * W * 3']},
-        {'path': 'vector', 'at': 64, 'of': ['Cg', 'G', 'H * W']},
+        {'path': 'vector', 'at': 64, 'of': ['Cg', 'G * N', 'H * W']},
     ],
     'proved': {'in bounds': 77, 'iterations apart': 8},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},

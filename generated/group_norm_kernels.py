@@ -1,7 +1,7 @@
 """The kernels of group_norm; group_norm.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `group_norm`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -172,14 +172,14 @@ def _vjp_x(dy, x, gamma, mu, var, dx, N, Cg, G, H, W, m, epsilon):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_gamma_part(first, last, var, r, N, G, epsilon):
+def _vjp_gamma_part(first, last, r, var, N, G, epsilon):
     """r[n,g] = 1/√(var[n,g] + ε)"""
-    dtype = var.dtype
+    dtype = r.dtype
     T = dtype.type
-    for n in range(first, last):
+    for z_block in range(first, last):
         # r[n,g] = 1/√(var[n,g] + ε)
-        for g in range(G):
-            r[U(n), U(g)] = T(1) / np.sqrt(epsilon + var[U(n), U(g)])
+        for z in range(z_block * 1024, min(G * N, z_block * 1024 + 1024)):
+            r[U(z)] = T(1) / np.sqrt(epsilon + var[U(z)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -218,7 +218,8 @@ def _vjp_gamma(dy, x, mu, var, dgamma, N, Cg, G, H, W, epsilon):
     dy_rows = dy.reshape((N, Cg * G, H * W))
     x_rows = x.reshape((N, Cg * G, H * W))
     r = scratch((N, G), dtype)
-    launch(_vjp_gamma_part, N, G * N, var, r, N, G, epsilon)
+    launch(_vjp_gamma_part, (G * N - 1) // 1024 + 1, G * N, r.reshape(G * N), var.reshape(G * N), N, G,
+            epsilon)
     hw_block_last = (H * W - 1) // 1024
     launch(_vjp_gamma_part2, G * Cg, Cg * G * H * N * W, dy_rows, x_rows, mu, dgamma, r, N, Cg, G, H, W,
             hw_block_last)

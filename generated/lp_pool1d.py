@@ -1,7 +1,7 @@
 """lp_pool1d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool1d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     powers[n,c,i] = Σ_u |x[n, c, s·i+d·u−p_l]|^p
     y[n,c,i] = {powers[n,c,i]^(1/p) if powers[n,c,i] > 0; else 0}
@@ -17,7 +17,7 @@ Convention: powers are summed as they are: |x|^p must not overflow.
 Source: Sermanet et al. 2012, eq. 1.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 80 places of the kernels. Each of the 5 parallel loops has no two iterations that write the
+array, at all 92 places of the kernels. Each of the 6 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -65,10 +65,11 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['C * K * N * OL + C * L * N + C * N * OL', 'C * L * N + (-p_l // s + (L + p_l - 1) // s + 1) * C * N * s', 'C * L * N + C * N * OL']},
-        {'path': 'vector', 'at': 64, 'of': ['(L + p_l - 1) // s + 1', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'L', 'OL']},
+        {'path': 'parts', 'at': 1024, 'of': ['C * N * OL']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * K * N * OL + C * L * N', 'C * K * N * OL + C * L * N + C * N * OL', 'C * L * N + (-p_l // s + (L + p_l - 1) // s + 1) * C * N * s', 'C * L * N + C * N * OL', 'C * N * OL']},
+        {'path': 'vector', 'at': 64, 'of': ['(1 - p_l) // 2 + (L + p_l - 1) // 2 + 1', '(1 - p_l) // 2 + (L + p_l) // 2', '(L + p_l - 1) // s + 1', '-p_l // 2 + (L + p_l - 1) // 2 + 1', '-p_l // 2 + (L + p_l) // 2', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + OL', 'C * N * OL', 'L', 'OL']},
     ],
-    'proved': {'in bounds': 80, 'iterations apart': 5},
+    'proved': {'in bounds': 92, 'iterations apart': 6},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -102,11 +103,9 @@ _LAYER = runtime.Layer(
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, powers, N, C, L, OL, K, s, p_l, d, p):
+def _forward_part(first, last, x, powers, N, C, L, OL, K, s, p_l, d, p):
     """powers_power[a] = |x[n'c′, a]|^p
     powers[n'c′, i] = Σ_u powers_power[s·i+d·u−p_l]
-    y[n'c′, i] = {powers[n'c′, i]^(1/p) if powers[n'c′, i] > 0; 0 if powers[n'c′, i] ≤ 0; else
-        powers[n'c′, i]}
     """
     dtype = x.dtype
     T = dtype.type
@@ -131,40 +130,43 @@ def _forward_part(first, last, x, y, powers, N, C, L, OL, K, s, p_l, d, p):
         for u in range(K):
             for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
                 powers[U(n_c_), U(i)] += powers_power[U(i * s + d * u - p_l)]
-        # y[n'c′, i] = {powers[n'c′, i]^(1/p) if powers[n'c′, i] > 0; 0 if powers[n'c′, i] ≤
-        #     0; else powers[n'c′, i]}
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, powers, y, N, C, OL, p):
+    """y[nc,i] = {powers[nc,i]^(1/p) if powers[nc,i] > 0; 0 if powers[nc,i] ≤ 0; else powers[nc,i]}"""
+    dtype = powers.dtype
+    T = dtype.type
+    for z_block in range(first, last):
+        # y[nc,i] = {powers[nc,i]^(1/p) if powers[nc,i] > 0; 0 if powers[nc,i] ≤ 0; else
+        #     powers[nc,i]}
         if p == T(2):
-            for i in range(OL):
-                powers_here = powers[U(n_c_), U(i)]
-                y[U(n_c_), U(i)] = select(powers_here > T(0), np.sqrt(powers_here), select(T(0) >= powers_here, T(0), powers_here))
+            for z in range(z_block * 1024, min(C * N * OL, z_block * 1024 + 1024)):
+                powers_here = powers[U(z)]
+                y[U(z)] = select(powers_here > T(0), np.sqrt(powers_here), select(T(0) >= powers_here, T(0), powers_here))
         elif p == T(1):
-            for i in range(OL):
-                powers_here2 = powers[U(n_c_), U(i)]
-                y[U(n_c_), U(i)] = select(powers_here2 > T(0), powers_here2, select(T(0) >= powers_here2, T(0), powers_here2))
+            for z in range(z_block * 1024, min(C * N * OL, z_block * 1024 + 1024)):
+                powers_here2 = powers[U(z)]
+                y[U(z)] = select(powers_here2 > T(0), powers_here2, select(T(0) >= powers_here2, T(0), powers_here2))
         else:
-            for i in range(OL):
-                powers_here3 = powers[U(n_c_), U(i)]
-                y[U(n_c_), U(i)] = select(powers_here3 > T(0), power(powers_here3, T(1) / p), select(T(0) >= powers_here3, T(0), powers_here3))
+            for z in range(z_block * 1024, min(C * N * OL, z_block * 1024 + 1024)):
+                powers_here3 = powers[U(z)]
+                y[U(z)] = select(powers_here3 > T(0), power(powers_here3, T(1) / p), select(T(0) >= powers_here3, T(0), powers_here3))
 
 
 def _forward(x, y, powers, N, C, L, OL, K, s, p_l, d, p):
     """powers[n,c,i] = Σ_u |x[n, c, s·i+d·u−p_l]|^p
     y[n,c,i] = {powers[n,c,i]^(1/p) if powers[n,c,i] > 0; else 0}
 
-    As compiled:
-
-    powers_power[a] = |x[n'c′, a]|^p
-    powers[n'c′, i] = Σ_u powers_power[s·i+d·u−p_l]
-    y[n'c′, i] = {powers[n'c′, i]^(1/p) if powers[n'c′, i] > 0; 0 if powers[n'c′, i] ≤ 0; else
-        powers[n'c′, i]}
-
     Operations: C·K·N·OL − C·N·OL additions, terms that a condition drops counted.
     """
     x_rows = x.reshape((C * N, L))
     y_rows = y.reshape((C * N, OL))
     powers_rows = powers.reshape((C * N, OL))
-    launch(_forward_part, C * N, C * K * N * OL + C * L * N + C * N * OL, x_rows, y_rows, powers_rows, N, C,
-            L, OL, K, s, p_l, d, p)
+    launch(_forward_part, C * N, C * K * N * OL + C * L * N, x_rows, powers_rows, N, C, L, OL, K, s, p_l, d,
+            p)
+    launch(_forward_part2, (C * N * OL - 1) // 1024 + 1, C * N * OL, powers_rows.reshape(C * N * OL),
+            y_rows.reshape(C * N * OL), N, C, OL, p)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -203,7 +205,9 @@ def _vjp_x_single(first, last, x, powers, dx_power, dx_power2, N, C, L, OL, p):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_single2(first, last, dy, x, powers, dx, dx_power, dx_power2, N, C, L, OL, K, s, p_l, d, gcd_s_d):
+def _vjp_x_single2(first, last, dy, x, powers, dx, dx_power, dx_power2, N, C, L, OL, K, s, p_l, d, gcd_d,
+        gcd_s_d, q_from, q_from2, q_to, q_to2, quotient_L_p_l, quotient_L_p_l2, quotient_d, quotient_d2,
+        quotient_p_l, quotient_p_l2, res_d, res_d2):
     """dx[nc, s·q+r−p_l] += dx_power[nc, s·q+r−p_l] · sign(x[nc, s·q+r−p_l]) · [gcd(s, d) ∣ r, res(d, r, s) <
         K, gcd(s, d) ∣ r, 0 ≤ q − (d · res(d, r, s) − r)/s < OL] · {dy[nc, q−(d·res(d,r,s)−r)/s] ·
         dx_power2[nc, q−(d·res(d,r,s)−r)/s] if powers[nc, q−(d·res(d,r,s)−r)/s] > 0; 0 if powers[nc,
@@ -215,24 +219,52 @@ def _vjp_x_single2(first, last, dy, x, powers, dx, dx_power, dx_power2, N, C, L,
         for a in range(L):
             dx[U(nc), U(a)] = T(0)
         # dx[nc, s·q+r−p_l], as written above
-        for r in range(s):
-            quotient_r = (residue(d, r, s) * d - r) // s
-            q_first = -((r - p_l) // s)
-            q_last = (L + p_l - r - 1) // s
-            if r % gcd_s_d == 0 and K >= residue(d, r, s) + 1 and r % gcd_s_d == 0:
-                for q in range(max(q_first, quotient_r), min(q_last + 1, OL + quotient_r)):
-                    powers_here = powers[U(nc), U(q - quotient_r)]
-                    dx_power2_here = dx_power2[U(nc), U(q - quotient_r)]
-                    dy_here = dy[U(nc), U(q - quotient_r)]
-                    dx[U(nc), U(q * s + r - p_l)] += (
-                        select(
-                            powers_here > T(0),
-                            dx_power2_here * dy_here,
-                            select(T(0) >= powers_here, T(0), powers_here),
-                        )
-                        * dx_power[U(nc), U(q * s + r - p_l)]
-                        * np.sign(x[U(nc), U(q * s + r - p_l)])
+        if s == 2 and 1 % gcd_d == 0 and K >= res_d + 1 and K >= res_d2 + 1 and q_from == q_from2 and q_to == q_to2:
+            for q in range(max(-quotient_p_l, quotient_d, -quotient_p_l2, quotient_d2),
+                    min(quotient_L_p_l + 1, OL + quotient_d, quotient_L_p_l2, OL + quotient_d2)):
+                powers_here = powers[U(nc), U(q - quotient_d)]
+                dx_power2_here = dx_power2[U(nc), U(q - quotient_d)]
+                dy_here = dy[U(nc), U(q - quotient_d)]
+                dx[U(nc), U(q * 2 - p_l)] += (
+                    select(
+                        powers_here > T(0),
+                        dx_power2_here * dy_here,
+                        select(T(0) >= powers_here, T(0), powers_here),
                     )
+                    * dx_power[U(nc), U(q * 2 - p_l)]
+                    * np.sign(x[U(nc), U(q * 2 - p_l)])
+                )
+                powers_here2 = powers[U(nc), U(q - quotient_d2)]
+                dx_power2_here2 = dx_power2[U(nc), U(q - quotient_d2)]
+                dy_here2 = dy[U(nc), U(q - quotient_d2)]
+                dx[U(nc), U(q * 2 + 1 - p_l)] += (
+                    select(
+                        powers_here2 > T(0),
+                        dx_power2_here2 * dy_here2,
+                        select(T(0) >= powers_here2, T(0), powers_here2),
+                    )
+                    * dx_power[U(nc), U(q * 2 + 1 - p_l)]
+                    * np.sign(x[U(nc), U(q * 2 + 1 - p_l)])
+                )
+        else:
+            for r in range(s):
+                quotient_r = (residue(d, r, s) * d - r) // s
+                q_first = -((r - p_l) // s)
+                q_last = (L + p_l - r - 1) // s
+                if r % gcd_s_d == 0 and K >= residue(d, r, s) + 1 and r % gcd_s_d == 0:
+                    for q in range(max(q_first, quotient_r), min(q_last + 1, OL + quotient_r)):
+                        powers_here3 = powers[U(nc), U(q - quotient_r)]
+                        dx_power2_here3 = dx_power2[U(nc), U(q - quotient_r)]
+                        dy_here3 = dy[U(nc), U(q - quotient_r)]
+                        dx[U(nc), U(q * s + r - p_l)] += (
+                            select(
+                                powers_here3 > T(0),
+                                dx_power2_here3 * dy_here3,
+                                select(T(0) >= powers_here3, T(0), powers_here3),
+                            )
+                            * dx_power[U(nc), U(q * s + r - p_l)]
+                            * np.sign(x[U(nc), U(q * s + r - p_l)])
+                        )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -290,13 +322,13 @@ def _vjp_x_plain(first, last, dy, x, powers, dx, N, C, L, OL, K, s, p_l, d, p, d
                 for t in range(t_last, -1, -1):
                     for q in range(max(-quotient_r, quotient_r2 + d_by_gcd * t), min(q_last + 1,
                             OL + quotient_r2 + d_by_gcd * t)):
-                        powers_here2 = powers[U(n_c_), U(q - quotient_r2 - (d_by_gcd * t))]
-                        dx_power2_here2 = dx_power2[U(q - quotient_r2 - (d_by_gcd * t))]
-                        dy_here2 = dy[U(n_c_), U(q - quotient_r2 - (d_by_gcd * t))]
+                        powers_here4 = powers[U(n_c_), U(q - quotient_r2 - (d_by_gcd * t))]
+                        dx_power2_here4 = dx_power2[U(q - quotient_r2 - (d_by_gcd * t))]
+                        dy_here4 = dy[U(n_c_), U(q - quotient_r2 - (d_by_gcd * t))]
                         row[U(q + quotient_r)] += select(
-                            powers_here2 > T(0),
-                            dx_power2_here2 * dy_here2,
-                            select(T(0) >= powers_here2, T(0), powers_here2),
+                            powers_here4 > T(0),
+                            dx_power2_here4 * dy_here4,
+                            select(T(0) >= powers_here4, T(0), powers_here4),
                         )
             for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
                 dx[U(n_c_), U(q * s + r - p_l)] = (
@@ -325,9 +357,24 @@ def _vjp_x(dy, x, powers, dx, N, C, L, OL, K, s, p_l, d, p):
         dx_power2 = scratch((C * N, OL), dtype)
         launch(_vjp_x_single, C * N, C * L * N + C * N * OL, x_rows, powers_rows, dx_power, dx_power2, N, C,
                 L, OL, p)
+        q_from = max(residue(d, 0, 2) * d // 2, -(-p_l // 2))
+        q_to = min((L + p_l - 1) // 2, residue(d, 0, 2) * d // 2 + OL - 1)
+        q_from2 = max((residue(d, 1, 2) * d - 1) // 2, -((1 - p_l) // 2))
+        q_to2 = min((L + p_l) // 2 - 1, (residue(d, 1, 2) * d - 1) // 2 + OL - 1)
+        gcd_d = gcd(2, d)
+        res_d = residue(d, 0, 2)
+        res_d2 = residue(d, 1, 2)
+        quotient_d = d * res_d // 2
+        quotient_d2 = (d * res_d2 - 1) // 2
+        quotient_p_l = -p_l // 2
+        quotient_p_l2 = (1 - p_l) // 2
+        quotient_L_p_l = (L + p_l - 1) // 2
+        quotient_L_p_l2 = (L + p_l) // 2
         gcd_s_d = gcd(s, d)
         launch(_vjp_x_single2, C * N, C * L * N + (-p_l // s + (L + p_l - 1) // s + 1) * C * N * s, dy_rows,
-                x_rows, powers_rows, dx_rows, dx_power, dx_power2, N, C, L, OL, K, s, p_l, d, gcd_s_d)
+                x_rows, powers_rows, dx_rows, dx_power, dx_power2, N, C, L, OL, K, s, p_l, d, gcd_d, gcd_s_d,
+                q_from, q_from2, q_to, q_to2, quotient_L_p_l, quotient_L_p_l2, quotient_d, quotient_d2,
+                quotient_p_l, quotient_p_l2, res_d, res_d2)
     else:
         d_by_gcd = d // gcd(s, d)
         s_by_gcd = s // gcd(s, d)

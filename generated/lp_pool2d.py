@@ -1,7 +1,7 @@
 """lp_pool2d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]|^p
     y[n,c,i,j] = {powers[n,c,i,j]^(1/p) if powers[n,c,i,j] > 0; else 0}
@@ -18,7 +18,7 @@ Convention: powers are summed as they are: |x|^p must not overflow.
 Source: Sermanet et al. 2012, eq. 1.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 111 places of the kernels. Each of the 7 parallel loops has no two iterations that write the
+array, at all 123 places of the kernels. Each of the 8 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -58,10 +58,11 @@ SPEC = {
     'elementwise': False,
     'blocks': False,
     'edges': [
-        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * KH * N * OH * W + C * KW * N * OH * OW + C * N * OH * OW', 'C * N * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'OW', 'W']},
+        {'path': 'parts', 'at': 1024, 'of': ['C * H * N * W', 'C * N * OH * OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W', 'C * KH * N * OH * W + C * KW * N * OH * OW', 'C * KH * N * OH * W + C * KW * N * OH * OW + C * N * OH * OW', 'C * N * OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(1 - p_l) // 2 + (W + p_l - 1) // 2 + 1', '(1 - p_l) // 2 + (W + p_l) // 2', '(W + p_l - 1) // s_w + 1', '-p_l // 2 + (W + p_l - 1) // 2 + 1', '-p_l // 2 + (W + p_l) // 2', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C * H * N * W', 'C * N * OH * OW', 'OW', 'W']},
     ],
-    'proved': {'in bounds': 111, 'iterations apart': 7},
+    'proved': {'in bounds': 123, 'iterations apart': 8},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 

@@ -1,7 +1,7 @@
 """The kernels of lp_pool2d; lp_pool2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -17,10 +17,9 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, p):
+def _forward_part(first, last, x, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, p):
     """powers_columns[column] = Σ_u |x[nc, s_h·i+d_h·u−p_t, column]|^p
     powers[nc,i,j] = Σ_v powers_columns[s_w·j+d_w·v−p_l]
-    y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0; else powers[nc,i,j]}
     """
     dtype = x.dtype
     T = dtype.type
@@ -102,89 +101,89 @@ def _forward_part(first, last, x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_
         for v in range(KW):
             for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)):
                 powers[U(nc), U(i), U(j)] += powers_columns[U(j * s_w + d_w * v - p_l)]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _forward_part2(first, last, powers, y, N, C, OH, OW, p):
+    """y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0; else powers[nc,i,j]}"""
+    dtype = powers.dtype
+    T = dtype.type
+    for z_block in range(first, last):
         # y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0;
         #     else powers[nc,i,j]}
         if p == T(2):
-            for j in range(OW):
-                powers_here = powers[U(nc), U(i), U(j)]
-                y[U(nc), U(i), U(j)] = select(powers_here > T(0), np.sqrt(powers_here), select(T(0) >= powers_here, T(0), powers_here))
+            for z in range(z_block * 1024, min(C * N * OH * OW, z_block * 1024 + 1024)):
+                powers_here = powers[U(z)]
+                y[U(z)] = select(powers_here > T(0), np.sqrt(powers_here), select(T(0) >= powers_here, T(0), powers_here))
         elif p == T(1):
-            for j in range(OW):
-                powers_here2 = powers[U(nc), U(i), U(j)]
-                y[U(nc), U(i), U(j)] = select(powers_here2 > T(0), powers_here2, select(T(0) >= powers_here2, T(0), powers_here2))
+            for z in range(z_block * 1024, min(C * N * OH * OW, z_block * 1024 + 1024)):
+                powers_here2 = powers[U(z)]
+                y[U(z)] = select(powers_here2 > T(0), powers_here2, select(T(0) >= powers_here2, T(0), powers_here2))
         else:
-            for j in range(OW):
-                powers_here3 = powers[U(nc), U(i), U(j)]
-                y[U(nc), U(i), U(j)] = select(powers_here3 > T(0), power(powers_here3, T(1) / p), select(T(0) >= powers_here3, T(0), powers_here3))
+            for z in range(z_block * 1024, min(C * N * OH * OW, z_block * 1024 + 1024)):
+                powers_here3 = powers[U(z)]
+                y[U(z)] = select(powers_here3 > T(0), power(powers_here3, T(1) / p), select(T(0) >= powers_here3, T(0), powers_here3))
 
 
 def _forward(x, y, powers, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, p):
     """powers[n,c,i,j] = Σ_{u,v} |x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]|^p
     y[n,c,i,j] = {powers[n,c,i,j]^(1/p) if powers[n,c,i,j] > 0; else 0}
 
-    As compiled:
-
-    powers_columns[column] = Σ_u |x[nc, s_h·i+d_h·u−p_t, column]|^p
-    powers[nc,i,j] = Σ_v powers_columns[s_w·j+d_w·v−p_l]
-    y[nc,i,j] = {powers[nc,i,j]^(1/p) if powers[nc,i,j] > 0; 0 if powers[nc,i,j] ≤ 0; else powers[nc,i,j]}
-
     Operations: C·KH·KW·N·OH·OW − C·N·OH·OW additions, terms that a condition drops counted.
     """
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
     powers_rows = powers.reshape((C * N, OH, OW))
-    launch(_forward_part, C * N * OH, C * KH * N * OH * W + C * KW * N * OH * OW + C * N * OH * OW, x_rows,
-            y_rows, powers_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, p)
+    launch(_forward_part, C * N * OH, C * KH * N * OH * W + C * KW * N * OH * OW, x_rows, powers_rows, N, C,
+            H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, p)
+    launch(_forward_part2, (C * N * OH * OW - 1) // 1024 + 1, C * N * OH * OW,
+            powers_rows.reshape(C * N * OH * OW), y_rows.reshape(C * N * OH * OW), N, C, OH, OW, p)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_single(first, last, powers, dx_power2, N, C, OH, OW, p):
+def _vjp_x_single(first, last, dx_power2, powers, N, C, OH, OW, p):
     """dx_power2[n'c′, i, j] = 1/powers[n'c′, i, j]^(1−1/p)"""
-    dtype = powers.dtype
+    dtype = dx_power2.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_c_ = task // OH
-        i = task % OH
+    for z_block in range(first, last):
         # dx_power2[n'c′, i, j] = 1/powers[n'c′, i, j]^(1−1/p)
         if p == T(2):
-            for j in range(OW):
-                dx_power2[U(n_c_), U(i), U(j)] = T(1) / np.sqrt(powers[U(n_c_), U(i), U(j)])
+            for z in range(z_block * 1024, min(C * N * OH * OW, z_block * 1024 + 1024)):
+                dx_power2[U(z)] = T(1) / np.sqrt(powers[U(z)])
         elif p == T(1):
-            for j in range(OW):
-                dx_power2[U(n_c_), U(i), U(j)] = T(1)
+            for z in range(z_block * 1024, min(C * N * OH * OW, z_block * 1024 + 1024)):
+                dx_power2[U(z)] = T(1)
         else:
             term = T(1) / p - T(1)
-            for j in range(OW):
-                dx_power2[U(n_c_), U(i), U(j)] = power(powers[U(n_c_), U(i), U(j)], term)
+            for z in range(z_block * 1024, min(C * N * OH * OW, z_block * 1024 + 1024)):
+                dx_power2[U(z)] = power(powers[U(z)], term)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_single2(first, last, x, dx_power, N, C, H, W, p):
+def _vjp_x_single2(first, last, dx_power, x, N, C, H, W, p):
     """dx_power[n'c′, a, b] = |x[n'c′, a, b]|^(p−1)"""
-    dtype = x.dtype
+    dtype = dx_power.dtype
     T = dtype.type
-    for task in range(first, last):
-        n_c_ = task // H
-        a = task % H
+    for z_block in range(first, last):
         # dx_power[n'c′, a, b] = |x[n'c′, a, b]|^(p−1)
         if p == T(2):
-            for b in range(W):
-                dx_power[U(n_c_), U(a), U(b)] = abs(x[U(n_c_), U(a), U(b)])
+            for z in range(z_block * 1024, min(C * H * N * W, z_block * 1024 + 1024)):
+                dx_power[U(z)] = abs(x[U(z)])
         elif p == T(1):
-            for b in range(W):
-                dx_power[U(n_c_), U(a), U(b)] = T(1)
+            for z in range(z_block * 1024, min(C * H * N * W, z_block * 1024 + 1024)):
+                dx_power[U(z)] = T(1)
         elif p == T(3):
-            for b in range(W):
-                dx_power[U(n_c_), U(a), U(b)] = x[U(n_c_), U(a), U(b)] * x[U(n_c_), U(a), U(b)]
+            for z in range(z_block * 1024, min(C * H * N * W, z_block * 1024 + 1024)):
+                dx_power[U(z)] = x[U(z)] * x[U(z)]
         else:
             term = p - T(1)
-            for b in range(W):
-                dx_power[U(n_c_), U(a), U(b)] = power(abs(x[U(n_c_), U(a), U(b)]), term)
+            for z in range(z_block * 1024, min(C * H * N * W, z_block * 1024 + 1024)):
+                dx_power[U(z)] = power(abs(x[U(z)]), term)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_single3(first, last, dy, x, powers, dx, dx_power, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h, s_w,
-        p_t, p_l, d_h, d_w, gcd_s_h_d_h, gcd_s_w_d_w):
+        p_t, p_l, d_h, d_w, gcd_d_w, gcd_s_h_d_h, q__from, q__from2, q__to, q__to2, res_d_w, res_d_w2):
     """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dx_power[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] · sign(x[nc,
         s_h·q+r−p_t, s_w·q′+r′−p_l]) · [gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′, res(d_h, r, s_h) < KH,
         res(d_w, r′, s_w) < KW, gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′, 0 ≤ q − (d_h · res(d_h, r, s_h) −
@@ -203,29 +202,69 @@ def _vjp_x_single3(first, last, dy, x, powers, dx, dx_power, dx_power2, N, C, H,
                 dx[U(nc), U(a), U(b)] = T(0)
         # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l], as written above
         for r in range(s_h):
-            quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
-            q_first = -((r - p_t) // s_h)
-            q_last = (H + p_t - r - 1) // s_h
             if r % gcd_s_h_d_h == 0 and KH >= residue(d_h, r, s_h) + 1 and r % gcd_s_h_d_h == 0:
-                for r_ in range(s_w):
-                    quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-                    q__first = -((r_ - p_l) // s_w)
-                    q__last = (W + p_l - r_ - 1) // s_w
-                    if r_ % gcd_s_w_d_w == 0 and KW >= residue(d_w, r_, s_w) + 1 and r_ % gcd_s_w_d_w == 0:
-                        for q in range(max(q_first, quotient_r), min(q_last + 1, OH + quotient_r)):
-                            for q_ in range(max(q__first, quotient_r_), min(q__last + 1, OW + quotient_r_)):
-                                powers_here = powers[U(nc), U(q - quotient_r), U(q_ - quotient_r_)]
-                                dx_power2_here = dx_power2[U(nc), U(q - quotient_r), U(q_ - quotient_r_)]
-                                dy_here = dy[U(nc), U(q - quotient_r), U(q_ - quotient_r_)]
-                                dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
-                                    select(
-                                        powers_here > T(0),
-                                        dx_power2_here * dy_here,
-                                        select(T(0) >= powers_here, T(0), powers_here),
-                                    )
-                                    * dx_power[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
-                                    * np.sign(x[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)])
+                if s_w == 2 and 1 % gcd_d_w == 0 and KW >= res_d_w + 1 and KW >= res_d_w2 + 1 and q__from == q__from2 and q__to == q__to2:
+                    quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+                    quotient_d_w = residue(d_w, 0, 2) * d_w // 2
+                    quotient_d_w2 = (residue(d_w, 1, 2) * d_w - 1) // 2
+                    q__first = -(-p_l // 2)
+                    q__first2 = -((1 - p_l) // 2)
+                    q__last = (W + p_l - 1) // 2
+                    quotient_W_p_l = (W + p_l) // 2
+                    for q in range(max(-((r - p_t) // s_h), (residue(d_h, r, s_h) * d_h - r) // s_h),
+                            min((H + p_t - r - 1) // s_h + 1, (residue(d_h, r, s_h) * d_h - r) // s_h + OH)):
+                        for q_ in range(max(q__first, quotient_d_w, q__first2, quotient_d_w2),
+                                min(q__last + 1, OW + quotient_d_w, quotient_W_p_l, OW + quotient_d_w2)):
+                            powers_here = powers[U(nc), U(q - quotient_r), U(q_ - quotient_d_w)]
+                            dx_power2_here = dx_power2[U(nc), U(q - quotient_r), U(q_ - quotient_d_w)]
+                            dy_here = dy[U(nc), U(q - quotient_r), U(q_ - quotient_d_w)]
+                            dx[U(nc), U(q * s_h + r - p_t), U(q_ * 2 - p_l)] += (
+                                select(
+                                    powers_here > T(0),
+                                    dx_power2_here * dy_here,
+                                    select(T(0) >= powers_here, T(0), powers_here),
                                 )
+                                * dx_power[U(nc), U(q * s_h + r - p_t), U(q_ * 2 - p_l)]
+                                * np.sign(x[U(nc), U(q * s_h + r - p_t), U(q_ * 2 - p_l)])
+                            )
+                            powers_here2 = powers[U(nc), U(q - quotient_r), U(q_ - quotient_d_w2)]
+                            dx_power2_here2 = dx_power2[U(nc), U(q - quotient_r), U(q_ - quotient_d_w2)]
+                            dy_here2 = dy[U(nc), U(q - quotient_r), U(q_ - quotient_d_w2)]
+                            dx[U(nc), U(q * s_h + r - p_t), U(q_ * 2 + 1 - p_l)] += (
+                                select(
+                                    powers_here2 > T(0),
+                                    dx_power2_here2 * dy_here2,
+                                    select(T(0) >= powers_here2, T(0), powers_here2),
+                                )
+                                * dx_power[U(nc), U(q * s_h + r - p_t), U(q_ * 2 + 1 - p_l)]
+                                * np.sign(x[U(nc), U(q * s_h + r - p_t), U(q_ * 2 + 1 - p_l)])
+                            )
+                else:
+                    quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+                    q_first = -((r - p_t) // s_h)
+                    q_last = (H + p_t - r - 1) // s_h
+                    gcd_s_w_d_w = gcd(s_w, d_w)
+                    for r_ in range(s_w):
+                        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+                        q__first = -((r_ - p_l) // s_w)
+                        q__last = (W + p_l - r_ - 1) // s_w
+                        if r_ % gcd_s_w_d_w == 0 and KW >= residue(d_w, r_,
+                                s_w) + 1 and r_ % gcd_s_w_d_w == 0:
+                            for q in range(max(q_first, quotient_r), min(q_last + 1, OH + quotient_r)):
+                                for q_ in range(max(q__first, quotient_r_), min(q__last + 1,
+                                        OW + quotient_r_)):
+                                    powers_here3 = powers[U(nc), U(q - quotient_r), U(q_ - quotient_r_)]
+                                    dx_power2_here3 = dx_power2[U(nc), U(q - quotient_r), U(q_ - quotient_r_)]
+                                    dy_here3 = dy[U(nc), U(q - quotient_r), U(q_ - quotient_r_)]
+                                    dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += (
+                                        select(
+                                            powers_here3 > T(0),
+                                            dx_power2_here3 * dy_here3,
+                                            select(T(0) >= powers_here3, T(0), powers_here3),
+                                        )
+                                        * dx_power[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)]
+                                        * np.sign(x[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)])
+                                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -266,13 +305,13 @@ def _vjp_x_plain(first, last, dy, powers, dx_columns, N, C, H, OH, OW, KH, s_h, 
                 for t in range(min(t_last, (q - quotient_r) // d_h_by_gcd), max(-1,
                         -((OH + quotient_r - q - 1) // d_h_by_gcd) - 1), -1):
                     for column in range(OW):
-                        powers_here2 = powers[U(n_c_), U(q - quotient_r - (d_h_by_gcd * t)), U(column)]
+                        powers_here4 = powers[U(n_c_), U(q - quotient_r - (d_h_by_gcd * t)), U(column)]
                         dx_columns_power_here = dx_columns_power[U(q - quotient_r - (d_h_by_gcd * t)), U(column)]
-                        dy_here2 = dy[U(n_c_), U(q - quotient_r - (d_h_by_gcd * t)), U(column)]
+                        dy_here4 = dy[U(n_c_), U(q - quotient_r - (d_h_by_gcd * t)), U(column)]
                         dx_columns[U(n_c_), U(q * s_h + r - p_t), U(column)] += select(
-                            powers_here2 > T(0),
-                            dx_columns_power_here * dy_here2,
-                            select(T(0) >= powers_here2, T(0), powers_here2),
+                            powers_here4 > T(0),
+                            dx_columns_power_here * dy_here4,
+                            select(T(0) >= powers_here4, T(0), powers_here4),
                         )
 
 
@@ -348,14 +387,23 @@ def _vjp_x(dy, x, powers, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_
     if s_h // gcd(s_h, d_h) >= KH and s_w // gcd(s_w, d_w) >= KW:
         dx_power = scratch((C * N, H, W), dtype)
         dx_power2 = scratch((C * N, OH, OW), dtype)
-        launch(_vjp_x_single, C * N * OH, C * N * OH * OW, powers_rows, dx_power2, N, C, OH, OW, p)
-        launch(_vjp_x_single2, C * N * H, C * H * N * W, x_rows, dx_power, N, C, H, W, p)
-        gcd_s_w_d_w = gcd(s_w, d_w)
+        launch(_vjp_x_single, (C * N * OH * OW - 1) // 1024 + 1, C * N * OH * OW,
+                dx_power2.reshape(C * N * OH * OW), powers_rows.reshape(C * N * OH * OW), N, C, OH, OW, p)
+        launch(_vjp_x_single2, (C * H * N * W - 1) // 1024 + 1, C * H * N * W,
+                dx_power.reshape(C * H * N * W), x_rows.reshape(C * H * N * W), N, C, H, W, p)
+        q__from = max(residue(d_w, 0, 2) * d_w // 2, -(-p_l // 2))
+        q__to = min((W + p_l - 1) // 2, residue(d_w, 0, 2) * d_w // 2 + OW - 1)
+        q__from2 = max((residue(d_w, 1, 2) * d_w - 1) // 2, -((1 - p_l) // 2))
+        q__to2 = min((W + p_l) // 2 - 1, (residue(d_w, 1, 2) * d_w - 1) // 2 + OW - 1)
+        gcd_d_w = gcd(2, d_w)
+        res_d_w = residue(d_w, 0, 2)
+        res_d_w2 = residue(d_w, 1, 2)
         gcd_s_h_d_h = gcd(s_h, d_h)
         launch(_vjp_x_single3, C * N,
                 C * H * N * W + (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
                 dy_rows, x_rows, powers_rows, dx_rows, dx_power, dx_power2, N, C, H, W, OH, OW, KH, KW, s_h,
-                s_w, p_t, p_l, d_h, d_w, gcd_s_h_d_h, gcd_s_w_d_w)
+                s_w, p_t, p_l, d_h, d_w, gcd_d_w, gcd_s_h_d_h, q__from, q__from2, q__to, q__to2, res_d_w,
+                res_d_w2)
     else:
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         s_h_by_gcd = s_h // gcd(s_h, d_h)

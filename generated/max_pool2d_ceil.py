@@ -1,7 +1,7 @@
 """max_pool2d_ceil: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool2d_ceil`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,i,j] = max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -15,11 +15,12 @@ Convention: of equal elements the first in the window (row by row) wins and rece
 Convention: a NaN wins; a window without any pixel gives -oo, switch -1 and no gradient.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 77 places of the kernels. Each of the 5 parallel loops has no two iterations that write the
+array, at all 84 places of the kernels. Each of the 7 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
-Not proved: -1 <= switch < KH * KW (tested in each call); _vjp_x: switch_place[switch[n'c', i, j] + 1],
-switch_by_KW[switch[n'c', i, j] + 1], switch_mod_KW[switch[n'c', i, j] + 1] written before read.
+Not proved: -1 <= switch < KH * KW (tested in each call); _vjp_x: dx_at[ij, switch[n'c', ij] + 1],
+switch_place[switch[n'c', i, j] + 1], switch_by_KW[switch[n'c', i, j] + 1], switch_mod_KW[switch[n'c', i,
+j] + 1] written before read.
 """
 
 from collections import namedtuple
@@ -65,11 +66,13 @@ SPEC = {
     'blocks': True,
     'edges': [
         {'path': 'few', 'at': 257, 'of': ['KH * KW']},
-        {'path': 'ranges', 'at': 24000, 'of': ['C * H * N * W + C * N * OH * OW', 'C * KH * KW * N * OH * OW * 2', 'C * N * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['(H + d_h + p_t - (KH * d_h) - 1) // s_h + 1', '(W + d_w + p_l - (KW * d_w) - 1) // s_w + -p_l // s_w + 1', '(W + d_w + p_l - (KW * d_w) - 1) // s_w + 1', '(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', '-p_t // s_h + (H + d_h + p_t - (KH * d_h) - 1) // s_h + 1', '-p_t // s_h + OH', 'H * W', 'KH * KW', 'KH * KW + 1', 'OH', 'OW']},
+        {'path': 'ranges', 'at': 24000, 'of': ['(KH * KW + 1) * OH * OW', 'C * H * N * W + C * N * OH * OW', 'C * KH * KW * N * OH * OW * 2', 'C * N * OH * OW']},
+        {'path': 'single', 'at': 4, 'of': ['C * N - (KH * KW * 4)']},
+        {'path': 'single', 'at': 2049, 'of': ['KH * KW * OH * OW + OH * OW']},
+        {'path': 'vector', 'at': 64, 'of': ['(H + d_h + p_t - (KH * d_h) - 1) // s_h + 1', '(W + d_w + p_l - (KW * d_w) - 1) // s_w + -p_l // s_w + 1', '(W + d_w + p_l - (KW * d_w) - 1) // s_w + 1', '(W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', '-p_t // s_h + (H + d_h + p_t - (KH * d_h) - 1) // s_h + 1', '-p_t // s_h + OH', 'H * W', 'KH * KW', 'KH * KW + 1', 'OH', 'OH * OW', 'OW']},
     ],
-    'proved': {'in bounds': 77, 'iterations apart': 5},
-    'not proved': {'written before read': ["_vjp_x: switch_place[switch[n'c', i, j] + 1], switch_by_KW[switch[n'c', i, j] + 1], switch_mod_KW[switch[n'c', i, j] + 1] written before read"], 'integers in range': ['-1 <= switch < KH * KW'], 'routines': []},
+    'proved': {'in bounds': 84, 'iterations apart': 7},
+    'not proved': {'written before read': ["_vjp_x: dx_at[ij, switch[n'c', ij] + 1], switch_place[switch[n'c', i, j] + 1], switch_by_KW[switch[n'c', i, j] + 1], switch_mod_KW[switch[n'c', i, j] + 1] written before read"], 'integers in range': ['-1 <= switch < KH * KW'], 'routines': []},
 }
 
 
@@ -160,7 +163,66 @@ def _forward(x, y, switch, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_few(switch_by_KW, switch_mod_KW, switch_place, W, KW, d_h, d_w, KH):
+def _vjp_x_single(first, last, dx_at, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
+    """dx_at[ij, value] = {(d_h · ⌊(value − 1)/KW⌋ + s_h·⌊ij/OW⌋ − p_t) · W + d_w · ((value − 1) mod KW) +
+        s_w · (ij mod OW) − p_l + 1 if 0 ≤ (d_h · ⌊(value − 1)/KW⌋ + s_h·⌊ij/OW⌋ − p_t) · W + d_w ·
+        ((value − 1) mod KW) + s_w · (ij mod OW) − p_l < H·W, 0 ≤ d_h · ⌊(value − 1)/KW⌋ + s_h·⌊ij/OW⌋ −
+        p_t < H, 0 ≤ d_w · ((value − 1) mod KW) + s_w · (ij mod OW) − p_l < W, value > 0; else 0}
+    """
+    for ij in range(first, last):
+        # dx_at[ij, value], as written above
+        for value in range(min(KH * KW + 1, 1)):
+            dx_at[U(ij), U(value)] = 0
+        ij_mod_OW = ij % OW
+        ij_by_OW = ij // OW
+        for value in range(1, KH * KW + 1):
+            dx_at[U(ij), U(value)] = (
+                ((value - 1) // KW) * W * d_h
+                + W * ij_by_OW * s_h
+                + ((value - 1) % KW) * d_w
+                + ij_mod_OW * s_w
+                + 1
+                - (W * p_t)
+                - p_l
+                if ((value - 1) // KW) * W * d_h
+                + W * ij_by_OW * s_h
+                + ((value - 1) % KW) * d_w
+                + ij_mod_OW * s_w >= W * p_t
+                + p_l
+                and H * W
+                + W * p_t
+                + p_l >= ((value - 1) // KW) * W * d_h
+                + W * ij_by_OW * s_h
+                + ((value - 1) % KW) * d_w
+                + ij_mod_OW * s_w
+                + 1
+                and ((value - 1) // KW) * d_h + ij_by_OW * s_h >= p_t
+                and H + p_t >= ((value - 1) // KW) * d_h + ij_by_OW * s_h + 1
+                and ((value - 1) % KW) * d_w + ij_mod_OW * s_w >= p_l
+                and W + p_l >= ((value - 1) % KW) * d_w + ij_mod_OW * s_w + 1
+                else 0
+            )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_single2(first, last, dx, dx_at, dy, switch, N, C, H, W, OH, OW, KH, KW):
+    """dx[n'c′, dx_at[ij, switch[n'c′, ij]+1]−1] += dy[n'c′, ij] · [dx_at[ij, switch[n'c′, ij]+1] > 0]"""
+    dtype = dx.dtype
+    T = dtype.type
+    for n_c_ in range(first, last):
+        for b in range(H * W):
+            dx[U(n_c_), U(b)] = T(0)
+        # dx[n'c′, dx_at[ij, switch[n'c′, ij]+1]−1] += dy[n'c′, ij] · [dx_at[ij, switch[n'c′,
+        #     ij]+1] > 0]
+        for ij in range(OH * OW):
+            dx_at_here = dx_at[U(ij), U(switch[U(n_c_), U(ij)] + 1)]
+            dy_here = dy[U(n_c_), U(ij)]
+            if dx_at_here >= 1:
+                dx[U(n_c_), U(dx_at_here - 1)] += dy_here
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_few(switch_by_KW, switch_mod_KW, switch_place, W, KH, KW, d_h, d_w):
     """switch_place[switch+1] = d_h·W·⌊switch/KW⌋ + d_w · (switch mod KW)
     switch_by_KW[switch+1] = d_h·⌊switch/KW⌋
     switch_mod_KW[switch+1] = d_w · (switch mod KW)
@@ -181,7 +243,7 @@ def _vjp_x_few(switch_by_KW, switch_mod_KW, switch_place, W, KW, d_h, d_w, KH):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_few2(first, last, dy, switch, dx, switch_by_KW, switch_mod_KW, switch_place, N, C, H, W, OH, OW,
-        KW, s_h, s_w, p_t, p_l, KH, i_first, i_last, j_first, j_last):
+        KH, KW, s_h, s_w, p_t, p_l, i_first, i_last, j_first, j_last):
     """dx[n'c′, W·(d_h·⌊switch[n'c′, i, j]/KW⌋+s_h·i−p_t)+d_w·(switch[n'c′, i, j] mod KW)+s_w·j−p_l] +=
         dy[n'c′, i, j] · [0 ≤ W · (d_h · ⌊switch[n'c′, i, j]/KW⌋ + s_h·i − p_t) + d_w · (switch[n'c′, i,
         j] mod KW) + s_w·j − p_l < H·W, 0 ≤ d_h · ⌊switch[n'c′, i, j]/KW⌋ + s_h·i − p_t < H, 0 ≤ d_w ·
@@ -265,7 +327,7 @@ def _vjp_x_plain(first, last, dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, 
                     dx[U(n_c_), U(W * d_h * switch_by_KW + d_w * switch_mod_KW + W * i * s_h + j * s_w - (W * p_t) - p_l)] += dy_here
 
 
-def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w, KH):
+def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     """dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v, switch[n, c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] = u·KW+v} dy[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w]
 
@@ -274,7 +336,13 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w,
     dy_rows = dy.reshape((C * N, OH, OW))
     switch_rows = switch.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H * W))
-    if few(256 >= KH * KW):
+    if 2048 >= KH * KW * OH * OW + OH * OW and C * N >= KH * KW * 4 + 4:
+        dx_at = scratch((OH * OW, KH * KW + 1), np.int64)
+        launch(_vjp_x_single, OH * OW, (KH * KW + 1) * OH * OW, dx_at, H, W, OH, OW, KH, KW, s_h, s_w, p_t,
+                p_l, d_h, d_w)
+        launch(_vjp_x_single2, C * N, C * H * N * W + C * N * OH * OW, dx_rows, dx_at, dy_rows.reshape(C * N,
+                OH * OW), switch_rows.reshape(C * N, OH * OW), N, C, H, W, OH, OW, KH, KW)
+    elif few(256 >= KH * KW):
         j_first = -(-p_l // s_w)
         j_last = (W + d_w + p_l - (KW * d_w) - 1) // s_w
         i_first = -(-p_t // s_h)
@@ -282,9 +350,9 @@ def _vjp_x(dy, switch, dx, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, d_h, d_w,
         switch_place = scratch(KH * KW + 1, np.int64)
         switch_by_KW = scratch(KH * KW + 1, np.int64)
         switch_mod_KW = scratch(KH * KW + 1, np.int64)
-        _vjp_x_few(switch_by_KW, switch_mod_KW, switch_place, W, KW, d_h, d_w, KH)
+        _vjp_x_few(switch_by_KW, switch_mod_KW, switch_place, W, KH, KW, d_h, d_w)
         launch(_vjp_x_few2, C * N, C * H * N * W + C * N * OH * OW, dy_rows, switch_rows, dx_rows,
-                switch_by_KW, switch_mod_KW, switch_place, N, C, H, W, OH, OW, KW, s_h, s_w, p_t, p_l, KH,
+                switch_by_KW, switch_mod_KW, switch_place, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
                 i_first, i_last, j_first, j_last)
     else:
         launch(_vjp_x_plain, C * N, C * H * N * W + C * N * OH * OW, dy_rows, switch_rows, dx_rows, N, C, H,
@@ -393,8 +461,8 @@ def vjp_x(dy, x, *, residuals=None, out=None, kernel=2, stride=2, padding=0, dil
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("switch",))
     call.new("dx", "x", out)
-    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
-            "p_l", "d_h", "d_w", "KH"))
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
     return call.result("dx")
 
 
@@ -404,8 +472,8 @@ def vjp(dy, x, *, residuals=None, kernel=2, stride=2, padding=0, dilation=1, cei
     call.add("dy", "y", dy)
     call.recall(residuals, forward, ("switch",))
     call.new("dx", "x")
-    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KW", "s_h", "s_w", "p_t",
-            "p_l", "d_h", "d_w", "KH"))
+    call.run(_vjp_x, ("dy", "switch", "dx"), ("N", "C", "H", "W", "OH", "OW", "KH", "KW", "s_h", "s_w", "p_t",
+            "p_l", "d_h", "d_w"))
     return Gradients(*call.results(("dx",)))
 
 

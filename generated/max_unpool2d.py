@@ -1,7 +1,7 @@
 """max_unpool2d: the values at the places that max pooling's switches remember, zero elsewhere.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_unpool2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     y[n,c,a,b] = Σ_{u,v} x[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [switch[n, c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] = u·KW + v, s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
@@ -149,11 +149,11 @@ def _forward_single(first, last, x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_plain(first, last, x, switch, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w,
         d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
-    """y[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
-        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
-        switch[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+    """y[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t,t′ : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤
+        t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′, switch[nc,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] =
-        res(d_w,r′,s_w)+(res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+t′·s_w/gcd(s_w,d_w)} x[nc,
+        (res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w)} x[nc,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """

@@ -1,7 +1,7 @@
 """mish: x tanh(softplus(x)), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mish`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     g[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}
     y[i] = x[i]·tanh(g[i])

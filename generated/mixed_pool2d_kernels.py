@@ -1,7 +1,7 @@
 """The kernels of mixed_pool2d; mixed_pool2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mixed_pool2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -210,9 +210,9 @@ def _vjp_x_single2(first, last, dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
-    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/(KH·KW) · (1 − mix) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0
-        ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] + mix · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
-        ⌊(KW−1−r′)/s_w⌋, switch[nc, q−t, q′−t′] = r′+(r+s_h·t)·KW+s_w·t′} dy[nc, q−t, q′−t′]
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/(KH·KW) · (1 − mix) · Σ_{t,t′ : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋, 0 ≤ t′
+        ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] + mix · Σ_{t,t′ : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋, 0 ≤ t′ ≤
+        ⌊(KW−1−r′)/s_w⌋, switch[nc, q−t, q′−t′] = (r+s_h·t)·KW+r′+s_w·t′} dy[nc, q−t, q′−t′]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -233,10 +233,10 @@ def _vjp_x_plain(first, last, dy, mix, switch, dx, N, C, H, W, OH, OW, KH, KW, s
         t__last = (KW - r_ - 1) // s_w
         t_last = (KH - r - 1) // s_h
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/(KH·KW) · (1 − mix) · Σ_{t : 0 ≤ t ≤
-            #     ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] + mix ·
-            #     Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, switch[nc, q−t,
-            #     q′−t′] = r′+(r+s_h·t)·KW+s_w·t′} dy[nc, q−t, q′−t′]
+            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/(KH·KW) · (1 − mix) · Σ_{t,t′ : 0 ≤ t ≤
+            #     ⌊(KH−1−r)/s_h⌋, 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] + mix · Σ_{t,t′ : 0
+            #     ≤ t ≤ ⌊(KH−1−r)/s_h⌋, 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋, switch[nc, q−t, q′−t′] =
+            #     (r+s_h·t)·KW+r′+s_w·t′} dy[nc, q−t, q′−t′]
             for q_ in range(-quotient_r_, q__last + 1):
                 row[U(q_ + quotient_r_)] = T(0)
             for t in range(min(t_last, q), max(-1, q - OH), -1):

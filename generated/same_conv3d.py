@@ -1,7 +1,7 @@
 """same_conv3d: 3-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -75,9 +75,12 @@ SPEC = {
         {'path': 'abreast', 'at': 1, 'of': ['W % 16']},
         {'path': 'abreast', 'at': 4, 'of': ['Cg * KD', 'KD * Og', 'min(Cg * KD, KH * KW, Og)', 'min(Cg, KD * Og, KH * KW)']},
         {'path': 'abreast', 'at': 8, 'of': ['G']},
+        {'path': 'abreast', 'at': 9, 'of': ['W']},
         {'path': 'abreast', 'at': 16, 'of': ['D * N + ((G - 1) // 16) * D * N']},
         {'path': 'abreast', 'at': 17, 'of': ['W']},
+        {'path': 'abreast', 'at': 25, 'of': ['W']},
         {'path': 'abreast', 'at': 33, 'of': ['max(Cg * KD, Og)', 'max(Cg, KD * Og)']},
+        {'path': 'abreast', 'at': 48, 'of': ['G * 4 - (((G - 1) // 16) * 48)']},
         {'path': 'abreast', 'at': 128, 'of': ['G * 9 - (((G - 1) // 16) * 128)']},
         {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * KD * W', 'H * KD * Og * W', 'H * W']},
         {'path': 'abreast', 'at': 16385, 'of': ['Cg * KD * KH * KW * Og']},

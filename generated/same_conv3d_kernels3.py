@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -308,7 +308,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
     """
     dtype = dw.dtype
     if abreast(G >= 8 and 8192 >= Cg * H * KD * W and 8192 >= H * W and 16384 >= Cg * KD * KH * KW * Og and max(8 - W,
-            Cg * KD - 4) >= 0):
+            Cg * KD - 4, min(24 - W, G * 4 - (((G - 1) // 16) * 48) - 48)) >= 0):
         tall = H + KH * d_h - d_h
         wide = KW * d_w + W - d_w
         block_count = (G - 1) // 16 + 1

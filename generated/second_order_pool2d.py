@@ -1,7 +1,7 @@
 """second_order_pool2d: variance of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `second_order_pool2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j])²
@@ -14,7 +14,7 @@ Convention: divided by the number of taps (biased).
 Source: seed 001, second-order statistics.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 78 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+array, at all 86 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -58,9 +58,9 @@ SPEC = {
     'blocks': False,
     'edges': [
         {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW + C * KH * N * OH * W + C * KW * N * OH * OW']},
-        {'path': 'vector', 'at': 64, 'of': ['(W - 1) // s_w + 1', 'OW', 'W']},
+        {'path': 'vector', 'at': 64, 'of': ['(W - 1) // 2 + 1', '(W - 1) // s_w + 1', 'OW', 'W', 'W // 2']},
     ],
-    'proved': {'in bounds': 78, 'iterations apart': 4},
+    'proved': {'in bounds': 86, 'iterations apart': 4},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -190,8 +190,8 @@ def _forward(x, y, mu, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_single(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, gcd_s_h_d_h,
-        gcd_s_w_d_w):
+def _vjp_x_single(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, gcd_d_w,
+        gcd_s_h_d_h, q__from, q__from2, q__to, q__to2, res_d_w, res_d_w2):
     """dx[nc, s_h·q+r, s_w·q′+r′] += 2 · dy[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h,
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w]/(KH·KW) · [res(d_h, r, s_h) < KH, res(d_w, r′, s_w) < KW,
         gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (x[nc, s_h·q+r, s_w·q′+r′] − μ[nc,
@@ -208,32 +208,62 @@ def _vjp_x_single(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s
         #     s_w) < KW, gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′] · (x[nc, s_h·q+r, s_w·q′+r′] −
         #     μ[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h, q′−(d_w·res(d_w,r′,s_w)−r′)/s_w])
         for r in range(s_h):
-            quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
-            q_last = (H - r - 1) // s_h
             if KH >= residue(d_h, r, s_h) + 1 and r % gcd_s_h_d_h == 0:
-                for r_ in range(s_w):
-                    quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-                    q__last = (W - r_ - 1) // s_w
-                    if KW >= residue(d_w, r_, s_w) + 1 and r_ % gcd_s_w_d_w == 0:
-                        for q in range(max(0, quotient_r), min(q_last + 1, OH + quotient_r)):
-                            for q_ in range(max(0, quotient_r_), min(q__last + 1, OW + quotient_r_)):
-                                dx[U(nc), U(q * s_h + r), U(q_ * s_w + r_)] += (
-                                    T(2)
-                                    * (
-                                        x[U(nc), U(q * s_h + r), U(q_ * s_w + r_)]
-                                        - mu[U(nc), U(q - quotient_r), U(q_ - quotient_r_)]
-                                    )
-                                    * dy[U(nc), U(q - quotient_r), U(q_ - quotient_r_)]
-                                    / T(KH * KW)
+                if s_w == 2 and KW >= res_d_w + 1 and KW >= res_d_w2 + 1 and 1 % gcd_d_w == 0 and q__from == q__from2 and q__to == q__to2:
+                    quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+                    quotient_d_w = residue(d_w, 0, 2) * d_w // 2
+                    quotient_d_w2 = (residue(d_w, 1, 2) * d_w - 1) // 2
+                    q__last = (W - 1) // 2
+                    W_by_2 = W // 2
+                    for q in range(max(0, (residue(d_h, r, s_h) * d_h - r) // s_h),
+                            min((H - r - 1) // s_h + 1, (residue(d_h, r, s_h) * d_h - r) // s_h + OH)):
+                        for q_ in range(max(0, quotient_d_w, quotient_d_w2), min(q__last + 1,
+                                OW + quotient_d_w, W_by_2, OW + quotient_d_w2)):
+                            dx[U(nc), U(q * s_h + r), U(q_ * 2)] += (
+                                T(2)
+                                * (
+                                    x[U(nc), U(q * s_h + r), U(q_ * 2)]
+                                    - mu[U(nc), U(q - quotient_r), U(q_ - quotient_d_w)]
                                 )
+                                * dy[U(nc), U(q - quotient_r), U(q_ - quotient_d_w)]
+                                / T(KH * KW)
+                            )
+                            dx[U(nc), U(q * s_h + r), U(q_ * 2 + 1)] += (
+                                T(2)
+                                * (
+                                    x[U(nc), U(q * s_h + r), U(q_ * 2 + 1)]
+                                    - mu[U(nc), U(q - quotient_r), U(q_ - quotient_d_w2)]
+                                )
+                                * dy[U(nc), U(q - quotient_r), U(q_ - quotient_d_w2)]
+                                / T(KH * KW)
+                            )
+                else:
+                    quotient_r = (residue(d_h, r, s_h) * d_h - r) // s_h
+                    q_last = (H - r - 1) // s_h
+                    gcd_s_w_d_w = gcd(s_w, d_w)
+                    for r_ in range(s_w):
+                        quotient_r_ = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+                        q__last = (W - r_ - 1) // s_w
+                        if KW >= residue(d_w, r_, s_w) + 1 and r_ % gcd_s_w_d_w == 0:
+                            for q in range(max(0, quotient_r), min(q_last + 1, OH + quotient_r)):
+                                for q_ in range(max(0, quotient_r_), min(q__last + 1, OW + quotient_r_)):
+                                    dx[U(nc), U(q * s_h + r), U(q_ * s_w + r_)] += (
+                                        T(2)
+                                        * (
+                                            x[U(nc), U(q * s_h + r), U(q_ * s_w + r_)]
+                                            - mu[U(nc), U(q - quotient_r), U(q_ - quotient_r_)]
+                                        )
+                                        * dy[U(nc), U(q - quotient_r), U(q_ - quotient_r_)]
+                                        / T(KH * KW)
+                                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, d_h_by_gcd,
         d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
-    """dx[nc, s_h·q+r, s_w·q′+r′] = 2/(KH·KW) · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
-        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋}
-        dy[nc, q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
+    """dx[nc, s_h·q+r, s_w·q′+r′] = 2/(KH·KW) · Σ_{t,t′ : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
+        0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} dy[nc,
+        q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)] · (x[nc, s_h·q+r, s_w·q′+r′] − μ[nc,
         q−(d_h·res(d_h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h),
         q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)])
@@ -288,12 +318,18 @@ def _vjp_x(dy, x, mu, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w):
     mu_rows = mu.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
     if s_h // gcd(s_h, d_h) >= KH and s_w // gcd(s_w, d_w) >= KW:
-        gcd_s_w_d_w = gcd(s_w, d_w)
+        q__from = max(residue(d_w, 0, 2) * d_w // 2, 0)
+        q__to = min((W - 1) // 2, residue(d_w, 0, 2) * d_w // 2 + OW - 1)
+        q__from2 = max((residue(d_w, 1, 2) * d_w - 1) // 2, 0)
+        q__to2 = min(W // 2 - 1, (residue(d_w, 1, 2) * d_w - 1) // 2 + OW - 1)
+        res_d_w = residue(d_w, 0, 2)
+        res_d_w2 = residue(d_w, 1, 2)
+        gcd_d_w = gcd(2, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         launch(_vjp_x_single, C * N,
                 C * H * N * W + ((H - 1) // s_h + 1) * ((W - 1) // s_w + 1) * C * N * s_h * s_w, dy_rows,
-                x_rows, mu_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, gcd_s_h_d_h,
-                gcd_s_w_d_w)
+                x_rows, mu_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, d_h, d_w, gcd_d_w,
+                gcd_s_h_d_h, q__from, q__from2, q__to, q__to2, res_d_w, res_d_w2)
     else:
         d_h_by_gcd = d_h // gcd(s_h, d_h)
         d_w_by_gcd = d_w // gcd(s_w, d_w)

@@ -1,7 +1,7 @@
 """spatial_pyramid_avg_pool2d: mean over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_avg_pool2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     level1_rows[0] = H
     level1_columns[0] = W
@@ -233,7 +233,7 @@ def _forward_part4(first, last, y, S1, S2, S3, N, C, H, W):
         #     1)/2⌋/2⌋)) if k > 0; else level1[k,0]}
         for k in range(min(21, 5, 1)):
             y[U(nc), U(k)] = level1[U(k), 0]
-        for k in range(max(0, 1), min(21, 5)):
+        for k in range(1, min(21, 5)):
             y[U(nc), U(k)] = (
                 S2[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)]
                 / T(
@@ -241,7 +241,7 @@ def _forward_part4(first, last, y, S1, S2, S3, N, C, H, W):
                     * ((H + ((k - 1) // 2) * H - 1) // 2 + 1 - (((k - 1) // 2) * H // 2))
                 )
             )
-        for k in range(max(0, 5), 21):
+        for k in range(5, 21):
             y[U(nc), U(k)] = (
                 S3[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
                 / T(

@@ -1,7 +1,7 @@
 """spatial_pyramid_pool2d: maximum over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_pool2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
     level2[n,c,i,j] = max_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤ b < ⌈(j+1)·W/2⌉} x[n,c,a,b]
@@ -193,9 +193,9 @@ def _forward_part3(first, last, x, y, level4_at, level1, level2, N, C, H, W):
         #     k−2·⌊(k−1)/2⌋−1] if k > 0; else level1[nc,k,0]}
         for k in range(min(21, 5, 1)):
             y[U(nc), U(k)] = level1[U(nc), U(k), 0]
-        for k in range(max(0, 1), min(21, 5)):
+        for k in range(1, min(21, 5)):
             y[U(nc), U(k)] = level2[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)]
-        for k in range(max(0, 5), 21):
+        for k in range(5, 21):
             y[U(nc), U(k)] = level4[U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)]
 
 
@@ -286,12 +286,12 @@ def _jvp_part(first, last, x_dot, level1_at, level2_at, level4_at, y_dot, N, C, 
     """level1_dot[0,0] = ẋ[nc, ⌊level1_at[nc,0,0]/W⌋, level1_at[nc,0,0] mod W]
     ẏ[nc,k] = {ẋ[nc, ⌊level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/W⌋, level4_at[nc, ⌊(k−5)/4⌋,
         k−4·⌊(k−5)/4⌋−5] mod W] · [0 ≤ 4 · ⌊level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/W⌋ − H · ⌊(k − 5)/4⌋
-        + 3 < H + 3, 0 ≤ 4 · (level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] mod W) + (4 · ⌊(k − 5)/4⌋ − k + 5)
-        · W + 3 < W + 3, level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] ≥ 0] if k ≥ 5; ẋ[nc, ⌊level2_at[nc,
+        + 3 < H + 3, 0 ≤ (4 · ⌊(k − 5)/4⌋ − k + 5) · W + 4 · (level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]
+        mod W) + 3 < W + 3, level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] ≥ 0] if k ≥ 5; ẋ[nc, ⌊level2_at[nc,
         ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋, level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W] · [0 ≤ 2 ·
-        ⌊level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋ − H · ⌊(k − 1)/2⌋ + 1 ≤ H, 0 ≤ 2 · (level2_at[nc,
-        ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W) + (2 · ⌊(k − 1)/2⌋ − k + 1) · W + 1 ≤ W, level2_at[nc,
-        ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] ≥ 0] if k > 0; else level1_dot[k,0]}
+        ⌊level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋ − H · ⌊(k − 1)/2⌋ + 1 ≤ H, 0 ≤ (2 · ⌊(k − 1)/2⌋ − k
+        + 1) · W + 2 · (level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W) + 1 ≤ W, level2_at[nc, ⌊(k−1)/2⌋,
+        k−2·⌊(k−1)/2⌋−1] ≥ 0] if k > 0; else level1_dot[k,0]}
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -304,7 +304,7 @@ def _jvp_part(first, last, x_dot, level1_at, level2_at, level4_at, y_dot, N, C, 
         # ẏ[nc,k], as written above
         for k in range(min(21, 5, 1)):
             y_dot[U(nc), U(k)] = level1_dot[U(k), 0]
-        for k in range(max(0, 1), min(21, 5)):
+        for k in range(1, min(21, 5)):
             level2_at_mod_W = level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] % W
             level2_at_by_W = level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] // W
             y_dot[U(nc), U(k)] = (
@@ -316,7 +316,7 @@ def _jvp_part(first, last, x_dot, level1_at, level2_at, level4_at, y_dot, N, C, 
                 and level2_at[U(nc), U((k - 1) // 2), U(k - (((k - 1) // 2) * 2) - 1)] >= 0
                 else T(0)
             )
-        for k in range(max(0, 5), 21):
+        for k in range(5, 21):
             level4_at_mod_W = level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] % W
             level4_at_by_W = level4_at[U(nc), U((k - 5) // 4), U(k - (((k - 5) // 4) * 4) - 5)] // W
             y_dot[U(nc), U(k)] = (
@@ -344,12 +344,12 @@ def _jvp(x_dot, level1_at, level2_at, level4_at, y_dot, N, C, H, W):
     level1_dot[0,0] = ẋ[nc, ⌊level1_at[nc,0,0]/W⌋, level1_at[nc,0,0] mod W]
     ẏ[nc,k] = {ẋ[nc, ⌊level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/W⌋, level4_at[nc, ⌊(k−5)/4⌋,
         k−4·⌊(k−5)/4⌋−5] mod W] · [0 ≤ 4 · ⌊level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]/W⌋ − H · ⌊(k − 5)/4⌋
-        + 3 < H + 3, 0 ≤ 4 · (level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] mod W) + (4 · ⌊(k − 5)/4⌋ − k + 5)
-        · W + 3 < W + 3, level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] ≥ 0] if k ≥ 5; ẋ[nc, ⌊level2_at[nc,
+        + 3 < H + 3, 0 ≤ (4 · ⌊(k − 5)/4⌋ − k + 5) · W + 4 · (level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5]
+        mod W) + 3 < W + 3, level4_at[nc, ⌊(k−5)/4⌋, k−4·⌊(k−5)/4⌋−5] ≥ 0] if k ≥ 5; ẋ[nc, ⌊level2_at[nc,
         ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋, level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W] · [0 ≤ 2 ·
-        ⌊level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋ − H · ⌊(k − 1)/2⌋ + 1 ≤ H, 0 ≤ 2 · (level2_at[nc,
-        ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W) + (2 · ⌊(k − 1)/2⌋ − k + 1) · W + 1 ≤ W, level2_at[nc,
-        ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] ≥ 0] if k > 0; else level1_dot[k,0]}
+        ⌊level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1]/W⌋ − H · ⌊(k − 1)/2⌋ + 1 ≤ H, 0 ≤ (2 · ⌊(k − 1)/2⌋ − k
+        + 1) · W + 2 · (level2_at[nc, ⌊(k−1)/2⌋, k−2·⌊(k−1)/2⌋−1] mod W) + 1 ≤ W, level2_at[nc, ⌊(k−1)/2⌋,
+        k−2·⌊(k−1)/2⌋−1] ≥ 0] if k > 0; else level1_dot[k,0]}
     """
     x_dot_rows = x_dot.reshape((C * N, H, W))
     level1_at_rows = level1_at.reshape((C * N, 1, 1))

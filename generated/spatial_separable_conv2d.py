@@ -1,7 +1,7 @@
 """spatial_separable_conv2d: a column filter, then a row filter, per channel: a convolution of rank 1.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     t[n,g,i,j] = Σ_u w_column[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]
     y[n,g,i,j] = b[g] + Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row[g,0,0,v]
@@ -84,7 +84,11 @@ SPEC = {
     'blocks': True,
     'edges': [
         {'path': 'abreast', 'at': 8, 'of': ['C']},
+        {'path': 'abreast', 'at': 9, 'of': ['W']},
+        {'path': 'abreast', 'at': 16, 'of': ['s_w * 24 - W']},
         {'path': 'abreast', 'at': 17, 'of': ['OW', 'W']},
+        {'path': 'abreast', 'at': 25, 'of': ['W']},
+        {'path': 'abreast', 'at': 48, 'of': ['C * 4 - (((C - 1) // 16) * 48)']},
         {'path': 'abreast', 'at': 8193, 'of': ['H * W', 'OH * OW', 'OH * W']},
         {'path': 'abreast', 'at': 16385, 'of': ['KH', 'KW']},
         {'path': 'correlations', 'at': 4, 'of': ['OW', 'W']},

@@ -1,7 +1,7 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -507,7 +507,8 @@ def _vjp_w_column(x, dt, dw_column, N, C, H, W, KH, OH, s_h, p_t, d_h):
     Operations: C·KH·N·OH·W + C·KW·N·OH·W multiplications, C·KH·N·OH·W + C·KW·N·OH·W − C·N·OH·W − C·KH
         additions, terms that a condition drops counted.
     """
-    if abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and max(8 - W, -3) >= 0):
+    if abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and max(8 - W, min(24 - W,
+            C * 4 - (((C - 1) // 16) * 48) - 48), -3) >= 0):
         tall = KH * d_h + OH * s_h + 1 - d_h - s_h
         block_count = (C - 1) // 16 + 1
         pieces = parts(block_count)

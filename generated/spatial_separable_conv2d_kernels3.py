@@ -1,7 +1,7 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -165,7 +165,7 @@ def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
     """
     dw_row_rows = dw_row.reshape((C, 1, KW))
     if abreast(C >= 8 and 8192 >= OH * W and 8192 >= OH * OW and 16384 >= KW and max(s_w * 24 - W - 16,
-            -3) >= 0):
+            min(24 - W, C * 4 - (((C - 1) // 16) * 48) - 48), -3) >= 0):
         wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         block_count = (C - 1) // 16 + 1
         pieces = parts(block_count)

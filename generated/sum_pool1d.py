@@ -1,7 +1,7 @@
 """sum_pool1d: sum of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sum_pool1d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     y[n,c,i] = Σ_u x[n, c, s·i+u−p_l]
     dx[n,c,a] = Σ_{u : s ∣ a+p_l−u} dy[n, c, (a+p_l−u)/s]
@@ -9,7 +9,7 @@ Run time: f9c644c855be6bee.
     dy = 0 where an index leaves its range
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 51 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+array, at all 55 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -55,9 +55,9 @@ SPEC = {
         {'path': 'single', 'at': 2, 'of': ['K']},
         {'path': 'single', 'at': 3, 'of': ['(K - 1) // s']},
         {'path': 'single', 'at': 4, 'of': ['K']},
-        {'path': 'vector', 'at': 64, 'of': ['(1 - p_l) // s + (L + p_l - 1) // s + 1', '(1 - p_l) // s + (L + p_l - 2) // s + 1', '(1 - p_l) // s + (L + p_l - 3) // s + 1', '(1 - p_l) // s + OL', '(2 - p_l) // s + (L + p_l - 1) // s + 1', '(2 - p_l) // s + (L + p_l - 2) // s + 1', '(2 - p_l) // s + (L + p_l - 3) // s + 1', '(2 - p_l) // s + OL', '(K - 1) // s + 1', '(L + p_l - 1) // s', '(L + p_l - 1) // s + 1', '(L + p_l - 1) // s - 1', '(L + p_l - 2) // s + 1', '(L + p_l - 3) // s + 1', '-p_l // s + (K - 1) // s + OL', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + (L + p_l - 2) // s + 1', '-p_l // s + (L + p_l - 3) // s + 1', '-p_l // s + OL', '1 - (-p_l // s)', 'K', 'K - p_l', 'L', 'L + p_l', 'OL', 'OL - 1', 'OL - 2']},
+        {'path': 'vector', 'at': 64, 'of': ['(1 - p_l) // 2 + (L + p_l - 1) // 2 + 1', '(1 - p_l) // 2 + (L + p_l) // 2', '(1 - p_l) // 2 + OL', '(1 - p_l) // s + (L + p_l - 1) // s + 1', '(1 - p_l) // s + (L + p_l - 2) // s + 1', '(1 - p_l) // s + (L + p_l - 3) // s + 1', '(1 - p_l) // s + OL', '(2 - p_l) // s + (L + p_l - 1) // s + 1', '(2 - p_l) // s + (L + p_l - 2) // s + 1', '(2 - p_l) // s + (L + p_l - 3) // s + 1', '(2 - p_l) // s + OL', '(K - 1) // s + 1', '(L + p_l - 1) // 2 + 1', '(L + p_l - 1) // s', '(L + p_l - 1) // s + 1', '(L + p_l - 1) // s - 1', '(L + p_l - 2) // s + 1', '(L + p_l - 3) // s + 1', '(L + p_l) // 2', '-p_l // 2 + (L + p_l - 1) // 2 + 1', '-p_l // 2 + (L + p_l) // 2', '-p_l // 2 + OL', '-p_l // s + (K - 1) // s + OL', '-p_l // s + (L + p_l - 1) // s + 1', '-p_l // s + (L + p_l - 2) // s + 1', '-p_l // s + (L + p_l - 3) // s + 1', '-p_l // s + OL', '1 - (-p_l // s)', 'K', 'K - p_l', 'L', 'L + p_l', 'OL', 'OL - 1', 'OL - 2']},
     ],
-    'proved': {'in bounds': 51, 'iterations apart': 4},
+    'proved': {'in bounds': 55, 'iterations apart': 4},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -152,7 +152,8 @@ def _forward(x, y, N, C, L, OL, K, s, p_l):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_single(first, last, dy, dx, N, C, L, OL, K, s, p_l):
+def _vjp_x_single(first, last, dy, dx, N, C, L, OL, K, s, p_l, q_from, q_from2, q_to, q_to2, quotient_L_p_l,
+        quotient_L_p_l2, quotient_p_l, quotient_p_l2):
     """dx[nc, s·q+r−p_l] += dy[nc,q] · [r < K]"""
     dtype = dy.dtype
     T = dtype.type
@@ -160,9 +161,15 @@ def _vjp_x_single(first, last, dy, dx, N, C, L, OL, K, s, p_l):
         for a in range(L):
             dx[U(nc), U(a)] = T(0)
         # dx[nc, s·q+r−p_l] += dy[nc,q] · [r < K]
-        for r in range(min(s, K)):
-            for q in range(max(-((r - p_l) // s), 0), min((L + p_l - r - 1) // s + 1, OL)):
-                dx[U(nc), U(q * s + r - p_l)] += dy[U(nc), U(q)]
+        if s == 2 and K >= 2 and q_from == q_from2 and q_to == q_to2:
+            for q in range(max(-quotient_p_l, 0, -quotient_p_l2), min(quotient_L_p_l + 1, OL,
+                    quotient_L_p_l2)):
+                dx[U(nc), U(q * 2 - p_l)] += dy[U(nc), U(q)]
+                dx[U(nc), U(q * 2 + 1 - p_l)] += dy[U(nc), U(q)]
+        else:
+            for r in range(min(s, K)):
+                for q in range(max(-((r - p_l) // s), 0), min((L + p_l - r - 1) // s + 1, OL)):
+                    dx[U(nc), U(q * s + r - p_l)] += dy[U(nc), U(q)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -215,8 +222,17 @@ def _vjp_x(dy, dx, N, C, L, OL, K, s, p_l):
     dy_rows = dy.reshape((C * N, OL))
     dx_rows = dx.reshape((C * N, L))
     if s >= K:
+        q_from = max(-(-p_l // 2), 0)
+        q_to = min((L + p_l - 1) // 2, OL - 1)
+        q_from2 = max(-((1 - p_l) // 2), 0)
+        q_to2 = min((L + p_l) // 2 - 1, OL - 1)
+        quotient_p_l = -p_l // 2
+        quotient_p_l2 = (1 - p_l) // 2
+        quotient_L_p_l = (L + p_l - 1) // 2
+        quotient_L_p_l2 = (L + p_l) // 2
         launch(_vjp_x_single, C * N, C * L * N + (-p_l // s + (L + p_l - 1) // s + 1) * C * N * s, dy_rows,
-                dx_rows, N, C, L, OL, K, s, p_l)
+                dx_rows, N, C, L, OL, K, s, p_l, q_from, q_from2, q_to, q_to2, quotient_L_p_l,
+                quotient_L_p_l2, quotient_p_l, quotient_p_l2)
     else:
         launch(_vjp_x_plain, C * N * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - 1) // s + 1) * C * N * s,
                 dy_rows, dx_rows, N, C, L, OL, K, s, p_l)

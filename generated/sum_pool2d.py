@@ -1,7 +1,7 @@
 """sum_pool2d: sum of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sum_pool2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     y[n,c,i,j] = Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]
@@ -9,7 +9,7 @@ Run time: f9c644c855be6bee.
     dy = 0 where an index leaves its range
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 87 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+array, at all 91 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -55,9 +55,9 @@ SPEC = {
         {'path': 'single', 'at': 2, 'of': ['KW']},
         {'path': 'single', 'at': 3, 'of': ['(KW - 1) // s_w']},
         {'path': 'single', 'at': 4, 'of': ['KW']},
-        {'path': 'vector', 'at': 64, 'of': ['(1 - p_l) // s_w + (W + p_l - 1) // s_w + 1', '(1 - p_l) // s_w + (W + p_l - 2) // s_w + 1', '(1 - p_l) // s_w + (W + p_l - 3) // s_w + 1', '(1 - p_l) // s_w + OW', '(2 - p_l) // s_w + (W + p_l - 1) // s_w + 1', '(2 - p_l) // s_w + (W + p_l - 2) // s_w + 1', '(2 - p_l) // s_w + (W + p_l - 3) // s_w + 1', '(2 - p_l) // s_w + OW', '(KW - 1) // s_w + 1', '(W + p_l - 1) // s_w', '(W + p_l - 1) // s_w + 1', '(W + p_l - 1) // s_w - 1', '(W + p_l - 2) // s_w + 1', '(W + p_l - 3) // s_w + 1', '-p_l // s_w + (KW - 1) // s_w + OW', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 2) // s_w + 1', '-p_l // s_w + (W + p_l - 3) // s_w + 1', '-p_l // s_w + OW', '1 - (-p_l // s_w)', 'KW', 'KW - p_l', 'OW', 'OW - 1', 'OW - 2', 'W', 'W + p_l']},
+        {'path': 'vector', 'at': 64, 'of': ['(1 - p_l) // 2 + (W + p_l - 1) // 2 + 1', '(1 - p_l) // 2 + (W + p_l) // 2', '(1 - p_l) // 2 + OW', '(1 - p_l) // s_w + (W + p_l - 1) // s_w + 1', '(1 - p_l) // s_w + (W + p_l - 2) // s_w + 1', '(1 - p_l) // s_w + (W + p_l - 3) // s_w + 1', '(1 - p_l) // s_w + OW', '(2 - p_l) // s_w + (W + p_l - 1) // s_w + 1', '(2 - p_l) // s_w + (W + p_l - 2) // s_w + 1', '(2 - p_l) // s_w + (W + p_l - 3) // s_w + 1', '(2 - p_l) // s_w + OW', '(KW - 1) // s_w + 1', '(W + p_l - 1) // 2 + 1', '(W + p_l - 1) // s_w', '(W + p_l - 1) // s_w + 1', '(W + p_l - 1) // s_w - 1', '(W + p_l - 2) // s_w + 1', '(W + p_l - 3) // s_w + 1', '(W + p_l) // 2', '-p_l // 2 + (W + p_l - 1) // 2 + 1', '-p_l // 2 + (W + p_l) // 2', '-p_l // 2 + OW', '-p_l // s_w + (KW - 1) // s_w + OW', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 2) // s_w + 1', '-p_l // s_w + (W + p_l - 3) // s_w + 1', '-p_l // s_w + OW', '1 - (-p_l // s_w)', 'KW', 'KW - p_l', 'OW', 'OW - 1', 'OW - 2', 'W', 'W + p_l']},
     ],
-    'proved': {'in bounds': 87, 'iterations apart': 4},
+    'proved': {'in bounds': 91, 'iterations apart': 4},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -185,7 +185,8 @@ def _forward(x, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_single(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
+def _vjp_x_single(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, q__from, q__from2,
+        q__to, q__to2, quotient_W_p_l, quotient_W_p_l2, quotient_p_l, quotient_p_l2):
     """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dy[nc,q,q′] · [r < KH, r′ < KW]"""
     dtype = dy.dtype
     T = dtype.type
@@ -195,14 +196,23 @@ def _vjp_x_single(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t
                 dx[U(nc), U(a), U(b)] = T(0)
         # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] += dy[nc,q,q′] · [r < KH, r′ < KW]
         for r in range(min(s_h, KH)):
-            q_first = -((r - p_t) // s_h)
-            q_last = (H + p_t - r - 1) // s_h
-            for r_ in range(min(s_w, KW)):
-                q__first3 = -((r_ - p_l) // s_w)
-                q__last3 = (W + p_l - r_ - 1) // s_w
-                for q in range(max(q_first, 0), min(q_last + 1, OH)):
-                    for q_ in range(max(q__first3, 0), min(q__last3 + 1, OW)):
-                        dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += dy[U(nc), U(q), U(q_)]
+            if s_w == 2 and KW >= 2 and q__from == q__from2 and q__to == q__to2:
+                q__first3 = -quotient_p_l
+                q__first4 = -quotient_p_l2
+                for q in range(max(-((r - p_t) // s_h), 0), min((H + p_t - r - 1) // s_h + 1, OH)):
+                    for q_ in range(max(q__first3, 0, q__first4), min(quotient_W_p_l + 1, OW,
+                            quotient_W_p_l2)):
+                        dx[U(nc), U(q * s_h + r - p_t), U(q_ * 2 - p_l)] += dy[U(nc), U(q), U(q_)]
+                        dx[U(nc), U(q * s_h + r - p_t), U(q_ * 2 + 1 - p_l)] += dy[U(nc), U(q), U(q_)]
+            else:
+                q_first = -((r - p_t) // s_h)
+                q_last = (H + p_t - r - 1) // s_h
+                for r_ in range(min(s_w, KW)):
+                    q__first3 = -((r_ - p_l) // s_w)
+                    q__last3 = (W + p_l - r_ - 1) // s_w
+                    for q in range(max(q_first, 0), min(q_last + 1, OH)):
+                        for q_ in range(max(q__first3, 0), min(q__last3 + 1, OW)):
+                            dx[U(nc), U(q * s_h + r - p_t), U(q_ * s_w + r_ - p_l)] += dy[U(nc), U(q), U(q_)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -285,9 +295,18 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
     dy_rows = dy.reshape((C * N, OH, OW))
     dx_rows = dx.reshape((C * N, H, W))
     if s_w >= KW and s_h >= KH:
+        q__from = max(-(-p_l // 2), 0)
+        q__to = min((W + p_l - 1) // 2, OW - 1)
+        q__from2 = max(-((1 - p_l) // 2), 0)
+        q__to2 = min((W + p_l) // 2 - 1, OW - 1)
+        quotient_p_l = -p_l // 2
+        quotient_p_l2 = (1 - p_l) // 2
+        quotient_W_p_l = (W + p_l - 1) // 2
+        quotient_W_p_l2 = (W + p_l) // 2
         launch(_vjp_x_single, C * N,
                 C * H * N * W + (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
-                dy_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l)
+                dy_rows, dx_rows, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, q__from, q__from2, q__to,
+                q__to2, quotient_W_p_l, quotient_W_p_l2, quotient_p_l, quotient_p_l2)
     else:
         launch(_vjp_x_plain, C * N,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - 1) // s_w + 1) * C * N * OH * s_w + (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - 1) // s_h + 1) * C * N * W * s_h,

@@ -1,7 +1,7 @@
 """sum_pool3d: sum of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sum_pool3d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     y[n,c,k,i,j] = Σ_{t,u,v} x[n, c, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
     dx[n,c,z,a,b] = Σ_{t,u,v : s_d ∣ z+p_f−t, s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (z+p_f−t)/s_d,
@@ -10,7 +10,7 @@ Run time: f9c644c855be6bee.
     dy = 0 where an index leaves its range
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 60 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+array, at all 64 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -56,9 +56,9 @@ SPEC = {
         {'path': 'single', 'at': 2, 'of': ['KW']},
         {'path': 'single', 'at': 3, 'of': ['(KW - 1) // s_w']},
         {'path': 'single', 'at': 4, 'of': ['KW']},
-        {'path': 'vector', 'at': 64, 'of': ['(1 - p_l) // s_w + (W + p_l - 1) // s_w + 1', '(1 - p_l) // s_w + (W + p_l - 2) // s_w + 1', '(1 - p_l) // s_w + (W + p_l - 3) // s_w + 1', '(1 - p_l) // s_w + OW', '(2 - p_l) // s_w + (W + p_l - 1) // s_w + 1', '(2 - p_l) // s_w + (W + p_l - 2) // s_w + 1', '(2 - p_l) // s_w + (W + p_l - 3) // s_w + 1', '(2 - p_l) // s_w + OW', '(KW - 1) // s_w + 1', '(W + p_l - 1) // s_w', '(W + p_l - 1) // s_w + 1', '(W + p_l - 1) // s_w - 1', '(W + p_l - 2) // s_w + 1', '(W + p_l - 3) // s_w + 1', '-p_l // s_w + (KW - 1) // s_w + OW', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 2) // s_w + 1', '-p_l // s_w + (W + p_l - 3) // s_w + 1', '-p_l // s_w + OW', '1 - (-p_l // s_w)', 'KW', 'KW - p_l', 'OW', 'OW - 1', 'OW - 2', 'W', 'W + p_l']},
+        {'path': 'vector', 'at': 64, 'of': ['(1 - p_l) // 2 + (W + p_l - 1) // 2 + 1', '(1 - p_l) // 2 + (W + p_l) // 2', '(1 - p_l) // 2 + OW', '(1 - p_l) // s_w + (W + p_l - 1) // s_w + 1', '(1 - p_l) // s_w + (W + p_l - 2) // s_w + 1', '(1 - p_l) // s_w + (W + p_l - 3) // s_w + 1', '(1 - p_l) // s_w + OW', '(2 - p_l) // s_w + (W + p_l - 1) // s_w + 1', '(2 - p_l) // s_w + (W + p_l - 2) // s_w + 1', '(2 - p_l) // s_w + (W + p_l - 3) // s_w + 1', '(2 - p_l) // s_w + OW', '(KW - 1) // s_w + 1', '(W + p_l - 1) // 2 + 1', '(W + p_l - 1) // s_w', '(W + p_l - 1) // s_w + 1', '(W + p_l - 1) // s_w - 1', '(W + p_l - 2) // s_w + 1', '(W + p_l - 3) // s_w + 1', '(W + p_l) // 2', '-p_l // 2 + (W + p_l - 1) // 2 + 1', '-p_l // 2 + (W + p_l) // 2', '-p_l // 2 + OW', '-p_l // s_w + (KW - 1) // s_w + OW', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + (W + p_l - 2) // s_w + 1', '-p_l // s_w + (W + p_l - 3) // s_w + 1', '-p_l // s_w + OW', '1 - (-p_l // s_w)', 'KW', 'KW - p_l', 'OW', 'OW - 1', 'OW - 2', 'W', 'W + p_l']},
     ],
-    'proved': {'in bounds': 60, 'iterations apart': 4},
+    'proved': {'in bounds': 64, 'iterations apart': 4},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -172,7 +172,8 @@ def _forward(x, y, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_single(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l):
+def _vjp_x_single(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l,
+        q___from, q___from2, q___to, q___to2, quotient_W_p_l, quotient_W_p_l2, quotient_p_l, quotient_p_l2):
     """dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] += dy[nc, q, q′, q′′] · [r < KD, r′ < KH, r′′ <
         KW]
     """
@@ -186,24 +187,37 @@ def _vjp_x_single(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_
         # dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] += dy[nc, q, q′, q′′] · [r < KD,
         #     r′ < KH, r′′ < KW]
         for r in range(min(s_d, KD)):
-            q_first = -((r - p_f) // s_d)
-            q_last = (D + p_f - r - 1) // s_d
+            quotient_r = (r - p_f) // s_d
+            quotient_r2 = (D + p_f - r - 1) // s_d
             for r_ in range(min(s_h, KH)):
-                q__first = -((r_ - p_t) // s_h)
-                q__last = (H + p_t - r_ - 1) // s_h
-                for r__ in range(min(s_w, KW)):
-                    q___first3 = -((r__ - p_l) // s_w)
-                    q___last3 = (W + p_l - r__ - 1) // s_w
-                    for q in range(max(q_first, 0), min(q_last + 1, OD)):
+                if s_w == 2 and KW >= 2 and q___from == q___from2 and q___to == q___to2:
+                    q___first3 = -quotient_p_l
+                    q___first4 = -quotient_p_l2
+                    q__first = -((r_ - p_t) // s_h)
+                    q__last = (H + p_t - r_ - 1) // s_h
+                    for q in range(max(-quotient_r, 0), min(quotient_r2 + 1, OD)):
                         for q_ in range(max(q__first, 0), min(q__last + 1, OH)):
-                            for q__ in range(max(q___first3, 0), min(q___last3 + 1, OW)):
-                                dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += dy[U(nc), U(q), U(q_), U(q__)]
+                            for q__ in range(max(q___first3, 0, q___first4), min(quotient_W_p_l + 1, OW,
+                                    quotient_W_p_l2)):
+                                dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * 2 - p_l)] += dy[U(nc), U(q), U(q_), U(q__)]
+                                dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * 2 + 1 - p_l)] += dy[U(nc), U(q), U(q_), U(q__)]
+                else:
+                    q__first = -((r_ - p_t) // s_h)
+                    q__last = (H + p_t - r_ - 1) // s_h
+                    q_first = -quotient_r
+                    for r__ in range(min(s_w, KW)):
+                        q___first3 = -((r__ - p_l) // s_w)
+                        q___last3 = (W + p_l - r__ - 1) // s_w
+                        for q in range(max(q_first, 0), min(quotient_r2 + 1, OD)):
+                            for q_ in range(max(q__first, 0), min(q__last + 1, OH)):
+                                for q__ in range(max(q___first3, 0), min(q___last3 + 1, OW)):
+                                    dx[U(nc), U(q * s_d + r - p_f), U(q_ * s_h + r_ - p_t), U(q__ * s_w + r__ - p_l)] += dy[U(nc), U(q), U(q_), U(q__)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l):
     """dx_spread[line, line′, s_w·q+r′′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KW−1−r′′)/s_w⌋} dy[nc, line, line′, q−t]
-    dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, column] = Σ_{t : 0 ≤ t ≤ ⌊(KD−1−r)/s_d⌋} Σ_{t′ : 0 ≤ t′ ≤
+    dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, column] = Σ_{t,t′ : 0 ≤ t ≤ ⌊(KD−1−r)/s_d⌋, 0 ≤ t′ ≤
         ⌊(KH−1−r′)/s_h⌋} dx_spread[q−t, q′−t′, column]
     """
     dtype = dy.dtype
@@ -246,8 +260,8 @@ def _vjp_x_plain(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d
                         for t___ in range(t____last, -1, -1):
                             for q__ in range(max(q___first, t___), min(q___last + 1, OW + t___)):
                                 dx_spread[U(line), U(line_), U(q__ * s_w + r__ - p_l)] += dy[U(nc), U(line), U(line_), U(q__ - t___)]
-        # dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, column] = Σ_{t : 0 ≤ t ≤ ⌊(KD−1−r)/s_d⌋} Σ_{t′ :
-        #     0 ≤ t′ ≤ ⌊(KH−1−r′)/s_h⌋} dx_spread[q−t, q′−t′, column]
+        # dx[nc, s_d·q+r−p_f, s_h·q′+r′−p_t, column] = Σ_{t,t′ : 0 ≤ t ≤ ⌊(KD−1−r)/s_d⌋, 0 ≤
+        #     t′ ≤ ⌊(KH−1−r′)/s_h⌋} dx_spread[q−t, q′−t′, column]
         for r in range(s_d):
             t__last = (KD - r - 1) // s_d
             for q in range(-((r - p_f) // s_d), (D + p_f - r - 1) // s_d + 1):
@@ -271,9 +285,19 @@ def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_
     dy_rows = dy.reshape((C * N, OD, OH, OW))
     dx_rows = dx.reshape((C * N, D, H, W))
     if s_w >= KW and s_d >= KD and s_h >= KH:
+        q___from = max(-(-p_l // 2), 0)
+        q___to = min((W + p_l - 1) // 2, OW - 1)
+        q___from2 = max(-((1 - p_l) // 2), 0)
+        q___to2 = min((W + p_l) // 2 - 1, OW - 1)
+        quotient_p_l = -p_l // 2
+        quotient_p_l2 = (1 - p_l) // 2
+        quotient_W_p_l = (W + p_l - 1) // 2
+        quotient_W_p_l2 = (W + p_l) // 2
         launch(_vjp_x_single, C * N,
                 C * D * H * N * W + (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_d * s_h * s_w,
-                dy_rows, dx_rows, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l)
+                dy_rows, dx_rows, N, C, D, H, W, OD, OH, OW, KD, KH, KW, s_d, s_h, s_w, p_f, p_t, p_l,
+                q___from, q___from2, q___to, q___to2, quotient_W_p_l, quotient_W_p_l2, quotient_p_l,
+                quotient_p_l2)
     else:
         launch(_vjp_x_plain, C * N,
                 (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - 1) // s_w + 1) * C * N * OD * OH * s_w + (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - 1) // s_d + 1) * ((KH - 1) // s_h + 1) * C * N * W * s_d * s_h,

@@ -1,7 +1,7 @@
 """tcn_block: residual block of a temporal convolutional network.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
@@ -14,9 +14,9 @@ Run time: f9c644c855be6bee.
         o, a+d·(K−1−u)] · w₂[o,e,u]
     dx[n,c,a] = Σ_{o = 0..O−1 : both[n,o,a] > 0} dy[n,o,a] · w₃[o,c,0] + Σ_{o,u} da₁[n, o, a+d·(K−1−u)] ·
         w₁[o,c,u]
-    dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
+    dw₁[e,c,u] = Σ_{n,i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
     db₁[e] = Σ_{n,i} da₁[n,e,i]
-    dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i] · h₁[n, e,
+    dw₂[o,e,u] = Σ_{n,i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i] · h₁[n, e,
         i−d·(K−1−u)]
     db₂[o] = Σ_{n,i : a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i]
     dw₃[o,c,0] = Σ_{n,i : both[n,o,i] > 0} dy[n,o,i] · x[n,c,i]

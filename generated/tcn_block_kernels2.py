@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -517,13 +517,13 @@ def _vjp_w1_blocks2(first, last, dw1_lines, panels, x_padded, N, C, L, E, K, d, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w1_plain(first, last, x, da1, dw1, N, C, L, E, K, d):
-    """dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]"""
+    """dw₁[e,c,u] = Σ_{n,i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]"""
     dtype = x.dtype
     T = dtype.type
     for task in range(first, last):
         e = task // C
         c = task % C
-        # dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
+        # dw₁[e,c,u] = Σ_{n,i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
         for u in range(K):
             acc = T(0)
             rest = T(0)
@@ -543,7 +543,7 @@ def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
     da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
         o, a+d·(K−1−u)] · w₂[o,e,u]
-    dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
+    dw₁[e,c,u] = Σ_{n,i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
     """
     dtype = dw1.dtype
     if blocks(C * K >= 4 and E >= 8 and L * N >= 4 and L + d + 17 >= K * d):

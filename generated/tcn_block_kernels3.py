@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -55,13 +55,13 @@ def _vjp_b1(da1, db1, N, L, E):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w2_plain(first, last, dy_kept, dw2, dw2_side, N, L, E, K, O, d):
-    """dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dw2_side[n, e, i−d·(K−1−u)] · dy_kept[n,o,i]"""
+    """dw₂[o,e,u] = Σ_{n,i : d·(K−1−u) ≤ i < L} dw2_side[n, e, i−d·(K−1−u)] · dy_kept[n,o,i]"""
     dtype = dy_kept.dtype
     T = dtype.type
     for task in range(first, last):
         o = task // E
         e = task % E
-        # dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} dw2_side[n, e, i−d·(K−1−u)] ·
+        # dw₂[o,e,u] = Σ_{n,i : d·(K−1−u) ≤ i < L} dw2_side[n, e, i−d·(K−1−u)] ·
         #     dy_kept[n,o,i]
         for u in range(K):
             acc = T(0)
@@ -84,7 +84,7 @@ def _vjp_w2(a1, dy_kept, dw2, N, L, E, K, O, d):
     """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
     h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i] · h₁[n, e,
+    dw₂[o,e,u] = Σ_{n,i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i] · h₁[n, e,
         i−d·(K−1−u)]
     """
     dtype = dw2.dtype

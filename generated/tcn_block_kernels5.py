@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -158,15 +158,15 @@ def _vjp_w1_winograd(x, da1, dw1, N, C, L, E, K):
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
     da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
         o, a+d·(K−1−u)] · w₂[o,e,u]
-    dw₁[e,c,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
+    dw₁[e,c,u] = Σ_{n,i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
 
     As compiled:
 
-    dw₁[e,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} da₁[n,e,i] · x[n, c, u+i−K+1]
+    dw₁[e,c,u] = Σ_{n,i : K−1−u ≤ i < L} da₁[n,e,i] · x[n, c, u+i−K+1]
 
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
-    # dw₁[e,c,u] = Σ_n Σ_{i : K−1−u ≤ i < L} da₁[n,e,i] · x[n, c, u+i−K+1]
+    # dw₁[e,c,u] = Σ_{n,i : K−1−u ≤ i < L} da₁[n,e,i] · x[n, c, u+i−K+1]
     tiled_weights(da1, (0, 0, 0), (E * L, L, 1), dw1, (0, 0, 0), (C * K, K, 1), x, (0, 0, 0), (C * L, L, 1),
             (N, E, C, L, K, L), (K - 1,))
 
@@ -175,13 +175,13 @@ def _vjp_w2_winograd(a1, dy_kept, dw2, N, L, E, K, O):
     """h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
     h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
     both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    dw₂[o,e,u] = Σ_n Σ_{i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i] · h₁[n, e,
+    dw₂[o,e,u] = Σ_{n,i : d·(K−1−u) ≤ i < L, a₂[n,o,i] > 0, both[n,o,i] > 0} dy[n,o,i] · h₁[n, e,
         i−d·(K−1−u)]
 
     As compiled:
 
     dw2_side[n,e,a] = max(0, a₁[n,e,a])
-    dw₂[o,e,u] = Σ_n Σ_{i : K−1−u ≤ i < L} dw2_side[n, e, u+i−K+1] · dy_kept[n,o,i]
+    dw₂[o,e,u] = Σ_{n,i : K−1−u ≤ i < L} dw2_side[n, e, u+i−K+1] · dy_kept[n,o,i]
 
     In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
     """
@@ -189,6 +189,6 @@ def _vjp_w2_winograd(a1, dy_kept, dw2, N, L, E, K, O):
     dw2_side = scratch((N, E, L), dtype)
     # dw2_side[n,e,a] = max(0, a₁[n,e,a])
     launch(_forward_part, N * E, E * L * N, a1, dw2_side, N, L, E)
-    # dw₂[o,e,u] = Σ_n Σ_{i : K−1−u ≤ i < L} dw2_side[n, e, u+i−K+1] · dy_kept[n,o,i]
+    # dw₂[o,e,u] = Σ_{n,i : K−1−u ≤ i < L} dw2_side[n, e, u+i−K+1] · dy_kept[n,o,i]
     tiled_weights(dy_kept, (0, 0, 0), (L * O, L, 1), dw2, (0, 0, 0), (E * K, K, 1), dw2_side, (0, 0, 0),
             (E * L, L, 1), (N, O, E, L, K, L), (K - 1,))

@@ -1,7 +1,7 @@
 """true_conv2d: 2-D convolution (the filter flipped) with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -76,9 +76,11 @@ SPEC = {
         {'path': 'abreast', 'at': 1, 'of': ['OW % 16', 'W % 16']},
         {'path': 'abreast', 'at': 4, 'of': ['Cg', 'Og', 'min(Cg, KH * KW, Og)']},
         {'path': 'abreast', 'at': 8, 'of': ['G']},
-        {'path': 'abreast', 'at': 16, 'of': ['N + ((G - 1) // 16) * N']},
+        {'path': 'abreast', 'at': 16, 'of': ['N + ((G - 1) // 16) * N', 's_w * 24 - W']},
         {'path': 'abreast', 'at': 17, 'of': ['OW']},
+        {'path': 'abreast', 'at': 25, 'of': ['W']},
         {'path': 'abreast', 'at': 33, 'of': ['max(Cg, Og)']},
+        {'path': 'abreast', 'at': 48, 'of': ['G * 4 - (((G - 1) // 16) * 48)']},
         {'path': 'abreast', 'at': 128, 'of': ['G * 9 - (((G - 1) // 16) * 128)']},
         {'path': 'abreast', 'at': 8193, 'of': ['Cg * H * W', 'H * W', 'OH * OW', 'OH * OW * Og']},
         {'path': 'abreast', 'at': 16385, 'of': ['Cg * KH * KW * Og']},

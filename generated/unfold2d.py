@@ -1,7 +1,7 @@
 """unfold2d: every window of the image as a column (im2col).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `unfold2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 
     y[n, (c·KH+u)·KW+v, i·OW+j] = x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−d_h·u, 0 ≤ a+p_t−d_h·u ≤ s_h·(OH−1), s_w ∣ b+p_l−d_w·v, 0 ≤
@@ -11,7 +11,7 @@ Run time: f9c644c855be6bee.
 Source: Chellapilla et al. 2006, section 3.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 12 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
+array, at all 16 places of the kernels. Each of the 4 parallel loops has no two iterations that write the
 same element, and none that reads another's.
 
 Nothing of that is left unproved.
@@ -55,9 +55,9 @@ SPEC = {
     'edges': [
         {'path': 'ranges', 'at': 24000, 'of': ['C * KH * KW * N * OH * OW']},
         {'path': 'single', 'at': 1, 'of': ['p_t']},
-        {'path': 'vector', 'at': 64, 'of': ['-p_l // s_w + (W + p_l - 1) // s_w + 1', 'OW', 'W']},
+        {'path': 'vector', 'at': 64, 'of': ['(1 - p_l) // 2 + (W + p_l - 1) // 2 + 1', '(1 - p_l) // 2 + (W + p_l) // 2', '-p_l // 2 + (W + p_l - 1) // 2 + 1', '-p_l // 2 + (W + p_l) // 2', '-p_l // s_w + (W + p_l - 1) // s_w + 1', 'OW', 'W']},
     ],
-    'proved': {'in bounds': 12, 'iterations apart': 4},
+    'proved': {'in bounds': 16, 'iterations apart': 4},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': []},
 }
 
@@ -124,8 +124,8 @@ def _forward(x, y, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_single(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, gcd_s_h_d_h,
-        gcd_s_w_d_w):
+def _vjp_x_single(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, gcd_d_w,
+        gcd_s_h_d_h, q____from, q____from2, q____to, q____to2, res_d_w, res_d_w2):
     """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] += dy[n, (c·KH+res(d_h,r,s_h))·KW+res(d_w,r′,s_w),
         (q−(d_h·res(d_h,r,s_h)−r)/s_h)·OW+q′−(d_w·res(d_w,r′,s_w)−r′)/s_w] · [res(d_h, r, s_h) < KH,
         res(d_w, r′, s_w) < KW, gcd(s_h, d_h) ∣ r, gcd(s_w, d_w) ∣ r′, 0 ≤ q − (d_h · res(d_h, r, s_h) −
@@ -141,32 +141,51 @@ def _vjp_x_single(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t
                 dx[U(n), U(c), U(a), U(b)] = T(0)
         # dx[n, c, s_h·q′′+r−p_t, s_w·q′′′+r′−p_l], as written above
         for r in range(s_h):
-            res_r = residue(d_h, r, s_h)
-            quotient_r = (d_h * res_r - r) // s_h
-            q___first = -((r - p_t) // s_h)
-            q___last = (H + p_t - r - 1) // s_h
             if KH >= residue(d_h, r, s_h) + 1 and r % gcd_s_h_d_h == 0:
-                for r_ in range(s_w):
-                    res_r_ = residue(d_w, r_, s_w)
-                    quotient_r_ = (d_w * res_r_ - r_) // s_w
-                    q____first = -((r_ - p_l) // s_w)
-                    q____last = (W + p_l - r_ - 1) // s_w
-                    if KW >= residue(d_w, r_, s_w) + 1 and r_ % gcd_s_w_d_w == 0:
-                        for q__ in range(max(q___first, quotient_r), min(q___last + 1, OH + quotient_r)):
-                            for q___ in range(max(q____first, quotient_r_), min(q____last + 1,
-                                    OW + quotient_r_)):
-                                dx[U(n), U(c), U(q__ * s_h + r - p_t), U(q___ * s_w + r_ - p_l)] += dy[U(n), U(KW * res_r + KH * KW * c + res_r_), U(q___ + OW * q__ - (OW * quotient_r) - quotient_r_)]
+                if s_w == 2 and KW >= res_d_w + 1 and KW >= res_d_w2 + 1 and 1 % gcd_d_w == 0 and q____from == q____from2 and q____to == q____to2:
+                    res_r = residue(d_h, r, s_h)
+                    res_d_w3 = residue(d_w, 0, 2)
+                    quotient_d_w = d_w * res_d_w3 // 2
+                    quotient_r = (d_h * res_r - r) // s_h
+                    res_d_w4 = residue(d_w, 1, 2)
+                    quotient_d_w2 = (d_w * res_d_w4 - 1) // 2
+                    q____first = -(-p_l // 2)
+                    q____first2 = -((1 - p_l) // 2)
+                    q____last = (W + p_l - 1) // 2
+                    quotient_W_p_l = (W + p_l) // 2
+                    for q__ in range(max(-((r - p_t) // s_h), (residue(d_h, r, s_h) * d_h - r) // s_h),
+                            min((H + p_t - r - 1) // s_h + 1, (residue(d_h, r, s_h) * d_h - r) // s_h + OH)):
+                        for q___ in range(max(q____first, quotient_d_w, q____first2, quotient_d_w2),
+                                min(q____last + 1, OW + quotient_d_w, quotient_W_p_l, OW + quotient_d_w2)):
+                            dx[U(n), U(c), U(q__ * s_h + r - p_t), U(q___ * 2 - p_l)] += dy[U(n), U(KW * res_r + KH * KW * c + res_d_w3), U(q___ + OW * q__ - (OW * quotient_r) - quotient_d_w)]
+                            dx[U(n), U(c), U(q__ * s_h + r - p_t), U(q___ * 2 + 1 - p_l)] += dy[U(n), U(KW * res_r + KH * KW * c + res_d_w4), U(q___ + OW * q__ - (OW * quotient_r) - quotient_d_w2)]
+                else:
+                    res_r = residue(d_h, r, s_h)
+                    quotient_r = (d_h * res_r - r) // s_h
+                    q___first = -((r - p_t) // s_h)
+                    q___last = (H + p_t - r - 1) // s_h
+                    gcd_s_w_d_w = gcd(s_w, d_w)
+                    for r_ in range(s_w):
+                        res_r_ = residue(d_w, r_, s_w)
+                        quotient_r_ = (d_w * res_r_ - r_) // s_w
+                        q____first = -((r_ - p_l) // s_w)
+                        q____last = (W + p_l - r_ - 1) // s_w
+                        if KW >= residue(d_w, r_, s_w) + 1 and r_ % gcd_s_w_d_w == 0:
+                            for q__ in range(max(q___first, quotient_r), min(q___last + 1, OH + quotient_r)):
+                                for q___ in range(max(q____first, quotient_r_), min(q____last + 1,
+                                        OW + quotient_r_)):
+                                    dx[U(n), U(c), U(q__ * s_h + r - p_t), U(q___ * s_w + r_ - p_l)] += dy[U(n), U(KW * res_r + KH * KW * c + res_r_), U(q___ + OW * q__ - (OW * quotient_r) - quotient_r_)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain(first, last, dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd,
         d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd):
-    """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋,
-        gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′, 0 ≤ (d_h·res(d_h,r,s_h)−r)/s_h+t·d_h/gcd(s_h,d_h)+OH−1−q <
-        OH} Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, 0 ≤
+    """dx[n, c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{t,t′ : 0 ≤ t ≤ ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0
+        ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′, 0 ≤
+        (d_h·res(d_h,r,s_h)−r)/s_h+t·d_h/gcd(s_h,d_h)+OH−1−q < OH, 0 ≤
         (d_w·res(d_w,r′,s_w)−r′)/s_w+t′·d_w/gcd(s_w,d_w)+OW−1−q′ < OW} dy[n,
-        res(d_w,r′,s_w)+(c·KH+res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+t′·s_w/gcd(s_w,d_w), q′+(q−(d_h·res(d_
-        h,r,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h))·OW−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
+        (c·KH+res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h))·KW+res(d_w,r′,s_w)+t′·s_w/gcd(s_w,d_w), (q−(d_h·res(d_h,r
+        ,s_h)−r)/s_h−t·d_h/gcd(s_h,d_h))·OW+q′−(d_w·res(d_w,r′,s_w)−r′)/s_w−t′·d_w/gcd(s_w,d_w)]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -206,11 +225,18 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
     Operations: C·H·KH·KW·N·W − C·H·N·W additions, terms that a condition drops counted.
     """
     if s_h // gcd(s_h, d_h) >= KH and s_w // gcd(s_w, d_w) >= KW:
-        gcd_s_w_d_w = gcd(s_w, d_w)
+        q____from = max(residue(d_w, 0, 2) * d_w // 2, -(-p_l // 2))
+        q____to = min((W + p_l - 1) // 2, residue(d_w, 0, 2) * d_w // 2 + OW - 1)
+        q____from2 = max((residue(d_w, 1, 2) * d_w - 1) // 2, -((1 - p_l) // 2))
+        q____to2 = min((W + p_l) // 2 - 1, (residue(d_w, 1, 2) * d_w - 1) // 2 + OW - 1)
+        res_d_w = residue(d_w, 0, 2)
+        res_d_w2 = residue(d_w, 1, 2)
+        gcd_d_w = gcd(2, d_w)
         gcd_s_h_d_h = gcd(s_h, d_h)
         launch(_vjp_x_single, N * C,
                 C * H * N * W + (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * C * N * s_h * s_w,
-                dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, gcd_s_h_d_h, gcd_s_w_d_w)
+                dy, dx, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, gcd_d_w, gcd_s_h_d_h,
+                q____from, q____from2, q____to, q____to2, res_d_w, res_d_w2)
     else:
         s_w_by_gcd = s_w // gcd(s_w, d_w)
         s_h_by_gcd = s_h // gcd(s_h, d_h)

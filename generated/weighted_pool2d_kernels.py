@@ -1,7 +1,7 @@
 """The kernels of weighted_pool2d; weighted_pool2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: f9c644c855be6bee.
+Run time: 92799b1831f91c95.
 """
 
 import numpy as np
@@ -330,7 +330,7 @@ def _vjp_x_plain(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, KW
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_abreast2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
         block_count, pieces, share):
-    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t,t′ : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋, 0 ≤ t′ ≤
         ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
     """
     dtype = dy.dtype
@@ -371,8 +371,8 @@ def _vjp_x_abreast2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH,
                 quotient_r_2 = (r_ - p_l) // s_w
                 q__last = (W + p_l - r_ - 1) // s_w
                 for block in range(part * share, min(part * share + share, block_count)):
-                    # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋}
-                    #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
+                    # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t,t′ : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋,
+                    #     0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
                     for row in range(1):
                         for lane in range(min(16, C * N - (block * 16))):
                             starts[U(row), U(lane)] = T(0)
@@ -391,8 +391,8 @@ def _vjp_x_abreast2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH,
                             0), wide * 16, 16, rights, t_count, len(rights), 1, q_last + quotient_r2 + 1,
                             q__last + quotient_r_2 + 1, min(16, C * N - (block * 16)))
         for block in range(part * share, min(part * share + share, block_count)):
-            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋}
-            #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
+            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t,t′ : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋,
+            #     0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
             for row in range(1):
                 for a in range(H):
                     for b in range(W):
@@ -408,7 +408,7 @@ def _vjp_x_abreast2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH,
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_correlations2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
         nc_count, pieces):
-    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t,t′ : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋, 0 ≤ t′ ≤
         ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
     """
     dtype = dy.dtype
@@ -453,8 +453,8 @@ def _vjp_x_correlations2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW
         for turn_2 in range(part * share, min(part * share + share, tasks)):
             nc = turn_2 // strips
             strip = turn_2 % strips
-            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋}
-            #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
+            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t,t′ : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋,
+            #     0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
             for row in range(1):
                 starts[U(row)] = T(0)
             top = quotient_r + quotient_r2 - (high * strip)
@@ -476,7 +476,7 @@ def _vjp_x_correlations2(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_plain3(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, KW, s_h, s_w, p_t, p_l):
-    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋} Σ_{t′ : 0 ≤ t′ ≤
+    """dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t,t′ : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋, 0 ≤ t′ ≤
         ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
     """
     dtype = dy.dtype
@@ -495,8 +495,8 @@ def _vjp_x_plain3(first, last, dy, bell_sum, dx, bell, N, C, H, W, OH, OW, KH, K
         t__last = (KW - r_ - 1) // s_w
         t_last = (KH - r - 1) // s_h
         for q in range(-((r - p_t) // s_h), (H + p_t - r - 1) // s_h + 1):
-            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋}
-            #     Σ_{t′ : 0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
+            # dx[nc, s_h·q+r−p_t, s_w·q′+r′−p_l] = 1/bell_sum · Σ_{t,t′ : 0 ≤ t ≤ ⌊(KH−1−r)/s_h⌋,
+            #     0 ≤ t′ ≤ ⌊(KW−1−r′)/s_w⌋} dy[nc, q−t, q′−t′] · bell[r+s_h·t, r′+s_w·t′]
             for q_ in range(-quotient_r_, q__last + 1):
                 row[U(q_ + quotient_r_)] = T(0)
             for t in range(max(0, q + 1 - OH), min(t_last + 1, q + 1)):
