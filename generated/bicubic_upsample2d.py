@@ -1,7 +1,7 @@
 """bicubic_upsample2d: interpolation by cubic convolution.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bicubic_upsample2d`.  Do not edit.
-Run time: 92799b1831f91c95.
+Run time: e2ba4dc3c459fdc2.
 
     row[a] = {a · (H − 1)/max(OH − 1, 1) if α = 1; else ((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2}
     tap_row[a,u] = min(max(⌊row[a]⌋ + u − 1, 0), H − 1)

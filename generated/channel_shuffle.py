@@ -1,7 +1,7 @@
 """channel_shuffle: channel k of block g becomes channel g of block k.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `channel_shuffle`.  Do not edit.
-Run time: 92799b1831f91c95.
+Run time: e2ba4dc3c459fdc2.
 
     y[n, k·G+g, h, w] = x[n, g·K+k, h, w]
     dx[n, g·K+k, h, w] = dy[n, k·G+g, h, w]

@@ -1,7 +1,7 @@
 """l1_loss: absolute error |x − t|, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l1_loss`.  Do not edit.
-Run time: 92799b1831f91c95.
+Run time: e2ba4dc3c459fdc2.
 
     loss = 1/(N·D) · Σ_{n,d} |t[n,d] − x[n,d]|
     dx[n,d] = −dloss · sign(t[n,d] − x[n,d])/(N·D)

@@ -1,7 +1,7 @@
 """nearest_resize1d: the signal at another size, each place shows the nearest pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_resize1d`.  Do not edit.
-Run time: 92799b1831f91c95.
+Run time: e2ba4dc3c459fdc2.
 
     place_column[b] = s · (b + ε/2)
     column[b] = {min(max(⌊place_column[b]⌋, 0), L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}

@@ -1,7 +1,7 @@
 """replicate_pad1d: the signal with its border repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `replicate_pad1d`.  Do not edit.
-Run time: 92799b1831f91c95.
+Run time: e2ba4dc3c459fdc2.
 
     y[n,c,i] = x[n, c, max(min(i−p_l,L−1),0)]
     dx[n,c,a] = Σ_{i : max(min(i−p_l,L−1),0) = a} dy[n,c,i]

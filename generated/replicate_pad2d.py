@@ -1,7 +1,7 @@
 """replicate_pad2d: the image with its border repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `replicate_pad2d`.  Do not edit.
-Run time: 92799b1831f91c95.
+Run time: e2ba4dc3c459fdc2.
 
     y[n,c,i,j] = x[n, c, max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
     dx[n,c,a,b] = Σ_{i,j : max(min(i−p_t,H−1),0) = a, max(min(j−p_l,W−1),0) = b} dy[n,c,i,j]

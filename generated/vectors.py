@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from .disjoint import njit
+from .memory import PHYSICAL
 from .registers import (
     ALIKE,
     ALONG,
@@ -305,6 +306,11 @@ def _room(size: int) -> tuple[int, Any]:
     for start, room in _rooms:
         if len(room) >= size + LINE and sys.getrefcount(room) <= FREE:
             return start, room
+    if size > PHYSICAL:
+        raise MemoryError(
+            f"what a kernel computes on the way takes {size / 2**30:.3g} GiB in memory at these sizes, "
+            f"more than there is (this machine: {PHYSICAL / 2**30:.3g} GiB)"
+        )
     made = np.empty(size + LINE, np.uint8)
     start = -made.ctypes.data % LINE
     if len(made) <= ROOM:

@@ -134,6 +134,12 @@ def test_turning_round_every_second_column(compiled):
     assert (target == 9).all()
 
 
+def test_scratch_memory_that_no_machine_has_is_refused_in_words():
+    """A system may promise more than it has; who uses it is ended without a word."""
+    with pytest.raises(MemoryError, match=r"what a kernel computes on the way takes .* GiB .*this machine: "):
+        vectors.scratch((2**20, 2**20), np.float64)
+
+
 def test_scratch_memory_is_nobody_elses():
     one, other = vectors.scratch((30, 40), np.float32), vectors.scratch((500,), np.float64)
     assert one.shape == (30, 40) and other.shape == (500,) and not np.shares_memory(one, other)
