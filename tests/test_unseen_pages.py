@@ -173,7 +173,7 @@ def test_a_quotient_of_sums_is_one_fraction_and_no_minus_comes_first():
 
 def test_a_quotient_that_a_value_is_made_of_stands_as_that_value():
     shown = gradient(tversky(), "p").text(steps=True)
-    result = shown.split("Result")[1].split("where")[0]
+    result = shown.split("Result")[1].split("indices")[0]
     assert "((1 − loss[n]) · (α · (1 − t[n,d]) − β·t[n,d]) − loss[n]·t[n,d])" in result, result
     assert result.count("hit[n]") == 1 and "Named quotient" in shown
 
