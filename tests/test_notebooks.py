@@ -98,7 +98,10 @@ def test_every_layer_shows_itself() -> None:
     for layer in LAYERS:
         assert "<math" in (in_cells.html(layer) or "")
         assert all(in_cells.latex(one) for one in layer.forward)
-        assert (in_cells.latex(layer) or "").count(r"\begin{align*}") == 1
+        made = in_cells.latex(layer) or ""
+        displays = made.count(r"\begin{align*}")  # a formula that is wider than a page has its own
+        assert 1 <= displays == made.count(r"\end{align*}")
+        assert displays == 1 or layer.name not in ("conv2d", "batch_norm", "softmax")
 
 
 def test_sympys_printers_know_the_atoms_and_their_powers() -> None:
