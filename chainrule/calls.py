@@ -117,8 +117,12 @@ class Operation:
     def forward(self, arrays: Arrays, options: Options, out: Arrays = ()) -> tuple[Any, ...]:
         """All ``results`` in their order; of the first, those that ``out`` has an array for are there."""
         forward = self.module.forward
-        given = {**options, "out": _one_or_all(out[: len(self.returned)])}
-        values, saved = forward(*arrays, save=True, **self._taken(forward, given))
+        if out:
+            options = {**options, "out": _one_or_all(out[: len(self.returned)])}
+        options = self._taken(forward, options)
+        if not self.residuals:
+            return _tuple(forward(*arrays, **options))
+        values, saved = forward(*arrays, save=True, **options)
         if self.results == self.returned:
             return _tuple(values)
         found = dict(zip(self.residuals, saved, strict=True))
@@ -139,16 +143,15 @@ class Operation:
         Where ``out`` has an array for each, they are written there, unless one pass makes all of them.
         """
         options = {**options, "residuals": _saved(saved)}
-        if len(wrt) > 1 and len(wrt) == len(self.wrt):
+        if 1 < len(wrt) == len(self.wrt):
             together = self.module.vjp
             made = together(*cotangents, *arrays, **self._taken(together, options))
             return [getattr(made, name) for name in wrt]
-        kernels = [self.kernels[name] for name in wrt]
-        places = out or (None,) * len(wrt)
-        return [
-            one(*cotangents, *arrays, out=place, **self._taken(one, options))
-            for one, place in zip(kernels, places, strict=True)
-        ]
+        made = []
+        for k, name in enumerate(wrt):
+            one, place = self.kernels[name], out[k] if out else None
+            made.append(one(*cotangents, *arrays, out=place, **self._taken(one, options)))
+        return made
 
     def jvp(self, tangents: Arrays, arrays: Arrays, saved: Arrays, options: Options) -> tuple[Any, ...]:
         """The tangents of the outputs, given those of ``wrt``; ``None`` stands for zeros."""
@@ -284,7 +287,10 @@ def _lacks(function: Any) -> frozenset[str]:
 
 def _saved(values: Arrays) -> tuple[Any, ...] | None:
     """What a forward saved, if all of it is there."""
-    return None if any(one is None for one in values) else tuple(values)
+    for one in values:
+        if one is None:
+            return None
+    return tuple(values)
 
 
 def _tuple(values: Any) -> tuple[Any, ...]:

@@ -131,3 +131,52 @@ def test_a_profiler_sees_the_operator():
 def test_a_trace_holds_the_operator():
     gelu = function("gelu")
     assert "chainrule::gelu" in str(traced(gelu).graph)
+
+
+def kernels_in_backward(monkeypatch, leaf, *, within=None):
+    """How often a backward asks the dispatcher for its gradients."""
+    own, seen = function("gelu").operators, []
+    vjp, run = own.vjp, own.run_vjp
+    with monkeypatch.context() as patch:
+        patch.setitem(own.__dict__, "vjp", lambda *given: seen.append(given) or vjp(*given))
+        patch.setattr(own, "run_vjp", lambda *given: pytest.fail("the short way has no list of numbers"))
+        found = function("gelu")(leaf).sum()
+        if within is None:
+            found.backward()
+        else:
+            within(found)
+    assert own.run_vjp == run
+    return len(seen)
+
+
+def test_a_plain_backward_goes_to_the_kernels(monkeypatch):
+    assert kernels_in_backward(monkeypatch, real(3)) == 0
+
+
+def test_a_backward_that_is_recorded_or_watched_goes_by_the_dispatcher(monkeypatch):
+    def watched(found):
+        with Watching():
+            found.backward()
+
+    def recorded(found):
+        torch.autograd.grad(found, leaf, create_graph=True)
+
+    leaf = real(3)
+
+    assert kernels_in_backward(monkeypatch, leaf, within=recorded) == 1
+    assert kernels_in_backward(monkeypatch, leaf, within=watched) == 1
+
+
+@pytest.mark.parametrize("frozen", [(), (0,), (1,), (0, 2), (1, 2)])
+def test_gradients_come_to_the_inputs_that_ask(frozen):
+    inputs = [real(3, 4), real(2, 4, seed=1), real(2, seed=2)]
+    for k in frozen:
+        inputs[k] = inputs[k].detach()
+    function("dense")(*inputs).square().sum().backward()
+    ours = [one.grad for one in inputs]
+    for one in inputs:
+        one.grad = None
+    torch.nn.functional.linear(*inputs).square().sum().backward()
+    for a, one in zip(ours, inputs, strict=True):
+        assert (a is None) == (one.grad is None)
+        assert a is None or torch.allclose(a, one.grad)

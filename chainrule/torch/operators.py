@@ -8,7 +8,8 @@ are read and written where they lie: NumPy and PyTorch share their memory.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import torch
@@ -73,18 +74,32 @@ class Operators:
 
     def run_forward(self, *given: Any) -> Any:
         n = self.counts[0]
-        made = self.operation.forward(arrays(given[:n]), self.named(given[n:]))
+        return self.values(given[:n], self.named(given[n:]))
+
+    def values(self, inputs: Sequence[Any], options: Mapping[str, Any]) -> Any:
+        """The results as tensors: one, or a tuple of several."""
+        made = self.operation.forward(arrays(inputs), options)
         if len(made) == 1:
             return torch.from_numpy(made[0])
         return tuple(map(torch.from_numpy, made))
 
     def run_vjp(self, *given: Any) -> list[Any]:
         inputs, outputs, saved, _ = self.counts
-        first, last = outputs + inputs, outputs + inputs + saved
-        here, names = arrays(given[:last]), self.operation.wrt
+        last, names = outputs + inputs + saved, self.operation.wrt
         options, wanted = self.named(given[last:-1]), [names[k] for k in given[-1]]
-        made = self.operation.vjp(here[:outputs], here[outputs:first], here[first:], options, wanted)
+        made = self.gradients(given[:outputs], given[outputs:last], options, wanted)
         return list(map(torch.from_numpy, made))
+
+    def gradients(
+        self,
+        cotangents: Sequence[Any],
+        kept: Sequence[Any],
+        options: Mapping[str, Any],
+        wanted: Sequence[str],
+    ) -> list[Any]:
+        """The gradients of the inputs ``wanted`` as arrays; ``kept`` are inputs, then saved values."""
+        here, n = arrays(kept), self.counts[0]
+        return self.operation.vjp(arrays(cotangents), here[:n], here[n:], options, wanted)
 
     def run_jvp(self, *given: Any) -> list[Any]:
         inputs, dots, saved, options = self.parts_of_jvp(given)
@@ -98,6 +113,13 @@ class Operators:
     def parts_of_jvp(self, given: Sequence[Any]) -> Iterator[Sequence[Any]]:
         n, _, saved, wrt = self.counts
         return parts(given, n, wrt, saved)
+
+    @cache  # noqa: B019 (operators live as long as the process)
+    def asked(self, needed: tuple[bool, ...]) -> tuple[list[int], list[str]]:
+        """Which gradients are wanted, from what is asked of each input: their places and names."""
+        o = self.operation
+        chosen = [(o.inputs.index(name), name) for name in o.wrt if needed[o.inputs.index(name)]]
+        return [place for place, _ in chosen], [name for _, name in chosen]
 
     # -- what is known of the results before
 
