@@ -123,3 +123,23 @@ def test_the_long_way_gives_the_same(long_way):
 def test_the_short_way_is_taken():
     relu = chainrule.jax.function("relu")
     assert call_frames.TARGET in jax.jit(relu).lower(jnp.zeros(3)).as_text()
+
+
+def test_large_results_lie_in_large_pages(monkeypatch):
+    """Their memory is new in every call: page by page the first touch takes longer than the kernel."""
+    asked = []
+    monkeypatch.setattr(call_frames, "_in_large_pages", lambda address, length: asked.append(length))
+    relu = jax.jit(chainrule.jax.function("relu"))
+    side = call_frames.LARGE // 4
+    assert np.array_equal(relu(jnp.arange(side, dtype=jnp.float32))[-2:], [side - 2, side - 1])
+    assert asked == [call_frames.LARGE]
+    relu(jnp.ones(side - 1)).block_until_ready()
+    assert asked == [call_frames.LARGE]
+
+
+def test_a_system_without_large_pages_is_not_asked(monkeypatch):
+    monkeypatch.delattr(call_frames.mmap, "MADV_HUGEPAGE", raising=False)
+    call_frames._advise.cache_clear()
+    assert call_frames._advise() is None
+    call_frames._in_large_pages(0, call_frames.LARGE)
+    call_frames._advise.cache_clear()

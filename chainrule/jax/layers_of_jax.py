@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import jax
 import jax.numpy as jnp
 
 from chainrule import calls
@@ -14,8 +15,8 @@ from chainrule.written import complete, signature
 if TYPE_CHECKING:
     from derive.api.lookup import LayerLike
 
-FULL = ("float32", "float64")
-HALF = ("float16", "bfloat16")
+FULL = frozenset(map(jnp.dtype, ("float32", "float64")))
+HALF = frozenset(map(jnp.dtype, ("float16", "bfloat16")))
 
 
 class JaxFunction:
@@ -39,16 +40,17 @@ class JaxFunction:
     def __call__(self, *inputs: Any, **given: Any) -> Any:
         arrays = self._arrays(inputs, given)
         options = complete(self.operation, given)
-        kinds = [a.dtype for name, a in arrays.items() if name not in self.operation.integers]
-        low = any(kind.name in HALF for kind in kinds)
-        to = jnp.result_type(*kinds)
-        if low:
-            arrays = {n: a if n in self.operation.integers else self._wide(a, to) for n, a in arrays.items()}
-        self._alike(arrays)
+        to = self._common(arrays)
+        if to is not None:
+            wide = jnp.promote_types(to, jnp.float32)
+            whole = self.operation.integers
+            arrays = {n: a if n in whole else a.astype(wide) for n, a in arrays.items()}
+        else:
+            self._alike(arrays)
         frozen = tuple(options.items())
         found = self.primitives.forward.bind(*arrays.values(), names=(*arrays,), options=frozen)
         found = found[: len(self.operation.returned)]
-        if low:
+        if to is not None:
             found = [a.astype(to) if jnp.issubdtype(a.dtype, jnp.floating) else a for a in found]
         return tuple(found) if len(found) > 1 else found[0]
 
@@ -66,26 +68,33 @@ class JaxFunction:
 
     def _array(self, name: str, one: Any) -> Any:
         try:
-            found = jnp.asarray(one)
+            found = one if isinstance(one, jax.Array) else jnp.asarray(one)
         except (TypeError, ValueError) as error:
             raise TypeError(f"{self._said()}: {name} must be an array, got {type(one).__name__}") from error
-        whole = name in self.operation.integers
-        if not whole and found.dtype.name not in (*FULL, *HALF):
+        if name in self.operation.integers:
+            if not jnp.issubdtype(found.dtype, jnp.integer):
+                raise TypeError(f"{self._said()}: {name} holds {found.dtype}, expected integers")
+        elif found.dtype not in FULL and found.dtype not in HALF:
             raise TypeError(f"{self._said()}: {name} holds {found.dtype}, expected a floating type")
-        if whole and not jnp.issubdtype(found.dtype, jnp.integer):
-            raise TypeError(f"{self._said()}: {name} holds {found.dtype}, expected integers")
         return found
 
-    def _wide(self, array: Any, to: Any) -> Any:
-        return array.astype(jnp.promote_types(to, jnp.float32))
+    def _common(self, arrays: Mapping[str, Any]) -> Any:
+        """The type of results where kernels have none for it."""
+        kinds = [a.dtype for name, a in arrays.items() if name not in self.operation.integers]
+        for kind in kinds:
+            if kind in HALF:
+                return jnp.result_type(*kinds)
+        return None
 
     def _alike(self, arrays: Mapping[str, Any]) -> None:
         """All real inputs have one type."""
-        real = {name: a.dtype for name, a in arrays.items() if name not in self.operation.integers}
-        first = next(iter(real))
-        for name, kind in real.items():
-            if kind != real[first]:
-                said = f"{name} is {kind} but {first} is {real[first]}"
+        first = None
+        for name, one in arrays.items():
+            if name in self.operation.integers:
+                continue
+            first = first or (name, one.dtype)
+            if one.dtype != first[1]:
+                said = f"{name} is {one.dtype} but {first[0]} is {first[1]}"
                 raise TypeError(f"{self._said()}: {said}; all real arrays of a call share one dtype")
 
     def _said(self) -> str:

@@ -18,9 +18,11 @@ from jax.extend.core import Primitive
 from jax.interpreters import ad, batching, mlir
 
 from chainrule.calls import Operation
-from chainrule.jax.call_frames import foreign, foreign_call
+from chainrule.jax.call_frames import Run, foreign, foreign_call
 
 Rule = Callable[..., Any]
+Places = list[int | None]
+"""Of arrays in a call; ``None`` of those that are not there."""
 STATIC = ("names", "options", "wrt")
 """Parameters of the primitives that are no arrays."""
 
@@ -41,28 +43,43 @@ class Primitives:
         ad.primitive_transposes[self.vjp] = self.vjp_transposed
         ad.primitive_transposes[self.jvp] = self.jvp_transposed
 
-    # -- kernels on arrays in memory
+    # -- kernels on arrays in memory: a function for each place in a program, all that it can know known
 
-    def run_forward(self, *arrays: Any, names: Any, options: Any, out: Sequence[Any] = ()) -> list[Any]:
-        o, given = self.operation, dict(zip(names, arrays, strict=True))
-        fit = [None if name in o.integers else one for name, one in zip(o.results, out, strict=False)]
-        return list(o.forward(self.inputs(given), dict(options), fit))
+    def run_forward(self, *, names: Any, options: Any) -> Run:
+        o, plain = self.operation, dict(options)
+        inputs, *_ = self.found(names)
 
-    def run_vjp(self, *arrays: Any, names: Any, options: Any, wrt: Any, out: Sequence[Any] = ()) -> list[Any]:
-        given = dict(zip(names, arrays, strict=True))
-        cotangents = [given.get(name) for name in self.cotangents]
-        return self.operation.vjp(cotangents, self.inputs(given), self.saved(given), dict(options), wrt, out)
+        def run(*arrays: Any, out: Sequence[Any] = ()) -> Sequence[Any]:
+            fit = [None if name in o.integers else one for name, one in zip(o.results, out, strict=False)]
+            return o.forward(picked(arrays, inputs), plain, fit)
 
-    def run_jvp(self, *arrays: Any, names: Any, options: Any, out: Sequence[Any] = ()) -> list[Any]:
-        given = dict(zip(names, arrays, strict=True))
-        dots = [given.get(dotted(name)) for name in self.operation.wrt]
-        return list(self.operation.jvp(dots, self.inputs(given), self.saved(given), dict(options)))
+        return run
 
-    def inputs(self, given: Any) -> list[Any]:
-        return [given.get(name) for name in self.operation.inputs]
+    def run_vjp(self, *, names: Any, options: Any, wrt: Any) -> Run:
+        o, plain = self.operation, dict(options)
+        inputs, residuals, cotangents, _ = self.found(names)
 
-    def saved(self, given: Any) -> list[Any]:
-        return [given.get(kept(name)) for name in self.operation.residuals]
+        def run(*arrays: Any, out: Sequence[Any] = ()) -> Sequence[Any]:
+            u, x, saved = (picked(arrays, at) for at in (cotangents, inputs, residuals))
+            return o.vjp(u, x, saved, plain, wrt, out)
+
+        return run
+
+    def run_jvp(self, *, names: Any, options: Any) -> Run:
+        o, plain = self.operation, dict(options)
+        inputs, residuals, _, moved = self.found(names)
+
+        def run(*arrays: Any, out: Sequence[Any] = ()) -> Sequence[Any]:
+            dots, x, saved = (picked(arrays, at) for at in (moved, inputs, residuals))
+            return o.jvp(dots, x, saved, plain)
+
+        return run
+
+    def found(self, names: Sequence[str]) -> list[Places]:
+        """Where inputs, saved values, cotangents and tangents are in a call with arrays of ``names``."""
+        o, at = self.operation, {name: k for k, name in enumerate(names)}
+        groups = (o.inputs, map(kept, o.residuals), self.cotangents, map(dotted, o.wrt))
+        return [[at.get(name) for name in group] for group in groups]
 
     @cached_property
     def cotangents(self) -> tuple[str, ...]:
@@ -71,9 +88,9 @@ class Primitives:
     # -- what is known of the results before
 
     def shapes(self, avals: Sequence[Any], names: Sequence[str], options: Any) -> dict[str, Any]:
-        pairs = zip(names, avals, strict=True)
-        given = {name: tuple(one.shape) for name, one in pairs if name in self.operation.inputs}
-        return self.operation.shapes(given, dict(options))
+        o, pairs = self.operation, zip(names, avals, strict=True)
+        given = {name: tuple(one.shape) for name, one in pairs if name in o.inputs}
+        return o.shapes(given, dict(options))
 
     def told_forward(self, *avals: Any, names: Any, options: Any) -> list[Any]:
         o, kind = self.operation, self.real(avals, names)
@@ -92,8 +109,8 @@ class Primitives:
 
     def real(self, avals: Sequence[Any], names: Sequence[str]) -> Any:
         o = self.operation
-        pairs = zip(names, avals, strict=True)
-        return next(one.dtype for name, one in pairs if name in o.inputs and name not in o.integers)
+        real = {*o.inputs} - o.integers
+        return next(one.dtype for name, one in zip(names, avals, strict=True) if name in real)
 
     # -- derivatives
 
@@ -191,6 +208,10 @@ class Primitives:
         return found
 
 
+def picked(arrays: Sequence[Any], places: Places) -> list[Any]:
+    return [None if k is None else arrays[k] for k in places]
+
+
 def dotted(name: str) -> str:
     return f"{name}_dot"
 
@@ -212,12 +233,10 @@ def zero(one: Any) -> Any:
 def added(terms: Iterable[Sequence[Any]], values: Sequence[Any]) -> list[Any]:
     """The sum of terms for each value; zeros where there is none."""
     groups = list(zip(*terms, strict=True))
-    if not groups:
-        return [zero(one) for one in values]
-    return [sum(group[1:], start=group[0]) for group in groups]
+    return [sum(g[1:], start=g[0]) for g in groups] if groups else [zero(one) for one in values]
 
 
-def made(name: str, run: Rule, told: Rule, jvp: Rule, operation: Operation) -> Any:
+def made(name: str, run: Callable[..., Run], told: Rule, jvp: Rule, operation: Operation) -> Any:
     """A primitive with several results: its kernels are called wherever it is compiled."""
     primitive = Primitive(name)
     primitive.multiple_results = True
@@ -225,7 +244,7 @@ def made(name: str, run: Rule, told: Rule, jvp: Rule, operation: Operation) -> A
 
     def called(*arrays: Any, **static: Any) -> Any:
         results = [jax.ShapeDtypeStruct(one.shape, one.dtype) for one in told(*arrays, **static)]
-        kernels = partial(run, **static)
+        kernels = run(**static)
         if foreign():
             return foreign_call(f"{name} {sorted(static.items())}", kernels, results, arrays)
         return called_back(kernels, results, arrays)
@@ -237,7 +256,7 @@ def made(name: str, run: Rule, told: Rule, jvp: Rule, operation: Operation) -> A
     return primitive
 
 
-def called_back(kernels: Rule, results: Sequence[Any], arrays: Sequence[Any]) -> Any:
+def called_back(kernels: Run, results: Sequence[Any], arrays: Sequence[Any]) -> Any:
     """By way of JAX's arrays, where XLA does not call ``call_frames``."""
 
     def as_numpy(*given: Any) -> list[Any]:
