@@ -1,7 +1,8 @@
 """The files of this program, which may be a checkout, and a name for what they hold.
 
 Asked by what keeps things between calls (kernels, pages): what was made by another text of the program is
-not found.  Reads files alone and imports nothing large, so that a kept page is found before SymPy is loaded.
+Asked by what keeps things between calls (kernels, pages): what was made by another text of the program
+is not found.  Looks at files alone and imports nothing large: a kept page is found before SymPy is loaded.
 """
 
 from __future__ import annotations
@@ -35,4 +36,24 @@ def digest_of(files: Iterable[Path], root: Path = ROOT) -> str:
     return found.hexdigest()
 
 
-__all__ = ["ROOT", "digest_of", "own_files"]
+def stamp_of(root: Path = ROOT) -> str:
+    """A name for the program as it lies there: for every file when it was last changed, and its size.
+
+    A time of modification can be set, the time of change (``st_ctime``) is the system's own; where it is
+    the time at which a file was made, on Windows, the files are read.
+    """
+    if os.name == "nt":
+        return digest_of(own_files(), root)
+    found, folders = list[tuple[object, ...]](), [os.fspath(root / source) for source in SOURCES]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if not entry.is_dir():
+                    at = entry.stat()
+                    found.append((entry.path, at.st_ino, at.st_size, at.st_mtime_ns, at.st_ctime_ns))
+                elif entry.name != "__pycache__":
+                    folders.append(entry.path)
+    return hashlib.sha256(repr(sorted(found)).encode()).hexdigest()
+
+
+__all__ = ["ROOT", "digest_of", "own_files", "stamp_of"]

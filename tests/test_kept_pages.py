@@ -51,12 +51,30 @@ def test_a_kept_page_needs_no_sympy(capsys):
     assert not {"sympy", "derive"} & {*done.stderr.split()}
 
 
+def test_the_program_is_not_read_for_a_page(tmp_path, monkeypatch):
+    """To read all of it would take a fifth of the time in which SymPy starts."""
+    (tmp_path / "derive").mkdir()
+    (tmp_path / "codegen").mkdir()
+    (tmp_path / "derive" / "one.py").write_text("a = 1\n")
+    before = own_files.stamp_of(tmp_path)
+    monkeypatch.setattr(Path, "read_bytes", None)
+    assert own_files.stamp_of(tmp_path) == before
+
+
+def test_what_a_page_has_made_is_not_searched_at_the_end(capsys):
+    code = (
+        "import gc, sys; from codegen.cli import main; sys.argv = ['chainrule', 'show', 'relu']; "
+        "main(); print(gc.get_freeze_count(), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, text=True, check=True)
+    assert int(done.stderr) > 100_000
+
+
 def test_another_program_has_other_pages(tmp_path, monkeypatch):
     for source in own_files.SOURCES:
         (tmp_path / source / "room").mkdir(parents=True)
         (tmp_path / source / "room" / "one.py").write_text("a = 1\n")
-    monkeypatch.setattr(own_files, "ROOT", tmp_path)
-    monkeypatch.setattr(kept_pages, "digest_of", partial(own_files.digest_of, root=tmp_path))
+    monkeypatch.setattr(kept_pages, "stamp_of", partial(own_files.stamp_of, tmp_path))
     before = place(WORDS)
     assert place(WORDS) == before
     changed = tmp_path / "derive" / "room" / "one.py"

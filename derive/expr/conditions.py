@@ -147,7 +147,7 @@ def multiple_of(term: Expr, s: Expr) -> bool:
     if term == 0:
         return True
     quotient = term / s
-    return bool(quotient.is_integer) and not quotient.as_numer_denom()[1].free_symbols
+    return not quotient.as_numer_denom()[1].free_symbols and bool(quotient.is_integer)
 
 
 def negation(cond: Any) -> Any:

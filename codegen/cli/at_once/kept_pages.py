@@ -2,8 +2,9 @@
 
 A page of the catalogue depends on the words that ask for it, the width and colours of its lines, and on
 the text of this program, of Python and of SymPy; a name is made from these, so that a page is found as long
-as it would be made again, and not afterwards.  The text of the program is read for this, whole: a time stamp
-may lie.  A page says its own digest, and what does not agree with it was not there.
+as it would be made again, and not afterwards.  Of the text of the program it is asked when the system last
+changed each file, which nobody can set; to read all of it takes a fifth of the time in which SymPy starts.
+A page says its own digest, and what does not agree with it was not there.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from codegen.own_files import ROOT, digest_of, own_files
+from codegen.own_files import stamp_of
 from codegen.places import cache_folder
 
 EDITIONS = 3
@@ -41,8 +42,7 @@ def _made_by() -> Iterator[str]:
     if sympy is not None and sympy.origin:
         yield sympy.origin
         yield Path(sympy.origin).with_name("release.py").read_text(encoding="utf-8")
-    yield str(ROOT)
-    yield digest_of(own_files())
+    yield stamp_of()
 
 
 def kept(path: Path | None) -> str | None:

@@ -59,6 +59,8 @@ def answered_at_once() -> bool:
             keep(path, show_command(layer, wish, "text"))
     except KeyboardInterrupt:
         sys.exit(130)
+    finally:
+        gc.freeze()  # nor are they looked for at the end, where the process gives all of it back
     return True
 
 
