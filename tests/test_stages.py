@@ -5,11 +5,12 @@ import pytest
 
 from codegen.module.load import load
 from codegen.module.render import files
-from codegen.program.shared import needed, staged
+from codegen.program.grouping import Grouped
+from codegen.program.shared import formed_stages, needed, staged
 from codegen.source.plan import plan
 from derive.expr import Reduce
 from derive.gradients import gradients
-from derive.layers import dense
+from derive.layers import conv2d, deform_conv2d, dense
 from derive.notation import Layer, define, gt, index, sizes, tensor, total, where
 
 N, K, H, O = sizes("N K H O")
@@ -93,3 +94,25 @@ def test_masked_gradients_are_right_where_a_nan_is_compared_too(rows):
     assert np.array_equal(made.vjp_x(dy, x, v), found.x)
     x[0, 0] = np.nan
     assert np.isnan(made.vjp(dy, x, v).x[0]).all() and not np.isnan(made.vjp(dy, x, v).x[1:]).any()
+
+
+def test_a_product_that_gradients_form_by_different_ways_is_a_stage():
+    """dx reads w^T dy by group and channel, doffset and dmask by offset group: one array, formed once."""
+    made = plan(deform_conv2d, gradients(deform_conv2d))
+    (stage,) = made.stages
+    (given,) = stage.outputs
+    assert {t.name for t in stage.definition(given).reads} == {"dy", "w"}
+    readers = {t.name for t, p in made.vjp.items() if given in p.inputs}
+    assert readers == {"x", "offset", "mask"}
+    for program in (p for t, p in made.vjp.items() if t.name in readers):
+        assert all(given in program.inputs and "dy" not in {t.name for t in d.reads} for d in program.defs)
+
+
+def test_two_gradients_without_a_product_in_common_stay_as_they_are():
+    vjp = gradients(conv2d).vjp
+    assert formed_stages((), vjp, conv2d) == ((), vjp)
+
+
+def test_what_is_marked_as_one_value_is_not_marked_again():
+    once = Grouped(n + k)
+    assert Grouped(once) == once

@@ -35,9 +35,9 @@ class Grouped(Expr):
     is_Atom = True
 
     def __new__(cls, value: Any) -> Any:
-        """A number is one value as it stands."""
+        """A number is one value as it stands, and so is what is marked."""
         made = sympify(value)
-        return made if made.is_number else super().__new__(cls, made)
+        return made if made.is_number or isinstance(made, cls) else super().__new__(cls, made)
 
 
 def grouped(program: Program, known: Sequence[Def]) -> Program:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from codegen.program.factorise import common
 from codegen.program.inline_factor import prepare
-from codegen.program.shared import staged
+from codegen.program.shared import formed_stages, staged
 from derive.expr import Reduce, Tensor, tensors
 from derive.gradients import Gradients
 from derive.model.layer import Def, Layer, Program
@@ -50,7 +50,7 @@ class Plan:
 
 def plan(layer: Layer, g: Gradients) -> Plan:
     """The programs of the module of ``layer``: what several gradients need is computed once."""
-    stages, vjp = staged(g.vjp)
+    stages, vjp = formed_stages(*staged(g.vjp), layer)
     together = g.vjp_all if _saves(g.vjp_all, stages, vjp) else None
     return Plan(layer, g.forward, tuple(g.residuals), vjp, together, g.jvp, g.derivations, g.tangents, stages)
 
