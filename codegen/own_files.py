@@ -1,6 +1,5 @@
 """The files of this program, which may be a checkout, and a name for what they hold.
 
-Asked by what keeps things between calls (kernels, pages): what was made by another text of the program is
 Asked by what keeps things between calls (kernels, pages): what was made by another text of the program
 is not found.  Looks at files alone and imports nothing large: a kept page is found before SymPy is loaded.
 """

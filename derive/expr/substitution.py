@@ -136,6 +136,12 @@ def _accesses(expr: Basic) -> tuple[Acc, ...]:
 @lru_cache(maxsize=1 << 14)
 def found_in(tree: Basic, *kinds: type[Any]) -> tuple[Any, ...]:
     """Every part of ``tree`` of one of the ``kinds``, each once; what stands there twice is walked once."""
+    return tuple(node for node in _parts(tree) if isinstance(node, kinds))
+
+
+@lru_cache(maxsize=1 << 11)
+def _parts(tree: Basic) -> tuple[Basic, ...]:
+    """Every part of ``tree`` once: the same tree is asked for one kind after the other."""
     seen: dict[Basic, None] = {}
     stack = [tree]
     while stack:
@@ -143,7 +149,7 @@ def found_in(tree: Basic, *kinds: type[Any]) -> tuple[Any, ...]:
         if node not in seen:
             seen[node] = None
             stack.extend(reversed(node.args))
-    return tuple(node for node in seen if isinstance(node, kinds))
+    return tuple(seen)
 
 
 def bound_indices(expr: Basic) -> set[Symbol]:

@@ -102,7 +102,8 @@ def _binders(equations: Sequence[Equation]) -> Iterable[Binder]:
         yield from equation.free
         yield from _declared(equation)
         for tree in (equation.lhs, equation.rhs):
-            yield from _binders_in(tree)
+            if tree is not None:
+                yield from (r for one in found_in(tree, Reduce) for r in one.binders)
 
 
 def _declared(equation: Equation) -> Iterable[Binder]:
@@ -113,16 +114,6 @@ def _declared(equation: Equation) -> Iterable[Binder]:
     for z in sorted(free, key=lambda z: z.name):
         if z.extent is not None:
             yield z, S.Zero, z.extent - 1
-
-
-def _binders_in(tree: Basic | None) -> Iterable[Binder]:
-    if tree is None:
-        return
-    if isinstance(tree, Reduce):
-        yield from tree.binders
-    for arg in tree.args:
-        if isinstance(arg, Basic):
-            yield from _binders_in(arg)
 
 
 def readings(equations: Sequence[Equation], scope: PrintContext) -> list[Note]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 
 from derive.pretty.formats import text
 from derive.pretty.formats.text import line, width
@@ -102,10 +102,16 @@ def _(box: b.Row) -> Picture:
                 content = content.lstrip()
             blocks.append(flat(content))
             continue
-        blocks.append(draw(item))
+        blocks.append(_part(item))
         if isinstance(item, b.Big):
             blocks.append(flat(" "))
     return beside(blocks)
+
+
+@lru_cache(maxsize=1 << 11)
+def _part(box: Box) -> Picture:
+    """The block of a part: a formula is measured in many rows before the one in which it is broken."""
+    return draw(box)
 
 
 @draw.register

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.boxes import Box
@@ -12,9 +12,10 @@ from derive.pretty.tree.identifiers import plain
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+@lru_cache(maxsize=1 << 13)
 def width(text: str) -> int:
     """Columns on a terminal: combining marks take none."""
-    return len(text) if text.isascii() else sum(not unicodedata.combining(c) for c in text)
+    return len(text) - sum(map(bool, map(unicodedata.combining, text)))
 
 
 @singledispatch
