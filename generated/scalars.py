@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import gcd as _greatest
 from typing import Any
 
@@ -138,6 +139,11 @@ def _gcd(a: Any, b: Any) -> Any:
 
 def residue(d: int, r: int, m: int) -> int:
     """The least u >= 0 with d u = r (mod m), -1 where there is none."""
+    return _least(d, r, m)
+
+
+@lru_cache(1024)
+def _least(d: int, r: int, m: int) -> int:
     common = _greatest(d, m)
     return r // common * pow(d // common, -1, m // common) % (m // common) if r % common == 0 else -1
 

@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -326,13 +327,18 @@ def padded(source: Any, start: Any, shape: Any) -> Any:
     if tuple(shape) == source.shape and not any(start):
         return source
     target = scratch(shape, source.dtype)
-    lead = (0,) * max(0, 3 - len(shape))
-    first, sizes, held = (*lead, *start), (*(1 for _ in lead), *shape), (*(1 for _ in lead), *source.shape)
-    planes = math.prod(sizes[:-2])
-    outer = (np.array(some[:-2], np.int64) for some in (sizes, held, first))
-    into, of = target.reshape((planes, *sizes[-2:])), source.reshape((math.prod(held[:-2]), *held[-2:]))
-    launch(_fill, planes, target.size, into, of, *outer, first[-2], first[-1])
+    into, of, more = _planes(tuple(shape), source.shape, tuple(start))
+    launch(_fill, into[0], target.size, target.reshape(into), source.reshape(of), *more)
     return target
+
+
+@lru_cache(256)
+def _planes(shape: Any, held: Any, start: Any) -> Any:
+    """Both arrays as planes, and which of the source's these are: thought out once for each shape."""
+    lead = max(0, 3 - len(shape))
+    sizes, has, first = (1,) * lead + shape, (1,) * lead + held, (0,) * lead + start
+    outer = (np.array(some[:-2], np.int64) for some in (sizes, has, first))
+    return (math.prod(sizes[:-2]), *sizes[-2:]), (math.prod(has[:-2]), *has[-2:]), (*outer, *first[-2:])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
