@@ -10,7 +10,8 @@ from codegen.verification.interpreter.evaluate import Evaluator
 from derive.explain.reading.bracketed_values import bracketed_values
 from derive.explain.reading.measure import reading_cost
 from derive.explain.reading.powers_of_values import powers_of_values
-from derive.explain.reading.reading_rules import cases_of_a_sum
+from derive.explain.reading.reader import read
+from derive.explain.reading.reading_rules import cases_of_a_sum, counts_in_a_sum
 from derive.expr import Acc, Reduce, ge, gt
 from derive.gradients import derive_vjp
 from derive.model.layer import Def, Layer, Program
@@ -141,3 +142,16 @@ def test_sums_of_other_elements_stay_apart() -> None:
 def test_a_fraction_in_an_exponent_is_dearer_than_a_difference() -> None:
     p = Symbol("p", positive=True)
     assert reading_cost(u[n] ** (1 / p - 1)) > reading_cost(u[n] ** (1 - p))
+
+
+def test_a_count_beside_a_sum_stands_in_it() -> None:
+    def over(body, *guards):
+        return Reduce("sum", body, [(k, 0, K - 1)], guards)
+
+    some, fewer, mean = gt(c[n, k]), gt(x[n, k] - 1), tensor("mean")[()]
+    one = define(z[n], over(x[n, k], some) - mean * over(S.One, some, fewer))
+    assert [*counts_in_a_sum(one, [])] == [over(x[n, k] - mean * bracket(x[n, k] > 1), some)]
+    assert not [*counts_in_a_sum(define(z[n], over(x[n, k], some) - mean * over(S.One, fewer)), [])]
+    assert not [*counts_in_a_sum(define(z[n], over(x[n, k]) - mean * over(x[n, k], fewer)), [])], "no count"
+    said, _ = read(one, [])
+    assert said.expr == over(x[n, k] - mean * bracket(x[n, k] > 1), some)

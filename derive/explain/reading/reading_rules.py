@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Any
 
 from sympy import Add, Expr, Mul, Pow, Symbol
@@ -16,7 +16,7 @@ from derive.explain.reading.differences_of_values import differences_of_values
 from derive.explain.reading.fractions_of_values import fractions_of_values
 from derive.explain.reading.powers_of_values import powers_of_values
 from derive.explain.reading.quotients_of_values import quotients_of_values
-from derive.explain.reading.sums_of_cases import sums_of_cases
+from derive.explain.reading.sums_of_cases import sum_with_counts, sums_of_cases
 from derive.expr import Acc, Iverson, Reduce, Where, accesses, replace_in_scope, substitute
 from derive.model.layer import Def
 from derive.model.one_function import paired
@@ -49,6 +49,17 @@ def cases_of_a_sum(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
         for (a, f, term), (b, g, other) in combinations(_weighed(around), 2):
             there = _same_letters(f, g)
             joined = None if there is None else sums_of_cases(a, f, b, g, there)
+            if joined is not None:
+                rest = (t for t in around.args if t not in (term, other))
+                yield replace_in_scope(one.expr, {around: Add(joined, *rest)})
+
+
+def counts_in_a_sum(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
+    """``a Σ_z F − b Σ_{z : c} 1`` as ``Σ_z (a F − [c] b)``: no sum of ones beside another sum."""
+    for around in _sums_of_sums(one.expr):
+        for (a, f, term), (b, g, other) in permutations(_weighed(around), 2):
+            there = _same_letters(f, g)
+            joined = None if there is None else sum_with_counts(a, f, b, g, there)
             if joined is not None:
                 rest = (t for t in around.args if t not in (term, other))
                 yield replace_in_scope(one.expr, {around: Add(joined, *rest)})
@@ -238,6 +249,7 @@ RULES: tuple[tuple[Law, Rewriting], ...] = (
     (Law("known value", "where c holds, the forward says y = v: v stands as y"), known_branch),
     (Law("bracketed value", "y = [c] v: where c holds, v stands as y"), bracketed_values),
     (Law("cases agree", "[c] F + [not c] F = F"), agreeing_cases),
+    (Law("counts in a sum", "Σ_z F + b Σ_{z : c} 1 = Σ_z (F + [c] b)"), counts_in_a_sum),
 )
 
 

@@ -1,4 +1,4 @@
-"""Two sums over the elements on both sides of a condition, as one sum of cases."""
+"""Two sums of which a condition tells the elements apart, as one sum of cases."""
 
 from __future__ import annotations
 
@@ -18,4 +18,18 @@ def sums_of_cases(a: Expr, f: Reduce, b: Expr, g: Reduce, there: dict[Symbol, Sy
     return Reduce("sum", collect(body), f.binders, [c for c in f.guards if c not in mine])
 
 
-__all__ = ["sums_of_cases"]
+def sum_with_counts(a: Expr, f: Reduce, b: Expr, g: Reduce, there: dict[Symbol, Symbol]) -> Expr | None:
+    """``a Σ_z F + b Σ_{z : c} 1`` as ``Σ_z (a F + [c] b)``; None where the second counts no fewer."""
+    conds, body = [substitute(c, there) for c in g.guards], substitute(g.body, there)
+    fewer = [c for c in conds if c not in f.guards]
+    if (
+        not fewer
+        or {*f.guards} - {*conds}
+        or body.free_symbols & f.bound
+        or not f.body.free_symbols & f.bound
+    ):
+        return None
+    return Reduce("sum", a * f.body + b * body * Iverson(*fewer), f.binders, f.guards)
+
+
+__all__ = ["sum_with_counts", "sums_of_cases"]
