@@ -175,6 +175,7 @@ def test_every_rule_fires_somewhere():
             (tversky(), "p"),
             (squash(), "x"),
             (contrastive(), "f"),
+            (LAYERS["smoothed_cross_entropy"], "w"),
         )
         for s in told(one, to).steps
     }
