@@ -9,7 +9,7 @@ from sympy import Expr, Integer, Symbol
 
 from derive import pretty
 from derive.api.settings import specialised, textbook
-from derive.expr import Cond, Iverson, Where, ge, gt, negation, substitute
+from derive.expr import Cond, Iverson, Where, clamped, ge, gt, negation, substitute
 from derive.gradients import derive_vjp
 from derive.layers import LAYERS
 from derive.model.kinks import kinks
@@ -129,3 +129,23 @@ def test_what_a_loss_says_of_its_sum_is_said_in_its_gradient() -> None:
     assert "(x[n, t[n]] + loss)" in said and "S₁" not in said
     said = page("smoothed_cross_entropy", "w").split("Result")[1].split("indices")[0]
     assert "mean_loss · [t[n] = c])" in said and said.count("Σ") == 1 and "S₂" not in said
+
+
+def test_what_is_kept_between_two_ends_is_clamped() -> None:
+    for one in (larger(smaller(n - 3, N - 1), 0), smaller(larger(n - 3, 0), N - 1)):
+        assert clamped(one) == (n - 3, 0, N - 1)
+        for extent, at in product(range(1, 4), range(9)):
+            value = substitute(one, {N: Integer(extent), n: Integer(at)})
+            assert value == sorted((0, at - 3, extent - 1))[1]
+
+
+def test_between_ends_of_no_known_order_nothing_is_clamped() -> None:
+    assert clamped(larger(smaller(n, N - 2), 0)) is None, "where N is 1 the choices do not commute"
+    assert clamped(larger(larger(n, N - 1), 0)) is None and clamped(larger(n, 0)) is None
+
+
+def test_a_border_gathers_what_the_clamp_sent_there() -> None:
+    layer = LAYERS["replicate_pad1d"]
+    for fmt, said in (("text", "clamp(i − p_l, 0, L − 1) = a"), ("latex", r"\mathrm{clamp}")):
+        shown = "".join(pretty.derivation(derive_vjp(layer, layer.wrt[0]), fmt, False))
+        assert said in shown and "nearest to" in shown and "max" not in shown.split("cost")[0]

@@ -24,7 +24,7 @@ evaluated, so an access outside its array may stand there.  Index expressions ar
 """
 
 from derive.expr.atoms import Acc, Index, StopGradient, Tensor
-from derive.expr.comparisons import conditions, extreme
+from derive.expr.comparisons import clamped, conditions, extreme
 from derive.expr.conditions import (
     Cond,
     Iverson,
@@ -81,6 +81,7 @@ __all__ = [
     "bound_indices",
     "brackets_apart",
     "cell",
+    "clamped",
     "conditions",
     "conjunction",
     "divides",

@@ -86,4 +86,21 @@ def extreme(choice: Where) -> str:
     return "max" if border == gap else "min" if border == expand(-gap) else ""
 
 
-__all__ = ["conditions", "extreme"]
+def clamped(choice: Where) -> tuple[Expr, Expr, Expr] | None:
+    """The number, the least and the greatest that is taken for it, where two choices keep it between them.
+
+    >>> from sympy import symbols
+    >>> i, n = symbols("i n", integer=True, positive=True)
+    >>> smaller = Where(ge(n - 1 - i), i, n - 1)
+    >>> clamped(Where(ge(smaller), smaller, S.Zero))
+    (i, 0, n - 1)
+    """
+    which, inner, end = extreme(choice), choice.args[1], choice.args[2]
+    if not which or not isinstance(inner, Where) or {which, extreme(inner)} != {"max", "min"}:
+        return None
+    value, other = inner.args[1:]
+    lo, hi = (end, other) if which == "max" else (other, end)
+    return (value, lo, hi) if (hi - lo).is_nonnegative else None
+
+
+__all__ = ["clamped", "conditions", "extreme"]

@@ -252,6 +252,8 @@ def _remarks(scope: PrintContext) -> Iterable[Line]:
         yield (text,)
     if scope.remarks.roundings:
         yield ("round(p): the whole number nearest to p, of two the even one",)
+    if scope.remarks.clamps:
+        yield ("clamp(p, l, h): the number nearest to p of those from l to h",)
 
 
 def _listed(names: Sequence[b.Name]) -> list[str | Box]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sympy import Expr, S
 
-from derive.expr import Acc, Cond, Iverson, Where, extreme, found_in, ge
+from derive.expr import Acc, Cond, Iverson, Where, clamped, extreme, found_in, ge
 from derive.pretty.tree import boxes as b
 from derive.pretty.tree.boxes import Box, row
 from derive.pretty.tree.context import PrintContext, lay
@@ -58,6 +58,10 @@ def _(expr: Where, scope: PrintContext) -> Box:
     padded = isinstance(value, Acc) and other.is_number and set(conds) <= inside_conditions(value)
     if padded and scope.remarks.agrees(value.tensor, other):
         return lay(value, scope)
+    between = clamped(expr)
+    if between is not None:
+        scope.remarks.clamps = True
+        return b.call(b.Name("clamp", upright=True), *(lay(part, scope) for part in between))
     choice = extreme(expr)
     if choice:
         return b.call(b.Name(choice, upright=True), lay(value, scope), lay(other, scope))

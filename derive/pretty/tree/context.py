@@ -25,6 +25,7 @@ class Remarks:
     slopes: bool = False
     residues: bool = False
     roundings: bool = False
+    clamps: bool = False
 
     def agrees(self, tensor: Tensor, value: Expr) -> bool:
         """Notes that ``tensor`` reads as ``value`` outside; false where something else was said before."""
