@@ -453,7 +453,9 @@ def test_single_precision_is_judged_as_such():
     assert any("over N" in one for one in chainrule.check(backward, "dense")["dw"].failure.diagnosis)
 
 
-@pytest.mark.parametrize(("bins", "said"), [((3, 2), "(3, 2)"), (2, "2")])
+@pytest.mark.parametrize(
+    ("bins", "said"), [((3, 2), "(3, 2)"), (2, "2"), ((None, 2), "(H, 2)"), ((None, None), "(H, W)")]
+)
 def test_the_size_that_a_module_of_torch_gives_is_an_option_and_is_said(bins, said):
     """Without it the check compares a result of 3 × 2 places with one of a single place."""
     torch = pytest.importorskip("torch")
@@ -462,11 +464,12 @@ def test_the_size_that_a_module_of_torch_gives_is_an_option_and_is_said(bins, sa
     assert f"bins other than {said} (it takes none)" in str(found)
 
 
-def test_a_size_of_torch_that_no_option_says_is_refused():
-    """At the default of one bin a right module was told that it is wrong."""
+def test_what_keeps_no_length_is_refused():
     torch = pytest.importorskip("torch")
-    with pytest.raises(ValueError, match=r"output_size=\(None, 2\) keeps the length of an axis; bins"):
-        chainrule.check(torch.nn.AdaptiveAvgPool2d((None, 2)), "adaptive_avg_pool2d", cases=2)
+    pool = torch.nn.MaxPool2d(2)
+    pool.kernel_size = (None, 2)
+    with pytest.raises(ValueError, match="kernel of None: KH is no length that is kept"):
+        chainrule.check(pool, "max_pool2d", cases=2)
 
 
 @pytest.mark.parametrize("framework", ["torch", "jax"])
@@ -491,3 +494,50 @@ def test_where_a_reproduction_is_not_written_the_command_says_so(tmp_path):
     assert "invalid syntax, line 2" in " ".join(
         command("mine.py::forward", "relu", cwd=tmp_path).stderr.split()
     )
+
+
+def logistic(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def looked_up(dy, t, w):
+    dw = np.zeros_like(w)
+    dw[t] += dy  # NumPy adds once where an index is there twice
+    return dw
+
+
+def one_window_over_another(dy, x, kernel, stride):
+    dx = np.zeros_like(x)
+    for i in range(dy.shape[2]):
+        for j in range(dy.shape[3]):
+            at = np.s_[..., i * stride : i * stride + kernel, j * stride : j * stride + kernel]
+            flat = x[at].reshape(*x.shape[:2], -1)
+            won = np.arange(kernel * kernel) == flat.argmax(2)[..., None]
+            dx[at] = won.reshape(x[at].shape) * dy[:, :, i : i + 1, j : j + 1]
+    return dx
+
+
+def one_tap_over_another_dx(dy, x, w):
+    dx = np.zeros_like(x)
+    for i in range(dy.shape[2]):
+        for j in range(dy.shape[3]):
+            at = np.s_[:, :, i : i + w.shape[2], j : j + w.shape[3]]
+            dx[at] = np.einsum("no,ocuv->ncuv", dy[:, :, i, j], w)
+    return dx
+
+
+@pytest.mark.parametrize(
+    ("function", "layer", "gradient", "said"),
+    [
+        (lambda dy, x: dy * logistic(x) * (1 + x), "silu", "dx", "g taken for g, not g·(1 − g)"),
+        (lambda dy, x: dy * logistic(x), "silu", "dx", "g taken for a constant"),
+        (lambda dy, x: dy * logistic(x), "sigmoid", "dx", "y taken for y, not y·(1 − y)"),
+        (lambda dy, x: dy * (1 - np.tanh(x)), "tanh", "dx", "y taken for 1 − y, not 1 − y²"),
+        (looked_up, "embedding", "dw", "written one over the other (= for +=)"),
+        (one_window_over_another, "max_pool2d", "dx", "written one over the other (= for +=)"),
+        (one_tap_over_another_dx, "conv2d", "dx", "written one over the other (= for +=)"),
+    ],
+)
+def test_a_link_of_the_chain_rule_and_what_was_not_added_are_named(function, layer, gradient, said):
+    failure = chainrule.check(function, layer)[gradient].failure
+    assert any(said in one for one in failure.diagnosis), failure.diagnosis

@@ -136,8 +136,9 @@ def _skipped(setup: Setup) -> Iterator[str]:
         yield f"{', '.join(missing)} ({why})"
     for option in setup.layer.options:
         names = {s.name for s in option.symbols}
-        if names <= set(setup.fit.values) and not _is_taken(setup, option.name, names):
-            values = [f"{setup.fit.values[s.name]:g}" for s in option.symbols]
+        held = {name: f"{value:g}" for name, value in setup.fit.values.items()} | dict(setup.fit.follows)
+        if names <= set(held) and not _is_taken(setup, option.name, names):
+            values = [held[s.name] for s in option.symbols]
             said = values[0] if len(set(values)) == 1 else f"({', '.join(values)})"
             yield f"{option.name} other than {said} (it takes none)"
 

@@ -139,6 +139,8 @@ class Fit:
     roles: Roles
     values: Mapping[str, float]
     """Symbols that stay at a value."""
+    follows: Mapping[str, str] = field(default_factory=dict)
+    """Symbols with the value of another one."""
 
     def __call__(self, case: Case) -> Case | None:
         """The case that the function can take next to a drawn one; ``None`` where there is none."""
@@ -147,6 +149,7 @@ class Fit:
             if self._is_tied(option):
                 names = [s.name for s in option.symbols]
                 chosen |= dict.fromkeys(names, chosen[names[0]])
+        chosen |= {name: chosen[other] for name, other in self.follows.items()}
         symbols = {s: chosen[s.name] for s in case.symbols if s.name in chosen}
         if broken(self.layer, symbols):
             return None

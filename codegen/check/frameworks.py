@@ -130,20 +130,13 @@ def _functional(module: Any) -> Callable[..., Any]:
 
 
 def _attributes(module: Any, layer: Layer) -> dict[str, Any]:
-    """The options that a module was made with; an axis of ``None`` keeps its length, which no option says."""
+    """The options that a module was made with; ``None`` for an axis that keeps its length."""
     found: dict[str, Any] = {}
     for option in layer.options:
-        own = ((name, getattr(module, name, None)) for name in spellings(option, layer))
-        given = [(name, value) for name, value in own if isinstance(value, int | float | tuple)]
-        if not given:
-            continue
-        name, value = given[0]
-        if isinstance(value, tuple) and None in value:
-            said = f"{type(module).__name__} with {name}={value} keeps the length of an axis"
-            raise ArgumentError(
-                "function", f"{said}; {option.name} takes numbers: make it with a number for each axis"
-            )
-        found[option.name] = value
+        own = (getattr(module, name, None) for name in spellings(option, layer))
+        given = [value for value in own if isinstance(value, int | float | tuple)]
+        if given:
+            found[option.name] = given[0]
     return found
 
 

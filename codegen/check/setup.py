@@ -15,6 +15,7 @@ from codegen.check.parameters import Of, Roles
 from codegen.check.reproduction import Origin
 from codegen.verification import Case, Subject, draw
 from codegen.verification.callables.kernels import Kernels
+from codegen.verification.cases import free_symbols
 from codegen.verification.ladder import RAISED
 from derive.api.arguments import ArgumentError, named
 from derive.api.settings import chosen
@@ -97,7 +98,8 @@ def setup_of(
         orders,
         side.options,
     )
-    return Setup(layer, foreign, Fit(layer, side.roles, values), function, asked)
+    fit = Fit(layer, side.roles, values, _following(layer, side.options))
+    return Setup(layer, foreign, fit, function, asked)
 
 
 def smaller_cases(setup: Setup, case: Case) -> Iterator[Case]:
@@ -132,7 +134,25 @@ def _at_defaults(
                 "set",
                 f"{layer.name} needs {option.name}, which the function does not take: --set {option.name}=…",
             )
-        made |= dict(zip(names, each_of(value, option), strict=True))
+        pairs = zip(names, each_of(value, option), strict=True)
+        made |= {name: one for name, one in pairs if one is not None}
+    return made
+
+
+def _following(layer: Layer, fixed: Mapping[str, Any]) -> dict[str, str]:
+    """Extents of the result that keep the length of the first input's axis: an option of ``None`` there.
+
+    Raises ``ArgumentError`` where the option is no extent, or the axis no length of its own.
+    """
+    made: dict[str, str] = {}
+    for option in layer.options:
+        values = each_of(fixed[option.name], option) if option.name in fixed else ()
+        for symbol in (s for s, one in zip(option.symbols, values, strict=False) if one is None):
+            shapes = [one.shape for one in layer.outputs if symbol in one.shape]
+            length = layer.inputs[0].shape[shapes[0].index(symbol)] if shapes else None
+            if length not in free_symbols(layer):
+                raise ArgumentError("function", f"{option.name} of None: {symbol} is no length that is kept")
+            made[symbol.name] = str(length)
     return made
 
 

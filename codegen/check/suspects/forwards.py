@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 
-import numpy as np
 from sympy import Expr, Float, Integer, Mul, Pow
 
-from codegen.check.suspects.suspect import Suspect, Wrong
-from codegen.verification import Case, Evaluator
-from codegen.verification.interpreter.numbers import Array, Dual, bounded, plain
+from codegen.check.suspects.jacobian_columns import TOP, through
+from codegen.check.suspects.suspect import Suspect
 from derive.expr import Acc, Iverson, Modulo, Reduce, Tensor, Where, eq, ge
 from derive.gradients import Gradients
 from derive.model.layer import Def, Program
 
 EXTREMES = {"max": "argmax", "min": "argmin"}
-TOP = "_extreme"
-"""The end of the name of an extreme that was computed before and counts as a constant."""
 
 
 def suspects(tensor: Tensor, found: Gradients) -> Iterator[Suspect]:
@@ -26,7 +21,7 @@ def suspects(tensor: Tensor, found: Gradients) -> Iterator[Suspect]:
     for named, change in CHANGES.items():
         program = changed(found.forward, change)
         if program is not None:
-            yield Suspect(named, _through(program, found, tensor))
+            yield Suspect(named, through(program, found, tensor))
 
 
 def changed(program: Program, change: Callable[[Def], Expr]) -> Program | None:
@@ -120,28 +115,6 @@ CHANGES: dict[str, Callable[[Def], Expr]] = {
     "with the border counted in the divisor (whole windows, also where they leave the image)": _whole_windows,
     "with only the taps inside the image counted in the divisor": _terms_inside,
 }
-
-
-def _through(program: Program, found: Gradients, tensor: Tensor) -> Wrong:
-    """J'u of another forward, a column of J at a time."""
-
-    def gradient(case: Case) -> Array:
-        true: dict[str, Any] = Evaluator.at_sizes(case.symbols, dict(case.arrays)).run(found.forward)
-        shape = case.shape(tensor)
-        count = int(np.prod(shape, dtype=int))
-        made: dict[str, Any] = {f"{name}{TOP}": plain(value) for name, value in true.items()}
-        made |= case.arrays
-        columns = bounded(np.eye(count).reshape(*shape, count))
-        made[tensor.name] = Dual(bounded(case.arrays[tensor.name]), columns)
-        outputs = Evaluator.at_sizes(case.symbols, made).run(program)
-        total = np.zeros(count)
-        for name, u in case.cotangents().items():
-            one = outputs[name]
-            rate = plain(one.tangent) if isinstance(one, Dual) else np.zeros((*u.shape, 1))
-            total = total + (u[..., None] * rate).reshape(-1, rate.shape[-1]).sum(axis=0)
-        return total.reshape(shape)
-
-    return gradient
 
 
 __all__ = ["suspects"]
