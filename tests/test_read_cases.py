@@ -132,7 +132,11 @@ def test_what_a_loss_says_of_its_sum_is_said_in_its_gradient() -> None:
 
 
 def test_what_is_kept_between_two_ends_is_clamped() -> None:
-    for one in (larger(smaller(n - 3, N - 1), 0), smaller(larger(n - 3, 0), N - 1)):
+    for one in (
+        larger(smaller(n - 3, N - 1), 0),
+        smaller(larger(n - 3, 0), N - 1),
+        smaller(N - 1, larger(0, n - 3)),
+    ):
         assert clamped(one) == (n - 3, 0, N - 1)
         for extent, at in product(range(1, 4), range(9)):
             value = substitute(one, {N: Integer(extent), n: Integer(at)})
@@ -149,3 +153,20 @@ def test_a_border_gathers_what_the_clamp_sent_there() -> None:
     for fmt, said in (("text", "clamp(i − p_l, 0, L − 1) = a"), ("latex", r"\mathrm{clamp}")):
         shown = "".join(pretty.derivation(derive_vjp(layer, layer.wrt[0]), fmt, False))
         assert said in shown and "nearest to" in shown and "max" not in shown.split("cost")[0]
+
+
+def test_a_polynomial_computed_from_within_is_read_by_powers() -> None:
+    u = x[n]
+    inner = {
+        1 + u**2 * ((2 + A) * u - 3 - A): (2 + A) * u**3 - (3 + A) * u**2 + 1,
+        A * (u * (8 + u * (u - 5)) - 4): A * (u**3 - 5 * u**2 + 8 * u - 4),
+    }
+    for given, said in inner.items():
+        assert given != said == read_form(given)
+        for at in range(-3, 4):
+            assert substitute(given - said, {u: Integer(at)}).expand() == 0
+
+
+@pytest.mark.parametrize("kept", [x[n] * (1 - x[n]), 1 + x[n] * (x[n] - 3), 1 + x[n] ** 2 * (t[n] - x[n])])
+def test_a_product_that_says_something_stays_one(kept: Expr) -> None:
+    assert read_form(kept) == kept

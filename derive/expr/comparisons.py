@@ -7,6 +7,7 @@ Python has decided by itself (``==`` between symbols, ``not``) cannot be told fr
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import permutations
 from typing import Any
 
 from sympy import And, Eq, Expr, Ge, Gt, Le, Lt, Ne
@@ -95,12 +96,15 @@ def clamped(choice: Where) -> tuple[Expr, Expr, Expr] | None:
     >>> clamped(Where(ge(smaller), smaller, S.Zero))
     (i, 0, n - 1)
     """
-    which, inner, end = extreme(choice), choice.args[1], choice.args[2]
-    if not which or not isinstance(inner, Where) or {which, extreme(inner)} != {"max", "min"}:
-        return None
-    value, other = inner.args[1:]
-    lo, hi = (end, other) if which == "max" else (other, end)
-    return (value, lo, hi) if (hi - lo).is_nonnegative else None
+    ends = {"max", "min"}
+    for inner, end in permutations(choice.args[1:]):
+        which = extreme(choice)
+        if isinstance(inner, Where) and {which, extreme(inner)} == ends:
+            for value, other in permutations(inner.args[1:]):
+                lo, hi = (end, other) if which == "max" else (other, end)
+                if (hi - lo).is_nonnegative:
+                    return value, lo, hi
+    return None
 
 
 __all__ = ["clamped", "conditions", "extreme"]

@@ -13,6 +13,7 @@ a [u > c] + a [u ≤ c, u < −c]         = a [|u| > c]                 c ≥ 0
 [u/N > 0]                             = [u > 0]                     N a size
 [u > 0] − [u < 0]                     = sign(u),  sign(u)² = [u ≠ 0]
 ⌊2 u/(2 v)⌋                           = ⌊u/v⌋
+1 + u² ((2 + a) u − 3 − a)            = (2 + a) u³ − (3 + a) u² + 1
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from collections.abc import Sequence
 from itertools import permutations
 from typing import Any
 
-from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, S, exp, igcd, preorder_traversal, sign
+from sympy import Abs, Add, Expr, Max, Min, Mul, Poly, Pow, S, exp, igcd, preorder_traversal, sign
 
 from derive.expr import (
     Acc,
@@ -49,7 +50,7 @@ def read_form(e: Expr, free: Sequence[Binder] = ()) -> Expr:
 
     ``free``: the ranges of the letters of the formula.
     """
-    e = _of_values(_within_bounds(_shorter(_plain_sums(e)), free))
+    e = _of_values(_within_bounds(_shorter(_by_powers(_plain_sums(e))), free))
     counts = {one: made for one in found_in(e, Reduce) if (made := _counted(one)) is not None}
     made = replace_in_scope(e, counts)
     made = turned(_larger(made) if counts else made)
@@ -72,6 +73,26 @@ def _plain_sum(e: Expr) -> Expr:
     factors = Mul.make_args(e)
     turned = [f for f in factors if isinstance(f, Add) and f.has(Acc) and _is_below(f)]
     return Mul(S.NegativeOne ** len(turned), *(-f if f in turned else f for f in factors))
+
+
+def _by_powers(e: Expr) -> Expr:
+    """A polynomial that is computed from within, as ``1 + u² (2 u − 3)``, by the powers of its element."""
+    made: dict[Expr, Expr] = {}
+    for one in found_in(e, Add):
+        read = found_in(one, Acc)
+        if len(read) == 1 and one.is_polynomial(*read) and any(map(_holds_sum, _factors_of(one, read[0]))):
+            terms = Poly(one, *read).terms()
+            if terms[0][0][0] > 2 and not any(found_in(c, Index) for _, c in terms):
+                made[one] = Add(*(_minus_before(c) * read[0] ** k for (k,), c in terms))
+    return replace_in_scope(e, made) if made else e
+
+
+def _factors_of(one: Add, u: Expr) -> list[Expr]:
+    return [f for t in one.args for f in Mul.make_args(t) if f != t and f.has(u)]
+
+
+def _minus_before(c: Expr) -> Expr:
+    return Mul(-1, -c, evaluate=False) if c.could_extract_minus_sign() else c
 
 
 def _is_below(f: Add) -> bool:
