@@ -6,6 +6,9 @@ Nothing is compiled here; forwards and derived formulas are evaluated as they st
 import importlib
 import pkgutil
 import re
+import subprocess
+import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -22,13 +25,17 @@ from derive.expr import Acc, Reduce, Where
 from derive.gradients import gradients
 from derive.layers import LAYERS
 from derive.layers.catalogue import STUB, imports
-from derive.model.layer import Layer
+from derive.model.layer import Layer, ModelError
+from derive.model.validate import validate, validated_when_asked
+from derive.notation import define, index, size
+from derive.notation import tensor as array
 from tests.catalogue_oracle import FORWARDS
 from tests.oracle import deform_conv2d
 from tests.spine import sampled
 from tests.strategies import cases
 
 ORACLES = {**FORWARDS, "deform_conv2d": deform_conv2d}
+ROOT = Path(__file__).parent.parent
 BY_NAME = {layer.name: layer for layer in LAYERS}
 each_layer = pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
 
@@ -156,3 +163,23 @@ def test_the_derived_gradients_are_right(name):
                 assert np.all(np.abs(found - wanted.value) <= 1e-9 * (1 + np.abs(wanted.value)) + limit)
 
     compare()
+
+
+def test_of_a_module_the_layer_that_is_asked_for_is_validated():
+    code = (
+        "import sys, derive.model; v = sys.modules['derive.model.validate']; seen, sized = [], v._sized; "
+        "v._sized = lambda m: (seen.append(m.name), sized(m)); from derive.layers import LAYERS; "
+        "LAYERS['conv2d'], LAYERS['conv2d']; print(*seen)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, text=True, check=True)
+    assert done.stdout.split() == ["conv2d"]
+
+
+def test_a_layer_of_somebody_is_validated_when_it_is_made():
+    n = index("n", size("N"))
+    x, y, z = array("x", n), array("y", n), array("z", n)
+    with validated_when_asked():
+        lacking = Layer("lacking", [define(y[n], z[n])], wrt=(x,), inputs=(x,))
+    for make in (lambda: validate(lacking), lambda: replace(lacking)):
+        with pytest.raises(ModelError, match="z"):
+            make()

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from derive.model.layer import Layer
+from derive.model.validate import validate, validated_when_asked
 
 HEADING = re.compile(r"^# \d+: ", re.MULTILINE)
 STUB = Path(__file__).with_name("__init__.pyi")
@@ -47,6 +48,7 @@ class Catalogue:
     def __init__(self, module: Mapping[str, str], families: Mapping[str, tuple[str, ...]]) -> None:
         self._module = {name: home for name, home in module.items() if home != __name__}
         self.families = dict(families)
+        self._valid = set[str]()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -59,7 +61,11 @@ class Catalogue:
 
     def __getitem__(self, name: str) -> Layer:
         """The layer that is called so; raises ``KeyError`` for a name that is none."""
-        found: Layer = getattr(importlib.import_module(self._module[name]), name)
+        with validated_when_asked():
+            found: Layer = getattr(importlib.import_module(self._module[name]), name)
+        if name not in self._valid:
+            validate(found)
+            self._valid.add(name)
         return found
 
     def __iter__(self) -> Iterator[Layer]:

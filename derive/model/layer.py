@@ -13,7 +13,7 @@ from derive.expr import Index, Reduce, Tensor, Where, conditions, found_in, size
 from derive.model.definitions import Applied, Def, ModelError, Option, Program
 from derive.model.divisors import divisors
 from derive.model.shown import Shown
-from derive.model.validate import in_order, validate
+from derive.model.validate import in_order, validate_now
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Layer(Shown):
         unnamed = not self.outputs
         for name, value in settled.items():
             object.__setattr__(self, name, value)
-        validate(self)
+        validate_now(self)
         if unnamed:
             _one_output(self, said)
 

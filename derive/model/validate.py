@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from keyword import iskeyword
 
 from sympy import Basic, Expr, Mul, Pow, S, Symbol
@@ -35,6 +37,25 @@ FUNCTIONS = (
     "asinh", "acosh", "atanh", "erf", "Abs", "sign", "floor", "ceiling",
 )  # fmt: skip
 """Functions of one number that have a derivative, a kernel and an oracle; those of ``derive.expr`` beside."""
+
+
+_WHEN_ASKED: ContextVar[bool] = ContextVar("_WHEN_ASKED", default=False)
+
+
+@contextmanager
+def validated_when_asked() -> Iterator[None]:
+    """What is made meanwhile is not validated: of a module of many layers only that which is asked for is."""
+    before = _WHEN_ASKED.set(True)
+    try:
+        yield
+    finally:
+        _WHEN_ASKED.reset(before)
+
+
+def validate_now(model: Model) -> None:
+    """``validate`` unless the layers that are being made are ``validated_when_asked``."""
+    if not _WHEN_ASKED.get():
+        validate(model)
 
 
 def validate(model: Model) -> None:

@@ -6,6 +6,7 @@ Only said, never computed with: what cancels on paper may lose digits in a kerne
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, cancel, factor, fraction, ilcm, together
@@ -26,8 +27,9 @@ def fractions_of_values(one: Def, forward: Sequence[Def]) -> Iterator[Expr]:
         yield made
 
 
+@lru_cache(maxsize=1 << 11)
 def _shortest(e: Any) -> Any:
-    """The form that is shortest to read, of one whose parts are."""
+    """The form that is shortest to read, of one whose parts are; a reader asks after every rule again."""
     if not isinstance(e, Expr) or isinstance(e, Acc) or not e.has(Pow):
         return e
     made = [_shortest(a) for a in e.args]
