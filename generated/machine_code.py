@@ -23,7 +23,7 @@ from typing import Any
 
 SHARED = (
     "abreast", "arithmetic", "assembly", "cook_toom", "disjoint", "double", "elementary", "inlining", "lanes",
-    "processors", "registers", "routines", "scalars", "shared_ranges", "single", "stencils", "threads", "tiles",
+    "processors", "registers", "routines", "scalars", "shared_ranges", "single", "skipped_terms", "stencils", "threads", "tiles",
     "vectors", "ways_in", "window_margins", "window_vectors",
 )  # fmt: skip
 """What is compiled into kernels, and into each other."""

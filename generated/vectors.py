@@ -41,6 +41,8 @@ from .tuned import setting
 
 HIGH, WIDE, DEEP = 216, 64, 1024
 """Rows, columns and terms of a block: its columns in the nearest cache, its rows and a panel in the next."""
+SKIPPING, MARGIN = 1 << 22, 6
+"""Products of a part, and one of so many places in a margin, for which it is worth to leave zeros out."""
 FEW = 8
 """Columns from which on blocks in registers turn them round faster than loops."""
 LANES = 16
@@ -483,6 +485,14 @@ def depthblock() -> int:
     return DEEP if _always else setting("deep", DEEP)
 
 
+def skipping(inside: int, whole: int) -> int:
+    """From how many products of a part on those with a margin are left out, of a plane ``inside`` a ``whole``.
+
+    The routine that does it takes a second to be compiled.
+    """
+    return 0 if _always else SKIPPING if MARGIN * (whole - inside) >= whole else sys.maxsize
+
+
 def rowblock(rows: int, others: int) -> int:
     """The rows of a part, where each is cut into ``others`` besides: few enough for all threads to have some.
 
@@ -496,5 +506,5 @@ def rowblock(rows: int, others: int) -> int:
 __all__ = [
     "always_blocks", "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "hadamard",
     "multiply",
-    "padded", "parts", "rowblock", "scratch", "turn",
+    "padded", "parts", "rowblock", "scratch", "skipping", "turn",
 ]  # fmt: skip

@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
+from sympy import S, Symbol
 
-from codegen.loops.iteration_memory import growing, outside
-from codegen.loops.nodes import Alloc, Loop, Parallel
-from codegen.loops.roles import walk
+from codegen.loops.iteration_memory import growing, outside, steady
+from codegen.loops.nodes import Alloc, Loop, Parallel, Product, Range, Store
+from codegen.loops.roles import walk, written
 from codegen.pipeline import compile_program
+from derive.expr import Acc, Index, Tensor
 from derive.gradients import gradients
 from derive.layers import LAYERS
 from generated import get_num_threads, lp_pool2d, set_num_threads
@@ -23,6 +25,28 @@ def test_rows_whose_lengths_differ_grow():
     assert [t.name for t in rows] == ["row"]
     once = [n.tensor.name for loop in gradient("lp_pool2d") for n in outside(loop)]
     assert once == ["dx_columns_power", "dx_power"]
+
+
+def test_tables_that_every_iteration_has_are_filled_once():
+    """Where terms lie, and columns of a panel, is the same for all parts; where rows lie, is not."""
+    product = next(
+        loop for loop in gradient("conv2d") if any(isinstance(n, Product) for n in walk(loop.body))
+    )
+    filled = {t.name.rstrip("0123456789") for t in written(steady(product))}
+    assert filled == {"left_at", "right_at", "place"}
+    kept = {t.name.rstrip("0123456789") for t in written(product.body)} - filled
+    assert {"row_at", "least", "most", "tile"} <= kept
+
+
+def test_a_table_that_an_iteration_changes_is_filled_by_each():
+    z, k, M = Index("z"), Index("k"), Symbol("M", integer=True, positive=True)
+    table = Tensor("table", (M,), (Index("a"),), "integer")
+    fill = Loop(Range(k, (S.Zero,), (M - 1,)), (Store(Acc(table, k), k),))
+    own = Loop(Range(k, (S.Zero,), (M - 1,)), (Store(Acc(table, k), k + z),))
+    ends = (Range(z, (S.Zero,), (M - 1,)),)
+    assert steady(Parallel(ends, (Alloc(table), fill))) == (fill,)
+    assert steady(Parallel(ends, (Alloc(table), own))) == ()
+    assert steady(Parallel(ends, (Alloc(table), fill, Store(Acc(table, S.Zero), z)))) == ()
 
 
 def test_what_is_handed_on_whole_does_not_grow():

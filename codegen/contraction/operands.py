@@ -55,9 +55,14 @@ def address(a: Acc) -> Expr:
 
 def parts(a: Acc, groups: Sequence[Iterable[Binder]]) -> tuple[Expr, ...] | None:
     """The address as a sum: a part for each group of indices, then the rest; ``None`` where one has both."""
+    return shares(address(a), groups)
+
+
+def shares(at: Expr, groups: Sequence[Iterable[Binder]]) -> tuple[Expr, ...] | None:
+    """The same of any sum."""
     letters = [{z for z, _, _ in group} for group in groups]
     found = [S.Zero] * (len(letters) + 1)
-    for term in Add.make_args(address(a)):
+    for term in Add.make_args(expand(at)):
         hit = [k for k, names in enumerate(letters) if term.free_symbols & names]
         if len(hit) > 1:
             return None
@@ -161,4 +166,5 @@ __all__ = [
     "one_sided",
     "parts",
     "run",
+    "shares",
 ]

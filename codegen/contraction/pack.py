@@ -15,7 +15,7 @@ from sympy import Expr, Mul, S, Symbol, expand
 
 from codegen.contraction.axes import Axis
 from codegen.contraction.cheapest import Right, Way, better, large, roomy
-from codegen.contraction.margins import Copied, with_margins
+from codegen.contraction.margins import Copied, Skipped, skipped, with_margins
 from codegen.contraction.match import Contraction
 from codegen.contraction.operands import evenly, free, parts
 from codegen.contraction.panels import Value, block, element, packed_once, panels
@@ -65,7 +65,8 @@ class _Stages:
     @property
     def nodes(self) -> Block:
         """Sizes, copies of the sides, the loop over parts; one after the other for each outer index."""
-        inner = (*self.left.nodes, *self.blocking.sizes, *self.right, *self.results.nodes, *self.whole)
+        sizes = (*self.blocking.sizes, *self.skipped.sizes)
+        inner = (*self.left.nodes, *sizes, *self.right, *self.results.nodes, *self.whole)
         some = self.extents.some(self.extents.rows, self.extents.cols)
         body = (*self.extents.varying, *((If(some, inner),) if some else inner))
         return (*self.extents.fixed, *nest(list(self.serial), (), body))
@@ -91,6 +92,10 @@ class _Stages:
     def blocking(self) -> Blocking:
         others = Mul(*(hi - lo + 1 for _, lo, hi in self.batch))
         return blocking(self.extents, others, self.names)
+
+    @cached_property
+    def skipped(self) -> Skipped:
+        return skipped(self.way, self.left.element, self.blocking.high, self.extents.depth.total, self.names)
 
     @cached_property
     def left(self) -> Copied:
@@ -144,7 +149,7 @@ class _Loop:
 
     @property
     def arrays(self) -> Block:
-        made = [self.row_at, self.left_at, self.right_at]
+        made = [self.row_at, self.left_at, self.right_at, *self.s.skipped.tables]
         if self.s.results.matrix is None:
             made.append(self.tile)
         return tuple(map(Alloc, [*made, self.turned] if self.s.way.turned else made))
@@ -160,12 +165,22 @@ class _Loop:
     def where(self) -> Block:
         """The table of the rows."""
         at = expand(self.apart[0] + self.apart[2])
-        return self.rows.runs((), lambda p: (Store(Acc(self.row_at, p), at),), self.s.names.index("line"))
+
+        def stores(p: Expr) -> Block:
+            return (Store(Acc(self.row_at, p), at), *self.s.skipped.of_row(p))
+
+        return self.rows.runs((), stores, self.s.names.index("line"))
 
     def terms(self, table: Tensor, at: Expr) -> Block:
         """A table of the terms, by their indices."""
         digits = [(r.index, *r.lo, *r.hi) for r in self.depth.letters()]
         return nest(digits, (), (Store(Acc(table, self.depth.place), at),))
+
+    def places(self) -> Block:
+        """Where the left side has the terms: elements from a row's, and along each axis with a margin."""
+        at = self.depth.place
+        digits = [(r.index, *r.lo, *r.hi) for r in self.depth.letters()]
+        return nest(digits, (), (Store(Acc(self.left_at, at), self.apart[1]), *self.s.skipped.of_term(at)))
 
     def product(self, right: Acc, start: Expr, terms: Range) -> Product:
         c = self.s.way.c
@@ -173,7 +188,8 @@ class _Loop:
         tables = (Acc(self.row_at, self.p), Acc(self.left_at, self.k), Acc(self.right_at, self.k))
         ends = self.rows.span(self.p), self.cols.span(self.q), terms
         sides, deep = (self.s.left.element, right, *tables), self.s.blocking.deep
-        return Product(*ends, letters, self.of(self.p, self.q), *sides, start, deep, c.hadamard)
+        inside = (self.s.skipped.read(self.p, self.k), *(let.name for let in self.s.skipped.sizes))
+        return Product(*ends, letters, self.of(self.p, self.q), *sides, start, deep, c.hadamard, *inside)
 
     def sums(self, nodes: Block) -> Block:
         """The tile: its sums where there are any, else zero."""
@@ -225,7 +241,7 @@ class _Tiles(_Loop):
         terms = Range(self.k, (S.Zero,), (self.depth.total - 1,))
         table, right, start = self.beside() if self.s.way.right == Right.BESIDE else self.panel()
         product = self.product(right, start, terms)
-        body = (*self.where(), *self.sums((*self.terms(self.left_at, self.apart[1]), *table, product)))
+        body = (*self.where(), *self.sums((*self.places(), *table, product)))
         return self.around(((b.row_part, S.Zero, high - 1), (b.col_part, S.Zero, wide - 1)), body)
 
     def beside(self) -> tuple[Block, Acc, Expr]:
@@ -264,7 +280,7 @@ class _Strips(_Loop):
         body = (*pack, self.product(a, _first(a, self.q, self.k), terms))
         steps = Range(step, (S.Zero,), (FloorDiv(self.depth.total - 1, b.deep),))
         table = _lines(self.right_at, self.k, self.depth.total, b.wide)
-        sums = self.sums((*self.terms(self.left_at, self.apart[1]), *table, Loop(steps, body)))
+        sums = self.sums((*self.places(), *table, Loop(steps, body)))
         whole = (Alloc(made), *self.where(), *sums)
         return self.around(((b.col_part, S.Zero, b.pieces[1] - 1),), whole)
 

@@ -45,6 +45,13 @@ class DepthBlock(Function):
     is_positive = True
 
 
+class Skipping(Function):
+    """From how many products of a part on terms in a margin are left out: places inside, places in all."""
+
+    is_integer = True
+    is_nonnegative = True
+
+
 @dataclass(frozen=True)
 class Numbered:
     """Names of the contraction with this number in its kernel, none of which its formula has."""
@@ -177,4 +184,4 @@ def blocking(n: Extents, others: Expr, names: Numbered) -> Blocking:
     )
 
 
-__all__ = ["Blocking", "Extents", "Numbered", "Parts", "blocking", "extents"]
+__all__ = ["Blocking", "Extents", "Numbered", "Parts", "Skipping", "blocking", "extents"]

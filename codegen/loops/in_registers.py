@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Annotated, TypeAlias
 
-from sympy import Expr, Symbol
+from sympy import Expr, S, Symbol
 
 from derive.expr import Acc, Cond, Tensor
 from derive.proof import Range as Range  # a loop runs where a proof says that it does
@@ -96,6 +96,9 @@ class Product:
     and ``right`` are written in ``letters``, of which the three are the flat indices or stretches of them;
     their elements lie at ``row_at + left_at`` and at ``start + right_at`` + the column.  The sum is added
     up in blocks of ``deep`` terms.  ``hadamard``: the left side's lie at ``start`` + the column behind that.
+    ``inside``: along each axis with a margin the least place of a row, the greatest, and that of a term; the
+    left side is zero where one of the terms' lies beyond its row's.  From ``skipping`` products on such terms
+    are left out.
     """
 
     rows: Opened
@@ -111,6 +114,8 @@ class Product:
     start: Read
     deep: Read
     hadamard: bool = False
+    inside: Annotated[tuple[Acc, ...], Role.READ] = ()
+    skipping: Read = S.Zero
 
 
 @dataclass(frozen=True)

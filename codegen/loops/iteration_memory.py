@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from codegen.loops.nodes import (
     Accumulate,
     Alloc,
@@ -17,8 +19,8 @@ from codegen.loops.nodes import (
     Split,
     Store,
 )  # fmt: skip
-from codegen.loops.roles import defines, walk
-from derive.expr import Tensor
+from codegen.loops.roles import defines, reads, walk, written
+from derive.expr import Acc, Tensor
 
 PLAIN = (Accumulate, Alloc, Best, Carry, Choose, If, Label, Let, Loop, Split, Store)
 """What names the elements that it needs; what is handed a whole array may ask for its length."""
@@ -31,6 +33,27 @@ def outside(node: Parallel) -> Block:
     return tuple(n for n in made if not {s for e in n.tensor.shape for s in e.free_symbols} & inner)
 
 
+def steady(node: Parallel) -> Block:
+    """The loops that fill such arrays with numbers which are those of every iteration: they run once."""
+    once = {n.tensor for n in outside(node) if isinstance(n, Alloc)}
+    return tuple(n for n in node.body if isinstance(n, Loop) and _fills(n, node, once))
+
+
+def _fills(loop: Loop, node: Parallel, once: set[Tensor]) -> bool:
+    inner = tuple(walk((loop,)))
+    if not all(isinstance(n, Loop | Store) for n in inner):
+        return False
+    own = {s for n in inner for s in defines(n)}
+    others = tuple(n for n in node.body if n is not loop)
+    varying = {s for n in (replace(node, body=()), *walk(others)) for s in defines(n)} - own
+    targets, used = written((loop,)), [e for n in inner for e in reads(n)]
+    return (
+        all(isinstance(t, Tensor) and t in once for t in targets)
+        and not targets & written(others)
+        and not any(e.has(Acc) or e.free_symbols & varying for e in used)
+    )
+
+
 def growing(node: Parallel) -> tuple[Tensor, ...]:
     """The rows whose lengths differ: each is made anew only where it is longer than all before."""
     inner, once = tuple(walk(node.body)), outside(node)
@@ -40,4 +63,4 @@ def growing(node: Parallel) -> tuple[Tensor, ...]:
     return tuple({t.name: t for t in rows}.values())
 
 
-__all__ = ["growing", "outside"]
+__all__ = ["growing", "outside", "steady"]

@@ -10,12 +10,21 @@ from sympy import Symbol, preorder_traversal
 
 from codegen.loops.nodes import Block, Label
 from codegen.loops.roles import walk
-from codegen.numba.precedence import ABREAST, ELEMENTARY, RUNTIME, STENCILS, THREADS, TILES, VECTORS
+from codegen.numba.precedence import (
+    ABREAST,
+    ELEMENTARY,
+    RUNTIME,
+    SKIPPED_TERMS,
+    STENCILS,
+    THREADS,
+    TILES,
+    VECTORS,
+)
 from derive.expr import Reduce, Tensor
 
 RESERVED = {
     "T", "U", "np", "math", "njit", "dtype", "range", "max", "min", "abs", "print", "int", "float",
-    "SPEC", "runtime", *ABREAST, *RUNTIME, *STENCILS, *THREADS, *TILES, *VECTORS, *ELEMENTARY,
+    "SPEC", "runtime", *ABREAST, *RUNTIME, *SKIPPED_TERMS, *STENCILS, *THREADS, *TILES, *VECTORS, *ELEMENTARY,
     *keyword.kwlist,
 }  # fmt: skip
 

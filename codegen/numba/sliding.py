@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import singledispatch
 from typing import Any, Protocol, TypeAlias
 
-from sympy import Expr, S, Symbol, expand
+from sympy import Expr, Integer, Max, S, Symbol, expand
 
 from codegen.loops.legality.taps import side
 from codegen.loops.nest import bound_of
@@ -97,8 +97,23 @@ def _(node: Product, text: Text) -> list[str]:
     )
     ends = [text.end(node.rows), text.end(node.cols), text.first(node.depth), text.end(node.depth), deep]
     sides = f"{left}, {row_at}, {left_at}, {right}, {start}, {right_at}"
+    if node.inside:
+        return [f"{text.call('contract_inside')}({target}, {row}, {sides}, {_skipping(node, ends, text)})"]
     product = text.call("hadamard" if node.hadamard else "contract")
     return [f"{product}({target}, {row}, {sides}, {', '.join(ends)})"]
+
+
+def _skipping(node: Product, ends: Sequence[str], text: Text) -> str:
+    """The counts, then the tables that say which terms a row has."""
+    if node.depth.lo != (S.Zero,):
+        raise ValueError("terms are left out of a sum that has begun before")
+    rows, cols, _, end, deep = ends
+    least, most, place = (a.tensor for a in node.inside[:3])
+    sizes = [text.show.integer(e) for e in (least.shape[1], place.shape[1], Integer(len(node.inside) // 3))]
+    tables = [text.array(t) for t in (least, most, place)]
+    room = text.show.integer(Max(0, 3 * place.shape[1] + 4 * least.shape[1] + 2))
+    work = f"{text.call('np.empty')}({room}, {text.call('np.int64')})"
+    return ", ".join([rows, cols, end, deep, *tables, *sizes, text.show.integer(node.skipping), work])
 
 
 @sliding.register

@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Expr, Integer, S, Symbol, expand
 
 from codegen.loops.flat_parts import arrays_of
-from codegen.loops.iteration_memory import growing, outside
+from codegen.loops.iteration_memory import growing, outside, steady
 from codegen.loops.nodes import (
     Accumulate,
     Alloc,
@@ -110,9 +110,10 @@ class Statements:
     def _(self, node: Parallel) -> list[str]:
         """The iterations from ``first`` to ``last`` of the function's own loop, all of another one.
 
-        One after the other they use the same memory: of the extents of each, or of the longest so far.
+        One after the other they use the same memory: of the extents of each, or of the longest so far.  What
+        tables hold for all of them stands there before the first.
         """
-        memory, rows = outside(node), growing(node) if self.compiled else ()
+        memory, rows = (*outside(node), *steady(node)), growing(node) if self.compiled else ()
         self.growing |= {t.name for t in rows}
         body = self.block(tuple(n for n in node.body if n not in memory), 1)
         before = [*self.block(memory, 0), *(self.made(t, "0") for t in rows)]

@@ -15,7 +15,16 @@ from sympy import Symbol
 from codegen.loops.nodes import Kernel
 from codegen.numba.functions import Source, source
 from codegen.numba.line_wrap import wrapped
-from codegen.numba.precedence import ABREAST, ELEMENTARY, RUNTIME, STENCILS, THREADS, TILES, VECTORS
+from codegen.numba.precedence import (
+    ABREAST,
+    ELEMENTARY,
+    RUNTIME,
+    SKIPPED_TERMS,
+    STENCILS,
+    THREADS,
+    TILES,
+    VECTORS,
+)
 from codegen.numba.sharing import FunctionsByCode
 from codegen.source.choice import TILED
 from codegen.source.plan import Plan
@@ -189,6 +198,7 @@ def _imports(needed: frozenset[str], apart: Iterable[str]) -> list[str]:
             *some("from .disjoint import", ["njit"]),
             *some("from .elementary import", ELEMENTARY),
             *some("from .runtime import", RUNTIME),
+            *some("from .skipped_terms import", SKIPPED_TERMS),
             *some("from .threads import", THREADS),
             *some("from .stencils import", STENCILS),
             *some("from .tiles import", TILES),

@@ -19,8 +19,8 @@ from derive.model.layer import Layer, ModelError
 FILES = frozenset({
     "abreast", "arithmetic", "assembly", "cook_toom", "disjoint", "double", "elementary", "inlining", "lanes",
     "machine_code", "memory", "processors", "registers", "routines", "runtime", "scalars", "shared_ranges",
-    "single", "stencils", "threads", "tiles", "tuned", "vectors", "ways_in", "window_margins",
-    "window_vectors",
+    "single", "skipped_terms", "stencils", "threads", "tiles", "tuned", "vectors", "ways_in",
+    "window_margins", "window_vectors",
 })  # fmt: skip
 """What stands beside every module, written by hand."""
 PARTS = ("__init__.py", *(f"{name}.py" for name in sorted(FILES)))

@@ -8,12 +8,12 @@ from typing import Any
 
 from codegen.loops.nodes import Kernel, Node, Parallel
 from codegen.loops.roles import inside, scalars, walk
-from codegen.numba.precedence import ABREAST, STENCILS, TILES, VECTORS
+from codegen.numba.precedence import ABREAST, SKIPPED_TERMS, STENCILS, TILES, VECTORS
 from derive.expr import Acc, accesses
 
 DECIDING = {"abreast", "blocks", "correlations", "either", "few", "lagging", "parts", "scratch"}
-LENGTHS = {"colblock", "depthblock", "rowblock"}
-ROUTINES = frozenset({*ABREAST, *STENCILS, *TILES, *VECTORS} - DECIDING - LENGTHS)
+LENGTHS = {"colblock", "depthblock", "rowblock", "skipping"}
+ROUTINES = frozenset({*ABREAST, *SKIPPED_TERMS, *STENCILS, *TILES, *VECTORS} - DECIDING - LENGTHS)
 """What loops over memory of its own accord; the others only decide, say a length, or make an array."""
 NOT_PROVED = "not proved for "
 ASSUMED = "taken to be written where it is read"

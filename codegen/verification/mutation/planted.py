@@ -38,7 +38,7 @@ FORMLESS = (
     TypeError, ValueError,
 )  # fmt: skip
 """What is said of formulas and loops that no derivation gives."""
-SHARED = ("abreast", "elementary", "runtime", "stencils", "threads", "tiles", "vectors")
+SHARED = ("abreast", "elementary", "runtime", "skipped_terms", "stencils", "threads", "tiles", "vectors")
 
 
 class Refused(Exception):
