@@ -1,7 +1,7 @@
 """The kernels of attention; attention.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `attention`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -36,6 +36,10 @@ def _forward_either2(first, last, q, mask, a, panels, N, L, E, S, deep, high, qu
     left_at = np.empty(E, np.int64)
     right_at = np.empty(E, np.int64)
     tile = np.empty((high, wide), dtype)
+    for e in range(E):
+        left_at[U(e)] = e
+    for k in range(E):
+        right_at[U(k)] = k * wide
     for task in range(first, last):
         n = task // (((L - 1) // high + 1) * ((S - 1) // wide + 1))
         row_part = task // (((S - 1) // wide + 1)) % ((L - 1) // high + 1)
@@ -43,10 +47,6 @@ def _forward_either2(first, last, q, mask, a, panels, N, L, E, S, deep, high, qu
         # a[n,i,j] = mask[i,j] + 1/√E · Σ_e k[n,j,e] · q[n,i,e]
         for i in range(high * row_part, min(L, high + high * row_part)):
             row_at[U(i - (high * row_part))] = E * i + E * L * n
-        for e in range(E):
-            left_at[U(e)] = e
-        for k in range(E):
-            right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, q, row_at, left_at, panels,
                 E * col_part * wide + E * n * quotient_S_wide * wide + E * n * wide, right_at, min(high,
                 L - (high * row_part)), min(wide, S - (col_part * wide)), 0, E, deep)
@@ -68,6 +68,10 @@ def _forward_other2(first, last, k, mask, a, panels2, N, L, E, S, deep2, high2, 
     right_at2 = np.empty(E, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for e in range(E):
+        left_at2[U(e)] = e
+    for k2 in range(E):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         n = task // (((S - 1) // high2 + 1) * ((L - 1) // wide2 + 1))
         row_part2 = task // (((L - 1) // wide2 + 1)) % ((S - 1) // high2 + 1)
@@ -75,10 +79,6 @@ def _forward_other2(first, last, k, mask, a, panels2, N, L, E, S, deep2, high2, 
         # a[n,i,j] = mask[i,j] + 1/√E · Σ_e k[n,j,e] · q[n,i,e]
         for j in range(high2 * row_part2, min(S, high2 + high2 * row_part2)):
             row_at2[U(j - (high2 * row_part2))] = E * j + E * S * n
-        for e in range(E):
-            left_at2[U(e)] = e
-        for k2 in range(E):
-            right_at2[U(k2)] = k2 * wide2
         contract(tile2, (0, 0), wide2, k, row_at2, left_at2, panels2,
                 E * col_part2 * wide2 + E * n * quotient_L_wide2 * wide2 + E * n * wide2, right_at2,
                 min(high2, S - (high2 * row_part2)), min(wide2, L - (col_part2 * wide2)), 0, E, deep2)
@@ -155,6 +155,10 @@ def _forward_blocks(first, last, v, y, p, N, L, S, D, deep3, high3, wide3):
     left_at3 = np.empty(S, np.int64)
     right_at3 = np.empty(S, np.int64)
     tile3 = np.empty((high3, wide3), dtype)
+    for j in range(S):
+        left_at3[U(j)] = j
+    for j in range(S):
+        right_at3[U(j)] = D * j
     for task in range(first, last):
         n = task // (((L - 1) // high3 + 1) * ((D - 1) // wide3 + 1))
         row_part3 = task // (((D - 1) // wide3 + 1)) % ((L - 1) // high3 + 1)
@@ -162,10 +166,6 @@ def _forward_blocks(first, last, v, y, p, N, L, S, D, deep3, high3, wide3):
         # y[n,i,d] = Σ_j p[n,i,j] · v[n,j,d]
         for i in range(high3 * row_part3, min(L, high3 + high3 * row_part3)):
             row_at3[U(i - (high3 * row_part3))] = S * i + L * S * n
-        for j in range(S):
-            left_at3[U(j)] = j
-        for j in range(S):
-            right_at3[U(j)] = D * j
         contract(tile3, (0, 0), wide3, p, row_at3, left_at3, v, col_part3 * wide3 + D * S * n, right_at3,
                 min(high3, L - (high3 * row_part3)), min(wide3, D - (col_part3 * wide3)), 0, S, deep3)
         for i in range(high3 * row_part3, min(L, high3 + high3 * row_part3)):
@@ -253,6 +253,10 @@ def _shared_dp_either2(first, last, dy, dp, panels, N, L, S, D, deep, high, quot
     left_at = np.empty(D, np.int64)
     right_at = np.empty(D, np.int64)
     tile = np.empty((high, wide), dtype)
+    for d in range(D):
+        left_at[U(d)] = d
+    for k in range(D):
+        right_at[U(k)] = k * wide
     for task in range(first, last):
         n = task // (((L - 1) // high + 1) * ((S - 1) // wide + 1))
         row_part = task // (((S - 1) // wide + 1)) % ((L - 1) // high + 1)
@@ -260,10 +264,6 @@ def _shared_dp_either2(first, last, dy, dp, panels, N, L, S, D, deep, high, quot
         # dp[n,i,j] = Σ_d dy[n,i,d] · v[n,j,d]
         for i in range(high * row_part, min(L, high + high * row_part)):
             row_at[U(i - (high * row_part))] = D * i + D * L * n
-        for d in range(D):
-            left_at[U(d)] = d
-        for k in range(D):
-            right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, dy, row_at, left_at, panels,
                 D * col_part * wide + D * n * quotient_S_wide * wide + D * n * wide, right_at, min(high,
                 L - (high * row_part)), min(wide, S - (col_part * wide)), 0, D, deep)
@@ -281,6 +281,10 @@ def _shared_dp_other2(first, last, v, dp, panels2, N, L, S, D, deep2, high2, quo
     right_at2 = np.empty(D, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for d in range(D):
+        left_at2[U(d)] = d
+    for k2 in range(D):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         n = task // (((S - 1) // high2 + 1) * ((L - 1) // wide2 + 1))
         row_part2 = task // (((L - 1) // wide2 + 1)) % ((S - 1) // high2 + 1)
@@ -288,10 +292,6 @@ def _shared_dp_other2(first, last, v, dp, panels2, N, L, S, D, deep2, high2, quo
         # dp[n,i,j] = Σ_d dy[n,i,d] · v[n,j,d]
         for j in range(high2 * row_part2, min(S, high2 + high2 * row_part2)):
             row_at2[U(j - (high2 * row_part2))] = D * j + D * S * n
-        for d in range(D):
-            left_at2[U(d)] = d
-        for k2 in range(D):
-            right_at2[U(k2)] = k2 * wide2
         contract(tile2, (0, 0), wide2, v, row_at2, left_at2, panels2,
                 D * col_part2 * wide2 + D * n * quotient_L_wide2 * wide2 + D * n * wide2, right_at2,
                 min(high2, S - (high2 * row_part2)), min(wide2, L - (col_part2 * wide2)), 0, D, deep2)
@@ -414,6 +414,10 @@ def _vjp_q_blocks(first, last, k, da, dq, N, L, E, S, deep, high, wide):
     left_at = np.empty(S, np.int64)
     right_at = np.empty(S, np.int64)
     tile = np.empty((high, wide), dtype)
+    for j in range(S):
+        left_at[U(j)] = j
+    for j in range(S):
+        right_at[U(j)] = E * j
     for task in range(first, last):
         n = task // (((L - 1) // high + 1) * ((E - 1) // wide + 1))
         row_part = task // (((E - 1) // wide + 1)) % ((L - 1) // high + 1)
@@ -421,10 +425,6 @@ def _vjp_q_blocks(first, last, k, da, dq, N, L, E, S, deep, high, wide):
         # dq[n,i,e] = 1/√E · Σ_j da[n,i,j] · k[n,j,e]
         for i in range(high * row_part, min(L, high + high * row_part)):
             row_at[U(i - (high * row_part))] = S * i + L * S * n
-        for j in range(S):
-            left_at[U(j)] = j
-        for j in range(S):
-            right_at[U(j)] = E * j
         contract(tile, (0, 0), wide, da, row_at, left_at, k, col_part * wide + E * S * n, right_at, min(high,
                 L - (high * row_part)), min(wide, E - (col_part * wide)), 0, S, deep)
         for i in range(high * row_part, min(L, high + high * row_part)):
@@ -492,6 +492,10 @@ def _vjp_k_blocks(first, last, q, da, dk, N, L, E, S, deep, high, wide):
     left_at = np.empty(L, np.int64)
     right_at = np.empty(L, np.int64)
     tile = np.empty((high, wide), dtype)
+    for i in range(L):
+        left_at[U(i)] = S * i
+    for i in range(L):
+        right_at[U(i)] = E * i
     for task in range(first, last):
         n = task // (((S - 1) // high + 1) * ((E - 1) // wide + 1))
         row_part = task // (((E - 1) // wide + 1)) % ((S - 1) // high + 1)
@@ -499,10 +503,6 @@ def _vjp_k_blocks(first, last, q, da, dk, N, L, E, S, deep, high, wide):
         # dk[n,j,e] = 1/√E · Σ_i da[n,i,j] · q[n,i,e]
         for j in range(high * row_part, min(S, high + high * row_part)):
             row_at[U(j - (high * row_part))] = j + L * S * n
-        for i in range(L):
-            left_at[U(i)] = S * i
-        for i in range(L):
-            right_at[U(i)] = E * i
         contract(tile, (0, 0), wide, da, row_at, left_at, q, col_part * wide + E * L * n, right_at, min(high,
                 S - (high * row_part)), min(wide, E - (col_part * wide)), 0, L, deep)
         for j in range(high * row_part, min(S, high + high * row_part)):

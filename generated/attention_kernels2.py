@@ -1,7 +1,7 @@
 """The kernels of attention; attention.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `attention`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -43,6 +43,10 @@ def _vjp_v_blocks(first, last, dy, dv, p, N, L, S, D, deep, high, wide):
     left_at = np.empty(L, np.int64)
     right_at = np.empty(L, np.int64)
     tile = np.empty((high, wide), dtype)
+    for i in range(L):
+        left_at[U(i)] = S * i
+    for i in range(L):
+        right_at[U(i)] = D * i
     for task in range(first, last):
         n = task // (((S - 1) // high + 1) * ((D - 1) // wide + 1))
         row_part = task // (((D - 1) // wide + 1)) % ((S - 1) // high + 1)
@@ -50,10 +54,6 @@ def _vjp_v_blocks(first, last, dy, dv, p, N, L, S, D, deep, high, wide):
         # dv[n,j,d] = Σ_i dy[n,i,d] · p[n,i,j]
         for j in range(high * row_part, min(S, high + high * row_part)):
             row_at[U(j - (high * row_part))] = j + L * S * n
-        for i in range(L):
-            left_at[U(i)] = S * i
-        for i in range(L):
-            right_at[U(i)] = D * i
         contract(tile, (0, 0), wide, p, row_at, left_at, dy, col_part * wide + D * L * n, right_at, min(high,
                 S - (high * row_part)), min(wide, D - (col_part * wide)), 0, L, deep)
         for j in range(high * row_part, min(S, high + high * row_part)):
@@ -420,6 +420,10 @@ def _jvp_blocks2(first, last, v, y_dot, p_dot, y_dot_part1, N, L, S, D, deep2, h
     left_at2 = np.empty(S, np.int64)
     right_at2 = np.empty(S, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
+    for j in range(S):
+        left_at2[U(j)] = j
+    for j in range(S):
+        right_at2[U(j)] = D * j
     for task in range(first, last):
         n = task // (((L - 1) // high2 + 1) * ((D - 1) // wide2 + 1))
         row_part2 = task // (((D - 1) // wide2 + 1)) % ((L - 1) // high2 + 1)
@@ -427,10 +431,6 @@ def _jvp_blocks2(first, last, v, y_dot, p_dot, y_dot_part1, N, L, S, D, deep2, h
         # ẏ[n,i,d] = y_dot_part1[n,i,d] + Σ_j ṗ[n,i,j] · v[n,j,d]
         for i in range(high2 * row_part2, min(L, high2 + high2 * row_part2)):
             row_at2[U(i - (high2 * row_part2))] = S * i + L * S * n
-        for j in range(S):
-            left_at2[U(j)] = j
-        for j in range(S):
-            right_at2[U(j)] = D * j
         contract(tile2, (0, 0), wide2, p_dot, row_at2, left_at2, v, col_part2 * wide2 + D * S * n, right_at2,
                 min(high2, L - (high2 * row_part2)), min(wide2, D - (col_part2 * wide2)), 0, S, deep2)
         for i in range(high2 * row_part2, min(L, high2 + high2 * row_part2)):

@@ -1,16 +1,16 @@
 """bicubic_upsample2d: interpolation by cubic convolution.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bicubic_upsample2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
     row[a] = {a · (H − 1)/max(OH − 1, 1) if α = 1; else ((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2}
-    tap_row[a,u] = min(max(⌊row[a]⌋ + u − 1, 0), H − 1)
+    tap_row[a,u] = clamp(⌊row[a]⌋ + u − 1, 0, H − 1)
     away_row[a,u] = |u − 1 + ⌊row[a]⌋ − row[a]|
     w_row[a,u] = {1 + away_row[a,u]² · ((2 + κ) · away_row[a,u] − 3 − κ) if away_row[a,u] ≤ 1; else κ ·
         (away_row[a,u] · (8 + away_row[a,u] · (away_row[a,u] − 5)) − 4)}
     column[b] = {b · (W − 1)/max(OW − 1, 1) if α = 1; else ((b + 1/2) · {s_w if s_w > 0; else W/OW}) −
         1/2}
-    tap_column[b,v] = min(max(⌊column[b]⌋ + v − 1, 0), W − 1)
+    tap_column[b,v] = clamp(⌊column[b]⌋ + v − 1, 0, W − 1)
     away_column[b,v] = |v − 1 + ⌊column[b]⌋ − column[b]|
     w_column[b,v] = {1 + away_column[b,v]² · ((2 + κ) · away_column[b,v] − 3 − κ) if away_column[b,v] ≤ 1;
         else κ · (away_column[b,v] · (8 + away_column[b,v] · (away_column[b,v] − 5)) − 4)}
@@ -18,6 +18,7 @@ Run time: e2ba4dc3c459fdc2.
     y[n,c,a,b] = Σ_v rows[n, c, a, tap_column[b,v]] · w_column[b,v]
     drows[n,c,a,j] = Σ_{b,v : tap_column[b,v] = j} dy[n,c,a,b] · w_column[b,v]
     dx[n,c,i,j] = Σ_{a,u : tap_row[a,u] = i} drows[n,c,a,j] · w_row[a,u]
+    clamp(p, l, h): the number nearest to p of those from l to h
 
 Convention: outside the image the border pixel continues.
 
@@ -226,13 +227,13 @@ def _forward_part6(first, last, y, rows, tap_column, w_column, N, C, W, OH, OW):
 
 def _forward(x, y, N, C, H, W, OH, OW, alpha, s_h, s_w, kappa):
     """row[a] = {a · (H − 1)/max(OH − 1, 1) if α = 1; else ((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2}
-    tap_row[a,u] = min(max(⌊row[a]⌋ + u − 1, 0), H − 1)
+    tap_row[a,u] = clamp(⌊row[a]⌋ + u − 1, 0, H − 1)
     away_row[a,u] = |u − 1 + ⌊row[a]⌋ − row[a]|
     w_row[a,u] = {1 + away_row[a,u]² · ((2 + κ) · away_row[a,u] − 3 − κ) if away_row[a,u] ≤ 1; else κ ·
         (away_row[a,u] · (8 + away_row[a,u] · (away_row[a,u] − 5)) − 4)}
     column[b] = {b · (W − 1)/max(OW − 1, 1) if α = 1; else ((b + 1/2) · {s_w if s_w > 0; else W/OW}) −
         1/2}
-    tap_column[b,v] = min(max(⌊column[b]⌋ + v − 1, 0), W − 1)
+    tap_column[b,v] = clamp(⌊column[b]⌋ + v − 1, 0, W − 1)
     away_column[b,v] = |v − 1 + ⌊column[b]⌋ − column[b]|
     w_column[b,v] = {1 + away_column[b,v]² · ((2 + κ) · away_column[b,v] − 3 − κ) if away_column[b,v] ≤ 1;
         else κ · (away_column[b,v] · (8 + away_column[b,v] · (away_column[b,v] − 5)) − 4)}
@@ -392,9 +393,9 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, alpha, s_h, s_w, kappa):
     away_column[b,v] = |v − 1 + ⌊column[b]⌋ − column[b]|
     w_column[b,v] = {1 + away_column[b,v]² · ((2 + κ) · away_column[b,v] − 3 − κ) if away_column[b,v] ≤ 1;
         else κ · (away_column[b,v] · (8 + away_column[b,v] · (away_column[b,v] − 5)) − 4)}
-    tap_column[b,v] = min(max(⌊column[b]⌋ + v − 1, 0), W − 1)
+    tap_column[b,v] = clamp(⌊column[b]⌋ + v − 1, 0, W − 1)
     drows[n,c,a,j] = Σ_{b,v : tap_column[b,v] = j} dy[n,c,a,b] · w_column[b,v]
-    tap_row[a,u] = min(max(⌊row[a]⌋ + u − 1, 0), H − 1)
+    tap_row[a,u] = clamp(⌊row[a]⌋ + u − 1, 0, H − 1)
     dx[n,c,i,j] = Σ_{a,u : tap_row[a,u] = i} drows[n,c,a,j] · w_row[a,u]
 
     Operations: 4·C·H·N·OH·W + 4·C·N·OH·OW·W + 16·OH + 16·OW multiplications, 4·C·H·N·OH·W + 4·C·N·OH·OW·W
@@ -429,13 +430,13 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, alpha, s_h, s_w, kappa):
 
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, alpha, s_h, s_w, kappa):
     """row[a] = {a · (H − 1)/max(OH − 1, 1) if α = 1; else ((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2}
-    tap_row[a,u] = min(max(⌊row[a]⌋ + u − 1, 0), H − 1)
+    tap_row[a,u] = clamp(⌊row[a]⌋ + u − 1, 0, H − 1)
     away_row[a,u] = |u − 1 + ⌊row[a]⌋ − row[a]|
     w_row[a,u] = {1 + away_row[a,u]² · ((2 + κ) · away_row[a,u] − 3 − κ) if away_row[a,u] ≤ 1; else κ ·
         (away_row[a,u] · (8 + away_row[a,u] · (away_row[a,u] − 5)) − 4)}
     column[b] = {b · (W − 1)/max(OW − 1, 1) if α = 1; else ((b + 1/2) · {s_w if s_w > 0; else W/OW}) −
         1/2}
-    tap_column[b,v] = min(max(⌊column[b]⌋ + v − 1, 0), W − 1)
+    tap_column[b,v] = clamp(⌊column[b]⌋ + v − 1, 0, W − 1)
     away_column[b,v] = |v − 1 + ⌊column[b]⌋ − column[b]|
     w_column[b,v] = {1 + away_column[b,v]² · ((2 + κ) · away_column[b,v] − 3 − κ) if away_column[b,v] ≤ 1;
         else κ · (away_column[b,v] · (8 + away_column[b,v] · (away_column[b,v] − 5)) − 4)}

@@ -1,14 +1,15 @@
 """bilinear_upsample2d: bilinear interpolation, pixel borders aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
-    row[a] = min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)
-    column[b] = min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)
+    row[a] = clamp(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0, H − 1)
+    column[b] = clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1)
     rows[n,c,a,r] = Σ_q G(q, row[a]) · x[n,c,q,r]
     y[n,c,a,b] = Σ_r G(r, column[b]) · rows[n,c,a,r]
     drows[n,c,a,r] = Σ_b G(r, column[b]) · dy[n,c,a,b]
     dx[n,c,i,j] = Σ_a G(i, row[a]) · drows[n,c,a,j]
+    clamp(p, l, h): the number nearest to p of those from l to h
     G(q, p) = max(0, 1 − |p − q|): linear interpolation; of the integers q only ⌊p⌋ and ⌊p⌋ + 1 count
 
 Source: seed 002; Long et al. 2015, section 3.3.
@@ -92,20 +93,19 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(below2_table, weight2_table, weight_table, W, OW, s_w):
-    """below2_table[b] = ⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)⌋
-    weight_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)⌋, min(max(((b
-        + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
-    weight2_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)⌋ + 1,
-        min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
+    """below2_table[b] = ⌊clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1)⌋
+    weight_table[b] = G(⌊clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1)⌋, clamp(((b +
+        1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1))
+    weight2_table[b] = G(⌊clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1)⌋ + 1, clamp(((b
+        + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1))
     """
     dtype = weight2_table.dtype
     T = dtype.type
-    # below2_table[b] = ⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W −
-    #     1)⌋
-    # weight_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
-    #     − 1)⌋, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
-    # weight2_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
-    #     − 1)⌋ + 1, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
+    # below2_table[b] = ⌊clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1)⌋
+    # weight_table[b] = G(⌊clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W −
+    #     1)⌋, clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1))
+    # weight2_table[b] = G(⌊clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W −
+    #     1)⌋ + 1, clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1))
     for b in range(OW):
         position2 = select(
             T(W) >= select(select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) >= T(1) / T(2),
@@ -125,8 +125,8 @@ def _forward_part(below2_table, weight2_table, weight_table, W, OW, s_w):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part2(first, last, x, y, below2_table, weight2_table, weight_table, N, C, H, W, OH, OW, s_h):
-    """rows[r] = Σ_q G(q, min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)) · x[nc,q,r]
-    y[nc,a,b] = Σ_r G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)) · rows[r]
+    """rows[r] = Σ_q G(q, clamp(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0, H − 1)) · x[nc,q,r]
+    y[nc,a,b] = Σ_r G(r, clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1)) · rows[r]
     """
     dtype = x.dtype
     T = dtype.type
@@ -134,8 +134,8 @@ def _forward_part2(first, last, x, y, below2_table, weight2_table, weight_table,
     for task in range(first, last):
         nc = task // OH
         a = task % OH
-        # rows[r] = Σ_q G(q, min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H −
-        #     1)) · x[nc,q,r]
+        # rows[r] = Σ_q G(q, clamp(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0, H − 1))
+        #     · x[nc,q,r]
         for r in range(W):
             rows[U(r)] = T(0)
         position = select(
@@ -157,8 +157,8 @@ def _forward_part2(first, last, x, y, below2_table, weight2_table, weight_table,
                 value_of = max(T(1) - abs(position - T(q)), T(0))
                 for r in range(W):
                     rows[U(r)] += value_of * x[U(nc), U(q), U(r)]
-        # y[nc,a,b] = Σ_r G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
-        #     − 1)) · rows[r]
+        # y[nc,a,b] = Σ_r G(r, clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W −
+        #     1)) · rows[r]
         for b in range(OW):
             below2 = below2_table[U(b)]
             weight = weight_table[U(b)]
@@ -172,8 +172,8 @@ def _forward_part2(first, last, x, y, below2_table, weight2_table, weight_table,
 
 
 def _forward(x, y, N, C, H, W, OH, OW, s_h, s_w):
-    """row[a] = min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)
-    column[b] = min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)
+    """row[a] = clamp(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0, H − 1)
+    column[b] = clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1)
     rows[n,c,a,r] = Σ_q G(q, row[a]) · x[n,c,q,r]
     y[n,c,a,b] = Σ_r G(r, column[b]) · rows[n,c,a,r]
 
@@ -194,22 +194,21 @@ def _forward(x, y, N, C, H, W, OH, OW, s_h, s_w):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(below2_table, below_table, position2_table, weight2_table, weight_table, H, W, OH, OW, s_h,
         s_w):
-    """below_table[b] = ⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)⌋
-    weight_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)⌋, min(max(((b
-        + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
-    weight2_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)⌋ + 1,
-        min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
-    position2_table[a] = min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)
-    below2_table[a] = ⌊min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)⌋
+    """below_table[b] = ⌊clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1)⌋
+    weight_table[b] = G(⌊clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1)⌋, clamp(((b +
+        1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1))
+    weight2_table[b] = G(⌊clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1)⌋ + 1, clamp(((b
+        + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1))
+    position2_table[a] = clamp(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0, H − 1)
+    below2_table[a] = ⌊clamp(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0, H − 1)⌋
     """
     dtype = position2_table.dtype
     T = dtype.type
-    # below_table[b] = ⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W −
-    #     1)⌋
-    # weight_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
-    #     − 1)⌋, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
-    # weight2_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
-    #     − 1)⌋ + 1, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
+    # below_table[b] = ⌊clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1)⌋
+    # weight_table[b] = G(⌊clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W −
+    #     1)⌋, clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1))
+    # weight2_table[b] = G(⌊clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W −
+    #     1)⌋ + 1, clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1))
     for b in range(OW):
         position = select(
             T(W) >= select(select(s_w > T(0), s_w, T(W) / T(OW)) * (T(b * 2 + 1) / T(2)) >= T(1) / T(2),
@@ -225,10 +224,9 @@ def _vjp_x_part(below2_table, below_table, position2_table, weight2_table, weigh
         below_table[U(b)] = below
         weight_table[U(b)] = weight
         weight2_table[U(b)] = weight2
-    # position2_table[a] = min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H
-    #     − 1)
-    # below2_table[a] = ⌊min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H −
-    #     1)⌋
+    # position2_table[a] = clamp(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0, H −
+    #     1)
+    # below2_table[a] = ⌊clamp(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0, H − 1)⌋
     for a in range(OH):
         position2 = select(
             T(H) >= select(select(s_h > T(0), s_h, T(H) / T(OH)) * (T(a * 2 + 1) / T(2)) >= T(1) / T(2),
@@ -245,8 +243,8 @@ def _vjp_x_part(below2_table, below_table, position2_table, weight2_table, weigh
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part2(first, last, dy, below_table, drows, weight2_table, weight_table, N, C, W, OH, OW):
-    """drows[n'c′, a, r] += G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)) ·
-        dy[n'c′, a, b]
+    """drows[n'c′, a, r] += G(r, clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1)) · dy[n'c′,
+        a, b]
     """
     dtype = dy.dtype
     T = dtype.type
@@ -255,8 +253,8 @@ def _vjp_x_part2(first, last, dy, below_table, drows, weight2_table, weight_tabl
         a_ = task % OH
         for r in range(W):
             drows[U(n_c_), U(a_), U(r)] = T(0)
-        # drows[n'c′, a, r] += G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2,
-        #     0), W − 1)) · dy[n'c′, a, b]
+        # drows[n'c′, a, r] += G(r, clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0,
+        #     W − 1)) · dy[n'c′, a, b]
         for b in range(OW):
             below = below_table[U(b)]
             weight = weight_table[U(b)]
@@ -271,8 +269,8 @@ def _vjp_x_part2(first, last, dy, below_table, drows, weight2_table, weight_tabl
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part3(first, last, dx, below2_table, drows, position2_table, N, C, H, W, OH):
-    """dx[n'c′, q, r] += G(q, min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)) ·
-        drows[n'c′, a, r]
+    """dx[n'c′, q, r] += G(q, clamp(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0, H − 1)) · drows[n'c′,
+        a, r]
     """
     dtype = dx.dtype
     T = dtype.type
@@ -280,8 +278,8 @@ def _vjp_x_part3(first, last, dx, below2_table, drows, position2_table, N, C, H,
         for i in range(H):
             for j in range(W):
                 dx[U(n_c_), U(i), U(j)] = T(0)
-        # dx[n'c′, q, r] += G(q, min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0),
-        #     H − 1)) · drows[n'c′, a, r]
+        # dx[n'c′, q, r] += G(q, clamp(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0, H −
+        #     1)) · drows[n'c′, a, r]
         for a in range(OH):
             position2 = position2_table[U(a)]
             below2 = below2_table[U(a)]
@@ -292,9 +290,9 @@ def _vjp_x_part3(first, last, dx, below2_table, drows, position2_table, N, C, H,
 
 
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, s_h, s_w):
-    """column[b] = min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)
+    """column[b] = clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1)
     drows[n,c,a,r] = Σ_b G(r, column[b]) · dy[n,c,a,b]
-    row[a] = min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)
+    row[a] = clamp(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0, H − 1)
     dx[n,c,i,j] = Σ_a G(i, row[a]) · drows[n,c,a,j]
 
     Operations: C·H·N·OH·W + C·N·OH·OW·W multiplications, C·H·N·OH·W + C·N·OH·OW·W − C·H·N·W − C·N·OH·W
@@ -318,8 +316,8 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, s_h, s_w):
 
 
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, s_h, s_w):
-    """row[a] = min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0), H − 1)
-    column[b] = min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1)
+    """row[a] = clamp(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0, H − 1)
+    column[b] = clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1)
     rows_dot[n,c,a,r] = Σ_q G(q, row[a]) · ẋ[n,c,q,r]
     ẏ[n,c,a,b] = Σ_r G(r, column[b]) · rows_dot[n,c,a,r]
 
@@ -332,17 +330,16 @@ def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, s_h, s_w):
     below2_table = scratch(OW, np.int64)
     weight_table = scratch(OW, dtype)
     weight2_table = scratch(OW, dtype)
-    # below2_table[b] = ⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W −
-    #     1)⌋
-    # weight_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
-    #     − 1)⌋, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
-    # weight2_table[b] = G(⌊min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
-    #     − 1)⌋ + 1, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W − 1))
+    # below2_table[b] = ⌊clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1)⌋
+    # weight_table[b] = G(⌊clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W −
+    #     1)⌋, clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1))
+    # weight2_table[b] = G(⌊clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W −
+    #     1)⌋ + 1, clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1))
     _forward_part(below2_table, weight2_table, weight_table, W, OW, s_w)
-    # rows_dot[r] = Σ_q G(q, min(max(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0),
-    #     H − 1)) · ẋ[nc,q,r]
-    # ẏ[nc,a,b] = Σ_r G(r, min(max(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0), W
-    #     − 1)) · rows_dot[r]
+    # rows_dot[r] = Σ_q G(q, clamp(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0, H −
+    #     1)) · ẋ[nc,q,r]
+    # ẏ[nc,a,b] = Σ_r G(r, clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W −
+    #     1)) · rows_dot[r]
     launch(_forward_part2, C * N * OH, C * H * N * OH * W + C * N * OH * OW * W, x_dot_rows, y_dot_rows,
             below2_table, weight2_table, weight_table, N, C, H, W, OH, OW, s_h)
 

@@ -1,7 +1,7 @@
 """The kernels of causal_attention; causal_attention.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_attention`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -36,6 +36,10 @@ def _forward_blocks2(first, last, q, a, panels, N, L, E, deep, high, quotient_L_
     left_at = np.empty(E, np.int64)
     right_at = np.empty(E, np.int64)
     tile = np.empty((high, wide), dtype)
+    for e in range(E):
+        left_at[U(e)] = e
+    for k in range(E):
+        right_at[U(k)] = k * wide
     for task in range(first, last):
         n = task // (((L - 1) // high + 1) * ((L - 1) // wide + 1))
         row_part = task // (((L - 1) // wide + 1)) % ((L - 1) // high + 1)
@@ -43,10 +47,6 @@ def _forward_blocks2(first, last, q, a, panels, N, L, E, deep, high, quotient_L_
         # a[n,i,j] = 1/√E · Σ_e k[n,j,e] · q[n,i,e]
         for i in range(high * row_part, min(L, high + high * row_part)):
             row_at[U(i - (high * row_part))] = E * i + E * L * n
-        for e in range(E):
-            left_at[U(e)] = e
-        for k in range(E):
-            right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, q, row_at, left_at, panels,
                 E * col_part * wide + E * n * quotient_L_wide * wide + E * n * wide, right_at, min(high,
                 L - (high * row_part)), min(wide, L - (col_part * wide)), 0, E, deep)
@@ -113,6 +113,10 @@ def _forward_blocks3(first, last, v, y, p, N, L, D, deep3, high3, wide3):
     left_at3 = np.empty(L, np.int64)
     right_at3 = np.empty(L, np.int64)
     tile3 = np.empty((high3, wide3), dtype)
+    for j in range(L):
+        left_at3[U(j)] = j
+    for j in range(L):
+        right_at3[U(j)] = D * j
     for task in range(first, last):
         n = task // (((L - 1) // high3 + 1) * ((D - 1) // wide3 + 1))
         row_part3 = task // (((D - 1) // wide3 + 1)) % ((L - 1) // high3 + 1)
@@ -120,10 +124,6 @@ def _forward_blocks3(first, last, v, y, p, N, L, D, deep3, high3, wide3):
         # y[n,i,d] = Σ_j p[n,i,j] · v[n,j,d]
         for i in range(high3 * row_part3, min(L, high3 + high3 * row_part3)):
             row_at3[U(i - (high3 * row_part3))] = L * i + L**2 * n
-        for j in range(L):
-            left_at3[U(j)] = j
-        for j in range(L):
-            right_at3[U(j)] = D * j
         contract(tile3, (0, 0), wide3, p, row_at3, left_at3, v, col_part3 * wide3 + D * L * n, right_at3,
                 min(high3, L - (high3 * row_part3)), min(wide3, D - (col_part3 * wide3)), 0, L, deep3)
         for i in range(high3 * row_part3, min(L, high3 + high3 * row_part3)):
@@ -200,6 +200,10 @@ def _shared_dp_blocks2(first, last, dy, dp, panels, N, L, D, deep, high, quotien
     left_at = np.empty(D, np.int64)
     right_at = np.empty(D, np.int64)
     tile = np.empty((high, wide), dtype)
+    for d in range(D):
+        left_at[U(d)] = d
+    for k in range(D):
+        right_at[U(k)] = k * wide
     for task in range(first, last):
         n = task // (((L - 1) // high + 1) * ((L - 1) // wide + 1))
         row_part = task // (((L - 1) // wide + 1)) % ((L - 1) // high + 1)
@@ -207,10 +211,6 @@ def _shared_dp_blocks2(first, last, dy, dp, panels, N, L, D, deep, high, quotien
         # dp[n,i,j] = Σ_d dy[n,i,d] · v[n,j,d]
         for i in range(high * row_part, min(L, high + high * row_part)):
             row_at[U(i - (high * row_part))] = D * i + D * L * n
-        for d in range(D):
-            left_at[U(d)] = d
-        for k in range(D):
-            right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, dy, row_at, left_at, panels,
                 D * col_part * wide + D * n * quotient_L_wide * wide + D * n * wide, right_at, min(high,
                 L - (high * row_part)), min(wide, L - (col_part * wide)), 0, D, deep)
@@ -311,6 +311,10 @@ def _vjp_q_blocks(first, last, k, da, dq, N, L, E, deep, high, wide):
     left_at = np.empty(L, np.int64)
     right_at = np.empty(L, np.int64)
     tile = np.empty((high, wide), dtype)
+    for j in range(L):
+        left_at[U(j)] = j
+    for j in range(L):
+        right_at[U(j)] = E * j
     for task in range(first, last):
         n = task // (((L - 1) // high + 1) * ((E - 1) // wide + 1))
         row_part = task // (((E - 1) // wide + 1)) % ((L - 1) // high + 1)
@@ -318,10 +322,6 @@ def _vjp_q_blocks(first, last, k, da, dq, N, L, E, deep, high, wide):
         # dq[n,i,e] = 1/√E · Σ_j da[n,i,j] · k[n,j,e]
         for i in range(high * row_part, min(L, high + high * row_part)):
             row_at[U(i - (high * row_part))] = L * i + L**2 * n
-        for j in range(L):
-            left_at[U(j)] = j
-        for j in range(L):
-            right_at[U(j)] = E * j
         contract(tile, (0, 0), wide, da, row_at, left_at, k, col_part * wide + E * L * n, right_at, min(high,
                 L - (high * row_part)), min(wide, E - (col_part * wide)), 0, L, deep)
         for i in range(high * row_part, min(L, high + high * row_part)):
@@ -386,6 +386,10 @@ def _vjp_k_blocks(first, last, q, da, dk, N, L, E, deep, high, wide):
     left_at = np.empty(L, np.int64)
     right_at = np.empty(L, np.int64)
     tile = np.empty((high, wide), dtype)
+    for i in range(L):
+        left_at[U(i)] = L * i
+    for i in range(L):
+        right_at[U(i)] = E * i
     for task in range(first, last):
         n = task // (((L - 1) // high + 1) * ((E - 1) // wide + 1))
         row_part = task // (((E - 1) // wide + 1)) % ((L - 1) // high + 1)
@@ -393,10 +397,6 @@ def _vjp_k_blocks(first, last, q, da, dk, N, L, E, deep, high, wide):
         # dk[n,j,e] = 1/√E · Σ_i da[n,i,j] · q[n,i,e]
         for j in range(high * row_part, min(L, high + high * row_part)):
             row_at[U(j - (high * row_part))] = j + L**2 * n
-        for i in range(L):
-            left_at[U(i)] = L * i
-        for i in range(L):
-            right_at[U(i)] = E * i
         contract(tile, (0, 0), wide, da, row_at, left_at, q, col_part * wide + E * L * n, right_at, min(high,
                 L - (high * row_part)), min(wide, E - (col_part * wide)), 0, L, deep)
         for j in range(high * row_part, min(L, high + high * row_part)):
@@ -477,6 +477,10 @@ def _vjp_v_blocks(first, last, dy, dv, p, N, L, D, deep, high, wide):
     left_at = np.empty(L, np.int64)
     right_at = np.empty(L, np.int64)
     tile = np.empty((high, wide), dtype)
+    for i in range(L):
+        left_at[U(i)] = L * i
+    for i in range(L):
+        right_at[U(i)] = D * i
     for task in range(first, last):
         n = task // (((L - 1) // high + 1) * ((D - 1) // wide + 1))
         row_part = task // (((D - 1) // wide + 1)) % ((L - 1) // high + 1)
@@ -484,10 +488,6 @@ def _vjp_v_blocks(first, last, dy, dv, p, N, L, D, deep, high, wide):
         # dv[n,j,d] = Σ_i dy[n,i,d] · p[n,i,j]
         for j in range(high * row_part, min(L, high + high * row_part)):
             row_at[U(j - (high * row_part))] = j + L**2 * n
-        for i in range(L):
-            left_at[U(i)] = L * i
-        for i in range(L):
-            right_at[U(i)] = D * i
         contract(tile, (0, 0), wide, p, row_at, left_at, dy, col_part * wide + D * L * n, right_at, min(high,
                 L - (high * row_part)), min(wide, D - (col_part * wide)), 0, L, deep)
         for j in range(high * row_part, min(L, high + high * row_part)):

@@ -1,7 +1,7 @@
 """The kernels of causal_attention; causal_attention.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_attention`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -124,6 +124,10 @@ def _jvp_blocks2(first, last, v, y_dot, p_dot, y_dot_part1, N, L, D, deep2, high
     left_at2 = np.empty(L, np.int64)
     right_at2 = np.empty(L, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
+    for j in range(L):
+        left_at2[U(j)] = j
+    for j in range(L):
+        right_at2[U(j)] = D * j
     for task in range(first, last):
         n = task // (((L - 1) // high2 + 1) * ((D - 1) // wide2 + 1))
         row_part2 = task // (((D - 1) // wide2 + 1)) % ((L - 1) // high2 + 1)
@@ -131,10 +135,6 @@ def _jvp_blocks2(first, last, v, y_dot, p_dot, y_dot_part1, N, L, D, deep2, high
         # ẏ[n,i,d] = y_dot_part1[n,i,d] + Σ_j ṗ[n,i,j] · v[n,j,d]
         for i in range(high2 * row_part2, min(L, high2 + high2 * row_part2)):
             row_at2[U(i - (high2 * row_part2))] = L * i + L**2 * n
-        for j in range(L):
-            left_at2[U(j)] = j
-        for j in range(L):
-            right_at2[U(j)] = D * j
         contract(tile2, (0, 0), wide2, p_dot, row_at2, left_at2, v, col_part2 * wide2 + D * L * n, right_at2,
                 min(high2, L - (high2 * row_part2)), min(wide2, D - (col_part2 * wide2)), 0, L, deep2)
         for i in range(high2 * row_part2, min(L, high2 + high2 * row_part2)):

@@ -1,16 +1,17 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
 
 from .disjoint import njit
 from .runtime import carried, plus
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -60,14 +61,23 @@ def _forward_blocks(first, last, w, panels2, Cg, G, Og, K, depth2, wide2):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, L, Og, K, d, deep2, depth2, high2,
-        line2_last, quotient_Og_wide2, rows2, wide2, x_from22, x_size22):
+        line2_last, quotient_Og_wide2, rows2, skipping2, wide2, x_from22, x_size22):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i−d·(K−1−u)]"""
     dtype = b.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((1, high2), np.int64)
+    most2 = np.empty((1, high2), np.int64)
+    place2 = np.empty((1, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for c in range(Cg):
+        for u in range(K):
+            left_at2[U(K * c + u)] = c * x_size22 + d * u
+            place2[0, U(K * c + u)] = d * u
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
         row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -81,15 +91,13 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, L, Og, K, 
                 row_at2[U(i + L * line2 - (high2 * row_part2))] = (
                     d + Cg * g * x_size22 + i + Cg * G * n * x_size22 - (K * d) - x_from22
                 )
-        for c in range(Cg):
-            for u in range(K):
-                left_at2[U(K * c + u)] = c * x_size22 + d * u
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                least2[0, U(i + L * line2 - (high2 * row_part2))] = K * d - d - i
+                most2[0, U(i + L * line2 - (high2 * row_part2))] = K * d + L - d - i - 1
+        contract_inside(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
@@ -157,6 +165,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
         wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        skipping2 = skipping(L, x_size22)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
                 depth2, wide2)
@@ -164,7 +173,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
         quotient_Og_wide2 = (Og - 1) // wide2
         launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                 Cg * G * K * L * N * Og // 32, b, y, panels2, x_padded2, N, Cg, G, L, Og, K, d, deep2, depth2,
-                high2, line2_last, quotient_Og_wide2, rows2, wide2, x_from22, x_size22)
+                high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2, x_from22, x_size22)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * Og, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
@@ -217,14 +226,23 @@ def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, K, wide2):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, d, deep2, depth2, dy_size22,
-        high2, line2_last, quotient_Cg_wide2, rows2, wide2):
+        high2, line2_last, quotient_Cg_wide2, rows2, skipping2, wide2):
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+d·(K−1−u)] · w[g·Og+o, c, u]"""
     dtype = dx.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((1, high2), np.int64)
+    most2 = np.empty((1, high2), np.int64)
+    place2 = np.empty((1, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for o in range(Og):
+        for u in range(K):
+            left_at2[U(K * o + u)] = dy_size22 * o - (d * u)
+            place2[0, U(K * o + u)] = -d * u
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
         row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -238,15 +256,13 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, d, 
                 row_at2[U(a + L * line2 - (high2 * row_part2))] = (
                     K * d + a + Og * dy_size22 * g + G * Og * dy_size22 * n - d
                 )
-        for o in range(Og):
-            for u in range(K):
-                left_at2[U(K * o + u)] = dy_size22 * o - (d * u)
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                least2[0, U(a + L * line2 - (high2 * row_part2))] = d - (K * d) - a
+                most2[0, U(a + L * line2 - (high2 * row_part2))] = L + d - (K * d) - a - 1
+        contract_inside(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Cg - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
@@ -309,6 +325,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
         wide2 = colblock(Cg)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+        skipping2 = skipping(L, dy_size22)
         panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, K, wide2))
         launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels_apart2, Cg, G, Og,
@@ -317,7 +334,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
         quotient_Cg_wide2 = (Cg - 1) // wide2
         launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
                 Cg * G * K * L * N * Og // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, d, deep2, depth2,
-                dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, wide2)
+                dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, skipping2, wide2)
     else:
         o_block_last = (Og - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, d,
@@ -338,14 +355,23 @@ def _vjp_w_blocks(first, last, dy, panels_apart, N, G, L, Og, wide):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, L, Og, K, d, deep, depth, high,
-        line_last, quotient_Og_wide, rows, wide, x_from2, x_size2):
+        line_last, quotient_Og_wide, rows, skipping_2, wide, x_from2, x_size2):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, i−d·(K−1−u)]"""
     dtype = dw_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(max(0, depth), np.int64)
     right_at = np.empty(max(0, depth), np.int64)
+    least = np.empty((1, high), np.int64)
+    most = np.empty((1, high), np.int64)
+    place = np.empty((1, max(0, depth)), np.int64)
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
+    for n in range(N):
+        for i in range(L):
+            left_at[U(i + L * n)] = i + Cg * G * n * x_size2
+            place[0, U(i + L * n)] = i
+    for k in range(depth):
+        right_at[U(k)] = k * wide
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
@@ -359,14 +385,12 @@ def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, Cg, G, L, Og, K, 
                 row_at[U(K * line + u - (high * row_part))] = (
                     c * x_size2 + d + Cg * g * x_size2 + d * u - (K * d) - x_from2
                 )
-        for n in range(N):
-            for i in range(L):
-                left_at[U(i + L * n)] = i + Cg * G * n * x_size2
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
+                least[0, U(K * line + u - (high * row_part))] = K * d - d - (d * u)
+                most[0, U(K * line + u - (high * row_part))] = K * d + L - d - (d * u) - 1
+        contract_inside(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
+                min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), depth, deep, least,
+                most, place, high, depth, 1, skipping_2, np.empty(max(depth * 3 + high * 4 + 2, 0), np.int64))
         turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 Og - (col_part * wide)))
         for o in range(col_part * wide, min(col_part * wide + wide, Og)):
@@ -415,6 +439,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         wide = colblock(Og)
         deep = depthblock()
         high = rowblock(rows, ((Og - 1) // wide + 1) * G)
+        skipping_2 = skipping(L, x_size2)
         panels = scratch((G, max(0, (Og - 1) // wide + 1), max(0, depth), wide), dtype)
         panels_apart = panels.reshape((G, (Og - 1) // wide + 1, N, L, wide))
         launch(_vjp_w_blocks, G * N * ((Og - 1) // wide + 1), G * L * N * Og, dy, panels_apart, N, G, L, Og,
@@ -424,7 +449,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         quotient_Og_wide = (Og - 1) // wide
         launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
                 Cg * G * K * L * N * Og // 32, dw_lines, panels, x_padded, N, Cg, G, L, Og, K, d, deep, depth,
-                high, line_last, quotient_Og_wide, rows, wide, x_from2, x_size2)
+                high, line_last, quotient_Og_wide, rows, skipping_2, wide, x_from2, x_size2)
     else:
         launch(_vjp_w_plain, G * Og * Cg, (L + d - (K * d)) * Cg * G * K * N * Og, dy, x, dw, N, Cg, G, L, Og,
                 K, d)

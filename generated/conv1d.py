@@ -1,7 +1,7 @@
 """conv1d: 1-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
     dx[n, g·Cg+c, a] = Σ_{o,u : s ∣ a+p_l−d·(K−1−u)} dy[n, g·Og+o, (a+p_l−d·(K−1−u))/s] · w[g·Og+o, c,
@@ -18,11 +18,11 @@ Run time: e2ba4dc3c459fdc2.
 Source: Dumoulin & Visin 2016; eq. 1 of Dai et al. 2017.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 220 places of the kernels. Each of the 25 parallel loops has no two iterations that write
+array, at all 256 places of the kernels. Each of the 25 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: _vjp_x: panels2[g, col_part2, k2, q2] written before read; the hand-written loops of contract,
-correlate, lags, pad, padded, tiled, tiled_weights, turn (tried between protected pages).
+Not proved: _vjp_x: panels2[g, col_part2, k2, q2] written before read; the hand-written loops of
+contract_inside, correlate, lags, pad, padded, tiled, tiled_weights, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -86,8 +86,8 @@ SPEC = {
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
-    'proved': {'in bounds': 220, 'iterations apart': 25},
-    'not proved': {'written before read': ['_vjp_x: panels2[g, col_part2, k2, q2] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'lags', 'pad', 'padded', 'tiled', 'tiled_weights', 'turn']},
+    'proved': {'in bounds': 256, 'iterations apart': 25},
+    'not proved': {'written before read': ['_vjp_x: panels2[g, col_part2, k2, q2] written before read'], 'integers in range': [], 'routines': ['contract_inside', 'correlate', 'lags', 'pad', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 

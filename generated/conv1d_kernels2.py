@@ -1,7 +1,7 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -11,10 +11,11 @@ from .conv1d_kernels import (
 )
 from .disjoint import njit
 from .runtime import carried, plus
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import correlate, correlations, lagging, lags, pad
 from .tiles import tiled, tiled_weights
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -84,15 +85,24 @@ def _vjp_w_blocks(first, last, dy, panels_apart2, N, G, Og, OL, wide2):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, Og, K, OL, s, d, deep2, depth2,
-        high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22):
+def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, L, Og, K, OL, s, p_l, d, deep2,
+        depth2, high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2, x_size22):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
     dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((1, high2), np.int64)
+    most2 = np.empty((1, high2), np.int64)
+    place2 = np.empty((1, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for n in range(N):
+        for i in range(OL):
+            left_at2[U(i + OL * n)] = i * s + Cg * G * n * x_size22
+            place2[0, U(i + OL * n)] = i * s
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
         row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -104,15 +114,13 @@ def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, Og, K, 
             for u in range(max(0, high2 * row_part2 - (K * line2)), min(K, rows2 - (K * line2),
                     high2 + high2 * row_part2 - (K * line2))):
                 row_at2[U(K * line2 + u - (high2 * row_part2))] = c * x_size22 + Cg * g * x_size22 + d * u
-        for n in range(N):
-            for i in range(OL):
-                left_at2[U(i + OL * n)] = i * s + Cg * G * n * x_size22
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                least2[0, U(K * line2 + u - (high2 * row_part2))] = p_l - (d * u)
+                most2[0, U(K * line2 + u - (high2 * row_part2))] = L + p_l - (d * u) - 1
+        contract_inside(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
@@ -175,6 +183,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        skipping2 = skipping(L, x_size22)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OL, wide2))
         launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * N * OL * Og, dy, panels_apart2, N, G, Og,
@@ -183,8 +192,8 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         line2_last = (rows2 - 1) // K
         quotient_Og_wide2 = (Og - 1) // wide2
         launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * K * N * OL * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, Og, K, OL, s, d,
-                deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_size22)
+                Cg * G * K * N * OL * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, L, Og, K, OL, s, p_l,
+                d, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2, x_size22)
     else:
         i_block_last = (OL - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l,
@@ -257,15 +266,24 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, K, OL, s, d, deep2, depth2,
-        high2, line2_last, quotient_Og_wide2, rows2, wide2, x_dot_size22):
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, deep2,
+        depth2, high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2, x_dot_size22):
     """y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l]"""
     dtype = panels2.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((1, high2), np.int64)
+    most2 = np.empty((1, high2), np.int64)
+    place2 = np.empty((1, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for c in range(Cg):
+        for u in range(K):
+            left_at2[U(K * c + u)] = c * x_dot_size22 + d * u
+            place2[0, U(K * c + u)] = d * u
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
         row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -279,15 +297,13 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
                 row_at2[U(i + OL * line2 - (high2 * row_part2))] = (
                     Cg * g * x_dot_size22 + i * s + Cg * G * n * x_dot_size22
                 )
-        for c in range(Cg):
-            for u in range(K):
-                left_at2[U(K * c + u)] = c * x_dot_size22 + d * u
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                least2[0, U(i + OL * line2 - (high2 * row_part2))] = p_l - (i * s)
+                most2[0, U(i + OL * line2 - (high2 * row_part2))] = L + p_l - (i * s) - 1
+        contract_inside(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // OL, min((high2 + high2 * row_part2 - 1) // OL + 1,
@@ -375,8 +391,8 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, K, OL, s, d, deep4,
-        depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_size24):
+def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l,
+        d, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, skipping4, wide4, x_size24):
     """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
         s·i+d·u−p_l]
     """
@@ -384,8 +400,17 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(max(0, depth4), np.int64)
     right_at4 = np.empty(max(0, depth4), np.int64)
+    least4 = np.empty((1, high4), np.int64)
+    most4 = np.empty((1, high4), np.int64)
+    place4 = np.empty((1, max(0, depth4)), np.int64)
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
+    for c in range(Cg):
+        for u in range(K):
+            left_at4[U(K * c + u)] = c * x_size24 + d * u
+            place4[0, U(K * c + u)] = d * u
+    for k4 in range(depth4):
+        right_at4[U(k4)] = k4 * wide4
     for task in range(first, last):
         g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
         row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
@@ -400,15 +425,13 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
                 row_at4[U(i + OL * line4 - (high4 * row_part4))] = (
                     Cg * g * x_size24 + i * s + Cg * G * n * x_size24
                 )
-        for c in range(Cg):
-            for u in range(K):
-                left_at4[U(K * c + u)] = c * x_size24 + d * u
-        for k4 in range(depth4):
-            right_at4[U(k4)] = k4 * wide4
-        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                least4[0, U(i + OL * line4 - (high4 * row_part4))] = p_l - (i * s)
+                most4[0, U(i + OL * line4 - (high4 * row_part4))] = L + p_l - (i * s) - 1
+        contract_inside(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
                 col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
-                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)), 0,
-                depth4, deep4)
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
+                depth4, deep4, least4, most4, place4, high4, depth4, 1, skipping4,
+                np.empty(max(depth4 * 3 + high4 * 4 + 2, 0), np.int64))
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 Og - (col_part4 * wide4)))
         for line4 in range(high4 * row_part4 // OL, min((high4 + high4 * row_part4 - 1) // OL + 1,
@@ -483,6 +506,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
         wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        skipping2 = skipping(L, x_dot_size22)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         # panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]
         launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
@@ -490,8 +514,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
         line2_last = (rows2 - 1) // OL
         quotient_Og_wide2 = (Og - 1) // wide2
         launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * K * N * OL * Og // 32, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, K, OL, s,
-                d, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_dot_size22)
+                Cg * G * K * N * OL * Og // 32, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, L, Og, K, OL,
+                s, p_l, d, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2,
+                x_dot_size22)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_jvp_plain, N * G * Og, Cg * G * K * N * OL * Og, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K,
@@ -512,6 +537,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
         wide4 = colblock(Og)
         deep4 = depthblock()
         high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+        skipping4 = skipping(L, x_size24)
         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
         # panels4[g, col_part4, c·K+u, o−col_part4·wide4] = ẇ[g·Og+o, c, u]
         launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * K * Og, w_dot, panels4, Cg, G, Og, K,
@@ -519,8 +545,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
         line4_last = (rows4 - 1) // OL
         quotient_Og_wide4 = (Og - 1) // wide4
         launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                Cg * G * K * N * OL * Og // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og,
-                K, OL, s, d, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_size24)
+                Cg * G * K * N * OL * Og // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, L,
+                Og, K, OL, s, p_l, d, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, skipping4,
+                wide4, x_size24)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_jvp_plain2, N * G * Og, Cg * G * K * N * OL * Og, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg,

@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -9,9 +9,10 @@ import numpy as np
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -158,9 +159,9 @@ def _forward_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, depth2, wide
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d,
-        s_h, s_w, d_d, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2,
-        wide2, x_size22, x_size32, x_size42):
+def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH,
+        OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
+        quotient_Og_wide2, rows2, skipping2, wide2, x_size22, x_size32, x_size42):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
@@ -168,8 +169,26 @@ def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, Og,
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((3, high2), np.int64)
+    most2 = np.empty((3, high2), np.int64)
+    place2 = np.empty((3, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for c in range(Cg):
+        for t in range(KD):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at2[U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = (
+                        c * x_size22 * x_size32 * x_size42
+                        + d_d * t * x_size32 * x_size42
+                        + d_h * u * x_size42
+                        + d_w * v
+                    )
+                    place2[0, U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = d_d * t
+                    place2[1, U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = d_h * u
+                    place2[2, U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = d_w * v
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
         row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -190,22 +209,17 @@ def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, Og,
                     + k * s_d * x_size32 * x_size42
                     + Cg * G * n * x_size22 * x_size32 * x_size42
                 )
-        for c in range(Cg):
-            for t in range(KD):
-                for u in range(KH):
-                    for v in range(KW):
-                        left_at2[U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = (
-                            c * x_size22 * x_size32 * x_size42
-                            + d_d * t * x_size32 * x_size42
-                            + d_h * u * x_size42
-                            + d_w * v
-                        )
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                least2[0, U(j + OW * line2 - (high2 * row_part2))] = p_f - (k * s_d)
+                most2[0, U(j + OW * line2 - (high2 * row_part2))] = D + p_f - (k * s_d) - 1
+                least2[1, U(j + OW * line2 - (high2 * row_part2))] = p_t - (i * s_h)
+                most2[1, U(j + OW * line2 - (high2 * row_part2))] = H + p_t - (i * s_h) - 1
+                least2[2, U(j + OW * line2 - (high2 * row_part2))] = p_l - (j * s_w)
+                most2[2, U(j + OW * line2 - (high2 * row_part2))] = W + p_l - (j * s_w) - 1
+        contract_inside(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 3, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // (OD * OH * OW),
@@ -316,6 +330,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
         wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        skipping2 = skipping(D * H * W, x_size22 * x_size32 * x_size42)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G,
                 Og, KD, KH, KW, depth2, wide2)
@@ -325,8 +340,9 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
         line2_last2 = (rows2 - 1) // (OD * OH * OW)
         launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                 Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, b, panels2, x_padded2, y_lines2, N, Cg,
-                G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, d_d, d_h, d_w, deep2, depth2, high2, line2_last,
-                line2_last2, quotient_Og_wide2, rows2, wide2, x_size22, x_size32, x_size42)
+                G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep2,
+                depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, skipping2, wide2, x_size22,
+                x_size32, x_size42)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, x, w, b,

@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -9,9 +9,10 @@ import numpy as np
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried, gcd, residue
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -157,9 +158,9 @@ def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, wide2):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, D, H, W, Og, KD, KH, KW, p_f, p_t,
-        p_l, d_d, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_from42, dy_size22, dy_size32, dy_size42,
-        high2, line2_last, line2_last2, quotient_Cg_wide2, rows2, wide2):
+def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW,
+        p_f, p_t, p_l, d_d, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_from42, dy_size22, dy_size32,
+        dy_size42, high2, line2_last, line2_last2, quotient_Cg_wide2, rows2, skipping2, wide2):
     """dx[n, g·Cg+c, q, q′, q′′] = Σ_{o,t,t′′,t′′′} dy[n, g·Og+o, q+p_f−d_d·t, q′+p_t−d_h·t′′,
         q′′+p_l−d_w·t′′′] · w[g·Og+o, c, t, t′′, t′′′]
     """
@@ -167,8 +168,26 @@ def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, D, H, 
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((3, high2), np.int64)
+    most2 = np.empty((3, high2), np.int64)
+    place2 = np.empty((3, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for o in range(Og):
+        for t_ in range(KD):
+            for t__ in range(KH):
+                for t___ in range(KW):
+                    left_at2[U(KD * KH * KW * o + t___ + KW * t__ + KH * KW * t_)] = (
+                        dy_size22 * dy_size32 * dy_size42 * o
+                        - (d_w * t___)
+                        - (d_h * dy_size42 * t__)
+                        - (d_d * dy_size32 * dy_size42 * t_)
+                    )
+                    place2[0, U(KD * KH * KW * o + t___ + KW * t__ + KH * KW * t_)] = -d_d * t_
+                    place2[1, U(KD * KH * KW * o + t___ + KW * t__ + KH * KW * t_)] = -d_h * t__
+                    place2[2, U(KD * KH * KW * o + t___ + KW * t__ + KH * KW * t_)] = -d_w * t___
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
         row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -195,22 +214,17 @@ def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, D, H, 
                     - (dy_from32 * dy_size42)
                     - dy_from42
                 )
-        for o in range(Og):
-            for t_ in range(KD):
-                for t__ in range(KH):
-                    for t___ in range(KW):
-                        left_at2[U(KD * KH * KW * o + t___ + KW * t__ + KH * KW * t_)] = (
-                            dy_size22 * dy_size32 * dy_size42 * o
-                            - (d_w * t___)
-                            - (d_h * dy_size42 * t__)
-                            - (d_d * dy_size32 * dy_size42 * t_)
-                        )
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                least2[0, U(W * line2 + q__ - (high2 * row_part2))] = -p_f - q
+                most2[0, U(W * line2 + q__ - (high2 * row_part2))] = OD - p_f - q - 1
+                least2[1, U(W * line2 + q__ - (high2 * row_part2))] = -p_t - q_
+                most2[1, U(W * line2 + q__ - (high2 * row_part2))] = OH - p_t - q_ - 1
+                least2[2, U(W * line2 + q__ - (high2 * row_part2))] = -p_l - q__
+                most2[2, U(W * line2 + q__ - (high2 * row_part2))] = OW - p_l - q__ - 1
+        contract_inside(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 3, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Cg - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // (D * H * W),
@@ -410,12 +424,12 @@ def _vjp_x_blocks3(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, quotien
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks4(first, last, dx, dy_padded2, panels2, N, Cg, G, D, H, W, Og, s_d, s_h, s_w, p_f, p_t, p_l,
-        d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_from42, dy_size22,
-        dy_size32, dy_size42, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2, q___last,
-        q__count2, q__first, q__last, q_count2, q_first, q_last, quotient_Cg_wide2, quotient_r, quotient_r_,
-        quotient_r__, quotient_r__2, r, r_, r__, row_part2_last, rows2, t____count2, t____last, t___count2,
-        t___last, t__count2, t__last, wide2):
+def _vjp_x_blocks4(first, last, dx, dy_padded2, panels2, N, Cg, G, D, H, W, Og, OD, OH, OW, s_d, s_h, s_w,
+        p_f, p_t, p_l, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_from42,
+        dy_size22, dy_size32, dy_size42, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2,
+        q___last, q__count2, q__first, q__last, q_count2, q_first, q_last, quotient_Cg_wide2, quotient_r,
+        quotient_r_, quotient_r__, quotient_r__2, r, r_, r__, row_part2_last, rows2, skipping2, t____count2,
+        t____last, t___count2, t___last, t__count2, t__last, wide2):
     """dx[n, g·Cg+c, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{o,t,t′,t′′ : 0 ≤ t ≤
         ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋,
         0 ≤ t′′ ≤ ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
@@ -430,6 +444,9 @@ def _vjp_x_blocks4(first, last, dx, dy_padded2, panels2, N, Cg, G, D, H, W, Og, 
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((3, high2), np.int64)
+    most2 = np.empty((3, high2), np.int64)
+    place2 = np.empty((3, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
@@ -459,6 +476,20 @@ def _vjp_x_blocks4(first, last, dx, dy_padded2, panels2, N, Cg, G, D, H, W, Og, 
                     - (dy_size42 * quotient_r_)
                     - quotient_r__2
                 )
+                least2[0, U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))] = quotient_r - q
+                most2[0, U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))] = (
+                    OD + quotient_r - q - 1
+                )
+                least2[1, U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))] = quotient_r_ - q_
+                most2[1, U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))] = (
+                    OH + quotient_r_ - q_ - 1
+                )
+                least2[2, U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))] = (
+                    quotient_r__2 - q__
+                )
+                most2[2, U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))] = (
+                    OW + quotient_r__2 - q__ - 1
+                )
         for p2 in range(min(high2, rows2 - (high2 * row_part2))):
             for q2 in range(min(wide2, Cg - (col_part2 * wide2))):
                 tile2[U(p2), U(q2)] = T(0)
@@ -473,12 +504,22 @@ def _vjp_x_blocks4(first, last, dx, dy_padded2, panels2, N, Cg, G, D, H, W, Og, 
                                 - (d_h_by_gcd2 * dy_size42 * t__)
                                 - (d_d_by_gcd2 * dy_size32 * dy_size42 * t_)
                             )
+                            place2[0, U(o * t____count2 * t___count2 * t__count2 + t___ + t__ * t____count2 + t_ * t____count2 * t___count2)] = (
+                                -d_d_by_gcd2 * t_
+                            )
+                            place2[1, U(o * t____count2 * t___count2 * t__count2 + t___ + t__ * t____count2 + t_ * t____count2 * t___count2)] = (
+                                -d_h_by_gcd2 * t__
+                            )
+                            place2[2, U(o * t____count2 * t___count2 * t__count2 + t___ + t__ * t____count2 + t_ * t____count2 * t___count2)] = (
+                                -d_w_by_gcd2 * t___
+                            )
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
-            contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+            contract_inside(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
                     col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
-                    0, depth2, deep2)
+                    depth2, deep2, least2, most2, place2, high2, depth2, 3, skipping2,
+                    np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Cg - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // q___count2,
@@ -624,6 +665,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
             wide2 = colblock(Cg)
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+            skipping2 = skipping(OD * OH * OW, dy_size22 * dy_size32 * dy_size42)
             panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KD * KH * KW, wide2))
             launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w,
@@ -634,9 +676,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
             line2_last2 = (rows2 - 1) // (D * H * W)
             launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
                     Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg,
-                    G, D, H, W, Og, KD, KH, KW, p_f, p_t, p_l, d_d, d_h, d_w, deep2, depth2, dy_from22,
-                    dy_from32, dy_from42, dy_size22, dy_size32, dy_size42, high2, line2_last, line2_last2,
-                    quotient_Cg_wide2, rows2, wide2)
+                    G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w, deep2, depth2,
+                    dy_from22, dy_from32, dy_from42, dy_size22, dy_size32, dy_size42, high2, line2_last,
+                    line2_last2, quotient_Cg_wide2, rows2, skipping2, wide2)
         else:
             o_block_last = (Og - 1) // 1024
             launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N,
@@ -730,6 +772,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                         - dy_from42
                     )
                     high2 = rowblock(rows2, G * (quotient_Cg_wide2 + 1))
+                    skipping2 = skipping(OD * OH * OW, dy_size22 * dy_size32 * dy_size42)
                     t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
                     res_r__ = residue(d_w, r__, s_w)
                     quotient_r__ = (r__ - p_l) // s_w
@@ -764,13 +807,13 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
                                 s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                 s_w) - 1) // (s_w // gcd(s_w,
                                 d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, dx, dy_padded2, panels2,
-                                N, Cg, G, D, H, W, Og, s_d, s_h, s_w, p_f, p_t, p_l, d_d_by_gcd2, d_h_by_gcd2,
-                                d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_from42, dy_size22,
-                                dy_size32, dy_size42, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2,
+                                N, Cg, G, D, H, W, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d_by_gcd2,
+                                d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_from42,
+                                dy_size22, dy_size32, dy_size42, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2,
                                 line2_last, q___count2, q___last, q__count2, q__first, q__last, q_count2,
                                 q_first, q_last, quotient_Cg_wide2, quotient_r, quotient_r_, quotient_r__,
-                                quotient_r__2, r, r_, r__, row_part2_last, rows2, t____count2, t____last,
-                                t___count2, t___last, t__count2, t__last, wide2)
+                                quotient_r__2, r, r_, r__, row_part2_last, rows2, skipping2, t____count2,
+                                t____last, t___count2, t___last, t__count2, t__last, wide2)
     else:
         s_d_by_gcd = s_d // gcd(s_d, d_d)
         s_h_by_gcd = s_h // gcd(s_h, d_h)

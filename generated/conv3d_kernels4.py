@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -12,9 +12,10 @@ from .conv3d_kernels import (
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -150,9 +151,9 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1_lines2, N, Cg, G, Og, KD, KH, KW, OD, OH,
-        OW, s_d, s_h, s_w, d_d, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2,
-        rows2, wide2, x_dot_size22, x_dot_size32, x_dot_size42):
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1_lines2, N, Cg, G, D, H, W, Og, KD, KH, KW,
+        OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep2, depth2, high2, line2_last,
+        line2_last2, quotient_Og_wide2, rows2, skipping2, wide2, x_dot_size22, x_dot_size32, x_dot_size42):
     """y_dot_part1[n, g·Og+o, k, i, j] = Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · ẋ[n, g·Cg+c, s_d·k+d_d·t−p_f,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
@@ -160,8 +161,26 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1_lines2, N, Cg,
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((3, high2), np.int64)
+    most2 = np.empty((3, high2), np.int64)
+    place2 = np.empty((3, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for c in range(Cg):
+        for t in range(KD):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at2[U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = (
+                        c * x_dot_size22 * x_dot_size32 * x_dot_size42
+                        + d_d * t * x_dot_size32 * x_dot_size42
+                        + d_h * u * x_dot_size42
+                        + d_w * v
+                    )
+                    place2[0, U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = d_d * t
+                    place2[1, U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = d_h * u
+                    place2[2, U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = d_w * v
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
         row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -182,22 +201,17 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1_lines2, N, Cg,
                     + k * s_d * x_dot_size32 * x_dot_size42
                     + Cg * G * n * x_dot_size22 * x_dot_size32 * x_dot_size42
                 )
-        for c in range(Cg):
-            for t in range(KD):
-                for u in range(KH):
-                    for v in range(KW):
-                        left_at2[U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = (
-                            c * x_dot_size22 * x_dot_size32 * x_dot_size42
-                            + d_d * t * x_dot_size32 * x_dot_size42
-                            + d_h * u * x_dot_size42
-                            + d_w * v
-                        )
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                least2[0, U(j + OW * line2 - (high2 * row_part2))] = p_f - (k * s_d)
+                most2[0, U(j + OW * line2 - (high2 * row_part2))] = D + p_f - (k * s_d) - 1
+                least2[1, U(j + OW * line2 - (high2 * row_part2))] = p_t - (i * s_h)
+                most2[1, U(j + OW * line2 - (high2 * row_part2))] = H + p_t - (i * s_h) - 1
+                least2[2, U(j + OW * line2 - (high2 * row_part2))] = p_l - (j * s_w)
+                most2[2, U(j + OW * line2 - (high2 * row_part2))] = W + p_l - (j * s_w) - 1
+        contract_inside(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 3, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // (OD * OH * OW),
@@ -405,9 +419,9 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, KD, KH, KW, OD, OH,
-        OW, s_d, s_h, s_w, d_d, d_h, d_w, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4,
-        x_size24, x_size34, x_size44):
+def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH,
+        KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep4, depth4, high4, line4_last,
+        quotient_Og_wide4, rows4, skipping4, wide4, x_size24, x_size34, x_size44):
     """ẏ[n, g·Og+o, k, i, j] = y_dot_part1[n, g·Og+o, k, i, j] + ḃ[g·Og+o] + Σ_{c,t,u,v} ẇ[g·Og+o, c, t, u,
         v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
@@ -415,8 +429,26 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(max(0, depth4), np.int64)
     right_at4 = np.empty(max(0, depth4), np.int64)
+    least4 = np.empty((3, high4), np.int64)
+    most4 = np.empty((3, high4), np.int64)
+    place4 = np.empty((3, max(0, depth4)), np.int64)
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
+    for c in range(Cg):
+        for t in range(KD):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at4[U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = (
+                        c * x_size24 * x_size34 * x_size44
+                        + d_d * t * x_size34 * x_size44
+                        + d_h * u * x_size44
+                        + d_w * v
+                    )
+                    place4[0, U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = d_d * t
+                    place4[1, U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = d_h * u
+                    place4[2, U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = d_w * v
+    for k4 in range(depth4):
+        right_at4[U(k4)] = k4 * wide4
     for task in range(first, last):
         g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
         row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
@@ -438,22 +470,17 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
                     + k * s_d * x_size34 * x_size44
                     + Cg * G * n * x_size24 * x_size34 * x_size44
                 )
-        for c in range(Cg):
-            for t in range(KD):
-                for u in range(KH):
-                    for v in range(KW):
-                        left_at4[U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = (
-                            c * x_size24 * x_size34 * x_size44
-                            + d_d * t * x_size34 * x_size44
-                            + d_h * u * x_size44
-                            + d_w * v
-                        )
-        for k4 in range(depth4):
-            right_at4[U(k4)] = k4 * wide4
-        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                least4[0, U(j + OW * line4 - (high4 * row_part4))] = p_f - (k * s_d)
+                most4[0, U(j + OW * line4 - (high4 * row_part4))] = D + p_f - (k * s_d) - 1
+                least4[1, U(j + OW * line4 - (high4 * row_part4))] = p_t - (i * s_h)
+                most4[1, U(j + OW * line4 - (high4 * row_part4))] = H + p_t - (i * s_h) - 1
+                least4[2, U(j + OW * line4 - (high4 * row_part4))] = p_l - (j * s_w)
+                most4[2, U(j + OW * line4 - (high4 * row_part4))] = W + p_l - (j * s_w) - 1
+        contract_inside(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
                 col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
-                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)), 0,
-                depth4, deep4)
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
+                depth4, deep4, least4, most4, place4, high4, depth4, 3, skipping4,
+                np.empty(max(depth4 * 3 + high4 * 4 + 2, 0), np.int64))
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 Og - (col_part4 * wide4)))
         for line4 in range(high4 * row_part4 // OW, min((high4 + high4 * row_part4 - 1) // OW + 1,
@@ -571,6 +598,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
         wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        skipping2 = skipping(D * H * W, x_dot_size22 * x_dot_size32 * x_dot_size42)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         # panels2[g, col_part2, ((c·KD+t)·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, t, u,
         #     v]
@@ -582,9 +610,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
         line2_last2 = (rows2 - 1) // (OD * OH * OW)
         launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                 Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, panels2, x_dot_padded2,
-                y_dot_part1_lines2, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, d_d, d_h, d_w, deep2,
-                depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, wide2, x_dot_size22,
-                x_dot_size32, x_dot_size42)
+                y_dot_part1_lines2, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
+                p_l, d_d, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2,
+                skipping2, wide2, x_dot_size22, x_dot_size32, x_dot_size42)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_jvp_plain, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, x_dot, w,
@@ -629,6 +657,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
         wide4 = colblock(Og)
         deep4 = depthblock()
         high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+        skipping4 = skipping(D * H * W, x_size24 * x_size34 * x_size44)
         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
         # panels4[g, col_part4, ((c·KD+t)·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, t, u,
         #     v]
@@ -638,8 +667,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
         quotient_Og_wide4 = (Og - 1) // wide4
         launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
                 Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, b_dot, y_dot, panels4, x_padded4,
-                y_dot_part1, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, d_d, d_h, d_w, deep4,
-                depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_size24, x_size34, x_size44)
+                y_dot_part1, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
+                d_h, d_w, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, skipping4, wide4,
+                x_size24, x_size34, x_size44)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_jvp_plain2, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, w_dot, b_dot,

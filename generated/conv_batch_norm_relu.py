@@ -1,7 +1,7 @@
 """conv_batch_norm_relu: 2-D cross-correlation, batch normalisation (training), rectifier.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
     a[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     z_mu[c] = 1/m · Σ_{n,h,w} a[n,c,h,w]
@@ -34,15 +34,15 @@ Convention: at z = 0 the derivative is 0.
 Source: Ioffe & Szegedy 2015, section 3.2.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 366 places of the kernels. Each of the 39 parallel loops has no two iterations that write
+array, at all 438 places of the kernels. Each of the 39 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: _forward: a[n, c, h, w], a[n, c, i, j] written before read; _vjp_x: tile[-part*share + turn,
 c, a, b, lane], panels2[g, col_part2, k2, q2] written before read; _jvp: a_dot_part1[n, 16*block3*Og +
 lane3*Og + o, i, j], a_dot_part1[n, g*Og + o, i, j] written before read; _jvp: a_dot[n, c, h, w], a_dot[n,
-c, i, j] written before read; the hand-written loops of contract, correlate, correlate_abreast, lags,
-lags_abreast, lay_abreast, pad, pad_abreast, padded, tiled, tiled_weights, turn (tried between protected
-pages).
+c, i, j] written before read; the hand-written loops of contract_inside, correlate, correlate_abreast,
+lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, tiled, tiled_weights, turn (tried between
+protected pages).
 """
 
 from collections import namedtuple
@@ -136,8 +136,8 @@ SPEC = {
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
-    'proved': {'in bounds': 366, 'iterations apart': 39},
-    'not proved': {'written before read': ['_forward: a[n, c, h, w], a[n, c, i, j] written before read', '_vjp_x: tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written before read', '_jvp: a_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j], a_dot_part1[n, g*Og + o, i, j] written before read', '_jvp: a_dot[n, c, h, w], a_dot[n, c, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
+    'proved': {'in bounds': 438, 'iterations apart': 39},
+    'not proved': {'written before read': ['_forward: a[n, c, h, w], a[n, c, i, j] written before read', '_vjp_x: tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written before read', '_jvp: a_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j], a_dot_part1[n, g*Og + o, i, j] written before read', '_jvp: a_dot[n, c, h, w], a_dot[n, c, i, j] written before read'], 'integers in range': [], 'routines': ['contract_inside', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 

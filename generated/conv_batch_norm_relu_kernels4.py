@@ -1,7 +1,7 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -13,10 +13,11 @@ from .abreast import correlate_abreast, pad_abreast
 from .disjoint import njit
 from .elementary import select
 from .runtime import carried, plus
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
 from .tiles import tiled, tiled_weights
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -140,8 +141,9 @@ def _jvp_correlations2(first, last, w_dot, x, a_dot, a_dot_part1, N, Cg, G, H, W
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(first, last, a_dot, a_dot_part1, panels4, x_padded4, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w,
-        d_h, d_w, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_size24, x_size34):
+def _jvp_blocks4(first, last, a_dot, a_dot_part1, panels4, x_padded4, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h,
+        s_w, p_t, p_l, d_h, d_w, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, skipping4, wide4,
+        x_size24, x_size34):
     """ȧ[n, g·Og+o, i, j] = a_dot_part1[n, g·Og+o, i, j] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
@@ -149,8 +151,19 @@ def _jvp_blocks4(first, last, a_dot, a_dot_part1, panels4, x_padded4, N, Cg, G, 
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(max(0, depth4), np.int64)
     right_at4 = np.empty(max(0, depth4), np.int64)
+    least4 = np.empty((2, high4), np.int64)
+    most4 = np.empty((2, high4), np.int64)
+    place4 = np.empty((2, max(0, depth4)), np.int64)
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
+    for c in range(Cg):
+        for u in range(KH):
+            for v in range(KW):
+                left_at4[U(KH * KW * c + KW * u + v)] = c * x_size24 * x_size34 + d_h * u * x_size34 + d_w * v
+                place4[0, U(KH * KW * c + KW * u + v)] = d_h * u
+                place4[1, U(KH * KW * c + KW * u + v)] = d_w * v
+    for k4 in range(depth4):
+        right_at4[U(k4)] = k4 * wide4
     for task in range(first, last):
         g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
         row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
@@ -169,18 +182,15 @@ def _jvp_blocks4(first, last, a_dot, a_dot_part1, panels4, x_padded4, N, Cg, G, 
                     + j * s_w
                     + Cg * G * n * x_size24 * x_size34
                 )
-        for c in range(Cg):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at4[U(KH * KW * c + KW * u + v)] = (
-                        c * x_size24 * x_size34 + d_h * u * x_size34 + d_w * v
-                    )
-        for k4 in range(depth4):
-            right_at4[U(k4)] = k4 * wide4
-        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                least4[0, U(j + OW * line4 - (high4 * row_part4))] = p_t - (i * s_h)
+                most4[0, U(j + OW * line4 - (high4 * row_part4))] = H + p_t - (i * s_h) - 1
+                least4[1, U(j + OW * line4 - (high4 * row_part4))] = p_l - (j * s_w)
+                most4[1, U(j + OW * line4 - (high4 * row_part4))] = W + p_l - (j * s_w) - 1
+        contract_inside(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
                 col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
-                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)), 0,
-                depth4, deep4)
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
+                depth4, deep4, least4, most4, place4, high4, depth4, 2, skipping4,
+                np.empty(max(depth4 * 3 + high4 * 4 + 2, 0), np.int64))
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 Og - (col_part4 * wide4)))
         for line4 in range(high4 * row_part4 // OW, min((high4 + high4 * row_part4 - 1) // OW + 1,
@@ -369,6 +379,7 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        skipping2 = skipping(H * W, x_dot_size22 * x_dot_size32)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]
         launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og, KH,
@@ -381,8 +392,8 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                 Cg * G * KH * KW * N * OH * OW * Og // 32, a_dot_part1_lines2, panels2, x_dot_padded2, N, Cg,
-                G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
-                quotient_Og_wide2, rows2, wide2, x_dot_size22, x_dot_size32)
+                G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep2, depth2, high2, line2_last,
+                line2_last2, quotient_Og_wide2, rows2, skipping2, wide2, x_dot_size22, x_dot_size32)
     else:
         c_block_last = (Cg - 1) // 1024
         # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
@@ -427,6 +438,7 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         wide4 = colblock(Og)
         deep4 = depthblock()
         high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+        skipping4 = skipping(H * W, x_size24 * x_size34)
         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
         # panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, u, v]
         launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels4, Cg, G, Og,
@@ -435,8 +447,8 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         quotient_Og_wide4 = (Og - 1) // wide4
         launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
                 Cg * G * KH * KW * N * OH * OW * Og // 32, a_dot, a_dot_part1, panels4, x_padded4, N, Cg, G,
-                Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep4, depth4, high4, line4_last, quotient_Og_wide4,
-                rows4, wide4, x_size24, x_size34)
+                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep4, depth4, high4, line4_last,
+                quotient_Og_wide4, rows4, skipping4, wide4, x_size24, x_size34)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_jvp_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, x, a_dot,

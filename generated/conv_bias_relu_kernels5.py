@@ -1,10 +1,34 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
+from .conv_bias_relu_kernels import (
+    _forward_part,
+)
+from .threads import launch
 from .tiles import tiled, tiled_weights
+
+
+def _forward_winograd(x, w, b, y, a, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
+    """a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
+        s_w·j+d_w·v−p_l]
+    y[n,o,i,j] = {a[n,o,i,j] if a[n,o,i,j] > 0; else 0}
+
+    As compiled:
+
+    a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+u−p_t, j+v−p_l]
+    y[n,o,i,j] = max(0, a[n,o,i,j])
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    for g in range(G):
+        tiled(a, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), w, (Og * g, 0, 0, 0), (Cg * KH * KW,
+                KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og, Cg, OH, OW, KH,
+                KW, H, W), (p_t, p_l,), b, (Og * g,), 1)
+    # y[n,o,i,j] = max(0, a[n,o,i,j])
+    launch(_forward_part, N * G * Og * OH, G * N * OH * OW * Og, y, a, N, G, Og, OH, OW)
 
 
 def _vjp_x_winograd(w, dy_kept, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):

@@ -1,16 +1,17 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
 
 from .disjoint import njit
 from .runtime import carried, gcd, residue
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -62,15 +63,24 @@ def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, K, wide2):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, K, OL, p_l, d, deep2, depth2, high2,
-        line2_last, quotient_Og_wide2, rows2, wide2, x_from22, x_size22):
+def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, L, Og, K, OL, p_l, d, deep2, depth2,
+        high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2, x_from22, x_size22):
     """y[n, g·Og+o, q] = b[g·Og+o] + Σ_{c,t} w[g·Cg+c, o, t] · x[n, g·Cg+c, q+p_l−d·t]"""
     dtype = b.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((1, high2), np.int64)
+    most2 = np.empty((1, high2), np.int64)
+    place2 = np.empty((1, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for c in range(Cg):
+        for t in range(K):
+            left_at2[U(K * c + t)] = c * x_size22 - (d * t)
+            place2[0, U(K * c + t)] = -d * t
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
         row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -84,15 +94,13 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, K, OL,
                 row_at2[U(OL * line2 + q - (high2 * row_part2))] = (
                     Cg * g * x_size22 + Cg * G * n * x_size22 + p_l + q - x_from22
                 )
-        for c in range(Cg):
-            for t in range(K):
-                left_at2[U(K * c + t)] = c * x_size22 - (d * t)
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                least2[0, U(OL * line2 + q - (high2 * row_part2))] = -p_l - q
+                most2[0, U(OL * line2 + q - (high2 * row_part2))] = L - p_l - q - 1
+        contract_inside(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // OL, min((high2 + high2 * row_part2 - 1) // OL + 1,
@@ -203,9 +211,9 @@ def _forward_blocks3(first, last, w, panels_apart2, Cg, G, Og, K, quotient_Og_wi
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s, p_l, d_by_gcd2, deep2,
+def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, L, Og, OL, s, p_l, d_by_gcd2, deep2,
         depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_Og_wide2, quotient_r, quotient_r2, r,
-        row_part2_last, rows2, t_count2, t_last, wide2, x_from22, x_size22):
+        row_part2_last, rows2, skipping2, t_count2, t_last, wide2, x_from22, x_size22):
     """y[n, g·Og+o, s·q+r−p_l] = b[g·Og+o] + Σ_{c,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r}
         w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
@@ -214,6 +222,9 @@ def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s,
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((1, high2), np.int64)
+    most2 = np.empty((1, high2), np.int64)
+    place2 = np.empty((1, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
@@ -232,6 +243,8 @@ def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s,
                 row_at2[U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))] = (
                     Cg * g * x_size22 + Cg * G * n * x_size22 + q - quotient_r2 - x_from22
                 )
+                least2[0, U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))] = quotient_r2 - q
+                most2[0, U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))] = L + quotient_r2 - q - 1
         for p2 in range(min(high2, rows2 - (high2 * row_part2))):
             for q2 in range(min(wide2, Og - (col_part2 * wide2))):
                 tile2[U(p2), U(q2)] = T(0)
@@ -239,12 +252,14 @@ def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s,
             for c in range(Cg):
                 for t in range(t_count2):
                     left_at2[U(c * t_count2 + t)] = c * x_size22 - (d_by_gcd2 * t)
+                    place2[0, U(c * t_count2 + t)] = -d_by_gcd2 * t
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
-            contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+            contract_inside(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
                     col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
-                    0, depth2, deep2)
+                    depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
+                    np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // q_count2, min((high2 + high2 * row_part2 - 1) // q_count2 + 1,
@@ -336,6 +351,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
             wide2 = colblock(Og)
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            skipping2 = skipping(L, x_size22)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, K, wide2))
             launch(_forward_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels_apart2, Cg,
@@ -343,8 +359,9 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
             line2_last = (rows2 - 1) // OL
             quotient_Og_wide2 = (Og - 1) // wide2
             launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * G * K * N * OL * Og // 32, b, y, panels2, x_padded2, N, Cg, G, Og, K, OL, p_l, d,
-                    deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_from22, x_size22)
+                    Cg * G * K * N * OL * Og // 32, b, y, panels2, x_padded2, N, Cg, G, L, Og, K, OL, p_l, d,
+                    deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2, x_from22,
+                    x_size22)
         else:
             c_block_last = (Cg - 1) // 1024
             launch(_forward_plain, N * G * Og, Cg * G * K * N * OL * Og, x, w, b, y, N, Cg, G, L, Og, K, OL,
@@ -380,6 +397,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
             )
             x_size22 = max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_from22
             high2 = rowblock(rows2, G * (quotient_Og_wide2 + 1))
+            skipping2 = skipping(L, x_size22)
             t_last = (K - residue(d, r, s) - 1) // s_by_gcd
             res_r = residue(d, r, s)
             quotient_r = (r - p_l) // s
@@ -399,10 +417,10 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 line2_last = (rows2 - 1) // q_count2
                 launch(_forward_blocks4, G * (row_part2_last + 1) * (quotient_Og_wide2 + 1),
                         (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
-                        d)) + 1) * Cg * G * N * Og * s // 32, b, y, panels2, x_padded2, N, Cg, G, Og, OL, s,
-                        p_l, d_by_gcd2, deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last,
-                        quotient_Og_wide2, quotient_r, quotient_r2, r, row_part2_last, rows2, t_count2,
-                        t_last, wide2, x_from22, x_size22)
+                        d)) + 1) * Cg * G * N * Og * s // 32, b, y, panels2, x_padded2, N, Cg, G, L, Og, OL,
+                        s, p_l, d_by_gcd2, deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last,
+                        quotient_Og_wide2, quotient_r, quotient_r2, r, row_part2_last, rows2, skipping2,
+                        t_count2, t_last, wide2, x_from22, x_size22)
     else:
         s_by_gcd = s // gcd(s, d)
         d_by_gcd = d // gcd(s, d)
@@ -461,15 +479,24 @@ def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, K, depth2, wide2):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, s, d, deep2, depth2, dy_size22,
-        high2, line2_last, quotient_Cg_wide2, rows2, wide2):
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, OL, s, p_l, d, deep2, depth2,
+        dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, skipping2, wide2):
     """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
     dtype = dx.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((1, high2), np.int64)
+    most2 = np.empty((1, high2), np.int64)
+    place2 = np.empty((1, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for o in range(Og):
+        for u in range(K):
+            left_at2[U(K * o + u)] = dy_size22 * o + d * u
+            place2[0, U(K * o + u)] = d * u
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
         row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -483,15 +510,13 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, s, 
                 row_at2[U(i + L * line2 - (high2 * row_part2))] = (
                     Og * dy_size22 * g + i * s + G * Og * dy_size22 * n
                 )
-        for o in range(Og):
-            for u in range(K):
-                left_at2[U(K * o + u)] = dy_size22 * o + d * u
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                least2[0, U(i + L * line2 - (high2 * row_part2))] = p_l - (i * s)
+                most2[0, U(i + L * line2 - (high2 * row_part2))] = OL + p_l - (i * s) - 1
+        contract_inside(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Cg - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
@@ -554,14 +579,15 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
         wide2 = colblock(Cg)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+        skipping2 = skipping(OL, dy_size22)
         panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K, depth2,
                 wide2)
         line2_last = (rows2 - 1) // L
         quotient_Cg_wide2 = (Cg - 1) // wide2
         launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                Cg * G * K * L * N * Og // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, s, d, deep2,
-                depth2, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, wide2)
+                Cg * G * K * L * N * Og // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, OL, s, p_l, d,
+                deep2, depth2, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, skipping2, wide2)
     else:
         o_block_last = (Og - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l,

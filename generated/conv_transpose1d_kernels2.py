@@ -1,16 +1,17 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
 
 from .disjoint import njit
 from .runtime import carried, plus
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import lagging, lags, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -80,15 +81,24 @@ def _vjp_w_blocks(first, last, x, panels_apart2, N, Cg, G, L, wide2):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines2, dy_padded2, panels2, N, Cg, G, L, Og, K, s, d, deep2, depth2,
-        dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, wide2):
+def _vjp_w_blocks2(first, last, dw_lines2, dy_padded2, panels2, N, Cg, G, L, Og, K, OL, s, p_l, d, deep2,
+        depth2, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, skipping2, wide2):
     """dw[g·Cg+c, o, u] = Σ_{n,i} dy[n, g·Og+o, d·u+s·i−p_l] · x[n, g·Cg+c, i]"""
     dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((1, high2), np.int64)
+    most2 = np.empty((1, high2), np.int64)
+    place2 = np.empty((1, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for n in range(N):
+        for i in range(L):
+            left_at2[U(i + L * n)] = i * s + G * Og * dy_size22 * n
+            place2[0, U(i + L * n)] = i * s
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
         row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -100,15 +110,13 @@ def _vjp_w_blocks2(first, last, dw_lines2, dy_padded2, panels2, N, Cg, G, L, Og,
             for u in range(max(0, high2 * row_part2 - (K * line2)), min(K, rows2 - (K * line2),
                     high2 + high2 * row_part2 - (K * line2))):
                 row_at2[U(K * line2 + u - (high2 * row_part2))] = Og * dy_size22 * g + dy_size22 * o + d * u
-        for n in range(N):
-            for i in range(L):
-                left_at2[U(i + L * n)] = i * s + G * Og * dy_size22 * n
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                least2[0, U(K * line2 + u - (high2 * row_part2))] = p_l - (d * u)
+                most2[0, U(K * line2 + u - (high2 * row_part2))] = OL + p_l - (d * u) - 1
+        contract_inside(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Cg - (col_part2 * wide2)))
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
@@ -171,6 +179,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         wide2 = colblock(Cg)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+        skipping2 = skipping(OL, dy_size22)
         panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, N, L, wide2))
         launch(_vjp_w_blocks, G * N * ((Cg - 1) // wide2 + 1), Cg * G * L * N, x, panels_apart2, N, Cg, G, L,
@@ -179,8 +188,8 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
         line2_last = (rows2 - 1) // K
         quotient_Cg_wide2 = (Cg - 1) // wide2
         launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                Cg * G * K * L * N * Og // 32, dw_lines2, dy_padded2, panels2, N, Cg, G, L, Og, K, s, d,
-                deep2, depth2, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, wide2)
+                Cg * G * K * L * N * Og // 32, dw_lines2, dy_padded2, panels2, N, Cg, G, L, Og, K, OL, s, p_l,
+                d, deep2, depth2, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, skipping2, wide2)
     else:
         i_block_last = (L - 1) // 1024
         launch(_vjp_w_plain, G * Cg * Og, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l,

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -11,9 +11,10 @@ from .conv_transpose1d_kernels import (
 )
 from .disjoint import njit
 from .runtime import carried, gcd, residue
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -53,15 +54,24 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part2, N, Cg, G, L, Og, K, OL
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part2, N, Cg, G, Og, K, OL, p_l, d, deep2, depth2,
-        high2, line2_last, quotient_Og_wide2, rows2, wide2, x_dot_from22, x_dot_size22):
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part2, N, Cg, G, L, Og, K, OL, p_l, d, deep2,
+        depth2, high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2, x_dot_from22, x_dot_size22):
     """y_dot_part2[n, g·Og+o, q] = Σ_{c,t} w[g·Cg+c, o, t] · ẋ[n, g·Cg+c, q+p_l−d·t]"""
     dtype = panels2.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((1, high2), np.int64)
+    most2 = np.empty((1, high2), np.int64)
+    place2 = np.empty((1, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for c in range(Cg):
+        for t in range(K):
+            left_at2[U(K * c + t)] = c * x_dot_size22 - (d * t)
+            place2[0, U(K * c + t)] = -d * t
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
         row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -75,15 +85,13 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part2, N, Cg, G, Og,
                 row_at2[U(OL * line2 + q - (high2 * row_part2))] = (
                     Cg * g * x_dot_size22 + Cg * G * n * x_dot_size22 + p_l + q - x_dot_from22
                 )
-        for c in range(Cg):
-            for t in range(K):
-                left_at2[U(K * c + t)] = c * x_dot_size22 - (d * t)
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                least2[0, U(OL * line2 + q - (high2 * row_part2))] = -p_l - q
+                most2[0, U(OL * line2 + q - (high2 * row_part2))] = L - p_l - q - 1
+        contract_inside(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // OL, min((high2 + high2 * row_part2 - 1) // OL + 1,
@@ -168,8 +176,8 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part2, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part2, N, Cg, G, Og, K, OL, p_l, d,
-        deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_from24, x_size24):
+def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part2, N, Cg, G, L, Og, K, OL, p_l, d,
+        deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, skipping4, wide4, x_from24, x_size24):
     """ẏ[n, g·Og+o, q] = y_dot_part2[n, g·Og+o, q] + ḃ[g·Og+o] + Σ_{c,t} ẇ[g·Cg+c, o, t] · x[n, g·Cg+c,
         q+p_l−d·t]
     """
@@ -177,8 +185,17 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part2, N, 
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(max(0, depth4), np.int64)
     right_at4 = np.empty(max(0, depth4), np.int64)
+    least4 = np.empty((1, high4), np.int64)
+    most4 = np.empty((1, high4), np.int64)
+    place4 = np.empty((1, max(0, depth4)), np.int64)
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
+    for c in range(Cg):
+        for t in range(K):
+            left_at4[U(K * c + t)] = c * x_size24 - (d * t)
+            place4[0, U(K * c + t)] = -d * t
+    for k4 in range(depth4):
+        right_at4[U(k4)] = k4 * wide4
     for task in range(first, last):
         g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
         row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
@@ -193,15 +210,13 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part2, N, 
                 row_at4[U(OL * line4 + q - (high4 * row_part4))] = (
                     Cg * g * x_size24 + Cg * G * n * x_size24 + p_l + q - x_from24
                 )
-        for c in range(Cg):
-            for t in range(K):
-                left_at4[U(K * c + t)] = c * x_size24 - (d * t)
-        for k4 in range(depth4):
-            right_at4[U(k4)] = k4 * wide4
-        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                least4[0, U(OL * line4 + q - (high4 * row_part4))] = -p_l - q
+                most4[0, U(OL * line4 + q - (high4 * row_part4))] = L - p_l - q - 1
+        contract_inside(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
                 col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
-                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)), 0,
-                depth4, deep4)
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
+                depth4, deep4, least4, most4, place4, high4, depth4, 1, skipping4,
+                np.empty(max(depth4 * 3 + high4 * 4 + 2, 0), np.int64))
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 Og - (col_part4 * wide4)))
         for line4 in range(high4 * row_part4 // OL, min((high4 + high4 * row_part4 - 1) // OL + 1,
@@ -304,9 +319,10 @@ def _jvp_correlations3(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, O
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks6(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OL, s, p_l, d_by_gcd2, deep2,
-        depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_Og_wide2, quotient_r, quotient_r2, r,
-        row_part2_last, rows2, t_count2, t_last, wide2, x_dot_from22, x_dot_size22):
+def _jvp_blocks6(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, L, Og, OL, s, p_l, d_by_gcd2,
+        deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_Og_wide2, quotient_r,
+        quotient_r2, r, row_part2_last, rows2, skipping2, t_count2, t_last, wide2, x_dot_from22,
+        x_dot_size22):
     """y_dot_part1[n, g·Og+o, s·q+r−p_l] = Σ_{c,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r}
         w[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · ẋ[n, g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
     """
@@ -315,6 +331,9 @@ def _jvp_blocks6(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((1, high2), np.int64)
+    most2 = np.empty((1, high2), np.int64)
+    place2 = np.empty((1, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
@@ -333,6 +352,8 @@ def _jvp_blocks6(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
                 row_at2[U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))] = (
                     Cg * g * x_dot_size22 + Cg * G * n * x_dot_size22 + q - quotient_r2 - x_dot_from22
                 )
+                least2[0, U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))] = quotient_r2 - q
+                most2[0, U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))] = L + quotient_r2 - q - 1
         for p2 in range(min(high2, rows2 - (high2 * row_part2))):
             for q2 in range(min(wide2, Og - (col_part2 * wide2))):
                 tile2[U(p2), U(q2)] = T(0)
@@ -340,12 +361,14 @@ def _jvp_blocks6(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
             for c in range(Cg):
                 for t in range(t_count2):
                     left_at2[U(c * t_count2 + t)] = c * x_dot_size22 - (d_by_gcd2 * t)
+                    place2[0, U(c * t_count2 + t)] = -d_by_gcd2 * t
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
-            contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+            contract_inside(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
                     col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
-                    0, depth2, deep2)
+                    depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
+                    np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // q_count2, min((high2 + high2 * row_part2 - 1) // q_count2 + 1,
@@ -469,9 +492,9 @@ def _jvp_correlations4(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks8(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OL, s, p_l,
+def _jvp_blocks8(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, L, Og, OL, s, p_l,
         d_by_gcd2, deep4, depth4, gcd_s_d, high4, line4_last, q_count4, q_last, quotient_Og_wide4, quotient_r,
-        quotient_r2, r, row_part4_last, rows4, t_count4, t_last, wide4, x_from24, x_size24):
+        quotient_r2, r, row_part4_last, rows4, skipping4, t_count4, t_last, wide4, x_from24, x_size24):
     """ẏ[n, g·Og+o, s·q+r−p_l] = y_dot_part1[n, g·Og+o, s·q+r−p_l] + ḃ[g·Og+o] + Σ_{c,t : 0 ≤ t ≤
         ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} ẇ[g·Cg+c, o, res(d,r,s)+t·s/gcd(s,d)] · x[n,
         g·Cg+c, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)]
@@ -481,6 +504,9 @@ def _jvp_blocks8(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(max(0, depth4), np.int64)
     right_at4 = np.empty(max(0, depth4), np.int64)
+    least4 = np.empty((1, high4), np.int64)
+    most4 = np.empty((1, high4), np.int64)
+    place4 = np.empty((1, max(0, depth4)), np.int64)
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
@@ -499,6 +525,8 @@ def _jvp_blocks8(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
                 row_at4[U(line4 * q_count4 + q + quotient_r - (high4 * row_part4))] = (
                     Cg * g * x_size24 + Cg * G * n * x_size24 + q - quotient_r2 - x_from24
                 )
+                least4[0, U(line4 * q_count4 + q + quotient_r - (high4 * row_part4))] = quotient_r2 - q
+                most4[0, U(line4 * q_count4 + q + quotient_r - (high4 * row_part4))] = L + quotient_r2 - q - 1
         for p4 in range(min(high4, rows4 - (high4 * row_part4))):
             for q4 in range(min(wide4, Og - (col_part4 * wide4))):
                 tile4[U(p4), U(q4)] = T(0)
@@ -506,12 +534,14 @@ def _jvp_blocks8(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
             for c in range(Cg):
                 for t in range(t_count4):
                     left_at4[U(c * t_count4 + t)] = c * x_size24 - (d_by_gcd2 * t)
+                    place4[0, U(c * t_count4 + t)] = -d_by_gcd2 * t
             for k4 in range(depth4):
                 right_at4[U(k4)] = k4 * wide4
-            contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+            contract_inside(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
                     col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
                     right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
-                    0, depth4, deep4)
+                    depth4, deep4, least4, most4, place4, high4, depth4, 1, skipping4,
+                    np.empty(max(depth4 * 3 + high4 * 4 + 2, 0), np.int64))
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 Og - (col_part4 * wide4)))
         for line4 in range(high4 * row_part4 // q_count4, min((high4 + high4 * row_part4 - 1) // q_count4 + 1,
@@ -608,6 +638,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
             wide2 = colblock(Og)
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            skipping2 = skipping(L, x_dot_size22)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, K, wide2))
             # panels2[g, col_part2, c·K+t, o−col_part2·wide2] = w[g·Cg+c, o, t]
@@ -616,9 +647,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
             line2_last = (rows2 - 1) // OL
             quotient_Og_wide2 = (Og - 1) // wide2
             launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * G * K * N * OL * Og // 32, panels2, x_dot_padded2, y_dot_part2, N, Cg, G, Og, K, OL,
-                    p_l, d, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, x_dot_from22,
-                    x_dot_size22)
+                    Cg * G * K * N * OL * Og // 32, panels2, x_dot_padded2, y_dot_part2, N, Cg, G, L, Og, K,
+                    OL, p_l, d, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2,
+                    x_dot_from22, x_dot_size22)
         else:
             c_block_last = (Cg - 1) // 1024
             launch(_jvp_plain, N * G * Og, Cg * G * K * N * OL * Og, x_dot, w, y_dot_part2, N, Cg, G, L, Og,
@@ -640,6 +671,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
             wide4 = colblock(Og)
             deep4 = depthblock()
             high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+            skipping4 = skipping(L, x_size24)
             panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
             panels_apart4 = panels4.reshape((G, (Og - 1) // wide4 + 1, Cg, K, wide4))
             # panels4[g, col_part4, c·K+t, o−col_part4·wide4] = ẇ[g·Cg+c, o, t]
@@ -649,8 +681,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
             quotient_Og_wide4 = (Og - 1) // wide4
             launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
                     Cg * G * K * N * OL * Og // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part2, N, Cg, G,
-                    Og, K, OL, p_l, d, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4,
-                    x_from24, x_size24)
+                    L, Og, K, OL, p_l, d, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4,
+                    skipping4, wide4, x_from24, x_size24)
         else:
             c_block_last = (Cg - 1) // 1024
             launch(_jvp_plain2, N * G * Og, Cg * G * K * N * OL * Og, w_dot, b_dot, x, y_dot, y_dot_part2, N,
@@ -690,6 +722,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_dot_from22
                 )
                 high2 = rowblock(rows2, G * (quotient_Og_wide2 + 1))
+                skipping2 = skipping(L, x_dot_size22)
                 t_last = (K - residue(d, r, s) - 1) // s_by_gcd
                 res_r = residue(d, r, s)
                 quotient_r = (r - p_l) // s
@@ -712,10 +745,10 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     launch(_jvp_blocks6, G * (row_part2_last + 1) * (quotient_Og_wide2 + 1),
                             (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
                             s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, panels2,
-                            x_dot_padded2, y_dot_part1, N, Cg, G, Og, OL, s, p_l, d_by_gcd2, deep2, depth2,
+                            x_dot_padded2, y_dot_part1, N, Cg, G, L, Og, OL, s, p_l, d_by_gcd2, deep2, depth2,
                             gcd_s_d, high2, line2_last, q_count2, q_last, quotient_Og_wide2, quotient_r,
-                            quotient_r2, r, row_part2_last, rows2, t_count2, t_last, wide2, x_dot_from22,
-                            x_dot_size22)
+                            quotient_r2, r, row_part2_last, rows2, skipping2, t_count2, t_last, wide2,
+                            x_dot_from22, x_dot_size22)
         else:
             s_by_gcd = s // gcd(s, d)
             d_by_gcd = d // gcd(s, d)
@@ -756,6 +789,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                 )
                 x_size24 = max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_from24
                 high4 = rowblock(rows4, G * (quotient_Og_wide4 + 1))
+                skipping4 = skipping(L, x_size24)
                 t_last = (K - residue(d, r, s) - 1) // s_by_gcd
                 res_r = residue(d, r, s)
                 quotient_r = (r - p_l) // s
@@ -778,10 +812,10 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
                     launch(_jvp_blocks8, G * (row_part4_last + 1) * (quotient_Og_wide4 + 1),
                             (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
                             s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, b_dot, y_dot,
-                            panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OL, s, p_l, d_by_gcd2, deep4,
+                            panels4, x_padded4, y_dot_part1, N, Cg, G, L, Og, OL, s, p_l, d_by_gcd2, deep4,
                             depth4, gcd_s_d, high4, line4_last, q_count4, q_last, quotient_Og_wide4,
-                            quotient_r, quotient_r2, r, row_part4_last, rows4, t_count4, t_last, wide4,
-                            x_from24, x_size24)
+                            quotient_r, quotient_r2, r, row_part4_last, rows4, skipping4, t_count4, t_last,
+                            wide4, x_from24, x_size24)
         else:
             s_by_gcd = s // gcd(s, d)
             d_by_gcd = d // gcd(s, d)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -9,9 +9,10 @@ import numpy as np
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried, gcd, residue
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -124,9 +125,9 @@ def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, wide2):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, Og, KH, KW, OH, OW, p_t, p_l,
-        d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, wide2, x_from22,
-        x_from32, x_size22, x_size32):
+def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t,
+        p_l, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, skipping2,
+        wide2, x_from22, x_from32, x_size22, x_size32):
     """y[n, g·Og+o, q, q′] = b[g·Og+o] + Σ_{c,t,t′} w[g·Cg+c, o, t, t′] · x[n, g·Cg+c, q+p_t−d_h·t,
         q′+p_l−d_w·t′]
     """
@@ -134,8 +135,21 @@ def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, Og,
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((2, high2), np.int64)
+    most2 = np.empty((2, high2), np.int64)
+    place2 = np.empty((2, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for c in range(Cg):
+        for t in range(KH):
+            for t_ in range(KW):
+                left_at2[U(KH * KW * c + t_ + KW * t)] = (
+                    c * x_size22 * x_size32 - (d_w * t_) - (d_h * t * x_size32)
+                )
+                place2[0, U(KH * KW * c + t_ + KW * t)] = -d_h * t
+                place2[1, U(KH * KW * c + t_ + KW * t)] = -d_w * t_
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
         row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -158,18 +172,15 @@ def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, Og,
                     - (x_from22 * x_size32)
                     - x_from32
                 )
-        for c in range(Cg):
-            for t in range(KH):
-                for t_ in range(KW):
-                    left_at2[U(KH * KW * c + t_ + KW * t)] = (
-                        c * x_size22 * x_size32 - (d_w * t_) - (d_h * t * x_size32)
-                    )
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                least2[0, U(OW * line2 + q_ - (high2 * row_part2))] = -p_t - q
+                most2[0, U(OW * line2 + q_ - (high2 * row_part2))] = H - p_t - q - 1
+                least2[1, U(OW * line2 + q_ - (high2 * row_part2))] = -p_l - q_
+                most2[1, U(OW * line2 + q_ - (high2 * row_part2))] = W - p_l - q_ - 1
+        contract_inside(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 2, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // (OH * OW),
@@ -422,11 +433,11 @@ def _forward_blocks3(first, last, w, panels_apart2, Cg, G, Og, KH, KW, quotient_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l,
+def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, p_t, p_l,
         d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2,
         q__last, q_count2, q_first, q_last, quotient_Og_wide2, quotient_r, quotient_r_, quotient_r_2, r, r_,
-        row_part2_last, rows2, t__count2, t__last, t_count2, t_last, wide2, x_from22, x_from32, x_size22,
-        x_size32):
+        row_part2_last, rows2, skipping2, t__count2, t__last, t_count2, t_last, wide2, x_from22, x_from32,
+        x_size22, x_size32):
     """y[n, g·Og+o, s_h·q+r−p_t, s_w·q′+r′−p_l] = b[g·Og+o] + Σ_{c,t,t′ : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
         gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} w[g·Cg+c, o, res(d_h,r,s_h)+t·s_h/gcd(s_h,d_h),
@@ -439,6 +450,9 @@ def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OH, OW
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((2, high2), np.int64)
+    most2 = np.empty((2, high2), np.int64)
+    place2 = np.empty((2, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
@@ -463,6 +477,14 @@ def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OH, OW
                     - (x_from22 * x_size32)
                     - x_from32
                 )
+                least2[0, U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = quotient_r - q
+                most2[0, U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = (
+                    H + quotient_r - q - 1
+                )
+                least2[1, U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = quotient_r_2 - q_
+                most2[1, U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = (
+                    W + quotient_r_2 - q_ - 1
+                )
         for p2 in range(min(high2, rows2 - (high2 * row_part2))):
             for q2 in range(min(wide2, Og - (col_part2 * wide2))):
                 tile2[U(p2), U(q2)] = T(0)
@@ -473,12 +495,15 @@ def _forward_blocks4(first, last, b, y, panels2, x_padded2, N, Cg, G, Og, OH, OW
                         left_at2[U(c * t__count2 * t_count2 + t_ + t * t__count2)] = (
                             c * x_size22 * x_size32 - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * t * x_size32)
                         )
+                        place2[0, U(c * t__count2 * t_count2 + t_ + t * t__count2)] = -d_h_by_gcd2 * t
+                        place2[1, U(c * t__count2 * t_count2 + t_ + t * t__count2)] = -d_w_by_gcd2 * t_
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
-            contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+            contract_inside(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
                     col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
-                    0, depth2, deep2)
+                    depth2, deep2, least2, most2, place2, high2, depth2, 2, skipping2,
+                    np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // q__count2,
@@ -605,6 +630,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
             wide2 = colblock(Og)
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            skipping2 = skipping(H * W, x_size22 * x_size32)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, KH * KW, wide2))
             launch(_forward_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels_apart2,
@@ -614,9 +640,9 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
             quotient_Og_wide2 = (Og - 1) // wide2
             line2_last2 = (rows2 - 1) // (OH * OW)
             launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels2, x_padded2, y_lines2, N, Cg, G, Og,
-                    KH, KW, OH, OW, p_t, p_l, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
-                    quotient_Og_wide2, rows2, wide2, x_from22, x_from32, x_size22, x_size32)
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels2, x_padded2, y_lines2, N, Cg, G, H,
+                    W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
+                    quotient_Og_wide2, rows2, skipping2, wide2, x_from22, x_from32, x_size22, x_size32)
         else:
             c_block_last = (Cg - 1) // 1024
             launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, y, N, Cg, G,
@@ -698,6 +724,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
                     - x_from32
                 )
                 high2 = rowblock(rows2, G * (quotient_Og_wide2 + 1))
+                skipping2 = skipping(H * W, x_size22 * x_size32)
                 t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
                 res_r_ = residue(d_w, r_, s_w)
                 quotient_r_ = (r_ - p_l) // s_w
@@ -726,11 +753,12 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
                             (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                             0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                             s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, b,
-                            y, panels2, x_padded2, N, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l, d_h_by_gcd2,
-                            d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last,
-                            q__count2, q__last, q_count2, q_first, q_last, quotient_Og_wide2, quotient_r,
-                            quotient_r_, quotient_r_2, r, r_, row_part2_last, rows2, t__count2, t__last,
-                            t_count2, t_last, wide2, x_from22, x_from32, x_size22, x_size32)
+                            y, panels2, x_padded2, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, p_t, p_l,
+                            d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w, high2,
+                            line2_last, q__count2, q__last, q_count2, q_first, q_last, quotient_Og_wide2,
+                            quotient_r, quotient_r_, quotient_r_2, r, r_, row_part2_last, rows2, skipping2,
+                            t__count2, t__last, t_count2, t_last, wide2, x_from22, x_from32, x_size22,
+                            x_size32)
     else:
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_w_by_gcd = s_w // gcd(s_w, d_w)

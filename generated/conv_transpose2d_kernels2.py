@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -9,9 +9,10 @@ import numpy as np
 from .abreast import correlate_abreast, lags_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried, plus
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, lagging, lags, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -129,16 +130,29 @@ def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, KH, KW, depth2, wide2):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, H, W, Og, KH, KW, s_h, s_w, d_h,
-        d_w, deep2, depth2, dy_size22, dy_size32, high2, line2_last, line2_last2, quotient_Cg_wide2, rows2,
-        wide2):
+def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w,
+        p_t, p_l, d_h, d_w, deep2, depth2, dy_size22, dy_size32, high2, line2_last, line2_last2,
+        quotient_Cg_wide2, rows2, skipping2, wide2):
     """dx[n, g·Cg+c, i, j] = Σ_{o,u,v} dy[n, g·Og+o, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] · w[g·Cg+c, o, u, v]"""
     dtype = dx_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((2, high2), np.int64)
+    most2 = np.empty((2, high2), np.int64)
+    place2 = np.empty((2, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for o in range(Og):
+        for u in range(KH):
+            for v in range(KW):
+                left_at2[U(KH * KW * o + KW * u + v)] = (
+                    dy_size22 * dy_size32 * o + d_h * dy_size32 * u + d_w * v
+                )
+                place2[0, U(KH * KW * o + KW * u + v)] = d_h * u
+                place2[1, U(KH * KW * o + KW * u + v)] = d_w * v
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
         row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -157,18 +171,15 @@ def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, H, W, 
                     + j * s_w
                     + G * Og * dy_size22 * dy_size32 * n
                 )
-        for o in range(Og):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at2[U(KH * KW * o + KW * u + v)] = (
-                        dy_size22 * dy_size32 * o + d_h * dy_size32 * u + d_w * v
-                    )
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                least2[0, U(j + W * line2 - (high2 * row_part2))] = p_t - (i * s_h)
+                most2[0, U(j + W * line2 - (high2 * row_part2))] = OH + p_t - (i * s_h) - 1
+                least2[1, U(j + W * line2 - (high2 * row_part2))] = p_l - (j * s_w)
+                most2[1, U(j + W * line2 - (high2 * row_part2))] = OW + p_l - (j * s_w) - 1
+        contract_inside(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 2, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Cg - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // (H * W), min((high2 + high2 * row_part2 - 1) // (H * W) + 1,
@@ -264,6 +275,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         wide2 = colblock(Cg)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+        skipping2 = skipping(OH * OW, dy_size22 * dy_size32)
         panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og, KH,
                 KW, depth2, wide2)
@@ -273,8 +285,8 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         line2_last2 = (rows2 - 1) // (H * W)
         launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
                 Cg * G * H * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg, G, H, W, Og,
-                KH, KW, s_h, s_w, d_h, d_w, deep2, depth2, dy_size22, dy_size32, high2, line2_last,
-                line2_last2, quotient_Cg_wide2, rows2, wide2)
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep2, depth2, dy_size22, dy_size32, high2,
+                line2_last, line2_last2, quotient_Cg_wide2, rows2, skipping2, wide2)
     else:
         o_block_last = (Og - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og,
@@ -422,15 +434,29 @@ def _vjp_w_blocks(first, last, x, panels_apart2, N, Cg, G, H, W, wide2):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines2, dy_padded2, panels2, N, Cg, G, H, W, Og, KH, KW, s_h, s_w, d_h,
-        d_w, deep2, depth2, dy_size22, dy_size32, high2, line2_last, quotient_Cg_wide2, rows2, wide2):
+def _vjp_w_blocks2(first, last, dw_lines2, dy_padded2, panels2, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w,
+        p_t, p_l, d_h, d_w, deep2, depth2, dy_size22, dy_size32, high2, line2_last, quotient_Cg_wide2, rows2,
+        skipping2, wide2):
     """dw[g·Cg+c, o, u, v] = Σ_{n,i,j} dy[n, g·Og+o, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l] · x[n, g·Cg+c, i, j]"""
     dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((2, high2), np.int64)
+    most2 = np.empty((2, high2), np.int64)
+    place2 = np.empty((2, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for n in range(N):
+        for i in range(H):
+            for j in range(W):
+                left_at2[U(W * i + j + H * W * n)] = (
+                    dy_size32 * i * s_h + j * s_w + G * Og * dy_size22 * dy_size32 * n
+                )
+                place2[0, U(W * i + j + H * W * n)] = i * s_h
+                place2[1, U(W * i + j + H * W * n)] = j * s_w
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
         row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -446,18 +472,15 @@ def _vjp_w_blocks2(first, last, dw_lines2, dy_padded2, panels2, N, Cg, G, H, W, 
                 row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
                     Og * dy_size22 * dy_size32 * g + dy_size22 * dy_size32 * o + d_h * dy_size32 * u + d_w * v
                 )
-        for n in range(N):
-            for i in range(H):
-                for j in range(W):
-                    left_at2[U(W * i + j + H * W * n)] = (
-                        dy_size32 * i * s_h + j * s_w + G * Og * dy_size22 * dy_size32 * n
-                    )
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                least2[0, U(KW * line2 + v - (high2 * row_part2))] = p_t - (d_h * u)
+                most2[0, U(KW * line2 + v - (high2 * row_part2))] = OH + p_t - (d_h * u) - 1
+                least2[1, U(KW * line2 + v - (high2 * row_part2))] = p_l - (d_w * v)
+                most2[1, U(KW * line2 + v - (high2 * row_part2))] = OW + p_l - (d_w * v) - 1
+        contract_inside(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 2, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Cg - (col_part2 * wide2)))
         for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
@@ -546,6 +569,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         wide2 = colblock(Cg)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+        skipping2 = skipping(OH * OW, dy_size22 * dy_size32)
         panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, N, H * W, wide2))
         launch(_vjp_w_blocks, G * N * ((Cg - 1) // wide2 + 1), Cg * G * H * N * W, x, panels_apart2, N, Cg, G,
@@ -555,43 +579,9 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         quotient_Cg_wide2 = (Cg - 1) // wide2
         launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
                 Cg * G * H * KH * KW * N * Og * W // 32, dw_lines2, dy_padded2, panels2, N, Cg, G, H, W, Og,
-                KH, KW, s_h, s_w, d_h, d_w, deep2, depth2, dy_size22, dy_size32, high2, line2_last,
-                quotient_Cg_wide2, rows2, wide2)
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep2, depth2, dy_size22, dy_size32, high2,
+                line2_last, quotient_Cg_wide2, rows2, skipping2, wide2)
     else:
         j_block_last = (W - 1) // 1024
         launch(_vjp_w_plain, G * Cg * Og * KH, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G, H, W,
                 Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OH, OW, ab_block_last):
-    """db[g·Og+o] = Σ_{n,ab} dy[n, g·Og+o, ab]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // Og
-        o = task % Og
-        # db[g·Og+o] = Σ_{n,ab} dy[n, g·Og+o, ab]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for ab_block in range(ab_block_last + 1):
-                part = T(0)
-                for ab in range(ab_block * 1024, min(OH * OW, ab_block * 1024 + 1024)):
-                    part = plus(part, dy[U(n), U(Og * g + o), U(ab)])
-                acc, rest = carried(acc, rest, part)
-        db[U(Og * g + o)] = acc
-
-
-def _vjp_b(dy, db, N, G, Og, OH, OW):
-    """db[g·Og+o] = Σ_{n,a,b} dy[n, g·Og+o, a, b]
-
-    As compiled:
-
-    db[g·Og+o] = Σ_{n,ab} dy[n, g·Og+o, ab]
-
-    Operations: G·N·OH·OW·Og − G·Og additions.
-    """
-    dy_rows = dy.reshape((N, G * Og, OH * OW))
-    ab_block_last = (OH * OW - 1) // 1024
-    launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW, ab_block_last)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -9,9 +9,10 @@ import numpy as np
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -162,9 +163,9 @@ def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, depth2, wide2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, D, H, W, Og, KD, KH, KW, s_d, s_h,
-        s_w, d_d, d_h, d_w, deep2, depth2, dy_size22, dy_size32, dy_size42, high2, line2_last, line2_last2,
-        quotient_Cg_wide2, rows2, wide2):
+def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW,
+        s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep2, depth2, dy_size22, dy_size32, dy_size42, high2,
+        line2_last, line2_last2, quotient_Cg_wide2, rows2, skipping2, wide2):
     """dx[n, g·Cg+c, k, i, j] = Σ_{o,t,u,v} dy[n, g·Og+o, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         · w[g·Cg+c, o, t, u, v]
     """
@@ -172,8 +173,26 @@ def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, D, H, 
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((3, high2), np.int64)
+    most2 = np.empty((3, high2), np.int64)
+    place2 = np.empty((3, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for o in range(Og):
+        for t in range(KD):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at2[U(KD * KH * KW * o + KH * KW * t + KW * u + v)] = (
+                        dy_size22 * dy_size32 * dy_size42 * o
+                        + d_d * dy_size32 * dy_size42 * t
+                        + d_h * dy_size42 * u
+                        + d_w * v
+                    )
+                    place2[0, U(KD * KH * KW * o + KH * KW * t + KW * u + v)] = d_d * t
+                    place2[1, U(KD * KH * KW * o + KH * KW * t + KW * u + v)] = d_h * u
+                    place2[2, U(KD * KH * KW * o + KH * KW * t + KW * u + v)] = d_w * v
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
         row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -194,22 +213,17 @@ def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, D, H, 
                     + dy_size32 * dy_size42 * k * s_d
                     + G * Og * dy_size22 * dy_size32 * dy_size42 * n
                 )
-        for o in range(Og):
-            for t in range(KD):
-                for u in range(KH):
-                    for v in range(KW):
-                        left_at2[U(KD * KH * KW * o + KH * KW * t + KW * u + v)] = (
-                            dy_size22 * dy_size32 * dy_size42 * o
-                            + d_d * dy_size32 * dy_size42 * t
-                            + d_h * dy_size42 * u
-                            + d_w * v
-                        )
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                least2[0, U(j + W * line2 - (high2 * row_part2))] = p_f - (k * s_d)
+                most2[0, U(j + W * line2 - (high2 * row_part2))] = OD + p_f - (k * s_d) - 1
+                least2[1, U(j + W * line2 - (high2 * row_part2))] = p_t - (i * s_h)
+                most2[1, U(j + W * line2 - (high2 * row_part2))] = OH + p_t - (i * s_h) - 1
+                least2[2, U(j + W * line2 - (high2 * row_part2))] = p_l - (j * s_w)
+                most2[2, U(j + W * line2 - (high2 * row_part2))] = OW + p_l - (j * s_w) - 1
+        contract_inside(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 3, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Cg - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // (D * H * W),
@@ -315,6 +329,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         wide2 = colblock(Cg)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+        skipping2 = skipping(OD * OH * OW, dy_size22 * dy_size32 * dy_size42)
         panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G, Og,
                 KD, KH, KW, depth2, wide2)
@@ -324,8 +339,9 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         line2_last2 = (rows2 - 1) // (D * H * W)
         launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
                 Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg, G, D,
-                H, W, Og, KD, KH, KW, s_d, s_h, s_w, d_d, d_h, d_w, deep2, depth2, dy_size22, dy_size32,
-                dy_size42, high2, line2_last, line2_last2, quotient_Cg_wide2, rows2, wide2)
+                H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep2, depth2,
+                dy_size22, dy_size32, dy_size42, high2, line2_last, line2_last2, quotient_Cg_wide2, rows2,
+                skipping2, wide2)
     else:
         o_block_last = (Og - 1) // 1024
         launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N, Cg,

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -12,9 +12,10 @@ from .conv_transpose3d_kernels import (
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried, gcd, residue
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -144,9 +145,10 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part2, N, Cg, G, D, H, W, Og,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part2_lines2, N, Cg, G, Og, KD, KH, KW, OD, OH,
-        OW, p_f, p_t, p_l, d_d, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2,
-        rows2, wide2, x_dot_from22, x_dot_from32, x_dot_from42, x_dot_size22, x_dot_size32, x_dot_size42):
+def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part2_lines2, N, Cg, G, D, H, W, Og, KD, KH, KW,
+        OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
+        quotient_Og_wide2, rows2, skipping2, wide2, x_dot_from22, x_dot_from32, x_dot_from42, x_dot_size22,
+        x_dot_size32, x_dot_size42):
     """y_dot_part2[n, g·Og+o, q, q′, q′′] = Σ_{c,t,t′′,t′′′} w[g·Cg+c, o, t, t′′, t′′′] · ẋ[n, g·Cg+c,
         q+p_f−d_d·t, q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′]
     """
@@ -154,8 +156,26 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part2_lines2, N, Cg,
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((3, high2), np.int64)
+    most2 = np.empty((3, high2), np.int64)
+    place2 = np.empty((3, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for c in range(Cg):
+        for t_ in range(KD):
+            for t__ in range(KH):
+                for t___ in range(KW):
+                    left_at2[U(KD * KH * KW * c + t___ + KW * t__ + KH * KW * t_)] = (
+                        c * x_dot_size22 * x_dot_size32 * x_dot_size42
+                        - (d_w * t___)
+                        - (d_h * t__ * x_dot_size42)
+                        - (d_d * t_ * x_dot_size32 * x_dot_size42)
+                    )
+                    place2[0, U(KD * KH * KW * c + t___ + KW * t__ + KH * KW * t_)] = -d_d * t_
+                    place2[1, U(KD * KH * KW * c + t___ + KW * t__ + KH * KW * t_)] = -d_h * t__
+                    place2[2, U(KD * KH * KW * c + t___ + KW * t__ + KH * KW * t_)] = -d_w * t___
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
         row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -182,22 +202,17 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part2_lines2, N, Cg,
                     - (x_dot_from32 * x_dot_size42)
                     - x_dot_from42
                 )
-        for c in range(Cg):
-            for t_ in range(KD):
-                for t__ in range(KH):
-                    for t___ in range(KW):
-                        left_at2[U(KD * KH * KW * c + t___ + KW * t__ + KH * KW * t_)] = (
-                            c * x_dot_size22 * x_dot_size32 * x_dot_size42
-                            - (d_w * t___)
-                            - (d_h * t__ * x_dot_size42)
-                            - (d_d * t_ * x_dot_size32 * x_dot_size42)
-                        )
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                least2[0, U(OW * line2 + q__ - (high2 * row_part2))] = -p_f - q
+                most2[0, U(OW * line2 + q__ - (high2 * row_part2))] = D - p_f - q - 1
+                least2[1, U(OW * line2 + q__ - (high2 * row_part2))] = -p_t - q_
+                most2[1, U(OW * line2 + q__ - (high2 * row_part2))] = H - p_t - q_ - 1
+                least2[2, U(OW * line2 + q__ - (high2 * row_part2))] = -p_l - q__
+                most2[2, U(OW * line2 + q__ - (high2 * row_part2))] = W - p_l - q__ - 1
+        contract_inside(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 3, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // (OD * OH * OW),
@@ -399,9 +414,9 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part2, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part2, N, Cg, G, Og, KD, KH, KW, OD, OH,
-        OW, p_f, p_t, p_l, d_d, d_h, d_w, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4,
-        x_from24, x_from34, x_from44, x_size24, x_size34, x_size44):
+def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part2, N, Cg, G, D, H, W, Og, KD, KH,
+        KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w, deep4, depth4, high4, line4_last, quotient_Og_wide4,
+        rows4, skipping4, wide4, x_from24, x_from34, x_from44, x_size24, x_size34, x_size44):
     """ẏ[n, g·Og+o, q, q′, q′′] = y_dot_part2[n, g·Og+o, q, q′, q′′] + ḃ[g·Og+o] + Σ_{c,t,t′′,t′′′} ẇ[g·Cg+c,
         o, t, t′′, t′′′] · x[n, g·Cg+c, q+p_f−d_d·t, q′+p_t−d_h·t′′, q′′+p_l−d_w·t′′′]
     """
@@ -409,8 +424,26 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part2, N, 
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(max(0, depth4), np.int64)
     right_at4 = np.empty(max(0, depth4), np.int64)
+    least4 = np.empty((3, high4), np.int64)
+    most4 = np.empty((3, high4), np.int64)
+    place4 = np.empty((3, max(0, depth4)), np.int64)
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
+    for c in range(Cg):
+        for t_ in range(KD):
+            for t__ in range(KH):
+                for t___ in range(KW):
+                    left_at4[U(KD * KH * KW * c + t___ + KW * t__ + KH * KW * t_)] = (
+                        c * x_size24 * x_size34 * x_size44
+                        - (d_w * t___)
+                        - (d_h * t__ * x_size44)
+                        - (d_d * t_ * x_size34 * x_size44)
+                    )
+                    place4[0, U(KD * KH * KW * c + t___ + KW * t__ + KH * KW * t_)] = -d_d * t_
+                    place4[1, U(KD * KH * KW * c + t___ + KW * t__ + KH * KW * t_)] = -d_h * t__
+                    place4[2, U(KD * KH * KW * c + t___ + KW * t__ + KH * KW * t_)] = -d_w * t___
+    for k4 in range(depth4):
+        right_at4[U(k4)] = k4 * wide4
     for task in range(first, last):
         g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
         row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
@@ -438,22 +471,17 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part2, N, 
                     - (x_from34 * x_size44)
                     - x_from44
                 )
-        for c in range(Cg):
-            for t_ in range(KD):
-                for t__ in range(KH):
-                    for t___ in range(KW):
-                        left_at4[U(KD * KH * KW * c + t___ + KW * t__ + KH * KW * t_)] = (
-                            c * x_size24 * x_size34 * x_size44
-                            - (d_w * t___)
-                            - (d_h * t__ * x_size44)
-                            - (d_d * t_ * x_size34 * x_size44)
-                        )
-        for k4 in range(depth4):
-            right_at4[U(k4)] = k4 * wide4
-        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                least4[0, U(OW * line4 + q__ - (high4 * row_part4))] = -p_f - q
+                most4[0, U(OW * line4 + q__ - (high4 * row_part4))] = D - p_f - q - 1
+                least4[1, U(OW * line4 + q__ - (high4 * row_part4))] = -p_t - q_
+                most4[1, U(OW * line4 + q__ - (high4 * row_part4))] = H - p_t - q_ - 1
+                least4[2, U(OW * line4 + q__ - (high4 * row_part4))] = -p_l - q__
+                most4[2, U(OW * line4 + q__ - (high4 * row_part4))] = W - p_l - q__ - 1
+        contract_inside(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
                 col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
-                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)), 0,
-                depth4, deep4)
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
+                depth4, deep4, least4, most4, place4, high4, depth4, 3, skipping4,
+                np.empty(max(depth4 * 3 + high4 * 4 + 2, 0), np.int64))
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 Og - (col_part4 * wide4)))
         for line4 in range(high4 * row_part4 // OW, min((high4 + high4 * row_part4 - 1) // OW + 1,
@@ -635,12 +663,12 @@ def _jvp_correlations3(first, last, x_dot, w, y_dot_part1, N, Cg, G, D, H, W, Og
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks6(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w,
-        p_f, p_t, p_l, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_d_d_d, gcd_s_h_d_h,
-        gcd_s_w_d_w, high2, line2_last, q___count2, q___last, q__count2, q__first, q__last, q_count2, q_first,
-        q_last, quotient_Og_wide2, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r, r_, r__,
-        row_part2_last, rows2, t____count2, t____last, t___count2, t___last, t__count2, t__last, wide2,
-        x_dot_from22, x_dot_from32, x_dot_from42, x_dot_size22, x_dot_size32, x_dot_size42):
+def _jvp_blocks6(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, D, H, W, Og, OD, OH, OW, s_d,
+        s_h, s_w, p_f, p_t, p_l, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_d_d_d,
+        gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2, q___last, q__count2, q__first, q__last,
+        q_count2, q_first, q_last, quotient_Og_wide2, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r,
+        r_, r__, row_part2_last, rows2, skipping2, t____count2, t____last, t___count2, t___last, t__count2,
+        t__last, wide2, x_dot_from22, x_dot_from32, x_dot_from42, x_dot_size22, x_dot_size32, x_dot_size42):
     """y_dot_part1[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = Σ_{c,t,t′,t′′ : 0 ≤ t ≤
         ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋,
         0 ≤ t′′ ≤ ⌊(KW−1−res(d_w,r′′,s_w))/(s_w/gcd(s_w,d_w))⌋, gcd(s_d,d_d) ∣ r, gcd(s_h,d_h) ∣ r′,
@@ -655,6 +683,9 @@ def _jvp_blocks6(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((3, high2), np.int64)
+    most2 = np.empty((3, high2), np.int64)
+    place2 = np.empty((3, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
@@ -684,6 +715,20 @@ def _jvp_blocks6(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
                     - (x_dot_from32 * x_dot_size42)
                     - x_dot_from42
                 )
+                least2[0, U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))] = quotient_r - q
+                most2[0, U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))] = (
+                    D + quotient_r - q - 1
+                )
+                least2[1, U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))] = quotient_r_ - q_
+                most2[1, U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))] = (
+                    H + quotient_r_ - q_ - 1
+                )
+                least2[2, U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))] = (
+                    quotient_r__2 - q__
+                )
+                most2[2, U(line2 * q___count2 + q__ + quotient_r__ - (high2 * row_part2))] = (
+                    W + quotient_r__2 - q__ - 1
+                )
         for p2 in range(min(high2, rows2 - (high2 * row_part2))):
             for q2 in range(min(wide2, Og - (col_part2 * wide2))):
                 tile2[U(p2), U(q2)] = T(0)
@@ -698,12 +743,22 @@ def _jvp_blocks6(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, Og,
                                 - (d_h_by_gcd2 * t__ * x_dot_size42)
                                 - (d_d_by_gcd2 * t_ * x_dot_size32 * x_dot_size42)
                             )
+                            place2[0, U(c * t____count2 * t___count2 * t__count2 + t___ + t__ * t____count2 + t_ * t____count2 * t___count2)] = (
+                                -d_d_by_gcd2 * t_
+                            )
+                            place2[1, U(c * t____count2 * t___count2 * t__count2 + t___ + t__ * t____count2 + t_ * t____count2 * t___count2)] = (
+                                -d_h_by_gcd2 * t__
+                            )
+                            place2[2, U(c * t____count2 * t___count2 * t__count2 + t___ + t__ * t____count2 + t_ * t____count2 * t___count2)] = (
+                                -d_w_by_gcd2 * t___
+                            )
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
-            contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+            contract_inside(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
                     col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
-                    0, depth2, deep2)
+                    depth2, deep2, least2, most2, place2, high2, depth2, 3, skipping2,
+                    np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // q___count2,
@@ -927,12 +982,12 @@ def _jvp_correlations4(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks8(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d,
-        s_h, s_w, p_f, p_t, p_l, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4, gcd_s_d_d_d,
+def _jvp_blocks8(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, D, H, W, Og, OD, OH,
+        OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4, gcd_s_d_d_d,
         gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last, q___count4, q___last, q__count4, q__first, q__last,
         q_count4, q_first, q_last, quotient_Og_wide4, quotient_r, quotient_r_, quotient_r__, quotient_r__2, r,
-        r_, r__, row_part4_last, rows4, t____count4, t____last, t___count4, t___last, t__count4, t__last,
-        wide4, x_from24, x_from34, x_from44, x_size24, x_size34, x_size44):
+        r_, r__, row_part4_last, rows4, skipping4, t____count4, t____last, t___count4, t___last, t__count4,
+        t__last, wide4, x_from24, x_from34, x_from44, x_size24, x_size34, x_size44):
     """ẏ[n, g·Og+o, s_d·q+r−p_f, s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] = y_dot_part1[n, g·Og+o, s_d·q+r−p_f,
         s_h·q′+r′−p_t, s_w·q′′+r′′−p_l] + ḃ[g·Og+o] + Σ_{c,t,t′,t′′ : 0 ≤ t ≤
         ⌊(KD−1−res(d_d,r,s_d))/(s_d/gcd(s_d,d_d))⌋, 0 ≤ t′ ≤ ⌊(KH−1−res(d_h,r′,s_h))/(s_h/gcd(s_h,d_h))⌋,
@@ -948,6 +1003,9 @@ def _jvp_blocks8(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(max(0, depth4), np.int64)
     right_at4 = np.empty(max(0, depth4), np.int64)
+    least4 = np.empty((3, high4), np.int64)
+    most4 = np.empty((3, high4), np.int64)
+    place4 = np.empty((3, max(0, depth4)), np.int64)
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
     for task in range(first, last):
@@ -977,6 +1035,20 @@ def _jvp_blocks8(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
                     - (x_from34 * x_size44)
                     - x_from44
                 )
+                least4[0, U(line4 * q___count4 + q__ + quotient_r__ - (high4 * row_part4))] = quotient_r - q
+                most4[0, U(line4 * q___count4 + q__ + quotient_r__ - (high4 * row_part4))] = (
+                    D + quotient_r - q - 1
+                )
+                least4[1, U(line4 * q___count4 + q__ + quotient_r__ - (high4 * row_part4))] = quotient_r_ - q_
+                most4[1, U(line4 * q___count4 + q__ + quotient_r__ - (high4 * row_part4))] = (
+                    H + quotient_r_ - q_ - 1
+                )
+                least4[2, U(line4 * q___count4 + q__ + quotient_r__ - (high4 * row_part4))] = (
+                    quotient_r__2 - q__
+                )
+                most4[2, U(line4 * q___count4 + q__ + quotient_r__ - (high4 * row_part4))] = (
+                    W + quotient_r__2 - q__ - 1
+                )
         for p4 in range(min(high4, rows4 - (high4 * row_part4))):
             for q4 in range(min(wide4, Og - (col_part4 * wide4))):
                 tile4[U(p4), U(q4)] = T(0)
@@ -991,12 +1063,22 @@ def _jvp_blocks8(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
                                 - (d_h_by_gcd2 * t__ * x_size44)
                                 - (d_d_by_gcd2 * t_ * x_size34 * x_size44)
                             )
+                            place4[0, U(c * t____count4 * t___count4 * t__count4 + t___ + t__ * t____count4 + t_ * t____count4 * t___count4)] = (
+                                -d_d_by_gcd2 * t_
+                            )
+                            place4[1, U(c * t____count4 * t___count4 * t__count4 + t___ + t__ * t____count4 + t_ * t____count4 * t___count4)] = (
+                                -d_h_by_gcd2 * t__
+                            )
+                            place4[2, U(c * t____count4 * t___count4 * t__count4 + t___ + t__ * t____count4 + t_ * t____count4 * t___count4)] = (
+                                -d_w_by_gcd2 * t___
+                            )
             for k4 in range(depth4):
                 right_at4[U(k4)] = k4 * wide4
-            contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+            contract_inside(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
                     col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
                     right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
-                    0, depth4, deep4)
+                    depth4, deep4, least4, most4, place4, high4, depth4, 3, skipping4,
+                    np.empty(max(depth4 * 3 + high4 * 4 + 2, 0), np.int64))
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 Og - (col_part4 * wide4)))
         for line4 in range(high4 * row_part4 // q___count4,
@@ -1157,6 +1239,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
             wide2 = colblock(Og)
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            skipping2 = skipping(D * H * W, x_dot_size22 * x_dot_size32 * x_dot_size42)
             panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, KD * KH * KW, wide2))
             # panels2[g, col_part2, ((c·KD+t)·KH+t′′)·KW+t′′′, o−col_part2·wide2] = w[g·Cg+c, o,
@@ -1169,9 +1252,10 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
             line2_last2 = (rows2 - 1) // (OD * OH * OW)
             launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                     Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, panels2, x_dot_padded2,
-                    y_dot_part2_lines2, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w,
-                    deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, wide2,
-                    x_dot_from22, x_dot_from32, x_dot_from42, x_dot_size22, x_dot_size32, x_dot_size42)
+                    y_dot_part2_lines2, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d,
+                    d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2,
+                    skipping2, wide2, x_dot_from22, x_dot_from32, x_dot_from42, x_dot_size22, x_dot_size32,
+                    x_dot_size42)
         else:
             c_block_last = (Cg - 1) // 1024
             launch(_jvp_plain, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, x_dot, w,
@@ -1220,6 +1304,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
             wide4 = colblock(Og)
             deep4 = depthblock()
             high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+            skipping4 = skipping(D * H * W, x_size24 * x_size34 * x_size44)
             panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
             panels_apart4 = panels4.reshape((G, (Og - 1) // wide4 + 1, Cg, KD * KH * KW, wide4))
             # panels4[g, col_part4, ((c·KD+t)·KH+t′′)·KW+t′′′, o−col_part4·wide4] = ẇ[g·Cg+c, o,
@@ -1230,9 +1315,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
             quotient_Og_wide4 = (Og - 1) // wide4
             launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
                     Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, b_dot, y_dot, panels4, x_padded4,
-                    y_dot_part2, N, Cg, G, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w, deep4,
-                    depth4, high4, line4_last, quotient_Og_wide4, rows4, wide4, x_from24, x_from34, x_from44,
-                    x_size24, x_size34, x_size44)
+                    y_dot_part2, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w,
+                    deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, skipping4, wide4, x_from24,
+                    x_from34, x_from44, x_size24, x_size34, x_size44)
         else:
             c_block_last = (Cg - 1) // 1024
             launch(_jvp_plain2, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, w_dot,
@@ -1332,6 +1417,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                             - x_dot_from42
                         )
                         high2 = rowblock(rows2, G * (quotient_Og_wide2 + 1))
+                        skipping2 = skipping(D * H * W, x_dot_size22 * x_dot_size32 * x_dot_size42)
                         t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
                         res_r__ = residue(d_w, r__, s_w)
                         quotient_r__ = (r__ - p_l) // s_w
@@ -1376,14 +1462,14 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                     s_w) - 1) // (s_w // gcd(s_w,
                                     d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, panels2,
-                                    x_dot_padded2, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w, p_f,
-                                    p_t, p_l, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2,
+                                    x_dot_padded2, y_dot_part1, N, Cg, G, D, H, W, Og, OD, OH, OW, s_d, s_h,
+                                    s_w, p_f, p_t, p_l, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2,
                                     gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2,
                                     q___last, q__count2, q__first, q__last, q_count2, q_first, q_last,
                                     quotient_Og_wide2, quotient_r, quotient_r_, quotient_r__, quotient_r__2,
-                                    r, r_, r__, row_part2_last, rows2, t____count2, t____last, t___count2,
-                                    t___last, t__count2, t__last, wide2, x_dot_from22, x_dot_from32,
-                                    x_dot_from42, x_dot_size22, x_dot_size32, x_dot_size42)
+                                    r, r_, r__, row_part2_last, rows2, skipping2, t____count2, t____last,
+                                    t___count2, t___last, t__count2, t__last, wide2, x_dot_from22,
+                                    x_dot_from32, x_dot_from42, x_dot_size22, x_dot_size32, x_dot_size42)
         else:
             s_d_by_gcd = s_d // gcd(s_d, d_d)
             s_h_by_gcd = s_h // gcd(s_h, d_h)
@@ -1495,6 +1581,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                             - x_from44
                         )
                         high4 = rowblock(rows4, G * (quotient_Og_wide4 + 1))
+                        skipping4 = skipping(D * H * W, x_size24 * x_size34 * x_size44)
                         t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
                         res_r__ = residue(d_w, r__, s_w)
                         quotient_r__ = (r__ - p_l) // s_w
@@ -1539,14 +1626,14 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, D, H, W, Og, KD, KH, KW, OD
                                     s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                                     s_w) - 1) // (s_w // gcd(s_w,
                                     d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, b_dot, y_dot,
-                                    panels4, x_padded4, y_dot_part1, N, Cg, G, Og, OD, OH, OW, s_d, s_h, s_w,
-                                    p_f, p_t, p_l, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep4, depth4,
-                                    gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last, q___count4,
-                                    q___last, q__count4, q__first, q__last, q_count4, q_first, q_last,
-                                    quotient_Og_wide4, quotient_r, quotient_r_, quotient_r__, quotient_r__2,
-                                    r, r_, r__, row_part4_last, rows4, t____count4, t____last, t___count4,
-                                    t___last, t__count4, t__last, wide4, x_from24, x_from34, x_from44,
-                                    x_size24, x_size34, x_size44)
+                                    panels4, x_padded4, y_dot_part1, N, Cg, G, D, H, W, Og, OD, OH, OW, s_d,
+                                    s_h, s_w, p_f, p_t, p_l, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep4,
+                                    depth4, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high4, line4_last,
+                                    q___count4, q___last, q__count4, q__first, q__last, q_count4, q_first,
+                                    q_last, quotient_Og_wide4, quotient_r, quotient_r_, quotient_r__,
+                                    quotient_r__2, r, r_, r__, row_part4_last, rows4, skipping4, t____count4,
+                                    t____last, t___count4, t___last, t__count4, t__last, wide4, x_from24,
+                                    x_from34, x_from44, x_size24, x_size34, x_size44)
         else:
             s_d_by_gcd = s_d // gcd(s_d, d_d)
             s_h_by_gcd = s_h // gcd(s_h, d_h)

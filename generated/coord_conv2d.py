@@ -1,7 +1,7 @@
 """coord_conv2d: convolution of the image with its coordinates appended as channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
     z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
     y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -23,12 +23,12 @@ Convention: padding is zero in the coordinate channels, too.
 Source: Liu et al. 2018, section 3.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 253 places of the kernels. Each of the 28 parallel loops has no two iterations that write
+array, at all 301 places of the kernels. Each of the 28 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: _vjp_x: tile[block - part*share, c, a, b, lane], panels2[col_part2, k2, q2] written before
-read; the hand-written loops of contract, correlate, correlate_abreast, lags, lay_abreast, pad,
-pad_abreast, padded, tiled, tiled_weights, turn (tried between protected pages).
+read; the hand-written loops of contract, contract_inside, correlate, correlate_abreast, lags,
+lay_abreast, pad, pad_abreast, padded, tiled, tiled_weights, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -110,8 +110,8 @@ SPEC = {
         {'path': 'wide', 'at': 64, 'of': ['C', 'N * OH * OW', 'O']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
-    'proved': {'in bounds': 253, 'iterations apart': 28},
-    'not proved': {'written before read': ['_vjp_x: tile[block - part*share, c, a, b, lane], panels2[col_part2, k2, q2] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
+    'proved': {'in bounds': 301, 'iterations apart': 28},
+    'not proved': {'written before read': ['_vjp_x: tile[block - part*share, c, a, b, lane], panels2[col_part2, k2, q2] written before read'], 'integers in range': [], 'routines': ['contract', 'contract_inside', 'correlate', 'correlate_abreast', 'lags', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 

@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -11,10 +11,11 @@ from .coord_conv2d_kernels import (
 )
 from .disjoint import njit
 from .runtime import carried, plus
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import lagging, lags, pad
 from .tiles import tiled
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -97,16 +98,29 @@ def _vjp_w_blocks(first, last, dy, panels_apart2, N, O, OH, OW, wide2):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines2, dw_side_padded2, panels2, N, C, O, KH, KW, OH, OW, s_h, s_w, d_h,
-        d_w, deep2, depth2, dw_side_size12, dw_side_size22, dw_side_size32, high2, k_count2, line2_last,
-        rows2, wide2):
+def _vjp_w_blocks2(first, last, dw_lines2, dw_side_padded2, panels2, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w,
+        p_t, p_l, d_h, d_w, deep2, depth2, dw_side_size12, dw_side_size22, dw_side_size32, high2, k_count2,
+        line2_last, rows2, skipping2, wide2):
     """dw[o,k,u,v] = Σ_{n,i,j} dy[n,o,i,j] · dw_side[n, k, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((2, high2), np.int64)
+    most2 = np.empty((2, high2), np.int64)
+    place2 = np.empty((2, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for n in range(N):
+        for i in range(OH):
+            for j in range(OW):
+                left_at2[U(OW * i + j + OH * OW * n)] = (
+                    dw_side_size32 * i * s_h + j * s_w + dw_side_size12 * dw_side_size22 * dw_side_size32 * n
+                )
+                place2[0, U(OW * i + j + OH * OW * n)] = i * s_h
+                place2[1, U(OW * i + j + OH * OW * n)] = j * s_w
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         row_part2 = task // (((O - 1) // wide2 + 1))
         col_part2 = task % ((O - 1) // wide2 + 1)
@@ -121,19 +135,14 @@ def _vjp_w_blocks2(first, last, dw_lines2, dw_side_padded2, panels2, N, C, O, KH
                 row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
                     dw_side_size22 * dw_side_size32 * k + d_h * dw_side_size32 * u + d_w * v
                 )
-        for n in range(N):
-            for i in range(OH):
-                for j in range(OW):
-                    left_at2[U(OW * i + j + OH * OW * n)] = (
-                        dw_side_size32 * i * s_h
-                        + j * s_w
-                        + dw_side_size12 * dw_side_size22 * dw_side_size32 * n
-                    )
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, dw_side_padded2, row_at2, left_at2, panels2,
+                least2[0, U(KW * line2 + v - (high2 * row_part2))] = p_t - (d_h * u)
+                most2[0, U(KW * line2 + v - (high2 * row_part2))] = H + p_t - (d_h * u) - 1
+                least2[1, U(KW * line2 + v - (high2 * row_part2))] = p_l - (d_w * v)
+                most2[1, U(KW * line2 + v - (high2 * row_part2))] = W + p_l - (d_w * v) - 1
+        contract_inside(tile2, (0, 0), wide2, dw_side_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2, right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                O - (col_part2 * wide2)), 0, depth2, deep2)
+                O - (col_part2 * wide2)), depth2, deep2, least2, most2, place2, high2, depth2, 2, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 O - (col_part2 * wide2)))
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, O)):
@@ -216,6 +225,7 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         wide2 = colblock(O)
         deep2 = depthblock()
         high2 = rowblock(rows2, (O - 1) // wide2 + 1)
+        skipping2 = skipping(H * W, dw_side_size22 * dw_side_size32)
         panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         panels_apart2 = panels2.reshape(((O - 1) // wide2 + 1, N, OH * OW, wide2))
         launch(_vjp_w_blocks, N * ((O - 1) // wide2 + 1), N * O * OH * OW, dy, panels_apart2, N, O, OH, OW,
@@ -223,9 +233,9 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         dw_lines2 = dw.reshape((O, KH * KW * k_count2))
         line2_last = (rows2 - 1) // KW
         launch(_vjp_w_blocks2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
-                (C + 2) * KH * KW * N * O * OH * OW // 32, dw_lines2, dw_side_padded2, panels2, N, C, O, KH,
-                KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, dw_side_size12, dw_side_size22, dw_side_size32,
-                high2, k_count2, line2_last, rows2, wide2)
+                (C + 2) * KH * KW * N * O * OH * OW // 32, dw_lines2, dw_side_padded2, panels2, N, C, H, W, O,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep2, depth2, dw_side_size12, dw_side_size22,
+                dw_side_size32, high2, k_count2, line2_last, rows2, skipping2, wide2)
     else:
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, O * (C + 2) * KH, (C + 2) * KH * KW * N * O * OH * OW, dy, dw, dw_side, N, C, H,
@@ -277,17 +287,17 @@ def _jvp_blocks(first, last, x_dot, w, y_dot_part1_lines, N, C, H, W, O, KH, KW,
     right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((O, wide), dtype)
     right = np.empty((deep, wide), dtype)
+    for o in range(O):
+        row_at[U(o)] = KH * KW * o * 2 + C * KH * KW * o
+    for c in range(c_count):
+        for u in range(KH):
+            for v in range(KW):
+                left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
+    for k_ in range(depth):
+        right_at[U(k_)] = k_ * wide
     for col_part in range(first, last):
         # y_dot_part1[n,o,i,j] = Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
         #     w[o,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        for o in range(O):
-            row_at[U(o)] = KH * KW * o * 2 + C * KH * KW * o
-        for c in range(c_count):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
-        for k_ in range(depth):
-            right_at[U(k_)] = k_ * wide
         line_first = col_part * wide // OW
         line_last3 = (col_part * wide + wide - 1) // OW
         for step in range(step_last + 1):
@@ -380,19 +390,19 @@ def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O
     right_at2 = np.empty(max(0, depth2), np.int64)
     tile2 = np.empty((O, wide2), dtype)
     right2 = np.empty((deep2, wide2), dtype)
+    for o in range(O):
+        row_at2[U(o)] = KH * KW * o * 2 + C * KH * KW * o
+    for c in range(c_count2):
+        for u in range(KH):
+            for v in range(KW):
+                left_at2[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for col_part2 in range(first, last):
         # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
         #     s_w·j+d_w·v−p_l < W} ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if
         #     c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j +
         #     d_w·v − p_l)/max(W − 1, 1) − 1}
-        for o in range(O):
-            row_at2[U(o)] = KH * KW * o * 2 + C * KH * KW * o
-        for c in range(c_count2):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at2[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
         line2_first = col_part2 * wide2 // OW
         line2_last2 = (col_part2 * wide2 + wide2 - 1) // OW
         for step2 in range(step2_last + 1):

@@ -1,7 +1,7 @@
 """covariance_pool2d: covariance between channels over each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `covariance_pool2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
     μ[n,c,i,j] = 1/(KH·KW) · Σ_{u,v} x[n, c, s_h·i+d_h·u, s_w·j+d_w·v]
     y[n,c,e,i,j] = 1/(KH·KW) · Σ_{u,v} (x[n, c, s_h·i+d_h·u, s_w·j+d_w·v] − μ[n,c,i,j]) · (x[n, e,
@@ -166,6 +166,11 @@ def _forward_blocks2(first, last, y, panels, y_pairs, N, C, OH, OW, KH, KW, deep
     left_at = np.empty(max(0, depth), np.int64)
     right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
+    for u in range(KH):
+        for v in range(KW):
+            left_at[U(KW * u + v)] = KW * OW * u + OW * v
+    for k in range(depth):
+        right_at[U(k)] = k * wide
     for task in range(first, last):
         n = task // (OH * OW * ((C - 1) // high + 1) * ((C - 1) // wide + 1))
         i = task // (OW * ((C - 1) // high + 1) * ((C - 1) // wide + 1)) % OH
@@ -177,11 +182,6 @@ def _forward_blocks2(first, last, y, panels, y_pairs, N, C, OH, OW, KH, KW, deep
             row_at[U(c - (high * row_part))] = (
                 KH * KW * OH * OW * c + KH * KW * OW * i + j + C * KH * KW * OH * OW * n
             )
-        for u in range(KH):
-            for v in range(KW):
-                left_at[U(KW * u + v)] = KW * OW * u + OW * v
-        for k in range(depth):
-            right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, y_pairs, row_at, left_at, panels,
                 col_part * depth * wide + OW * depth * i * quotient_C_wide * wide + OW * depth * i * wide + depth * j * quotient_C_wide * wide + depth * j * wide + OH * OW * depth * n * quotient_C_wide * wide + OH * OW * depth * n * wide,
                 right_at, min(high, C - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)

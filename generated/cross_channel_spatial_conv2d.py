@@ -1,7 +1,7 @@
 """cross_channel_spatial_conv2d: a 1×1 convolution across the channels, then a spatial one (in groups).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
     z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
@@ -21,15 +21,15 @@ Run time: e2ba4dc3c459fdc2.
 Source: Szegedy et al. 2015; Chollet 2017, section 1.1.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 524 places of the kernels. Each of the 56 parallel loops has no two iterations that write
+array, at all 596 places of the kernels. Each of the 56 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: _shared_dz: tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written
 before read; _jvp: z_dot[n, c + g*Cg, line5*s_h + phase_i5 + strip5*high5*s_h - p_t, column5*s_w +
 phase_j5 - p_l] written before read; _jvp: y_dot_part1[n, 16*block7*Og + lane7*Og + o, i, j],
-y_dot_part1[n, g*Og + o, i, j] written before read; the hand-written loops of contract, correlate,
-correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, tiled, tiled_weights, turn
-(tried between protected pages).
+y_dot_part1[n, g*Og + o, i, j] written before read; the hand-written loops of contract, contract_inside,
+correlate, correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, tiled,
+tiled_weights, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -123,8 +123,8 @@ SPEC = {
         {'path': 'wide', 'at': 64, 'of': ['C', 'Cg', 'Cg * G', 'H * W', 'Og']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w_point', 'vjp_b_point', 'vjp_w', 'vjp'], 'blocks': True, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
-    'proved': {'in bounds': 524, 'iterations apart': 56},
-    'not proved': {'written before read': ['_shared_dz: tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written before read', '_jvp: z_dot[n, c + g*Cg, line5*s_h + phase_i5 + strip5*high5*s_h - p_t, column5*s_w + phase_j5 - p_l] written before read', '_jvp: y_dot_part1[n, 16*block7*Og + lane7*Og + o, i, j], y_dot_part1[n, g*Og + o, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
+    'proved': {'in bounds': 596, 'iterations apart': 56},
+    'not proved': {'written before read': ['_shared_dz: tile[-part*share + turn, c, a, b, lane], panels2[g, col_part2, k2, q2] written before read', '_jvp: z_dot[n, c + g*Cg, line5*s_h + phase_i5 + strip5*high5*s_h - p_t, column5*s_w + phase_j5 - p_l] written before read', '_jvp: y_dot_part1[n, 16*block7*Og + lane7*Og + o, i, j], y_dot_part1[n, g*Og + o, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'contract_inside', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -9,9 +9,10 @@ import numpy as np
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -26,6 +27,10 @@ def _forward_either(first, last, x, w_point, b_point, z_lines, N, C, H, W, Cg, G
     left_at = np.empty(C, np.int64)
     right_at = np.empty(C, np.int64)
     tile = np.empty((high, wide), dtype)
+    for c in range(C):
+        left_at[U(c)] = c
+    for c in range(C):
+        right_at[U(c)] = H * W * c
     for task in range(first, last):
         n = task // (((o_count - 1) // high + 1) * ((cols - 1) // wide + 1))
         row_part = task // (((cols - 1) // wide + 1)) % ((o_count - 1) // high + 1)
@@ -33,10 +38,6 @@ def _forward_either(first, last, x, w_point, b_point, z_lines, N, C, H, W, Cg, G
         # z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
         for o in range(high * row_part, min(o_count, high + high * row_part)):
             row_at[U(o - (high * row_part))] = C * o
-        for c in range(C):
-            left_at[U(c)] = c
-        for c in range(C):
-            right_at[U(c)] = H * W * c
         contract(tile, (0, 0), wide, w_point, row_at, left_at, x, col_part * wide + C * H * W * n, right_at,
                 min(high, o_count - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C, deep)
         for o in range(high * row_part, min(o_count, high + high * row_part)):
@@ -66,6 +67,10 @@ def _forward_other2(first, last, x, b_point, panels2, z_lines2, N, C, H, W, Cg, 
     right_at2 = np.empty(C, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for c in range(C):
+        left_at2[U(c)] = H * W * c
+    for k2 in range(C):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         row_part2 = task // (((o_count2 - 1) // wide2 + 1))
         col_part2 = task % ((o_count2 - 1) // wide2 + 1)
@@ -77,10 +82,6 @@ def _forward_other2(first, last, x, b_point, panels2, z_lines2, N, C, H, W, Cg, 
             for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
                     high2 + high2 * row_part2 - (W * line2))):
                 row_at2[U(j + W * line2 - (high2 * row_part2))] = W * i + j + C * H * W * n
-        for c in range(C):
-            left_at2[U(c)] = H * W * c
-        for k2 in range(C):
-            right_at2[U(k2)] = k2 * wide2
         contract(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, o_count2 - (col_part2 * wide2)), 0, C,
                 deep2)
@@ -242,9 +243,9 @@ def _forward_blocks(first, last, w, panels4, Cg, G, Og, KH, KW, depth4, wide4):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, panels4, y_lines4, z_padded4, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w,
-        d_h, d_w, deep4, depth4, high4, line4_last, line4_last2, quotient_Og_wide4, rows4, wide4, z_size24,
-        z_size34):
+def _forward_blocks2(first, last, b, panels4, y_lines4, z_padded4, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h,
+        s_w, p_t, p_l, d_h, d_w, deep4, depth4, high4, line4_last, line4_last2, quotient_Og_wide4, rows4,
+        skipping4, wide4, z_size24, z_size34):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
@@ -252,8 +253,19 @@ def _forward_blocks2(first, last, b, panels4, y_lines4, z_padded4, N, Cg, G, Og,
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(max(0, depth4), np.int64)
     right_at4 = np.empty(max(0, depth4), np.int64)
+    least4 = np.empty((2, high4), np.int64)
+    most4 = np.empty((2, high4), np.int64)
+    place4 = np.empty((2, max(0, depth4)), np.int64)
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
+    for c in range(Cg):
+        for u in range(KH):
+            for v in range(KW):
+                left_at4[U(KH * KW * c + KW * u + v)] = c * z_size24 * z_size34 + d_h * u * z_size34 + d_w * v
+                place4[0, U(KH * KW * c + KW * u + v)] = d_h * u
+                place4[1, U(KH * KW * c + KW * u + v)] = d_w * v
+    for k4 in range(depth4):
+        right_at4[U(k4)] = k4 * wide4
     for task in range(first, last):
         g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
         row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
@@ -272,18 +284,15 @@ def _forward_blocks2(first, last, b, panels4, y_lines4, z_padded4, N, Cg, G, Og,
                     + j * s_w
                     + Cg * G * n * z_size24 * z_size34
                 )
-        for c in range(Cg):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at4[U(KH * KW * c + KW * u + v)] = (
-                        c * z_size24 * z_size34 + d_h * u * z_size34 + d_w * v
-                    )
-        for k4 in range(depth4):
-            right_at4[U(k4)] = k4 * wide4
-        contract(tile4, (0, 0), wide4, z_padded4, row_at4, left_at4, panels4,
+                least4[0, U(j + OW * line4 - (high4 * row_part4))] = p_t - (i * s_h)
+                most4[0, U(j + OW * line4 - (high4 * row_part4))] = H + p_t - (i * s_h) - 1
+                least4[1, U(j + OW * line4 - (high4 * row_part4))] = p_l - (j * s_w)
+                most4[1, U(j + OW * line4 - (high4 * row_part4))] = W + p_l - (j * s_w) - 1
+        contract_inside(tile4, (0, 0), wide4, z_padded4, row_at4, left_at4, panels4,
                 col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
-                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)), 0,
-                depth4, deep4)
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
+                depth4, deep4, least4, most4, place4, high4, depth4, 2, skipping4,
+                np.empty(max(depth4 * 3 + high4 * 4 + 2, 0), np.int64))
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 Og - (col_part4 * wide4)))
         for line4 in range(high4 * row_part4 // (OH * OW),
@@ -419,6 +428,7 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
         wide4 = colblock(Og)
         deep4 = depthblock()
         high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+        skipping4 = skipping(H * W, z_size24 * z_size34)
         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
         launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w, panels4, Cg, G, Og, KH,
                 KW, depth4, wide4)
@@ -427,9 +437,9 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
         quotient_Og_wide4 = (Og - 1) // wide4
         line4_last2 = (rows4 - 1) // (OH * OW)
         launch(_forward_blocks2, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels4, y_lines4, z_padded4, N, Cg, G, Og, KH,
-                KW, OH, OW, s_h, s_w, d_h, d_w, deep4, depth4, high4, line4_last, line4_last2,
-                quotient_Og_wide4, rows4, wide4, z_size24, z_size34)
+                Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels4, y_lines4, z_padded4, N, H, W, Cg, G,
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep4, depth4, high4, line4_last,
+                line4_last2, quotient_Og_wide4, rows4, skipping4, wide4, z_size24, z_size34)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_forward_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, b, y, z, N, H, W, Cg,

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -9,9 +9,10 @@ import numpy as np
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried, gcd, residue
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -122,16 +123,29 @@ def _shared_dz_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, wide2):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_blocks2(first, last, dy_padded2, dz_lines2, panels2, N, H, W, Cg, G, Og, KH, KW, p_t, p_l, d_h,
-        d_w, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32, high2, line2_last, line2_last2,
-        quotient_Cg_wide2, rows2, wide2):
+def _shared_dz_blocks2(first, last, dy_padded2, dz_lines2, panels2, N, H, W, Cg, G, Og, KH, KW, OH, OW, p_t,
+        p_l, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32, high2, line2_last,
+        line2_last2, quotient_Cg_wide2, rows2, skipping2, wide2):
     """dz[n, g·Cg+c, q, q′] = Σ_{o,t,t′} dy[n, g·Og+o, q+p_t−d_h·t, q′+p_l−d_w·t′] · w[g·Og+o, c, t, t′]"""
     dtype = dy_padded2.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((2, high2), np.int64)
+    most2 = np.empty((2, high2), np.int64)
+    place2 = np.empty((2, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for o in range(Og):
+        for t in range(KH):
+            for t_ in range(KW):
+                left_at2[U(KH * KW * o + t_ + KW * t)] = (
+                    dy_size22 * dy_size32 * o - (d_w * t_) - (d_h * dy_size32 * t)
+                )
+                place2[0, U(KH * KW * o + t_ + KW * t)] = -d_h * t
+                place2[1, U(KH * KW * o + t_ + KW * t)] = -d_w * t_
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
         row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -154,18 +168,15 @@ def _shared_dz_blocks2(first, last, dy_padded2, dz_lines2, panels2, N, H, W, Cg,
                     - (dy_from22 * dy_size32)
                     - dy_from32
                 )
-        for o in range(Og):
-            for t in range(KH):
-                for t_ in range(KW):
-                    left_at2[U(KH * KW * o + t_ + KW * t)] = (
-                        dy_size22 * dy_size32 * o - (d_w * t_) - (d_h * dy_size32 * t)
-                    )
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                least2[0, U(W * line2 + q_ - (high2 * row_part2))] = -p_t - q
+                most2[0, U(W * line2 + q_ - (high2 * row_part2))] = OH - p_t - q - 1
+                least2[1, U(W * line2 + q_ - (high2 * row_part2))] = -p_l - q_
+                most2[1, U(W * line2 + q_ - (high2 * row_part2))] = OW - p_l - q_ - 1
+        contract_inside(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 2, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Cg - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // (H * W), min((high2 + high2 * row_part2 - 1) // (H * W) + 1,
@@ -413,11 +424,11 @@ def _shared_dz_blocks3(first, last, w, panels_apart2, Cg, G, Og, KH, KW, quotien
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _shared_dz_blocks4(first, last, dz, dy_padded2, panels2, N, H, W, Cg, G, Og, s_h, s_w, p_t, p_l,
+def _shared_dz_blocks4(first, last, dz, dy_padded2, panels2, N, H, W, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l,
         d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32, gcd_s_h_d_h,
         gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2, q_first, q_last, quotient_Cg_wide2,
-        quotient_r, quotient_r_, quotient_r_2, r, r_, row_part2_last, rows2, t__count2, t__last, t_count2,
-        t_last, wide2):
+        quotient_r, quotient_r_, quotient_r_2, r, r_, row_part2_last, rows2, skipping2, t__count2, t__last,
+        t_count2, t_last, wide2):
     """dz[n, g·Cg+c, s_h·q+r−p_t, s_w·q′+r′−p_l] = Σ_{o,t,t′ : 0 ≤ t ≤
         ⌊(KH−1−res(d_h,r,s_h))/(s_h/gcd(s_h,d_h))⌋, 0 ≤ t′ ≤ ⌊(KW−1−res(d_w,r′,s_w))/(s_w/gcd(s_w,d_w))⌋,
         gcd(s_h,d_h) ∣ r, gcd(s_w,d_w) ∣ r′} dy[n, g·Og+o,
@@ -430,6 +441,9 @@ def _shared_dz_blocks4(first, last, dz, dy_padded2, panels2, N, H, W, Cg, G, Og,
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((2, high2), np.int64)
+    most2 = np.empty((2, high2), np.int64)
+    place2 = np.empty((2, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
@@ -454,6 +468,14 @@ def _shared_dz_blocks4(first, last, dz, dy_padded2, panels2, N, H, W, Cg, G, Og,
                     - (dy_size32 * quotient_r)
                     - quotient_r_2
                 )
+                least2[0, U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = quotient_r - q
+                most2[0, U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = (
+                    OH + quotient_r - q - 1
+                )
+                least2[1, U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = quotient_r_2 - q_
+                most2[1, U(line2 * q__count2 + q_ + quotient_r_ - (high2 * row_part2))] = (
+                    OW + quotient_r_2 - q_ - 1
+                )
         for p2 in range(min(high2, rows2 - (high2 * row_part2))):
             for q2 in range(min(wide2, Cg - (col_part2 * wide2))):
                 tile2[U(p2), U(q2)] = T(0)
@@ -464,12 +486,15 @@ def _shared_dz_blocks4(first, last, dz, dy_padded2, panels2, N, H, W, Cg, G, Og,
                         left_at2[U(o * t__count2 * t_count2 + t_ + t * t__count2)] = (
                             dy_size22 * dy_size32 * o - (d_w_by_gcd2 * t_) - (d_h_by_gcd2 * dy_size32 * t)
                         )
+                        place2[0, U(o * t__count2 * t_count2 + t_ + t * t__count2)] = -d_h_by_gcd2 * t
+                        place2[1, U(o * t__count2 * t_count2 + t_ + t * t__count2)] = -d_w_by_gcd2 * t_
             for k2 in range(depth2):
                 right_at2[U(k2)] = k2 * wide2
-            contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+            contract_inside(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
                     col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
                     right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
-                    0, depth2, deep2)
+                    depth2, deep2, least2, most2, place2, high2, depth2, 2, skipping2,
+                    np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Cg - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // q__count2,
@@ -590,6 +615,7 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
             wide2 = colblock(Cg)
             deep2 = depthblock()
             high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+            skipping2 = skipping(OH * OW, dy_size22 * dy_size32)
             panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
             panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KH * KW, wide2))
             launch(_shared_dz_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KH * KW * Og, w,
@@ -600,8 +626,8 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
             line2_last2 = (rows2 - 1) // (H * W)
             launch(_shared_dz_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
                     Cg * G * H * KH * KW * N * Og * W // 32, dy_padded2, dz_lines2, panels2, N, H, W, Cg, G,
-                    Og, KH, KW, p_t, p_l, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32,
-                    high2, line2_last, line2_last2, quotient_Cg_wide2, rows2, wide2)
+                    Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_size22,
+                    dy_size32, high2, line2_last, line2_last2, quotient_Cg_wide2, rows2, skipping2, wide2)
         else:
             o_block_last = (Og - 1) // 1024
             launch(_shared_dz_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dz, N, H, W,
@@ -683,6 +709,7 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
                     - dy_from32
                 )
                 high2 = rowblock(rows2, G * (quotient_Cg_wide2 + 1))
+                skipping2 = skipping(OH * OW, dy_size22 * dy_size32)
                 t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
                 res_r_ = residue(d_w, r_, s_w)
                 quotient_r_ = (r_ - p_l) // s_w
@@ -711,11 +738,11 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
                             (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                             0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
                             s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dz,
-                            dy_padded2, panels2, N, H, W, Cg, G, Og, s_h, s_w, p_t, p_l, d_h_by_gcd2,
+                            dy_padded2, panels2, N, H, W, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l, d_h_by_gcd2,
                             d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32,
                             gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2,
                             q_first, q_last, quotient_Cg_wide2, quotient_r, quotient_r_, quotient_r_2, r, r_,
-                            row_part2_last, rows2, t__count2, t__last, t_count2, t_last, wide2)
+                            row_part2_last, rows2, skipping2, t__count2, t__last, t_count2, t_last, wide2)
     else:
         s_h_by_gcd = s_h // gcd(s_h, d_h)
         s_w_by_gcd = s_w // gcd(s_w, d_w)

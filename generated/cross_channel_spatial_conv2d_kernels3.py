@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -23,6 +23,10 @@ def _vjp_x_either(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count, dee
     left_at = np.empty(max(0, o_count), np.int64)
     right_at = np.empty(max(0, o_count), np.int64)
     tile = np.empty((high, wide), dtype)
+    for o in range(o_count):
+        left_at[U(o)] = C * o
+    for o in range(o_count):
+        right_at[U(o)] = H * W * o
     for task in range(first, last):
         n = task // (((C - 1) // high + 1) * ((ab_count - 1) // wide + 1))
         row_part = task // (((ab_count - 1) // wide + 1)) % ((C - 1) // high + 1)
@@ -30,10 +34,6 @@ def _vjp_x_either(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count, dee
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_point[o,c]
         for c in range(high * row_part, min(C, high + high * row_part)):
             row_at[U(c - (high * row_part))] = c
-        for o in range(o_count):
-            left_at[U(o)] = C * o
-        for o in range(o_count):
-            right_at[U(o)] = H * W * o
         contract(tile, (0, 0), wide, w_point, row_at, left_at, dz, col_part * wide + Cg * G * H * W * n,
                 right_at, min(high, C - (high * row_part)), min(wide, ab_count - (col_part * wide)), 0,
                 o_count, deep)
@@ -52,6 +52,10 @@ def _vjp_x_other(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count2, dee
     right_at2 = np.empty(max(0, o_count2), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for o in range(o_count2):
+        left_at2[U(o)] = H * W * o
+    for o in range(o_count2):
+        right_at2[U(o)] = C * o
     for task in range(first, last):
         row_part2 = task // (((C - 1) // wide2 + 1))
         col_part2 = task % ((C - 1) // wide2 + 1)
@@ -62,10 +66,6 @@ def _vjp_x_other(first, last, w_point, dz, dx, N, C, H, W, Cg, G, ab_count2, dee
             for ab in range(max(0, high2 * row_part2 - (ab_count2 * line2)), min(H * W,
                     rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2))):
                 row_at2[U(ab + ab_count2 * line2 - (high2 * row_part2))] = ab + Cg * G * H * W * n
-        for o in range(o_count2):
-            left_at2[U(o)] = H * W * o
-        for o in range(o_count2):
-            right_at2[U(o)] = C * o
         contract(tile2, (0, 0), wide2, dz, row_at2, left_at2, w_point, col_part2 * wide2, right_at2,
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, o_count2,
                 deep2)
@@ -163,17 +163,17 @@ def _vjp_w_point_either2(first, last, dz, dw_point, panels, N, C, H, W, Cg, G, d
     left_at = np.empty(max(0, depth), np.int64)
     right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
+    for n in range(N):
+        for ij in range(ij_count):
+            left_at[U(ij + ij_count * n)] = ij + Cg * G * H * W * n
+    for k_ in range(depth):
+        right_at[U(k_)] = k_ * wide
     for task in range(first, last):
         row_part = task // (((C - 1) // wide + 1))
         col_part = task % ((C - 1) // wide + 1)
         # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
         for k in range(high * row_part, min(k_count, high + high * row_part)):
             row_at[U(k - (high * row_part))] = H * W * k
-        for n in range(N):
-            for ij in range(ij_count):
-                left_at[U(ij + ij_count * n)] = ij + Cg * G * H * W * n
-        for k_ in range(depth):
-            right_at[U(k_)] = k_ * wide
         contract(tile, (0, 0), wide, dz, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
                 k_count - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
         for k in range(high * row_part, min(k_count, high + high * row_part)):
@@ -202,17 +202,17 @@ def _vjp_w_point_other2(first, last, x, dw_point, panels2, N, C, H, W, Cg, G, de
     right_at2 = np.empty(max(0, depth2), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for n in range(N):
+        for ij in range(ij_count2):
+            left_at2[U(ij + ij_count2 * n)] = ij + C * H * W * n
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         row_part2 = task // (((k_count2 - 1) // wide2 + 1))
         col_part2 = task % ((k_count2 - 1) // wide2 + 1)
         # dw_point[k,c] = Σ_{n,ij} dz[n,k,ij] · x[n,c,ij]
         for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
             row_at2[U(c - (high2 * row_part2))] = H * W * c
-        for n in range(N):
-            for ij in range(ij_count2):
-                left_at2[U(ij + ij_count2 * n)] = ij + C * H * W * n
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
         contract(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
                 min(high2, C - (high2 * row_part2)), min(wide2, k_count2 - (col_part2 * wide2)), 0, depth2,
                 deep2)

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -9,9 +9,10 @@ import numpy as np
 from .abreast import lags_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried, plus
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, lagging, lags, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -158,15 +159,29 @@ def _vjp_w_blocks(first, last, dy, panels_apart2, N, G, Og, OH, OW, wide2):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines2, panels2, z_padded2, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h,
-        d_w, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, wide2, z_size22, z_size32):
+def _vjp_w_blocks2(first, last, dw_lines2, panels2, z_padded2, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w,
+        p_t, p_l, d_h, d_w, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2,
+        z_size22, z_size32):
     """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · z[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]"""
     dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((2, high2), np.int64)
+    most2 = np.empty((2, high2), np.int64)
+    place2 = np.empty((2, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for n in range(N):
+        for i in range(OH):
+            for j in range(OW):
+                left_at2[U(OW * i + j + OH * OW * n)] = (
+                    i * s_h * z_size32 + j * s_w + Cg * G * n * z_size22 * z_size32
+                )
+                place2[0, U(OW * i + j + OH * OW * n)] = i * s_h
+                place2[1, U(OW * i + j + OH * OW * n)] = j * s_w
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
         row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -182,18 +197,15 @@ def _vjp_w_blocks2(first, last, dw_lines2, panels2, z_padded2, N, Cg, G, Og, KH,
                 row_at2[U(KW * line2 + v - (high2 * row_part2))] = (
                     c * z_size22 * z_size32 + Cg * g * z_size22 * z_size32 + d_h * u * z_size32 + d_w * v
                 )
-        for n in range(N):
-            for i in range(OH):
-                for j in range(OW):
-                    left_at2[U(OW * i + j + OH * OW * n)] = (
-                        i * s_h * z_size32 + j * s_w + Cg * G * n * z_size22 * z_size32
-                    )
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, z_padded2, row_at2, left_at2, panels2,
+                least2[0, U(KW * line2 + v - (high2 * row_part2))] = p_t - (d_h * u)
+                most2[0, U(KW * line2 + v - (high2 * row_part2))] = H + p_t - (d_h * u) - 1
+                least2[1, U(KW * line2 + v - (high2 * row_part2))] = p_l - (d_w * v)
+                most2[1, U(KW * line2 + v - (high2 * row_part2))] = W + p_l - (d_w * v) - 1
+        contract_inside(tile2, (0, 0), wide2, z_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 2, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
@@ -282,6 +294,7 @@ def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        skipping2 = skipping(H * W, z_size22 * z_size32)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OH * OW, wide2))
         launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy, panels_apart2, N, G,
@@ -290,9 +303,9 @@ def _vjp_w(dy, z, dw, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_
         line2_last = (rows2 - 1) // KW
         quotient_Og_wide2 = (Og - 1) // wide2
         launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines2, panels2, z_padded2, N, Cg, G, Og, KH,
-                KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2,
-                wide2, z_size22, z_size32)
+                Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines2, panels2, z_padded2, N, H, W, Cg, G, Og,
+                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep2, depth2, high2, line2_last,
+                quotient_Og_wide2, rows2, skipping2, wide2, z_size22, z_size32)
     else:
         j_block_last = (OW - 1) // 1024
         launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * KH * KW * N * OH * OW * Og, dy, z, dw, N, H, W, Cg, G,

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -12,9 +12,10 @@ from .cross_channel_spatial_conv2d_kernels import (
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -29,6 +30,10 @@ def _jvp_either(first, last, x_dot, w_point, z_dot_part1_lines, N, C, H, W, Cg, 
     left_at = np.empty(C, np.int64)
     right_at = np.empty(C, np.int64)
     tile = np.empty((high, wide), dtype)
+    for c in range(C):
+        left_at[U(c)] = c
+    for c in range(C):
+        right_at[U(c)] = H * W * c
     for task in range(first, last):
         n = task // (((o_count - 1) // high + 1) * ((cols - 1) // wide + 1))
         row_part = task // (((cols - 1) // wide + 1)) % ((o_count - 1) // high + 1)
@@ -36,10 +41,6 @@ def _jvp_either(first, last, x_dot, w_point, z_dot_part1_lines, N, C, H, W, Cg, 
         # z_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ẋ[n,c,i,j]
         for o in range(high * row_part, min(o_count, high + high * row_part)):
             row_at[U(o - (high * row_part))] = C * o
-        for c in range(C):
-            left_at[U(c)] = c
-        for c in range(C):
-            right_at[U(c)] = H * W * c
         contract(tile, (0, 0), wide, w_point, row_at, left_at, x_dot, col_part * wide + C * H * W * n,
                 right_at, min(high, o_count - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C,
                 deep)
@@ -58,6 +59,10 @@ def _jvp_other2(first, last, x_dot, panels2, z_dot_part1_lines2, N, C, H, W, Cg,
     right_at2 = np.empty(C, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for c in range(C):
+        left_at2[U(c)] = H * W * c
+    for k2 in range(C):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         row_part2 = task // (((o_count2 - 1) // wide2 + 1))
         col_part2 = task % ((o_count2 - 1) // wide2 + 1)
@@ -69,10 +74,6 @@ def _jvp_other2(first, last, x_dot, panels2, z_dot_part1_lines2, N, C, H, W, Cg,
             for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
                     high2 + high2 * row_part2 - (W * line2))):
                 row_at2[U(j + W * line2 - (high2 * row_part2))] = W * i + j + C * H * W * n
-        for c in range(C):
-            left_at2[U(c)] = H * W * c
-        for k2 in range(C):
-            right_at2[U(k2)] = k2 * wide2
         contract(tile2, (0, 0), wide2, x_dot, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, o_count2 - (col_part2 * wide2)), 0, C,
                 deep2)
@@ -123,6 +124,10 @@ def _jvp_either2(first, last, w_point_dot, b_point_dot, x, z_dot, z_dot_part1, N
     left_at3 = np.empty(C, np.int64)
     right_at3 = np.empty(C, np.int64)
     tile3 = np.empty((high3, wide3), dtype)
+    for c in range(C):
+        left_at3[U(c)] = c
+    for c in range(C):
+        right_at3[U(c)] = H * W * c
     for task in range(first, last):
         n = task // (((o_count3 - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1))
         row_part3 = task // (((cols3 - 1) // wide3 + 1)) % ((o_count3 - 1) // high3 + 1)
@@ -131,10 +136,6 @@ def _jvp_either2(first, last, w_point_dot, b_point_dot, x, z_dot, z_dot_part1, N
         #     x[n,c,i,j]
         for o in range(high3 * row_part3, min(o_count3, high3 + high3 * row_part3)):
             row_at3[U(o - (high3 * row_part3))] = C * o
-        for c in range(C):
-            left_at3[U(c)] = c
-        for c in range(C):
-            right_at3[U(c)] = H * W * c
         contract(tile3, (0, 0), wide3, w_point_dot, row_at3, left_at3, x, col_part3 * wide3 + C * H * W * n,
                 right_at3, min(high3, o_count3 - (high3 * row_part3)), min(wide3,
                 cols3 - (col_part3 * wide3)), 0, C, deep3)
@@ -163,6 +164,10 @@ def _jvp_other4(first, last, b_point_dot, x, panels4, z_dot, z_dot_part1, N, C, 
     right_at4 = np.empty(C, np.int64)
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
+    for c in range(C):
+        left_at4[U(c)] = H * W * c
+    for k4 in range(C):
+        right_at4[U(k4)] = k4 * wide4
     for task in range(first, last):
         row_part4 = task // (((o_count4 - 1) // wide4 + 1))
         col_part4 = task % ((o_count4 - 1) // wide4 + 1)
@@ -175,10 +180,6 @@ def _jvp_other4(first, last, b_point_dot, x, panels4, z_dot, z_dot_part1, N, C, 
             for j in range(max(0, high4 * row_part4 - (W * line4)), min(W, rows4 - (W * line4),
                     high4 + high4 * row_part4 - (W * line4))):
                 row_at4[U(j + W * line4 - (high4 * row_part4))] = W * i + j + C * H * W * n
-        for c in range(C):
-            left_at4[U(c)] = H * W * c
-        for k4 in range(C):
-            right_at4[U(k4)] = k4 * wide4
         contract(tile4, (0, 0), wide4, x, row_at4, left_at4, panels4, C * col_part4 * wide4, right_at4,
                 min(high4, rows4 - (high4 * row_part4)), min(wide4, o_count4 - (col_part4 * wide4)), 0, C,
                 deep4)
@@ -334,9 +335,9 @@ def _jvp_correlations(first, last, w, y_dot_part1, z_dot, N, H, W, Cg, G, Og, KH
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, panels6, y_dot_part1_lines6, z_dot_padded6, N, Cg, G, Og, KH, KW, OH, OW, s_h,
-        s_w, d_h, d_w, deep6, depth6, high6, line6_last, line6_last2, quotient_Og_wide6, rows6, wide6,
-        z_dot_size26, z_dot_size36):
+def _jvp_blocks2(first, last, panels6, y_dot_part1_lines6, z_dot_padded6, N, H, W, Cg, G, Og, KH, KW, OH, OW,
+        s_h, s_w, p_t, p_l, d_h, d_w, deep6, depth6, high6, line6_last, line6_last2, quotient_Og_wide6, rows6,
+        skipping6, wide6, z_dot_size26, z_dot_size36):
     """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ż[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
@@ -344,8 +345,21 @@ def _jvp_blocks2(first, last, panels6, y_dot_part1_lines6, z_dot_padded6, N, Cg,
     row_at6 = np.empty(high6, np.int64)
     left_at6 = np.empty(max(0, depth6), np.int64)
     right_at6 = np.empty(max(0, depth6), np.int64)
+    least6 = np.empty((2, high6), np.int64)
+    most6 = np.empty((2, high6), np.int64)
+    place6 = np.empty((2, max(0, depth6)), np.int64)
     tile6 = np.empty((high6, wide6), dtype)
     turned6 = np.empty((wide6, high6), dtype)
+    for c in range(Cg):
+        for u in range(KH):
+            for v in range(KW):
+                left_at6[U(KH * KW * c + KW * u + v)] = (
+                    c * z_dot_size26 * z_dot_size36 + d_h * u * z_dot_size36 + d_w * v
+                )
+                place6[0, U(KH * KW * c + KW * u + v)] = d_h * u
+                place6[1, U(KH * KW * c + KW * u + v)] = d_w * v
+    for k6 in range(depth6):
+        right_at6[U(k6)] = k6 * wide6
     for task in range(first, last):
         g = task // (((rows6 - 1) // high6 + 1) * ((Og - 1) // wide6 + 1))
         row_part6 = task // (((Og - 1) // wide6 + 1)) % ((rows6 - 1) // high6 + 1)
@@ -364,18 +378,15 @@ def _jvp_blocks2(first, last, panels6, y_dot_part1_lines6, z_dot_padded6, N, Cg,
                     + j * s_w
                     + Cg * G * n * z_dot_size26 * z_dot_size36
                 )
-        for c in range(Cg):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at6[U(KH * KW * c + KW * u + v)] = (
-                        c * z_dot_size26 * z_dot_size36 + d_h * u * z_dot_size36 + d_w * v
-                    )
-        for k6 in range(depth6):
-            right_at6[U(k6)] = k6 * wide6
-        contract(tile6, (0, 0), wide6, z_dot_padded6, row_at6, left_at6, panels6,
+                least6[0, U(j + OW * line6 - (high6 * row_part6))] = p_t - (i * s_h)
+                most6[0, U(j + OW * line6 - (high6 * row_part6))] = H + p_t - (i * s_h) - 1
+                least6[1, U(j + OW * line6 - (high6 * row_part6))] = p_l - (j * s_w)
+                most6[1, U(j + OW * line6 - (high6 * row_part6))] = W + p_l - (j * s_w) - 1
+        contract_inside(tile6, (0, 0), wide6, z_dot_padded6, row_at6, left_at6, panels6,
                 col_part6 * depth6 * wide6 + depth6 * g * quotient_Og_wide6 * wide6 + depth6 * g * wide6,
-                right_at6, min(high6, rows6 - (high6 * row_part6)), min(wide6, Og - (col_part6 * wide6)), 0,
-                depth6, deep6)
+                right_at6, min(high6, rows6 - (high6 * row_part6)), min(wide6, Og - (col_part6 * wide6)),
+                depth6, deep6, least6, most6, place6, high6, depth6, 2, skipping6,
+                np.empty(max(depth6 * 3 + high6 * 4 + 2, 0), np.int64))
         turn(turned6, (0, 0), high6, tile6, 0, wide6, 1, min(high6, rows6 - (high6 * row_part6)), min(wide6,
                 Og - (col_part6 * wide6)))
         for line6 in range(high6 * row_part6 // (OH * OW),
@@ -549,9 +560,9 @@ def _jvp_correlations2(first, last, w_dot, b_dot, z, y_dot, y_dot_part1, N, H, W
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(first, last, b_dot, y_dot, panels8, y_dot_part1, z_padded8, N, Cg, G, Og, KH, KW, OH, OW,
-        s_h, s_w, d_h, d_w, deep8, depth8, high8, line8_last, quotient_Og_wide8, rows8, wide8, z_size28,
-        z_size38):
+def _jvp_blocks4(first, last, b_dot, y_dot, panels8, y_dot_part1, z_padded8, N, H, W, Cg, G, Og, KH, KW, OH,
+        OW, s_h, s_w, p_t, p_l, d_h, d_w, deep8, depth8, high8, line8_last, quotient_Og_wide8, rows8,
+        skipping8, wide8, z_size28, z_size38):
     """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · z[n,
         g·Cg+c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
@@ -559,8 +570,19 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels8, y_dot_part1, z_padded8, N, 
     row_at8 = np.empty(high8, np.int64)
     left_at8 = np.empty(max(0, depth8), np.int64)
     right_at8 = np.empty(max(0, depth8), np.int64)
+    least8 = np.empty((2, high8), np.int64)
+    most8 = np.empty((2, high8), np.int64)
+    place8 = np.empty((2, max(0, depth8)), np.int64)
     tile8 = np.empty((high8, wide8), dtype)
     turned8 = np.empty((wide8, high8), dtype)
+    for c in range(Cg):
+        for u in range(KH):
+            for v in range(KW):
+                left_at8[U(KH * KW * c + KW * u + v)] = c * z_size28 * z_size38 + d_h * u * z_size38 + d_w * v
+                place8[0, U(KH * KW * c + KW * u + v)] = d_h * u
+                place8[1, U(KH * KW * c + KW * u + v)] = d_w * v
+    for k8 in range(depth8):
+        right_at8[U(k8)] = k8 * wide8
     for task in range(first, last):
         g = task // (((rows8 - 1) // high8 + 1) * ((Og - 1) // wide8 + 1))
         row_part8 = task // (((Og - 1) // wide8 + 1)) % ((rows8 - 1) // high8 + 1)
@@ -579,18 +601,15 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels8, y_dot_part1, z_padded8, N, 
                     + j * s_w
                     + Cg * G * n * z_size28 * z_size38
                 )
-        for c in range(Cg):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at8[U(KH * KW * c + KW * u + v)] = (
-                        c * z_size28 * z_size38 + d_h * u * z_size38 + d_w * v
-                    )
-        for k8 in range(depth8):
-            right_at8[U(k8)] = k8 * wide8
-        contract(tile8, (0, 0), wide8, z_padded8, row_at8, left_at8, panels8,
+                least8[0, U(j + OW * line8 - (high8 * row_part8))] = p_t - (i * s_h)
+                most8[0, U(j + OW * line8 - (high8 * row_part8))] = H + p_t - (i * s_h) - 1
+                least8[1, U(j + OW * line8 - (high8 * row_part8))] = p_l - (j * s_w)
+                most8[1, U(j + OW * line8 - (high8 * row_part8))] = W + p_l - (j * s_w) - 1
+        contract_inside(tile8, (0, 0), wide8, z_padded8, row_at8, left_at8, panels8,
                 col_part8 * depth8 * wide8 + depth8 * g * quotient_Og_wide8 * wide8 + depth8 * g * wide8,
-                right_at8, min(high8, rows8 - (high8 * row_part8)), min(wide8, Og - (col_part8 * wide8)), 0,
-                depth8, deep8)
+                right_at8, min(high8, rows8 - (high8 * row_part8)), min(wide8, Og - (col_part8 * wide8)),
+                depth8, deep8, least8, most8, place8, high8, depth8, 2, skipping8,
+                np.empty(max(depth8 * 3 + high8 * 4 + 2, 0), np.int64))
         turn(turned8, (0, 0), high8, tile8, 0, wide8, 1, min(high8, rows8 - (high8 * row_part8)), min(wide8,
                 Og - (col_part8 * wide8)))
         for line8 in range(high8 * row_part8 // OW, min((high8 + high8 * row_part8 - 1) // OW + 1,
@@ -761,6 +780,7 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         wide6 = colblock(Og)
         deep6 = depthblock()
         high6 = rowblock(rows6, ((Og - 1) // wide6 + 1) * G)
+        skipping6 = skipping(H * W, z_dot_size26 * z_dot_size36)
         panels6 = scratch((G, max(0, (Og - 1) // wide6 + 1), max(0, depth6), wide6), dtype)
         # panels6[g, col_part6, (c·KH+u)·KW+v, o−col_part6·wide6] = w[g·Og+o, c, u, v]
         launch(_forward_blocks, G * ((Og - 1) // wide6 + 1), Cg * G * KH * KW * Og, w, panels6, Cg, G, Og, KH,
@@ -770,9 +790,9 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         quotient_Og_wide6 = (Og - 1) // wide6
         line6_last2 = (rows6 - 1) // (OH * OW)
         launch(_jvp_blocks2, G * ((rows6 - 1) // high6 + 1) * ((Og - 1) // wide6 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, panels6, y_dot_part1_lines6, z_dot_padded6, N, Cg,
-                G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep6, depth6, high6, line6_last, line6_last2,
-                quotient_Og_wide6, rows6, wide6, z_dot_size26, z_dot_size36)
+                Cg * G * KH * KW * N * OH * OW * Og // 32, panels6, y_dot_part1_lines6, z_dot_padded6, N, H,
+                W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep6, depth6, high6, line6_last,
+                line6_last2, quotient_Og_wide6, rows6, skipping6, wide6, z_dot_size26, z_dot_size36)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_jvp_plain3, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, y_dot_part1, z_dot, N, H,
@@ -815,6 +835,7 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         wide8 = colblock(Og)
         deep8 = depthblock()
         high8 = rowblock(rows8, ((Og - 1) // wide8 + 1) * G)
+        skipping8 = skipping(H * W, z_size28 * z_size38)
         panels8 = scratch((G, max(0, (Og - 1) // wide8 + 1), max(0, depth8), wide8), dtype)
         # panels8[g, col_part8, (c·KH+u)·KW+v, o−col_part8·wide8] = ẇ[g·Og+o, c, u, v]
         launch(_forward_blocks, G * ((Og - 1) // wide8 + 1), Cg * G * KH * KW * Og, w_dot, panels8, Cg, G, Og,
@@ -823,8 +844,8 @@ def _jvp(x_dot, w_point_dot, b_point_dot, w_dot, b_dot, x, w_point, w, z, y_dot,
         quotient_Og_wide8 = (Og - 1) // wide8
         launch(_jvp_blocks4, G * ((rows8 - 1) // high8 + 1) * ((Og - 1) // wide8 + 1),
                 Cg * G * KH * KW * N * OH * OW * Og // 32, b_dot, y_dot, panels8, y_dot_part1, z_padded8, N,
-                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, d_h, d_w, deep8, depth8, high8, line8_last,
-                quotient_Og_wide8, rows8, wide8, z_size28, z_size38)
+                H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep8, depth8, high8,
+                line8_last, quotient_Og_wide8, rows8, skipping8, wide8, z_size28, z_size38)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_jvp_plain4, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, b_dot, z, y_dot,

@@ -1,7 +1,7 @@
 """deform_conv2d: deformable convolution with bilinear sampling, offset groups and modulation mask.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u,
         v] · Σ_{q,r} Λ(q, s_h·i + d_h·u − p_t + offset[n, 2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(r,
@@ -38,7 +38,7 @@ read there where the other coordinate touches the image.
 Source: Dai et al. 2017, eq. 2, 3, 4; Zhu et al. 2019.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 366 places of the kernels. Each of the 34 parallel loops has no two iterations that write
+array, at all 308 places of the kernels. Each of the 27 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: the hand-written loops of contract, turn (tried between protected pages).
@@ -48,13 +48,13 @@ from collections import namedtuple
 
 from . import runtime
 from .deform_conv2d_kernels import (
-    _forward, _vjp_x,
+    _forward, _shared_dx_sum, _vjp_x,
 )
 from .deform_conv2d_kernels2 import (
-    _vjp_w, _vjp_b,
+    _vjp_w, _vjp_b, _vjp_offset,
 )
 from .deform_conv2d_kernels3 import (
-    _vjp_offset, _vjp_mask,
+    _vjp_mask,
 )
 from .deform_conv2d_kernels4 import (
     _jvp,
@@ -97,11 +97,11 @@ SPEC = {
         {'path': 'high', 'at': 216, 'of': ['Cg * KH * KW', 'N * OH * OW', 'Og']},
         {'path': 'parts', 'at': 32, 'of': ['Ce']},
         {'path': 'parts', 'at': 1024, 'of': ['OH * OW', 'OW', 'Og']},
-        {'path': 'ranges', 'at': 24000, 'of': ['Ce * E * H * KH * KW * N * OH * OW * W', 'Ce * E * H * KH * KW * N * OH * OW * W * 2', 'Ce * E * KH * KW * N * OH * OW', 'Cg * G * H * N * W', 'Cg * G * KH * KW * N * OH * OW', 'Cg * G * KH * KW * N * OH * OW * Og', 'Cg * G * KH * KW * N * OH * OW * Og // 32', 'E * H * KH * KW * N * OH * OW * W * 2 + E * KH * KW * N * OH * OW', 'G * N * OH * OW * Og']},
-        {'path': 'vector', 'at': 64, 'of': ['Ce', 'Cg * KH * KW', 'KW', 'N * OH * OW', 'OH * OW', 'OW', 'Og', 'W']},
+        {'path': 'ranges', 'at': 24000, 'of': ['Ce * E * H * KH * KW * N * OH * OW * W', 'Ce * E * H * KH * KW * N * OH * OW * W * 2', 'Ce * E * H * KH * KW * N * OH * OW * W + Ce * E * KH * KW * N * OH * OW', 'Cg * G * H * N * W', 'Cg * G * KH * KW * N * OH * OW', 'Cg * G * KH * KW * N * OH * OW * Og', 'Cg * G * KH * KW * N * OH * OW * Og // 32', 'E * H * KH * KW * N * OH * OW * W * 2 + E * KH * KW * N * OH * OW', 'G * N * OH * OW * Og']},
+        {'path': 'vector', 'at': 64, 'of': ['Ce', 'Cg * KH * KW', 'KH * KW', 'KW', 'N * OH * OW', 'OH * OW', 'OW', 'Og', 'W']},
         {'path': 'wide', 'at': 64, 'of': ['Cg * KH * KW', 'N * OH * OW', 'OH * OW', 'Og']},
     ],
-    'proved': {'in bounds': 366, 'iterations apart': 34},
+    'proved': {'in bounds': 308, 'iterations apart': 27},
     'not proved': {'written before read': [], 'integers in range': [], 'routines': ['contract', 'turn']},
 }
 
@@ -142,6 +142,7 @@ _LAYER = runtime.Layer(
         "mask": lambda E, KH, KW, N, OH, OW, **_: (N, E * KH * KW, OH, OW),
         "b": lambda G, Og, **_: (G * Og,),
         "y": lambda G, N, OH, OW, Og, **_: (N, G * Og, OH, OW),
+        "dx_sum": lambda Cg, G, KH, KW, N, OH, OW, **_: (N, Cg * G, KH, KW, OH, OW),
     },
     strides={'stride': ('s_h', 's_w'), 'dilation': ('d_h', 'd_w')},
     requires=(
@@ -174,9 +175,11 @@ def vjp_x(dy, x, w, offset, mask=None, b=None, *, residuals=None, out=None, stri
     """The gradient of x, given dy."""
     call = _LAYER.bind({"x": x, "w": w, "offset": offset, "mask": mask, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups, "offset_groups": offset_groups})
     call.add("dy", "y", dy)
+    call.new("dx_sum", "dx_sum")
+    call.run(_shared_dx_sum, ("dy", "w", "dx_sum"), ("N", "Cg", "G", "Og", "KH", "KW", "OH", "OW"))
     call.new("dx", "x", out)
-    call.run(_vjp_x, ("dy", "w", "offset", "mask", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "E",
-            "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    call.run(_vjp_x, ("offset", "mask", "dx_sum", "dx"), ("N", "Cg", "G", "H", "W", "KH", "KW", "E", "OH",
+            "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dx")
 
 
@@ -206,9 +209,11 @@ def vjp_offset(dy, x, w, offset, mask=None, b=None, *, residuals=None, out=None,
     """The gradient of offset, given dy."""
     call = _LAYER.bind({"x": x, "w": w, "offset": offset, "mask": mask, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups, "offset_groups": offset_groups})
     call.add("dy", "y", dy)
+    call.new("dx_sum", "dx_sum")
+    call.run(_shared_dx_sum, ("dy", "w", "dx_sum"), ("N", "Cg", "G", "Og", "KH", "KW", "OH", "OW"))
     call.new("doffset", "offset", out)
-    call.run(_vjp_offset, ("dy", "x", "w", "offset", "mask", "doffset"), ("N", "Cg", "G", "H", "W", "Og",
-            "KH", "KW", "E", "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    call.run(_vjp_offset, ("x", "offset", "mask", "dx_sum", "doffset"), ("N", "Cg", "G", "H", "W", "KH", "KW",
+            "E", "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("doffset")
 
 
@@ -217,9 +222,11 @@ def vjp_mask(dy, x, w, offset, mask=None, b=None, *, residuals=None, out=None, s
     """The gradient of mask, given dy."""
     call = _LAYER.bind({"x": x, "w": w, "offset": offset, "mask": mask, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups, "offset_groups": offset_groups})
     call.add("dy", "y", dy)
+    call.new("dx_sum", "dx_sum")
+    call.run(_shared_dx_sum, ("dy", "w", "dx_sum"), ("N", "Cg", "G", "Og", "KH", "KW", "OH", "OW"))
     call.new("dmask", "mask", out)
-    call.run(_vjp_mask, ("dy", "x", "w", "offset", "dmask"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "E",
-            "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    call.run(_vjp_mask, ("x", "offset", "dx_sum", "dmask"), ("N", "Cg", "G", "H", "W", "KH", "KW", "E", "OH",
+            "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     return call.result("dmask")
 
 
@@ -228,20 +235,22 @@ def vjp(dy, x, w, offset, mask=None, b=None, *, residuals=None, stride=1, paddin
     """The gradients of x, w, b, offset, mask."""
     call = _LAYER.bind({"x": x, "w": w, "offset": offset, "mask": mask, "b": b}, {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups, "offset_groups": offset_groups})
     call.add("dy", "y", dy)
+    call.new("dx_sum", "dx_sum")
+    call.run(_shared_dx_sum, ("dy", "w", "dx_sum"), ("N", "Cg", "G", "Og", "KH", "KW", "OH", "OW"))
     call.new("dx", "x")
     call.new("dw", "w")
     call.new("db", "b")
     call.new("doffset", "offset")
     call.new("dmask", "mask")
-    call.run(_vjp_x, ("dy", "w", "offset", "mask", "dx"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "E",
-            "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    call.run(_vjp_x, ("offset", "mask", "dx_sum", "dx"), ("N", "Cg", "G", "H", "W", "KH", "KW", "E", "OH",
+            "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.run(_vjp_w, ("dy", "x", "offset", "mask", "dw"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "E",
             "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     call.run(_vjp_b, ("dy", "db"), ("N", "G", "Og", "OH", "OW"))
-    call.run(_vjp_offset, ("dy", "x", "w", "offset", "mask", "doffset"), ("N", "Cg", "G", "H", "W", "Og",
-            "KH", "KW", "E", "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
-    call.run(_vjp_mask, ("dy", "x", "w", "offset", "dmask"), ("N", "Cg", "G", "H", "W", "Og", "KH", "KW", "E",
-            "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    call.run(_vjp_offset, ("x", "offset", "mask", "dx_sum", "doffset"), ("N", "Cg", "G", "H", "W", "KH", "KW",
+            "E", "OH", "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
+    call.run(_vjp_mask, ("x", "offset", "dx_sum", "dmask"), ("N", "Cg", "G", "H", "W", "KH", "KW", "E", "OH",
+            "OW", "Ce", "s_h", "s_w", "p_t", "p_l", "d_h", "d_w"))
     return Gradients(*call.results(("dx", "dw", "db", "doffset", "dmask")))
 
 

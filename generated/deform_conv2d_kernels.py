@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -92,6 +92,14 @@ def _forward_blocks(first, last, w, b, y_lines, y_sampled, N, Cg, G, Og, KH, KW,
     left_at = np.empty(max(0, depth), np.int64)
     right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
+    for c in range(Cg):
+        for u in range(KH):
+            for v in range(KW):
+                left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
+    for c in range(Cg):
+        for u in range(KH):
+            for v in range(KW):
+                right_at[U(KH * KW * c + KW * u + v)] = KH * KW * OH * OW * c + KW * OH * OW * u + OH * OW * v
     for task in range(first, last):
         g = task // (N * ((Og - 1) // high + 1) * ((cols - 1) // wide + 1))
         n = task // (((Og - 1) // high + 1) * ((cols - 1) // wide + 1)) % N
@@ -101,16 +109,6 @@ def _forward_blocks(first, last, w, b, y_lines, y_sampled, N, Cg, G, Og, KH, KW,
         #     u, v, i, j]
         for o in range(high * row_part, min(Og, high + high * row_part)):
             row_at[U(o - (high * row_part))] = Cg * KH * KW * Og * g + Cg * KH * KW * o
-        for c in range(Cg):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
-        for c in range(Cg):
-            for u in range(KH):
-                for v in range(KW):
-                    right_at[U(KH * KW * c + KW * u + v)] = (
-                        KH * KW * OH * OW * c + KW * OH * OW * u + OH * OW * v
-                    )
         contract(tile, (0, 0), wide, w, row_at, left_at, y_sampled,
                 col_part * wide + Cg * KH * KW * OH * OW * g + Cg * G * KH * KW * OH * OW * n, right_at,
                 min(high, Og - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
@@ -174,119 +172,150 @@ def _forward(x, w, offset, mask, b, y, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_either(first, last, dy, w, dx_sum_lines, N, Cg, G, Og, KH, KW, OH, OW, cols, deep, high, line_last,
-        rows, wide):
-    """dx_sum[n, g·Cg+c, u, v, i, j] = Σ_o dy[n, g·Og+o, i, j] · w[g·Og+o, c, u, v]"""
+def _shared_dx_sum_either(first, last, dy, w, dx_sum, N, Cg, G, Og, KH, KW, OH, OW, deep, high, ij_count,
+        line_last, rows, uv_count, wide):
+    """dx_sum[n, g·Cg+c, uv, ij] = Σ_o dy[n, g·Og+o, ij] · w[g·Og+o, c, uv]"""
     dtype = dy.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(Og, np.int64)
     right_at = np.empty(Og, np.int64)
     tile = np.empty((high, wide), dtype)
+    for o in range(Og):
+        left_at[U(o)] = Cg * KH * KW * o
+    for o in range(Og):
+        right_at[U(o)] = OH * OW * o
     for task in range(first, last):
-        g = task // (N * ((rows - 1) // high + 1) * ((cols - 1) // wide + 1))
-        n_ = task // (((rows - 1) // high + 1) * ((cols - 1) // wide + 1)) % N
-        row_part = task // (((cols - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((cols - 1) // wide + 1)
-        # dx_sum[n, g·Cg+c, u, v, i, j] = Σ_o dy[n, g·Og+o, i, j] · w[g·Og+o, c, u, v]
-        for line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1, line_last + 1,
-                Cg * KH)):
-            c = line // KH
-            u = line % KH
-            for v in range(max(0, high * row_part - (KW * line)), min(KW, rows - (KW * line),
-                    high + high * row_part - (KW * line))):
-                row_at[U(KW * line + v - (high * row_part))] = (
-                    KH * KW * c + Cg * KH * KW * Og * g + KW * u + v
-                )
-        for o in range(Og):
-            left_at[U(o)] = Cg * KH * KW * o
-        for o in range(Og):
-            right_at[U(o)] = OH * OW * o
+        g = task // (N * ((rows - 1) // high + 1) * ((ij_count - 1) // wide + 1))
+        n_ = task // (((rows - 1) // high + 1) * ((ij_count - 1) // wide + 1)) % N
+        row_part = task // (((ij_count - 1) // wide + 1)) % ((rows - 1) // high + 1)
+        col_part = task % ((ij_count - 1) // wide + 1)
+        # dx_sum[n, g·Cg+c, uv, ij] = Σ_o dy[n, g·Og+o, ij] · w[g·Og+o, c, uv]
+        for line in range(high * row_part // uv_count, min((high + high * row_part - 1) // uv_count + 1,
+                line_last + 1, Cg)):
+            c = line
+            for uv in range(max(0, high * row_part - (line * uv_count)), min(KH * KW,
+                    rows - (line * uv_count), high + high * row_part - (line * uv_count))):
+                row_at[U(line * uv_count + uv - (high * row_part))] = KH * KW * c + Cg * KH * KW * Og * g + uv
         contract(tile, (0, 0), wide, w, row_at, left_at, dy,
                 col_part * wide + OH * OW * Og * g + G * OH * OW * Og * n_, right_at, min(high,
-                rows - (high * row_part)), min(wide, cols - (col_part * wide)), 0, Og, deep)
-        for row_line in range(high * row_part // KW, min((high + high * row_part - 1) // KW + 1,
-                line_last + 1, Cg * KH)):
-            c = row_line // KH
-            u = row_line % KH
-            for v in range(max(0, high * row_part - (KW * row_line)), min(KW, rows - (KW * row_line),
-                    high + high * row_part - (KW * row_line))):
-                for run in range(col_part * wide, min(cols, col_part * wide + wide)):
-                    dx_sum_lines[U(n_), U(c + Cg * g), U(u), U(v), U(run)] = tile[U(KW * row_line + v - (high * row_part)), U(run - (col_part * wide))]
+                rows - (high * row_part)), min(wide, ij_count - (col_part * wide)), 0, Og, deep)
+        for row_line in range(high * row_part // uv_count, min((high + high * row_part - 1) // uv_count + 1,
+                line_last + 1, Cg)):
+            c = row_line
+            for uv in range(max(0, high * row_part - (row_line * uv_count)), min(KH * KW,
+                    rows - (row_line * uv_count), high + high * row_part - (row_line * uv_count))):
+                for ij in range(col_part * wide, min(ij_count, col_part * wide + wide)):
+                    dx_sum[U(n_), U(c + Cg * g), U(uv), U(ij)] = tile[U(row_line * uv_count + uv - (high * row_part)), U(ij - (col_part * wide))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_other(first, last, dy, w, dx_sum_lines2, N, Cg, G, Og, KH, KW, OH, OW, cols2, deep2, high2,
-        line2_last, line2_last2, rows2, wide2):
-    """dx_sum[n, g·Cg+c, u, v, i, j] = Σ_o dy[n, g·Og+o, i, j] · w[g·Og+o, c, u, v]"""
+def _shared_dx_sum_other(first, last, dy, w, dx_sum, N, Cg, G, Og, KH, KW, OH, OW, cols2, deep2, high2,
+        ij_count2, line2_last, rows2, uv_count2, wide2):
+    """dx_sum[n, g·Cg+c, uv, ij] = Σ_o dy[n, g·Og+o, ij] · w[g·Og+o, c, uv]"""
     dtype = dy.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(Og, np.int64)
     right_at2 = np.empty(Og, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for o in range(Og):
+        left_at2[U(o)] = OH * OW * o
+    for o in range(Og):
+        right_at2[U(o)] = Cg * KH * KW * o
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1))
         row_part2 = task // (((cols2 - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
         col_part2 = task % ((cols2 - 1) // wide2 + 1)
-        # dx_sum[n, g·Cg+c, u, v, i, j] = Σ_o dy[n, g·Og+o, i, j] · w[g·Og+o, c, u, v]
-        for line2 in range(high2 * row_part2 // OW, min((high2 + high2 * row_part2 - 1) // OW + 1,
-                line2_last + 1, N * OH)):
-            n_ = line2 // OH
-            i = line2 % OH
-            for j in range(max(0, high2 * row_part2 - (OW * line2)), min(OW, rows2 - (OW * line2),
-                    high2 + high2 * row_part2 - (OW * line2))):
-                row_at2[U(j + OW * line2 - (high2 * row_part2))] = (
-                    OH * OW * Og * g + OW * i + j + G * OH * OW * Og * n_
+        # dx_sum[n, g·Cg+c, uv, ij] = Σ_o dy[n, g·Og+o, ij] · w[g·Og+o, c, uv]
+        for line2 in range(high2 * row_part2 // ij_count2,
+                min((high2 + high2 * row_part2 - 1) // ij_count2 + 1, line2_last + 1, N)):
+            n_ = line2
+            for ij in range(max(0, high2 * row_part2 - (ij_count2 * line2)), min(OH * OW,
+                    rows2 - (ij_count2 * line2), high2 + high2 * row_part2 - (ij_count2 * line2))):
+                row_at2[U(ij + ij_count2 * line2 - (high2 * row_part2))] = (
+                    OH * OW * Og * g + ij + G * OH * OW * Og * n_
                 )
-        for o in range(Og):
-            left_at2[U(o)] = OH * OW * o
-        for o in range(Og):
-            right_at2[U(o)] = Cg * KH * KW * o
         contract(tile2, (0, 0), wide2, dy, row_at2, left_at2, w, col_part2 * wide2 + Cg * KH * KW * Og * g,
                 right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)),
                 0, Og, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 cols2 - (col_part2 * wide2)))
-        for line2 in range(high2 * row_part2 // (OH * OW),
-                min((high2 + high2 * row_part2 - 1) // (OH * OW) + 1, line2_last2 + 1, N)):
+        for line2 in range(high2 * row_part2 // ij_count2,
+                min((high2 + high2 * row_part2 - 1) // ij_count2 + 1, line2_last + 1, N)):
             n_ = line2
             for col2 in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, cols2)):
-                c = col2 // (KH * KW)
-                u = col2 // KW % KH
-                v = col2 % KW
-                for run2 in range(max(0, high2 * row_part2 - (OH * OW * line2)), min(OH * OW,
-                        rows2 - (OH * OW * line2), high2 + high2 * row_part2 - (OH * OW * line2))):
-                    dx_sum_lines2[U(n_), U(c + Cg * g), U(u), U(v), U(run2)] = turned2[U(col2 - (col_part2 * wide2)), U(OH * OW * line2 + run2 - (high2 * row_part2))]
+                c = col2 // uv_count2
+                uv = col2 % uv_count2
+                for ij in range(max(0, high2 * row_part2 - (ij_count2 * line2)), min(OH * OW,
+                        rows2 - (ij_count2 * line2), high2 + high2 * row_part2 - (ij_count2 * line2))):
+                    dx_sum[U(n_), U(c + Cg * g), U(uv), U(ij)] = turned2[U(col2 - (col_part2 * wide2)), U(ij + ij_count2 * line2 - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx_sum, N, Cg, G, Og, KH, KW, OH, OW, o_block_last):
-    """dx_sum[n, g·Cg+c, u, v, i, j] = Σ_o dy[n, g·Og+o, i, j] · w[g·Og+o, c, u, v]"""
+def _shared_dx_sum_plain(first, last, dy, w, dx_sum, N, Cg, G, Og, KH, KW, OH, OW, o_block_last):
+    """dx_sum[n, g·Cg+c, uv, ij] = Σ_o dy[n, g·Og+o, ij] · w[g·Og+o, c, uv]"""
     dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(OW, dtype)
-    part = np.empty(OW, dtype)
+    rest = np.empty(OH * OW, dtype)
+    part = np.empty(OH * OW, dtype)
     for task in range(first, last):
-        n_ = task // (G * Cg * KH * KW * OH)
-        g = task // (Cg * KH * KW * OH) % G
-        c = task // (KH * KW * OH) % Cg
-        u = task // (KW * OH) % KH
-        v = task // OH % KW
-        i = task % OH
-        # dx_sum[n, g·Cg+c, u, v, i, j] = Σ_o dy[n, g·Og+o, i, j] · w[g·Og+o, c, u, v]
-        for j in range(OW):
-            dx_sum[U(n_), U(c + Cg * g), U(u), U(v), U(i), U(j)] = T(0)
-        for j in range(OW):
-            rest[U(j)] = T(0)
+        n_ = task // (G * Cg * KH * KW)
+        g = task // (Cg * KH * KW) % G
+        c = task // (KH * KW) % Cg
+        uv = task % (KH * KW)
+        # dx_sum[n, g·Cg+c, uv, ij] = Σ_o dy[n, g·Og+o, ij] · w[g·Og+o, c, uv]
+        for ij in range(OH * OW):
+            dx_sum[U(n_), U(c + Cg * g), U(uv), U(ij)] = T(0)
+        for ij in range(OH * OW):
+            rest[U(ij)] = T(0)
         for o_block in range(o_block_last + 1):
-            for j in range(OW):
-                part[U(j)] = T(0)
+            for ij in range(OH * OW):
+                part[U(ij)] = T(0)
             for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
-                w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                for j in range(OW):
-                    part[U(j)] += dy[U(n_), U(Og * g + o), U(i), U(j)] * w_here
-            for j in range(OW):
-                dx_sum[U(n_), U(c + Cg * g), U(u), U(v), U(i), U(j)], rest[U(j)] = carried(dx_sum[U(n_), U(c + Cg * g), U(u), U(v), U(i), U(j)], rest[U(j)], part[U(j)])
+                w_here = w[U(Og * g + o), U(c), U(uv)]
+                for ij in range(OH * OW):
+                    part[U(ij)] += dy[U(n_), U(Og * g + o), U(ij)] * w_here
+            for ij in range(OH * OW):
+                dx_sum[U(n_), U(c + Cg * g), U(uv), U(ij)], rest[U(ij)] = carried(dx_sum[U(n_), U(c + Cg * g), U(uv), U(ij)], rest[U(ij)], part[U(ij)])
+
+
+def _shared_dx_sum(dy, w, dx_sum, N, Cg, G, Og, KH, KW, OH, OW):
+    """dx_sum[n, g·Cg+c, u, v, i, j] = Σ_o dy[n, g·Og+o, i, j] · w[g·Og+o, c, u, v]
+
+    Operations: Cg·G·KH·KW·N·OH·OW·Og multiplications, Cg·G·KH·KW·N·OH·OW·Og − Cg·G·KH·KW·N·OH·OW
+        additions.
+    """
+    dy_rows = dy.reshape((N, G * Og, OH * OW))
+    w_rows = w.reshape((G * Og, Cg, KH * KW))
+    dx_sum_rows = dx_sum.reshape((N, Cg * G, KH * KW, OH * OW))
+    if blocks(N * OH * OW >= 4 and Cg * KH * KW >= 4 and Og >= 4):
+        if either(OH * OW >= 128):
+            uv_count = KH * KW
+            ij_count = OH * OW
+            rows = Cg * uv_count
+            wide = colblock(ij_count)
+            deep = depthblock()
+            high = rowblock(rows, ((ij_count - 1) // wide + 1) * G * N)
+            line_last = (rows - 1) // uv_count
+            launch(_shared_dx_sum_either, G * N * ((rows - 1) // high + 1) * ((ij_count - 1) // wide + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, dy_rows, w_rows, dx_sum_rows, N, Cg, G, Og, KH,
+                    KW, OH, OW, deep, high, ij_count, line_last, rows, uv_count, wide)
+        else:
+            ij_count2 = OH * OW
+            uv_count2 = KH * KW
+            rows2 = N * ij_count2
+            cols2 = Cg * uv_count2
+            wide2 = colblock(cols2)
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((cols2 - 1) // wide2 + 1) * G)
+            line2_last = (rows2 - 1) // ij_count2
+            launch(_shared_dx_sum_other, G * ((rows2 - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
+                    Cg * G * KH * KW * N * OH * OW * Og // 32, dy_rows, w_rows, dx_sum_rows, N, Cg, G, Og, KH,
+                    KW, OH, OW, cols2, deep2, high2, ij_count2, line2_last, rows2, uv_count2, wide2)
+    else:
+        o_block_last = (Og - 1) // 1024
+        launch(_shared_dx_sum_plain, N * G * Cg * KH * KW, Cg * G * KH * KW * N * OH * OW * Og, dy_rows,
+                w_rows, dx_sum_rows, N, Cg, G, Og, KH, KW, OH, OW, o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -303,7 +332,7 @@ def _vjp_x_part(first, last, dx, N, Cg, G, H, W):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_part2(first, last, offset, mask, dx, dx_sum, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t,
+def _vjp_x_part2(first, last, offset, mask, dx_sum, dx, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t,
         p_l, d_h, d_w):
     """dx[n, block·Ce+member, q, r] += G(q, s_h·i + d_h·u − p_t + offset[n, 2·((block·KH+u)·KW+v), i, j]) ·
         G(r, s_w·j + d_w·v − p_l + offset[n, 2·((block·KH+u)·KW+v)+1, i, j]) · mask[n, (block·KH+u)·KW+v,
@@ -444,7 +473,7 @@ def _vjp_x_part2(first, last, offset, mask, dx, dx_sum, N, Cg, G, H, W, KH, KW, 
                                         dx[U(n_), U(Ce * block + member), U(below + 1), U(below2 + 1)] += factor4
 
 
-def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
+def _vjp_x(offset, mask, dx_sum, dx, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w):
     """dx[n, g·Cg+c, a, b] = Σ_{o,i,j,u,v} Λ(a, s_h·i + d_h·u − p_t + offset[n,
         2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v), i, j]) · Λ(b, s_w·j + d_w·v − p_l + offset[n,
         2·((KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v)+1, i, j]) · dy[n, g·Og+o, i, j] · mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v,
@@ -453,37 +482,7 @@ def _vjp_x(dy, w, offset, mask, dx, N, Cg, G, H, W, Og, KH, KW, E, OH, OW, Ce, s
     Operations: 4·Cg·G·H·KH·KW·N·OH·OW·Og·W multiplications, 7·Cg·G·H·KH·KW·N·OH·OW·Og·W − Cg·G·H·N·W
         additions, terms that a condition drops counted.
     """
-    dtype = dx.dtype
-    dx_sum = scratch((N, Cg * G, KH, KW, OH, OW), dtype)
-    if blocks(N * OH * OW >= 4 and Cg * KH * KW >= 4 and Og >= 4):
-        if either(OH * OW >= 128):
-            rows = Cg * KH * KW
-            cols = OH * OW
-            wide = colblock(cols)
-            deep = depthblock()
-            high = rowblock(rows, ((cols - 1) // wide + 1) * G * N)
-            dx_sum_lines = dx_sum.reshape((N, Cg * G, KH, KW, OH * OW))
-            line_last = (rows - 1) // KW
-            launch(_vjp_x_either, G * N * ((rows - 1) // high + 1) * ((cols - 1) // wide + 1),
-                    Cg * G * KH * KW * N * OH * OW * Og // 32, dy, w, dx_sum_lines, N, Cg, G, Og, KH, KW, OH,
-                    OW, cols, deep, high, line_last, rows, wide)
-        else:
-            rows2 = N * OH * OW
-            cols2 = Cg * KH * KW
-            wide2 = colblock(cols2)
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((cols2 - 1) // wide2 + 1) * G)
-            dx_sum_lines2 = dx_sum.reshape((N, Cg * G, KH, KW, OH * OW))
-            line2_last = (rows2 - 1) // OW
-            line2_last2 = (rows2 - 1) // (OH * OW)
-            launch(_vjp_x_other, G * ((rows2 - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
-                    Cg * G * KH * KW * N * OH * OW * Og // 32, dy, w, dx_sum_lines2, N, Cg, G, Og, KH, KW, OH,
-                    OW, cols2, deep2, high2, line2_last, line2_last2, rows2, wide2)
-    else:
-        o_block_last = (Og - 1) // 1024
-        launch(_vjp_x_plain, N * G * Cg * KH * KW * OH, Cg * G * KH * KW * N * OH * OW * Og, dy, w, dx_sum, N,
-                Cg, G, Og, KH, KW, OH, OW, o_block_last)
     launch(_vjp_x_part, N * Cg * G * H, Cg * G * H * N * W, dx, N, Cg, G, H, W)
     launch(_vjp_x_part2, N * E * ((Ce - 1) // 32 + 1),
             KH * KW * OH * OW * 6 + Ce * E * H * KH * KW * N * OH * OW * W + Cg * G * H * N * W, offset, mask,
-            dx, dx_sum, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)
+            dx_sum, dx, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)

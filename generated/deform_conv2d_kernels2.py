@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -10,7 +10,7 @@ from .deform_conv2d_kernels import (
     _forward_part,
 )
 from .disjoint import njit
-from .runtime import carried, plus
+from .runtime import carried, cell, plus
 from .threads import launch
 from .vectors import blocks, colblock, contract, depthblock, either, rowblock, scratch, turn
 
@@ -41,6 +41,12 @@ def _vjp_w_either2(first, last, dw_lines, dw_sampled, panels, N, Cg, G, Og, KH, 
     right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
+    for n in range(N):
+        for i in range(OH):
+            for j in range(OW):
+                left_at[U(OW * i + j + OH * OW * n)] = OW * i + j + Cg * G * KH * KW * OH * OW * n
+    for k in range(depth):
+        right_at[U(k)] = k * wide
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
@@ -56,12 +62,6 @@ def _vjp_w_either2(first, last, dw_lines, dw_sampled, panels, N, Cg, G, Og, KH, 
                 row_at[U(KW * line + v - (high * row_part))] = (
                     KH * KW * OH * OW * c + Cg * KH * KW * OH * OW * g + KW * OH * OW * u + OH * OW * v
                 )
-        for n in range(N):
-            for i in range(OH):
-                for j in range(OW):
-                    left_at[U(OW * i + j + OH * OW * n)] = OW * i + j + Cg * G * KH * KW * OH * OW * n
-        for k in range(depth):
-            right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, dw_sampled, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_Og_wide * wide + depth * g * wide, right_at,
                 min(high, rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, depth, deep)
@@ -97,6 +97,12 @@ def _vjp_w_other2(first, last, dy, dw_lines2, panels2, N, Cg, G, Og, KH, KW, OH,
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
+    for n in range(N):
+        for i in range(OH):
+            for j in range(OW):
+                left_at2[U(OW * i + j + OH * OW * n)] = OW * i + j + G * OH * OW * Og * n
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1))
         row_part2 = task // (((cols2 - 1) // wide2 + 1)) % ((Og - 1) // high2 + 1)
@@ -105,12 +111,6 @@ def _vjp_w_other2(first, last, dy, dw_lines2, panels2, N, Cg, G, Og, KH, KW, OH,
         #     j]
         for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
             row_at2[U(o - (high2 * row_part2))] = OH * OW * Og * g + OH * OW * o
-        for n in range(N):
-            for i in range(OH):
-                for j in range(OW):
-                    left_at2[U(OW * i + j + OH * OW * n)] = OW * i + j + G * OH * OW * Og * n
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
         contract(tile2, (0, 0), wide2, dy, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_cols2_wide2 * wide2 + depth2 * g * wide2,
                 right_at2, min(high2, Og - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0,
@@ -236,3 +236,269 @@ def _vjp_b(dy, db, N, G, Og, OH, OW):
     dy_rows = dy.reshape((N, G * Og, OH * OW))
     ij_block_last = (OH * OW - 1) // 1024
     launch(_vjp_b_part, G * Og, G * N * OH * OW * Og, dy_rows, db, N, G, Og, OH, OW, ij_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_offset_part(first, last, x, offset, mask, dx_sum, doffset, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce,
+        s_h, s_w, p_t, p_l, d_h, d_w):
+    """doffset_sum[j] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j
+        + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · Σ_{r′} dx_sum[n, e·Ce+r′, u, v, i, j] ·
+        x[n, e·Ce+r′, q, r]
+    doffset_sum3[j] = Σ_{q,r} G′(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j
+        + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · Σ_{r′} dx_sum[n, e·Ce+r′, u, v, i, j] ·
+        x[n, e·Ce+r′, q, r]
+    doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = doffset_sum3[j] · mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] +
+        doffset_sum[j] · mask[n, (e·KH+u)·KW+v, i, j] · [k = 1]
+    """
+    dtype = x.dtype
+    T = dtype.type
+    doffset_sum = np.empty(OW, dtype)
+    doffset_sum3 = np.empty(OW, dtype)
+    for task in range(first, last):
+        n = task // (E * KH * KW * OH)
+        e = task // (KH * KW * OH) % E
+        u = task // (KW * OH) % KH
+        v = task // OH % KW
+        i = task % OH
+        # doffset_sum[j] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i,
+        #     j]) · G′(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · Σ_{r′}
+        #     dx_sum[n, e·Ce+r′, u, v, i, j] · x[n, e·Ce+r′, q, r]
+        for j in range(OW):
+            acc = T(0)
+            acc3 = T(0)
+            position = (
+                T(i * s_h + d_h * u - p_t) + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2), U(i), U(j)]
+            )
+            position2 = (
+                T(j * s_w + d_w * v - p_l)
+                + offset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + 1), U(i), U(j)]
+            )
+            below = cell(position)
+            below2 = cell(position2)
+            if below >= 0 and H >= below + 2 and below2 >= 0 and W >= below2 + 2:
+                acc4 = T(0)
+                acc5 = T(0)
+                acc6 = T(0)
+                acc7 = T(0)
+                for r_ in range(Ce):
+                    acc4 = plus(
+                        acc4,
+                        dx_sum[U(n), U(Ce * e + r_), U(u), U(v), U(i), U(j)]
+                        * x[U(n), U(Ce * e + r_), U(below), U(below2)],
+                    )
+                    acc5 = plus(
+                        acc5,
+                        dx_sum[U(n), U(Ce * e + r_), U(u), U(v), U(i), U(j)]
+                        * x[U(n), U(Ce * e + r_), U(below), U(below2 + 1)],
+                    )
+                    acc6 = plus(
+                        acc6,
+                        dx_sum[U(n), U(Ce * e + r_), U(u), U(v), U(i), U(j)]
+                        * x[U(n), U(Ce * e + r_), U(below + 1), U(below2)],
+                    )
+                    acc7 = plus(
+                        acc7,
+                        dx_sum[U(n), U(Ce * e + r_), U(u), U(v), U(i), U(j)]
+                        * x[U(n), U(Ce * e + r_), U(below + 1), U(below2 + 1)],
+                    )
+                acc = plus(
+                    acc,
+                    max(T(1) - abs(position - T(below)), T(0))
+                    * (
+                        T(-1)
+                        if T(below2) <= position2 < T(below2 + 1)
+                        else T(1)
+                        if T(below2 - 1) <= position2 < T(below2)
+                        else T(0)
+                        if position2 == position2
+                        else position2
+                    )
+                    * acc4,
+                )
+                acc = plus(
+                    acc,
+                    max(T(1) - abs(position - T(below)), T(0))
+                    * (
+                        T(-1)
+                        if T(below2 + 1) <= position2 < T(below2 + 2)
+                        else T(1)
+                        if T(below2) <= position2 < T(below2 + 1)
+                        else T(0)
+                        if position2 == position2
+                        else position2
+                    )
+                    * acc5,
+                )
+                acc = plus(
+                    acc,
+                    max(T(1) - abs(position - T(below + 1)), T(0))
+                    * (
+                        T(-1)
+                        if T(below2) <= position2 < T(below2 + 1)
+                        else T(1)
+                        if T(below2 - 1) <= position2 < T(below2)
+                        else T(0)
+                        if position2 == position2
+                        else position2
+                    )
+                    * acc6,
+                )
+                acc = plus(
+                    acc,
+                    max(T(1) - abs(position - T(below + 1)), T(0))
+                    * (
+                        T(-1)
+                        if T(below2 + 1) <= position2 < T(below2 + 2)
+                        else T(1)
+                        if T(below2) <= position2 < T(below2 + 1)
+                        else T(0)
+                        if position2 == position2
+                        else position2
+                    )
+                    * acc7,
+                )
+                acc3 = plus(
+                    acc3,
+                    max(T(1) - abs(position2 - T(below2)), T(0))
+                    * (
+                        T(-1)
+                        if T(below) <= position < T(below + 1)
+                        else T(1)
+                        if T(below - 1) <= position < T(below)
+                        else T(0)
+                        if position == position
+                        else position
+                    )
+                    * acc4,
+                )
+                acc3 = plus(
+                    acc3,
+                    max(T(1) - abs(position2 - T(below2 + 1)), T(0))
+                    * (
+                        T(-1)
+                        if T(below) <= position < T(below + 1)
+                        else T(1)
+                        if T(below - 1) <= position < T(below)
+                        else T(0)
+                        if position == position
+                        else position
+                    )
+                    * acc5,
+                )
+                acc3 = plus(
+                    acc3,
+                    max(T(1) - abs(position2 - T(below2)), T(0))
+                    * (
+                        T(-1)
+                        if T(below + 1) <= position < T(below + 2)
+                        else T(1)
+                        if T(below) <= position < T(below + 1)
+                        else T(0)
+                        if position == position
+                        else position
+                    )
+                    * acc6,
+                )
+                acc3 = plus(
+                    acc3,
+                    max(T(1) - abs(position2 - T(below2 + 1)), T(0))
+                    * (
+                        T(-1)
+                        if T(below + 1) <= position < T(below + 2)
+                        else T(1)
+                        if T(below) <= position < T(below + 1)
+                        else T(0)
+                        if position == position
+                        else position
+                    )
+                    * acc7,
+                )
+            else:
+                for q in range(max(0, below), min(H, below + 2)):
+                    value_of = max(T(1) - abs(position - T(q)), T(0))
+                    value_of2 = (
+                        T(-1)
+                        if T(q) <= position < T(q + 1)
+                        else T(1)
+                        if T(q - 1) <= position < T(q)
+                        else T(0)
+                        if position == position
+                        else position
+                    )
+                    for r in range(max(0, below2), min(W, below2 + 2)):
+                        acc2 = T(0)
+                        for r_ in range(Ce):
+                            acc2 = plus(
+                                acc2,
+                                dx_sum[U(n), U(Ce * e + r_), U(u), U(v), U(i), U(j)]
+                                * x[U(n), U(Ce * e + r_), U(q), U(r)],
+                            )
+                        acc = plus(
+                            acc,
+                            (
+                                T(-1)
+                                if T(r) <= position2 < T(r + 1)
+                                else T(1)
+                                if T(r - 1) <= position2 < T(r)
+                                else T(0)
+                                if position2 == position2
+                                else position2
+                            )
+                            * acc2
+                            * value_of,
+                        )
+                        acc3 = plus(acc3, max(T(1) - abs(position2 - T(r)), T(0)) * acc2 * value_of2)
+            doffset_sum[U(j)] = acc
+            doffset_sum3[U(j)] = acc3
+        # doffset_sum3[j] = Σ_{q,r} G′(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v),
+        #     i, j]) · G(r, s_w·j + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) ·
+        #     Σ_{r′} dx_sum[n, e·Ce+r′, u, v, i, j] · x[n, e·Ce+r′, q, r]
+        # doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = doffset_sum3[j] · mask[n, (e·KH+u)·KW+v, i,
+        #     j] · [k = 0] + doffset_sum[j] · mask[n, (e·KH+u)·KW+v, i, j] · [k = 1]
+        for k_ in range(2):
+            if k_ == 1:
+                for j in range(OW):
+                    doffset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + k_), U(i), U(j)] = (
+                        (
+                            doffset_sum3[U(j)] * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)]
+                            if k_ == 0
+                            else T(0)
+                        )
+                        + doffset_sum[U(j)] * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)]
+                    )
+            else:
+                for j in range(OW):
+                    doffset[U(n), U(KH * KW * e * 2 + KW * u * 2 + v * 2 + k_), U(i), U(j)] = (
+                        doffset_sum3[U(j)] * mask[U(n), U(KH * KW * e + KW * u + v), U(i), U(j)]
+                        if k_ == 0
+                        else T(0)
+                    )
+
+
+def _vjp_offset(x, offset, mask, dx_sum, doffset, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l,
+        d_h, d_w):
+    """doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] · Σ_{o,q,r,r′} G′(q,
+        s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j + d_w·v − p_l + offset[n,
+        2·((e·KH+u)·KW+v)+1, i, j]) · dy[n, Og·⌊(e·Ce+r′)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r′)/Cg⌋+o, (e·Ce+r′)
+        mod Cg, u, v] · x[n, e·Ce+r′, q, r] + mask[n, (e·KH+u)·KW+v, i, j] · [k = 1] · Σ_{o,q,r,r′} G(q,
+        s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j + d_w·v − p_l + offset[n,
+        2·((e·KH+u)·KW+v)+1, i, j]) · dy[n, Og·⌊(e·Ce+r′)/Cg⌋+o, i, j] · w[Og·⌊(e·Ce+r′)/Cg⌋+o, (e·Ce+r′)
+        mod Cg, u, v] · x[n, e·Ce+r′, q, r]
+
+    As compiled:
+
+    doffset_sum[j] = Σ_{q,r} G(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G′(r, s_w·j
+        + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · Σ_{r′} dx_sum[n, e·Ce+r′, u, v, i, j] ·
+        x[n, e·Ce+r′, q, r]
+    doffset_sum3[j] = Σ_{q,r} G′(q, s_h·i + d_h·u − p_t + offset[n, 2·((e·KH+u)·KW+v), i, j]) · G(r, s_w·j
+        + d_w·v − p_l + offset[n, 2·((e·KH+u)·KW+v)+1, i, j]) · Σ_{r′} dx_sum[n, e·Ce+r′, u, v, i, j] ·
+        x[n, e·Ce+r′, q, r]
+    doffset[n, 2·((e·KH+u)·KW+v)+k, i, j] = doffset_sum3[j] · mask[n, (e·KH+u)·KW+v, i, j] · [k = 0] +
+        doffset_sum[j] · mask[n, (e·KH+u)·KW+v, i, j] · [k = 1]
+
+    Operations: 8·E·Ce·H·KH·KW·N·OH·OW·Og·W + 4·E·KH·KW·N·OH·OW multiplications,
+        14·E·Ce·H·KH·KW·N·OH·OW·Og·W additions, terms that a condition drops counted.
+    """
+    launch(_vjp_offset_part, N * E * KH * KW * OH,
+            E * H * KH * KW * N * OH * OW * W * 2 + E * KH * KW * N * OH * OW, x, offset, mask, dx_sum,
+            doffset, N, Cg, G, H, W, KH, KW, E, OH, OW, Ce, s_h, s_w, p_t, p_l, d_h, d_w)

@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -320,6 +320,12 @@ def _jvp_blocks2(first, last, w, panels, y_dot_part1_lines, N, Cg, G, Og, KH, KW
     left_at = np.empty(max(0, depth), np.int64)
     right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
+    for c in range(Cg):
+        for u in range(KH):
+            for v in range(KW):
+                left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
+    for k_ in range(depth):
+        right_at[U(k_)] = k_ * wide
     for task in range(first, last):
         g = task // (((Og - 1) // high + 1) * ((cols - 1) // wide + 1))
         row_part = task // (((cols - 1) // wide + 1)) % ((Og - 1) // high + 1)
@@ -328,12 +334,6 @@ def _jvp_blocks2(first, last, w, panels, y_dot_part1_lines, N, Cg, G, Og, KH, KW
         #     w[g·Og+o, c, u, v] · y_dot_sum[n, g·Cg+c, u, v, i, j]
         for o in range(high * row_part, min(Og, high + high * row_part)):
             row_at[U(o - (high * row_part))] = Cg * KH * KW * Og * g + Cg * KH * KW * o
-        for c in range(Cg):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
-        for k_ in range(depth):
-            right_at[U(k_)] = k_ * wide
         contract(tile, (0, 0), wide, w, row_at, left_at, panels,
                 col_part * depth * wide + depth * g * quotient_cols_wide * wide + depth * g * wide, right_at,
                 min(high, Og - (high * row_part)), min(wide, cols - (col_part * wide)), 0, depth, deep)
@@ -388,6 +388,12 @@ def _jvp_blocks6(first, last, b_dot, w, y_dot, panels3, y_dot_part1, y_dot_part2
     left_at3 = np.empty(max(0, depth3), np.int64)
     right_at3 = np.empty(max(0, depth3), np.int64)
     tile3 = np.empty((high3, wide3), dtype)
+    for c in range(Cg):
+        for u in range(KH):
+            for v in range(KW):
+                left_at3[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
+    for k3 in range(depth3):
+        right_at3[U(k3)] = k3 * wide3
     for task in range(first, last):
         g = task // (((Og - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1))
         row_part3 = task // (((cols3 - 1) // wide3 + 1)) % ((Og - 1) // high3 + 1)
@@ -397,12 +403,6 @@ def _jvp_blocks6(first, last, b_dot, w, y_dot, panels3, y_dot_part1, y_dot_part2
         #     c, u, v] · y_dot_sum2[n, g·Cg+c, u, v, i, j]
         for o in range(high3 * row_part3, min(Og, high3 + high3 * row_part3)):
             row_at3[U(o - (high3 * row_part3))] = Cg * KH * KW * Og * g + Cg * KH * KW * o
-        for c in range(Cg):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at3[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
-        for k3 in range(depth3):
-            right_at3[U(k3)] = k3 * wide3
         contract(tile3, (0, 0), wide3, w, row_at3, left_at3, panels3,
                 col_part3 * depth3 * wide3 + depth3 * g * quotient_cols3_wide3 * wide3 + depth3 * g * wide3,
                 right_at3, min(high3, Og - (high3 * row_part3)), min(wide3, cols3 - (col_part3 * wide3)), 0,

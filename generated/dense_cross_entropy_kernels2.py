@@ -1,7 +1,7 @@
 """The kernels of dense_cross_entropy; dense_cross_entropy.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -45,16 +45,16 @@ def _jvp_either2(first, last, x_dot, panels, score_dot_part1, N, D, K, deep, hig
     left_at = np.empty(D, np.int64)
     right_at = np.empty(D, np.int64)
     tile = np.empty((high, wide), dtype)
+    for k in range(D):
+        left_at[U(k)] = k
+    for k_ in range(D):
+        right_at[U(k_)] = k_ * wide
     for task in range(first, last):
         row_part = task // (((K - 1) // wide + 1))
         col_part = task % ((K - 1) // wide + 1)
         # score_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]
         for n in range(high * row_part, min(N, high + high * row_part)):
             row_at[U(n - (high * row_part))] = D * n
-        for k in range(D):
-            left_at[U(k)] = k
-        for k_ in range(D):
-            right_at[U(k_)] = k_ * wide
         contract(tile, (0, 0), wide, x_dot, row_at, left_at, panels, D * col_part * wide, right_at, min(high,
                 N - (high * row_part)), min(wide, K - (col_part * wide)), 0, D, deep)
         for n in range(high * row_part, min(N, high + high * row_part)):
@@ -71,16 +71,16 @@ def _jvp_other2(first, last, w, panels2, score_dot_part1, N, D, K, deep2, high2,
     right_at2 = np.empty(D, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for k in range(D):
+        left_at2[U(k)] = k
+    for k2 in range(D):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         row_part2 = task // (((N - 1) // wide2 + 1))
         col_part2 = task % ((N - 1) // wide2 + 1)
         # score_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]
         for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
             row_at2[U(o - (high2 * row_part2))] = D * o
-        for k in range(D):
-            left_at2[U(k)] = k
-        for k2 in range(D):
-            right_at2[U(k2)] = k2 * wide2
         contract(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, D * col_part2 * wide2, right_at2,
                 min(high2, K - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, D, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, K - (high2 * row_part2)), min(wide2,
@@ -117,16 +117,16 @@ def _jvp_either4(first, last, b_dot, x, panels3, score_dot, score_dot_part1, N, 
     left_at3 = np.empty(D, np.int64)
     right_at3 = np.empty(D, np.int64)
     tile3 = np.empty((high3, wide3), dtype)
+    for k in range(D):
+        left_at3[U(k)] = k
+    for k3 in range(D):
+        right_at3[U(k3)] = k3 * wide3
     for task in range(first, last):
         row_part3 = task // (((K - 1) // wide3 + 1))
         col_part3 = task % ((K - 1) // wide3 + 1)
         # score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]
         for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
             row_at3[U(n - (high3 * row_part3))] = D * n
-        for k in range(D):
-            left_at3[U(k)] = k
-        for k3 in range(D):
-            right_at3[U(k3)] = k3 * wide3
         contract(tile3, (0, 0), wide3, x, row_at3, left_at3, panels3, D * col_part3 * wide3, right_at3,
                 min(high3, N - (high3 * row_part3)), min(wide3, K - (col_part3 * wide3)), 0, D, deep3)
         for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
@@ -147,16 +147,16 @@ def _jvp_other4(first, last, w_dot, b_dot, panels4, score_dot, score_dot_part1, 
     right_at4 = np.empty(D, np.int64)
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
+    for k in range(D):
+        left_at4[U(k)] = k
+    for k4 in range(D):
+        right_at4[U(k4)] = k4 * wide4
     for task in range(first, last):
         row_part4 = task // (((N - 1) // wide4 + 1))
         col_part4 = task % ((N - 1) // wide4 + 1)
         # score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]
         for o in range(high4 * row_part4, min(K, high4 + high4 * row_part4)):
             row_at4[U(o - (high4 * row_part4))] = D * o
-        for k in range(D):
-            left_at4[U(k)] = k
-        for k4 in range(D):
-            right_at4[U(k4)] = k4 * wide4
         contract(tile4, (0, 0), wide4, w_dot, row_at4, left_at4, panels4, D * col_part4 * wide4, right_at4,
                 min(high4, K - (high4 * row_part4)), min(wide4, N - (col_part4 * wide4)), 0, D, deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, K - (high4 * row_part4)), min(wide4,

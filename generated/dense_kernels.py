@@ -1,7 +1,7 @@
 """The kernels of dense; dense.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -32,16 +32,16 @@ def _forward_either2(first, last, x, b, y, panels, N, K, O, deep, high, wide):
     left_at = np.empty(K, np.int64)
     right_at = np.empty(K, np.int64)
     tile = np.empty((high, wide), dtype)
+    for k in range(K):
+        left_at[U(k)] = k
+    for k_ in range(K):
+        right_at[U(k_)] = k_ * wide
     for task in range(first, last):
         row_part = task // (((O - 1) // wide + 1))
         col_part = task % ((O - 1) // wide + 1)
         # y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
         for n in range(high * row_part, min(N, high + high * row_part)):
             row_at[U(n - (high * row_part))] = K * n
-        for k in range(K):
-            left_at[U(k)] = k
-        for k_ in range(K):
-            right_at[U(k_)] = k_ * wide
         contract(tile, (0, 0), wide, x, row_at, left_at, panels, K * col_part * wide, right_at, min(high,
                 N - (high * row_part)), min(wide, O - (col_part * wide)), 0, K, deep)
         for n in range(high * row_part, min(N, high + high * row_part)):
@@ -58,16 +58,16 @@ def _forward_other2(first, last, w, b, y, panels2, N, K, O, deep2, high2, wide2)
     right_at2 = np.empty(K, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for k in range(K):
+        left_at2[U(k)] = k
+    for k2 in range(K):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         row_part2 = task // (((N - 1) // wide2 + 1))
         col_part2 = task % ((N - 1) // wide2 + 1)
         # y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
         for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
             row_at2[U(o - (high2 * row_part2))] = K * o
-        for k in range(K):
-            left_at2[U(k)] = k
-        for k2 in range(K):
-            right_at2[U(k2)] = k2 * wide2
         contract(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, K * col_part2 * wide2, right_at2,
                 min(high2, O - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, K, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, O - (high2 * row_part2)), min(wide2,
@@ -143,16 +143,16 @@ def _vjp_x_blocks(first, last, dy, w, dx, N, K, O, deep, high, wide):
     left_at = np.empty(O, np.int64)
     right_at = np.empty(O, np.int64)
     tile = np.empty((high, wide), dtype)
+    for o in range(O):
+        left_at[U(o)] = o
+    for o in range(O):
+        right_at[U(o)] = K * o
     for task in range(first, last):
         row_part = task // (((K - 1) // wide + 1))
         col_part = task % ((K - 1) // wide + 1)
         # dx[n,k] = Σ_o dy[n,o] · w[o,k]
         for n in range(high * row_part, min(N, high + high * row_part)):
             row_at[U(n - (high * row_part))] = O * n
-        for o in range(O):
-            left_at[U(o)] = o
-        for o in range(O):
-            right_at[U(o)] = K * o
         contract(tile, (0, 0), wide, dy, row_at, left_at, w, col_part * wide, right_at, min(high,
                 N - (high * row_part)), min(wide, K - (col_part * wide)), 0, O, deep)
         for n in range(high * row_part, min(N, high + high * row_part)):
@@ -210,16 +210,16 @@ def _vjp_w_blocks(first, last, dy, x, dw, N, K, O, deep, high, wide):
     left_at = np.empty(N, np.int64)
     right_at = np.empty(N, np.int64)
     tile = np.empty((high, wide), dtype)
+    for n in range(N):
+        left_at[U(n)] = O * n
+    for n in range(N):
+        right_at[U(n)] = K * n
     for task in range(first, last):
         row_part = task // (((K - 1) // wide + 1))
         col_part = task % ((K - 1) // wide + 1)
         # dw[o,k] = Σ_n dy[n,o] · x[n,k]
         for o in range(high * row_part, min(O, high + high * row_part)):
             row_at[U(o - (high * row_part))] = o
-        for n in range(N):
-            left_at[U(n)] = O * n
-        for n in range(N):
-            right_at[U(n)] = K * n
         contract(tile, (0, 0), wide, dy, row_at, left_at, x, col_part * wide, right_at, min(high,
                 O - (high * row_part)), min(wide, K - (col_part * wide)), 0, N, deep)
         for o in range(high * row_part, min(O, high + high * row_part)):
@@ -323,16 +323,16 @@ def _jvp_either2(first, last, x_dot, panels, y_dot_part1, N, K, O, deep, high, w
     left_at = np.empty(K, np.int64)
     right_at = np.empty(K, np.int64)
     tile = np.empty((high, wide), dtype)
+    for k in range(K):
+        left_at[U(k)] = k
+    for k_ in range(K):
+        right_at[U(k_)] = k_ * wide
     for task in range(first, last):
         row_part = task // (((O - 1) // wide + 1))
         col_part = task % ((O - 1) // wide + 1)
         # y_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]
         for n in range(high * row_part, min(N, high + high * row_part)):
             row_at[U(n - (high * row_part))] = K * n
-        for k in range(K):
-            left_at[U(k)] = k
-        for k_ in range(K):
-            right_at[U(k_)] = k_ * wide
         contract(tile, (0, 0), wide, x_dot, row_at, left_at, panels, K * col_part * wide, right_at, min(high,
                 N - (high * row_part)), min(wide, O - (col_part * wide)), 0, K, deep)
         for n in range(high * row_part, min(N, high + high * row_part)):
@@ -349,16 +349,16 @@ def _jvp_other2(first, last, w, panels2, y_dot_part1, N, K, O, deep2, high2, wid
     right_at2 = np.empty(K, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for k in range(K):
+        left_at2[U(k)] = k
+    for k2 in range(K):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         row_part2 = task // (((N - 1) // wide2 + 1))
         col_part2 = task % ((N - 1) // wide2 + 1)
         # y_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]
         for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
             row_at2[U(o - (high2 * row_part2))] = K * o
-        for k in range(K):
-            left_at2[U(k)] = k
-        for k2 in range(K):
-            right_at2[U(k2)] = k2 * wide2
         contract(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, K * col_part2 * wide2, right_at2,
                 min(high2, O - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, K, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, O - (high2 * row_part2)), min(wide2,
@@ -395,16 +395,16 @@ def _jvp_either4(first, last, b_dot, x, y_dot, panels3, y_dot_part1, N, K, O, de
     left_at3 = np.empty(K, np.int64)
     right_at3 = np.empty(K, np.int64)
     tile3 = np.empty((high3, wide3), dtype)
+    for k in range(K):
+        left_at3[U(k)] = k
+    for k3 in range(K):
+        right_at3[U(k3)] = k3 * wide3
     for task in range(first, last):
         row_part3 = task // (((O - 1) // wide3 + 1))
         col_part3 = task % ((O - 1) // wide3 + 1)
         # ẏ[n,o] = y_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]
         for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
             row_at3[U(n - (high3 * row_part3))] = K * n
-        for k in range(K):
-            left_at3[U(k)] = k
-        for k3 in range(K):
-            right_at3[U(k3)] = k3 * wide3
         contract(tile3, (0, 0), wide3, x, row_at3, left_at3, panels3, K * col_part3 * wide3, right_at3,
                 min(high3, N - (high3 * row_part3)), min(wide3, O - (col_part3 * wide3)), 0, K, deep3)
         for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
@@ -425,16 +425,16 @@ def _jvp_other4(first, last, w_dot, b_dot, y_dot, panels4, y_dot_part1, N, K, O,
     right_at4 = np.empty(K, np.int64)
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
+    for k in range(K):
+        left_at4[U(k)] = k
+    for k4 in range(K):
+        right_at4[U(k4)] = k4 * wide4
     for task in range(first, last):
         row_part4 = task // (((N - 1) // wide4 + 1))
         col_part4 = task % ((N - 1) // wide4 + 1)
         # ẏ[n,o] = y_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]
         for o in range(high4 * row_part4, min(O, high4 + high4 * row_part4)):
             row_at4[U(o - (high4 * row_part4))] = K * o
-        for k in range(K):
-            left_at4[U(k)] = k
-        for k4 in range(K):
-            right_at4[U(k4)] = k4 * wide4
         contract(tile4, (0, 0), wide4, w_dot, row_at4, left_at4, panels4, K * col_part4 * wide4, right_at4,
                 min(high4, O - (high4 * row_part4)), min(wide4, N - (col_part4 * wide4)), 0, K, deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, O - (high4 * row_part4)), min(wide4,

@@ -1,7 +1,7 @@
 """depthwise_conv2d: each channel filtered by itself, M filters (the channel multiplier) per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
     y[n, g·M+o, i, j] = b[g·M+o] + Σ_{u,v} w[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, c·M+o,
@@ -19,13 +19,13 @@ Run time: e2ba4dc3c459fdc2.
 Source: Chollet 2017, section 1.2; Howard et al. 2017, eq. 3.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 233 places of the kernels. Each of the 24 parallel loops has no two iterations that write
+array, at all 245 places of the kernels. Each of the 24 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: _vjp_x: tile[-part*share + turn, row, a, b, lane] written before read; _jvp: y_dot_part1[n,
 16*block3*M + lane3*M + o, i, j], y_dot_part1[n, g*M + o, i, j] written before read; the hand-written
-loops of contract, copy, correlate, correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast,
-padded, turn (tried between protected pages).
+loops of contract, contract_inside, copy, correlate, correlate_abreast, lags, lags_abreast, lay_abreast,
+pad, pad_abreast, padded, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -100,8 +100,8 @@ SPEC = {
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-1 // OW + N * OH + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'KH', 'KH * KW', 'KW', 'M', 'N * OH', 'N * OH * OW', 'OH * OW', 'OW', 'OW - p_l', 'W', 'W + p_l', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['M', 'N * OH * OW']},
     ],
-    'proved': {'in bounds': 233, 'iterations apart': 24},
-    'not proved': {'written before read': ['_vjp_x: tile[-part*share + turn, row, a, b, lane] written before read', '_jvp: y_dot_part1[n, 16*block3*M + lane3*M + o, i, j], y_dot_part1[n, g*M + o, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'copy', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
+    'proved': {'in bounds': 245, 'iterations apart': 24},
+    'not proved': {'written before read': ['_vjp_x: tile[-part*share + turn, row, a, b, lane] written before read', '_jvp: y_dot_part1[n, 16*block3*M + lane3*M + o, i, j], y_dot_part1[n, g*M + o, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'contract_inside', 'copy', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
 }
 
 

@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -118,6 +118,11 @@ def _jvp_blocks(first, last, x_dot, w, y_dot_part1_lines2, N, C, H, W, M, KH, KW
     right_at2 = np.empty(max(0, depth2), np.int64)
     tile2 = np.empty((M, wide2), dtype)
     right2 = np.empty((deep2, wide2), dtype)
+    for u in range(KH):
+        for v in range(KW):
+            left_at2[U(KW * u + v)] = KW * u + v
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((cols2 - 1) // wide2 + 1))
         col_part2 = task % ((cols2 - 1) // wide2 + 1)
@@ -125,11 +130,6 @@ def _jvp_blocks(first, last, x_dot, w, y_dot_part1_lines2, N, C, H, W, M, KH, KW
         #     s_w·j+d_w·v−p_l]
         for o in range(M):
             row_at2[U(o)] = KH * KW * M * g + KH * KW * o
-        for u in range(KH):
-            for v in range(KW):
-                left_at2[U(KW * u + v)] = KW * u + v
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
         line2_first = col_part2 * wide2 // OW
         line2_last3 = (col_part2 * wide2 + wide2 - 1) // OW
         for step2 in range(step2_last + 1):
@@ -311,6 +311,11 @@ def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, M
     right_at4 = np.empty(max(0, depth4), np.int64)
     tile4 = np.empty((M, wide4), dtype)
     right4 = np.empty((deep4, wide4), dtype)
+    for u in range(KH):
+        for v in range(KW):
+            left_at4[U(KW * u + v)] = KW * u + v
+    for k4 in range(depth4):
+        right_at4[U(k4)] = k4 * wide4
     for task in range(first, last):
         g = task // (((cols4 - 1) // wide4 + 1))
         col_part4 = task % ((cols4 - 1) // wide4 + 1)
@@ -318,11 +323,6 @@ def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, M
         #     v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for o in range(M):
             row_at4[U(o)] = KH * KW * M * g + KH * KW * o
-        for u in range(KH):
-            for v in range(KW):
-                left_at4[U(KW * u + v)] = KW * u + v
-        for k4 in range(depth4):
-            right_at4[U(k4)] = k4 * wide4
         line4_first = col_part4 * wide4 // OW
         line4_last2 = (col_part4 * wide4 + wide4 - 1) // OW
         for step4 in range(step4_last + 1):

@@ -1,7 +1,7 @@
 """depthwise_separable_conv2d: a depthwise convolution followed by a pointwise one.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
     z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
@@ -22,14 +22,14 @@ Run time: e2ba4dc3c459fdc2.
 Source: seed 001; Howard et al. 2017, section 3.1.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 412 places of the kernels. Each of the 45 parallel loops has no two iterations that write
+array, at all 424 places of the kernels. Each of the 45 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: _forward: z[n, c, i, j] written before read; _vjp_x: tile[-part*share + turn, row, a, b, lane]
 written before read; _jvp: z_dot_part1[n, 16*block3*M + lane3*M + o, i, j], z_dot_part1[n, g*M + o, i, j]
 written before read; _jvp: z_dot[n, c, i, j] written before read; the hand-written loops of contract,
-copy, correlate, correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast, padded, turn (tried
-between protected pages).
+contract_inside, copy, correlate, correlate_abreast, lags, lags_abreast, lay_abreast, pad, pad_abreast,
+padded, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -109,8 +109,8 @@ SPEC = {
         {'path': 'vector', 'at': 64, 'of': ['(W + p_l - 1) // s_w + 1', '-1 // OW + N * OH + 1', '-p_l // s_w + (W + p_l - 1) // s_w + 1', '-p_l // s_w + OW', 'C', 'C * M', 'KH', 'KH * KW', 'KW', 'M', 'N * OH', 'N * OH * OW', 'O', 'OH * OW', 'OW', 'OW - p_l', 'W', 'W + p_l', 's_w']},
         {'path': 'wide', 'at': 64, 'of': ['C * M', 'M', 'N * OH * OW', 'O', 'OH * OW']},
     ],
-    'proved': {'in bounds': 412, 'iterations apart': 45},
-    'not proved': {'written before read': ['_forward: z[n, c, i, j] written before read', '_vjp_x: tile[-part*share + turn, row, a, b, lane] written before read', '_jvp: z_dot_part1[n, 16*block3*M + lane3*M + o, i, j], z_dot_part1[n, g*M + o, i, j] written before read', '_jvp: z_dot[n, c, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'copy', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
+    'proved': {'in bounds': 424, 'iterations apart': 45},
+    'not proved': {'written before read': ['_forward: z[n, c, i, j] written before read', '_vjp_x: tile[-part*share + turn, row, a, b, lane] written before read', '_jvp: z_dot_part1[n, 16*block3*M + lane3*M + o, i, j], z_dot_part1[n, g*M + o, i, j] written before read', '_jvp: z_dot[n, c, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'contract_inside', 'copy', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
 }
 
 

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -117,6 +117,11 @@ def _forward_blocks(first, last, x, w_depth, z_lines2, N, C, H, W, M, KH, KW, OH
     right_at2 = np.empty(max(0, depth2), np.int64)
     tile2 = np.empty((M, wide2), dtype)
     right2 = np.empty((deep2, wide2), dtype)
+    for u in range(KH):
+        for v in range(KW):
+            left_at2[U(KW * u + v)] = KW * u + v
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((cols2 - 1) // wide2 + 1))
         col_part2 = task % ((cols2 - 1) // wide2 + 1)
@@ -124,11 +129,6 @@ def _forward_blocks(first, last, x, w_depth, z_lines2, N, C, H, W, M, KH, KW, OH
         #     s_w·j+d_w·v−p_l]
         for o in range(M):
             row_at2[U(o)] = KH * KW * M * g + KH * KW * o
-        for u in range(KH):
-            for v in range(KW):
-                left_at2[U(KW * u + v)] = KW * u + v
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
         line2_first = col_part2 * wide2 // OW
         line2_last3 = (col_part2 * wide2 + wide2 - 1) // OW
         for step2 in range(step2_last + 1):
@@ -195,6 +195,10 @@ def _forward_either(first, last, w_point, b, z, y_lines3, N, C, M, O, OH, OW, c_
     left_at3 = np.empty(max(0, c_count3), np.int64)
     right_at3 = np.empty(max(0, c_count3), np.int64)
     tile3 = np.empty((high3, wide3), dtype)
+    for c in range(c_count3):
+        left_at3[U(c)] = c
+    for c in range(c_count3):
+        right_at3[U(c)] = OH * OW * c
     for task in range(first, last):
         n = task // (((O - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1))
         row_part3 = task // (((cols3 - 1) // wide3 + 1)) % ((O - 1) // high3 + 1)
@@ -202,10 +206,6 @@ def _forward_either(first, last, w_point, b, z, y_lines3, N, C, M, O, OH, OW, c_
         # y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]
         for o in range(high3 * row_part3, min(O, high3 + high3 * row_part3)):
             row_at3[U(o - (high3 * row_part3))] = C * M * o
-        for c in range(c_count3):
-            left_at3[U(c)] = c
-        for c in range(c_count3):
-            right_at3[U(c)] = OH * OW * c
         contract(tile3, (0, 0), wide3, w_point, row_at3, left_at3, z, col_part3 * wide3 + C * M * OH * OW * n,
                 right_at3, min(high3, O - (high3 * row_part3)), min(wide3, cols3 - (col_part3 * wide3)), 0,
                 c_count3, deep3)
@@ -236,6 +236,10 @@ def _forward_other2(first, last, b, z, panels4, y_lines4, N, C, M, O, OH, OW, c_
     right_at4 = np.empty(max(0, c_count4), np.int64)
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
+    for c in range(c_count4):
+        left_at4[U(c)] = OH * OW * c
+    for k4 in range(c_count4):
+        right_at4[U(k4)] = k4 * wide4
     for task in range(first, last):
         row_part4 = task // (((O - 1) // wide4 + 1))
         col_part4 = task % ((O - 1) // wide4 + 1)
@@ -247,10 +251,6 @@ def _forward_other2(first, last, b, z, panels4, y_lines4, N, C, M, O, OH, OW, c_
             for j in range(max(0, high4 * row_part4 - (OW * line4)), min(OW, rows4 - (OW * line4),
                     high4 + high4 * row_part4 - (OW * line4))):
                 row_at4[U(j + OW * line4 - (high4 * row_part4))] = OW * i + j + C * M * OH * OW * n
-        for c in range(c_count4):
-            left_at4[U(c)] = OH * OW * c
-        for k4 in range(c_count4):
-            right_at4[U(k4)] = k4 * wide4
         contract(tile4, (0, 0), wide4, z, row_at4, left_at4, panels4, c_count4 * col_part4 * wide4, right_at4,
                 min(high4, rows4 - (high4 * row_part4)), min(wide4, O - (col_part4 * wide4)), 0, c_count4,
                 deep4)
@@ -397,6 +397,10 @@ def _shared_dz_either(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep, hi
     left_at = np.empty(O, np.int64)
     right_at = np.empty(O, np.int64)
     tile = np.empty((high, wide), dtype)
+    for o in range(O):
+        left_at[U(o)] = C * M * o
+    for o in range(O):
+        right_at[U(o)] = OH * OW * o
     for task in range(first, last):
         n = task // (((m_count - 1) // high + 1) * ((ij_count - 1) // wide + 1))
         row_part = task // (((ij_count - 1) // wide + 1)) % ((m_count - 1) // high + 1)
@@ -404,10 +408,6 @@ def _shared_dz_either(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep, hi
         # dz[n,m,ij] = Σ_o dy[n,o,ij] · w_point[o,m]
         for m in range(high * row_part, min(m_count, high + high * row_part)):
             row_at[U(m - (high * row_part))] = m
-        for o in range(O):
-            left_at[U(o)] = C * M * o
-        for o in range(O):
-            right_at[U(o)] = OH * OW * o
         contract(tile, (0, 0), wide, w_point, row_at, left_at, dy, col_part * wide + O * OH * OW * n,
                 right_at, min(high, m_count - (high * row_part)), min(wide, ij_count - (col_part * wide)), 0,
                 O, deep)
@@ -426,6 +426,10 @@ def _shared_dz_other(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep2, hi
     right_at2 = np.empty(O, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for o in range(O):
+        left_at2[U(o)] = OH * OW * o
+    for o in range(O):
+        right_at2[U(o)] = C * M * o
     for task in range(first, last):
         row_part2 = task // (((m_count2 - 1) // wide2 + 1))
         col_part2 = task % ((m_count2 - 1) // wide2 + 1)
@@ -436,10 +440,6 @@ def _shared_dz_other(first, last, dy, w_point, dz, N, C, M, O, OH, OW, deep2, hi
             for ij in range(max(0, high2 * row_part2 - (ij_count2 * line2)), min(OH * OW,
                     rows2 - (ij_count2 * line2), high2 + high2 * row_part2 - (ij_count2 * line2))):
                 row_at2[U(ij + ij_count2 * line2 - (high2 * row_part2))] = ij + O * OH * OW * n
-        for o in range(O):
-            left_at2[U(o)] = OH * OW * o
-        for o in range(O):
-            right_at2[U(o)] = C * M * o
         contract(tile2, (0, 0), wide2, dy, row_at2, left_at2, w_point, col_part2 * wide2, right_at2,
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, m_count2 - (col_part2 * wide2)), 0, O,
                 deep2)

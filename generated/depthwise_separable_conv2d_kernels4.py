@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -140,6 +140,11 @@ def _jvp_blocks2(first, last, w_depth_dot, x, z_dot, z_dot_part1, N, C, H, W, M,
     right_at4 = np.empty(max(0, depth4), np.int64)
     tile4 = np.empty((M, wide4), dtype)
     right4 = np.empty((deep4, wide4), dtype)
+    for u in range(KH):
+        for v in range(KW):
+            left_at4[U(KW * u + v)] = KW * u + v
+    for k4 in range(depth4):
+        right_at4[U(k4)] = k4 * wide4
     for task in range(first, last):
         g = task // (((cols4 - 1) // wide4 + 1))
         col_part4 = task % ((cols4 - 1) // wide4 + 1)
@@ -147,11 +152,6 @@ def _jvp_blocks2(first, last, w_depth_dot, x, z_dot, z_dot_part1, N, C, H, W, M,
         #     v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for o in range(M):
             row_at4[U(o)] = KH * KW * M * g + KH * KW * o
-        for u in range(KH):
-            for v in range(KW):
-                left_at4[U(KW * u + v)] = KW * u + v
-        for k4 in range(depth4):
-            right_at4[U(k4)] = k4 * wide4
         line4_first = col_part4 * wide4 // OW
         line4_last2 = (col_part4 * wide4 + wide4 - 1) // OW
         for step4 in range(step4_last + 1):
@@ -222,6 +222,10 @@ def _jvp_either(first, last, w_point, y_dot_part1_lines5, z_dot, N, C, M, O, OH,
     left_at5 = np.empty(max(0, c_count5), np.int64)
     right_at5 = np.empty(max(0, c_count5), np.int64)
     tile5 = np.empty((high5, wide5), dtype)
+    for c in range(c_count5):
+        left_at5[U(c)] = c
+    for c in range(c_count5):
+        right_at5[U(c)] = OH * OW * c
     for task in range(first, last):
         n = task // (((O - 1) // high5 + 1) * ((cols5 - 1) // wide5 + 1))
         row_part5 = task // (((cols5 - 1) // wide5 + 1)) % ((O - 1) // high5 + 1)
@@ -229,10 +233,6 @@ def _jvp_either(first, last, w_point, y_dot_part1_lines5, z_dot, N, C, M, O, OH,
         # y_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ż[n,c,i,j]
         for o in range(high5 * row_part5, min(O, high5 + high5 * row_part5)):
             row_at5[U(o - (high5 * row_part5))] = C * M * o
-        for c in range(c_count5):
-            left_at5[U(c)] = c
-        for c in range(c_count5):
-            right_at5[U(c)] = OH * OW * c
         contract(tile5, (0, 0), wide5, w_point, row_at5, left_at5, z_dot,
                 col_part5 * wide5 + C * M * OH * OW * n, right_at5, min(high5, O - (high5 * row_part5)),
                 min(wide5, cols5 - (col_part5 * wide5)), 0, c_count5, deep5)
@@ -251,6 +251,10 @@ def _jvp_other2(first, last, panels6, y_dot_part1_lines6, z_dot, N, C, M, O, OH,
     right_at6 = np.empty(max(0, c_count6), np.int64)
     tile6 = np.empty((high6, wide6), dtype)
     turned6 = np.empty((wide6, high6), dtype)
+    for c in range(c_count6):
+        left_at6[U(c)] = OH * OW * c
+    for k6 in range(c_count6):
+        right_at6[U(k6)] = k6 * wide6
     for task in range(first, last):
         row_part6 = task // (((O - 1) // wide6 + 1))
         col_part6 = task % ((O - 1) // wide6 + 1)
@@ -262,10 +266,6 @@ def _jvp_other2(first, last, panels6, y_dot_part1_lines6, z_dot, N, C, M, O, OH,
             for j in range(max(0, high6 * row_part6 - (OW * line6)), min(OW, rows6 - (OW * line6),
                     high6 + high6 * row_part6 - (OW * line6))):
                 row_at6[U(j + OW * line6 - (high6 * row_part6))] = OW * i + j + C * M * OH * OW * n
-        for c in range(c_count6):
-            left_at6[U(c)] = OH * OW * c
-        for k6 in range(c_count6):
-            right_at6[U(k6)] = k6 * wide6
         contract(tile6, (0, 0), wide6, z_dot, row_at6, left_at6, panels6, c_count6 * col_part6 * wide6,
                 right_at6, min(high6, rows6 - (high6 * row_part6)), min(wide6, O - (col_part6 * wide6)), 0,
                 c_count6, deep6)
@@ -316,6 +316,10 @@ def _jvp_either2(first, last, w_point_dot, b_dot, z, y_dot, y_dot_part1, N, C, M
     left_at7 = np.empty(max(0, c_count7), np.int64)
     right_at7 = np.empty(max(0, c_count7), np.int64)
     tile7 = np.empty((high7, wide7), dtype)
+    for c in range(c_count7):
+        left_at7[U(c)] = c
+    for c in range(c_count7):
+        right_at7[U(c)] = OH * OW * c
     for task in range(first, last):
         n = task // (((O - 1) // high7 + 1) * ((cols7 - 1) // wide7 + 1))
         row_part7 = task // (((cols7 - 1) // wide7 + 1)) % ((O - 1) // high7 + 1)
@@ -323,10 +327,6 @@ def _jvp_either2(first, last, w_point_dot, b_dot, z, y_dot, y_dot_part1, N, C, M
         # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_c w_point_dot[o,c] · z[n,c,i,j]
         for o in range(high7 * row_part7, min(O, high7 + high7 * row_part7)):
             row_at7[U(o - (high7 * row_part7))] = C * M * o
-        for c in range(c_count7):
-            left_at7[U(c)] = c
-        for c in range(c_count7):
-            right_at7[U(c)] = OH * OW * c
         contract(tile7, (0, 0), wide7, w_point_dot, row_at7, left_at7, z,
                 col_part7 * wide7 + C * M * OH * OW * n, right_at7, min(high7, O - (high7 * row_part7)),
                 min(wide7, cols7 - (col_part7 * wide7)), 0, c_count7, deep7)
@@ -355,6 +355,10 @@ def _jvp_other4(first, last, b_dot, z, y_dot, panels8, y_dot_part1, N, C, M, O, 
     right_at8 = np.empty(max(0, c_count8), np.int64)
     tile8 = np.empty((high8, wide8), dtype)
     turned8 = np.empty((wide8, high8), dtype)
+    for c in range(c_count8):
+        left_at8[U(c)] = OH * OW * c
+    for k8 in range(c_count8):
+        right_at8[U(k8)] = k8 * wide8
     for task in range(first, last):
         row_part8 = task // (((O - 1) // wide8 + 1))
         col_part8 = task % ((O - 1) // wide8 + 1)
@@ -366,10 +370,6 @@ def _jvp_other4(first, last, b_dot, z, y_dot, panels8, y_dot_part1, N, C, M, O, 
             for j in range(max(0, high8 * row_part8 - (OW * line8)), min(OW, rows8 - (OW * line8),
                     high8 + high8 * row_part8 - (OW * line8))):
                 row_at8[U(j + OW * line8 - (high8 * row_part8))] = OW * i + j + C * M * OH * OW * n
-        for c in range(c_count8):
-            left_at8[U(c)] = OH * OW * c
-        for k8 in range(c_count8):
-            right_at8[U(k8)] = k8 * wide8
         contract(tile8, (0, 0), wide8, z, row_at8, left_at8, panels8, c_count8 * col_part8 * wide8, right_at8,
                 min(high8, rows8 - (high8 * row_part8)), min(wide8, O - (col_part8 * wide8)), 0, c_count8,
                 deep8)

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -25,6 +25,10 @@ def _forward_either(first, last, x, w_channel, z_lines, N, C, H, W, O, cols, dee
     left_at = np.empty(C, np.int64)
     right_at = np.empty(C, np.int64)
     tile = np.empty((high, wide), dtype)
+    for c in range(C):
+        left_at[U(c)] = c
+    for c in range(C):
+        right_at[U(c)] = H * W * c
     for task in range(first, last):
         n = task // (((O - 1) // high + 1) * ((cols - 1) // wide + 1))
         row_part = task // (((cols - 1) // wide + 1)) % ((O - 1) // high + 1)
@@ -32,10 +36,6 @@ def _forward_either(first, last, x, w_channel, z_lines, N, C, H, W, O, cols, dee
         # z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
         for o in range(high * row_part, min(O, high + high * row_part)):
             row_at[U(o - (high * row_part))] = C * o
-        for c in range(C):
-            left_at[U(c)] = c
-        for c in range(C):
-            right_at[U(c)] = H * W * c
         contract(tile, (0, 0), wide, w_channel, row_at, left_at, x, col_part * wide + C * H * W * n, right_at,
                 min(high, O - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C, deep)
         for o in range(high * row_part, min(O, high + high * row_part)):
@@ -62,6 +62,10 @@ def _forward_other2(first, last, x, panels2, z_lines2, N, C, H, W, O, deep2, hig
     right_at2 = np.empty(C, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for c in range(C):
+        left_at2[U(c)] = H * W * c
+    for k2 in range(C):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         row_part2 = task // (((O - 1) // wide2 + 1))
         col_part2 = task % ((O - 1) // wide2 + 1)
@@ -73,10 +77,6 @@ def _forward_other2(first, last, x, panels2, z_lines2, N, C, H, W, O, deep2, hig
             for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
                     high2 + high2 * row_part2 - (W * line2))):
                 row_at2[U(j + W * line2 - (high2 * row_part2))] = W * i + j + C * H * W * n
-        for c in range(C):
-            left_at2[U(c)] = H * W * c
-        for k2 in range(C):
-            right_at2[U(k2)] = k2 * wide2
         contract(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, C, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,

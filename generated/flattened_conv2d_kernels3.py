@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -360,6 +360,10 @@ def _vjp_x_either(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, deep,
     left_at = np.empty(O, np.int64)
     right_at = np.empty(O, np.int64)
     tile = np.empty((high, wide), dtype)
+    for o in range(O):
+        left_at[U(o)] = C * o
+    for o in range(O):
+        right_at[U(o)] = H * W * o
     for task in range(first, last):
         n = task // (((C - 1) // high + 1) * ((ab_count - 1) // wide + 1))
         row_part = task // (((ab_count - 1) // wide + 1)) % ((C - 1) // high + 1)
@@ -367,10 +371,6 @@ def _vjp_x_either(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count, deep,
         # dx[n,c,ab] = Σ_o dz[n,o,ab] · w_channel[o,c]
         for c in range(high * row_part, min(C, high + high * row_part)):
             row_at[U(c - (high * row_part))] = c
-        for o in range(O):
-            left_at[U(o)] = C * o
-        for o in range(O):
-            right_at[U(o)] = H * W * o
         contract(tile, (0, 0), wide, w_channel, row_at, left_at, dz, col_part * wide + H * O * W * n,
                 right_at, min(high, C - (high * row_part)), min(wide, ab_count - (col_part * wide)), 0, O,
                 deep)
@@ -389,6 +389,10 @@ def _vjp_x_other(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count2, deep2
     right_at2 = np.empty(O, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for o in range(O):
+        left_at2[U(o)] = H * W * o
+    for o in range(O):
+        right_at2[U(o)] = C * o
     for task in range(first, last):
         row_part2 = task // (((C - 1) // wide2 + 1))
         col_part2 = task % ((C - 1) // wide2 + 1)
@@ -399,10 +403,6 @@ def _vjp_x_other(first, last, w_channel, dz, dx, N, C, H, W, O, ab_count2, deep2
             for ab in range(max(0, high2 * row_part2 - (ab_count2 * line2)), min(H * W,
                     rows2 - (ab_count2 * line2), high2 + high2 * row_part2 - (ab_count2 * line2))):
                 row_at2[U(ab + ab_count2 * line2 - (high2 * row_part2))] = ab + H * O * W * n
-        for o in range(O):
-            left_at2[U(o)] = H * W * o
-        for o in range(O):
-            right_at2[U(o)] = C * o
         contract(tile2, (0, 0), wide2, dz, row_at2, left_at2, w_channel, col_part2 * wide2, right_at2,
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, O, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -37,17 +37,17 @@ def _vjp_w_channel_either2(first, last, dz, dw_channel, panels, N, C, H, W, O, d
     left_at = np.empty(max(0, depth), np.int64)
     right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
+    for n in range(N):
+        for ij in range(ij_count):
+            left_at[U(ij + ij_count * n)] = ij + H * O * W * n
+    for k in range(depth):
+        right_at[U(k)] = k * wide
     for task in range(first, last):
         row_part = task // (((C - 1) // wide + 1))
         col_part = task % ((C - 1) // wide + 1)
         # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
         for o in range(high * row_part, min(O, high + high * row_part)):
             row_at[U(o - (high * row_part))] = H * W * o
-        for n in range(N):
-            for ij in range(ij_count):
-                left_at[U(ij + ij_count * n)] = ij + H * O * W * n
-        for k in range(depth):
-            right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, dz, row_at, left_at, panels, col_part * depth * wide, right_at, min(high,
                 O - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
         for o in range(high * row_part, min(O, high + high * row_part)):
@@ -65,17 +65,17 @@ def _vjp_w_channel_other2(first, last, x, dw_channel, panels2, N, C, H, W, O, de
     right_at2 = np.empty(max(0, depth2), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for n in range(N):
+        for ij in range(ij_count2):
+            left_at2[U(ij + ij_count2 * n)] = ij + C * H * W * n
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         row_part2 = task // (((O - 1) // wide2 + 1))
         col_part2 = task % ((O - 1) // wide2 + 1)
         # dw_channel[o,c] = Σ_{n,ij} dz[n,o,ij] · x[n,c,ij]
         for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
             row_at2[U(c - (high2 * row_part2))] = H * W * c
-        for n in range(N):
-            for ij in range(ij_count2):
-                left_at2[U(ij + ij_count2 * n)] = ij + C * H * W * n
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
         contract(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
                 min(high2, C - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, depth2, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, C - (high2 * row_part2)), min(wide2,

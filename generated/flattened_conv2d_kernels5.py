@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -30,6 +30,10 @@ def _jvp_either2(first, last, w_channel_dot, x, z_dot, z_dot_part1, N, C, H, W, 
     left_at3 = np.empty(C, np.int64)
     right_at3 = np.empty(C, np.int64)
     tile3 = np.empty((high3, wide3), dtype)
+    for c in range(C):
+        left_at3[U(c)] = c
+    for c in range(C):
+        right_at3[U(c)] = H * W * c
     for task in range(first, last):
         n = task // (((O - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1))
         row_part3 = task // (((cols3 - 1) // wide3 + 1)) % ((O - 1) // high3 + 1)
@@ -37,10 +41,6 @@ def _jvp_either2(first, last, w_channel_dot, x, z_dot, z_dot_part1, N, C, H, W, 
         # ż[n,o,i,j] = z_dot_part1[n,o,i,j] + Σ_c w_channel_dot[o,c] · x[n,c,i,j]
         for o in range(high3 * row_part3, min(O, high3 + high3 * row_part3)):
             row_at3[U(o - (high3 * row_part3))] = C * o
-        for c in range(C):
-            left_at3[U(c)] = c
-        for c in range(C):
-            right_at3[U(c)] = H * W * c
         contract(tile3, (0, 0), wide3, w_channel_dot, row_at3, left_at3, x, col_part3 * wide3 + C * H * W * n,
                 right_at3, min(high3, O - (high3 * row_part3)), min(wide3, cols3 - (col_part3 * wide3)), 0, C,
                 deep3)
@@ -67,6 +67,10 @@ def _jvp_other4(first, last, x, panels4, z_dot, z_dot_part1, N, C, H, W, O, deep
     right_at4 = np.empty(C, np.int64)
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
+    for c in range(C):
+        left_at4[U(c)] = H * W * c
+    for k4 in range(C):
+        right_at4[U(k4)] = k4 * wide4
     for task in range(first, last):
         row_part4 = task // (((O - 1) // wide4 + 1))
         col_part4 = task % ((O - 1) // wide4 + 1)
@@ -78,10 +82,6 @@ def _jvp_other4(first, last, x, panels4, z_dot, z_dot_part1, N, C, H, W, O, deep
             for j in range(max(0, high4 * row_part4 - (W * line4)), min(W, rows4 - (W * line4),
                     high4 + high4 * row_part4 - (W * line4))):
                 row_at4[U(j + W * line4 - (high4 * row_part4))] = W * i + j + C * H * W * n
-        for c in range(C):
-            left_at4[U(c)] = H * W * c
-        for k4 in range(C):
-            right_at4[U(k4)] = k4 * wide4
         contract(tile4, (0, 0), wide4, x, row_at4, left_at4, panels4, C * col_part4 * wide4, right_at4,
                 min(high4, rows4 - (high4 * row_part4)), min(wide4, O - (col_part4 * wide4)), 0, C, deep4)
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,

@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -37,6 +37,12 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, C, O, OH, OW, KH, K
     left_at = np.empty(max(0, depth), np.int64)
     right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
+    for c in range(C):
+        for u in range(KH):
+            for v in range(KW):
+                left_at[U(KH * KW * c + KW * u + v)] = c * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
+    for k in range(depth):
+        right_at[U(k)] = k * wide
     for task in range(first, last):
         i = task // (OW * ((N - 1) // high + 1) * ((O - 1) // wide + 1))
         j = task // (((N - 1) // high + 1) * ((O - 1) // wide + 1)) % OW
@@ -46,12 +52,6 @@ def _forward_blocks2(first, last, b, y, panels, x_padded, N, C, O, OH, OW, KH, K
         #     s_w·j+d_w·v−p_l]
         for n in range(high * row_part, min(N, high + high * row_part)):
             row_at[U(n - (high * row_part))] = i * s_h * x_size3 + j * s_w + C * n * x_size2 * x_size3
-        for c in range(C):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at[U(KH * KW * c + KW * u + v)] = c * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
-        for k in range(depth):
-            right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + OW * depth * i * quotient_O_wide * wide + OW * depth * i * wide + depth * j * quotient_O_wide * wide + depth * j * wide,
                 right_at, min(high, N - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
@@ -158,6 +158,14 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, C, H, W, O, KH, KW, p_
     left_at = np.empty(max(0, depth), np.int64)
     right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
+    for o in range(O):
+        for t in range(KH):
+            for t_ in range(KW):
+                left_at[U(KH * KW * o + t_ + KW * t)] = (
+                    dy_size2 * dy_size3 * o - (d_w * t_) - (d_h * dy_size3 * t)
+                )
+    for k in range(depth):
+        right_at[U(k)] = k * wide
     for task in range(first, last):
         q = task // (W * ((N - 1) // high + 1) * ((C - 1) // wide + 1))
         q_ = task // (((N - 1) // high + 1) * ((C - 1) // wide + 1)) % W
@@ -175,14 +183,6 @@ def _vjp_x_blocks2(first, last, dx, dy_padded, panels, N, C, H, W, O, KH, KW, p_
                 - (dy_from2 * dy_size3)
                 - dy_from3
             )
-        for o in range(O):
-            for t in range(KH):
-                for t_ in range(KW):
-                    left_at[U(KH * KW * o + t_ + KW * t)] = (
-                        dy_size2 * dy_size3 * o - (d_w * t_) - (d_h * dy_size3 * t)
-                    )
-        for k in range(depth):
-            right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, dy_padded, row_at, left_at, panels,
                 col_part * depth * wide + depth * q_ * quotient_C_wide * wide + depth * q_ * wide + W * depth * q * quotient_C_wide * wide + W * depth * q * wide,
                 right_at, min(high, N - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)

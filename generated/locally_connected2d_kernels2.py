@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -40,6 +40,10 @@ def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, C, O, OH, OW, KH,
     right_at = np.empty(N, np.int64)
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
+    for n in range(N):
+        left_at[U(n)] = C * n * x_size2 * x_size3
+    for k in range(N):
+        right_at[U(k)] = k * wide
     for task in range(first, last):
         i = task // (OW * ((rows - 1) // high + 1) * ((O - 1) // wide + 1))
         j = task // (((rows - 1) // high + 1) * ((O - 1) // wide + 1)) % OW
@@ -55,10 +59,6 @@ def _vjp_w_blocks2(first, last, dw_lines, panels, x_padded, N, C, O, OH, OW, KH,
                 row_at[U(KW * line + v - (high * row_part))] = (
                     c * x_size2 * x_size3 + i * s_h * x_size3 + j * s_w + d_h * u * x_size3 + d_w * v
                 )
-        for n in range(N):
-            left_at[U(n)] = C * n * x_size2 * x_size3
-        for k in range(N):
-            right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 N * col_part * wide + N * OW * i * quotient_O_wide * wide + N * OW * i * wide + N * j * quotient_O_wide * wide + N * j * wide,
                 right_at, min(high, rows - (high * row_part)), min(wide, O - (col_part * wide)), 0, N, deep)
@@ -192,6 +192,12 @@ def _jvp_blocks2(first, last, panels, x_padded, y_dot_part1, N, C, O, OH, OW, KH
     left_at = np.empty(max(0, depth), np.int64)
     right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
+    for c in range(C):
+        for u in range(KH):
+            for v in range(KW):
+                left_at[U(KH * KW * c + KW * u + v)] = c * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
+    for k in range(depth):
+        right_at[U(k)] = k * wide
     for task in range(first, last):
         i = task // (OW * ((N - 1) // high + 1) * ((O - 1) // wide + 1))
         j = task // (((N - 1) // high + 1) * ((O - 1) // wide + 1)) % OW
@@ -201,12 +207,6 @@ def _jvp_blocks2(first, last, panels, x_padded, y_dot_part1, N, C, O, OH, OW, KH
         #     s_w·j+d_w·v−p_l]
         for n in range(high * row_part, min(N, high + high * row_part)):
             row_at[U(n - (high * row_part))] = i * s_h * x_size3 + j * s_w + C * n * x_size2 * x_size3
-        for c in range(C):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at[U(KH * KW * c + KW * u + v)] = c * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
-        for k in range(depth):
-            right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
                 col_part * depth * wide + OW * depth * i * quotient_O_wide * wide + OW * depth * i * wide + depth * j * quotient_O_wide * wide + depth * j * wide,
                 right_at, min(high, N - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
@@ -259,6 +259,14 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels2, x_dot_padded2, y_dot_part1,
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
+    for c in range(C):
+        for u in range(KH):
+            for v in range(KW):
+                left_at2[U(KH * KW * c + KW * u + v)] = (
+                    c * x_dot_size22 * x_dot_size32 + d_h * u * x_dot_size32 + d_w * v
+                )
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         i = task // (OW * ((N - 1) // high2 + 1) * ((O - 1) // wide2 + 1))
         j = task // (((N - 1) // high2 + 1) * ((O - 1) // wide2 + 1)) % OW
@@ -270,14 +278,6 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels2, x_dot_padded2, y_dot_part1,
             row_at2[U(n - (high2 * row_part2))] = (
                 i * s_h * x_dot_size32 + j * s_w + C * n * x_dot_size22 * x_dot_size32
             )
-        for c in range(C):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at2[U(KH * KW * c + KW * u + v)] = (
-                        c * x_dot_size22 * x_dot_size32 + d_h * u * x_dot_size32 + d_w * v
-                    )
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
         contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + OW * depth2 * i * quotient_O_wide2 * wide2 + OW * depth2 * i * wide2 + depth2 * j * quotient_O_wide2 * wide2 + depth2 * j * wide2,
                 right_at2, min(high2, N - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0,

@@ -1,12 +1,13 @@
 """nearest_resize1d: the signal at another size, each place shows the nearest pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_resize1d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
     place_column[b] = s · (b + ε/2)
-    column[b] = {min(max(⌊place_column[b]⌋, 0), L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}
+    column[b] = {clamp(⌊place_column[b]⌋, 0, L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}
     y[n,c,b] = x[n, c, column[b]]
     dx[n,c,j] = Σ_{b : column[b] = j} dy[n,c,b]
+    clamp(p, l, h): the number nearest to p of those from l to h
 
 Convention: a place on the border of two pixels lies in the later one.
 
@@ -95,12 +96,11 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, column, L, OL, epsilon, s):
-    """column[b] = {min(max(⌊s · (b + ε/2)⌋, 0), L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}"""
+    """column[b] = {clamp(⌊s · (b + ε/2)⌋, 0, L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}"""
     dtype = np.dtype(np.float64)
     T = dtype.type
     for b_block in range(first, last):
-        # column[b] = {min(max(⌊s · (b + ε/2)⌋, 0), L − 1) if s > 0; else ⌊(2·b + ε) ·
-        #     L/(2·OL)⌋}
+        # column[b] = {clamp(⌊s · (b + ε/2)⌋, 0, L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}
         for b in range(b_block * 1024, min(OL, b_block * 1024 + 1024)):
             column[U(b)] = (
                 min(max(cell((T(b * 2 + epsilon) / T(2)) * s), 0), L - 1)
@@ -120,7 +120,7 @@ def _forward_part2(first, last, x, y, column, N, C, L, OL):
 
 def _forward(x, y, N, C, L, OL, epsilon, s):
     """place_column[b] = s · (b + ε/2)
-    column[b] = {min(max(⌊place_column[b]⌋, 0), L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}
+    column[b] = {clamp(⌊place_column[b]⌋, 0, L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}
     y[n,c,b] = x[n, c, column[b]]
     """
     x_rows = x.reshape((C * N, L))
@@ -145,7 +145,7 @@ def _vjp_x_part2(first, last, dy, dx, column, N, C, L, OL):
 
 def _vjp_x(dy, dx, N, C, L, OL, epsilon, s):
     """place_column[b] = s · (b + ε/2)
-    column[b] = {min(max(⌊place_column[b]⌋, 0), L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}
+    column[b] = {clamp(⌊place_column[b]⌋, 0, L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}
     dx[n,c,j] = Σ_{b : column[b] = j} dy[n,c,b]
 
     Operations: C·L·N·OL − C·L·N additions, terms that a condition drops counted.
@@ -153,22 +153,20 @@ def _vjp_x(dy, dx, N, C, L, OL, epsilon, s):
     dy_rows = dy.reshape((C * N, OL))
     dx_rows = dx.reshape((C * N, L))
     column = scratch(OL, np.int64)
-    # column[b] = {min(max(⌊s · (b + ε/2)⌋, 0), L − 1) if s > 0; else ⌊(2·b + ε) ·
-    #     L/(2·OL)⌋}
+    # column[b] = {clamp(⌊s · (b + ε/2)⌋, 0, L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}
     launch(_forward_part, (OL - 1) // 1024 + 1, OL, column, L, OL, epsilon, s)
     launch(_vjp_x_part2, C * N, C * L * N + C * N * OL, dy_rows, dx_rows, column, N, C, L, OL)
 
 
 def _jvp(x_dot, y_dot, N, C, L, OL, epsilon, s):
     """place_column[b] = s · (b + ε/2)
-    column[b] = {min(max(⌊place_column[b]⌋, 0), L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}
+    column[b] = {clamp(⌊place_column[b]⌋, 0, L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}
     ẏ[n,c,b] = ẋ[n, c, column[b]]
     """
     x_dot_rows = x_dot.reshape((C * N, L))
     y_dot_rows = y_dot.reshape((C * N, OL))
     column = scratch(OL, np.int64)
-    # column[b] = {min(max(⌊s · (b + ε/2)⌋, 0), L − 1) if s > 0; else ⌊(2·b + ε) ·
-    #     L/(2·OL)⌋}
+    # column[b] = {clamp(⌊s · (b + ε/2)⌋, 0, L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}
     launch(_forward_part, (OL - 1) // 1024 + 1, OL, column, L, OL, epsilon, s)
     # ẏ[nc,b] = ẋ[nc, column[b]]
     launch(_forward_part2, C * N, C * N * OL, x_dot_rows, y_dot_rows, column, N, C, L, OL)

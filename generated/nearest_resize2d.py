@@ -1,14 +1,15 @@
 """nearest_resize2d: the image at another size, each place shows the nearest pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_resize2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
     place_row[a] = s_h · (a + ε/2)
-    row[a] = {min(max(⌊place_row[a]⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
+    row[a] = {clamp(⌊place_row[a]⌋, 0, H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
     place_column[b] = s_w · (b + ε/2)
-    column[b] = {min(max(⌊place_column[b]⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
+    column[b] = {clamp(⌊place_column[b]⌋, 0, W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
     y[n,c,a,b] = x[n, c, row[a], column[b]]
     dx[n,c,i,j] = Σ_{a,b : row[a] = i, column[b] = j} dy[n,c,a,b]
+    clamp(p, l, h): the number nearest to p of those from l to h
 
 Convention: a place on the border of two pixels lies in the later one.
 
@@ -99,11 +100,11 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, column, W, OW, epsilon, s_w):
-    """column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}"""
+    """column[b] = {clamp(⌊s_w · (b + ε/2)⌋, 0, W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}"""
     dtype = np.dtype(np.float64)
     T = dtype.type
     for b_block in range(first, last):
-        # column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) ·
+        # column[b] = {clamp(⌊s_w · (b + ε/2)⌋, 0, W − 1) if s_w > 0; else ⌊(2·b + ε) ·
         #     W/(2·OW)⌋}
         for b in range(b_block * 1024, min(OW, b_block * 1024 + 1024)):
             column[U(b)] = (
@@ -127,9 +128,9 @@ def _forward_part3(first, last, x, y, column, row, N, C, H, W, OH, OW):
 
 def _forward(x, y, N, C, H, W, OH, OW, epsilon, s_h, s_w):
     """place_row[a] = s_h · (a + ε/2)
-    row[a] = {min(max(⌊place_row[a]⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
+    row[a] = {clamp(⌊place_row[a]⌋, 0, H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
     place_column[b] = s_w · (b + ε/2)
-    column[b] = {min(max(⌊place_column[b]⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
+    column[b] = {clamp(⌊place_column[b]⌋, 0, W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
     y[n,c,a,b] = x[n, c, row[a], column[b]]
     """
     x_rows = x.reshape((C * N, H, W))
@@ -137,7 +138,7 @@ def _forward(x, y, N, C, H, W, OH, OW, epsilon, s_h, s_w):
     row = scratch(OH, np.int64)
     column = scratch(OW, np.int64)
     launch(_forward_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
-    # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
+    # row[a] = {clamp(⌊s_h · (a + ε/2)⌋, 0, H − 1) if s_h > 0; else ⌊(2·a + ε) ·
     #     H/(2·OH)⌋}
     launch(_forward_part, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
     launch(_forward_part3, C * N * OH, C * N * OH * OW, x_rows, y_rows, column, row, N, C, H, W, OH, OW)
@@ -161,9 +162,9 @@ def _vjp_x_part3(first, last, dy, dx, column, row, N, C, H, W, OH, OW):
 
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, epsilon, s_h, s_w):
     """place_row[a] = s_h · (a + ε/2)
-    row[a] = {min(max(⌊place_row[a]⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
+    row[a] = {clamp(⌊place_row[a]⌋, 0, H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
     place_column[b] = s_w · (b + ε/2)
-    column[b] = {min(max(⌊place_column[b]⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
+    column[b] = {clamp(⌊place_column[b]⌋, 0, W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
     dx[n,c,i,j] = Σ_{a,b : row[a] = i, column[b] = j} dy[n,c,a,b]
 
     Operations: C·H·N·OH·OW·W − C·H·N·W additions, terms that a condition drops counted.
@@ -172,10 +173,10 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, epsilon, s_h, s_w):
     dx_rows = dx.reshape((C * N, H, W))
     row = scratch(OH, np.int64)
     column = scratch(OW, np.int64)
-    # column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) ·
+    # column[b] = {clamp(⌊s_w · (b + ε/2)⌋, 0, W − 1) if s_w > 0; else ⌊(2·b + ε) ·
     #     W/(2·OW)⌋}
     launch(_forward_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
-    # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
+    # row[a] = {clamp(⌊s_h · (a + ε/2)⌋, 0, H − 1) if s_h > 0; else ⌊(2·a + ε) ·
     #     H/(2·OH)⌋}
     launch(_forward_part, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
     launch(_vjp_x_part3, C * N, C * H * N * W + C * N * OH * OW, dy_rows, dx_rows, column, row, N, C, H, W,
@@ -184,19 +185,19 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, epsilon, s_h, s_w):
 
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, epsilon, s_h, s_w):
     """place_row[a] = s_h · (a + ε/2)
-    row[a] = {min(max(⌊place_row[a]⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
+    row[a] = {clamp(⌊place_row[a]⌋, 0, H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
     place_column[b] = s_w · (b + ε/2)
-    column[b] = {min(max(⌊place_column[b]⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
+    column[b] = {clamp(⌊place_column[b]⌋, 0, W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
     ẏ[n,c,a,b] = ẋ[n, c, row[a], column[b]]
     """
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
     row = scratch(OH, np.int64)
     column = scratch(OW, np.int64)
-    # column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) ·
+    # column[b] = {clamp(⌊s_w · (b + ε/2)⌋, 0, W − 1) if s_w > 0; else ⌊(2·b + ε) ·
     #     W/(2·OW)⌋}
     launch(_forward_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
-    # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
+    # row[a] = {clamp(⌊s_h · (a + ε/2)⌋, 0, H − 1) if s_h > 0; else ⌊(2·a + ε) ·
     #     H/(2·OH)⌋}
     launch(_forward_part, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
     # ẏ[nc,a,b] = ẋ[nc, row[a], column[b]]

@@ -1,16 +1,17 @@
 """nearest_resize3d: the volume at another size, each place shows the nearest pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_resize3d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
     place_plane[e] = s_d · (e + ε/2)
-    plane[e] = {min(max(⌊place_plane[e]⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) · D/(2·OD)⌋}
+    plane[e] = {clamp(⌊place_plane[e]⌋, 0, D − 1) if s_d > 0; else ⌊(2·e + ε) · D/(2·OD)⌋}
     place_row[a] = s_h · (a + ε/2)
-    row[a] = {min(max(⌊place_row[a]⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
+    row[a] = {clamp(⌊place_row[a]⌋, 0, H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
     place_column[b] = s_w · (b + ε/2)
-    column[b] = {min(max(⌊place_column[b]⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
+    column[b] = {clamp(⌊place_column[b]⌋, 0, W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
     y[n,c,e,a,b] = x[n, c, plane[e], row[a], column[b]]
     dx[n,c,k,i,j] = Σ_{e,a,b : plane[e] = k, row[a] = i, column[b] = j} dy[n,c,e,a,b]
+    clamp(p, l, h): the number nearest to p of those from l to h
 
 Convention: a place on the border of two pixels lies in the later one.
 
@@ -103,11 +104,11 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, column, W, OW, epsilon, s_w):
-    """column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}"""
+    """column[b] = {clamp(⌊s_w · (b + ε/2)⌋, 0, W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}"""
     dtype = np.dtype(np.float64)
     T = dtype.type
     for b_block in range(first, last):
-        # column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) ·
+        # column[b] = {clamp(⌊s_w · (b + ε/2)⌋, 0, W − 1) if s_w > 0; else ⌊(2·b + ε) ·
         #     W/(2·OW)⌋}
         for b in range(b_block * 1024, min(OW, b_block * 1024 + 1024)):
             column[U(b)] = (
@@ -133,11 +134,11 @@ def _forward_part4(first, last, x, y, column, plane, row, N, C, D, H, W, OD, OH,
 
 def _forward(x, y, N, C, D, H, W, OD, OH, OW, epsilon, s_d, s_h, s_w):
     """place_plane[e] = s_d · (e + ε/2)
-    plane[e] = {min(max(⌊place_plane[e]⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) · D/(2·OD)⌋}
+    plane[e] = {clamp(⌊place_plane[e]⌋, 0, D − 1) if s_d > 0; else ⌊(2·e + ε) · D/(2·OD)⌋}
     place_row[a] = s_h · (a + ε/2)
-    row[a] = {min(max(⌊place_row[a]⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
+    row[a] = {clamp(⌊place_row[a]⌋, 0, H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
     place_column[b] = s_w · (b + ε/2)
-    column[b] = {min(max(⌊place_column[b]⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
+    column[b] = {clamp(⌊place_column[b]⌋, 0, W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
     y[n,c,e,a,b] = x[n, c, plane[e], row[a], column[b]]
     """
     x_rows = x.reshape((C * N, D, H, W))
@@ -146,10 +147,10 @@ def _forward(x, y, N, C, D, H, W, OD, OH, OW, epsilon, s_d, s_h, s_w):
     row = scratch(OH, np.int64)
     column = scratch(OW, np.int64)
     launch(_forward_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
-    # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
+    # row[a] = {clamp(⌊s_h · (a + ε/2)⌋, 0, H − 1) if s_h > 0; else ⌊(2·a + ε) ·
     #     H/(2·OH)⌋}
     launch(_forward_part, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
-    # plane[e] = {min(max(⌊s_d · (e + ε/2)⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) ·
+    # plane[e] = {clamp(⌊s_d · (e + ε/2)⌋, 0, D − 1) if s_d > 0; else ⌊(2·e + ε) ·
     #     D/(2·OD)⌋}
     launch(_forward_part, (OD - 1) // 1024 + 1, OD, plane, D, OD, epsilon, s_d)
     launch(_forward_part4, C * N * OD * OH, C * N * OD * OH * OW, x_rows, y_rows, column, plane, row, N, C, D,
@@ -177,11 +178,11 @@ def _vjp_x_part4(first, last, dy, dx, column, plane, row, N, C, D, H, W, OD, OH,
 
 def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, epsilon, s_d, s_h, s_w):
     """place_plane[e] = s_d · (e + ε/2)
-    plane[e] = {min(max(⌊place_plane[e]⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) · D/(2·OD)⌋}
+    plane[e] = {clamp(⌊place_plane[e]⌋, 0, D − 1) if s_d > 0; else ⌊(2·e + ε) · D/(2·OD)⌋}
     place_row[a] = s_h · (a + ε/2)
-    row[a] = {min(max(⌊place_row[a]⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
+    row[a] = {clamp(⌊place_row[a]⌋, 0, H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
     place_column[b] = s_w · (b + ε/2)
-    column[b] = {min(max(⌊place_column[b]⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
+    column[b] = {clamp(⌊place_column[b]⌋, 0, W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
     dx[n,c,k,i,j] = Σ_{e,a,b : plane[e] = k, row[a] = i, column[b] = j} dy[n,c,e,a,b]
 
     Operations: C·D·H·N·OD·OH·OW·W − C·D·H·N·W additions, terms that a condition drops counted.
@@ -191,13 +192,13 @@ def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, epsilon, s_d, s_h, s_w):
     plane = scratch(OD, np.int64)
     row = scratch(OH, np.int64)
     column = scratch(OW, np.int64)
-    # column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) ·
+    # column[b] = {clamp(⌊s_w · (b + ε/2)⌋, 0, W − 1) if s_w > 0; else ⌊(2·b + ε) ·
     #     W/(2·OW)⌋}
     launch(_forward_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
-    # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
+    # row[a] = {clamp(⌊s_h · (a + ε/2)⌋, 0, H − 1) if s_h > 0; else ⌊(2·a + ε) ·
     #     H/(2·OH)⌋}
     launch(_forward_part, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
-    # plane[e] = {min(max(⌊s_d · (e + ε/2)⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) ·
+    # plane[e] = {clamp(⌊s_d · (e + ε/2)⌋, 0, D − 1) if s_d > 0; else ⌊(2·e + ε) ·
     #     D/(2·OD)⌋}
     launch(_forward_part, (OD - 1) // 1024 + 1, OD, plane, D, OD, epsilon, s_d)
     launch(_vjp_x_part4, C * N, C * D * H * N * W + C * N * OD * OH * OW, dy_rows, dx_rows, column, plane,
@@ -206,11 +207,11 @@ def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, epsilon, s_d, s_h, s_w):
 
 def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, epsilon, s_d, s_h, s_w):
     """place_plane[e] = s_d · (e + ε/2)
-    plane[e] = {min(max(⌊place_plane[e]⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) · D/(2·OD)⌋}
+    plane[e] = {clamp(⌊place_plane[e]⌋, 0, D − 1) if s_d > 0; else ⌊(2·e + ε) · D/(2·OD)⌋}
     place_row[a] = s_h · (a + ε/2)
-    row[a] = {min(max(⌊place_row[a]⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
+    row[a] = {clamp(⌊place_row[a]⌋, 0, H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}
     place_column[b] = s_w · (b + ε/2)
-    column[b] = {min(max(⌊place_column[b]⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
+    column[b] = {clamp(⌊place_column[b]⌋, 0, W − 1) if s_w > 0; else ⌊(2·b + ε) · W/(2·OW)⌋}
     ẏ[n,c,e,a,b] = ẋ[n, c, plane[e], row[a], column[b]]
     """
     x_dot_rows = x_dot.reshape((C * N, D, H, W))
@@ -218,13 +219,13 @@ def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, epsilon, s_d, s_h, s_w):
     plane = scratch(OD, np.int64)
     row = scratch(OH, np.int64)
     column = scratch(OW, np.int64)
-    # column[b] = {min(max(⌊s_w · (b + ε/2)⌋, 0), W − 1) if s_w > 0; else ⌊(2·b + ε) ·
+    # column[b] = {clamp(⌊s_w · (b + ε/2)⌋, 0, W − 1) if s_w > 0; else ⌊(2·b + ε) ·
     #     W/(2·OW)⌋}
     launch(_forward_part, (OW - 1) // 1024 + 1, OW, column, W, OW, epsilon, s_w)
-    # row[a] = {min(max(⌊s_h · (a + ε/2)⌋, 0), H − 1) if s_h > 0; else ⌊(2·a + ε) ·
+    # row[a] = {clamp(⌊s_h · (a + ε/2)⌋, 0, H − 1) if s_h > 0; else ⌊(2·a + ε) ·
     #     H/(2·OH)⌋}
     launch(_forward_part, (OH - 1) // 1024 + 1, OH, row, H, OH, epsilon, s_h)
-    # plane[e] = {min(max(⌊s_d · (e + ε/2)⌋, 0), D − 1) if s_d > 0; else ⌊(2·e + ε) ·
+    # plane[e] = {clamp(⌊s_d · (e + ε/2)⌋, 0, D − 1) if s_d > 0; else ⌊(2·e + ε) ·
     #     D/(2·OD)⌋}
     launch(_forward_part, (OD - 1) // 1024 + 1, OD, plane, D, OD, epsilon, s_d)
     # ẏ[nc,e,a,b] = ẋ[nc, plane[e], row[a], column[b]]

@@ -1,7 +1,7 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -28,6 +28,10 @@ def _jvp_either2(first, last, x_dot, panels, y_dot_part1_lines, N, Cg, G, H, W, 
     right_at = np.empty(Cg, np.int64)
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
+    for c in range(Cg):
+        left_at[U(c)] = H * W * c
+    for k in range(Cg):
+        right_at[U(k)] = k * wide
     for task in range(first, last):
         g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
         row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
@@ -42,10 +46,6 @@ def _jvp_either2(first, last, x_dot, panels, y_dot_part1_lines, N, Cg, G, H, W, 
                 row_at[U(j + OW * line - (high * row_part))] = (
                     Cg * H * W * g + W * i * s_h + j * s_w + Cg * G * H * W * n
                 )
-        for c in range(Cg):
-            left_at[U(c)] = H * W * c
-        for k in range(Cg):
-            right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, x_dot, row_at, left_at, panels,
                 Cg * col_part * wide + Cg * g * quotient_Og_wide * wide + Cg * g * wide, right_at, min(high,
                 rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, Cg, deep)
@@ -69,6 +69,10 @@ def _jvp_other2(first, last, w, panels2, y_dot_part1_lines2, N, Cg, G, Og, OH, O
     left_at2 = np.empty(Cg, np.int64)
     right_at2 = np.empty(Cg, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
+    for c in range(Cg):
+        left_at2[U(c)] = c
+    for k2 in range(Cg):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1))
         row_part2 = task // (((cols2 - 1) // wide2 + 1)) % ((Og - 1) // high2 + 1)
@@ -76,10 +80,6 @@ def _jvp_other2(first, last, w, panels2, y_dot_part1_lines2, N, Cg, G, Og, OH, O
         # y_dot_part1[n, g·Og+o, i, j] = Σ_c w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j]
         for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
             row_at2[U(o - (high2 * row_part2))] = Cg * Og * g + Cg * o
-        for c in range(Cg):
-            left_at2[U(c)] = c
-        for k2 in range(Cg):
-            right_at2[U(k2)] = k2 * wide2
         contract(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2,
                 Cg * col_part2 * wide2 + Cg * g * quotient_cols2_wide2 * wide2 + Cg * g * wide2, right_at2,
                 min(high2, Og - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0, Cg, deep2)
@@ -133,6 +133,10 @@ def _jvp_either4(first, last, b_dot, x, y_dot, panels3, y_dot_part1, N, Cg, G, H
     right_at3 = np.empty(Cg, np.int64)
     tile3 = np.empty((high3, wide3), dtype)
     turned3 = np.empty((wide3, high3), dtype)
+    for c in range(Cg):
+        left_at3[U(c)] = H * W * c
+    for k3 in range(Cg):
+        right_at3[U(k3)] = k3 * wide3
     for task in range(first, last):
         g = task // (((rows3 - 1) // high3 + 1) * ((Og - 1) // wide3 + 1))
         row_part3 = task // (((Og - 1) // wide3 + 1)) % ((rows3 - 1) // high3 + 1)
@@ -148,10 +152,6 @@ def _jvp_either4(first, last, b_dot, x, y_dot, panels3, y_dot_part1, N, Cg, G, H
                 row_at3[U(j + OW * line3 - (high3 * row_part3))] = (
                     Cg * H * W * g + W * i * s_h + j * s_w + Cg * G * H * W * n
                 )
-        for c in range(Cg):
-            left_at3[U(c)] = H * W * c
-        for k3 in range(Cg):
-            right_at3[U(k3)] = k3 * wide3
         contract(tile3, (0, 0), wide3, x, row_at3, left_at3, panels3,
                 Cg * col_part3 * wide3 + Cg * g * quotient_Og_wide3 * wide3 + Cg * g * wide3, right_at3,
                 min(high3, rows3 - (high3 * row_part3)), min(wide3, Og - (col_part3 * wide3)), 0, Cg, deep3)
@@ -183,6 +183,10 @@ def _jvp_other4(first, last, w_dot, b_dot, y_dot, panels4, y_dot_part1, N, Cg, G
     left_at4 = np.empty(Cg, np.int64)
     right_at4 = np.empty(Cg, np.int64)
     tile4 = np.empty((high4, wide4), dtype)
+    for c in range(Cg):
+        left_at4[U(c)] = c
+    for k4 in range(Cg):
+        right_at4[U(k4)] = k4 * wide4
     for task in range(first, last):
         g = task // (((Og - 1) // high4 + 1) * ((cols4 - 1) // wide4 + 1))
         row_part4 = task // (((cols4 - 1) // wide4 + 1)) % ((Og - 1) // high4 + 1)
@@ -191,10 +195,6 @@ def _jvp_other4(first, last, w_dot, b_dot, y_dot, panels4, y_dot_part1, N, Cg, G
         #     x[n, g·Cg+c, s_h·i, s_w·j]
         for o in range(high4 * row_part4, min(Og, high4 + high4 * row_part4)):
             row_at4[U(o - (high4 * row_part4))] = Cg * Og * g + Cg * o
-        for c in range(Cg):
-            left_at4[U(c)] = c
-        for k4 in range(Cg):
-            right_at4[U(k4)] = k4 * wide4
         contract(tile4, (0, 0), wide4, w_dot, row_at4, left_at4, panels4,
                 Cg * col_part4 * wide4 + Cg * g * quotient_cols4_wide4 * wide4 + Cg * g * wide4, right_at4,
                 min(high4, Og - (high4 * row_part4)), min(wide4, cols4 - (col_part4 * wide4)), 0, Cg, deep4)

@@ -1,10 +1,11 @@
 """replicate_pad1d: the signal with its border repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `replicate_pad1d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
-    y[n,c,i] = x[n, c, max(min(i−p_l,L−1),0)]
-    dx[n,c,a] = Σ_{i : max(min(i−p_l,L−1),0) = a} dy[n,c,i]
+    y[n,c,i] = x[n, c, clamp(i−p_l,0,L−1)]
+    dx[n,c,a] = Σ_{i : clamp(i−p_l,0,L−1) = a} dy[n,c,i]
+    clamp(p, l, h): the number nearest to p of those from l to h
 
 Source: numpy.pad, mode edge.
 
@@ -86,9 +87,9 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, N, C, L, OL, p_l):
-    """y[nc,i] = x[nc, max(min(i−p_l,L−1),0)]"""
+    """y[nc,i] = x[nc, clamp(i−p_l,0,L−1)]"""
     for nc in range(first, last):
-        # y[nc,i] = x[nc, max(min(i−p_l,L−1),0)]
+        # y[nc,i] = x[nc, clamp(i−p_l,0,L−1)]
         x_here = x[U(nc), 0]
         for i in range(min(OL, L + p_l, p_l)):
             y[U(nc), U(i)] = x_here
@@ -100,11 +101,11 @@ def _forward_part(first, last, x, y, N, C, L, OL, p_l):
 
 
 def _forward(x, y, N, C, L, OL, p_l):
-    """y[n,c,i] = x[n, c, max(min(i−p_l,L−1),0)]
+    """y[n,c,i] = x[n, c, clamp(i−p_l,0,L−1)]
 
     As compiled:
 
-    y[nc,i] = x[nc, max(min(i−p_l,L−1),0)]
+    y[nc,i] = x[nc, clamp(i−p_l,0,L−1)]
     """
     x_rows = x.reshape((C * N, L))
     y_rows = y.reshape((C * N, OL))
@@ -113,23 +114,23 @@ def _forward(x, y, N, C, L, OL, p_l):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, dx, N, C, L, OL, p_l):
-    """dx[n'c′, max(min(i−p_l,L−1),0)] += dy[n'c′, i]"""
+    """dx[n'c′, clamp(i−p_l,0,L−1)] += dy[n'c′, i]"""
     dtype = dy.dtype
     T = dtype.type
     for n_c_ in range(first, last):
         for a in range(L):
             dx[U(n_c_), U(a)] = T(0)
-        # dx[n'c′, max(min(i−p_l,L−1),0)] += dy[n'c′, i]
+        # dx[n'c′, clamp(i−p_l,0,L−1)] += dy[n'c′, i]
         for i in range(OL):
             dx[U(n_c_), U(max(min(L - 1, i - p_l), 0))] += dy[U(n_c_), U(i)]
 
 
 def _vjp_x(dy, dx, N, C, L, OL, p_l):
-    """dx[n,c,a] = Σ_{i : max(min(i−p_l,L−1),0) = a} dy[n,c,i]
+    """dx[n,c,a] = Σ_{i : clamp(i−p_l,0,L−1) = a} dy[n,c,i]
 
     As compiled:
 
-    dx[n'c′, max(min(i−p_l,L−1),0)] += dy[n'c′, i]
+    dx[n'c′, clamp(i−p_l,0,L−1)] += dy[n'c′, i]
 
     Operations: C·L·N·OL − C·L·N additions, terms that a condition drops counted.
     """
@@ -139,15 +140,15 @@ def _vjp_x(dy, dx, N, C, L, OL, p_l):
 
 
 def _jvp(x_dot, y_dot, N, C, L, OL, p_l):
-    """ẏ[n,c,i] = ẋ[n, c, max(min(i−p_l,L−1),0)]
+    """ẏ[n,c,i] = ẋ[n, c, clamp(i−p_l,0,L−1)]
 
     As compiled:
 
-    ẏ[nc,i] = ẋ[nc, max(min(i−p_l,L−1),0)]
+    ẏ[nc,i] = ẋ[nc, clamp(i−p_l,0,L−1)]
     """
     x_dot_rows = x_dot.reshape((C * N, L))
     y_dot_rows = y_dot.reshape((C * N, OL))
-    # ẏ[nc,i] = ẋ[nc, max(min(i−p_l,L−1),0)]
+    # ẏ[nc,i] = ẋ[nc, clamp(i−p_l,0,L−1)]
     launch(_forward_part, C * N, C * N * OL, x_dot_rows, y_dot_rows, N, C, L, OL, p_l)
 
 

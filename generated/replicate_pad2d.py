@@ -1,10 +1,11 @@
 """replicate_pad2d: the image with its border repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `replicate_pad2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
-    y[n,c,i,j] = x[n, c, max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
-    dx[n,c,a,b] = Σ_{i,j : max(min(i−p_t,H−1),0) = a, max(min(j−p_l,W−1),0) = b} dy[n,c,i,j]
+    y[n,c,i,j] = x[n, c, clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)]
+    dx[n,c,a,b] = Σ_{i,j : clamp(i−p_t,0,H−1) = a, clamp(j−p_l,0,W−1) = b} dy[n,c,i,j]
+    clamp(p, l, h): the number nearest to p of those from l to h
 
 Source: numpy.pad, mode edge.
 
@@ -90,11 +91,11 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, N, C, H, W, OH, OW, p_t, p_l):
-    """y[nc,i,j] = x[nc, max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]"""
+    """y[nc,i,j] = x[nc, clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)]"""
     for task in range(first, last):
         nc = task // OH
         i = task % OH
-        # y[nc,i,j] = x[nc, max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
+        # y[nc,i,j] = x[nc, clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)]
         x_here = x[U(nc), U(max(min(H - 1, i - p_t), 0)), 0]
         for j in range(min(OW, W + p_l, p_l)):
             y[U(nc), U(i), U(j)] = x_here
@@ -106,11 +107,11 @@ def _forward_part(first, last, x, y, N, C, H, W, OH, OW, p_t, p_l):
 
 
 def _forward(x, y, N, C, H, W, OH, OW, p_t, p_l):
-    """y[n,c,i,j] = x[n, c, max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
+    """y[n,c,i,j] = x[n, c, clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)]
 
     As compiled:
 
-    y[nc,i,j] = x[nc, max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
+    y[nc,i,j] = x[nc, clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)]
     """
     x_rows = x.reshape((C * N, H, W))
     y_rows = y.reshape((C * N, OH, OW))
@@ -119,25 +120,25 @@ def _forward(x, y, N, C, H, W, OH, OW, p_t, p_l):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, dx, N, C, H, W, OH, OW, p_t, p_l):
-    """dx[n'c′, max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)] += dy[n'c′, i, j]"""
+    """dx[n'c′, clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)] += dy[n'c′, i, j]"""
     dtype = dy.dtype
     T = dtype.type
     for n_c_ in range(first, last):
         for a in range(H):
             for b in range(W):
                 dx[U(n_c_), U(a), U(b)] = T(0)
-        # dx[n'c′, max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)] += dy[n'c′, i, j]
+        # dx[n'c′, clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)] += dy[n'c′, i, j]
         for i in range(OH):
             for j in range(OW):
                 dx[U(n_c_), U(max(min(H - 1, i - p_t), 0)), U(max(min(W - 1, j - p_l), 0))] += dy[U(n_c_), U(i), U(j)]
 
 
 def _vjp_x(dy, dx, N, C, H, W, OH, OW, p_t, p_l):
-    """dx[n,c,a,b] = Σ_{i,j : max(min(i−p_t,H−1),0) = a, max(min(j−p_l,W−1),0) = b} dy[n,c,i,j]
+    """dx[n,c,a,b] = Σ_{i,j : clamp(i−p_t,0,H−1) = a, clamp(j−p_l,0,W−1) = b} dy[n,c,i,j]
 
     As compiled:
 
-    dx[n'c′, max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)] += dy[n'c′, i, j]
+    dx[n'c′, clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)] += dy[n'c′, i, j]
 
     Operations: C·H·N·OH·OW·W − C·H·N·W additions, terms that a condition drops counted.
     """
@@ -148,15 +149,15 @@ def _vjp_x(dy, dx, N, C, H, W, OH, OW, p_t, p_l):
 
 
 def _jvp(x_dot, y_dot, N, C, H, W, OH, OW, p_t, p_l):
-    """ẏ[n,c,i,j] = ẋ[n, c, max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
+    """ẏ[n,c,i,j] = ẋ[n, c, clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)]
 
     As compiled:
 
-    ẏ[nc,i,j] = ẋ[nc, max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
+    ẏ[nc,i,j] = ẋ[nc, clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)]
     """
     x_dot_rows = x_dot.reshape((C * N, H, W))
     y_dot_rows = y_dot.reshape((C * N, OH, OW))
-    # ẏ[nc,i,j] = ẋ[nc, max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
+    # ẏ[nc,i,j] = ẋ[nc, clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)]
     launch(_forward_part, C * N * OH, C * N * OH * OW, x_dot_rows, y_dot_rows, N, C, H, W, OH, OW, p_t, p_l)
 
 

@@ -1,11 +1,12 @@
 """replicate_pad3d: the volume with its border repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `replicate_pad3d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
-    y[n,c,k,i,j] = x[n, c, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
-    dx[n,c,z,a,b] = Σ_{k,i,j : max(min(k−p_f,D−1),0) = z, max(min(i−p_t,H−1),0) = a, max(min(j−p_l,W−1),0)
-        = b} dy[n,c,k,i,j]
+    y[n,c,k,i,j] = x[n, c, clamp(k−p_f,0,D−1), clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)]
+    dx[n,c,z,a,b] = Σ_{k,i,j : clamp(k−p_f,0,D−1) = z, clamp(i−p_t,0,H−1) = a, clamp(j−p_l,0,W−1) = b}
+        dy[n,c,k,i,j]
+    clamp(p, l, h): the number nearest to p of those from l to h
 
 Source: numpy.pad, mode edge.
 
@@ -95,13 +96,12 @@ _LAYER = runtime.Layer(
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_part(first, last, x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
-    """y[nc,k,i,j] = x[nc, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]"""
+    """y[nc,k,i,j] = x[nc, clamp(k−p_f,0,D−1), clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)]"""
     for task in range(first, last):
         nc = task // (OD * OH)
         k = task // OH % OD
         i = task % OH
-        # y[nc,k,i,j] = x[nc, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0),
-        #     max(min(j−p_l,W−1),0)]
+        # y[nc,k,i,j] = x[nc, clamp(k−p_f,0,D−1), clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)]
         x_here = x[U(nc), U(max(min(D - 1, k - p_f), 0)), U(max(min(H - 1, i - p_t), 0)), 0]
         for j in range(min(OW, W + p_l, p_l)):
             y[U(nc), U(k), U(i), U(j)] = x_here
@@ -113,11 +113,11 @@ def _forward_part(first, last, x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
 
 
 def _forward(x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
-    """y[n,c,k,i,j] = x[n, c, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
+    """y[n,c,k,i,j] = x[n, c, clamp(k−p_f,0,D−1), clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)]
 
     As compiled:
 
-    y[nc,k,i,j] = x[nc, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
+    y[nc,k,i,j] = x[nc, clamp(k−p_f,0,D−1), clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)]
     """
     x_rows = x.reshape((C * N, D, H, W))
     y_rows = y.reshape((C * N, OD, OH, OW))
@@ -127,7 +127,7 @@ def _forward(x, y, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_part(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
-    """dx[n'c′, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)] += dy[n'c′, k, i, j]"""
+    """dx[n'c′, clamp(k−p_f,0,D−1), clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)] += dy[n'c′, k, i, j]"""
     dtype = dy.dtype
     T = dtype.type
     for n_c_ in range(first, last):
@@ -135,8 +135,8 @@ def _vjp_x_part(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
             for a in range(H):
                 for b in range(W):
                     dx[U(n_c_), U(z), U(a), U(b)] = T(0)
-        # dx[n'c′, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)] +=
-        #     dy[n'c′, k, i, j]
+        # dx[n'c′, clamp(k−p_f,0,D−1), clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)] += dy[n'c′, k,
+        #     i, j]
         for k in range(OD):
             for i in range(OH):
                 for j in range(OW):
@@ -144,12 +144,12 @@ def _vjp_x_part(first, last, dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
 
 
 def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
-    """dx[n,c,z,a,b] = Σ_{k,i,j : max(min(k−p_f,D−1),0) = z, max(min(i−p_t,H−1),0) = a, max(min(j−p_l,W−1),0)
-        = b} dy[n,c,k,i,j]
+    """dx[n,c,z,a,b] = Σ_{k,i,j : clamp(k−p_f,0,D−1) = z, clamp(i−p_t,0,H−1) = a, clamp(j−p_l,0,W−1) = b}
+        dy[n,c,k,i,j]
 
     As compiled:
 
-    dx[n'c′, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)] += dy[n'c′, k, i, j]
+    dx[n'c′, clamp(k−p_f,0,D−1), clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)] += dy[n'c′, k, i, j]
 
     Operations: C·D·H·N·OD·OH·OW·W − C·D·H·N·W additions, terms that a condition drops counted.
     """
@@ -160,16 +160,15 @@ def _vjp_x(dy, dx, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
 
 
 def _jvp(x_dot, y_dot, N, C, D, H, W, OD, OH, OW, p_f, p_t, p_l):
-    """ẏ[n,c,k,i,j] = ẋ[n, c, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
+    """ẏ[n,c,k,i,j] = ẋ[n, c, clamp(k−p_f,0,D−1), clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)]
 
     As compiled:
 
-    ẏ[nc,k,i,j] = ẋ[nc, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0), max(min(j−p_l,W−1),0)]
+    ẏ[nc,k,i,j] = ẋ[nc, clamp(k−p_f,0,D−1), clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)]
     """
     x_dot_rows = x_dot.reshape((C * N, D, H, W))
     y_dot_rows = y_dot.reshape((C * N, OD, OH, OW))
-    # ẏ[nc,k,i,j] = ẋ[nc, max(min(k−p_f,D−1),0), max(min(i−p_t,H−1),0),
-    #     max(min(j−p_l,W−1),0)]
+    # ẏ[nc,k,i,j] = ẋ[nc, clamp(k−p_f,0,D−1), clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)]
     launch(_forward_part, C * N * OD * OH, C * N * OD * OH * OW, x_dot_rows, y_dot_rows, N, C, D, H, W, OD,
             OH, OW, p_f, p_t, p_l)
 

@@ -1,19 +1,19 @@
 """roi_align: the mean of samples in the bins of each box.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `roi_align`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
     top[k] = σ·boxes[k,1] − α/2
     height[k] = {σ · (boxes[k,3] − boxes[k,1]) if α = 1; σ · (boxes[k,3] − boxes[k,1]) if σ · (boxes[k,3]
         − boxes[k,1]) ≥ 1; else 1}
     free_row[k,i,u] = top[k] + ((u + 1/2)/S + i) · height[k]/OH
-    row[k,i,u] = min(H − 1, max(free_row[k,i,u], 0))
+    row[k,i,u] = clamp(free_row[k,i,u], 0, H − 1)
     counts_row[k,i,u] = {1 if −1 ≤ free_row[k,i,u] ≤ H; else 0}
     left[k] = σ·boxes[k,0] − α/2
     width[k] = {σ · (boxes[k,2] − boxes[k,0]) if α = 1; σ · (boxes[k,2] − boxes[k,0]) if σ · (boxes[k,2] −
         boxes[k,0]) ≥ 1; else 1}
     free_column[k,j,v] = left[k] + ((v + 1/2)/S + j) · width[k]/OW
-    column[k,j,v] = min(W − 1, max(free_column[k,j,v], 0))
+    column[k,j,v] = clamp(free_column[k,j,v], 0, W − 1)
     counts_column[k,j,v] = {1 if −1 ≤ free_column[k,j,v] ≤ W; else 0}
     y[k,c,i,j] = 1/S² · Σ_{u,v} counts_column[k,j,v] · counts_row[k,i,u] · Σ_{q,r} G(q, row[k,i,u]) · G(r,
         column[k,j,v]) · x[image[k], c, q, r]
@@ -33,6 +33,7 @@ Run time: e2ba4dc3c459fdc2.
         [e = 1] · Σ_{i,u : 1+max(free_row[k,i,u],0) < H, free_row[k,i,u] ≥ 0} drow[k,i,u] − dwidth[k] · [e
         = 0, α = 1] − dheight[k] · [e = 1, α = 1] − dwidth[k] · [e = 0, α ≠ 1, σ · (boxes[k,2] −
         boxes[k,0]) ≥ 1] − dheight[k] · [e = 1, α ≠ 1, σ · (boxes[k,3] − boxes[k,1]) ≥ 1])
+    clamp(p, l, h): the number nearest to p of those from l to h
     G(q, p) = max(0, 1 − |p − q|): linear interpolation; of the integers q only ⌊p⌋ and ⌊p⌋ + 1 count
     G′(q, p) = ∂G(q, p)/∂p: −1 at q = ⌊p⌋, +1 at q = ⌊p⌋ + 1, else 0
 

@@ -1,7 +1,7 @@
 """The kernels of roi_align; roi_align.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `roi_align`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -260,13 +260,13 @@ def _forward(x, boxes, image, y, N, C, H, W, K, OH, OW, S, sigma, alpha):
     height[k] = {σ · (boxes[k,3] − boxes[k,1]) if α = 1; σ · (boxes[k,3] − boxes[k,1]) if σ · (boxes[k,3]
         − boxes[k,1]) ≥ 1; else 1}
     free_row[k,i,u] = top[k] + ((u + 1/2)/S + i) · height[k]/OH
-    row[k,i,u] = min(H − 1, max(free_row[k,i,u], 0))
+    row[k,i,u] = clamp(free_row[k,i,u], 0, H − 1)
     counts_row[k,i,u] = {1 if −1 ≤ free_row[k,i,u] ≤ H; else 0}
     left[k] = σ·boxes[k,0] − α/2
     width[k] = {σ · (boxes[k,2] − boxes[k,0]) if α = 1; σ · (boxes[k,2] − boxes[k,0]) if σ · (boxes[k,2] −
         boxes[k,0]) ≥ 1; else 1}
     free_column[k,j,v] = left[k] + ((v + 1/2)/S + j) · width[k]/OW
-    column[k,j,v] = min(W − 1, max(free_column[k,j,v], 0))
+    column[k,j,v] = clamp(free_column[k,j,v], 0, W − 1)
     counts_column[k,j,v] = {1 if −1 ≤ free_column[k,j,v] ≤ W; else 0}
     y[k,c,i,j] = 1/S² · Σ_{u,v} counts_column[k,j,v] · counts_row[k,i,u] · Σ_{q,r} G(q, row[k,i,u]) · G(r,
         column[k,j,v]) · x[image[k], c, q, r]
@@ -557,8 +557,8 @@ def _vjp_x(dy, boxes, image, dx, N, C, H, W, K, OH, OW, S, sigma, alpha):
     top[k] = σ·boxes[k,1] − α/2
     free_row[k,i,u] = top[k] + ((u + 1/2)/S + i) · height[k]/OH
     counts_row[k,i,u] = {1 if −1 ≤ free_row[k,i,u] ≤ H; else 0}
-    row[k,i,u] = min(H − 1, max(free_row[k,i,u], 0))
-    column[k,j,v] = min(W − 1, max(free_column[k,j,v], 0))
+    row[k,i,u] = clamp(free_row[k,i,u], 0, H − 1)
+    column[k,j,v] = clamp(free_column[k,j,v], 0, W − 1)
     dx[n,c,q,r] = 1/S² · Σ_{k,i,j,u,v : image[k] = n} G(q, row[k,i,u]) · G(r, column[k,j,v]) · dy[k,c,i,j]
         · counts_column[k,j,v] · counts_row[k,i,u]
 

@@ -1,7 +1,7 @@
 """The kernels of roi_align; roi_align.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `roi_align`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -29,6 +29,10 @@ def _vjp_boxes_blocks(first, last, dy, x, image, drow_sum_lines, N, C, H, W, K, 
     right_at = np.empty(C, np.int64)
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
+    for c in range(C):
+        left_at[U(c)] = OH * OW * c
+    for c in range(C):
+        right_at[U(c)] = H * W * c
     for task in range(first, last):
         k_ = task // (((rows - 1) // high + 1) * ((cols - 1) // wide + 1))
         row_part = task // (((cols - 1) // wide + 1)) % ((rows - 1) // high + 1)
@@ -40,10 +44,6 @@ def _vjp_boxes_blocks(first, last, dy, x, image, drow_sum_lines, N, C, H, W, K, 
             for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
                     high + high * row_part - (OW * line))):
                 row_at[U(j + OW * line - (high * row_part))] = OW * i_ + j + C * OH * OW * k_
-        for c in range(C):
-            left_at[U(c)] = OH * OW * c
-        for c in range(C):
-            right_at[U(c)] = H * W * c
         contract(tile, (0, 0), wide, dy, row_at, left_at, x, C * H * W * image[U(k_)] + col_part * wide,
                 right_at, min(high, rows - (high * row_part)), min(wide, cols - (col_part * wide)), 0, C,
                 deep)
@@ -627,8 +627,8 @@ def _vjp_boxes(dy, x, boxes, image, dboxes, N, C, H, W, K, OH, OW, S, sigma, alp
     left[k] = σ·boxes[k,0] − α/2
     free_column[k,j,v] = left[k] + ((v + 1/2)/S + j) · width[k]/OW
     counts_column[k,j,v] = {1 if −1 ≤ free_column[k,j,v] ≤ W; else 0}
-    column[k,j,v] = min(W − 1, max(free_column[k,j,v], 0))
-    row[k,i,u] = min(H − 1, max(free_row[k,i,u], 0))
+    column[k,j,v] = clamp(free_column[k,j,v], 0, W − 1)
+    row[k,i,u] = clamp(free_row[k,i,u], 0, H − 1)
     drow[k,i,u] = counts_row[k,i,u]/S² · Σ_{c,j,v,q,r} G′(q, row[k,i,u]) · G(r, column[k,j,v]) ·
         dy[k,c,i,j] · counts_column[k,j,v] · x[image[k], c, q, r]
     dheight[k] = 1/OH · Σ_{i,u : 1+max(free_row[k,i,u],0) < H, free_row[k,i,u] ≥ 0} ((u + 1/2)/S + i) ·

@@ -1,7 +1,7 @@
 """The kernels of roi_align; roi_align.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `roi_align`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -471,13 +471,13 @@ def _jvp(x_dot, boxes_dot, x, boxes, image, y_dot, N, C, H, W, K, OH, OW, S, sig
     height[k] = {σ · (boxes[k,3] − boxes[k,1]) if α = 1; σ · (boxes[k,3] − boxes[k,1]) if σ · (boxes[k,3]
         − boxes[k,1]) ≥ 1; else 1}
     free_row[k,i,u] = top[k] + ((u + 1/2)/S + i) · height[k]/OH
-    row[k,i,u] = min(H − 1, max(free_row[k,i,u], 0))
+    row[k,i,u] = clamp(free_row[k,i,u], 0, H − 1)
     counts_row[k,i,u] = {1 if −1 ≤ free_row[k,i,u] ≤ H; else 0}
     left[k] = σ·boxes[k,0] − α/2
     width[k] = {σ · (boxes[k,2] − boxes[k,0]) if α = 1; σ · (boxes[k,2] − boxes[k,0]) if σ · (boxes[k,2] −
         boxes[k,0]) ≥ 1; else 1}
     free_column[k,j,v] = left[k] + ((v + 1/2)/S + j) · width[k]/OW
-    column[k,j,v] = min(W − 1, max(free_column[k,j,v], 0))
+    column[k,j,v] = clamp(free_column[k,j,v], 0, W − 1)
     counts_column[k,j,v] = {1 if −1 ≤ free_column[k,j,v] ≤ W; else 0}
     top_dot[k] = σ·boxes_dot[k,1]
     height_dot[k] = {σ · (boxes_dot[k,3] − boxes_dot[k,1]) if α = 1; σ · (boxes_dot[k,3] − boxes_dot[k,1])

@@ -1,7 +1,7 @@
 """same_conv1d: 1-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]
     dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·(K−1−u)] · w[g·Og+o, c, K−1−u]
@@ -19,11 +19,11 @@ Convention: an odd padding has its extra zero behind the image.
 Source: Dumoulin & Visin 2016, relation 3 (half padding).
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 186 places of the kernels. Each of the 21 parallel loops has no two iterations that write
+array, at all 216 places of the kernels. Each of the 21 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
-Not proved: the hand-written loops of contract, correlate, lags, pad, padded, tiled, tiled_weights, turn
-(tried between protected pages).
+Not proved: the hand-written loops of contract_inside, correlate, lags, pad, padded, tiled, tiled_weights,
+turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -85,8 +85,8 @@ SPEC = {
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
-    'proved': {'in bounds': 186, 'iterations apart': 21},
-    'not proved': {'written before read': [], 'integers in range': [], 'routines': ['contract', 'correlate', 'lags', 'pad', 'padded', 'tiled', 'tiled_weights', 'turn']},
+    'proved': {'in bounds': 216, 'iterations apart': 21},
+    'not proved': {'written before read': [], 'integers in range': [], 'routines': ['contract_inside', 'correlate', 'lags', 'pad', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 

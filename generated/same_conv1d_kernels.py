@@ -1,16 +1,17 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
 
 from .disjoint import njit
 from .runtime import carried, plus
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import correlate, correlations, lagging, lags, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -62,14 +63,23 @@ def _forward_blocks(first, last, w, panels2, Cg, G, Og, K, depth2, wide2):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, L, Og, K, d, deep2, depth2, high2,
-        line2_last, quotient_K_d, quotient_Og_wide2, rows2, wide2, x_from22, x_size22):
+        line2_last, quotient_K_d, quotient_Og_wide2, rows2, skipping2, wide2, x_from22, x_size22):
     """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = b.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((1, high2), np.int64)
+    most2 = np.empty((1, high2), np.int64)
+    place2 = np.empty((1, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for c in range(Cg):
+        for u in range(K):
+            left_at2[U(K * c + u)] = c * x_size22 + d * u
+            place2[0, U(K * c + u)] = d * u
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
         row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -84,15 +94,13 @@ def _forward_blocks2(first, last, b, y, panels2, x_padded2, N, Cg, G, L, Og, K, 
                 row_at2[U(i + L * line2 - (high2 * row_part2))] = (
                     Cg * g * x_size22 + i + Cg * G * n * x_size22 - quotient_K_d - x_from22
                 )
-        for c in range(Cg):
-            for u in range(K):
-                left_at2[U(K * c + u)] = c * x_size22 + d * u
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                least2[0, U(i + L * line2 - (high2 * row_part2))] = quotient_K_d - i
+                most2[0, U(i + L * line2 - (high2 * row_part2))] = L + quotient_K_d - i - 1
+        contract_inside(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
@@ -162,6 +170,7 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
         wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        skipping2 = skipping(L, x_size22)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
                 depth2, wide2)
@@ -170,7 +179,8 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
         quotient_Og_wide2 = (Og - 1) // wide2
         launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                 Cg * G * K * L * N * Og // 32, b, y, panels2, x_padded2, N, Cg, G, L, Og, K, d, deep2, depth2,
-                high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, wide2, x_from22, x_size22)
+                high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, skipping2, wide2, x_from22,
+                x_size22)
     else:
         quotient_K_d = (K * d - d) // 2
         c_block_last = (Cg - 1) // 1024
@@ -226,14 +236,23 @@ def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, K, wide2):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, d, deep2, depth2, dy_from22,
-        dy_size22, high2, line2_last, quotient_Cg_wide2, quotient_K_d, rows2, wide2):
+        dy_size22, high2, line2_last, quotient_Cg_wide2, quotient_K_d, rows2, skipping2, wide2):
     """dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·u] · w[g·Og+o, c, u]"""
     dtype = dx.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((1, high2), np.int64)
+    most2 = np.empty((1, high2), np.int64)
+    place2 = np.empty((1, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for o in range(Og):
+        for u in range(K):
+            left_at2[U(K * o + u)] = dy_size22 * o - (d * u)
+            place2[0, U(K * o + u)] = -d * u
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
         row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -247,15 +266,13 @@ def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, d, 
                 row_at2[U(a + L * line2 - (high2 * row_part2))] = (
                     a + Og * dy_size22 * g + G * Og * dy_size22 * n + quotient_K_d - dy_from22
                 )
-        for o in range(Og):
-            for u in range(K):
-                left_at2[U(K * o + u)] = dy_size22 * o - (d * u)
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                least2[0, U(a + L * line2 - (high2 * row_part2))] = -a - quotient_K_d
+                most2[0, U(a + L * line2 - (high2 * row_part2))] = L - a - quotient_K_d - 1
+        contract_inside(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Cg - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
@@ -320,6 +337,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
         wide2 = colblock(Cg)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+        skipping2 = skipping(L, dy_size22)
         panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, K, wide2))
         launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels_apart2, Cg, G, Og,
@@ -329,7 +347,8 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
         quotient_Cg_wide2 = (Cg - 1) // wide2
         launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
                 Cg * G * K * L * N * Og // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, d, deep2, depth2,
-                dy_from22, dy_size22, high2, line2_last, quotient_Cg_wide2, quotient_K_d, rows2, wide2)
+                dy_from22, dy_size22, high2, line2_last, quotient_Cg_wide2, quotient_K_d, rows2, skipping2,
+                wide2)
     else:
         quotient_K_d = (K * d - d) // 2
         o_block_last = (Og - 1) // 1024
@@ -399,14 +418,23 @@ def _vjp_w_blocks(first, last, dy, panels_apart2, N, G, L, Og, wide2):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, L, Og, K, d, deep2, depth2, high2,
-        line2_last, quotient_K_d, quotient_Og_wide2, rows2, wide2, x_from22, x_size22):
+        line2_last, quotient_K_d, quotient_Og_wide2, rows2, skipping2, wide2, x_from22, x_size22):
     """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+i−⌊d·(K−1)/2⌋]"""
     dtype = dw_lines2.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((1, high2), np.int64)
+    most2 = np.empty((1, high2), np.int64)
+    place2 = np.empty((1, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for n in range(N):
+        for i in range(L):
+            left_at2[U(i + L * n)] = i + Cg * G * n * x_size22
+            place2[0, U(i + L * n)] = i
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
         row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -420,15 +448,13 @@ def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, L, Og, 
                 row_at2[U(K * line2 + u - (high2 * row_part2))] = (
                     c * x_size22 + Cg * g * x_size22 + d * u - quotient_K_d - x_from22
                 )
-        for n in range(N):
-            for i in range(L):
-                left_at2[U(i + L * n)] = i + Cg * G * n * x_size22
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                least2[0, U(K * line2 + u - (high2 * row_part2))] = quotient_K_d - (d * u)
+                most2[0, U(K * line2 + u - (high2 * row_part2))] = L + quotient_K_d - (d * u) - 1
+        contract_inside(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
@@ -491,6 +517,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        skipping2 = skipping(L, x_size22)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, L, wide2))
         launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * L * N * Og, dy, panels_apart2, N, G, L, Og,
@@ -501,7 +528,8 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         quotient_Og_wide2 = (Og - 1) // wide2
         launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                 Cg * G * K * L * N * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, L, Og, K, d, deep2,
-                depth2, high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, wide2, x_from22, x_size22)
+                depth2, high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, skipping2, wide2, x_from22,
+                x_size22)
     else:
         quotient_K_d = (K * d - d) // 2
         i_block_last = (L - 1) // 1024

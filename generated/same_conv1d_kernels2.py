@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -11,10 +11,11 @@ from .same_conv1d_kernels import (
 )
 from .disjoint import njit
 from .runtime import carried
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import correlate, correlations, pad
 from .tiles import tiled, tiled_weights
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -56,14 +57,24 @@ def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, d,
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, L, Og, K, d, deep2, depth2,
-        high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, wide2, x_dot_from22, x_dot_size22):
+        high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, skipping2, wide2, x_dot_from22,
+        x_dot_size22):
     """y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]"""
     dtype = panels2.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((1, high2), np.int64)
+    most2 = np.empty((1, high2), np.int64)
+    place2 = np.empty((1, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for c in range(Cg):
+        for u in range(K):
+            left_at2[U(K * c + u)] = c * x_dot_size22 + d * u
+            place2[0, U(K * c + u)] = d * u
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
         row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -78,15 +89,13 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, L, 
                 row_at2[U(i + L * line2 - (high2 * row_part2))] = (
                     Cg * g * x_dot_size22 + i + Cg * G * n * x_dot_size22 - quotient_K_d - x_dot_from22
                 )
-        for c in range(Cg):
-            for u in range(K):
-                left_at2[U(K * c + u)] = c * x_dot_size22 + d * u
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                least2[0, U(i + L * line2 - (high2 * row_part2))] = quotient_K_d - i
+                most2[0, U(i + L * line2 - (high2 * row_part2))] = L + quotient_K_d - i - 1
+        contract_inside(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
@@ -173,7 +182,8 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, L, Og, K, d, deep4,
-        depth4, high4, line4_last, quotient_K_d, quotient_Og_wide4, rows4, wide4, x_from24, x_size24):
+        depth4, high4, line4_last, quotient_K_d, quotient_Og_wide4, rows4, skipping4, wide4, x_from24,
+        x_size24):
     """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
         i+d·u−⌊d·(K−1)/2⌋]
     """
@@ -181,8 +191,17 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(max(0, depth4), np.int64)
     right_at4 = np.empty(max(0, depth4), np.int64)
+    least4 = np.empty((1, high4), np.int64)
+    most4 = np.empty((1, high4), np.int64)
+    place4 = np.empty((1, max(0, depth4)), np.int64)
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
+    for c in range(Cg):
+        for u in range(K):
+            left_at4[U(K * c + u)] = c * x_size24 + d * u
+            place4[0, U(K * c + u)] = d * u
+    for k4 in range(depth4):
+        right_at4[U(k4)] = k4 * wide4
     for task in range(first, last):
         g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
         row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
@@ -197,15 +216,13 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
                 row_at4[U(i + L * line4 - (high4 * row_part4))] = (
                     Cg * g * x_size24 + i + Cg * G * n * x_size24 - quotient_K_d - x_from24
                 )
-        for c in range(Cg):
-            for u in range(K):
-                left_at4[U(K * c + u)] = c * x_size24 + d * u
-        for k4 in range(depth4):
-            right_at4[U(k4)] = k4 * wide4
-        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                least4[0, U(i + L * line4 - (high4 * row_part4))] = quotient_K_d - i
+                most4[0, U(i + L * line4 - (high4 * row_part4))] = L + quotient_K_d - i - 1
+        contract_inside(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
                 col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
-                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)), 0,
-                depth4, deep4)
+                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
+                depth4, deep4, least4, most4, place4, high4, depth4, 1, skipping4,
+                np.empty(max(depth4 * 3 + high4 * 4 + 2, 0), np.int64))
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 Og - (col_part4 * wide4)))
         for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
@@ -282,6 +299,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
         wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        skipping2 = skipping(L, x_dot_size22)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         # panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]
         launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
@@ -291,8 +309,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
         quotient_Og_wide2 = (Og - 1) // wide2
         launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                 Cg * G * K * L * N * Og // 32, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, L, Og, K, d,
-                deep2, depth2, high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, wide2, x_dot_from22,
-                x_dot_size22)
+                deep2, depth2, high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, skipping2, wide2,
+                x_dot_from22, x_dot_size22)
     else:
         quotient_K_d = (K * d - d) // 2
         c_block_last = (Cg - 1) // 1024
@@ -316,6 +334,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
         wide4 = colblock(Og)
         deep4 = depthblock()
         high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+        skipping4 = skipping(L, x_size24)
         panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
         # panels4[g, col_part4, c·K+u, o−col_part4·wide4] = ẇ[g·Og+o, c, u]
         launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * K * Og, w_dot, panels4, Cg, G, Og, K,
@@ -325,8 +344,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
         quotient_Og_wide4 = (Og - 1) // wide4
         launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
                 Cg * G * K * L * N * Og // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, L, Og,
-                K, d, deep4, depth4, high4, line4_last, quotient_K_d, quotient_Og_wide4, rows4, wide4,
-                x_from24, x_size24)
+                K, d, deep4, depth4, high4, line4_last, quotient_K_d, quotient_Og_wide4, rows4, skipping4,
+                wide4, x_from24, x_size24)
     else:
         quotient_K_d = (K * d - d) // 2
         c_block_last = (Cg - 1) // 1024

@@ -1,7 +1,7 @@
 """same_conv2d: 2-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -22,28 +22,32 @@ Convention: an odd padding has its extra zero behind the image.
 Source: Dumoulin & Visin 2016, relation 3 (half padding).
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 251 places of the kernels. Each of the 26 parallel loops has no two iterations that write
+array, at all 311 places of the kernels. Each of the 26 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: _jvp: y_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j], y_dot_part1[n, g*Og + o, i, j]
-written before read; the hand-written loops of contract, correlate, correlate_abreast, lags, lags_abreast,
-lay_abreast, pad, pad_abreast, padded, tiled, tiled_weights, turn (tried between protected pages).
+written before read; the hand-written loops of contract_inside, correlate, correlate_abreast, lags,
+lags_abreast, lay_abreast, pad, pad_abreast, padded, tiled, tiled_weights, turn (tried between protected
+pages).
 """
 
 from collections import namedtuple
 
 from . import runtime
 from .same_conv2d_kernels import (
-    _forward, _vjp_x,
+    _forward,
 )
 from .same_conv2d_kernels2 import (
-    _vjp_w, _vjp_b,
+    _vjp_x,
 )
 from .same_conv2d_kernels3 import (
-    _jvp, _forward_winograd,
+    _vjp_w, _vjp_b,
 )
 from .same_conv2d_kernels4 import (
-    _vjp_x_winograd, _vjp_w_winograd,
+    _jvp,
+)
+from .same_conv2d_kernels5 import (
+    _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 
@@ -108,8 +112,8 @@ SPEC = {
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
-    'proved': {'in bounds': 251, 'iterations apart': 26},
-    'not proved': {'written before read': ['_jvp: y_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j], y_dot_part1[n, g*Og + o, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
+    'proved': {'in bounds': 311, 'iterations apart': 26},
+    'not proved': {'written before read': ['_jvp: y_dot_part1[n, 16*block3*Og + lane3*Og + o, i, j], y_dot_part1[n, g*Og + o, i, j] written before read'], 'integers in range': [], 'routines': ['contract_inside', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 
 

@@ -1,7 +1,7 @@
 """same_conv3d: 3-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 
     y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
@@ -24,12 +24,12 @@ Convention: an odd padding has its extra zero behind the image.
 Source: Dumoulin & Visin 2016, relation 3 (half padding).
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 241 places of the kernels. Each of the 26 parallel loops has no two iterations that write
+array, at all 331 places of the kernels. Each of the 26 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: _jvp: y_dot_part1[n, 16*block3*Og + lane3*Og + o, k, i, j], y_dot_part1[n, g*Og + o, k, i, j]
-written before read; the hand-written loops of contract, correlate, correlate_abreast, lags, lags_abreast,
-lay_abreast, pad, pad_abreast, padded, turn (tried between protected pages).
+written before read; the hand-written loops of contract_inside, correlate, correlate_abreast, lags,
+lags_abreast, lay_abreast, pad, pad_abreast, padded, turn (tried between protected pages).
 """
 
 from collections import namedtuple
@@ -109,8 +109,8 @@ SPEC = {
         {'path': 'vector', 'at': 64, 'of': ['(KW * d_w - d_w) // 2 + W', 'Cg', 'Cg * KD * KH * KW', 'D * H * N * W', 'D * H * W', 'G', 'KD', 'KD * KH * KW * Og', 'KH', 'KW', 'Og', 'W', 'W - ((KW * d_w - d_w) // 2)']},
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
-    'proved': {'in bounds': 241, 'iterations apart': 26},
-    'not proved': {'written before read': ['_jvp: y_dot_part1[n, 16*block3*Og + lane3*Og + o, k, i, j], y_dot_part1[n, g*Og + o, k, i, j] written before read'], 'integers in range': [], 'routines': ['contract', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
+    'proved': {'in bounds': 331, 'iterations apart': 26},
+    'not proved': {'written before read': ['_jvp: y_dot_part1[n, 16*block3*Og + lane3*Og + o, k, i, j], y_dot_part1[n, g*Og + o, k, i, j] written before read'], 'integers in range': [], 'routines': ['contract_inside', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'turn']},
 }
 
 

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -9,9 +9,10 @@ import numpy as np
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -156,8 +157,8 @@ def _forward_blocks(first, last, w, panels2, Cg, G, Og, KD, KH, KW, depth2, wide
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d,
         d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_KD_d_d, quotient_KH_d_h,
-        quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_from22, x_from32, x_from42, x_size22, x_size32,
-        x_size42):
+        quotient_KW_d_w, quotient_Og_wide2, rows2, skipping2, wide2, x_from22, x_from32, x_from42, x_size22,
+        x_size32, x_size42):
     """y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c,
         k+d_d·t−⌊d_d·(KD−1)/2⌋, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
@@ -165,8 +166,26 @@ def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, D, 
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((3, high2), np.int64)
+    most2 = np.empty((3, high2), np.int64)
+    place2 = np.empty((3, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for c in range(Cg):
+        for t in range(KD):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at2[U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = (
+                        c * x_size22 * x_size32 * x_size42
+                        + d_d * t * x_size32 * x_size42
+                        + d_h * u * x_size42
+                        + d_w * v
+                    )
+                    place2[0, U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = d_d * t
+                    place2[1, U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = d_h * u
+                    place2[2, U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = d_w * v
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
         row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -193,22 +212,17 @@ def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, D, 
                     - (x_from32 * x_size42)
                     - x_from42
                 )
-        for c in range(Cg):
-            for t in range(KD):
-                for u in range(KH):
-                    for v in range(KW):
-                        left_at2[U(KD * KH * KW * c + KH * KW * t + KW * u + v)] = (
-                            c * x_size22 * x_size32 * x_size42
-                            + d_d * t * x_size32 * x_size42
-                            + d_h * u * x_size42
-                            + d_w * v
-                        )
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                least2[0, U(j + W * line2 - (high2 * row_part2))] = quotient_KD_d_d - k
+                most2[0, U(j + W * line2 - (high2 * row_part2))] = D + quotient_KD_d_d - k - 1
+                least2[1, U(j + W * line2 - (high2 * row_part2))] = quotient_KH_d_h - i
+                most2[1, U(j + W * line2 - (high2 * row_part2))] = H + quotient_KH_d_h - i - 1
+                least2[2, U(j + W * line2 - (high2 * row_part2))] = quotient_KW_d_w - j
+                most2[2, U(j + W * line2 - (high2 * row_part2))] = W + quotient_KW_d_w - j - 1
+        contract_inside(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 3, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // (D * H * W),
@@ -327,6 +341,7 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        skipping2 = skipping(D * H * W, x_size22 * x_size32 * x_size42)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G,
                 Og, KD, KH, KW, depth2, wide2)
@@ -340,8 +355,8 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                 Cg * D * G * H * KD * KH * KW * N * Og * W // 32, b, panels2, x_padded2, y_lines2, N, Cg, G,
                 D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
-                quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_from22,
-                x_from32, x_from42, x_size22, x_size32, x_size42)
+                quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2, rows2, skipping2, wide2,
+                x_from22, x_from32, x_from42, x_size22, x_size32, x_size42)
     else:
         quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -9,9 +9,10 @@ import numpy as np
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -162,7 +163,7 @@ def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, KD, KH, KW, wide2):
 def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h,
         d_w, deep2, depth2, dy_from22, dy_from32, dy_from42, dy_size22, dy_size32, dy_size42, high2,
         line2_last, line2_last2, quotient_Cg_wide2, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, rows2,
-        wide2):
+        skipping2, wide2):
     """dx[n, g·Cg+c, z, a, b] = Σ_{o,t,u,v} dy[n, g·Og+o, z+⌊d_d·(KD−1)/2⌋−d_d·t, a+⌊d_h·(KH−1)/2⌋−d_h·u,
         b+⌊d_w·(KW−1)/2⌋−d_w·v] · w[g·Og+o, c, t, u, v]
     """
@@ -170,8 +171,26 @@ def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, D, H, 
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((3, high2), np.int64)
+    most2 = np.empty((3, high2), np.int64)
+    place2 = np.empty((3, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for o in range(Og):
+        for t in range(KD):
+            for u in range(KH):
+                for v in range(KW):
+                    left_at2[U(KD * KH * KW * o + KH * KW * t + KW * u + v)] = (
+                        dy_size22 * dy_size32 * dy_size42 * o
+                        - (d_d * dy_size32 * dy_size42 * t)
+                        - (d_h * dy_size42 * u)
+                        - (d_w * v)
+                    )
+                    place2[0, U(KD * KH * KW * o + KH * KW * t + KW * u + v)] = -d_d * t
+                    place2[1, U(KD * KH * KW * o + KH * KW * t + KW * u + v)] = -d_h * u
+                    place2[2, U(KD * KH * KW * o + KH * KW * t + KW * u + v)] = -d_w * v
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
         row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -198,22 +217,17 @@ def _vjp_x_blocks2(first, last, dx_lines2, dy_padded2, panels2, N, Cg, G, D, H, 
                     - (dy_from32 * dy_size42)
                     - dy_from42
                 )
-        for o in range(Og):
-            for t in range(KD):
-                for u in range(KH):
-                    for v in range(KW):
-                        left_at2[U(KD * KH * KW * o + KH * KW * t + KW * u + v)] = (
-                            dy_size22 * dy_size32 * dy_size42 * o
-                            - (d_d * dy_size32 * dy_size42 * t)
-                            - (d_h * dy_size42 * u)
-                            - (d_w * v)
-                        )
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                least2[0, U(b + W * line2 - (high2 * row_part2))] = -quotient_KD_d_d - z
+                most2[0, U(b + W * line2 - (high2 * row_part2))] = D - quotient_KD_d_d - z - 1
+                least2[1, U(b + W * line2 - (high2 * row_part2))] = -a - quotient_KH_d_h
+                most2[1, U(b + W * line2 - (high2 * row_part2))] = H - a - quotient_KH_d_h - 1
+                least2[2, U(b + W * line2 - (high2 * row_part2))] = -b - quotient_KW_d_w
+                most2[2, U(b + W * line2 - (high2 * row_part2))] = W - b - quotient_KW_d_w - 1
+        contract_inside(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 3, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Cg - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // (D * H * W),
@@ -327,6 +341,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         wide2 = colblock(Cg)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+        skipping2 = skipping(D * H * W, dy_size22 * dy_size32 * dy_size42)
         panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KD * KH * KW, wide2))
         launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels_apart2,
@@ -342,7 +357,7 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
                 Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg, G, D,
                 H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_from42,
                 dy_size22, dy_size32, dy_size42, high2, line2_last, line2_last2, quotient_Cg_wide2,
-                quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, rows2, wide2)
+                quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, rows2, skipping2, wide2)
     else:
         quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -9,9 +9,10 @@ import numpy as np
 from .abreast import lags_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried, plus
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, lagging, lags, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -200,7 +201,8 @@ def _vjp_w_blocks(first, last, dy, panels_apart2, N, G, D, H, W, Og, wide2):
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h,
         d_w, deep2, depth2, high2, line2_last, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w,
-        quotient_Og_wide2, rows2, wide2, x_from22, x_from32, x_from42, x_size22, x_size32, x_size42):
+        quotient_Og_wide2, rows2, skipping2, wide2, x_from22, x_from32, x_from42, x_size22, x_size32,
+        x_size42):
     """dw[g·Og+o, c, t, u, v] = Σ_{n,k,i,j} dy[n, g·Og+o, k, i, j] · x[n, g·Cg+c, d_d·t+k−⌊d_d·(KD−1)/2⌋,
         d_h·u+i−⌊d_h·(KH−1)/2⌋, d_w·v+j−⌊d_w·(KW−1)/2⌋]
     """
@@ -208,8 +210,26 @@ def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, D, H, W
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((3, high2), np.int64)
+    most2 = np.empty((3, high2), np.int64)
+    place2 = np.empty((3, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for n in range(N):
+        for k in range(D):
+            for i in range(H):
+                for j in range(W):
+                    left_at2[U(W * i + j + H * W * k + D * H * W * n)] = (
+                        i * x_size42
+                        + j
+                        + k * x_size32 * x_size42
+                        + Cg * G * n * x_size22 * x_size32 * x_size42
+                    )
+                    place2[0, U(W * i + j + H * W * k + D * H * W * n)] = k
+                    place2[1, U(W * i + j + H * W * k + D * H * W * n)] = i
+                    place2[2, U(W * i + j + H * W * k + D * H * W * n)] = j
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
         row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -236,22 +256,17 @@ def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, D, H, W
                     - (x_from32 * x_size42)
                     - x_from42
                 )
-        for n in range(N):
-            for k in range(D):
-                for i in range(H):
-                    for j in range(W):
-                        left_at2[U(W * i + j + H * W * k + D * H * W * n)] = (
-                            i * x_size42
-                            + j
-                            + k * x_size32 * x_size42
-                            + Cg * G * n * x_size22 * x_size32 * x_size42
-                        )
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                least2[0, U(KW * line2 + v - (high2 * row_part2))] = quotient_KD_d_d - (d_d * t)
+                most2[0, U(KW * line2 + v - (high2 * row_part2))] = D + quotient_KD_d_d - (d_d * t) - 1
+                least2[1, U(KW * line2 + v - (high2 * row_part2))] = quotient_KH_d_h - (d_h * u)
+                most2[1, U(KW * line2 + v - (high2 * row_part2))] = H + quotient_KH_d_h - (d_h * u) - 1
+                least2[2, U(KW * line2 + v - (high2 * row_part2))] = quotient_KW_d_w - (d_w * v)
+                most2[2, U(KW * line2 + v - (high2 * row_part2))] = W + quotient_KW_d_w - (d_w * v) - 1
+        contract_inside(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 3, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
@@ -353,6 +368,7 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        skipping2 = skipping(D * H * W, x_size22 * x_size32 * x_size42)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, D * H * W, wide2))
         launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), D * G * H * N * Og * W, dy, panels_apart2, N,
@@ -366,8 +382,8 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
                 Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dw_lines2, panels2, x_padded2, N, Cg, G, D,
                 H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2, high2, line2_last, quotient_KD_d_d,
-                quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2, rows2, wide2, x_from22, x_from32,
-                x_from42, x_size22, x_size32, x_size42)
+                quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2, rows2, skipping2, wide2, x_from22,
+                x_from32, x_from42, x_size22, x_size32, x_size42)
     else:
         quotient_KD_d_d = (KD * d_d - d_d) // 2
         quotient_KH_d_h = (KH * d_h - d_h) // 2

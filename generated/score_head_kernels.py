@@ -1,7 +1,7 @@
 """The kernels of score_head; score_head.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -51,16 +51,16 @@ def _forward_either2(first, last, b, score, mean, panels, N, C, K, deep, high, w
     left_at = np.empty(C, np.int64)
     right_at = np.empty(C, np.int64)
     tile = np.empty((high, wide), dtype)
+    for k in range(C):
+        left_at[U(k)] = k
+    for k_ in range(C):
+        right_at[U(k_)] = k_ * wide
     for task in range(first, last):
         row_part = task // (((K - 1) // wide + 1))
         col_part = task % ((K - 1) // wide + 1)
         # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
         for n in range(high * row_part, min(N, high + high * row_part)):
             row_at[U(n - (high * row_part))] = C * n
-        for k in range(C):
-            left_at[U(k)] = k
-        for k_ in range(C):
-            right_at[U(k_)] = k_ * wide
         contract(tile, (0, 0), wide, mean, row_at, left_at, panels, C * col_part * wide, right_at, min(high,
                 N - (high * row_part)), min(wide, K - (col_part * wide)), 0, C, deep)
         for n in range(high * row_part, min(N, high + high * row_part)):
@@ -77,16 +77,16 @@ def _forward_other2(first, last, w, b, score, panels2, N, C, K, deep2, high2, wi
     right_at2 = np.empty(C, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for k in range(C):
+        left_at2[U(k)] = k
+    for k2 in range(C):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         row_part2 = task // (((N - 1) // wide2 + 1))
         col_part2 = task % ((N - 1) // wide2 + 1)
         # score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
         for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
             row_at2[U(o - (high2 * row_part2))] = C * o
-        for k in range(C):
-            left_at2[U(k)] = k
-        for k2 in range(C):
-            right_at2[U(k2)] = k2 * wide2
         contract(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, C * col_part2 * wide2, right_at2,
                 min(high2, K - (high2 * row_part2)), min(wide2, N - (col_part2 * wide2)), 0, C, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, K - (high2 * row_part2)), min(wide2,
@@ -156,16 +156,16 @@ def _vjp_x_blocks(first, last, dscore, w, dx_sum, N, C, K, deep, high, wide):
     left_at = np.empty(K, np.int64)
     right_at = np.empty(K, np.int64)
     tile = np.empty((high, wide), dtype)
+    for o in range(K):
+        left_at[U(o)] = o
+    for o in range(K):
+        right_at[U(o)] = C * o
     for task in range(first, last):
         row_part = task // (((C - 1) // wide + 1))
         col_part = task % ((C - 1) // wide + 1)
         # dx_sum[n,c] = Σ_o dscore[n,o] · w[o,c]
         for n in range(high * row_part, min(N, high + high * row_part)):
             row_at[U(n - (high * row_part))] = K * n
-        for o in range(K):
-            left_at[U(o)] = o
-        for o in range(K):
-            right_at[U(o)] = C * o
         contract(tile, (0, 0), wide, dscore, row_at, left_at, w, col_part * wide, right_at, min(high,
                 N - (high * row_part)), min(wide, C - (col_part * wide)), 0, K, deep)
         for n in range(high * row_part, min(N, high + high * row_part)):
@@ -249,16 +249,16 @@ def _vjp_w_blocks(first, last, dscore, mean, dw, N, C, K, deep, high, wide):
     left_at = np.empty(N, np.int64)
     right_at = np.empty(N, np.int64)
     tile = np.empty((high, wide), dtype)
+    for n in range(N):
+        left_at[U(n)] = K * n
+    for n in range(N):
+        right_at[U(n)] = C * n
     for task in range(first, last):
         row_part = task // (((C - 1) // wide + 1))
         col_part = task % ((C - 1) // wide + 1)
         # dw[k,c] = Σ_n dscore[n,k] · mean[n,c]
         for k in range(high * row_part, min(K, high + high * row_part)):
             row_at[U(k - (high * row_part))] = k
-        for n in range(N):
-            left_at[U(n)] = K * n
-        for n in range(N):
-            right_at[U(n)] = C * n
         contract(tile, (0, 0), wide, dscore, row_at, left_at, mean, col_part * wide, right_at, min(high,
                 K - (high * row_part)), min(wide, C - (col_part * wide)), 0, N, deep)
         for k in range(high * row_part, min(K, high + high * row_part)):

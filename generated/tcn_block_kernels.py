@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -9,9 +9,10 @@ import numpy as np
 from .disjoint import njit
 from .elementary import select
 from .runtime import carried
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -58,14 +59,23 @@ def _forward_blocks(first, last, w1, panels2, C, E, K, depth2, wide2):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _forward_blocks2(first, last, b1, a1, panels2, x_padded2, N, C, L, E, K, d, deep2, depth2, high2,
-        line2_last, rows2, wide2, x_from22, x_size22):
+        line2_last, rows2, skipping2, wide2, x_from22, x_size22):
     """a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = b1.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((1, high2), np.int64)
+    most2 = np.empty((1, high2), np.int64)
+    place2 = np.empty((1, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for c in range(C):
+        for u in range(K):
+            left_at2[U(K * c + u)] = c * x_size22 + d * u
+            place2[0, U(K * c + u)] = d * u
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         row_part2 = task // (((E - 1) // wide2 + 1))
         col_part2 = task % ((E - 1) // wide2 + 1)
@@ -78,14 +88,12 @@ def _forward_blocks2(first, last, b1, a1, panels2, x_padded2, N, C, L, E, K, d, 
                 row_at2[U(i + L * line2 - (high2 * row_part2))] = (
                     d + i + C * n * x_size22 - (K * d) - x_from22
                 )
-        for c in range(C):
-            for u in range(K):
-                left_at2[U(K * c + u)] = c * x_size22 + d * u
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, E - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                least2[0, U(i + L * line2 - (high2 * row_part2))] = K * d - d - i
+                most2[0, U(i + L * line2 - (high2 * row_part2))] = K * d + L - d - i - 1
+        contract_inside(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2, right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                E - (col_part2 * wide2)), depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 E - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
@@ -208,6 +216,10 @@ def _forward_either(first, last, x, w3, b3, skip, N, C, L, O, deep5, high5, wide
     left_at5 = np.empty(C, np.int64)
     right_at5 = np.empty(C, np.int64)
     tile5 = np.empty((high5, wide5), dtype)
+    for c in range(C):
+        left_at5[U(c)] = c
+    for c in range(C):
+        right_at5[U(c)] = L * c
     for task in range(first, last):
         n = task // (((O - 1) // high5 + 1) * ((L - 1) // wide5 + 1))
         row_part5 = task // (((L - 1) // wide5 + 1)) % ((O - 1) // high5 + 1)
@@ -215,10 +227,6 @@ def _forward_either(first, last, x, w3, b3, skip, N, C, L, O, deep5, high5, wide
         # skip[n,o,i] = b₃[o] + Σ_c w₃[o,c,0] · x[n,c,i]
         for o in range(high5 * row_part5, min(O, high5 + high5 * row_part5)):
             row_at5[U(o - (high5 * row_part5))] = C * o
-        for c in range(C):
-            left_at5[U(c)] = c
-        for c in range(C):
-            right_at5[U(c)] = L * c
         contract(tile5, (0, 0), wide5, w3, row_at5, left_at5, x, col_part5 * wide5 + C * L * n, right_at5,
                 min(high5, O - (high5 * row_part5)), min(wide5, L - (col_part5 * wide5)), 0, C, deep5)
         for o in range(high5 * row_part5, min(O, high5 + high5 * row_part5)):
@@ -247,6 +255,10 @@ def _forward_other2(first, last, x, b3, skip, panels6, N, C, L, O, deep6, high6,
     right_at6 = np.empty(C, np.int64)
     tile6 = np.empty((high6, wide6), dtype)
     turned6 = np.empty((wide6, high6), dtype)
+    for c in range(C):
+        left_at6[U(c)] = L * c
+    for k6 in range(C):
+        right_at6[U(k6)] = k6 * wide6
     for task in range(first, last):
         row_part6 = task // (((O - 1) // wide6 + 1))
         col_part6 = task % ((O - 1) // wide6 + 1)
@@ -257,10 +269,6 @@ def _forward_other2(first, last, x, b3, skip, panels6, N, C, L, O, deep6, high6,
             for i in range(max(0, high6 * row_part6 - (L * line6)), min(L, rows6 - (L * line6),
                     high6 + high6 * row_part6 - (L * line6))):
                 row_at6[U(i + L * line6 - (high6 * row_part6))] = i + C * L * n
-        for c in range(C):
-            left_at6[U(c)] = L * c
-        for k6 in range(C):
-            right_at6[U(k6)] = k6 * wide6
         contract(tile6, (0, 0), wide6, x, row_at6, left_at6, panels6, C * col_part6 * wide6, right_at6,
                 min(high6, rows6 - (high6 * row_part6)), min(wide6, O - (col_part6 * wide6)), 0, C, deep6)
         turn(turned6, (0, 0), high6, tile6, 0, wide6, 1, min(high6, rows6 - (high6 * row_part6)), min(wide6,
@@ -353,12 +361,13 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
         wide2 = colblock(E)
         deep2 = depthblock()
         high2 = rowblock(rows2, (E - 1) // wide2 + 1)
+        skipping2 = skipping(L, x_size22)
         panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         launch(_forward_blocks, (E - 1) // wide2 + 1, C * E * K, w1, panels2, C, E, K, depth2, wide2)
         line2_last = (rows2 - 1) // L
         launch(_forward_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1), C * E * K * L * N // 32,
-                b1, a1, panels2, x_padded2, N, C, L, E, K, d, deep2, depth2, high2, line2_last, rows2, wide2,
-                x_from22, x_size22)
+                b1, a1, panels2, x_padded2, N, C, L, E, K, d, deep2, depth2, high2, line2_last, rows2,
+                skipping2, wide2, x_from22, x_size22)
     else:
         c_block_last = (C - 1) // 1024
         launch(_forward_plain, N * E, C * E * K * L * N, x, w1, b1, a1, N, C, L, E, K, d, c_block_last)
@@ -379,6 +388,7 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
         wide4 = colblock(O)
         deep4 = depthblock()
         high4 = rowblock(rows4, (O - 1) // wide4 + 1)
+        skipping4 = skipping(L, a2_side_size24)
         panels4 = scratch((max(0, (O - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
         # panels4[col_part4, c·K+u, o−col_part4·wide4] = w₂[o,c,u]
         launch(_forward_blocks, (O - 1) // wide4 + 1, E * K * O, w2, panels4, E, O, K, depth4, wide4)
@@ -386,7 +396,7 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
         # a₂[n,o,i] = b₂[o] + Σ_{c,u} a2_side[n, c, i−d·(K−1−u)] · w₂[o,c,u]
         launch(_forward_blocks2, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1), E * K * L * N * O // 32,
                 b2, a2, panels4, a2_side_padded4, N, E, L, O, K, d, deep4, depth4, high4, line4_last, rows4,
-                wide4, a2_side_from24, a2_side_size24)
+                skipping4, wide4, a2_side_from24, a2_side_size24)
     else:
         c_block_last = (E - 1) // 1024
         launch(_forward_plain2, N * O, E * K * L * N * O, w2, b2, a2, a2_side, N, L, E, K, O, d, c_block_last)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -9,9 +9,10 @@ import numpy as np
 from .disjoint import njit
 from .elementary import select
 from .runtime import carried, plus
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -72,7 +73,7 @@ def _shared_da1_blocks(first, last, w2, panels_apart2, E, K, O, wide2):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _shared_da1_blocks2(first, last, a1, da1, dy_kept_padded2, panels2, N, L, E, K, O, d, deep2, depth2,
-        dy_kept_size22, high2, line2_last, rows2, wide2):
+        dy_kept_size22, high2, line2_last, rows2, skipping2, wide2):
     """da₁[n,e,a] = {1 if a₁[n,e,a] > 0; 0 if a₁[n,e,a] ≤ 0; else a₁[n,e,a]} · Σ_{o,u} dy_kept[n, o,
         a+d·(K−1−u)] · w₂[o,e,u]
     """
@@ -81,8 +82,17 @@ def _shared_da1_blocks2(first, last, a1, da1, dy_kept_padded2, panels2, N, L, E,
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((1, high2), np.int64)
+    most2 = np.empty((1, high2), np.int64)
+    place2 = np.empty((1, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for o in range(O):
+        for u in range(K):
+            left_at2[U(K * o + u)] = dy_kept_size22 * o - (d * u)
+            place2[0, U(K * o + u)] = -d * u
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         row_part2 = task // (((E - 1) // wide2 + 1))
         col_part2 = task % ((E - 1) // wide2 + 1)
@@ -94,14 +104,12 @@ def _shared_da1_blocks2(first, last, a1, da1, dy_kept_padded2, panels2, N, L, E,
             for a in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
                     high2 + high2 * row_part2 - (L * line2))):
                 row_at2[U(a + L * line2 - (high2 * row_part2))] = K * d + a + O * dy_kept_size22 * n - d
-        for o in range(O):
-            for u in range(K):
-                left_at2[U(K * o + u)] = dy_kept_size22 * o - (d * u)
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, dy_kept_padded2, row_at2, left_at2, panels2,
+                least2[0, U(a + L * line2 - (high2 * row_part2))] = d - (K * d) - a
+                most2[0, U(a + L * line2 - (high2 * row_part2))] = L + d - (K * d) - a - 1
+        contract_inside(tile2, (0, 0), wide2, dy_kept_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2, right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                E - (col_part2 * wide2)), 0, depth2, deep2)
+                E - (col_part2 * wide2)), depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 E - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
@@ -176,13 +184,14 @@ def _shared_da1(w2, a1, dy_kept, da1, N, L, E, K, O, d):
         wide2 = colblock(E)
         deep2 = depthblock()
         high2 = rowblock(rows2, (E - 1) // wide2 + 1)
+        skipping2 = skipping(L, dy_kept_size22)
         panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         panels_apart2 = panels2.reshape(((E - 1) // wide2 + 1, O, K, wide2))
         launch(_shared_da1_blocks, O * ((E - 1) // wide2 + 1), E * K * O, w2, panels_apart2, E, K, O, wide2)
         line2_last = (rows2 - 1) // L
         launch(_shared_da1_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1),
                 E * K * L * N * O // 32, a1, da1, dy_kept_padded2, panels2, N, L, E, K, O, d, deep2, depth2,
-                dy_kept_size22, high2, line2_last, rows2, wide2)
+                dy_kept_size22, high2, line2_last, rows2, skipping2, wide2)
     else:
         o_block_last = (O - 1) // 1024
         launch(_shared_da1_plain, N * E, E * K * L * N * O, w2, a1, dy_kept, da1, N, L, E, K, O, d,
@@ -239,6 +248,10 @@ def _vjp_x_either(first, last, w3, dy_kept2, dx_sum, N, C, L, O, deep, high, wid
     left_at = np.empty(O, np.int64)
     right_at = np.empty(O, np.int64)
     tile = np.empty((high, wide), dtype)
+    for o in range(O):
+        left_at[U(o)] = C * o
+    for o in range(O):
+        right_at[U(o)] = L * o
     for task in range(first, last):
         n = task // (((C - 1) // high + 1) * ((L - 1) // wide + 1))
         row_part = task // (((L - 1) // wide + 1)) % ((C - 1) // high + 1)
@@ -246,10 +259,6 @@ def _vjp_x_either(first, last, w3, dy_kept2, dx_sum, N, C, L, O, deep, high, wid
         # dx_sum[n,c,a] = Σ_o dy_kept2[n,o,a] · w₃[o,c,0]
         for c in range(high * row_part, min(C, high + high * row_part)):
             row_at[U(c - (high * row_part))] = c
-        for o in range(O):
-            left_at[U(o)] = C * o
-        for o in range(O):
-            right_at[U(o)] = L * o
         contract(tile, (0, 0), wide, w3, row_at, left_at, dy_kept2, col_part * wide + L * O * n, right_at,
                 min(high, C - (high * row_part)), min(wide, L - (col_part * wide)), 0, O, deep)
         for c in range(high * row_part, min(C, high + high * row_part)):
@@ -266,6 +275,10 @@ def _vjp_x_other(first, last, w3, dy_kept2, dx_sum, N, C, L, O, deep2, high2, li
     right_at2 = np.empty(O, np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for o in range(O):
+        left_at2[U(o)] = L * o
+    for o in range(O):
+        right_at2[U(o)] = C * o
     for task in range(first, last):
         row_part2 = task // (((C - 1) // wide2 + 1))
         col_part2 = task % ((C - 1) // wide2 + 1)
@@ -276,10 +289,6 @@ def _vjp_x_other(first, last, w3, dy_kept2, dx_sum, N, C, L, O, deep2, high2, li
             for a in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
                     high2 + high2 * row_part2 - (L * line2))):
                 row_at2[U(a + L * line2 - (high2 * row_part2))] = a + L * O * n
-        for o in range(O):
-            left_at2[U(o)] = L * o
-        for o in range(O):
-            right_at2[U(o)] = C * o
         contract(tile2, (0, 0), wide2, dy_kept2, row_at2, left_at2, w3, col_part2 * wide2, right_at2,
                 min(high2, rows2 - (high2 * row_part2)), min(wide2, C - (col_part2 * wide2)), 0, O, deep2)
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
@@ -356,14 +365,23 @@ def _vjp_x_correlations(first, last, w1, da1, dx, dx_sum, N, C, L, E, K, d, piec
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_x_blocks2(first, last, dx, da1_padded4, dx_sum, panels4, N, C, L, E, K, d, da1_size24, deep4, depth4,
-        high4, line4_last, rows4, wide4):
+        high4, line4_last, rows4, skipping4, wide4):
     """dx[n,c,a] = dx_sum[n,c,a] + Σ_{o,u} da₁[n, o, a+d·(K−1−u)] · w₁[o,c,u]"""
     dtype = dx.dtype
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(max(0, depth4), np.int64)
     right_at4 = np.empty(max(0, depth4), np.int64)
+    least4 = np.empty((1, high4), np.int64)
+    most4 = np.empty((1, high4), np.int64)
+    place4 = np.empty((1, max(0, depth4)), np.int64)
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
+    for o in range(E):
+        for u in range(K):
+            left_at4[U(K * o + u)] = da1_size24 * o - (d * u)
+            place4[0, U(K * o + u)] = -d * u
+    for k4 in range(depth4):
+        right_at4[U(k4)] = k4 * wide4
     for task in range(first, last):
         row_part4 = task // (((C - 1) // wide4 + 1))
         col_part4 = task % ((C - 1) // wide4 + 1)
@@ -374,14 +392,12 @@ def _vjp_x_blocks2(first, last, dx, da1_padded4, dx_sum, panels4, N, C, L, E, K,
             for a in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
                     high4 + high4 * row_part4 - (L * line4))):
                 row_at4[U(a + L * line4 - (high4 * row_part4))] = K * d + a + E * da1_size24 * n - d
-        for o in range(E):
-            for u in range(K):
-                left_at4[U(K * o + u)] = da1_size24 * o - (d * u)
-        for k4 in range(depth4):
-            right_at4[U(k4)] = k4 * wide4
-        contract(tile4, (0, 0), wide4, da1_padded4, row_at4, left_at4, panels4, col_part4 * depth4 * wide4,
-                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, C - (col_part4 * wide4)), 0,
-                depth4, deep4)
+                least4[0, U(a + L * line4 - (high4 * row_part4))] = d - (K * d) - a
+                most4[0, U(a + L * line4 - (high4 * row_part4))] = L + d - (K * d) - a - 1
+        contract_inside(tile4, (0, 0), wide4, da1_padded4, row_at4, left_at4, panels4,
+                col_part4 * depth4 * wide4, right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                C - (col_part4 * wide4)), depth4, deep4, least4, most4, place4, high4, depth4, 1, skipping4,
+                np.empty(max(depth4 * 3 + high4 * 4 + 2, 0), np.int64))
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 C - (col_part4 * wide4)))
         for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
@@ -469,6 +485,7 @@ def _vjp_x(w1, w3, da1, dy_kept2, dx, N, C, L, E, K, O, d):
         wide4 = colblock(C)
         deep4 = depthblock()
         high4 = rowblock(rows4, (C - 1) // wide4 + 1)
+        skipping4 = skipping(L, da1_size24)
         panels4 = scratch((max(0, (C - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
         panels_apart4 = panels4.reshape(((C - 1) // wide4 + 1, E, K, wide4))
         # panels4[col_part4, o·K+u, c−col_part4·wide4] = w₁[o,c,u]
@@ -476,7 +493,7 @@ def _vjp_x(w1, w3, da1, dy_kept2, dx, N, C, L, E, K, O, d):
         line4_last = (rows4 - 1) // L
         launch(_vjp_x_blocks2, ((rows4 - 1) // high4 + 1) * ((C - 1) // wide4 + 1), C * E * K * L * N // 32,
                 dx, da1_padded4, dx_sum, panels4, N, C, L, E, K, d, da1_size24, deep4, depth4, high4,
-                line4_last, rows4, wide4)
+                line4_last, rows4, skipping4, wide4)
     else:
         o_block_last = (E - 1) // 1024
         launch(_vjp_x_plain2, N * C, C * E * K * L * N, w1, da1, dx, dx_sum, N, C, L, E, K, d, o_block_last)
@@ -484,14 +501,23 @@ def _vjp_x(w1, w3, da1, dy_kept2, dx, N, C, L, E, K, O, d):
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _vjp_w1_blocks2(first, last, dw1_lines, panels, x_padded, N, C, L, E, K, d, deep, depth, high, line_last,
-        rows, wide, x_from2, x_size2):
+        rows, skipping_2, wide, x_from2, x_size2):
     """dw₁[e,c,u] = Σ_{n,i} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]"""
     dtype = dw1_lines.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(max(0, depth), np.int64)
     right_at = np.empty(max(0, depth), np.int64)
+    least = np.empty((1, high), np.int64)
+    most = np.empty((1, high), np.int64)
+    place = np.empty((1, max(0, depth)), np.int64)
     tile = np.empty((high, wide), dtype)
     turned = np.empty((wide, high), dtype)
+    for n in range(N):
+        for i in range(L):
+            left_at[U(i + L * n)] = i + C * n * x_size2
+            place[0, U(i + L * n)] = i
+    for k in range(depth):
+        right_at[U(k)] = k * wide
     for task in range(first, last):
         row_part = task // (((E - 1) // wide + 1))
         col_part = task % ((E - 1) // wide + 1)
@@ -501,13 +527,12 @@ def _vjp_w1_blocks2(first, last, dw1_lines, panels, x_padded, N, C, L, E, K, d, 
             for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
                     high + high * row_part - (K * line))):
                 row_at[U(K * line + u - (high * row_part))] = c * x_size2 + d + d * u - (K * d) - x_from2
-        for n in range(N):
-            for i in range(L):
-                left_at[U(i + L * n)] = i + C * n * x_size2
-        for k in range(depth):
-            right_at[U(k)] = k * wide
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide, right_at,
-                min(high, rows - (high * row_part)), min(wide, E - (col_part * wide)), 0, depth, deep)
+                least[0, U(K * line + u - (high * row_part))] = K * d - d - (d * u)
+                most[0, U(K * line + u - (high * row_part))] = K * d + L - d - (d * u) - 1
+        contract_inside(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide,
+                right_at, min(high, rows - (high * row_part)), min(wide, E - (col_part * wide)), depth, deep,
+                least, most, place, high, depth, 1, skipping_2, np.empty(max(depth * 3 + high * 4 + 2, 0),
+                np.int64))
         turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
                 E - (col_part * wide)))
         for e in range(col_part * wide, min(col_part * wide + wide, E)):
@@ -555,6 +580,7 @@ def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
         wide = colblock(E)
         deep = depthblock()
         high = rowblock(rows, (E - 1) // wide + 1)
+        skipping_2 = skipping(L, x_size2)
         panels = scratch((max(0, (E - 1) // wide + 1), max(0, depth), wide), dtype)
         panels_apart = panels.reshape(((E - 1) // wide + 1, N, L, wide))
         # panels[col_part, n·L+i, e−col_part·wide] = da₁[n,e,i]
@@ -562,7 +588,7 @@ def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
         dw1_lines = dw1.reshape((E, C * K))
         line_last = (rows - 1) // K
         launch(_vjp_w1_blocks2, ((rows - 1) // high + 1) * ((E - 1) // wide + 1), C * E * K * L * N // 32,
-                dw1_lines, panels, x_padded, N, C, L, E, K, d, deep, depth, high, line_last, rows, wide,
-                x_from2, x_size2)
+                dw1_lines, panels, x_padded, N, C, L, E, K, d, deep, depth, high, line_last, rows, skipping_2,
+                wide, x_from2, x_size2)
     else:
         launch(_vjp_w1_plain, E * C, (L + d - (K * d)) * C * E * K * N, x, da1, dw1, N, C, L, E, K, d)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -15,7 +15,7 @@ from .tcn_block_kernels2 import (
 from .disjoint import njit
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, contract, depthblock, either, padded, rowblock, scratch
+from .vectors import blocks, colblock, contract, depthblock, either, padded, rowblock, scratch, skipping
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -100,6 +100,7 @@ def _vjp_w2(a1, dy_kept, dw2, N, L, E, K, O, d):
         wide = colblock(O)
         deep = depthblock()
         high = rowblock(rows, (O - 1) // wide + 1)
+        skipping_2 = skipping(L, dw2_side_size2)
         panels = scratch((max(0, (O - 1) // wide + 1), max(0, depth), wide), dtype)
         panels_apart = panels.reshape(((O - 1) // wide + 1, N, L, wide))
         # panels[col_part, n·L+i, o−col_part·wide] = dy_kept[n,o,i]
@@ -109,7 +110,7 @@ def _vjp_w2(a1, dy_kept, dw2, N, L, E, K, O, d):
         # dw₂[o,e,u] = Σ_{n,i} dw2_side[n, e, i−d·(K−1−u)] · dy_kept[n,o,i]
         launch(_vjp_w1_blocks2, ((rows - 1) // high + 1) * ((O - 1) // wide + 1), E * K * L * N * O // 32,
                 dw2_lines, panels, dw2_side_padded, N, E, L, O, K, d, deep, depth, high, line_last, rows,
-                wide, dw2_side_from2, dw2_side_size2)
+                skipping_2, wide, dw2_side_from2, dw2_side_size2)
     else:
         launch(_vjp_w2_plain, O * E, (L + d - (K * d)) * E * K * N * O, dy_kept, dw2, dw2_side, N, L, E, K, O,
                 d)
@@ -139,6 +140,11 @@ def _vjp_w3_either2(first, last, dy_kept2, dw3, panels, N, C, L, O, deep, depth,
     left_at = np.empty(max(0, depth), np.int64)
     right_at = np.empty(max(0, depth), np.int64)
     tile = np.empty((high, wide), dtype)
+    for n in range(N):
+        for i in range(L):
+            left_at[U(i + L * n)] = i + L * O * n
+    for k in range(depth):
+        right_at[U(k)] = k * wide
     for task in range(first, last):
         one = task // (((O - 1) // high + 1) * ((C - 1) // wide + 1))
         row_part = task // (((C - 1) // wide + 1)) % ((O - 1) // high + 1)
@@ -146,11 +152,6 @@ def _vjp_w3_either2(first, last, dy_kept2, dw3, panels, N, C, L, O, deep, depth,
         # dw₃[o,c,0] = Σ_{n,i} dy_kept2[n,o,i] · x[n,c,i]
         for o in range(high * row_part, min(O, high + high * row_part)):
             row_at[U(o - (high * row_part))] = L * o
-        for n in range(N):
-            for i in range(L):
-                left_at[U(i + L * n)] = i + L * O * n
-        for k in range(depth):
-            right_at[U(k)] = k * wide
         contract(tile, (0, 0), wide, dy_kept2, row_at, left_at, panels, col_part * depth * wide, right_at,
                 min(high, O - (high * row_part)), min(wide, C - (col_part * wide)), 0, depth, deep)
         for o in range(high * row_part, min(O, high + high * row_part)):
@@ -166,6 +167,11 @@ def _vjp_w3_other2(first, last, x, dw3, panels2, N, C, L, O, deep2, depth2, high
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
+    for n in range(N):
+        for i in range(L):
+            left_at2[U(i + L * n)] = i + C * L * n
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         one = task // (((C - 1) // high2 + 1) * ((O - 1) // wide2 + 1))
         row_part2 = task // (((O - 1) // wide2 + 1)) % ((C - 1) // high2 + 1)
@@ -173,11 +179,6 @@ def _vjp_w3_other2(first, last, x, dw3, panels2, N, C, L, O, deep2, depth2, high
         # dw₃[o,c,0] = Σ_{n,i} dy_kept2[n,o,i] · x[n,c,i]
         for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):
             row_at2[U(c - (high2 * row_part2))] = L * c
-        for n in range(N):
-            for i in range(L):
-                left_at2[U(i + L * n)] = i + C * L * n
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
         contract(tile2, (0, 0), wide2, x, row_at2, left_at2, panels2, col_part2 * depth2 * wide2, right_at2,
                 min(high2, C - (high2 * row_part2)), min(wide2, O - (col_part2 * wide2)), 0, depth2, deep2)
         for c in range(high2 * row_part2, min(C, high2 + high2 * row_part2)):

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -12,9 +12,10 @@ from .tcn_block_kernels import (
 from .disjoint import njit
 from .elementary import select
 from .runtime import carried
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -53,14 +54,23 @@ def _jvp_correlations(first, last, x_dot, w1, a1_dot_part1, N, C, L, E, K, d, pi
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks2(first, last, a1_dot_part1, panels2, x_dot_padded2, N, C, L, E, K, d, deep2, depth2, high2,
-        line2_last, rows2, wide2, x_dot_from22, x_dot_size22):
+        line2_last, rows2, skipping2, wide2, x_dot_from22, x_dot_size22):
     """a1_dot_part1[n,o,i] = Σ_{c,u} w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)]"""
     dtype = a1_dot_part1.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((1, high2), np.int64)
+    most2 = np.empty((1, high2), np.int64)
+    place2 = np.empty((1, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for c in range(C):
+        for u in range(K):
+            left_at2[U(K * c + u)] = c * x_dot_size22 + d * u
+            place2[0, U(K * c + u)] = d * u
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         row_part2 = task // (((E - 1) // wide2 + 1))
         col_part2 = task % ((E - 1) // wide2 + 1)
@@ -73,14 +83,12 @@ def _jvp_blocks2(first, last, a1_dot_part1, panels2, x_dot_padded2, N, C, L, E, 
                 row_at2[U(i + L * line2 - (high2 * row_part2))] = (
                     d + i + C * n * x_dot_size22 - (K * d) - x_dot_from22
                 )
-        for c in range(C):
-            for u in range(K):
-                left_at2[U(K * c + u)] = c * x_dot_size22 + d * u
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2, col_part2 * depth2 * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, E - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                least2[0, U(i + L * line2 - (high2 * row_part2))] = K * d - d - i
+                most2[0, U(i + L * line2 - (high2 * row_part2))] = K * d + L - d - i - 1
+        contract_inside(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2, right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                E - (col_part2 * wide2)), depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 E - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
@@ -161,14 +169,23 @@ def _jvp_correlations2(first, last, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
 def _jvp_blocks4(first, last, b1_dot, a1_dot, a1_dot_part1, panels4, x_padded4, N, C, L, E, K, d, deep4,
-        depth4, high4, line4_last, rows4, wide4, x_from24, x_size24):
+        depth4, high4, line4_last, rows4, skipping4, wide4, x_from24, x_size24):
     """ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + ḃ₁[o] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = b1_dot.dtype
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(max(0, depth4), np.int64)
     right_at4 = np.empty(max(0, depth4), np.int64)
+    least4 = np.empty((1, high4), np.int64)
+    most4 = np.empty((1, high4), np.int64)
+    place4 = np.empty((1, max(0, depth4)), np.int64)
     tile4 = np.empty((high4, wide4), dtype)
     turned4 = np.empty((wide4, high4), dtype)
+    for c in range(C):
+        for u in range(K):
+            left_at4[U(K * c + u)] = c * x_size24 + d * u
+            place4[0, U(K * c + u)] = d * u
+    for k4 in range(depth4):
+        right_at4[U(k4)] = k4 * wide4
     for task in range(first, last):
         row_part4 = task // (((E - 1) // wide4 + 1))
         col_part4 = task % ((E - 1) // wide4 + 1)
@@ -181,14 +198,12 @@ def _jvp_blocks4(first, last, b1_dot, a1_dot, a1_dot_part1, panels4, x_padded4, 
                 row_at4[U(i + L * line4 - (high4 * row_part4))] = (
                     d + i + C * n * x_size24 - (K * d) - x_from24
                 )
-        for c in range(C):
-            for u in range(K):
-                left_at4[U(K * c + u)] = c * x_size24 + d * u
-        for k4 in range(depth4):
-            right_at4[U(k4)] = k4 * wide4
-        contract(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4, col_part4 * depth4 * wide4,
-                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, E - (col_part4 * wide4)), 0,
-                depth4, deep4)
+                least4[0, U(i + L * line4 - (high4 * row_part4))] = K * d - d - i
+                most4[0, U(i + L * line4 - (high4 * row_part4))] = K * d + L - d - i - 1
+        contract_inside(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
+                col_part4 * depth4 * wide4, right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4,
+                E - (col_part4 * wide4)), depth4, deep4, least4, most4, place4, high4, depth4, 1, skipping4,
+                np.empty(max(depth4 * 3 + high4 * 4 + 2, 0), np.int64))
         turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
                 E - (col_part4 * wide4)))
         for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
@@ -272,6 +287,11 @@ def _jvp_blocks6(first, last, w2, a2_dot_part1, panels5, N, L, E, K, O, cols5, d
     left_at5 = np.empty(max(0, depth5), np.int64)
     right_at5 = np.empty(max(0, depth5), np.int64)
     tile5 = np.empty((high5, wide5), dtype)
+    for c in range(E):
+        for u in range(K):
+            left_at5[U(K * c + u)] = K * c + u
+    for k5 in range(depth5):
+        right_at5[U(k5)] = k5 * wide5
     for task in range(first, last):
         row_part5 = task // (((cols5 - 1) // wide5 + 1))
         col_part5 = task % ((cols5 - 1) // wide5 + 1)
@@ -280,11 +300,6 @@ def _jvp_blocks6(first, last, w2, a2_dot_part1, panels5, N, L, E, K, O, cols5, d
         #     i−d·(K−1−u)]}
         for o in range(high5 * row_part5, min(O, high5 + high5 * row_part5)):
             row_at5[U(o - (high5 * row_part5))] = E * K * o
-        for c in range(E):
-            for u in range(K):
-                left_at5[U(K * c + u)] = K * c + u
-        for k5 in range(depth5):
-            right_at5[U(k5)] = k5 * wide5
         contract(tile5, (0, 0), wide5, w2, row_at5, left_at5, panels5, col_part5 * depth5 * wide5, right_at5,
                 min(high5, O - (high5 * row_part5)), min(wide5, cols5 - (col_part5 * wide5)), 0, depth5,
                 deep5)
@@ -347,16 +362,16 @@ def _jvp_blocks7(first, last, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E,
     right_at6 = np.empty(max(0, depth6), np.int64)
     tile6 = np.empty((O, wide6), dtype)
     right6 = np.empty((deep6, wide6), dtype)
+    for o in range(O):
+        row_at6[U(o)] = E * K * o
+    for c in range(E):
+        for u in range(K):
+            left_at6[U(K * c + u)] = K * c + u
+    for k6 in range(depth6):
+        right_at6[U(k6)] = k6 * wide6
     for col_part6 in range(first, last):
         # ȧ₂[n,o,i] = a2_dot_part1[n,o,i] + ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} ẇ₂[o,c,u] · max(0,
         #     a₁[n, c, i−d·(K−1−u)])
-        for o in range(O):
-            row_at6[U(o)] = E * K * o
-        for c in range(E):
-            for u in range(K):
-                left_at6[U(K * c + u)] = K * c + u
-        for k6 in range(depth6):
-            right_at6[U(k6)] = k6 * wide6
         line6_first = col_part6 * wide6 // L
         line6_last2 = (col_part6 * wide6 + wide6 - 1) // L
         for step6 in range(step6_last + 1):
@@ -428,6 +443,10 @@ def _jvp_either(first, last, x_dot, w3, skip_dot_part1, N, C, L, O, deep7, high7
     left_at7 = np.empty(C, np.int64)
     right_at7 = np.empty(C, np.int64)
     tile7 = np.empty((high7, wide7), dtype)
+    for c in range(C):
+        left_at7[U(c)] = c
+    for c in range(C):
+        right_at7[U(c)] = L * c
     for task in range(first, last):
         n = task // (((O - 1) // high7 + 1) * ((L - 1) // wide7 + 1))
         row_part7 = task // (((L - 1) // wide7 + 1)) % ((O - 1) // high7 + 1)
@@ -435,10 +454,6 @@ def _jvp_either(first, last, x_dot, w3, skip_dot_part1, N, C, L, O, deep7, high7
         # skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]
         for o in range(high7 * row_part7, min(O, high7 + high7 * row_part7)):
             row_at7[U(o - (high7 * row_part7))] = C * o
-        for c in range(C):
-            left_at7[U(c)] = c
-        for c in range(C):
-            right_at7[U(c)] = L * c
         contract(tile7, (0, 0), wide7, w3, row_at7, left_at7, x_dot, col_part7 * wide7 + C * L * n, right_at7,
                 min(high7, O - (high7 * row_part7)), min(wide7, L - (col_part7 * wide7)), 0, C, deep7)
         for o in range(high7 * row_part7, min(O, high7 + high7 * row_part7)):
@@ -456,6 +471,10 @@ def _jvp_other2(first, last, x_dot, panels8, skip_dot_part1, N, C, L, O, deep8, 
     right_at8 = np.empty(C, np.int64)
     tile8 = np.empty((high8, wide8), dtype)
     turned8 = np.empty((wide8, high8), dtype)
+    for c in range(C):
+        left_at8[U(c)] = L * c
+    for k8 in range(C):
+        right_at8[U(k8)] = k8 * wide8
     for task in range(first, last):
         row_part8 = task // (((O - 1) // wide8 + 1))
         col_part8 = task % ((O - 1) // wide8 + 1)
@@ -466,10 +485,6 @@ def _jvp_other2(first, last, x_dot, panels8, skip_dot_part1, N, C, L, O, deep8, 
             for i in range(max(0, high8 * row_part8 - (L * line8)), min(L, rows8 - (L * line8),
                     high8 + high8 * row_part8 - (L * line8))):
                 row_at8[U(i + L * line8 - (high8 * row_part8))] = i + C * L * n
-        for c in range(C):
-            left_at8[U(c)] = L * c
-        for k8 in range(C):
-            right_at8[U(k8)] = k8 * wide8
         contract(tile8, (0, 0), wide8, x_dot, row_at8, left_at8, panels8, C * col_part8 * wide8, right_at8,
                 min(high8, rows8 - (high8 * row_part8)), min(wide8, O - (col_part8 * wide8)), 0, C, deep8)
         turn(turned8, (0, 0), high8, tile8, 0, wide8, 1, min(high8, rows8 - (high8 * row_part8)), min(wide8,
@@ -517,6 +532,10 @@ def _jvp_either2(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C,
     left_at9 = np.empty(C, np.int64)
     right_at9 = np.empty(C, np.int64)
     tile9 = np.empty((high9, wide9), dtype)
+    for c in range(C):
+        left_at9[U(c)] = c
+    for c in range(C):
+        right_at9[U(c)] = L * c
     for task in range(first, last):
         n = task // (((O - 1) // high9 + 1) * ((L - 1) // wide9 + 1))
         row_part9 = task // (((L - 1) // wide9 + 1)) % ((O - 1) // high9 + 1)
@@ -524,10 +543,6 @@ def _jvp_either2(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C,
         # skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]
         for o in range(high9 * row_part9, min(O, high9 + high9 * row_part9)):
             row_at9[U(o - (high9 * row_part9))] = C * o
-        for c in range(C):
-            left_at9[U(c)] = c
-        for c in range(C):
-            right_at9[U(c)] = L * c
         contract(tile9, (0, 0), wide9, w3_dot, row_at9, left_at9, x, col_part9 * wide9 + C * L * n, right_at9,
                 min(high9, O - (high9 * row_part9)), min(wide9, L - (col_part9 * wide9)), 0, C, deep9)
         for o in range(high9 * row_part9, min(O, high9 + high9 * row_part9)):
@@ -550,6 +565,10 @@ def _jvp_other4(first, last, b3_dot, x, panels10, skip_dot, skip_dot_part1, N, C
     right_at10 = np.empty(C, np.int64)
     tile10 = np.empty((high10, wide10), dtype)
     turned10 = np.empty((wide10, high10), dtype)
+    for c in range(C):
+        left_at10[U(c)] = L * c
+    for k10 in range(C):
+        right_at10[U(k10)] = k10 * wide10
     for task in range(first, last):
         row_part10 = task // (((O - 1) // wide10 + 1))
         col_part10 = task % ((O - 1) // wide10 + 1)
@@ -560,10 +579,6 @@ def _jvp_other4(first, last, b3_dot, x, panels10, skip_dot, skip_dot_part1, N, C
             for i in range(max(0, high10 * row_part10 - (L * line10)), min(L, rows10 - (L * line10),
                     high10 + high10 * row_part10 - (L * line10))):
                 row_at10[U(i + L * line10 - (high10 * row_part10))] = i + C * L * n
-        for c in range(C):
-            left_at10[U(c)] = L * c
-        for k10 in range(C):
-            right_at10[U(k10)] = k10 * wide10
         contract(tile10, (0, 0), wide10, x, row_at10, left_at10, panels10, C * col_part10 * wide10,
                 right_at10, min(high10, rows10 - (high10 * row_part10)), min(wide10,
                 O - (col_part10 * wide10)), 0, C, deep10)
@@ -676,13 +691,14 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
         wide2 = colblock(E)
         deep2 = depthblock()
         high2 = rowblock(rows2, (E - 1) // wide2 + 1)
+        skipping2 = skipping(L, x_dot_size22)
         panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         # panels2[col_part2, c·K+u, o−col_part2·wide2] = w₁[o,c,u]
         launch(_forward_blocks, (E - 1) // wide2 + 1, C * E * K, w1, panels2, C, E, K, depth2, wide2)
         line2_last = (rows2 - 1) // L
         launch(_jvp_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1), C * E * K * L * N // 32,
                 a1_dot_part1, panels2, x_dot_padded2, N, C, L, E, K, d, deep2, depth2, high2, line2_last,
-                rows2, wide2, x_dot_from22, x_dot_size22)
+                rows2, skipping2, wide2, x_dot_from22, x_dot_size22)
     else:
         c_block_last = (C - 1) // 1024
         launch(_jvp_plain, N * E, C * E * K * L * N, x_dot, w1, a1_dot_part1, N, C, L, E, K, d, c_block_last)
@@ -702,13 +718,14 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
         wide4 = colblock(E)
         deep4 = depthblock()
         high4 = rowblock(rows4, (E - 1) // wide4 + 1)
+        skipping4 = skipping(L, x_size24)
         panels4 = scratch((max(0, (E - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
         # panels4[col_part4, c·K+u, o−col_part4·wide4] = ẇ₁[o,c,u]
         launch(_forward_blocks, (E - 1) // wide4 + 1, C * E * K, w1_dot, panels4, C, E, K, depth4, wide4)
         line4_last = (rows4 - 1) // L
         launch(_jvp_blocks4, ((rows4 - 1) // high4 + 1) * ((E - 1) // wide4 + 1), C * E * K * L * N // 32,
                 b1_dot, a1_dot, a1_dot_part1, panels4, x_padded4, N, C, L, E, K, d, deep4, depth4, high4,
-                line4_last, rows4, wide4, x_from24, x_size24)
+                line4_last, rows4, skipping4, wide4, x_from24, x_size24)
     else:
         c_block_last = (C - 1) // 1024
         launch(_jvp_plain2, N * E, C * E * K * L * N, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, C, L, E, K,

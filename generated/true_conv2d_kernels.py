@@ -1,7 +1,7 @@
 """The kernels of true_conv2d; true_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: e2ba4dc3c459fdc2.
+Run time: a55c99f0cc7ae4f6.
 """
 
 import numpy as np
@@ -9,9 +9,10 @@ import numpy as np
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried
+from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -134,9 +135,9 @@ def _forward_blocks(first, last, w, panels_apart2, Cg, G, Og, KH, KW, wide2):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, Og, KH, KW, OH, OW, s_h, s_w,
-        d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, wide2, x_size22,
-        x_size32):
+def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h,
+        s_w, p_t, p_l, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2,
+        skipping2, wide2, x_size22, x_size32):
     """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
@@ -144,8 +145,19 @@ def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, Og,
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((2, high2), np.int64)
+    most2 = np.empty((2, high2), np.int64)
+    place2 = np.empty((2, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
+    for c in range(Cg):
+        for u in range(KH):
+            for v in range(KW):
+                left_at2[U(KH * KW * c + KW * u + v)] = c * x_size22 * x_size32 + d_h * u * x_size32 + d_w * v
+                place2[0, U(KH * KW * c + KW * u + v)] = d_h * u
+                place2[1, U(KH * KW * c + KW * u + v)] = d_w * v
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
         g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
         row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
@@ -164,18 +176,15 @@ def _forward_blocks2(first, last, b, panels2, x_padded2, y_lines2, N, Cg, G, Og,
                     + j * s_w
                     + Cg * G * n * x_size22 * x_size32
                 )
-        for c in range(Cg):
-            for u in range(KH):
-                for v in range(KW):
-                    left_at2[U(KH * KW * c + KW * u + v)] = (
-                        c * x_size22 * x_size32 + d_h * u * x_size32 + d_w * v
-                    )
-        for k2 in range(depth2):
-            right_at2[U(k2)] = k2 * wide2
-        contract(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
+                least2[0, U(j + OW * line2 - (high2 * row_part2))] = p_t - (i * s_h)
+                most2[0, U(j + OW * line2 - (high2 * row_part2))] = H + p_t - (i * s_h) - 1
+                least2[1, U(j + OW * line2 - (high2 * row_part2))] = p_l - (j * s_w)
+                most2[1, U(j + OW * line2 - (high2 * row_part2))] = W + p_l - (j * s_w) - 1
+        contract_inside(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
                 col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)), 0,
-                depth2, deep2)
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                depth2, deep2, least2, most2, place2, high2, depth2, 2, skipping2,
+                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
                 Og - (col_part2 * wide2)))
         for line2 in range(high2 * row_part2 // (OH * OW),
@@ -279,6 +288,7 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         wide2 = colblock(Og)
         deep2 = depthblock()
         high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+        skipping2 = skipping(H * W, x_size22 * x_size32)
         panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
         panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, KH * KW, wide2))
         launch(_forward_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels_apart2, Cg,
@@ -288,9 +298,9 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
         quotient_Og_wide2 = (Og - 1) // wide2
         line2_last2 = (rows2 - 1) // (OH * OW)
         launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels2, x_padded2, y_lines2, N, Cg, G, Og, KH,
-                KW, OH, OW, s_h, s_w, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
-                quotient_Og_wide2, rows2, wide2, x_size22, x_size32)
+                Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels2, x_padded2, y_lines2, N, Cg, G, H, W,
+                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep2, depth2, high2, line2_last,
+                line2_last2, quotient_Og_wide2, rows2, skipping2, wide2, x_size22, x_size32)
     else:
         c_block_last = (Cg - 1) // 1024
         launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, y, N, Cg, G, H,
