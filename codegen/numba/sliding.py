@@ -92,9 +92,8 @@ def _(node: Product, text: Text) -> list[str]:
         raise ValueError(f"the columns of {node.target} are not neighbours from the first on")
     target = text.place(node.target.xreplace({p: S.Zero, q: S.Zero}))
     row, start, deep = (text.show.integer(e) for e in (step(node.target, p), node.start, node.deep))
-    left, right, row_at, left_at, right_at = (
-        text.array(a.tensor) for a in (node.left, node.right, node.row_at, node.left_at, node.right_at)
-    )
+    arrays = (node.left, node.right, node.row_at, node.left_at, node.right_at)
+    left, right, row_at, left_at, right_at = (text.array(a.tensor) for a in arrays)
     ends = [text.end(node.rows), text.end(node.cols), text.first(node.depth), text.end(node.depth), deep]
     sides = f"{left}, {row_at}, {left_at}, {right}, {start}, {right_at}"
     if node.inside:
@@ -104,16 +103,14 @@ def _(node: Product, text: Text) -> list[str]:
 
 
 def _skipping(node: Product, ends: Sequence[str], text: Text) -> str:
-    """The counts, then the tables that say which terms a row has."""
+    """Counts, and the tables that say which terms a row has."""
     if node.depth.lo != (S.Zero,):
         raise ValueError("terms are left out of a sum that has begun before")
-    rows, cols, _, end, deep = ends
-    least, most, place = (a.tensor for a in node.inside[:3])
+    least, _, place = tables = [a.tensor for a in node.inside[:3]]
     sizes = [text.show.integer(e) for e in (least.shape[1], place.shape[1], Integer(len(node.inside) // 3))]
-    tables = [text.array(t) for t in (least, most, place)]
-    room = text.show.integer(Max(0, 3 * place.shape[1] + 4 * least.shape[1] + 2))
-    work = f"{text.call('np.empty')}({room}, {text.call('np.int64')})"
-    return ", ".join([rows, cols, end, deep, *tables, *sizes, text.show.integer(node.skipping), work])
+    room, fewest = Max(0, 3 * place.shape[1] + 4 * least.shape[1] + 2), text.show.integer(node.skipping)
+    work = f"{text.call('np.empty')}({text.show.integer(room)}, {text.call('np.int64')})"
+    return ", ".join([*ends[:2], *ends[3:], *map(text.array, tables), *sizes, fewest, work])
 
 
 @sliding.register

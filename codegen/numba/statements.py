@@ -110,8 +110,7 @@ class Statements:
     def _(self, node: Parallel) -> list[str]:
         """The iterations from ``first`` to ``last`` of the function's own loop, all of another one.
 
-        One after the other they use the same memory: of the extents of each, or of the longest so far.  What
-        tables hold for all of them stands there before the first.
+        They use the same memory, of the longest so far where extents differ; tables of all are filled once.
         """
         memory, rows = (*outside(node), *steady(node)), growing(node) if self.compiled else ()
         self.growing |= {t.name for t in rows}
