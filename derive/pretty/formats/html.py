@@ -45,7 +45,7 @@ def _body(page: Document) -> str:
     known = Glossary(page)
     sections = "\n".join(_section(s, known) for s in page.sections)
     return (
-        f'<h1>{escape(page.title)}{small}</h1>\n<p class="summary">{escape(page.summary)}</p>\n'
+        f'<h1>{_title(page.title)}{small}</h1>\n<p class="summary">{escape(page.summary)}</p>\n'
         f"{sections}\n{remarks(page.notes, known)}"
     )
 
@@ -108,6 +108,11 @@ def _cells(left: str, right: str) -> str:
 def _indented(part: Broken, steps: int, marks: Marks) -> str:
     space = f'<mspace width="{1.2 * (steps + part.indent):.1f}em"></mspace>'
     return mrow(space, mathml(marks.on(part.box)))
+
+
+def _title(name: str) -> str:
+    """A name, which may go on in another line behind each of its words."""
+    return escape(name).replace("_", "_<wbr/>")
 
 
 def remarks(notes: Sequence[Note], known: Glossary | None = None) -> str:
