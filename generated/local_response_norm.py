@@ -10,7 +10,7 @@ Run time: a55c99f0cc7ae4f6.
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
-Convention: from i - ⌊n/2⌋ to i + ⌊n/2⌋ as in the paper: an even n takes n + 1 maps.
+Convention: from c - ⌊ν/2⌋ to c + ⌊ν/2⌋ as in the paper: an even ν takes ν + 1 channels.
 
 Source: Krizhevsky et al. 2012, section 3.3; seed 001.
 

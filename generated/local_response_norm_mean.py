@@ -1,4 +1,4 @@
-"""local_response_norm_mean: response normalisation across neighbouring channels, α divided by n.
+"""local_response_norm_mean: response normalisation across neighbouring channels, α divided by their number.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `local_response_norm_mean`.  Do not edit.
 Run time: a55c99f0cc7ae4f6.
@@ -10,7 +10,7 @@ Run time: a55c99f0cc7ae4f6.
     x = 0 where an index leaves its range
     dy = 0 where an index leaves its range
 
-Convention: an even n has n/2 neighbours before and n/2 - 1 after: n maps with the channel itself.
+Convention: an even ν has ν/2 channels before and ν/2 - 1 after: ν with the channel itself.
 
 Source: Krizhevsky et al. 2012, section 3.3; seed 001.
 
@@ -37,7 +37,7 @@ U = np.uintp
 
 SPEC = {
     'name': 'local_response_norm_mean',
-    'summary': 'response normalisation across neighbouring channels, α divided by n',
+    'summary': 'response normalisation across neighbouring channels, α divided by their number',
     'inputs': [
         {'name': 'x', 'shape': ['N', 'C', 'H', 'W'], 'kind': 'real', 'differentiable': True, 'default': None},
     ],
@@ -425,8 +425,8 @@ def _jvp(x_dot, x, s, y_dot, N, C, H, W, nu, alpha, beta):
 
 
 def forward(x, *, out=None, save=False, size=5, alpha=0.0001, beta=0.75, k=1.0):
-    """response normalisation across neighbouring channels, α divided by n; ``save=True`` also returns what
-    the gradients can use again.
+    """response normalisation across neighbouring channels, α divided by their number; ``save=True`` also
+    returns what the gradients can use again.
     """
     call = _LAYER.bind({"x": x}, {"size": size, "alpha": alpha, "beta": beta, "k": k})
     call.new_all(("y",), out)

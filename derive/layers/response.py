@@ -37,7 +37,8 @@ def response_norm(name: str, bias: float, divided: bool) -> Layer:
     squares = total(bracket(*X.inside(n, j, h, w)) * X[n, j, h, w] ** 2, over=t)
     return Layer(
         name=name,
-        summary=f"response normalisation across neighbouring channels{', α divided by n' if divided else ''}",
+        summary="response normalisation across neighbouring channels"
+        + (", α divided by their number" if divided else ""),
         forward=[
             define(S[n, c, h, w], k + (alpha / count if divided else alpha) * squares),
             define(Y[n, c, h, w], X[n, c, h, w] * S[n, c, h, w] ** (-beta)),
@@ -46,9 +47,9 @@ def response_norm(name: str, bias: float, divided: bool) -> Layer:
         options=(neighbours, weight, power, added),
         requires=((gt(k), "k must be greater than 0: a pixel whose neighbours are 0 is divided by k^β"),),
         conventions=(
-            "an even n has n/2 neighbours before and n/2 - 1 after: n maps with the channel itself"
+            "an even ν has ν/2 channels before and ν/2 - 1 after: ν with the channel itself"
             if divided
-            else "from i - ⌊n/2⌋ to i + ⌊n/2⌋ as in the paper: an even n takes n + 1 maps",
+            else "from c - ⌊ν/2⌋ to c + ⌊ν/2⌋ as in the paper: an even ν takes ν + 1 channels",
         ),
         source="Krizhevsky et al. 2012, section 3.3; seed 001",
     )

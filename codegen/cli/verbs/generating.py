@@ -69,8 +69,12 @@ def leftover(files: Mapping[str, str], directory: Path) -> str:
 
 
 def _spare_volumes(layers: Sequence[Layer], files: Mapping[str, str], directory: Path) -> list[Path]:
-    """Files of kernels that an earlier run wrote for these layers and this one does not need."""
-    others = (p for layer in layers for p in volumes(layer.name, directory)[1:] if p.name not in files)
+    """Files of kernels that an earlier run wrote for these layers and this one does not need.
+
+    A layer that was refused keeps all of its own.
+    """
+    made = (layer for layer in layers if f"{layer.name}.py" in files)
+    others = (p for layer in made for p in volumes(layer.name, directory)[1:] if p.name not in files)
     return [p for p in others if MADE_BY in p.read_text(encoding="utf-8")]
 
 

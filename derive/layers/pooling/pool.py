@@ -68,7 +68,7 @@ def named(stem: str, rank: int, up: Option | None) -> str:
 
 def max_pool(rank: int, up: Option | None = None) -> Layer:
     """y = max x over the window, and the switch: which tap it was."""
-    at = windows(rank, step=2, border="cells of -oo")
+    at = windows(rank, step=2, border="cells of −∞")
     X, Y = tensor("x", n, c, *at.pixel), tensor("y", n, c, *at.window)
     T = integers("switch", n, c, *at.window, below=Mul(*at.taps))
     tap = X.at(n, c, *at.position, outside=-oo)
