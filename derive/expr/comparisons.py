@@ -90,10 +90,10 @@ def extreme(choice: Where) -> str:
 def clamped(choice: Where) -> tuple[Expr, Expr, Expr] | None:
     """The number, the least and the greatest that is taken for it, where two choices keep it between them.
 
-    >>> from sympy import symbols
+    >>> from sympy import Integer, symbols
     >>> i, n = symbols("i n", integer=True, positive=True)
     >>> smaller = Where(ge(n - 1 - i), i, n - 1)
-    >>> clamped(Where(ge(smaller), smaller, S.Zero))
+    >>> clamped(Where(ge(smaller), smaller, Integer(0)))
     (i, 0, n - 1)
     """
     ends = {"max", "min"}
