@@ -17,7 +17,7 @@ import numpy as np
 from .inlining import inlined
 from .registers import PANEL, TILES, moved
 from .routines import DONE, REALS, Elements, by_type, routine
-from .vectors import _contract_loops, contract
+from .vectors import contract
 
 HEIGHT = TILES[PANEL]
 """Rows that share their terms."""
@@ -96,9 +96,9 @@ def _hull(first, last, order, begin, end, axes):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _period(left_at, right_at, code, end):  # type: ignore[no-untyped-def]
+def _period(left_at, right_at, code, end, times, some):  # type: ignore[no-untyped-def]
     """After how many terms places come again, both sides evenly further on; 0, where they never do."""
-    for many in range(1, end // TIMES + 1):
+    for many in range(1, end // times + 1):
         left, right, same, k = left_at[many] - left_at[0], right_at[many] - right_at[0], True, many
         while same and k < end:
             same = (
@@ -108,7 +108,7 @@ def _period(left_at, right_at, code, end):  # type: ignore[no-untyped-def]
             )
             k += 1
         if same:
-            return many * ((SOME - 1) // many + 1)
+            return many * ((some - 1) // many + 1)
     return 0
 
 
@@ -143,13 +143,14 @@ def _back(c, row, order, rows, cols):  # type: ignore[no-untyped-def]
 
 
 def _inside(c, row, a, row_at, left_at, b, start, right_at, rows, cols, end, deep,
-                     least, most, place, high, depth, axes, work):  # type: ignore[no-untyped-def]  # fmt: skip
+                     least, most, place, high, depth, axes, fewest, work):  # type: ignore[no-untyped-def]  # fmt: skip
     code, left, right, period = work, moved(work, depth), moved(work, 2 * depth + 1), 0
     first = moved(work, 3 * depth + 2)
     last, order, at = moved(first, high), moved(first, 2 * high), moved(first, 3 * high)
     whole = _coded(place, depth, axes, end, least, most, high, rows, code, first, last) if end > 0 else 0
     if whole > 0:
-        period = _period(left_at, right_at, code, end)
+        least_times, at_a_time = (1, 1) if fewest == 0 else (TIMES, SOME)
+        period = _period(left_at, right_at, code, end, least_times, at_a_time)
     if period == 0:
         contract(c, row, a, row_at, left_at, b, start, right_at, rows, cols, 0, end, deep)
         return DONE
@@ -174,7 +175,7 @@ def _inside(c, row, a, row_at, left_at, b, start, right_at, rows, cols, end, dee
     return DONE
 
 
-_left_out = routine("left_out", "enettentnnnntttnnnt", lambda element: _inside, elements=REALS)
+_left_out = routine("left_out", "enettentnnnntttnnnnt", lambda element: _inside, elements=REALS)
 """What ``contract_inside`` is where there is enough to leave out: compiled when that is first so."""
 
 
@@ -182,7 +183,7 @@ def _contract_inside(c, row, a, row_at, left_at, b, start, right_at, rows, cols,
                      least, most, place, high, depth, axes, fewest, work):  # type: ignore[no-untyped-def]  # fmt: skip
     if rows * cols * end >= fewest:
         _left_out(c, row, a, row_at, left_at, b, start, right_at, rows, cols, end, deep,
-                  least, most, place, high, depth, axes, work)  # fmt: skip
+                  least, most, place, high, depth, axes, fewest, work)  # fmt: skip
     else:
         contract(c, row, a, row_at, left_at, b, start, right_at, rows, cols, 0, end, deep)
     return DONE
@@ -190,18 +191,26 @@ def _contract_inside(c, row, a, row_at, left_at, b, start, right_at, rows, cols,
 
 def _contract_inside_loops(c, row, a, row_at, left_at, b, start, right_at, rows, cols, end, deep,
                            least, most, place, high, depth, axes, fewest, work):  # type: ignore[no-untyped-def]  # fmt: skip
-    _contract_loops(c, row, a, row_at, left_at, b, start, right_at, rows, cols, 0, end, deep)
+    contract(c, row, a, row_at, left_at, b, start, right_at, rows, cols, 0, end, deep)
     return DONE
 
 
 def _plain_contract_inside(
     target: Any, at: Any, row: int, left: Any, row_at: Any, left_at: Any, right: Any, start: int,
-    right_at: Any, rows: int, cols: int, end: int, deep: int, *_tables: Any,
+    right_at: Any, rows: int, cols: int, end: int, deep: int, least: Any, most: Any, place: Any,
+    *_room: Any,
 ) -> None:  # fmt: skip
-    _contract_loops(
-        Elements(target, at), row, Elements(left), row_at, left_at, Elements(right), start, right_at,
-        rows, cols, 0, end, deep,
-    )  # fmt: skip
+    """What the tables say is left out however little it is: checks by plain Python see a wrong table."""
+    c, a, b = Elements(target, at), Elements(left), Elements(right)
+    for p in range(rows):
+        low, top = [int(e) for e in least[:, p]], [int(e) for e in most[:, p]]
+        for q in range(cols):
+            c[p * row + q] = 0
+        for k in range(end):
+            if all(low[axis] <= place[axis, k] <= top[axis] for axis in range(len(low))):
+                value = a[row_at[p] + left_at[k]]
+                for q in range(cols):
+                    c[p * row + q] += value * b[start + right_at[k] + q]
 
 
 contract_inside = routine(
@@ -216,7 +225,8 @@ least, most, place, high, depth, axes, fewest, work)``
 What ``contract`` gives for the terms from 0 on, where ``left`` is zero unless
 ``least[axis, p] <= place[axis, k] <= most[axis, p]`` along each of the axes.  The tables are ``high`` and
 ``depth`` long along an axis, ``work`` has room for ``3 depth + 4 high + 2`` numbers.  Of fewer than
-``fewest`` products none is left out.
+``fewest`` products none is left out; where that is 0, terms are left out and listed by their period however
+few they are, so that small cases go through all of it.  Plain Python leaves out always.
 """
 
 

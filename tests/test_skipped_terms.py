@@ -4,15 +4,18 @@ import numpy as np
 import pytest
 from numba import njit
 
+from generated import conv2d
 from generated.skipped_terms import HEIGHT, contract_inside
 from generated.vectors import contract
 
 
 @njit
-def _some(target, left, row_at, left_at, right, right_at, rows, cols, depth, deep, least, most, place):
+def _some(
+    target, left, row_at, left_at, right, right_at, rows, cols, depth, deep, least, most, place, fewest
+):
     contract_inside(
         target, (0, 0), target.shape[1], left, row_at, left_at, right, 0, right_at, rows, cols, depth, deep,
-        least, most, place, least.shape[1], place.shape[1], least.shape[0], 0,
+        least, most, place, least.shape[1], place.shape[1], least.shape[0], fewest,
         np.empty(3 * place.shape[1] + 4 * least.shape[1] + 2, np.int64),
     )  # fmt: skip
 
@@ -53,9 +56,9 @@ class Windows:
             self.depth, deep,
         )  # fmt: skip
 
-    def both(self, deep):
+    def both(self, deep, fewest=1):
         some, whole = (np.full((self.rows, self.cols), 7, self.left.dtype) for _ in range(2))
-        _some(some, *self.sides(deep), self.least, self.most, self.place)
+        _some(some, *self.sides(deep), self.least, self.most, self.place, fewest)
         _all(whole, *self.sides(deep))
         return some, whole
 
@@ -70,8 +73,9 @@ CASES = [
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("deep", [1024, 50, 7])
-def test_the_sums_are_those_of_all_terms_bit_for_bit(case, dtype, deep):
-    some, whole = Windows(*case, dtype=dtype).both(deep)
+@pytest.mark.parametrize("fewest", [1, 0])
+def test_the_sums_are_those_of_all_terms_bit_for_bit(case, dtype, deep, fewest):
+    some, whole = Windows(*case, dtype=dtype).both(deep, fewest)
     np.testing.assert_array_equal(some.view(np.uint8), whole.view(np.uint8))
 
 
@@ -83,6 +87,35 @@ def test_what_lies_in_the_margin_is_left_out():
     assert np.isnan(whole[:7]).any()
     upper = [p for p in range(w.rows) if p % 49 < 7]
     assert np.isfinite(some[upper]).mean() > 0.7  # a block of rows of several kinds has the terms of each
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_small_sums_go_through_all_of_it_where_a_check_asks_for_that(channels):
+    """One channel has no period, two have one: neither is worth a list, unless no product is too few."""
+    for fewest, leaves in ((1, False), (0, True)):
+        w = Windows((4, 4), (3, 3), (1, 1), channels, 1, 5)
+        w.right[0] = np.inf  # the first row has this tap in the margin
+        some, _ = w.both(7, fewest)
+        assert np.isfinite(some[0]).all() == leaves
+
+
+def test_complex_numbers_have_all_terms():
+    w = Windows((7, 7), (3, 3), (1, 1), 16, 3, 40, np.float64)
+    w.left, w.right = w.left + 0.5j, w.right * 1j
+    w.left[:, :, [0, -1]] = w.left[..., [0, -1]] = 0
+    some, whole = w.both(1024)
+    np.testing.assert_array_equal(some, whole)
+
+
+def test_a_convolution_of_complex_numbers_in_blocks():
+    """All the ways that large arrays take are compiled for them, too."""
+    rng = np.random.default_rng(0)
+    x, w = (rng.integers(-3, 4, s) + 1j * rng.integers(-3, 4, s) for s in ((8, 64, 8, 8), (64, 64, 3, 3)))
+    windows = np.lib.stride_tricks.sliding_window_view(
+        np.pad(x, ((0, 0), (0, 0), (1, 1), (1, 1))), (3, 3), (2, 3)
+    )
+    wanted = np.einsum("nchwuv,ocuv->nohw", windows, w)
+    np.testing.assert_array_equal(conv2d.forward(x, w, padding=1), wanted)
 
 
 def test_terms_without_a_period_and_rows_of_many_kinds_are_summed_too():
@@ -118,9 +151,15 @@ def test_a_few_rows_and_no_term():
     assert not some.any()
 
 
-def test_plain_python_sums_all():
+def test_plain_python_leaves_out_what_the_tables_say():
+    """The exact checks and the mutants run this: with a wrong table it gives wrong sums, however small."""
     w = Windows((3, 3), (3, 3), (1, 1), 2, 1, 4, np.float64)
     some, whole = np.zeros((w.rows, w.cols)), np.zeros((w.rows, w.cols))
-    _some.py_func(some, *w.sides(1024), w.least, w.most, w.place)
+    _some.py_func(some, *w.sides(1024), w.least, w.most, w.place, 0)
     _all(whole, *w.sides(1024))
     np.testing.assert_allclose(some, whole, rtol=1e-13, atol=1e-14)
+    for table, step in ((w.least, 1), (w.most, -1)):
+        table[0] += step
+        _some.py_func(some, *w.sides(1024), w.least, w.most, w.place, 0)
+        table[0] -= step
+        assert not np.allclose(some, whole)
