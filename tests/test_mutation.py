@@ -53,7 +53,8 @@ def test_every_change_of_loops_finds_a_place(kind):
         k for name in ("conv2d", "batch_norm", "max_pool2d") for k in ground(LAYERS[name]).kernels.values()
     ]
     used = {m.operator for kernel in kernels for m in of_loops.mutants(kernel, kind == "block")}
-    assert used >= set(OPERATORS[kind]) - {"no reset", "extreme"}
+    tables = {"entry"} if kind == "loop" else set()  # the tables of places are those of blocks
+    assert used >= set(OPERATORS[kind]) - {"no reset", "extreme"} - tables
 
 
 def test_a_mutant_of_loops_is_another_kernel(dense):
@@ -99,6 +100,18 @@ def test_a_wrong_formula_is_found_by_the_rungs_and_by_plain_differences(dense):
     course = Course(dense, LAYERS["dense"].wrt[0], 0)
     found = course.killers(lowered(one(formulas(dense.programs["_vjp_x"]), "bound").program, dense.layer))
     assert found["dot_product"] and found["finite_differences"] and found[NAME] and ladder_kills(found)
+
+
+@pytest.mark.parametrize(("table", "narrower"), [("least", 0), ("most", 1)])
+def test_a_table_that_leaves_out_too_much_is_found(table, narrower):
+    """What lies beyond a border stands in tables that blocks read: a wider one leaves out less."""
+    standing = ground(LAYERS["conv1d"])
+    course = Course(standing, LAYERS["conv1d"].wrt[0], 0)
+    found = loop_mutants(standing, "_vjp_x", blocks=True)
+    both = [m.program for m in found if m.operator == "entry" and m.place.startswith(f"Store {table}")][:2]
+    kills = [course.killers(admitted(kernel, standing.layer)) for kernel in both]
+    assert kills[narrower]["in_blocks"] and kills[narrower]["exact"]
+    assert not ladder_kills(kills[1 - narrower])
 
 
 @pytest.mark.deep

@@ -174,6 +174,12 @@ def _target(node: Any) -> Iterator[Block]:
             yield (replace(node, target=target),)
 
 
+def _entry(node: Any) -> Iterator[Block]:
+    """What stands in a table of places is one more, or one less."""
+    if isinstance(node, Store) and node.target.tensor.kind == "integer":
+        yield from ((replace(node, value=node.value + by),) for by in (1, -1))
+
+
 OPERATORS: dict[str, Change] = {
     "last iteration": _on_ranges(_last),
     "first iteration": _on_ranges(_first),
@@ -188,6 +194,7 @@ OPERATORS: dict[str, Change] = {
     "place read": _on_reads(_place),
     "axes read": _on_reads(_axes),
     "place written": _target,
+    "entry": _entry,
 }
 
 
