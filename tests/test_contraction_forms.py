@@ -1,5 +1,7 @@
 """Sums that become contractions: ranges as boxes with conditions, several added up, one after the other."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,7 @@ from codegen.contraction.relaxed import boxed
 from codegen.loops.nodes import Choose, Loop, Product, Split, Store
 from codegen.loops.roles import walk
 from codegen.lowering.lower import lower
-from codegen.module import load
+from codegen.module.load import load, rendered
 from codegen.pipeline import compile_program
 from derive.expr import Reduce
 from derive.gradients import gradients
@@ -19,7 +21,7 @@ from generated.vectors import always_blocks
 N, K, M = sizes("N K M")
 n, k, m = index("n", N), index("k", K), index("m", M)
 A, B, C, D = tensor("a", n, k), tensor("b", k, m), tensor("c", n, k), tensor("d", k, m)
-Y = tensor("y", n, m)
+Y, E = tensor("y", n, m), tensor("e", m)
 
 
 def products(program, layer):
@@ -63,6 +65,21 @@ def test_contractions_that_are_added_run_one_after_the_other(value):
     b, d = (r.integers(-9, 9, (21, 37)).astype("f4") for _ in "bd")
     with always_blocks():
         assert (module.forward(a, b, c, d) == a @ b + c @ d).all()
+
+
+def test_what_is_added_besides_goes_with_the_first_contraction():
+    """It then looks like one product with what is added to it, as other functions of a module have it."""
+    expr = total(A[n, k] * B[k, m], over=k) + total(C[n, k] * D[k, m], over=k) + E[m]
+    layer = Layer("two_products_and_more", [define(Y[n, m], expr)], wrt=(A, B, C, D, E))
+    first, last = addends_apart(layer.program, lambda g: True, set()).defs
+    assert first.expr.has(E) and not last.expr.has(E) and last.expr.has(first.tensor)
+
+
+def test_the_tangents_of_a_product_run_its_kernels():
+    """ẏ = (w ẋ + ḃ) + ẇ x: the first part is the forward of other arrays."""
+    text = "".join(text for name, text in rendered(LAYERS["conv1d"]).items() if name.startswith("conv1d"))
+    launched = re.findall(r"launch\((\w+)", text[text.index("def _jvp(") :])
+    assert {"_forward_blocks2", "_forward_plain"} <= set(launched)
 
 
 def test_a_term_that_is_no_contraction_keeps_them_together():

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
 
-from codegen.module.load import RUNTIME
+from codegen.module.load import RUNTIME, import_from, rendered, renew
 from codegen.verification.callables import one_text as room
 from codegen.verification.callables.one_text import OneText, one_text, served
+from derive.layers import LAYERS
 
 KERNEL = '''
 from generated.disjoint import njit
@@ -97,6 +99,27 @@ def test_layers_of_the_catalogue_share_kernels():
         texts.append({room._text(kernel) for kernel in room._kernels(module)})
     assert len(texts[0] & texts[1]) > 5
     assert "" not in texts[0]
+
+
+def test_rendered_layers_share_kernels_and_the_run_time_they_call(tmp_path):
+    """A folder of its own for each: what is compiled of the run-time files serves them all."""
+    texts, homes = [], []
+    for name in ("conv2d", "conv_bias_relu"):
+        module = import_from(renew(rendered(LAYERS[name]), tmp_path / name), f"shared_{name}", name)
+        texts.append({room._text(kernel) for kernel in room._kernels(module)})
+        homes.append({one: sys.modules[f"shared_{name}.{one}"] for one in ("routines", "vectors", "runtime")})
+        assert module.__name__ == f"shared_{name}.{name}" != f"{RUNTIME.name}.{name}"
+    assert homes[0] == homes[1] and homes[0]["routines"].__name__ == f"{RUNTIME.name}.routines"
+    assert len(texts[0] & texts[1]) > 5
+
+
+def test_a_run_time_of_another_text_is_shared_by_nobody(tmp_path):
+    files = rendered(LAYERS["relu"])
+    files["vectors.py"] += "\n\nPLANTED = True\n"
+    import_from(renew(files, tmp_path / "planted"), "planted_run_time", "relu")
+    own = {one: sys.modules.get(f"planted_run_time.{one}") for one in ("runtime", "threads")}
+    assert own["runtime"].__name__ == "planted_run_time.runtime"
+    assert own["threads"].__name__ == f"{RUNTIME.name}.threads"
 
 
 def test_what_is_compiled_stands_in_the_place_of_the_kernel_too(module_of):

@@ -29,11 +29,12 @@ def _apart(one: Def, contracted: Callable[[Group], bool], taken: set[str]) -> It
         yield one
         return
     known: list[Acc] = []
+    rest = [t for t in terms if t not in sums]
     for term in sums[:-1]:
         known.append(Acc(_beside(one.tensor, taken), *one.lhs.index))
-        yield replace(one, lhs=known[-1], expr=term)
-    rest = [t for t in terms if t not in sums]
-    yield replace(one, expr=Add(*rest, *known, sums[-1]))
+        yield replace(one, lhs=known[-1], expr=Add(term, *rest))
+        rest = []
+    yield replace(one, expr=Add(*known, sums[-1]))
 
 
 def _distributed(term: Expr) -> tuple[Expr, ...]:

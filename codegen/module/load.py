@@ -15,19 +15,23 @@ from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
+from numba import config
+
 from codegen.module.brought_along import brought_along
 from codegen.module.render import beside, write
 from codegen.module.render import files as files_of
 from codegen.places import cache_folder
-from codegen.source.names import PARTS
+from codegen.source.names import FILES, PARTS
 from derive.model.layer import Layer
 from generated import threads, tuned
 
 RUNTIME = Path(__file__).resolve().parents[2] / "generated"
 
 SHARED = {"threads": threads, "tuned": tuned}
-"""What there is one of in a process, whatever kernels it runs."""
+"""What there is one of in a process, whatever kernels it runs, and whether they are compiled."""
 
+LINKED = "routines of the run time that all folders share"
+"""What kernels are linked to: those kept on the disk that were linked otherwise would call nothing."""
 
 _LOADED: dict[int, tuple[Layer, ModuleType]] = {}
 
@@ -94,12 +98,16 @@ def rendered(layer: Layer, gradients: Any = None) -> dict[str, str]:
 
 
 def digest(files: Mapping[str, str]) -> str:
-    """A name for the content of files."""
-    return hashlib.sha256("\0".join(files.values()).encode()).hexdigest()[:16]
+    """A name for the content of files, and for how they are loaded: machine code names what it calls."""
+    return hashlib.sha256("\0".join([LINKED, *files.values()]).encode()).hexdigest()[:16]
 
 
 def import_from(folder: Path, package: str, name: str) -> ModuleType:
-    """The module ``name`` of a folder, as a part of ``package``; all share threads and settings."""
+    """The module ``name`` of a folder, as a part of ``package``; all share threads and settings.
+
+    What is written by hand for all kernels is imported once for all folders that have the same text of it:
+    its routines are compiled once, and kernels of the same text call the same functions.
+    """
     if package not in sys.modules:
         init = folder / "__init__.py"
         spec = importlib.util.spec_from_file_location(package, init, submodule_search_locations=[str(folder)])
@@ -108,10 +116,17 @@ def import_from(folder: Path, package: str, name: str) -> ModuleType:
         sys.modules[package] = importlib.util.module_from_spec(spec)
         with ExitStack() as undo:
             undo.callback(sys.modules.pop, package)
-            for one, shared in SHARED.items():
+            for one, shared in (SHARED | _run_time(folder)).items():
                 undo.callback(sys.modules.pop, f"{package}.{one}")
                 sys.modules[f"{package}.{one}"] = shared
             spec.loader.exec_module(sys.modules[package])
             undo.pop_all()
     importlib.invalidate_caches()
     return importlib.import_module(f"{package}.{name}")
+
+
+def _run_time(folder: Path) -> dict[str, ModuleType]:
+    """The run-time files of ``generated`` as modules, if the folder has the same and they are compiled."""
+    if config.DISABLE_JIT or any(read(folder / name) != read(RUNTIME / name) for name in PARTS):
+        return {}
+    return {name: importlib.import_module(f"{RUNTIME.name}.{name}") for name in sorted(FILES)}

@@ -56,15 +56,16 @@ class Decisions:
 
 
 def functions(package: str) -> list[Any]:
-    """The functions and methods of the modules of a package."""
+    """The functions and methods of the modules of a package, those that it shares with others, too."""
     homes = [m for name, m in sys.modules.items() if name.startswith(package) and isinstance(m, ModuleType)]
-    held = [value for home in homes for value in vars(home).values() if _of(package, value)]
-    inside = [f for c in held if inspect.isclass(c) for f in vars(c).values() if _of(package, f)]
+    names = {home.__name__ for home in homes}
+    held = [value for home in homes for value in vars(home).values() if _of(names, value)]
+    inside = [f for c in held if inspect.isclass(c) for f in vars(c).values() if _of(names, f)]
     return list({id(f): f for f in (*held, *inside) if inspect.isfunction(f)}.values())
 
 
-def _of(package: str, value: Any) -> bool:
-    return str(getattr(value, "__module__", "")).startswith(package)
+def _of(names: set[str], value: Any) -> bool:
+    return getattr(value, "__module__", None) in names
 
 
 def asking(module: ModuleType, counts: Counter[str]) -> Callable[[bytes], None]:
