@@ -13,8 +13,9 @@ from sympy import Symbol
 from codegen.loops.nodes import Loop
 from codegen.loops.roles import walk
 from codegen.module.load import RUNTIME
-from codegen.verification import Case
+from codegen.verification import Case, Verdict
 from codegen.verification.callables.uncompiled import uncompiled
+from codegen.verification.ladder import attempt
 from codegen.verification.mistakes import of_loops
 from codegen.verification.mistakes.mutants import sampled
 from codegen.verification.mistakes.of_formulas import mutants as formulas
@@ -27,6 +28,7 @@ from codegen.verification.mutation.matrix_page import page
 from codegen.verification.mutation.planted import Refused, ground, lowered
 from codegen.verification.mutation.planted import proved as admitted
 from codegen.verification.mutation.same_value import is_mirror
+from codegen.verification.reach import EDGES
 from derive.layers import LAYERS
 from tests.test_cli import chainrule
 
@@ -112,6 +114,20 @@ def test_a_table_that_leaves_out_too_much_is_found(table, narrower):
     kills = [course.killers(admitted(kernel, standing.layer)) for kernel in both]
     assert kills[narrower]["in_blocks"] and kills[narrower]["exact"]
     assert not ladder_kills(kills[1 - narrower])
+
+
+def test_a_residue_taken_without_asking_is_found_at_the_edges():
+    """Where a stride of six meets a dilation of two, half of the residues have no term."""
+    standing = ground(LAYERS["avg_pool1d"])
+    course = Course(standing, LAYERS["avg_pool1d"].wrt[0], 0)
+    case = next(c for c in course.edges if (c.options["stride"], c.options["dilation"]) == (6, 2))
+    assert attempt(EDGES, case, course.subject).verdict is Verdict.PASS
+    guards = [m for m in loop_mutants(standing, "_vjp_x", blocks=True) if m.operator == "guard"]
+    assert guards
+    for mutant in guards:
+        wrong = standing.functions("_vjp_x", admitted(mutant.program, standing.layer))
+        with standing.planted("_vjp_x", wrong):
+            assert attempt(EDGES, case, course.subject).verdict is Verdict.FAIL, mutant.place
 
 
 @pytest.mark.deep

@@ -19,6 +19,7 @@ from codegen.verification.cases import case_of
 from codegen.verification.quick import standing
 from codegen.verification.reach import EDGES, SIZES, crossings, kernels_stay
 from codegen.verification.reach import edges as edges_of
+from codegen.verification.reach.crossings import bases
 from codegen.verification.reach.demands import Quantities
 from codegen.verification.reach.moved import Moved
 from codegen.verification.reach.size_text import function, names
@@ -101,6 +102,15 @@ def test_sizes_are_moved_until_a_derived_one_meets_its_edge():
     cases = crossings(max_pool2d, spec, draw(max_pool2d, 10))
     assert {63, 64, 65, 99} <= {of_case.value("OW", case.symbols) for case in cases}
     assert any(of_case.value("C * OH", case.symbols) >= 193 for case in cases)
+
+
+def test_strides_share_factors_with_dilations_where_images_have_room():
+    """Fewer terms than a window has, one, and none at every other place: what small draws leave out."""
+    found = [{s.name: v for s, v in at.items()} for at in bases(conv2d, draw(conv2d, 6))[-3:]]
+    assert {(at["s_h"], at["d_h"]) for at in found} == {(6, 2), (2, 6), (2, 2)}
+    assert all(at["H"] > (at["KH"] - 1) * at["d_h"] and at["KH"] >= 3 for at in found)
+    drawn = draw(dense, 6)
+    assert len(bases(dense, drawn)) == len(drawn)  # it has no steps
 
 
 def test_the_oracle_is_not_kept_too_long():

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import combinations, product
 from typing import Any
 
-from sympy import Symbol
+from sympy import Add, Mul, Symbol, expand
 
 from codegen.source.names import identifier
 from codegen.verification.cases import Case, free_symbols
 from codegen.verification.reach.demands import POSITIONS, Aim, Quantities, demands
 from codegen.verification.strategies import Values, broken, elements, work
+from derive.expr import Acc, Index
 from derive.model.layer import Layer
 
 Fixed = frozenset[Symbol]
@@ -19,6 +21,8 @@ MOST_WORK = 300_000
 """So many points of a grid the interpreter visits in a tenth of a second."""
 LARGEST = 5_000
 BASES = 6
+SHARING = ((6, 2), (2, 6), (2, 2))
+"""What two steps of one position are that share a factor: one term, few terms, many terms at each place."""
 OPEN = 32
 """What opens up to here is open in every case."""
 
@@ -125,14 +129,41 @@ def crossings(
 
 
 def bases(layer: Layer, drawn: Sequence[Case]) -> list[Values]:
-    """Small cases: with the options that hold when nothing is said, and with those that were drawn."""
+    """Small cases: with the options that hold when nothing is said, with those that were drawn, and with
+    strides that share a factor with dilations.
+    """
     defaults = {s: v for s, v in layer.option_symbols.items() if v is not None}
     found = []
     for k, case in enumerate(drawn[-BASES:]):
         values = {s: dict(case.chosen)[s.name] for s in free_symbols(layer)}
         usual = values | defaults
         found.append(values if k % 2 or broken(layer, usual) else usual)
-    return found
+    return found + [made for start in found[:1] for made in _sharing(layer, start | defaults)]
+
+
+def _sharing(layer: Layer, start: Values) -> Iterator[Values]:
+    """Only some residues have terms where two steps of one position share a factor: small draws seldom
+    have that, and room enough to show it.
+    """
+    pairs = sorted(set(_steps_together(layer)), key=str)
+    for both in SHARING if pairs else ():
+        values = start | {s: v for pair in pairs for s, v in zip(pair, both, strict=True)}
+        sizes = [s for s in start if s not in layer.option_symbols]
+        for least, symbol in product((3, 9, 17), sizes):
+            larger = values | {symbol: max(values[symbol], least)}
+            if least == 3 or len(broken(layer, larger)) < len(broken(layer, values)):
+                values = larger
+        yield from () if broken(layer, values) else (values,)
+
+
+def _steps_together(layer: Layer) -> Iterator[tuple[Symbol, Symbol]]:
+    """Options that multiply letters of one and the same position, two by two."""
+    steps = {s for o in layer.options if o.kind == "int" and o.maximum is None for s in o.symbols}
+    for position in (at for one in layer.forward for a in one.expr.atoms(Acc) for at in a.index):
+        terms = [set(Mul.make_args(term)) for term in Add.make_args(expand(position))]
+        moving = [term & steps for term in terms if any(isinstance(f, Index) for f in term)]
+        own = sorted((step for some in moving if len(some) == 1 for step in some), key=str)
+        yield from combinations(own, 2)
 
 
 __all__ = ["MOST_WORK", "Search", "bases", "crossings"]

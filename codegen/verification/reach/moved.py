@@ -30,6 +30,7 @@ class Moved(Case):
     """``whole``: data are integers of at most ``LARGEST``, cotangents are signs."""
 
     whole: bool = False
+    __hash__ = Case.__hash__  # a layer has none: without this line what keeps results could not know it
 
     @classmethod
     def of(cls, case: Case, whole: bool) -> Moved:
