@@ -20,6 +20,7 @@ class Edit:
     old: str
     new: str
     by: tuple[str, ...] = ("edges",)
+    cases: int = 10
 
     def __str__(self) -> str:
         return f"{self.kind} [{self.layer}: {self.file}]"
@@ -57,8 +58,22 @@ SHARED = (
 )
 """In ``vectors.py``, which the blocks of every contraction share."""
 
+FIRST = "max(least[axis * high + p] - low, 0)"
+REST = "rest = to if k - begin == (end - begin) % period else rest"
+BACK = "order[t], order[o] = order[o], o"
+ONCE = "        return to\n"
+
+MARGINS = (
+    ("a term beside a margin", FIRST, FIRST.replace("low,", "low + 1,")),
+    ("the tail of a period of terms", REST, "rest = begin"),
+    ("rows put back in another order", BACK, BACK.replace("order[o], o", "t, o")),
+    ("the last term of a list", ONCE, ONCE.replace("to", "to - (to > begin)")),
+)
+"""In ``skipped_terms.py``: which terms a row at a border has, and where it is put."""
+
 EDITS = [
     *(Edit(kind, "dense", "vectors.py", old, new) for kind, old, new in SHARED),
+    *(Edit(kind, "conv1d", "skipped_terms.py", old, new, ("in_blocks",), 25) for kind, old, new in MARGINS),
     Edit("a term of every part", "dense", "dense_kernels", PART, PART.replace("+ 1024", "+ 1023")),
     Edit("a term of every part", "softmax", "softmax", "c_block * 1024 + 1024)", "c_block * 1024 + 1023)"),
     Edit("softmax without its maximum", "softmax", "softmax", LARGEST, "acc = T(0)"),

@@ -17,13 +17,16 @@ from tests.planted_text import EDITS, edited
 
 
 @functools.cache
-def cases(name):
-    return draw(LAYERS[name], 10, 0)
+def cases(name, count):
+    return draw(LAYERS[name], count, 0)
 
 
-def reported(module, name, by):
+def reported(module, name, by, count=10):
     return verify(
-        [LAYERS[name]], checks=rungs(*by), module_for=lambda _: module, cases_for=lambda _: cases(name)
+        [LAYERS[name]],
+        checks=rungs(*by),
+        module_for=lambda _: module,
+        cases_for=lambda _: cases(name, count),
     )
 
 
@@ -76,7 +79,7 @@ def test_without_faults_nothing_fails(name):
 @pytest.mark.parametrize("edit", EDITS, ids=str)
 def test_a_fault_in_the_text_is_found(edit, tmp_path):
     module = edited(edit, tmp_path)
-    assert any(r.verdict is Verdict.FAIL for r in reported(module, edit.layer, edit.by))
+    assert any(r.verdict is Verdict.FAIL for r in reported(module, edit.layer, edit.by, edit.cases))
 
 
 def test_faults_are_of_every_kind():
