@@ -47,6 +47,8 @@ FEW = 8
 """Columns from which on blocks in registers turn them round faster than loops."""
 LANES = 16
 """A multiple of the columns that a vector holds."""
+SOME = 1 << 17
+"""Elements that are looked at together: what is known of each stays in the cache."""
 LEAST, STEP = 24, 6
 """Rows that are worth a part of their own, and rows of a block in registers."""
 
@@ -449,6 +451,14 @@ def few(values: bool) -> bool:
     return values and not _always
 
 
+def finite(array: Any) -> bool:
+    """Whether every element is a number: what is not, multiplied by 0, would not be 0."""
+    flat = np.asarray(array).reshape(-1)
+    if flat.dtype.kind not in "fc":
+        return True
+    return all(np.isfinite(flat[k : k + SOME]).all() for k in range(0, flat.size, SOME))
+
+
 def either(better: bool) -> bool:
     """Whether the first of two ways to see a contraction is taken."""
     return bool(setting("first", better)) if _first is None else _first
@@ -504,7 +514,7 @@ def rowblock(rows: int, others: int) -> int:
 
 
 __all__ = [
-    "always_blocks", "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "hadamard",
+    "always_blocks", "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "finite", "hadamard",
     "multiply",
     "padded", "parts", "rowblock", "scratch", "skipping", "turn",
 ]  # fmt: skip

@@ -22,30 +22,22 @@ from codegen.contraction.panels import Value, block, element, packed_once, panel
 from codegen.contraction.results import Results, matrix, results
 from codegen.contraction.stages import Blocking, Extents, Numbered, blocking, extents
 from codegen.loops.nest import loops, nest
-from codegen.loops.nodes import (
-    Alloc,
-    Block,
-    Choose,
-    If,
-    Label,
-    Loop,
-    Product,
-    Range,
-    Store,
-    Turn,
-)
+from codegen.loops.nodes import Alloc, Block, Choose, If, Label, Loop, Product, Range, Store, Turn
 from derive.expr import Acc, Binder, Cond, FloorDiv, Tensor
 
 
-def packed(ways: tuple[Way, ...], value: Value, numbers: Sequence[int], plain: Callable[[], Block]) -> Block:
-    """The contraction in registers where it is large enough, else ``plain`` loops."""
+def packed(
+    ways: tuple[Way, ...], value: Value, numbers: Sequence[int], plain: Callable[[], Block],
+    finite: tuple[Tensor, ...] = (),
+) -> Block:  # fmt: skip
+    """The contraction in registers where it is large enough and ``finite``, else ``plain`` loops."""
     names = [Numbered(k, _taken(w.c)) for k, w in zip(numbers, ways, strict=True)]
     made = [_Stages(w, n, value).nodes for w, n in zip(ways, names, strict=True)]
     conds = better(ways[0])
     two = len(made) > 1 and bool(conds)
     nodes = (Choose("either", conds, made[0], made[1]),) if two else made[0]
     conds = (*large(ways if two else ways[:1]), *(g for w in ways for g in roomy(w)))
-    return (Choose("blocks", conds, nodes, plain()),) if conds else nodes
+    return (Choose("blocks", conds, nodes, plain(), finite),) if conds or finite else nodes
 
 
 def _taken(c: Contraction) -> frozenset[str]:

@@ -1,17 +1,20 @@
 """Ranges that depend on other indices as a box with a condition: what a contraction in blocks can take.
 
-``Σ_{i ≥ d(K−1−u)} …`` runs over all ``i ≥ 0``, where its terms count only for ``i − d(K−1−u) ≥ 0``.
+``Σ_{i ≥ d(K−1−u)} …`` runs over all ``i ≥ 0``, where its terms count only for ``i − d(K−1−u) ≥ 0``.  A
+condition that a side has by itself, in zeros, is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sympy import Expr, expand
+from sympy import Expr, Mul, expand
 
 from codegen.loops.nest import positive
-from derive.expr import Binder, Reduce, ge, substitute
+from codegen.loops.schedule import top_reduces
+from codegen.program.fuse_loops import Group
+from derive.expr import Acc, Binder, Cond, Reduce, Tensor, accesses, brackets_apart, ge, substitute
 from derive.model.layer import Def
 
 
@@ -40,6 +43,38 @@ def boxed(one: Def, reduce: Reduce) -> tuple[Def, Reduce]:
     return replace(one, expr=substitute(one.expr, {reduce: made})), made
 
 
+def laid(defs: Sequence[Def]) -> dict[Tensor, Def]:
+    """The arrays that one definition gives as a whole, letter by letter."""
+    made = [d.tensor for d in defs]
+    whole = (d for d in defs if not d.scatter and made.count(d.tensor) == 1)
+    return {d.tensor: d for d in whole if all(z.is_Symbol for z in d.lhs.index)}
+
+
+def spared(g: Group, known: Mapping[Tensor, Def]) -> tuple[Group, tuple[Tensor, ...]]:
+    """A group without the conditions outside of which a side that is ``known`` is 0, and its other sides.
+
+    What stands beside these zeros must be finite, for 0 · ∞ is not 0.
+    """
+    beside, defs = dict[Tensor, None](), list[Def]()
+    for one in g.defs:
+        change = dict[Reduce, Reduce]()
+        for r in () if one.scatter else top_reduces(one.expr):
+            sides = [a for a in Mul.make_args(r.body) if isinstance(a, Acc) and a.tensor in known]
+            spare = {c for a in sides for c in _zero_outside(a, known[a.tensor])} & set(r.guards)
+            if r.op == "sum" and spare:
+                change[r] = Reduce("sum", r.body, r.binders, [c for c in r.guards if c not in spare])
+                beside |= dict.fromkeys(a.tensor for a in accesses(r.body) if a not in sides)
+        defs.append(replace(one, expr=substitute(one.expr, change)) if change else one)
+    return (replace(g, defs=tuple(defs)), tuple(beside)) if beside else (g, ())
+
+
+def _zero_outside(a: Acc, one: Def) -> set[Cond]:
+    """The conditions without which an element of an array is 0 by its definition."""
+    return {
+        substitute(c, dict(zip(one.lhs.index, a.index, strict=True))) for c in brackets_apart(one.expr)[0]
+    }
+
+
 def extremes(e: Expr, binders: Sequence[Binder]) -> Margin | None:
     """The least and the largest value of ``e`` where it is affine and the sign of each slope is known."""
     low, high = _extreme(e, binders, low=True), _extreme(e, binders, low=False)
@@ -62,4 +97,4 @@ def _extreme(e: Expr, binders: Sequence[Binder], low: bool) -> Expr | None:
     return None if e.free_symbols & {z for z, _, _ in binders} else e
 
 
-__all__ = ["Margin", "boxed", "extremes"]
+__all__ = ["Margin", "boxed", "extremes", "laid", "spared"]

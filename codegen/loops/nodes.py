@@ -117,13 +117,16 @@ class Choose:
     """``then`` where the run-time function ``by`` says so, else ``otherwise``; both compute the same.
 
     ``by`` may say yes although ``conds`` do not hold, so that ``then`` must be legal without them; it says no
-    only where one of them fails.  Where it is empty the conditions themselves decide.
+    only where one of them fails.  Where it is empty the conditions themselves decide.  ``then`` multiplies
+    elements of what is ``finite`` by zeros, for which ``otherwise`` has no terms: it is taken where all of
+    them are finite.
     """
 
     by: str
     conds: Annotated[tuple[Cond, ...], Role.READ]
     then: Body
     otherwise: Body
+    finite: tuple[Tensor, ...] = ()
 
 
 @dataclass(frozen=True)

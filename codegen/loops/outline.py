@@ -86,7 +86,7 @@ def outside(node: Node) -> bool:
 
 def _decided(name: str, body: Block) -> None:
     """Refuse a choice by a function of run time in what is compiled."""
-    if any(isinstance(node, Choose) and node.by for node in walk(body)):
+    if any(isinstance(node, Choose) and (node.by or node.finite) for node in walk(body)):
         raise ValueError(f"{name}: a choice stands inside loops, which cannot be interrupted")
 
 

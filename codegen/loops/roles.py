@@ -56,7 +56,10 @@ def bodies(node: Node) -> tuple[Block, ...]:
 def branches(node: Node) -> tuple[tuple[tuple[Cond, ...], Block], ...]:
     """Each block inside ``node`` with the conditions that hold there because of it."""
     if isinstance(node, Choose):
-        return (() if node.by else node.conds, node.then), (opposite(node.conds), node.otherwise)
+        return (() if node.by else node.conds, node.then), (
+            () if node.finite else opposite(node.conds),
+            node.otherwise,
+        )
     tests = tuple(_having(node, Role.TEST))
     return tuple((tests, body) for body in bodies(node))
 

@@ -17,6 +17,7 @@ from sympy import Basic, Expr, Mul, S, Symbol
 from codegen.contraction.addends import addends_apart
 from codegen.contraction.cheapest import Way, chosen
 from codegen.contraction.pack import packed
+from codegen.contraction.relaxed import laid, spared
 from codegen.cook_toom.correlations import Correlation, correlation
 from codegen.loops.nest import in_one_box, loops, nest, strip
 from codegen.loops.nodes import (
@@ -84,6 +85,7 @@ def _lowered(
     """The loops of a program, and what was decided about them."""
     ready = addends_apart(ready, lowering.whole, lowering.taken) if blocks else ready
     lowering.begun = begun(ready.defs)
+    lowering.laid = laid(ready.defs)
     one = lowering.tiled if tiles else lowering.fastest if blocks else lowering.group
     groups = group(ready, lowering.assumed, *([lowering.whole] if blocks else []))
     body = [node for g in groups for node in one(g)]
@@ -124,6 +126,7 @@ class _Lowering(Scans):
         self.given = frozenset(s.name for s in (*layer.option_symbols, *layer.size_symbols)) | taken
         self.private: set[str] = set()
         self.begun: set[Def] = set()
+        self.laid: dict[Tensor, Def] = {}
         self.decisions: list[Decision] = []
         self.numbers = count(1)
         """What is computed in blocks or by windows has names of its own."""
@@ -146,7 +149,8 @@ class _Lowering(Scans):
         return not isinstance(self.contraction(g), str) or not isinstance(windowed(g, self.assumed), str)
 
     def contraction(self, g: Group) -> tuple[Way, ...] | str:
-        return "it is a running sum" if any(map(runs, g.defs)) else chosen(g, self.assumed)
+        free, _ = spared(g, self.laid)
+        return "it is a running sum" if any(map(runs, g.defs)) else chosen(free, self.assumed)
 
     def fastest(self, g: Group) -> Block:
         """A window that slides where it is worth it; else in blocks, else in plain loops."""
@@ -169,7 +173,7 @@ class _Lowering(Scans):
         taken = {z for z, _, _ in c.one.free} | c.reduce.bound
         value = lambda e: self.value(unique_binders(e, taken), Innermost())  # noqa: E731
         numbers = [next(self.numbers) for _ in found]
-        return packed(found, value, numbers, lambda: self.group(g))
+        return packed(found, value, numbers, lambda: self.group(g), spared(g, self.laid)[1])
 
     def group(self, g: Group) -> Block:
         """The shared loops of a group around the loops of each definition."""

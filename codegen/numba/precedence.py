@@ -15,8 +15,8 @@ ATOM, POWER, UNARY, PRODUCT, SUM, COMPARE, CONDITION = 9, 8, 7, 6, 5, 4, 1
 
 RUNTIME = ("carried", "cell", "gcd", "inside", "larger", "plus", "residue", "smaller")
 VECTORS = (
-    "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "hadamard", "padded", "parts",
-    "rowblock", "scratch", "skipping", "turn",
+    "blocks", "colblock", "contract", "copy", "depthblock", "either", "few", "finite", "hadamard", "padded",
+    "parts", "rowblock", "scratch", "skipping", "turn",
 )  # fmt: skip
 ABREAST = ("correlate_abreast", "lags_abreast", "lay_abreast", "pad_abreast")
 STENCILS = ("abreast", "correlate", "correlations", "lagging", "lags", "pad")

@@ -72,7 +72,7 @@ class Printer(ABC):
         return str(at) if at.is_Integer else f"{self.call('U')}({self.integer(at)})"
 
     def conditions(self, conds: Any) -> str:
-        return " and ".join(self.condition(c) for c in conds)
+        return " and ".join(self.condition(c) for c in conds) or "True"
 
     def at_once(self, conds: Any) -> str:
         """Conditions without a jump between them; from 0 to below an extent is one comparison."""

@@ -128,8 +128,8 @@ class Statements:
 
     def counted(self, node: Parallel) -> bool:
         """Whether the one index of a loop counts its iterations."""
-        first, *others = node.ranges
-        return not others and first.lo == (S.Zero,) and first.step == 1 and len(first.hi) == 1
+        r = node.ranges[0]
+        return len(node.ranges) == 1 and r.lo == (S.Zero,) and r.step == 1 and len(r.hi) == 1
 
     def total(self, node: Parallel) -> str:
         """How many iterations a parallel loop has."""
@@ -163,10 +163,11 @@ class Statements:
     @lines.register
     def _(self, node: Choose) -> list[str]:
         then, otherwise = self.block(node.then, 1), self.block(node.otherwise, 1)
-        test = self.show.conditions(node.conds)
-        first = f"if {self.call(node.by)}({test}):" if node.by else f"if {test}:"
-        chosen = len(node.otherwise) == 1 and isinstance(node.otherwise[0], Choose)
-        return [first, *then, *(else_if(otherwise) if chosen else ["else:", *otherwise])]
+        sizes = self.show.conditions(node.conds)
+        test = f"{self.call(node.by)}({sizes})" if node.by else sizes
+        test += "".join(f" and {self.call('finite')}({self.array(t)})" for t in node.finite)
+        chosen = list(map(type, node.otherwise)) == [Choose]
+        return [f"if {test}:", *then, *(else_if(otherwise) if chosen else ["else:", *otherwise])]
 
     def handed(self, t: Tensor) -> str:
         """An array in the shape in which a part sees it."""
@@ -222,8 +223,7 @@ class Statements:
         if node.op in ("sum", "prod"):
             return [f"{target} {'+=' if node.op == 'sum' else '*='} {value}"]
         if not is_integer(node.value):
-            word = self.call("larger" if node.op == "max" else "smaller")
-            return [f"{target} = {word}({target}, {value})"]
+            return [f"{target} = {self.call('larger' if node.op == 'max' else 'smaller')}({target}, {value})"]
         v, beats = self.names.once("value"), ">" if node.op == "max" else "<"
         return [f"{v} = {value}", f"{target} = {v} if {v} {beats} {target} else {target}"]
 

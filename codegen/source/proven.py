@@ -11,7 +11,7 @@ from codegen.loops.roles import inside, scalars, walk
 from codegen.numba.precedence import ABREAST, SKIPPED_TERMS, STENCILS, TILES, VECTORS
 from derive.expr import Acc, accesses
 
-DECIDING = {"abreast", "blocks", "correlations", "either", "few", "lagging", "parts", "scratch"}
+DECIDING = {"abreast", "blocks", "correlations", "either", "few", "finite", "lagging", "parts", "scratch"}
 LENGTHS = {"colblock", "depthblock", "rowblock", "skipping"}
 ROUTINES = frozenset({*ABREAST, *SKIPPED_TERMS, *STENCILS, *TILES, *VECTORS} - DECIDING - LENGTHS)
 """What loops over memory of its own accord; the others only decide, say a length, or make an array."""

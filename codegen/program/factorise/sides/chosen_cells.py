@@ -2,6 +2,9 @@
 
 ``Σ_{e ≠ d} c[d, e] x[n, e]`` is the product of ``x`` and a matrix without its diagonal.  As a condition of
 the sum, ``e ≠ d`` would be asked for each ``n`` anew, and no block of the product could do without.
+
+The sum keeps the condition: it is spare where ``x`` is finite, and a product in blocks asks that
+(``codegen.contraction.relaxed``); an infinity that the model leaves out is no term of plain loops.
 """
 
 from __future__ import annotations
@@ -33,7 +36,7 @@ def _product(stages: Prelude, one: Def, r: Reduce) -> Expr:
         if chosen and any(_letters(g) - _letters(f) for g in factors) and not _asked(f, others):
             side = _side(stages, f, guards, scope)
             if side is not None:
-                return Reduce("sum", Mul(side, *_without(r.body, f)), r.binders, others)
+                return Reduce("sum", Mul(side, *_without(r.body, f)), r.binders, r.guards)
     return r
 
 
