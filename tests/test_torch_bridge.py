@@ -3,6 +3,8 @@
 import copy
 import importlib
 import pickle
+import sys
+import time
 
 import numpy as np
 import pytest
@@ -424,9 +426,21 @@ def digits(workers, rank, steps=6):
         optimiser.step()
         total = mean.detach().clone()
         if workers > 1:
-            torch.distributed.all_reduce(total)
+            summed(total)
         seen.append(float(total) / workers)
     return seen
+
+
+def summed(total):
+    """The sum over all workers, in place, once the engine's own thread has let go of it.
+
+    That thread takes Python's lock to do so; if the interpreter ends meanwhile, PyTorch aborts
+    (github.com/pytorch/pytorch/issues/190489), with layers of its own too.
+    """
+    before = sys.getrefcount(total)
+    torch.distributed.all_reduce(total)
+    while sys.getrefcount(total) > before:
+        time.sleep(0.001)
 
 
 def worker(rank, workers, meeting, found):
