@@ -451,10 +451,13 @@ def few(values: bool) -> bool:
     return values and not _always
 
 
-def finite(array: Any) -> bool:
-    """Whether every element is a number: what is not, multiplied by 0, would not be 0."""
+def finite(array: Any, other: Any) -> bool:
+    """Whether every element is a number, or ``other``, which is smaller, is looked at in its place.
+
+    A factor that is no number, multiplied by 0, is not 0; nor is then the sum that has the product.
+    """
     flat = np.asarray(array).reshape(-1)
-    if flat.dtype.kind not in "fc":
+    if flat.size > other.size or flat.dtype.kind not in "fc":
         return True
     return all(np.isfinite(flat[k : k + SOME]).all() for k in range(0, flat.size, SOME))
 

@@ -13,11 +13,11 @@ from functools import cached_property
 
 from sympy import Expr, expand
 
-from codegen.contraction.match import COLS, DEPTH, ROWS, Contraction, total, trips, ways
+from codegen.contraction.match import COLS, DEPTH, ROWS, Contraction, Operand, total, trips, ways
 from codegen.contraction.operands import InPlace, beside, evenly, in_place, once, one_sided, parts, run
 from codegen.loops.schedule import Assumed, row_index
 from codegen.program.fuse_loops import Group
-from derive.expr import Acc, Cond, ge, substitute
+from derive.expr import Acc, Cond, Tensor, accesses, ge, substitute
 
 LANES = 16
 STEP = 32
@@ -50,6 +50,8 @@ class Way:
     c: Contraction
     left: InPlace
     right: Right
+    met: tuple[Tensor, ...] = ()
+    """What zeros beside the other side are multiplied by."""
 
     def __str__(self) -> str:
         rows = "in a copy with margins" if self.left.padded else "where they lie"
@@ -122,11 +124,17 @@ def _read(c: Contraction, assumed: Assumed) -> Way | None:
     if left is None:
         return None
     c = one_sided(c)
+    met = (*_arrays(c.right, left.padded), *_arrays(c.left, bool(c.right.guards)))
     if beside(c) is not None:
-        return Way(c, left, Right.BESIDE)
+        return Way(c, left, Right.BESIDE, met)
     if c.hadamard:
         return None
-    return Way(c, left, Right.ONCE if once(c, c.right, assumed) else Right.BLOCKS)
+    return Way(c, left, Right.ONCE if once(c, c.right, assumed) else Right.BLOCKS, met)
+
+
+def _arrays(side: Operand, meets: bool) -> tuple[Tensor, ...]:
+    """What a side reads, if it meets zeros of the other one."""
+    return tuple(dict.fromkeys(a.tensor for a in accesses(side.value) if meets and a.tensor.kind == "real"))
 
 
 def _cost(w: Way, assumed: Assumed) -> tuple[float, ...]:

@@ -37,7 +37,9 @@ def packed(
     two = len(made) > 1 and bool(conds)
     nodes = (Choose("either", conds, made[0], made[1]),) if two else made[0]
     conds = (*large(ways if two else ways[:1]), *(g for w in ways for g in roomy(w)))
-    return (Choose("blocks", conds, nodes, plain(), finite),) if conds or finite else nodes
+    finite = tuple(dict.fromkeys((*finite, *(t for w in ways for t in w.met))))
+    choice = Choose("blocks", conds, nodes, plain(), finite, ways[0].c.one.tensor)
+    return (choice,) if conds or finite else nodes
 
 
 def _taken(c: Contraction) -> frozenset[str]:

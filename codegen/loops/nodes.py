@@ -118,8 +118,8 @@ class Choose:
 
     ``by`` may say yes although ``conds`` do not hold, so that ``then`` must be legal without them; it says no
     only where one of them fails.  Where it is empty the conditions themselves decide.  ``then`` multiplies
-    elements of what is ``finite`` by zeros, for which ``otherwise`` has no terms: it is taken where all of
-    them are finite.
+    elements of what is ``finite`` by zeros, for which ``otherwise`` has no terms: where one of them is not
+    finite, ``otherwise`` gives all of ``result``.  The smaller of both is looked at.
     """
 
     by: str
@@ -127,6 +127,7 @@ class Choose:
     then: Body
     otherwise: Body
     finite: tuple[Tensor, ...] = ()
+    result: Tensor | None = None
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from codegen.loops.nodes import Kernel, Let, Store
 from codegen.loops.outline import outline, outside
 from codegen.loops.roles import walk
 from codegen.numba.docstring import compiled, docstring
+from codegen.numba.line_wrap import WIDTH
 from codegen.numba.sharing import FunctionsByCode, calling
-from codegen.numba.statements import WIDTH, Statements
+from codegen.numba.statements import Statements
 from derive import pretty
 
 OPTIONS = 'fastmath={"contract"}, error_model="numpy", nogil=True, cache=True'

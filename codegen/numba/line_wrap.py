@@ -37,6 +37,22 @@ def else_if(choice: list[str]) -> list[str]:
     return [f"el{first}", *rest]
 
 
+def twice(
+    again: str, look: str, test: str, arrays: list[str], then: list[str], other: list[str]
+) -> list[str]:
+    """A choice whose first way may add what the model has not; ``arrays`` are its result and the factors."""
+    made, *beside = arrays
+    before, after = [f"{look}({a}, {made})" for a in beside], [f"{look}({made}, {a})" for a in beside]
+    return [
+        f"{again} = not ({' and '.join([test, *before])})",
+        f"if not {again}:",
+        *then,
+        f"    {again} = not ({' and '.join(after)})",
+        f"if {again}:",
+        *other,
+    ]
+
+
 def _broken(text: str, indent: str, width: int) -> list[str]:
     """An expression inside brackets as lines that each begin at ``indent`` or deeper."""
     if len(indent) + len(text) <= width:

@@ -43,7 +43,7 @@ from codegen.loops.strides import falls, step, values
 from codegen.loops.work import work
 from codegen.numba.docstring import above, stands_above, typeset
 from codegen.numba.expressions import Scalars
-from codegen.numba.line_wrap import else_if
+from codegen.numba.line_wrap import else_if, twice
 from codegen.numba.precedence import PRODUCT, SUM, UNARY
 from codegen.numba.printer import compared
 from codegen.numba.reserved import Identifiers, letters
@@ -52,8 +52,6 @@ from codegen.program.grouping import Grouped
 from codegen.program.whole_numbers import is_integer
 from derive import pretty
 from derive.expr import Acc, FloorDiv, Tensor
-
-WIDTH = 110
 
 
 class Statements:
@@ -128,8 +126,7 @@ class Statements:
 
     def counted(self, node: Parallel) -> bool:
         """Whether the one index of a loop counts its iterations."""
-        r = node.ranges[0]
-        return len(node.ranges) == 1 and r.lo == (S.Zero,) and r.step == 1 and len(r.hi) == 1
+        return len(node.ranges) == 1 and (r := node.ranges[0]).lo == (S.Zero,) and r.step == 1 == len(r.hi)
 
     def total(self, node: Parallel) -> str:
         """How many iterations a parallel loop has."""
@@ -157,16 +154,18 @@ class Statements:
 
     @lines.register
     def _(self, node: If) -> list[str]:
-        test = self.show.at_once(node.conds) if node.at_once else self.show.conditions(node.conds)
-        return [f"if {test}:", *self.block(node.body, 1)]
+        show = self.show.at_once if node.at_once else self.show.conditions
+        return [f"if {show(node.conds)}:", *self.block(node.body, 1)]
 
     @lines.register
     def _(self, node: Choose) -> list[str]:
         then, otherwise = self.block(node.then, 1), self.block(node.otherwise, 1)
         sizes = self.show.conditions(node.conds)
         test = f"{self.call(node.by)}({sizes})" if node.by else sizes
-        test += "".join(f" and {self.call('finite')}({self.array(t)})" for t in node.finite)
-        chosen = list(map(type, node.otherwise)) == [Choose]
+        if node.finite:
+            arrays = [self.array(t) for t in (node.result, *node.finite) if t]
+            return twice(self.names.once("again"), self.call("finite"), test, arrays, then, otherwise)
+        chosen = [n.finite if isinstance(n, Choose) else None for n in node.otherwise] == [()]
         return [f"if {test}:", *then, *(else_if(otherwise) if chosen else ["else:", *otherwise])]
 
     def handed(self, t: Tensor) -> str:

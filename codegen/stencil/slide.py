@@ -44,11 +44,17 @@ def slid(ways: Sequence[Windowed], number: int, otherwise: Block) -> Block:
     """The nodes of a window that slides, by the first of the ways that is worth it."""
     for w in reversed(ways):
         nodes = _lags(w, Numbered(number)) if w.lags else _correlation(w, Numbered(number))
-        otherwise = (Choose("lagging" if w.lags else "correlations", worth(w), nodes, otherwise),)
+        otherwise = (Choose("lagging" if w.lags else "correlations", worth(w), nodes, otherwise, *_met(w)),)
     for w in reversed(ways):
         if z := outer(w):
-            otherwise = (Choose("abreast", several(w, z), _abreast(w, z, Numbered(number)), otherwise),)
+            nodes = _abreast(w, z, Numbered(number))
+            otherwise = (Choose("abreast", several(w, z), nodes, otherwise, *_met(w)),)
     return otherwise
+
+
+def _met(w: Windowed) -> tuple[tuple[Tensor, ...], Tensor]:
+    """What the zeros around the planes are multiplied by, and the result."""
+    return (w.plain.tensor,) if w.bounded else (), w.one.tensor
 
 
 def _abreast(w: Windowed, z: Binder, names: Numbered) -> Block:

@@ -86,6 +86,13 @@ class Windowed:
         return tuple(b for b in self.outer if b[0] in bounds)
 
     @property
+    def bounded(self) -> bool:
+        """Whether a pixel at the border has fewer terms than others."""
+        letters = {z for z, _, _ in self.binders}
+        ends = {s for _, lo, hi in self.binders for s in lo.free_symbols | hi.free_symbols}
+        return bool(letters & ends or any(g.free_symbols & letters for g in self.reduce.guards))
+
+    @property
     def outside(self) -> tuple[Cond, ...]:
         """What must hold that there is a term at all."""
         letters = {z for z, _, _ in (*self.taps, *self.pixels, *self.inner)}
