@@ -39,6 +39,7 @@ from codegen.passes import (
     quotients,
     reciprocals,
     same_sums,
+    same_weights,
     scalarise,
     serial_rows,
     specialise,
@@ -62,7 +63,7 @@ PASSES: tuple[Pass, ...] = (
     scalarise, tabulate, peel, fuse, same_sums, keep_rows, tile, serial_rows, block_sums, found_sums,
     parts_at_once, unroll_and_jam, phases, turns, split_rows, few_terms, unswitch, specialise, interleave,
     quotients, name_positions, two_taps, taps_abreast, tabulate_places, steady_places, all_taps,
-    tabulate_quotients, masked_adds, merge_arms, cse, reciprocals, if_convert, licm, at_once,
+    tabulate_quotients, masked_adds, merge_arms, same_weights, cse, reciprocals, if_convert, licm, at_once,
 )  # fmt: skip
 
 

@@ -1,15 +1,18 @@
 """Samples at places that data give: found once for all channels, tested once where all taps exist."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from sympy import floor
+from sympy import Symbol, floor
 
 from codegen.apps.user_models.sampled import SAMPLED
 from codegen.loops.nodes import Accumulate, Choose, If, Kernel, Let, Loop, Parallel
 from codegen.loops.roles import walk
 from codegen.module.load import load
-from codegen.passes import all_taps, same_sums, steady_places, taps_abreast
+from codegen.passes import all_taps, same_sums, same_weights, steady_places, taps_abreast
 from codegen.pipeline import PASSES, compile_program, lowered
+from derive.expr import Hat, HatSlope
 from derive.gradients import gradients
 from derive.layers import grid_sample2d, grid_sample3d, linear_upsample1d
 from derive.notation import Layer, define, hat, index, sizes, tensor, total
@@ -82,6 +85,41 @@ def test_loops_of_all_taps_are_run_through_once(layer):
     (every,) = [node for node in choices(made) if node not in choices(kernel)]
     (loop,) = [node for node in every.then if isinstance(node, Loop)]
     assert untested(every) and sum(isinstance(inner, Accumulate) for inner in walk((loop,))) == 4
+
+
+def in_space():
+    """The same with three places each: a corner of a sample has three weights and three slopes."""
+    k, at = index("k", P + 1), tensor("at", n, p, index("t", 3))
+    solid = tensor("x", n, c, i, j, k)
+    near = hat(i, at[n, p, 0]) * hat(j, at[n, p, 1]) * hat(k, at[n, p, 2])
+    return Layer("solid", [define(Y[n, c, p], total(near * solid[n, c, i, j, k], over=(i, j, k)))], wrt=(at,))
+
+
+def test_weights_and_slopes_of_all_taps_are_made_once():
+    layer = in_space()
+    kernel = before(program_of(layer, "at"), layer, same_weights)
+
+    def of(one, kind):
+        (arm,) = [node.then for node in choices(one)]
+        found = [node.value for node in walk(arm) if isinstance(node, kind)]
+        return sum(value.count(Hat) + value.count(HatSlope) for value in found)
+
+    made = same_weights(kernel, layer)
+    assert of(kernel, Accumulate) == 3 * 8 * 3 and of(kernel, Let) == 0
+    assert of(made, Accumulate) == 0 and of(made, Let) == 2 * 3 * 2  # of each axis and tap one of both
+
+
+def test_a_weight_of_what_is_summed_is_made_anew_each_time():
+    s, z = Symbol("s", real=True), Symbol("z", real=True)
+
+    def adding(value):
+        added = [Accumulate(s, "sum", number * value) for number in range(1, 5)]
+        return Kernel("k", (), (), (N, s, z), tuple(added))
+
+    free, bound, few = adding(Hat(N, z)), adding(Hat(N, s)), adding(Hat(N, z))
+    few = replace(few, body=few.body[1:])
+    assert [type(node) for node in same_weights(free, own()).body] == [Let, *[Accumulate] * 4]
+    assert same_weights(bound, own()) == bound and same_weights(few, own()) == few
 
 
 def test_what_two_slopes_sum_alike_is_summed_once():

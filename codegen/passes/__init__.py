@@ -29,6 +29,7 @@ In: a legal ``Kernel`` and its layer.  Out: one that computes the same, with the
 ``tabulate_quotients``  what the index of an inner loop is divided to stands in a table
 ``masked_adds``     where a datum says whether a term counts, the term or zero is added
 ``merge_arms``      what both arms of a choice call is called once, of the argument chosen
+``same_weights``    a weight or slope that many taps of a sample take is computed once
 ``cse``             a costly function that stands twice is called once
 ``interleave``      two classes of places of a row, filled in one pass
 ``quotients``       bounds rounded up and down share their divisions
@@ -65,6 +66,7 @@ from codegen.passes.reductions import (
 from codegen.passes.sampling import (
     all_taps,
     name_positions,
+    same_weights,
     steady_places,
     tabulate_places,
     taps_abreast,
@@ -97,6 +99,7 @@ __all__ = [
     "quotients",
     "reciprocals",
     "same_sums",
+    "same_weights",
     "scalarise",
     "serial_rows",
     "specialise",
