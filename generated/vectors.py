@@ -47,7 +47,7 @@ FEW = 8
 """Columns from which on blocks in registers turn them round faster than loops."""
 LANES = 16
 """A multiple of the columns that a vector holds."""
-SOME = 1 << 17
+LOOKED = 1 << 17
 """Elements that are looked at together: what is known of each stays in the cache."""
 LEAST, STEP = 24, 6
 """Rows that are worth a part of their own, and rows of a block in registers."""
@@ -459,7 +459,7 @@ def finite(array: Any, other: Any) -> bool:
     flat = np.asarray(array).reshape(-1)
     if flat.size > other.size or flat.dtype.kind not in "fc":
         return True
-    return all(np.isfinite(flat[k : k + SOME]).all() for k in range(0, flat.size, SOME))
+    return all(np.isfinite(flat[k : k + LOOKED]).all() for k in range(0, flat.size, LOOKED))
 
 
 def either(better: bool) -> bool:
