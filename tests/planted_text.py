@@ -44,7 +44,7 @@ TAIL = "            tail = here - (side - 1) * lanes\n"
 ROWS = "for p in range(0, rows, height):"
 TURN = "min(lanes, rows - p), min(lanes, cols - q)"
 TERM = "            value = a[row_at[p] + left_at[k]]\n"
-PART = "n_block * 1024 + 1024)):\n                for o in"
+PART = "n_block * 1024 + 1024)):\n            for o in"
 LARGEST = "acc = larger(acc, x[U(n), U(c)])"
 WINS = "(value > seen) | ((value != value) & (seen == seen))"
 
