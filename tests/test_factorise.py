@@ -250,3 +250,18 @@ def test_a_row_whose_middle_may_be_empty_stays_whole():
 def legal_program(layer):
     compile_layer(layer)
     return computable(layer.program, layer).defs
+
+
+@pytest.mark.parametrize("inner", ["d", "e"])
+def test_of_sums_that_cost_alike_the_one_that_the_model_has_comes_first(inner):
+    """Σ_e p Σ_d w x and Σ_d x Σ_e p w: which stage is small hangs on sizes that nobody has said."""
+    e, d, o = (index(z, size) for z, size in zip("edo", sizes("E D O"), strict=True))
+    p, x, w, y = tensor("p", n, e), tensor("x", n, d), tensor("w", e, o, d), tensor("y", n, o)
+    nested = {
+        "d": total(p[n, e] * total(w[e, o, d] * x[n, d], over=d), over=e),
+        "e": total(x[n, d] * total(w[e, o, d] * p[n, e], over=e), over=d),
+    }
+    layer = Layer("mixture", [define(y[n, o], nested[inner])], wrt=(p, x, w))
+    first, _ = made(layer).values()
+    (reduce,) = first.expr.atoms(Reduce)
+    assert {str(z) for z in reduce.bound} == {inner}

@@ -78,6 +78,7 @@ class _Sum:
     def __init__(self, stages: Prelude, scope: Sequence[Binder], reduce: Reduce) -> None:
         self.stages, self.scope = stages, tuple(scope)
         self.given = reduce
+        self.written = {frozenset(r.bound) for r in reduce.body.atoms(Reduce) if r.op == "sum"}
         self.reduce = flattened(reduce, {z for z, _, _ in scope})
 
     def separated(self) -> Expr:
@@ -108,10 +109,17 @@ class _Sum:
         return self.best(tuple(worth))
 
     def best(self, paths: Sequence[_Path]) -> _Path | None:
-        """Of those that cost about the same at the sizes assumed, the one that grows least with any size."""
+        """Of those that cost about the same at the sizes assumed, the one that grows least with any size.
+
+        Then one that the model itself sums first: whoever wrote it may know which sizes are small.
+        """
         least = min((p.cost for p in paths), default=0.0)
         near = [p for p in paths if p.cost <= ALIKE * least]
-        return min(near, key=lambda p: (self.growth(p), p.cost), default=None)
+        return min(near, key=lambda p: (self.growth(p), not self.is_written(p), p.cost), default=None)
+
+    def is_written(self, path: _Path) -> bool:
+        """Whether the model has a sum over just these letters inside of this one."""
+        return frozenset(path.stage.bound) in self.written
 
     def growth(self, path: _Path) -> int:
         """The highest power of one size in the work of the stage and of the sum that reads it."""
