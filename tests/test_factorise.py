@@ -1,7 +1,7 @@
 """Sums in stages, tables, folded arrays, running sums: fewer operations, and the same numbers."""
 
 import pytest
-from sympy import S
+from sympy import Pow, S
 
 from codegen.apps.user_models import USER_MODELS
 from codegen.loops.nodes import Loop, Product
@@ -12,6 +12,7 @@ from codegen.lowering.lower import lower
 from codegen.pipeline import compile_layer
 from codegen.program.computable import computable
 from codegen.program.factorise.effective import arguments, forms
+from codegen.program.inline_factor import even
 from derive.expr import Acc, Reduce, ge
 from derive.gradients import gradients
 from derive.notation import (
@@ -265,3 +266,41 @@ def test_of_sums_that_cost_alike_the_one_that_the_model_has_comes_first(inner):
     first, _ = made(layer).values()
     (reduce,) = first.expr.atoms(Reduce)
     assert {str(z) for z in reduce.bound} == {inner}
+
+
+def exchanged():
+    """Messages between all pairs: y[i,o] = Σ_j Σ_k μ[o,k] exp(−|f_i − f_j|²) q[j,k]."""
+    d, o, k = (index(z, size) for z, size in zip("dok", sizes("D O C"), strict=True))
+    q, f, mu, y = tensor("q", n, j, k), tensor("f", n, i, d), tensor("mu", o, k), tensor("y", n, i, o)
+    apart = total((f[n, i, d] - f[n, j, d]) ** 2, over=d)
+    return Layer("l", [define(y[n, i, o], total(mu[o, k] * exp(-apart) * q[n, j, k], over=(j, k)))], wrt=(f,))
+
+
+def test_distances_are_taken_once_whichever_way_and_by_whatever_letters():
+    """|f_i − f_j|² and |f_k − f_i|² are elements of one array: what is squared has no sign."""
+    layer = exchanged()
+    defs = made(layer, gradients(layer).vjp[layer.wrt[0]])
+    assert sum(any(p.exp == 2 for p in d.expr.atoms(Pow)) for d in defs.values()) == 1
+
+
+def test_no_stage_of_a_gradient_has_more_letters_than_another_order_needs():
+    """Σ_{j,o,k} dy[j,o] μ[o,k] q[i,k] K[i,j] (f_j − f_i)[d]: o and k first, no stage over n, i, d, o."""
+    layer = exchanged()
+    defs = made(layer, gradients(layer).vjp[layer.wrt[0]])
+    assert max(len(d.free) for d in defs.values()) == 3
+    assert (
+        max(
+            len(d.free) + max((len(r.binders) for r in d.expr.atoms(Reduce)), default=0)
+            for d in defs.values()
+        )
+        == 4
+    )
+
+
+def test_the_sign_under_an_odd_power_stays():
+    b = tensor("b", i)
+    layer = Layer("l", [define(tensor("y", i)[i], (A[0] - b[i]) ** 2 + (b[i] - A[0]) ** 3)], wrt=(b,))
+    (one,) = even(layer.program).defs
+    cubes, squares = ([p for p in one.expr.atoms(Pow) if p.exp == e] for e in (3, 2))
+    assert len(squares) == len(cubes) == 1
+    assert {p.base for p in cubes} == {b[i] - A[0]}

@@ -1,5 +1,6 @@
 """Formula to formula, before any loop stands: dead work goes, cheap work is inlined, shared work is named.
 
+``even``       the sign of what stands under an even power is chosen once
 ``guard``      a strong zero (or ``-oo``) around a reduction's body becomes a guard of the reduction
 ``live``       definitions that no output needs are dropped
 ``inline``     pointwise intermediates are put into their users
@@ -9,11 +10,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
-from sympy import Add, Basic, Expr, Function, Mul, Rational, S, Symbol, expand, floor, preorder_traversal
+from sympy import Add, Basic, Expr, Function, Mul, Pow, Rational, S, Symbol, expand, floor, preorder_traversal
 from sympy.core.symbol import Str
 
 from codegen.program.name_sums import name_sums
@@ -47,7 +49,17 @@ IDENTITY |= {"argmax": S.NegativeInfinity, "argmin": S.Infinity}
 
 def prepare(program: Program) -> Program:
     """All of them, in order."""
-    return guard(name_sums(factor(inline(live(guard(program))))))
+    return guard(name_sums(factor(inline(live(guard(even(program)))))))
+
+
+def even(program: Program) -> Program:
+    """(b − a)² = (a − b)²: written in one way, so that what is the same is seen to be."""
+    return replace(program, defs=tuple(replace(d, expr=rewrite(d.expr, _signless)) for d in program.defs))
+
+
+def _signless(e: Any) -> Any:
+    is_even = isinstance(e, Pow) and e.base.is_Add and e.exp.is_Integer and e.exp % 2 == 0
+    return Pow(-e.base, e.exp) if is_even and e.base.could_extract_minus_sign() else e
 
 
 def factor(program: Program) -> Program:
@@ -56,17 +68,23 @@ def factor(program: Program) -> Program:
 
 
 def _factored(expr: Any) -> Any:
-    """The first index of the sum that not all factors need is summed in front of the others."""
+    """An index of the sum that not all factors need is summed in front of the others.
+
+    Of several the one whose sum depends on the fewest letters: it is a stage that all its users read.
+    """
     if not isinstance(expr, Reduce) or expr.op != "sum" or len(expr.binders) < 2:
         return expr
     ends = {s for _, lo, hi in expr.binders for s in lo.free_symbols | hi.free_symbols}
     fixed = ends | {s for g in expr.guards for s in g.free_symbols}
-    found = (_taken_out(expr, b) for b in expr.binders if b[0] not in fixed)
-    return next((e for e in found if e is not None), expr)
+    found = [(of, e) for b in expr.binders if b[0] not in fixed for of, e in _taken_out(expr, b)]
+    return min(found, key=itemgetter(0), default=(0, expr))[1]
 
 
-def _taken_out(expr: Reduce, binder: Binder) -> Reduce | None:
-    """The sum over one index inside that over the others, where some data does not depend on it."""
+def _taken_out(expr: Reduce, binder: Binder) -> Iterator[tuple[int, Reduce]]:
+    """The sum over one index inside that over the others, where some data does not depend on it.
+
+    With it, on how many letters the inner sum depends.
+    """
     z, lo, _ = binder
     factors = Mul.make_args(expr.body)
     mine = [f for f in factors if z in f.free_symbols]
@@ -74,10 +92,11 @@ def _taken_out(expr: Reduce, binder: Binder) -> Reduce | None:
     others = expr.bound - {z}
     needed = others & {s for f in mine for s in f.free_symbols}
     if not mine or needed == others or lo.free_symbols & others or not rest.has(Acc):
-        return None
+        return
     outer = [b for b in expr.binders if b[0] != z]
     order = sorted(outer, key=lambda b: b[0] not in needed)
-    return Reduce("sum", rest * Reduce("sum", Mul(*mine), [binder]), order, expr.guards)
+    letters = {s for f in mine for s in f.free_symbols if isinstance(s, Index)} - {z}
+    yield len(letters), Reduce("sum", rest * Reduce("sum", Mul(*mine), [binder]), order, expr.guards)
 
 
 def rewrite(expr: Any, change: Callable[[Any], Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -10,7 +11,7 @@ from sympy import Basic, Expr, Mul, S
 from sympy.core.symbol import Str
 
 from codegen.loops.recurrence import running
-from derive.expr import Acc, Binder, Cond, Index, Reduce, Tensor, rebuild
+from derive.expr import Acc, Binder, Cond, Index, Reduce, Tensor, rebuild, substitute
 from derive.model.layer import Def, Program
 
 
@@ -34,7 +35,7 @@ def name_sums(program: Program) -> Program:
 class _Namer:
     def __init__(self, one: Def, taken: set[str]) -> None:
         self.one, self.taken, self.made = one, taken, list[Def]()
-        self.seen: dict[Any, Acc] = {}
+        self.seen: dict[Any, Tensor] = {}
 
     def visit(
         self, expr: Any, scope: tuple[Binder, ...], top: bool = False, within: tuple[Cond, ...] = ()
@@ -76,16 +77,22 @@ class _Namer:
         """What the conditions around it say of its indices holds for its elements, too: others are empty."""
         names = {z for z, _, _ in deps}
         known = [g for g in within if g.free_symbols & names and _speaks_of(g, names)]
-        key = (expr, tuple(known))
+        axes = [z for z, _, _ in deps]
+        key = _unlettered(expr, known, deps)
         if key not in self.seen:
             name = unused(f"{self.one.tensor.name}_{expr.op}", self.taken)
-            axes = [z for z, _, _ in deps]
             guards = (*expr.guards, *known)
             made = Tensor(name, [hi + 1 for _, _, hi in deps], axes, *_values(expr, guards))
             named = self.inside(expr, deps, (), guards)
             self.made.append(Def(made[tuple(axes)], deps, named, origin=self.one.origin))
-            self.seen[key] = made[tuple(axes)]
-        return self.seen[key]
+            self.seen[key] = made
+        return self.seen[key][tuple(axes)]
+
+
+def _unlettered(expr: Reduce, known: Sequence[Cond], deps: tuple[Binder, ...]) -> Any:
+    """What a sum is whatever its letters are called: of i and j the same as of i and k in as many."""
+    places = {z: Index(f"#{k}") for k, (z, _, _) in enumerate(deps)}
+    return substitute(expr, places), *(substitute(g, places) for g in known), *(hi for _, _, hi in deps)
 
 
 def _values(e: Reduce, guards: tuple[Cond, ...]) -> tuple[str, str, Expr]:
