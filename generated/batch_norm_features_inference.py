@@ -1,7 +1,7 @@
 """batch_norm_features_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features_inference`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c] = r[c] · (x[n,c] − running_mean[c])

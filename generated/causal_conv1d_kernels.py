@@ -1,7 +1,7 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from .runtime import carried, plus
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import correlate, correlations, pad
-from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -148,36 +148,51 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
         counted.
     """
     dtype = y.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, min(1 - (Og % 16), Cg * K - 256), Og - 24),
-            max(Cg - 16, Cg * K - 128), Og - 8)):
+    again = not (
+        correlations(
+            L >= K
+            and L >= 4
+            and 0 >= min(
+                max(2 - K, min(1 - (Og % 16), Cg * K - 256), Og - 24),
+                max(Cg - 16, Cg * K - 128),
+                Og - 8,
+            )
+        )
+        and finite(w, y)
+    )
+    if not again:
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
         launch(_forward_correlations, pieces, Cg * G * K * L * N * Og // 32, x, w, b, y, N, Cg, G, L, Og, K,
                 d, pieces, share, tasks, wide)
-    elif blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d):
-        rows2 = L * N
-        depth2 = Cg * K
-        x_from22 = d - (K * d)
-        x_size22 = L - x_from22
-        x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
-        wide2 = colblock(Og)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-        skipping2 = skipping(L, x_size22)
-        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
-                depth2, wide2)
-        line2_last = (rows2 - 1) // L
-        quotient_Og_wide2 = (Og - 1) // wide2
-        launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * K * L * N * Og // 32, b, y, panels2, x_padded2, N, Cg, G, L, Og, K, d, deep2, depth2,
-                high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2, x_from22, x_size22)
-    else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_forward_plain, N * G * Og, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
-                c_block_last)
+        again = not (finite(y, w))
+    if again:
+        again = not (blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d) and finite(w, y))
+        if not again:
+            rows2 = L * N
+            depth2 = Cg * K
+            x_from22 = d - (K * d)
+            x_size22 = L - x_from22
+            x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
+            wide2 = colblock(Og)
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            skipping2 = skipping(L, x_size22)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
+                    depth2, wide2)
+            line2_last = (rows2 - 1) // L
+            quotient_Og_wide2 = (Og - 1) // wide2
+            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * K * L * N * Og // 32, b, y, panels2, x_padded2, N, Cg, G, L, Og, K, d, deep2,
+                    depth2, high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2, x_from22, x_size22)
+            again = not (finite(y, w))
+        if again:
+            c_block_last = (Cg - 1) // 1024
+            launch(_forward_plain, N * G * Og, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
+                    c_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -309,36 +324,51 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
         drops counted.
     """
     dtype = dx.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 8, max(2 - K, Cg - 24, min(1 - (Cg % 16),
-            K * Og - 256)), max(K * Og - 128, Og - 16))):
+    again = not (
+        correlations(
+            L >= K
+            and L >= 4
+            and 0 >= min(
+                Cg - 8,
+                max(2 - K, Cg - 24, min(1 - (Cg % 16), K * Og - 256)),
+                max(K * Og - 128, Og - 16),
+            )
+        )
+        and finite(w, dx)
+    )
+    if not again:
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
         launch(_vjp_x_correlations, pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, d,
                 pieces, share, tasks, wide)
-    elif blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4 and L + d + 17 >= K * d):
-        rows2 = L * N
-        depth2 = K * Og
-        dy_size22 = K * d + L - d
-        dy_padded2 = padded(dy, (0, 0, 0), (N, G * Og, dy_size22))
-        wide2 = colblock(Cg)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-        skipping2 = skipping(L, dy_size22)
-        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, K, wide2))
-        launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels_apart2, Cg, G, Og,
-                K, wide2)
-        line2_last = (rows2 - 1) // L
-        quotient_Cg_wide2 = (Cg - 1) // wide2
-        launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                Cg * G * K * L * N * Og // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, d, deep2, depth2,
-                dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, skipping2, wide2)
-    else:
-        o_block_last = (Og - 1) // 1024
-        launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, d,
-                o_block_last)
+        again = not (finite(dx, w))
+    if again:
+        again = not (blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4 and L + d + 17 >= K * d) and finite(w, dx))
+        if not again:
+            rows2 = L * N
+            depth2 = K * Og
+            dy_size22 = K * d + L - d
+            dy_padded2 = padded(dy, (0, 0, 0), (N, G * Og, dy_size22))
+            wide2 = colblock(Cg)
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+            skipping2 = skipping(L, dy_size22)
+            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, K, wide2))
+            launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels_apart2, Cg, G,
+                    Og, K, wide2)
+            line2_last = (rows2 - 1) // L
+            quotient_Cg_wide2 = (Cg - 1) // wide2
+            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * G * K * L * N * Og // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, d, deep2,
+                    depth2, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, skipping2, wide2)
+            again = not (finite(dx, w))
+        if again:
+            o_block_last = (Og - 1) // 1024
+            launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, d,
+                    o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -430,7 +460,8 @@ def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, d):
 def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
     """dw[g·Og+o, c, u] = Σ_{n,i : d·(K−1−u) ≤ i < L} dy[n, g·Og+o, i] · x[n, g·Cg+c, i−d·(K−1−u)]"""
     dtype = dw.dtype
-    if blocks(Cg * K >= 4 and Og >= 8 and L * N >= 4 and L + d + 17 >= K * d):
+    again = not (blocks(Cg * K >= 4 and Og >= 8 and L * N >= 4 and L + d + 17 >= K * d) and finite(dy, dw))
+    if not again:
         rows = Cg * K
         depth = L * N
         x_from2 = d - (K * d)
@@ -450,7 +481,8 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         launch(_vjp_w_blocks2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
                 Cg * G * K * L * N * Og // 32, dw_lines, panels, x_padded, N, Cg, G, L, Og, K, d, deep, depth,
                 high, line_last, quotient_Og_wide, rows, skipping_2, wide, x_from2, x_size2)
-    else:
+        again = not (finite(dw, dy))
+    if again:
         launch(_vjp_w_plain, G * Og * Cg, (L + d - (K * d)) * Cg * G * K * N * Og, dy, x, dw, N, Cg, G, L, Og,
                 K, d)
 

@@ -1,13 +1,13 @@
 """The kernels of causal_conv1d; causal_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
 
 from .causal_conv1d_kernels import (
-    _forward_blocks,
+    _forward_correlations, _forward_blocks, _forward_blocks2, _forward_plain,
 )
 from .disjoint import njit
 from .runtime import carried
@@ -15,128 +15,16 @@ from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import correlate, correlations, pad
 from .tiles import tiled, tiled_weights
-from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, d, pieces, share, tasks, wide):
-    """y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i−d·(K−1−u)]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    planes = np.empty((Cg, 1, max(0, wide)), dtype)
-    starts = np.empty(Og, dtype)
-    for part in range(first, last):
-        lefts = np.empty(Cg * K, np.int64)
-        for tap in range(Cg * K):
-            c = tap // K
-            u = tap % K
-            lefts[U(tap)] = K * c + u
-        rights = np.empty(Cg * K, np.int64)
-        for tap in range(Cg * K):
-            c = tap // K
-            u = tap % K
-            rights[U(tap)] = c * wide + d * u
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            n = turn_2 // (G * 1)
-            g = turn_2 // (1) % G
-            strip = turn_2 % 1
-            # y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i−d·(K−1−u)]
-            for o in range(Og):
-                starts[U(o)] = T(0)
-            for c in range(Cg):
-                pad(planes, (c, 0, 0), 0, x_dot, (n, c + Cg * g, d - (K * d)), 0, 1, 1, wide, 0, 1, K * d - d,
-                        K * d + L - d)
-            correlate(y_dot_part1, (n, Og * g, 0), L, 0, 1, starts, (0,), 1, w, (Og * g, 0, 0), Cg * K, lefts,
-                    planes, (0, 0, 0), 0, rights, K, len(rights), Og, 1, L)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, L, Og, K, d, deep2, depth2,
-        high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2, x_dot_from22, x_dot_size22):
-    """y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i−d·(K−1−u)]"""
-    dtype = panels2.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(max(0, depth2), np.int64)
-    right_at2 = np.empty(max(0, depth2), np.int64)
-    least2 = np.empty((1, high2), np.int64)
-    most2 = np.empty((1, high2), np.int64)
-    place2 = np.empty((1, max(0, depth2)), np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    turned2 = np.empty((wide2, high2), dtype)
-    for c in range(Cg):
-        for u in range(K):
-            left_at2[U(K * c + u)] = c * x_dot_size22 + d * u
-            place2[0, U(K * c + u)] = d * u
-    for k2 in range(depth2):
-        right_at2[U(k2)] = k2 * wide2
-    for task in range(first, last):
-        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
-        col_part2 = task % ((Og - 1) // wide2 + 1)
-        # y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i−d·(K−1−u)]
-        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
-                line2_last + 1, N)):
-            n = line2
-            for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
-                    high2 + high2 * row_part2 - (L * line2))):
-                row_at2[U(i + L * line2 - (high2 * row_part2))] = (
-                    d + Cg * g * x_dot_size22 + i + Cg * G * n * x_dot_size22 - (K * d) - x_dot_from22
-                )
-                least2[0, U(i + L * line2 - (high2 * row_part2))] = K * d - d - i
-                most2[0, U(i + L * line2 - (high2 * row_part2))] = K * d + L - d - i - 1
-        contract_inside(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
-                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
-                depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
-                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                Og - (col_part2 * wide2)))
-        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
-                line2_last + 1, N)):
-            n = line2
-            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-                for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
-                        high2 + high2 * row_part2 - (L * line2))):
-                    y_dot_part1[U(n), U(Og * g + o), U(i)] = turned2[U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, d, c_block_last):
-    """y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i−d·(K−1−u)]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(L, dtype)
-    part2 = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // (G * Og)
-        g = task // Og % G
-        o = task % Og
-        # y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, i−d·(K−1−u)]
-        for i in range(L):
-            y_dot_part1[U(n), U(Og * g + o), U(i)] = T(0)
-        for i in range(L):
-            rest[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(L):
-                part2[U(i)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for u in range(K):
-                    w_here = w[U(Og * g + o), U(c), U(u)]
-                    for i in range(max(0, K * d - d - (d * u)), L):
-                        part2[U(i)] += w_here * x_dot[U(n), U(c + Cg * g), U(d + i + d * u - (K * d))]
-            for i in range(L):
-                y_dot_part1[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y_dot_part1[U(n), U(Og * g + o), U(i)], rest[U(i)], part2[U(i)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, d, pieces3,
-        share3, tasks3, wide3):
-    """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
-        i−d·(K−1−u)]
-    """
+def _jvp_correlations2(first, last, w_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, d, pieces3, share3,
+        tasks3, wide3):
+    """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c, i−d·(K−1−u)]"""
     dtype = w_dot.dtype
     T = dtype.type
     planes3 = np.empty((Cg, 1, max(0, wide3)), dtype)
@@ -157,8 +45,8 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
             n = turn3 // (G * 1)
             g = turn3 // (1) % G
             strip3 = turn3 % 1
-            # ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] ·
-            #     x[n, g·Cg+c, i−d·(K−1−u)]
+            # ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
+            #     i−d·(K−1−u)]
             for o in range(Og):
                 starts3[U(o)] = T(0)
             for c in range(Cg):
@@ -167,21 +55,18 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
             correlate(tile3, (0, 0, 0), L, L, 1, starts3, (0,), 1, w_dot, (Og * g, 0, 0), Cg * K, lefts3,
                     planes3, (0, 0, 0), 0, rights3, K, len(rights3), Og, 1, L)
             for o in range(Og):
-                b_dot_here = b_dot[U(Og * g + o)]
                 for line3 in range(1):
                     for i in range(L):
                         y_dot[U(n), U(Og * g + o), U(i)] = (
-                            b_dot_here + tile3[U(o), U(line3), U(i)] + y_dot_part1[U(n), U(Og * g + o), U(i)]
+                            tile3[U(o), U(line3), U(i)] + y_dot_part1[U(n), U(Og * g + o), U(i)]
                         )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, L, Og, K, d, deep4,
-        depth4, high4, line4_last, quotient_Og_wide4, rows4, skipping4, wide4, x_from24, x_size24):
-    """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
-        i−d·(K−1−u)]
-    """
-    dtype = b_dot.dtype
+def _jvp_blocks4(first, last, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, L, Og, K, d, deep4, depth4,
+        high4, line4_last, quotient_Og_wide4, rows4, skipping4, wide4, x_from24, x_size24):
+    """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c, i−d·(K−1−u)]"""
+    dtype = y_dot.dtype
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(max(0, depth4), np.int64)
     right_at4 = np.empty(max(0, depth4), np.int64)
@@ -200,8 +85,8 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
         g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
         row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
         col_part4 = task % ((Og - 1) // wide4 + 1)
-        # ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] ·
-        #     x[n, g·Cg+c, i−d·(K−1−u)]
+        # ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
+        #     i−d·(K−1−u)]
         for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
                 line4_last + 1, N)):
             n = line4
@@ -223,21 +108,17 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
                 line4_last + 1, N)):
             n = line4
             for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
-                b_dot_here = b_dot[U(Og * g + o)]
                 for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
                         high4 + high4 * row_part4 - (L * line4))):
                     y_dot[U(n), U(Og * g + o), U(i)] = (
-                        b_dot_here
-                        + turned4[U(o - (col_part4 * wide4)), U(i + L * line4 - (high4 * row_part4))]
+                        turned4[U(o - (col_part4 * wide4)), U(i + L * line4 - (high4 * row_part4))]
                         + y_dot_part1[U(n), U(Og * g + o), U(i)]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, d, c_block_last):
-    """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
-        i−d·(K−1−u)]
-    """
+def _jvp_plain2(first, last, w_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, d, c_block_last):
+    """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c, i−d·(K−1−u)]"""
     dtype = w_dot.dtype
     T = dtype.type
     rest2 = np.empty(L, dtype)
@@ -246,11 +127,10 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, O
         n = task // (G * Og)
         g = task // Og % G
         o = task % Og
-        # ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] ·
-        #     x[n, g·Cg+c, i−d·(K−1−u)]
-        b_dot_here = b_dot[U(Og * g + o)]
+        # ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
+        #     i−d·(K−1−u)]
         for i in range(L):
-            y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here + y_dot_part1[U(n), U(Og * g + o), U(i)]
+            y_dot[U(n), U(Og * g + o), U(i)] = y_dot_part1[U(n), U(Og * g + o), U(i)]
         for i in range(L):
             rest2[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -274,70 +154,110 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, d):
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, L), dtype)
-    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, min(1 - (Og % 16), Cg * K - 256), Og - 24),
-            max(Cg - 16, Cg * K - 128), Og - 8)):
+    again = not (
+        correlations(
+            L >= K
+            and L >= 4
+            and 0 >= min(
+                max(2 - K, min(1 - (Og % 16), Cg * K - 256), Og - 24),
+                max(Cg - 16, Cg * K - 128),
+                Og - 8,
+            )
+        )
+        and finite(w, y_dot_part1)
+    )
+    if not again:
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
         share = max((tasks - 1) // pieces + 1, 1)
-        launch(_jvp_correlations, pieces, Cg * G * K * L * N * Og // 32, x_dot, w, y_dot_part1, N, Cg, G, L,
-                Og, K, d, pieces, share, tasks, wide)
-    elif blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d):
-        rows2 = L * N
-        depth2 = Cg * K
-        x_dot_from22 = d - (K * d)
-        x_dot_size22 = L - x_dot_from22
-        x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, Cg * G, x_dot_size22))
-        wide2 = colblock(Og)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-        skipping2 = skipping(L, x_dot_size22)
-        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        # panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]
-        launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
-                depth2, wide2)
-        line2_last = (rows2 - 1) // L
-        quotient_Og_wide2 = (Og - 1) // wide2
-        launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * K * L * N * Og // 32, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, L, Og, K, d,
-                deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2, x_dot_from22,
-                x_dot_size22)
-    else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_jvp_plain, N * G * Og, Cg * G * K * L * N * Og, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, d,
-                c_block_last)
-    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, min(1 - (Og % 16), Cg * K - 256), Og - 24),
-            max(Cg - 16, Cg * K - 128), Og - 8)):
+        # y_dot_part1[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c,
+        #     i−d·(K−1−u)]
+        launch(_forward_correlations, pieces, Cg * G * K * L * N * Og // 32, x_dot, w, b_dot, y_dot_part1, N,
+                Cg, G, L, Og, K, d, pieces, share, tasks, wide)
+        again = not (finite(y_dot_part1, w))
+    if again:
+        again = not (
+            blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d) and finite(w, y_dot_part1)
+        )
+        if not again:
+            rows2 = L * N
+            depth2 = Cg * K
+            x_dot_from22 = d - (K * d)
+            x_dot_size22 = L - x_dot_from22
+            x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, Cg * G, x_dot_size22))
+            wide2 = colblock(Og)
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            skipping2 = skipping(L, x_dot_size22)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            # panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]
+            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
+                    depth2, wide2)
+            line2_last = (rows2 - 1) // L
+            quotient_Og_wide2 = (Og - 1) // wide2
+            # y_dot_part1[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c,
+            #     i−d·(K−1−u)]
+            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * K * L * N * Og // 32, b_dot, y_dot_part1, panels2, x_dot_padded2, N, Cg, G, L,
+                    Og, K, d, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2,
+                    x_dot_from22, x_dot_size22)
+            again = not (finite(y_dot_part1, w))
+        if again:
+            c_block_last = (Cg - 1) // 1024
+            # y_dot_part1[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c,
+            #     i−d·(K−1−u)]
+            launch(_forward_plain, N * G * Og, Cg * G * K * L * N * Og, x_dot, w, b_dot, y_dot_part1, N, Cg,
+                    G, L, Og, K, d, c_block_last)
+    again = not (
+        correlations(
+            L >= K
+            and L >= 4
+            and 0 >= min(
+                max(2 - K, min(1 - (Og % 16), Cg * K - 256), Og - 24),
+                max(Cg - 16, Cg * K - 128),
+                Og - 8,
+            )
+        )
+        and finite(w_dot, y_dot)
+    )
+    if not again:
         wide3 = K * d + L - d
         pieces3 = parts(G * N)
         tasks3 = G * N
         share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-        launch(_jvp_correlations2, pieces3, Cg * G * K * L * N * Og // 32, w_dot, b_dot, x, y_dot,
-                y_dot_part1, N, Cg, G, L, Og, K, d, pieces3, share3, tasks3, wide3)
-    elif blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d):
-        rows4 = L * N
-        depth4 = Cg * K
-        x_from24 = d - (K * d)
-        x_size24 = L - x_from24
-        x_padded4 = padded(x, (0, 0, x_from24), (N, Cg * G, x_size24))
-        wide4 = colblock(Og)
-        deep4 = depthblock()
-        high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-        skipping4 = skipping(L, x_size24)
-        panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-        # panels4[g, col_part4, c·K+u, o−col_part4·wide4] = ẇ[g·Og+o, c, u]
-        launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * K * Og, w_dot, panels4, Cg, G, Og, K,
-                depth4, wide4)
-        line4_last = (rows4 - 1) // L
-        quotient_Og_wide4 = (Og - 1) // wide4
-        launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                Cg * G * K * L * N * Og // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, L, Og,
-                K, d, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, skipping4, wide4, x_from24,
-                x_size24)
-    else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_jvp_plain2, N * G * Og, Cg * G * K * L * N * Og, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg,
-                G, L, Og, K, d, c_block_last)
+        launch(_jvp_correlations2, pieces3, Cg * G * K * L * N * Og // 32, w_dot, x, y_dot, y_dot_part1, N,
+                Cg, G, L, Og, K, d, pieces3, share3, tasks3, wide3)
+        again = not (finite(y_dot, w_dot))
+    if again:
+        again = not (
+            blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d) and finite(w_dot, y_dot)
+        )
+        if not again:
+            rows4 = L * N
+            depth4 = Cg * K
+            x_from24 = d - (K * d)
+            x_size24 = L - x_from24
+            x_padded4 = padded(x, (0, 0, x_from24), (N, Cg * G, x_size24))
+            wide4 = colblock(Og)
+            deep4 = depthblock()
+            high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+            skipping4 = skipping(L, x_size24)
+            panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+            # panels4[g, col_part4, c·K+u, o−col_part4·wide4] = ẇ[g·Og+o, c, u]
+            launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * K * Og, w_dot, panels4, Cg, G, Og,
+                    K, depth4, wide4)
+            line4_last = (rows4 - 1) // L
+            quotient_Og_wide4 = (Og - 1) // wide4
+            launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                    Cg * G * K * L * N * Og // 32, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, L, Og, K,
+                    d, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, skipping4, wide4, x_from24,
+                    x_size24)
+            again = not (finite(y_dot, w_dot))
+        if again:
+            c_block_last = (Cg - 1) // 1024
+            launch(_jvp_plain2, N * G * Og, Cg * G * K * L * N * Og, w_dot, x, y_dot, y_dot_part1, N, Cg, G,
+                    L, Og, K, d, c_block_last)
 
 
 def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K):

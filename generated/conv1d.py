@@ -1,7 +1,7 @@
 """conv1d: 1-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
     dx[n, g·Cg+c, a] = Σ_{o,u : s ∣ a+p_l−d·(K−1−u)} dy[n, g·Og+o, (a+p_l−d·(K−1−u))/s] · w[g·Og+o, c,
@@ -29,9 +29,12 @@ from collections import namedtuple
 
 from . import runtime
 from .conv1d_kernels import (
-    _forward, _vjp_x,
+    _forward,
 )
 from .conv1d_kernels2 import (
+    _vjp_x,
+)
+from .conv1d_kernels3 import (
     _vjp_w, _vjp_b, _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 

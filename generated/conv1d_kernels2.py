@@ -1,275 +1,72 @@
 """The kernels of conv1d; conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv1d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
 
-from .conv1d_kernels import (
-    _forward_blocks,
-)
 from .disjoint import njit
-from .runtime import carried, plus
+from .runtime import carried, gcd, residue
 from .skipped_terms import contract_inside
 from .threads import launch
-from .stencils import correlate, correlations, lagging, lags, pad
-from .tiles import tiled, tiled_weights
-from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .stencils import correlate, correlations, pad
+from .vectors import blocks, colblock, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_lagging(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, heaps, n_block_last, pieces,
-        share, tasks, wide):
-    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
+def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, p_l, d, pieces, share, tasks, wide):
+    """dx[n, g·Cg+c, q] = Σ_{o,t} dy[n, g·Og+o, q+p_l−d·t] · w[g·Og+o, c, t]"""
     dtype = dy.dtype
     T = dtype.type
-    planes = np.empty((Cg, s, 1, max(0, wide)), dtype)
-    tile = np.empty((16, Cg, K), dtype)
-    total = np.empty((16, Cg, K), dtype)
-    rest = np.empty((16, Cg, K), dtype)
+    planes = np.empty((Og, 1, max(0, wide)), dtype)
+    starts = np.empty(Cg, dtype)
     for part in range(first, last):
-        rights = np.empty(Cg * K, np.int64)
-        for tap in range(Cg * K):
-            c = tap // K
-            u = tap % K
-            rights[U(tap)] = d * u // s + c * s * wide + (d * u % s) * wide
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            g = turn_2 // heaps
-            heap = turn_2 % heaps
-            # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
-            for o in range(heap * 16, min(heap * 16 + 16, Og)):
-                for c in range(Cg):
-                    for u in range(K):
-                        total[U(o - (heap * 16)), U(c), U(u)] = T(0)
-                        rest[U(o - (heap * 16)), U(c), U(u)] = T(0)
-            for n_block in range(n_block_last + 1):
-                for o in range(heap * 16, min(heap * 16 + 16, Og)):
-                    for c in range(Cg):
-                        for u in range(K):
-                            tile[U(o - (heap * 16)), U(c), U(u)] = T(0)
-                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
-                    for strip in range(1):
-                        for c in range(Cg):
-                            for phase_i in range(s):
-                                fore = -((phase_i - p_l) // s)
-                                aft = (L + p_l - phase_i - 1) // s + 1
-                                pad(planes, (c, phase_i, 0, 0), 0, x, (n, c + Cg * g, phase_i - p_l), 0, s, 1,
-                                        wide, 0, 1, fore, aft)
-                        lags(tile, (0, 0, 0), Cg * K, dy, (n, heap * 16 + Og * g, 0), OL, 0, planes, (0, 0, 0,
-                                0), 0, rights, K, min(16, Og - (heap * 16)), 1, OL)
-                for o in range(heap * 16, min(heap * 16 + 16, Og)):
-                    for c in range(Cg):
-                        for u in range(K):
-                            total[U(o - (heap * 16)), U(c), U(u)], rest[U(o - (heap * 16)), U(c), U(u)] = carried(total[U(o - (heap * 16)), U(c), U(u)], rest[U(o - (heap * 16)), U(c), U(u)], tile[U(o - (heap * 16)), U(c), U(u)])
-            for o in range(heap * 16, min(heap * 16 + 16, Og)):
-                for c in range(Cg):
-                    for u in range(K):
-                        dw[U(Og * g + o), U(c), U(u)] = total[U(o - (heap * 16)), U(c), U(u)]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks(first, last, dy, panels_apart2, N, G, Og, OL, wide2):
-    """panels2[g, col_part2, n·OL+i, o−col_part2·wide2] = dy[n, g·Og+o, i]"""
-    for task in range(first, last):
-        g = task // (N * ((Og - 1) // wide2 + 1))
-        n = task // (((Og - 1) // wide2 + 1)) % N
-        col_part2 = task % ((Og - 1) // wide2 + 1)
-        # panels2[g, col_part2, n·OL+i, o−col_part2·wide2] = dy[n, g·Og+o, i]
-        turn(panels_apart2, (g, col_part2, n, 0, 0), wide2, dy,
-                OL * col_part2 * wide2 + OL * Og * g + G * OL * Og * n, OL, 1, min(wide2,
-                Og - (col_part2 * wide2)), OL)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_blocks2(first, last, dw_lines2, panels2, x_padded2, N, Cg, G, L, Og, K, OL, s, p_l, d, deep2,
-        depth2, high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2, x_size22):
-    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
-    dtype = dw_lines2.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(max(0, depth2), np.int64)
-    right_at2 = np.empty(max(0, depth2), np.int64)
-    least2 = np.empty((1, high2), np.int64)
-    most2 = np.empty((1, high2), np.int64)
-    place2 = np.empty((1, max(0, depth2)), np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    turned2 = np.empty((wide2, high2), dtype)
-    for n in range(N):
-        for i in range(OL):
-            left_at2[U(i + OL * n)] = i * s + Cg * G * n * x_size22
-            place2[0, U(i + OL * n)] = i * s
-    for k2 in range(depth2):
-        right_at2[U(k2)] = k2 * wide2
-    for task in range(first, last):
-        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
-        col_part2 = task % ((Og - 1) // wide2 + 1)
-        # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
-        for line2 in range(high2 * row_part2 // K, min((high2 + high2 * row_part2 - 1) // K + 1,
-                line2_last + 1, Cg)):
-            c = line2
-            for u in range(max(0, high2 * row_part2 - (K * line2)), min(K, rows2 - (K * line2),
-                    high2 + high2 * row_part2 - (K * line2))):
-                row_at2[U(K * line2 + u - (high2 * row_part2))] = c * x_size22 + Cg * g * x_size22 + d * u
-                least2[0, U(K * line2 + u - (high2 * row_part2))] = p_l - (d * u)
-                most2[0, U(K * line2 + u - (high2 * row_part2))] = L + p_l - (d * u) - 1
-        contract_inside(tile2, (0, 0), wide2, x_padded2, row_at2, left_at2, panels2,
-                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
-                depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
-                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                Og - (col_part2 * wide2)))
-        for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-            for run2 in range(high2 * row_part2, min(rows2, high2 + high2 * row_part2)):
-                dw_lines2[U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(run2 - (high2 * row_part2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w_plain(first, last, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d, i_block_last):
-    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // (Og * Cg)
-        o = task // Cg % Og
-        c = task % Cg
-        # dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
-        for u in range(K):
-            acc = T(0)
-            rest = T(0)
-            i_first = -((d * u - p_l) // s)
-            i_last = (L + p_l - (d * u) - 1) // s
-            i_block_first = i_first // 1024
-            i_block_last2 = i_last // 1024
-            for n in range(N):
-                for i_block in range(max(0, i_block_first), min(i_block_last + 1, i_block_last2 + 1)):
-                    part2 = T(0)
-                    for i in range(max(0, i_first, i_block * 1024), min(OL, i_last + 1,
-                            i_block * 1024 + 1024)):
-                        part2 = plus(
-                            part2,
-                            dy[U(n), U(Og * g + o), U(i)] * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)],
-                        )
-                    acc, rest = carried(acc, rest, part2)
-            dw[U(Og * g + o), U(c), U(u)] = acc
-
-
-def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l, d):
-    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
-
-    Operations: Cg·G·K·N·OL·Og multiplications, Cg·G·K·N·OL·Og − Cg·G·K·Og additions, terms that a
-        condition drops counted.
-    """
-    dtype = dw.dtype
-    if lagging(OL >= K and K >= s and L >= 4 and 0 >= min(Cg * K - 16, max(2 - K, min(Cg * K - 48, Og - 16)),
-            Og - 8)):
-        wide = (K * d - d) // s + OL
-        heaps = (Og + 15) // 16
-        pieces = parts(G * heaps)
-        tasks = G * heaps
-        share = max((tasks - 1) // pieces + 1, 1)
-        n_block_last = (N - 1) // 256
-        launch(_vjp_w_lagging, pieces, Cg * G * K * N * OL * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, heaps, n_block_last, pieces, share, tasks, wide)
-    elif blocks(Cg * K >= 4 and Og >= 8 and N * OL >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
-        rows2 = Cg * K
-        depth2 = N * OL
-        x_size22 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
-        x_padded2 = padded(x, (0, 0, -p_l), (N, Cg * G, x_size22))
-        wide2 = colblock(Og)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-        skipping2 = skipping(L, x_size22)
-        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OL, wide2))
-        launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * N * OL * Og, dy, panels_apart2, N, G, Og,
-                OL, wide2)
-        dw_lines2 = dw.reshape((G * Og, Cg * K))
-        line2_last = (rows2 - 1) // K
-        quotient_Og_wide2 = (Og - 1) // wide2
-        launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * K * N * OL * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, L, Og, K, OL, s, p_l,
-                d, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2, x_size22)
-    else:
-        i_block_last = (OL - 1) // 1024
-        launch(_vjp_w_plain, G * Og * Cg, Cg * G * K * N * OL * Og, dy, x, dw, N, Cg, G, L, Og, K, OL, s, p_l,
-                d, i_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, Og, OL, i_block_last):
-    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // Og
-        o = task % Og
-        # db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for i_block in range(i_block_last + 1):
-                part = T(0)
-                for i in range(i_block * 1024, min(OL, i_block * 1024 + 1024)):
-                    part = plus(part, dy[U(n), U(Og * g + o), U(i)])
-                acc, rest = carried(acc, rest, part)
-        db[U(Og * g + o)] = acc
-
-
-def _vjp_b(dy, db, N, G, Og, OL):
-    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
-
-    Operations: G·N·OL·Og − G·Og additions.
-    """
-    i_block_last = (OL - 1) // 1024
-    launch(_vjp_b_part, G * Og, G * N * OL * Og, dy, db, N, G, Og, OL, i_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, pieces, share,
-        tasks, wide):
-    """y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    planes = np.empty((Cg, s, 1, max(0, wide)), dtype)
-    starts = np.empty(Og, dtype)
-    for part in range(first, last):
-        lefts = np.empty(Cg * K, np.int64)
-        for tap in range(Cg * K):
-            c = tap // K
-            u = tap % K
-            lefts[U(tap)] = K * c + u
-        rights = np.empty(Cg * K, np.int64)
-        for tap in range(Cg * K):
-            c = tap // K
-            u = tap % K
-            rights[U(tap)] = d * u // s + c * s * wide + (d * u % s) * wide
+        lefts = np.empty(Og * K, np.int64)
+        for tap in range(Og * K):
+            o = tap // K
+            t = tap % K
+            lefts[U(tap)] = Cg * K * o - t
+        rights = np.empty(Og * K, np.int64)
+        for tap in range(Og * K):
+            o = tap // K
+            t = tap % K
+            rights[U(tap)] = o * wide + d * t
         for turn_2 in range(part * share, min(part * share + share, tasks)):
             n = turn_2 // (G * 1)
             g = turn_2 // (1) % G
             strip = turn_2 % 1
-            # y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l]
-            for o in range(Og):
-                starts[U(o)] = T(0)
+            # dx[n, g·Cg+c, q] = Σ_{o,t} dy[n, g·Og+o, q+p_l−d·t] · w[g·Og+o, c, t]
             for c in range(Cg):
-                for phase_i in range(s):
-                    fore = -((phase_i - p_l) // s)
-                    aft = (L + p_l - phase_i - 1) // s + 1
-                    pad(planes, (c, phase_i, 0, 0), 0, x_dot, (n, c + Cg * g, phase_i - p_l), 0, s, 1, wide,
-                            0, 1, fore, aft)
-            correlate(y_dot_part1, (n, Og * g, 0), OL, 0, 1, starts, (0,), 1, w, (Og * g, 0, 0), Cg * K,
-                    lefts, planes, (0, 0, 0, 0), 0, rights, K, len(rights), Og, 1, OL)
+                starts[U(c)] = T(0)
+            for o in range(Og):
+                pad(planes, (o, 0, 0), 0, dy, (n, Og * g + o, d + p_l - (K * d)), 0, 1, 1, wide, 0, 1,
+                        K * d - d - p_l, K * d + OL - d - p_l)
+            correlate(dx, (n, Cg * g, 0), L, 0, 1, starts, (0,), 1, w, (Og * g, 0, K - 1), K, lefts, planes,
+                    (0, 0, 0), 0, rights, K, len(rights), Cg, 1, L)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, deep2,
-        depth2, high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2, x_dot_size22):
-    """y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l]"""
-    dtype = panels2.dtype
+def _vjp_x_blocks(first, last, w, panels_apart2, Cg, G, Og, K, wide2):
+    """panels2[g, col_part2, o·K+t, c−col_part2·wide2] = w[g·Og+o, c, t]"""
+    for task in range(first, last):
+        g = task // (Og * ((Cg - 1) // wide2 + 1))
+        o = task // (((Cg - 1) // wide2 + 1)) % Og
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # panels2[g, col_part2, o·K+t, c−col_part2·wide2] = w[g·Og+o, c, t]
+        turn(panels_apart2, (g, col_part2, o, 0, 0), wide2, w,
+                K * col_part2 * wide2 + Cg * K * Og * g + Cg * K * o, K, 1, min(wide2,
+                Cg - (col_part2 * wide2)), K)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, OL, p_l, d, deep2, depth2,
+        dy_from22, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, skipping2, wide2):
+    """dx[n, g·Cg+c, q] = Σ_{o,t} dy[n, g·Og+o, q+p_l−d·t] · w[g·Og+o, c, t]"""
+    dtype = dx.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
@@ -278,320 +75,385 @@ def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, L, 
     place2 = np.empty((1, max(0, depth2)), np.int64)
     tile2 = np.empty((high2, wide2), dtype)
     turned2 = np.empty((wide2, high2), dtype)
-    for c in range(Cg):
-        for u in range(K):
-            left_at2[U(K * c + u)] = c * x_dot_size22 + d * u
-            place2[0, U(K * c + u)] = d * u
+    for o in range(Og):
+        for t in range(K):
+            left_at2[U(K * o + t)] = dy_size22 * o - (d * t)
+            place2[0, U(K * o + t)] = -d * t
     for k2 in range(depth2):
         right_at2[U(k2)] = k2 * wide2
     for task in range(first, last):
-        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
-        col_part2 = task % ((Og - 1) // wide2 + 1)
-        # y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l]
-        for line2 in range(high2 * row_part2 // OL, min((high2 + high2 * row_part2 - 1) // OL + 1,
+        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
+        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
+        col_part2 = task % ((Cg - 1) // wide2 + 1)
+        # dx[n, g·Cg+c, q] = Σ_{o,t} dy[n, g·Og+o, q+p_l−d·t] · w[g·Og+o, c, t]
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
                 line2_last + 1, N)):
             n = line2
-            for i in range(max(0, high2 * row_part2 - (OL * line2)), min(OL, rows2 - (OL * line2),
-                    high2 + high2 * row_part2 - (OL * line2))):
-                row_at2[U(i + OL * line2 - (high2 * row_part2))] = (
-                    Cg * g * x_dot_size22 + i * s + Cg * G * n * x_dot_size22
+            for q in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                    high2 + high2 * row_part2 - (L * line2))):
+                row_at2[U(L * line2 + q - (high2 * row_part2))] = (
+                    Og * dy_size22 * g + G * Og * dy_size22 * n + p_l + q - dy_from22
                 )
-                least2[0, U(i + OL * line2 - (high2 * row_part2))] = p_l - (i * s)
-                most2[0, U(i + OL * line2 - (high2 * row_part2))] = L + p_l - (i * s) - 1
-        contract_inside(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
-                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
+                least2[0, U(L * line2 + q - (high2 * row_part2))] = -p_l - q
+                most2[0, U(L * line2 + q - (high2 * row_part2))] = OL - p_l - q - 1
+        contract_inside(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
                 depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
                 np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
         turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                Og - (col_part2 * wide2)))
-        for line2 in range(high2 * row_part2 // OL, min((high2 + high2 * row_part2 - 1) // OL + 1,
+                Cg - (col_part2 * wide2)))
+        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
                 line2_last + 1, N)):
             n = line2
-            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-                for i in range(max(0, high2 * row_part2 - (OL * line2)), min(OL, rows2 - (OL * line2),
-                        high2 + high2 * row_part2 - (OL * line2))):
-                    y_dot_part1[U(n), U(Og * g + o), U(i)] = turned2[U(o - (col_part2 * wide2)), U(i + OL * line2 - (high2 * row_part2))]
+            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+                for q in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
+                        high2 + high2 * row_part2 - (L * line2))):
+                    dx[U(n), U(c + Cg * g), U(q)] = turned2[U(c - (col_part2 * wide2)), U(L * line2 + q - (high2 * row_part2))]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, c_block_last):
-    """y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l]"""
-    dtype = x_dot.dtype
+def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, p_l, d, o_block_last):
+    """dx[n, g·Cg+c, q] = Σ_{o,t} dy[n, g·Og+o, q+p_l−d·t] · w[g·Og+o, c, t]"""
+    dtype = dy.dtype
     T = dtype.type
-    rest = np.empty(OL, dtype)
-    part2 = np.empty(OL, dtype)
+    rest = np.empty(L, dtype)
+    part2 = np.empty(L, dtype)
     for task in range(first, last):
-        n = task // (G * Og)
-        g = task // Og % G
-        o = task % Og
-        # y_dot_part1[n, g·Og+o, i] = Σ_{c,u} w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l]
-        for i in range(OL):
-            y_dot_part1[U(n), U(Og * g + o), U(i)] = T(0)
-        for i in range(OL):
-            rest[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(OL):
-                part2[U(i)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for u in range(K):
-                    w_here = w[U(Og * g + o), U(c), U(u)]
-                    for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                        part2[U(i)] += w_here * x_dot[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-            for i in range(OL):
-                y_dot_part1[U(n), U(Og * g + o), U(i)], rest[U(i)] = carried(y_dot_part1[U(n), U(Og * g + o), U(i)], rest[U(i)], part2[U(i)])
+        n = task // (G * Cg)
+        g = task // Cg % G
+        c = task % Cg
+        # dx[n, g·Cg+c, q] = Σ_{o,t} dy[n, g·Og+o, q+p_l−d·t] · w[g·Og+o, c, t]
+        for q in range(L):
+            dx[U(n), U(c + Cg * g), U(q)] = T(0)
+        for q in range(L):
+            rest[U(q)] = T(0)
+        for o_block in range(o_block_last + 1):
+            for q in range(L):
+                part2[U(q)] = T(0)
+            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                for t in range(K - 1, -1, -1):
+                    w_here = w[U(Og * g + o), U(c), U(t)]
+                    for q in range(max(0, d * t - p_l), min(L, OL + d * t - p_l)):
+                        part2[U(q)] += dy[U(n), U(Og * g + o), U(p_l + q - (d * t))] * w_here
+            for q in range(L):
+                dx[U(n), U(c + Cg * g), U(q)], rest[U(q)] = carried(dx[U(n), U(c + Cg * g), U(q)], rest[U(q)], part2[U(q)])
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d,
-        pieces3, share3, tasks3, wide3):
-    """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
-        s·i+d·u−p_l]
+def _vjp_x_correlations2(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces,
+        s_by_gcd, share, tasks):
+    """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} dy[n,
+        g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
     """
-    dtype = w_dot.dtype
+    dtype = dy.dtype
     T = dtype.type
-    planes3 = np.empty((Cg, s, 1, max(0, wide3)), dtype)
-    starts3 = np.empty(Og, dtype)
-    tile3 = np.empty((Og, 1, OL), dtype)
-    for part3 in range(first, last):
-        lefts3 = np.empty(Cg * K, np.int64)
-        for tap in range(Cg * K):
-            c = tap // K
-            u = tap % K
-            lefts3[U(tap)] = K * c + u
-        rights3 = np.empty(Cg * K, np.int64)
-        for tap in range(Cg * K):
-            c = tap // K
-            u = tap % K
-            rights3[U(tap)] = d * u // s + c * s * wide3 + (d * u % s) * wide3
-        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
-            n = turn3 // (G * 1)
-            g = turn3 // (1) % G
-            strip3 = turn3 % 1
-            # ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] ·
-            #     x[n, g·Cg+c, s·i+d·u−p_l]
-            for o in range(Og):
-                starts3[U(o)] = T(0)
+    starts = np.empty(Cg, dtype)
+    for task in range(first, last):
+        part = task // s
+        r = task % s
+        q_count = (L + p_l - r - 1) // s + (r - p_l) // s + 1
+        t_count = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+        wide = d_by_gcd * t_count + q_count - d_by_gcd
+        lefts = np.empty(max(0, Og * t_count), np.int64)
+        for tap in range(Og * t_count):
+            o = tap // t_count
+            t = tap % t_count
+            lefts[U(tap)] = Cg * K * o - (s_by_gcd * t)
+        rights = np.empty(max(0, Og * t_count), np.int64)
+        for tap in range(Og * t_count):
+            o = tap // t_count
+            t = tap % t_count
+            rights[U(tap)] = o * wide + d_by_gcd * t
+        planes = np.empty((Og, 1, max(0, wide)), dtype)
+        quotient_r = (r - p_l) // s
+        quotient_r2 = (residue(d, r, s) * d - r) // s
+        quotient_r3 = (K - residue(d, r, s) - 1) // s_by_gcd
+        q_last = (L + p_l - r - 1) // s
+        res_r = residue(d, r, s)
+        for turn_2 in range(part * share, min(part * share + share, tasks)):
+            s_by_gcd2 = s // gcd_s_d
+            n = turn_2 // (G * 1)
+            g = turn_2 // (1) % G
+            strip = turn_2 % 1
+            # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋,
+            #     gcd(s,d) ∣ r} dy[n, g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c,
+            #     res(d,r,s)+t·s/gcd(s,d)]
             for c in range(Cg):
-                for phase_i3 in range(s):
-                    fore = -((phase_i3 - p_l) // s)
-                    aft = (L + p_l - phase_i3 - 1) // s + 1
-                    pad(planes3, (c, phase_i3, 0, 0), 0, x, (n, c + Cg * g, phase_i3 - p_l), 0, s, 1, wide3,
-                            0, 1, fore, aft)
-            correlate(tile3, (0, 0, 0), OL, OL, 1, starts3, (0,), 1, w_dot, (Og * g, 0, 0), Cg * K, lefts3,
-                    planes3, (0, 0, 0, 0), 0, rights3, K, len(rights3), Og, 1, OL)
+                starts[U(c)] = T(0)
             for o in range(Og):
-                b_dot_here = b_dot[U(Og * g + o)]
-                for line3 in range(1):
-                    for i in range(OL):
-                        y_dot[U(n), U(Og * g + o), U(i)] = (
-                            b_dot_here + tile3[U(o), U(line3), U(i)] + y_dot_part1[U(n), U(Og * g + o), U(i)]
-                        )
+                pad(planes, (o, 0, 0), 0, dy, (n, Og * g + o,
+                        -d_by_gcd * quotient_r3 - quotient_r - quotient_r2), 0, 1, 1, wide, 0, 1,
+                        d_by_gcd * quotient_r3 + quotient_r + quotient_r2,
+                        OL + d_by_gcd * quotient_r3 + quotient_r + quotient_r2)
+            taps = len(rights) if r % gcd_s_d == 0 else 0
+            correlate(dx, (n, Cg * g, r - p_l - (quotient_r * s)), L, 0, s, starts, (0,), 1, w, (Og * g, 0,
+                    quotient_r3 * s_by_gcd2 + res_r), K, lefts, planes, (0, 0, 0), 0, rights, t_count, taps,
+                    Cg, 1, q_last + quotient_r + 1)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l,
-        d, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, skipping4, wide4, x_size24):
-    """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
-        s·i+d·u−p_l]
-    """
-    dtype = b_dot.dtype
-    row_at4 = np.empty(high4, np.int64)
-    left_at4 = np.empty(max(0, depth4), np.int64)
-    right_at4 = np.empty(max(0, depth4), np.int64)
-    least4 = np.empty((1, high4), np.int64)
-    most4 = np.empty((1, high4), np.int64)
-    place4 = np.empty((1, max(0, depth4)), np.int64)
-    tile4 = np.empty((high4, wide4), dtype)
-    turned4 = np.empty((wide4, high4), dtype)
-    for c in range(Cg):
-        for u in range(K):
-            left_at4[U(K * c + u)] = c * x_size24 + d * u
-            place4[0, U(K * c + u)] = d * u
-    for k4 in range(depth4):
-        right_at4[U(k4)] = k4 * wide4
+def _vjp_x_blocks3(first, last, w, panels_apart2, Cg, G, Og, K, quotient_Cg_wide2, res_r, s_by_gcd, t_count2,
+        t_last, wide2):
+    """panels2[g, col_part2, t_count2·o+t, c−col_part2·wide2] = w[g·Og+o, c, t·s/gcd(s,d)+res(d,r,s)]"""
     for task in range(first, last):
-        g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
-        row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
-        col_part4 = task % ((Og - 1) // wide4 + 1)
-        # ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] ·
-        #     x[n, g·Cg+c, s·i+d·u−p_l]
-        for line4 in range(high4 * row_part4 // OL, min((high4 + high4 * row_part4 - 1) // OL + 1,
-                line4_last + 1, N)):
-            n = line4
-            for i in range(max(0, high4 * row_part4 - (OL * line4)), min(OL, rows4 - (OL * line4),
-                    high4 + high4 * row_part4 - (OL * line4))):
-                row_at4[U(i + OL * line4 - (high4 * row_part4))] = (
-                    Cg * g * x_size24 + i * s + Cg * G * n * x_size24
-                )
-                least4[0, U(i + OL * line4 - (high4 * row_part4))] = p_l - (i * s)
-                most4[0, U(i + OL * line4 - (high4 * row_part4))] = L + p_l - (i * s) - 1
-        contract_inside(tile4, (0, 0), wide4, x_padded4, row_at4, left_at4, panels4,
-                col_part4 * depth4 * wide4 + depth4 * g * quotient_Og_wide4 * wide4 + depth4 * g * wide4,
-                right_at4, min(high4, rows4 - (high4 * row_part4)), min(wide4, Og - (col_part4 * wide4)),
-                depth4, deep4, least4, most4, place4, high4, depth4, 1, skipping4,
-                np.empty(max(depth4 * 3 + high4 * 4 + 2, 0), np.int64))
-        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, rows4 - (high4 * row_part4)), min(wide4,
-                Og - (col_part4 * wide4)))
-        for line4 in range(high4 * row_part4 // OL, min((high4 + high4 * row_part4 - 1) // OL + 1,
-                line4_last + 1, N)):
-            n = line4
-            for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
-                b_dot_here = b_dot[U(Og * g + o)]
-                for i in range(max(0, high4 * row_part4 - (OL * line4)), min(OL, rows4 - (OL * line4),
-                        high4 + high4 * row_part4 - (OL * line4))):
-                    y_dot[U(n), U(Og * g + o), U(i)] = (
-                        b_dot_here
-                        + turned4[U(o - (col_part4 * wide4)), U(i + OL * line4 - (high4 * row_part4))]
-                        + y_dot_part1[U(n), U(Og * g + o), U(i)]
-                    )
+        g = task // (Og * (quotient_Cg_wide2 + 1))
+        o = task // ((quotient_Cg_wide2 + 1)) % Og
+        col_part2 = task % (quotient_Cg_wide2 + 1)
+        # panels2[g, col_part2, t_count2·o+t, c−col_part2·wide2] = w[g·Og+o, c,
+        #     t·s/gcd(s,d)+res(d,r,s)]
+        turn(panels_apart2, (g, col_part2, o, 0, 0), wide2, w,
+                K * col_part2 * wide2 + Cg * K * Og * g + Cg * K * o + res_r, K, s_by_gcd, min(wide2,
+                Cg - (col_part2 * wide2)), t_count2)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d,
-        c_block_last):
-    """ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] · x[n, g·Cg+c,
-        s·i+d·u−p_l]
+def _vjp_x_blocks4(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, OL, s, p_l, d_by_gcd2, deep2,
+        depth2, dy_from22, dy_size22, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_Cg_wide2,
+        quotient_r, quotient_r2, r, row_part2_last, rows2, skipping2, t_count2, t_last, wide2):
+    """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} dy[n,
+        g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
     """
-    dtype = w_dot.dtype
+    dtype = dx.dtype
     T = dtype.type
-    rest2 = np.empty(OL, dtype)
-    part4 = np.empty(OL, dtype)
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    least2 = np.empty((1, high2), np.int64)
+    most2 = np.empty((1, high2), np.int64)
+    place2 = np.empty((1, max(0, depth2)), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    turned2 = np.empty((wide2, high2), dtype)
     for task in range(first, last):
-        n = task // (G * Og)
-        g = task // Og % G
-        o = task % Og
-        # ẏ[n, g·Og+o, i] = y_dot_part1[n, g·Og+o, i] + ḃ[g·Og+o] + Σ_{c,u} ẇ[g·Og+o, c, u] ·
-        #     x[n, g·Cg+c, s·i+d·u−p_l]
-        b_dot_here = b_dot[U(Og * g + o)]
-        for i in range(OL):
-            y_dot[U(n), U(Og * g + o), U(i)] = b_dot_here + y_dot_part1[U(n), U(Og * g + o), U(i)]
-        for i in range(OL):
-            rest2[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(OL):
-                part4[U(i)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for u in range(K):
-                    w_dot_here = w_dot[U(Og * g + o), U(c), U(u)]
-                    for i in range(max(0, -((d * u - p_l) // s)), min(OL, (L + p_l - (d * u) - 1) // s + 1)):
-                        part4[U(i)] += w_dot_here * x[U(n), U(c + Cg * g), U(i * s + d * u - p_l)]
-            for i in range(OL):
-                y_dot[U(n), U(Og * g + o), U(i)], rest2[U(i)] = carried(y_dot[U(n), U(Og * g + o), U(i)], rest2[U(i)], part4[U(i)])
+        g = task // ((row_part2_last + 1) * (quotient_Cg_wide2 + 1))
+        row_part2 = task // ((quotient_Cg_wide2 + 1)) % (row_part2_last + 1)
+        col_part2 = task % (quotient_Cg_wide2 + 1)
+        # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋,
+        #     gcd(s,d) ∣ r} dy[n, g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c,
+        #     res(d,r,s)+t·s/gcd(s,d)]
+        for line2 in range(high2 * row_part2 // q_count2, min((high2 + high2 * row_part2 - 1) // q_count2 + 1,
+                line2_last + 1, N)):
+            n = line2
+            for q in range(max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
+                    min(q_last + 1, rows2 - (line2 * q_count2) - quotient_r,
+                    high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r)):
+                row_at2[U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))] = (
+                    Og * dy_size22 * g + G * Og * dy_size22 * n + q - dy_from22 - quotient_r2
+                )
+                least2[0, U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))] = quotient_r2 - q
+                most2[0, U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))] = (
+                    OL + quotient_r2 - q - 1
+                )
+        for p2 in range(min(high2, rows2 - (high2 * row_part2))):
+            for q2 in range(min(wide2, Cg - (col_part2 * wide2))):
+                tile2[U(p2), U(q2)] = T(0)
+        if r % gcd_s_d == 0 and t_count2 >= 1:
+            for o in range(Og):
+                for t in range(t_count2):
+                    left_at2[U(o * t_count2 + t)] = dy_size22 * o - (d_by_gcd2 * t)
+                    place2[0, U(o * t_count2 + t)] = -d_by_gcd2 * t
+            for k2 in range(depth2):
+                right_at2[U(k2)] = k2 * wide2
+            contract_inside(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
+                    col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
+                    right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
+                    depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
+                    np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
+        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
+                Cg - (col_part2 * wide2)))
+        for line2 in range(high2 * row_part2 // q_count2, min((high2 + high2 * row_part2 - 1) // q_count2 + 1,
+                line2_last + 1, N)):
+            n = line2
+            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
+                for q in range(max(-quotient_r, high2 * row_part2 - (line2 * q_count2) - quotient_r),
+                        min(q_last + 1, rows2 - (line2 * q_count2) - quotient_r,
+                        high2 + high2 * row_part2 - (line2 * q_count2) - quotient_r)):
+                    dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] = turned2[U(c - (col_part2 * wide2)), U(line2 * q_count2 + q + quotient_r - (high2 * row_part2))]
 
 
-def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, L, Og, K, OL, s, p_l, d):
-    """ẏ[n, g·Og+o, i] = ḃ[g·Og+o] + Σ_{c,u} (w[g·Og+o, c, u] · ẋ[n, g·Cg+c, s·i+d·u−p_l] + ẇ[g·Og+o, c, u] ·
-        x[n, g·Cg+c, s·i+d·u−p_l])
-
-    Operations: 2·Cg·G·K·N·OL·Og multiplications, 2·Cg·G·K·N·OL·Og additions, terms that a condition drops
-        counted.
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_x_plain2(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, o_block_last,
+        s_by_gcd):
+    """dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋, gcd(s,d) ∣ r} dy[n,
+        g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c, res(d,r,s)+t·s/gcd(s,d)]
     """
-    dtype = y_dot.dtype
-    y_dot_part1 = scratch((N, G * Og, OL), dtype)
-    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(max(2 - K, min(1 - (Og % 16), Cg * K - 256),
-            Og - 24), max(Cg - 16, Cg * K - 128), Og - 8)):
-        wide = (K * d - d) // s + OL
-        pieces = parts(G * N)
-        tasks = G * N
-        share = max((tasks - 1) // pieces + 1, 1)
-        launch(_jvp_correlations, pieces, Cg * G * K * N * OL * Og // 32, x_dot, w, y_dot_part1, N, Cg, G, L,
-                Og, K, OL, s, p_l, d, pieces, share, tasks, wide)
-    elif blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
-        rows2 = N * OL
-        depth2 = Cg * K
-        x_dot_size22 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
-        x_dot_padded2 = padded(x_dot, (0, 0, -p_l), (N, Cg * G, x_dot_size22))
-        wide2 = colblock(Og)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-        skipping2 = skipping(L, x_dot_size22)
-        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        # panels2[g, col_part2, c·K+u, o−col_part2·wide2] = w[g·Og+o, c, u]
-        launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
-                depth2, wide2)
-        line2_last = (rows2 - 1) // OL
-        quotient_Og_wide2 = (Og - 1) // wide2
-        launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * K * N * OL * Og // 32, panels2, x_dot_padded2, y_dot_part1, N, Cg, G, L, Og, K, OL,
-                s, p_l, d, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2,
-                x_dot_size22)
-    else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_jvp_plain, N * G * Og, Cg * G * K * N * OL * Og, x_dot, w, y_dot_part1, N, Cg, G, L, Og, K,
-                OL, s, p_l, d, c_block_last)
-    if correlations(OL >= K and K >= s and L >= 4 and 0 >= min(max(2 - K, min(1 - (Og % 16), Cg * K - 256),
-            Og - 24), max(Cg - 16, Cg * K - 128), Og - 8)):
-        wide3 = (K * d - d) // s + OL
-        pieces3 = parts(G * N)
-        tasks3 = G * N
-        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-        launch(_jvp_correlations2, pieces3, Cg * G * K * N * OL * Og // 32, w_dot, b_dot, x, y_dot,
-                y_dot_part1, N, Cg, G, L, Og, K, OL, s, p_l, d, pieces3, share3, tasks3, wide3)
-    elif blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4 and L * 2 + d + s + 16 >= K * d + OL * s):
-        rows4 = N * OL
-        depth4 = Cg * K
-        x_size24 = max(K * d + OL * s + 1 - d - p_l - s, L) + p_l
-        x_padded4 = padded(x, (0, 0, -p_l), (N, Cg * G, x_size24))
-        wide4 = colblock(Og)
-        deep4 = depthblock()
-        high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-        skipping4 = skipping(L, x_size24)
-        panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-        # panels4[g, col_part4, c·K+u, o−col_part4·wide4] = ẇ[g·Og+o, c, u]
-        launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * K * Og, w_dot, panels4, Cg, G, Og, K,
-                depth4, wide4)
-        line4_last = (rows4 - 1) // OL
-        quotient_Og_wide4 = (Og - 1) // wide4
-        launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                Cg * G * K * N * OL * Og // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, L,
-                Og, K, OL, s, p_l, d, deep4, depth4, high4, line4_last, quotient_Og_wide4, rows4, skipping4,
-                wide4, x_size24)
-    else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_jvp_plain2, N * G * Og, Cg * G * K * N * OL * Og, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg,
-                G, L, Og, K, OL, s, p_l, d, c_block_last)
+    dtype = dy.dtype
+    T = dtype.type
+    rest2 = np.empty(0, dtype)
+    part3 = np.empty(0, dtype)
+    for task in range(first, last):
+        n = task // (G * Cg * s)
+        g = task // (Cg * s) % G
+        c = task // s % Cg
+        r = task % s
+        # dx[n, g·Cg+c, s·q+r−p_l] = Σ_{o,t : 0 ≤ t ≤ ⌊(K−1−res(d,r,s))/(s/gcd(s,d))⌋,
+        #     gcd(s,d) ∣ r} dy[n, g·Og+o, q−(d·res(d,r,s)−r)/s−t·d/gcd(s,d)] · w[g·Og+o, c,
+        #     res(d,r,s)+t·s/gcd(s,d)]
+        for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
+            dx[U(n), U(c + Cg * g), U(q * s + r - p_l)] = T(0)
+        if rest2.size < max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1):
+            rest2 = np.empty(max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1), dtype)
+        if part3.size < max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1):
+            part3 = np.empty(max(0, (L + p_l - r - 1) // s + (r - p_l) // s + 1), dtype)
+        quotient_r = (r - p_l) // s
+        for q in range(-((r - p_l) // s), (L + p_l - r - 1) // s + 1):
+            rest2[U(q + quotient_r)] = T(0)
+        q_last = (L + p_l - r - 1) // s
+        res_r = residue(d, r, s)
+        quotient_r2 = (d * res_r - r) // s
+        if r % gcd_s_d == 0:
+            for o_block in range(o_block_last + 1):
+                for q in range(-quotient_r, q_last + 1):
+                    part3[U(q + quotient_r)] = T(0)
+                t_last = (K - res_r - 1) // s_by_gcd
+                for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
+                    for t in range(t_last, -1, -1):
+                        w_here = w[U(Og * g + o), U(c), U(res_r + s_by_gcd * t)]
+                        for q in range(max(-quotient_r, quotient_r2 + d_by_gcd * t), min(q_last + 1,
+                                OL + quotient_r2 + d_by_gcd * t)):
+                            part3[U(q + quotient_r)] += (
+                                dy[U(n), U(Og * g + o), U(q - quotient_r2 - (d_by_gcd * t))] * w_here
+                            )
+                for q in range(-quotient_r, q_last + 1):
+                    dx[U(n), U(c + Cg * g), U(q * s + r - p_l)], rest2[U(q + quotient_r)] = carried(dx[U(n), U(c + Cg * g), U(q * s + r - p_l)], rest2[U(q + quotient_r)], part3[U(q + quotient_r)])
 
 
-def _forward_winograd(x, w, b, y, N, Cg, G, L, Og, K, OL, p_l):
-    """y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, s·i+d·u−p_l]
-
-    As compiled:
-
-    y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+u−p_l]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    for g in range(G):
-        tiled(y, (0, Og * g, 0), (G * OL * Og, OL, 1), w, (Og * g, 0, 0), (Cg * K, K, 1), x, (0, Cg * g, 0),
-                (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (p_l,), b, (Og * g,), 1)
-
-
-def _vjp_x_winograd(dy, w, dx, N, Cg, G, L, Og, K, OL, p_l):
+def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """dx[n, g·Cg+c, a] = Σ_{o,u : s ∣ a+p_l−d·(K−1−u)} dy[n, g·Og+o, (a+p_l−d·(K−1−u))/s] · w[g·Og+o, c,
         K−1−u]
 
-    As compiled:
-
-    dx[n, g·Cg+c, q−p_l] = Σ_{o,t} dy[n, g·Og+o, q−t] · w[g·Og+o, c, t]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
+        drops counted.
     """
-    for g in range(G):
-        tiled(dx, (0, Cg * g, 0), (Cg * G * L, L, 1), w, (Og * g, 0, K - 1), (K, Cg * K, -1), dy, (0, Og * g,
-                0), (G * OL * Og, OL, 1), (N, Cg, Og, L, K, OL), (K - p_l - 1,))
-
-
-def _vjp_w_winograd(dy, x, dw, N, Cg, G, L, Og, K, OL, p_l):
-    """dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, d·u+s·i−p_l]
-
-    As compiled:
-
-    dw[g·Og+o, c, u] = Σ_{n,i} dy[n, g·Og+o, i] · x[n, g·Cg+c, u+i−p_l]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    for g in range(G):
-        tiled_weights(dy, (0, Og * g, 0), (G * OL * Og, OL, 1), dw, (Og * g, 0, 0), (Cg * K, K, 1), x, (0,
-                Cg * g, 0), (Cg * G * L, L, 1), (N, Og, Cg, OL, K, L), (p_l,))
+    dtype = dx.dtype
+    if s == 1:
+        again = not (
+            correlations(
+                L >= K
+                and OL >= 4
+                and 0 >= min(
+                    Cg - 8,
+                    max(2 - K, Cg - 24, min(1 - (Cg % 16), K * Og - 256)),
+                    max(K * Og - 128, Og - 16),
+                )
+            )
+            and finite(w, dx)
+        )
+        if not again:
+            wide = K * d + L - d
+            pieces = parts(G * N)
+            tasks = G * N
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_vjp_x_correlations, pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K,
+                    OL, p_l, d, pieces, share, tasks, wide)
+            again = not (finite(dx, w))
+        if again:
+            again = not (
+                blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4 and OL * 2 + d + 17 >= K * d + L)
+                and finite(w, dx)
+            )
+            if not again:
+                rows2 = L * N
+                depth2 = K * Og
+                dy_from22 = min(d + p_l - (K * d), 0)
+                dy_size22 = max(L + p_l, OL) - dy_from22
+                dy_padded2 = padded(dy, (0, 0, dy_from22), (N, G * Og, dy_size22))
+                wide2 = colblock(Cg)
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+                skipping2 = skipping(OL, dy_size22)
+                panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, K, wide2))
+                launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels_apart2, Cg,
+                        G, Og, K, wide2)
+                line2_last = (rows2 - 1) // L
+                quotient_Cg_wide2 = (Cg - 1) // wide2
+                launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                        Cg * G * K * L * N * Og // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, OL, p_l,
+                        d, deep2, depth2, dy_from22, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2,
+                        skipping2, wide2)
+                again = not (finite(dx, w))
+            if again:
+                o_block_last = (Og - 1) // 1024
+                launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL,
+                        p_l, d, o_block_last)
+    else:
+        again = not (correlations(OL >= 4 and 0 >= min(Cg - 24, Og - 24)) and finite(w, dx))
+        if not again:
+            some = min(max(32768 // L, 8), 128)
+            pieces = max((G * N - 1) // some + 1, 1)
+            tasks = G * N
+            share = max((tasks - 1) // pieces + 1, 1)
+            s_by_gcd = s // gcd(s, d)
+            d_by_gcd = d // gcd(s, d)
+            gcd_s_d = gcd(s, d)
+            launch(_vjp_x_correlations2, pieces * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d,
+                    0, s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, dy, w, dx, N, Cg, G, L,
+                    Og, K, OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd, share, tasks)
+            again = not (finite(dx, w))
+        if again:
+            again = not (
+                blocks(
+                    Cg >= 8
+                    and OL * 2
+                    + 16 >= -p_l // s
+                    + (L + p_l - 1) // s
+                    + ((K - residue(d, 0, s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))
+                )
+                and finite(w, dx)
+            )
+            if not again:
+                s_by_gcd = s // gcd(s, d)
+                d_by_gcd = d // gcd(s, d)
+                wide2 = colblock(Cg)
+                quotient_Cg_wide2 = (Cg - 1) // wide2
+                gcd_s_d = gcd(s, d)
+                for r in range(s):
+                    q_count2 = (L + p_l - r - 1) // s + (r - p_l) // s + 1
+                    t_count2 = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+                    rows2 = N * q_count2
+                    depth2 = Og * t_count2
+                    dy_from22 = min(
+                        -((residue(d, r, s) * d - r) // s)
+                        - ((r - p_l) // s)
+                        - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
+                        0,
+                    )
+                    dy_size22 = (
+                        max((L + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), OL) - dy_from22
+                    )
+                    high2 = rowblock(rows2, G * (quotient_Cg_wide2 + 1))
+                    skipping2 = skipping(OL, dy_size22)
+                    t_last = (K - residue(d, r, s) - 1) // s_by_gcd
+                    res_r = residue(d, r, s)
+                    quotient_r = (r - p_l) // s
+                    quotient_r2 = (d * res_r - r) // s
+                    q_last = (L + p_l - r - 1) // s
+                    d_by_gcd2 = d // gcd_s_d
+                    row_part2_last = (rows2 - 1) // high2
+                    if q_count2 >= 1:
+                        dy_padded2 = padded(dy, (0, 0, dy_from22), (N, G * Og, dy_size22))
+                        deep2 = depthblock()
+                        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                        if r % gcd_s_d == 0 and t_count2 >= 1:
+                            panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, t_count2, wide2))
+                            launch(_vjp_x_blocks3, G * Og * (quotient_Cg_wide2 + 1), ((K - residue(d, 0,
+                                    s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G,
+                                    Og, K, quotient_Cg_wide2, res_r, s_by_gcd, t_count2, t_last, wide2)
+                        line2_last = (rows2 - 1) // q_count2
+                        launch(_vjp_x_blocks4, G * (row_part2_last + 1) * (quotient_Cg_wide2 + 1),
+                                (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, dx, dy_padded2,
+                                panels2, N, Cg, G, L, Og, OL, s, p_l, d_by_gcd2, deep2, depth2, dy_from22,
+                                dy_size22, gcd_s_d, high2, line2_last, q_count2, q_last, quotient_Cg_wide2,
+                                quotient_r, quotient_r2, r, row_part2_last, rows2, skipping2, t_count2,
+                                t_last, wide2)
+                again = not (finite(dx, w))
+            if again:
+                s_by_gcd = s // gcd(s, d)
+                d_by_gcd = d // gcd(s, d)
+                o_block_last = (Og - 1) // 1024
+                gcd_s_d = gcd(s, d)
+                launch(_vjp_x_plain2, N * G * Cg * s, (-p_l // s + (L + p_l - 1) // s + 1) * ((K - residue(d,
+                        0, s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, dy, w, dx, N, Cg, G, L, Og,
+                        K, OL, s, p_l, d, d_by_gcd, gcd_s_d, o_block_last, s_by_gcd)

@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from .runtime import carried
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -291,10 +291,18 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
         that a condition drops counted.
     """
     dtype = y.dtype
-    if abreast(G >= 8 and 16384 >= Cg * KD * KH * KW * Og and max(min(8192 - (Cg * H * KD * W), 3 - (Cg * KD),
-            8192 - (OH * OW), s_w * 16 - W), min(32 - max(Cg * KD, Og), 32768 - max(Cg * H * KD * W,
-            OH * OW * Og), G * 9 - (((G - 1) // 16) * 128) - 128, max(OW % 16 - 1, s_w * 16 - W), min(Cg * KD,
-            KH * KW, Og) - 4, N * OD + ((G - 1) // 16) * N * OD - 16)) >= 0):
+    again = not (
+        abreast(
+            G >= 8
+            and 16384 >= Cg * KD * KH * KW * Og
+            and max(min(8192 - (Cg * H * KD * W), 3 - (Cg * KD), 8192 - (OH * OW), s_w * 16 - W),
+                    min(32 - max(Cg * KD, Og), 32768 - max(Cg * H * KD * W, OH * OW * Og),
+                    G * 9 - (((G - 1) // 16) * 128) - 128, max(OW % 16 - 1, s_w * 16 - W), min(Cg * KD,
+                    KH * KW, Og) - 4, N * OD + ((G - 1) // 16) * N * OD - 16)) >= 0
+        )
+        and finite(w, y)
+    )
+    if not again:
         tall = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         block_count = (G - 1) // 16 + 1
@@ -305,46 +313,75 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h
         launch(_forward_abreast, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, x, w, b, y, N,
                 Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
                 block_count, lot_last, pieces, share, tall, tasks, wide)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(Cg * KD - 16,
-            Cg * KD * KH * KW - 128), max(2 - (KH * KW), min(1 - (Og % 16), Cg * KD * KH * KW - 256),
-            Og - 24), Og - 8)):
-        wide = (KW * d_w - d_w) // s_w + OW
-        most = max(32768 // max(Cg * KD * s_h * s_w * wide, 1), 8)
-        cuts = max((OH - 1) // most + 1, 1)
-        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
-        strips = max((OH - 1) // high + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        pieces = parts(G * N * OD * strips)
-        tasks = G * N * OD * strips
-        share = max((tasks - 1) // pieces + 1, 1)
-        launch(_forward_correlations, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, x, w, b, y,
-                N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
-                high, pieces, share, strips, tall, tasks, wide)
-    elif blocks(N * OD * OH * OW >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D * 2 + d_d + s_d + 16 >= KD * d_d + OD * s_d and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-        rows2 = N * OD * OH * OW
-        depth2 = Cg * KD * KH * KW
-        x_size22 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) + p_f
-        x_size32 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-        x_size42 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-        x_padded2 = padded(x, (0, 0, -p_f, -p_t, -p_l), (N, Cg * G, x_size22, x_size32, x_size42))
-        wide2 = colblock(Og)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-        skipping2 = skipping(D * H * W, x_size22 * x_size32 * x_size42)
-        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G,
-                Og, KD, KH, KW, depth2, wide2)
-        y_lines2 = y.reshape((N, G * Og, OD * OH * OW))
-        line2_last = (rows2 - 1) // OW
-        quotient_Og_wide2 = (Og - 1) // wide2
-        line2_last2 = (rows2 - 1) // (OD * OH * OW)
-        launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, b, panels2, x_padded2, y_lines2, N, Cg,
-                G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep2,
-                depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2, skipping2, wide2, x_size22,
-                x_size32, x_size42)
-    else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_forward_plain, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, x, w, b,
-                y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
-                c_block_last)
+        again = not (finite(y, w))
+    if again:
+        again = not (
+            correlations(
+                OH >= KH
+                and OW >= KW
+                and KH >= s_h
+                and KW >= s_w
+                and W >= 4
+                and 0 >= min(
+                    max(Cg * KD - 16, Cg * KD * KH * KW - 128),
+                    max(2 - (KH * KW), min(1 - (Og % 16), Cg * KD * KH * KW - 256), Og - 24),
+                    Og - 8,
+                )
+            )
+            and finite(w, y)
+        )
+        if not again:
+            wide = (KW * d_w - d_w) // s_w + OW
+            most = max(32768 // max(Cg * KD * s_h * s_w * wide, 1), 8)
+            cuts = max((OH - 1) // most + 1, 1)
+            high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+            strips = max((OH - 1) // high + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            pieces = parts(G * N * OD * strips)
+            tasks = G * N * OD * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_forward_correlations, pieces, Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, x, w,
+                    b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
+                    d_h, d_w, high, pieces, share, strips, tall, tasks, wide)
+            again = not (finite(y, w))
+        if again:
+            again = not (
+                blocks(
+                    N * OD * OH * OW >= 4
+                    and Og >= 8
+                    and Cg * KD * KH * KW >= 4
+                    and D * 2 + d_d + s_d + 16 >= KD * d_d + OD * s_d
+                    and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
+                    and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
+                )
+                and finite(w, y)
+            )
+            if not again:
+                rows2 = N * OD * OH * OW
+                depth2 = Cg * KD * KH * KW
+                x_size22 = max(D, KD * d_d + OD * s_d + 1 - d_d - p_f - s_d) + p_f
+                x_size32 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+                x_size42 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+                x_padded2 = padded(x, (0, 0, -p_f, -p_t, -p_l), (N, Cg * G, x_size22, x_size32, x_size42))
+                wide2 = colblock(Og)
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                skipping2 = skipping(D * H * W, x_size22 * x_size32 * x_size42)
+                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2,
+                        Cg, G, Og, KD, KH, KW, depth2, wide2)
+                y_lines2 = y.reshape((N, G * Og, OD * OH * OW))
+                line2_last = (rows2 - 1) // OW
+                quotient_Og_wide2 = (Og - 1) // wide2
+                line2_last2 = (rows2 - 1) // (OD * OH * OW)
+                launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        Cg * G * KD * KH * KW * N * OD * OH * OW * Og // 32, b, panels2, x_padded2, y_lines2,
+                        N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+                        d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_Og_wide2, rows2,
+                        skipping2, wide2, x_size22, x_size32, x_size42)
+                again = not (finite(y, w))
+            if again:
+                c_block_last = (Cg - 1) // 1024
+                launch(_forward_plain, N * G * Og * OD * OH, Cg * G * KD * KH * KW * N * OD * OH * OW * Og, x,
+                        w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l,
+                        d_d, d_h, d_w, c_block_last)

@@ -1,7 +1,7 @@
 """The kernels of conv3d; conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from .runtime import carried, gcd, residue
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -623,11 +623,18 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
     """
     dtype = dx.dtype
     if s_d == 1 and s_h == 1 and s_w == 1:
-        if abreast(G >= 8 and 16384 >= Cg * KD * KH * KW * Og and max(min(8192 - (H * W),
-                8192 - (KD * OH * OW * Og), 3 - (KD * Og), 16 - OW), min(32 - max(Cg, KD * Og),
-                32768 - max(Cg * H * W, KD * OH * OW * Og), G * 9 - (((G - 1) // 16) * 128) - 128,
-                D * N + ((G - 1) // 16) * D * N - 16, max(W % 16 - 1, 16 - OW), min(Cg, KD * Og,
-                KH * KW) - 4)) >= 0):
+        again = not (
+            abreast(
+                G >= 8
+                and 16384 >= Cg * KD * KH * KW * Og
+                and max(min(8192 - (H * W), 8192 - (KD * OH * OW * Og), 3 - (KD * Og), 16 - OW),
+                        min(32 - max(Cg, KD * Og), 32768 - max(Cg * H * W, KD * OH * OW * Og),
+                        G * 9 - (((G - 1) // 16) * 128) - 128, D * N + ((G - 1) // 16) * D * N - 16,
+                        max(W % 16 - 1, 16 - OW), min(Cg, KD * Og, KH * KW) - 4)) >= 0
+            )
+            and finite(w, dx)
+        )
+        if not again:
             tall = H + KH * d_h - d_h
             wide = KW * d_w + W - d_w
             block_count = (G - 1) // 16 + 1
@@ -638,198 +645,260 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
             launch(_vjp_x_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg,
                     G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w, block_count,
                     lot_last, pieces, share, tall, tasks, wide)
-        elif correlations(H >= KH and W >= KW and OW >= 4 and 0 >= min(Cg - 8, max(2 - (KH * KW), Cg - 24,
-                min(1 - (Cg % 16), KD * KH * KW * Og - 256)), max(KD * KH * KW * Og - 128, KD * Og - 16))):
-            wide = KW * d_w + W - d_w
-            most = max(32768 // max(KD * Og * wide, 1), 8)
-            cuts = max((H - 1) // most + 1, 1)
-            high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
-            strips = max((H - 1) // high + 1, 1)
-            tall = KH * d_h + high - d_h
-            pieces = parts(D * G * N * strips)
-            tasks = D * G * N * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_vjp_x_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx,
-                    N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w, high, pieces,
-                    share, strips, tall, tasks, wide)
-        elif blocks(D * H * N * W >= 4 and Cg >= 8 and KD * KH * KW * Og >= 4 and OD * 2 + d_d + 17 >= D + KD * d_d and OH * 2 + d_h + 17 >= H + KH * d_h and OW * 2 + d_w + 17 >= KW * d_w + W):
-            rows2 = D * H * N * W
-            depth2 = KD * KH * KW * Og
-            dy_from22 = min(d_d + p_f - (KD * d_d), 0)
-            dy_size22 = max(D + p_f, OD) - dy_from22
-            dy_from32 = min(d_h + p_t - (KH * d_h), 0)
-            dy_size32 = max(H + p_t, OH) - dy_from32
-            dy_from42 = min(d_w + p_l - (KW * d_w), 0)
-            dy_size42 = max(OW, W + p_l) - dy_from42
-            dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32, dy_from42), (N, G * Og, dy_size22, dy_size32, dy_size42))
-            wide2 = colblock(Cg)
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-            skipping2 = skipping(OD * OH * OW, dy_size22 * dy_size32 * dy_size42)
-            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KD * KH * KW, wide2))
-            launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w,
-                    panels_apart2, Cg, G, Og, KD, KH, KW, wide2)
-            dx_lines2 = dx.reshape((N, Cg * G, D * H * W))
-            line2_last = (rows2 - 1) // W
-            quotient_Cg_wide2 = (Cg - 1) // wide2
-            line2_last2 = (rows2 - 1) // (D * H * W)
-            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                    Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg,
-                    G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w, deep2, depth2,
-                    dy_from22, dy_from32, dy_from42, dy_size22, dy_size32, dy_size42, high2, line2_last,
-                    line2_last2, quotient_Cg_wide2, rows2, skipping2, wide2)
-        else:
-            o_block_last = (Og - 1) // 1024
-            launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N,
-                    Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w, o_block_last)
-    elif correlations(OW >= 4):
-        some = min(max(32768 // (H * W), 8), 128)
-        pieces = max((G * N - 1) // some + 1, 1)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        s_d_by_gcd = s_d // gcd(s_d, d_d)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_d_by_gcd = d_d // gcd(s_d, d_d)
-        gcd_s_d_d_d = gcd(s_d, d_d)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_correlations2, pieces * s_d * s_h * s_w,
-                (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, dy, w, dx,
-                N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
-                d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_d_by_gcd,
-                s_h_by_gcd, s_w_by_gcd)
-    elif blocks(Cg >= 8 and OD * 2 + 16 >= -p_f // s_d + (D + p_f - 1) // s_d + ((KD - residue(d_d, 0,
-            s_d) - 1) // (s_d // gcd(s_d, d_d))) * (d_d // gcd(s_d,
-            d_d)) and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
-            s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
-            d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
-            s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
-        s_d_by_gcd = s_d // gcd(s_d, d_d)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_d_by_gcd = d_d // gcd(s_d, d_d)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        wide2 = colblock(Cg)
-        quotient_Cg_wide2 = (Cg - 1) // wide2
-        gcd_s_d_d_d = gcd(s_d, d_d)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        for r in range(s_d):
-            q_count2 = (D + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
-            t__count2 = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
-            dy_from22 = min(
-                -((residue(d_d, r, s_d) * d_d - r) // s_d)
-                - ((r - p_f) // s_d)
-                - (((KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd) * d_d_by_gcd),
-                0,
-            )
-            dy_size22 = (
-                max((D + p_f - r - 1) // s_d + 1 - ((residue(d_d, r, s_d) * d_d - r) // s_d), OD) - dy_from22
-            )
-            res_r = residue(d_d, r, s_d)
-            quotient_r = (d_d * res_r - r) // s_d
-            q_first = -((r - p_f) // s_d)
-            q_last = (D + p_f - r - 1) // s_d
-            for r_ in range(s_h):
-                q__count2 = (H + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
-                t___count2 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
-                dy_from32 = min(
-                    -((residue(d_h, r_, s_h) * d_h - r_) // s_h)
-                    - ((r_ - p_t) // s_h)
-                    - (((KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
-                    0,
+            again = not (finite(dx, w))
+        if again:
+            again = not (
+                correlations(
+                    H >= KH
+                    and W >= KW
+                    and OW >= 4
+                    and 0 >= min(
+                        Cg - 8,
+                        max(2 - (KH * KW), Cg - 24, min(1 - (Cg % 16), KD * KH * KW * Og - 256)),
+                        max(KD * KH * KW * Og - 128, KD * Og - 16),
+                    )
                 )
-                dy_size32 = (
-                    max((H + p_t - r_ - 1) // s_h + 1 - ((residue(d_h, r_, s_h) * d_h - r_) // s_h), OH)
-                    - dy_from32
+                and finite(w, dx)
+            )
+            if not again:
+                wide = KW * d_w + W - d_w
+                most = max(32768 // max(KD * Og * wide, 1), 8)
+                cuts = max((H - 1) // most + 1, 1)
+                high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+                strips = max((H - 1) // high + 1, 1)
+                tall = KH * d_h + high - d_h
+                pieces = parts(D * G * N * strips)
+                tasks = D * G * N * strips
+                share = max((tasks - 1) // pieces + 1, 1)
+                launch(_vjp_x_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w,
+                        dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w, high,
+                        pieces, share, strips, tall, tasks, wide)
+                again = not (finite(dx, w))
+            if again:
+                again = not (
+                    blocks(
+                        D * H * N * W >= 4
+                        and Cg >= 8
+                        and KD * KH * KW * Og >= 4
+                        and OD * 2 + d_d + 17 >= D + KD * d_d
+                        and OH * 2 + d_h + 17 >= H + KH * d_h
+                        and OW * 2 + d_w + 17 >= KW * d_w + W
+                    )
+                    and finite(w, dx)
                 )
-                res_r_ = residue(d_h, r_, s_h)
-                quotient_r_ = (d_h * res_r_ - r_) // s_h
-                q__first = -((r_ - p_t) // s_h)
-                q__last = (H + p_t - r_ - 1) // s_h
-                for r__ in range(s_w):
-                    q___count2 = (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
-                    t____count2 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
-                    rows2 = N * q___count2 * q__count2 * q_count2
-                    depth2 = Og * t____count2 * t___count2 * t__count2
-                    dy_from42 = min(
-                        -((residue(d_w, r__, s_w) * d_w - r__) // s_w)
-                        - ((r__ - p_l) // s_w)
-                        - (((KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                if not again:
+                    rows2 = D * H * N * W
+                    depth2 = KD * KH * KW * Og
+                    dy_from22 = min(d_d + p_f - (KD * d_d), 0)
+                    dy_size22 = max(D + p_f, OD) - dy_from22
+                    dy_from32 = min(d_h + p_t - (KH * d_h), 0)
+                    dy_size32 = max(H + p_t, OH) - dy_from32
+                    dy_from42 = min(d_w + p_l - (KW * d_w), 0)
+                    dy_size42 = max(OW, W + p_l) - dy_from42
+                    dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32, dy_from42), (N, G * Og, dy_size22, dy_size32, dy_size42))
+                    wide2 = colblock(Cg)
+                    deep2 = depthblock()
+                    high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+                    skipping2 = skipping(OD * OH * OW, dy_size22 * dy_size32 * dy_size42)
+                    panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                    panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KD * KH * KW, wide2))
+                    launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w,
+                            panels_apart2, Cg, G, Og, KD, KH, KW, wide2)
+                    dx_lines2 = dx.reshape((N, Cg * G, D * H * W))
+                    line2_last = (rows2 - 1) // W
+                    quotient_Cg_wide2 = (Cg - 1) // wide2
+                    line2_last2 = (rows2 - 1) // (D * H * W)
+                    launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                            Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2,
+                            N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h, d_w,
+                            deep2, depth2, dy_from22, dy_from32, dy_from42, dy_size22, dy_size32, dy_size42,
+                            high2, line2_last, line2_last2, quotient_Cg_wide2, rows2, skipping2, wide2)
+                    again = not (finite(dx, w))
+                if again:
+                    o_block_last = (Og - 1) // 1024
+                    launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy,
+                            w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, p_f, p_t, p_l, d_d, d_h,
+                            d_w, o_block_last)
+    else:
+        again = not (correlations(OW >= 4) and finite(w, dx))
+        if not again:
+            some = min(max(32768 // (H * W), 8), 128)
+            pieces = max((G * N - 1) // some + 1, 1)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            s_d_by_gcd = s_d // gcd(s_d, d_d)
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            d_d_by_gcd = d_d // gcd(s_d, d_d)
+            gcd_s_d_d_d = gcd(s_d, d_d)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_vjp_x_correlations2, pieces * s_d * s_h * s_w,
+                    (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                    0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, dy, w,
+                    dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+                    d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, pieces,
+                    s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
+            again = not (finite(dx, w))
+        if again:
+            again = not (
+                blocks(
+                    Cg >= 8
+                    and OD * 2
+                    + 16 >= -p_f // s_d
+                    + (D + p_f - 1) // s_d
+                    + ((KD - residue(d_d, 0, s_d) - 1) // (s_d // gcd(s_d, d_d))) * (d_d // gcd(s_d, d_d))
+                    and OH * 2
+                    + 16 >= -p_t // s_h
+                    + (H + p_t - 1) // s_h
+                    + ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h, d_h))
+                    and OW * 2
+                    + 16 >= -p_l // s_w
+                    + (W + p_l - 1) // s_w
+                    + ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))
+                )
+                and finite(w, dx)
+            )
+            if not again:
+                s_d_by_gcd = s_d // gcd(s_d, d_d)
+                s_h_by_gcd = s_h // gcd(s_h, d_h)
+                s_w_by_gcd = s_w // gcd(s_w, d_w)
+                d_d_by_gcd = d_d // gcd(s_d, d_d)
+                d_h_by_gcd = d_h // gcd(s_h, d_h)
+                d_w_by_gcd = d_w // gcd(s_w, d_w)
+                wide2 = colblock(Cg)
+                quotient_Cg_wide2 = (Cg - 1) // wide2
+                gcd_s_d_d_d = gcd(s_d, d_d)
+                gcd_s_h_d_h = gcd(s_h, d_h)
+                gcd_s_w_d_w = gcd(s_w, d_w)
+                for r in range(s_d):
+                    q_count2 = (D + p_f - r - 1) // s_d + (r - p_f) // s_d + 1
+                    t__count2 = (KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd + 1
+                    dy_from22 = min(
+                        -((residue(d_d, r, s_d) * d_d - r) // s_d)
+                        - ((r - p_f) // s_d)
+                        - (((KD - residue(d_d, r, s_d) - 1) // s_d_by_gcd) * d_d_by_gcd),
                         0,
                     )
-                    dy_size42 = (
-                        max(
-                            (W + p_l - r__ - 1) // s_w + 1 - ((residue(d_w, r__, s_w) * d_w - r__) // s_w),
-                            OW,
-                        )
-                        - dy_from42
+                    dy_size22 = (
+                        max((D + p_f - r - 1) // s_d + 1 - ((residue(d_d, r, s_d) * d_d - r) // s_d), OD)
+                        - dy_from22
                     )
-                    high2 = rowblock(rows2, G * (quotient_Cg_wide2 + 1))
-                    skipping2 = skipping(OD * OH * OW, dy_size22 * dy_size32 * dy_size42)
-                    t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
-                    res_r__ = residue(d_w, r__, s_w)
-                    quotient_r__ = (r__ - p_l) // s_w
-                    quotient_r__2 = (d_w * res_r__ - r__) // s_w
-                    q___last = (W + p_l - r__ - 1) // s_w
-                    d_w_by_gcd2 = d_w // gcd_s_w_d_w
-                    d_h_by_gcd2 = d_h // gcd_s_h_d_h
-                    d_d_by_gcd2 = d_d // gcd_s_d_d_d
-                    t__last = (KD - res_r - 1) // s_d_by_gcd
-                    t___last = (KH - res_r_ - 1) // s_h_by_gcd
-                    row_part2_last = (rows2 - 1) // high2
-                    if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
-                        dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32, dy_from42), (N, G * Og, dy_size22, dy_size32, dy_size42))
-                        deep2 = depthblock()
-                        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                        if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
-                            panels_apart2 = panels2.reshape(
-                                (G, (Cg - 1) // wide2 + 1, Og, t____count2 * t___count2 * t__count2, wide2)
+                    res_r = residue(d_d, r, s_d)
+                    quotient_r = (d_d * res_r - r) // s_d
+                    q_first = -((r - p_f) // s_d)
+                    q_last = (D + p_f - r - 1) // s_d
+                    for r_ in range(s_h):
+                        q__count2 = (H + p_t - r_ - 1) // s_h + (r_ - p_t) // s_h + 1
+                        t___count2 = (KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd + 1
+                        dy_from32 = min(
+                            -((residue(d_h, r_, s_h) * d_h - r_) // s_h)
+                            - ((r_ - p_t) // s_h)
+                            - (((KH - residue(d_h, r_, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                            0,
+                        )
+                        dy_size32 = (
+                            max(
+                                (H + p_t - r_ - 1) // s_h + 1 - ((residue(d_h, r_, s_h) * d_h - r_) // s_h),
+                                OH,
                             )
-                            t__last2 = (KD - res_r - 1) // s_d_by_gcd
-                            launch(_vjp_x_blocks3, G * Og * (quotient_Cg_wide2 + 1), ((KD - residue(d_d, 0,
-                                    s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                                    s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels_apart2,
-                                    Cg, G, Og, KD, KH, KW, quotient_Cg_wide2, res_r, res_r_, res_r__,
-                                    s_d_by_gcd, s_h_by_gcd, s_w_by_gcd, t____count2, t____last, t___count2,
-                                    t__count2, t__last2, wide2)
-                        line2_last = (rows2 - 1) // q___count2
-                        launch(_vjp_x_blocks4, G * (row_part2_last + 1) * (quotient_Cg_wide2 + 1),
-                                (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-                                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                s_w) - 1) // (s_w // gcd(s_w,
-                                d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, dx, dy_padded2, panels2,
-                                N, Cg, G, D, H, W, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d_by_gcd2,
-                                d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_from42,
-                                dy_size22, dy_size32, dy_size42, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, high2,
-                                line2_last, q___count2, q___last, q__count2, q__first, q__last, q_count2,
-                                q_first, q_last, quotient_Cg_wide2, quotient_r, quotient_r_, quotient_r__,
-                                quotient_r__2, r, r_, r__, row_part2_last, rows2, skipping2, t____count2,
-                                t____last, t___count2, t___last, t__count2, t__last, wide2)
-    else:
-        s_d_by_gcd = s_d // gcd(s_d, d_d)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_d_by_gcd = d_d // gcd(s_d, d_d)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        o_block_last = (Og - 1) // 1024
-        gcd_s_d_d_d = gcd(s_d, d_d)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_plain2, N * G * Cg * s_d * s_h * s_w,
-                (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
-                0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
-                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, dy, w, dx, N,
-                Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
-                d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w, o_block_last,
-                s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)
+                            - dy_from32
+                        )
+                        res_r_ = residue(d_h, r_, s_h)
+                        quotient_r_ = (d_h * res_r_ - r_) // s_h
+                        q__first = -((r_ - p_t) // s_h)
+                        q__last = (H + p_t - r_ - 1) // s_h
+                        for r__ in range(s_w):
+                            q___count2 = (W + p_l - r__ - 1) // s_w + (r__ - p_l) // s_w + 1
+                            t____count2 = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd + 1
+                            rows2 = N * q___count2 * q__count2 * q_count2
+                            depth2 = Og * t____count2 * t___count2 * t__count2
+                            dy_from42 = min(
+                                -((residue(d_w, r__, s_w) * d_w - r__) // s_w)
+                                - ((r__ - p_l) // s_w)
+                                - (((KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                                0,
+                            )
+                            dy_size42 = (
+                                max(
+                                    (W + p_l - r__ - 1) // s_w
+                                    + 1
+                                    - ((residue(d_w, r__, s_w) * d_w - r__) // s_w),
+                                    OW,
+                                )
+                                - dy_from42
+                            )
+                            high2 = rowblock(rows2, G * (quotient_Cg_wide2 + 1))
+                            skipping2 = skipping(OD * OH * OW, dy_size22 * dy_size32 * dy_size42)
+                            t____last = (KW - residue(d_w, r__, s_w) - 1) // s_w_by_gcd
+                            res_r__ = residue(d_w, r__, s_w)
+                            quotient_r__ = (r__ - p_l) // s_w
+                            quotient_r__2 = (d_w * res_r__ - r__) // s_w
+                            q___last = (W + p_l - r__ - 1) // s_w
+                            d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                            d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                            d_d_by_gcd2 = d_d // gcd_s_d_d_d
+                            t__last = (KD - res_r - 1) // s_d_by_gcd
+                            t___last = (KH - res_r_ - 1) // s_h_by_gcd
+                            row_part2_last = (rows2 - 1) // high2
+                            if q_count2 >= 1 and q__count2 >= 1 and q___count2 >= 1:
+                                dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32, dy_from42), (N, G * Og, dy_size22, dy_size32, dy_size42))
+                                deep2 = depthblock()
+                                panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                                if r % gcd_s_d_d_d == 0 and r_ % gcd_s_h_d_h == 0 and r__ % gcd_s_w_d_w == 0 and t__count2 >= 1 and t___count2 >= 1 and t____count2 >= 1:
+                                    panels_apart2 = panels2.reshape(
+                                        (
+                                            G,
+                                            (Cg - 1) // wide2 + 1,
+                                            Og,
+                                            t____count2 * t___count2 * t__count2,
+                                            wide2,
+                                        )
+                                    )
+                                    t__last2 = (KD - res_r - 1) // s_d_by_gcd
+                                    launch(_vjp_x_blocks3, G * Og * (quotient_Cg_wide2 + 1),
+                                            ((KD - residue(d_d, 0, s_d) - 1) // (s_d // gcd(s_d,
+                                            d_d)) + 1) * ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h,
+                                            d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+                                            d_w)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og, KD, KH, KW,
+                                            quotient_Cg_wide2, res_r, res_r_, res_r__, s_d_by_gcd, s_h_by_gcd,
+                                            s_w_by_gcd, t____count2, t____last, t___count2, t__count2,
+                                            t__last2, wide2)
+                                line2_last = (rows2 - 1) // q___count2
+                                launch(_vjp_x_blocks4, G * (row_part2_last + 1) * (quotient_Cg_wide2 + 1),
+                                        (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                                        0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                                        s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                        s_w) - 1) // (s_w // gcd(s_w,
+                                        d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w // 32, dx, dy_padded2,
+                                        panels2, N, Cg, G, D, H, W, Og, OD, OH, OW, s_d, s_h, s_w, p_f, p_t,
+                                        p_l, d_d_by_gcd2, d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, dy_from22,
+                                        dy_from32, dy_from42, dy_size22, dy_size32, dy_size42, gcd_s_d_d_d,
+                                        gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q___count2, q___last,
+                                        q__count2, q__first, q__last, q_count2, q_first, q_last,
+                                        quotient_Cg_wide2, quotient_r, quotient_r_, quotient_r__,
+                                        quotient_r__2, r, r_, r__, row_part2_last, rows2, skipping2,
+                                        t____count2, t____last, t___count2, t___last, t__count2, t__last,
+                                        wide2)
+                again = not (finite(dx, w))
+            if again:
+                s_d_by_gcd = s_d // gcd(s_d, d_d)
+                s_h_by_gcd = s_h // gcd(s_h, d_h)
+                s_w_by_gcd = s_w // gcd(s_w, d_w)
+                d_d_by_gcd = d_d // gcd(s_d, d_d)
+                d_h_by_gcd = d_h // gcd(s_h, d_h)
+                d_w_by_gcd = d_w // gcd(s_w, d_w)
+                o_block_last = (Og - 1) // 1024
+                gcd_s_d_d_d = gcd(s_d, d_d)
+                gcd_s_h_d_h = gcd(s_h, d_h)
+                gcd_s_w_d_w = gcd(s_w, d_w)
+                launch(_vjp_x_plain2, N * G * Cg * s_d * s_h * s_w,
+                        (-p_f // s_d + (D + p_f - 1) // s_d + 1) * (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KD - residue(d_d,
+                        0, s_d) - 1) // (s_d // gcd(s_d, d_d)) + 1) * ((KH - residue(d_h, 0,
+                        s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_d * s_h * s_w, dy, w,
+                        dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
+                        d_h, d_w, d_d_by_gcd, d_h_by_gcd, d_w_by_gcd, gcd_s_d_d_d, gcd_s_h_d_h, gcd_s_w_d_w,
+                        o_block_last, s_d_by_gcd, s_h_by_gcd, s_w_by_gcd)

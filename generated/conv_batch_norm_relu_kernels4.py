@@ -1,7 +1,7 @@
 """The kernels of conv_batch_norm_relu; conv_batch_norm_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_batch_norm_relu`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -16,8 +16,8 @@ from .runtime import carried, plus
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .tiles import tiled, tiled_weights
-from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .tiles import tiled
+from .vectors import blocks, colblock, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -337,10 +337,18 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
     dtype = y_dot.dtype
     a_dot_part1 = scratch((N, G * Og, OH, OW), dtype)
     a_dot = scratch((N, G * Og, OH, OW), dtype)
-    if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (Cg * H * W), 8192 - (OH * OW),
-            s_w * 16 - W, 3 - Cg), min(32 - max(Cg, Og), 32768 - max(Cg * H * W, OH * OW * Og),
-            G * 9 - (((G - 1) // 16) * 128) - 128, max(OW % 16 - 1, s_w * 16 - W), min(Cg, KH * KW, Og) - 4,
-            N + ((G - 1) // 16) * N - 16)) >= 0):
+    again = not (
+        abreast(
+            G >= 8
+            and 16384 >= Cg * KH * KW * Og
+            and max(min(8192 - (Cg * H * W), 8192 - (OH * OW), s_w * 16 - W, 3 - Cg), min(32 - max(Cg, Og),
+                    32768 - max(Cg * H * W, OH * OW * Og), G * 9 - (((G - 1) // 16) * 128) - 128,
+                    max(OW % 16 - 1, s_w * 16 - W), min(Cg, KH * KW, Og) - 4,
+                    N + ((G - 1) // 16) * N - 16)) >= 0
+        )
+        and finite(w, a_dot_part1)
+    )
+    if not again:
         tall = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         block_count = (G - 1) // 16 + 1
@@ -353,57 +361,95 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         launch(_forward_abreast, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x_dot, w, a_dot_part1, N,
                 Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, lot_last, pieces,
                 share, tall, tasks, wide)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(Cg - 16,
-            Cg * KH * KW - 128), max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24),
-            Og - 8)):
-        wide = (KW * d_w - d_w) // s_w + OW
-        most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
-        cuts = max((OH - 1) // most + 1, 1)
-        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
-        strips = max((OH - 1) // high + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        pieces = parts(G * N * strips)
-        tasks = G * N * strips
-        share = max((tasks - 1) // pieces + 1, 1)
-        # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        launch(_forward_correlations, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x_dot, w,
-                a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces,
-                share, strips, tall, tasks, wide)
-    elif blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-        rows2 = N * OH * OW
-        depth2 = Cg * KH * KW
-        x_dot_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-        x_dot_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-        x_dot_padded2 = padded(x_dot, (0, 0, -p_t, -p_l), (N, Cg * G, x_dot_size22, x_dot_size32))
-        wide2 = colblock(Og)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-        skipping2 = skipping(H * W, x_dot_size22 * x_dot_size32)
-        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]
-        launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og, KH,
-                KW, depth2, wide2)
-        a_dot_part1_lines2 = a_dot_part1.reshape((N, G * Og, OH * OW))
-        line2_last = (rows2 - 1) // OW
-        quotient_Og_wide2 = (Og - 1) // wide2
-        line2_last2 = (rows2 - 1) // (OH * OW)
-        # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, a_dot_part1_lines2, panels2, x_dot_padded2, N, Cg,
-                G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep2, depth2, high2, line2_last,
-                line2_last2, quotient_Og_wide2, rows2, skipping2, wide2, x_dot_size22, x_dot_size32)
-    else:
-        c_block_last = (Cg - 1) // 1024
-        # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w, a_dot_part1, N,
-                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-    if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (Cg * H * W), 8192 - (OH * OW),
-            s_w * 16 - W, 3 - Cg), min(32 - max(Cg, Og), 32768 - max(Cg * H * W, OH * OW * Og),
-            G * 9 - (((G - 1) // 16) * 128) - 128, max(OW % 16 - 1, s_w * 16 - W), min(Cg, KH * KW, Og) - 4,
-            N + ((G - 1) // 16) * N - 16)) >= 0):
+        again = not (finite(a_dot_part1, w))
+    if again:
+        again = not (
+            correlations(
+                OH >= KH
+                and OW >= KW
+                and KH >= s_h
+                and KW >= s_w
+                and W >= 4
+                and 0 >= min(
+                    max(Cg - 16, Cg * KH * KW - 128),
+                    max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24),
+                    Og - 8,
+                )
+            )
+            and finite(w, a_dot_part1)
+        )
+        if not again:
+            wide = (KW * d_w - d_w) // s_w + OW
+            most = max(32768 // max(Cg * s_h * s_w * wide, 1), 8)
+            cuts = max((OH - 1) // most + 1, 1)
+            high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+            strips = max((OH - 1) // high + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            pieces = parts(G * N * strips)
+            tasks = G * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
+            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            launch(_forward_correlations, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x_dot, w,
+                    a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high,
+                    pieces, share, strips, tall, tasks, wide)
+            again = not (finite(a_dot_part1, w))
+        if again:
+            again = not (
+                blocks(
+                    N * OH * OW >= 4
+                    and Og >= 8
+                    and Cg * KH * KW >= 4
+                    and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
+                    and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
+                )
+                and finite(w, a_dot_part1)
+            )
+            if not again:
+                rows2 = N * OH * OW
+                depth2 = Cg * KH * KW
+                x_dot_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+                x_dot_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+                x_dot_padded2 = padded(x_dot, (0, 0, -p_t, -p_l), (N, Cg * G, x_dot_size22, x_dot_size32))
+                wide2 = colblock(Og)
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                skipping2 = skipping(H * W, x_dot_size22 * x_dot_size32)
+                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]
+                launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G,
+                        Og, KH, KW, depth2, wide2)
+                a_dot_part1_lines2 = a_dot_part1.reshape((N, G * Og, OH * OW))
+                line2_last = (rows2 - 1) // OW
+                quotient_Og_wide2 = (Og - 1) // wide2
+                line2_last2 = (rows2 - 1) // (OH * OW)
+                # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
+                #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+                launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        Cg * G * KH * KW * N * OH * OW * Og // 32, a_dot_part1_lines2, panels2, x_dot_padded2,
+                        N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep2, depth2,
+                        high2, line2_last, line2_last2, quotient_Og_wide2, rows2, skipping2, wide2,
+                        x_dot_size22, x_dot_size32)
+                again = not (finite(a_dot_part1, w))
+            if again:
+                c_block_last = (Cg - 1) // 1024
+                # a_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
+                #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+                launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x_dot, w,
+                        a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+                        c_block_last)
+    again = not (
+        abreast(
+            G >= 8
+            and 16384 >= Cg * KH * KW * Og
+            and max(min(8192 - (Cg * H * W), 8192 - (OH * OW), s_w * 16 - W, 3 - Cg), min(32 - max(Cg, Og),
+                    32768 - max(Cg * H * W, OH * OW * Og), G * 9 - (((G - 1) // 16) * 128) - 128,
+                    max(OW % 16 - 1, s_w * 16 - W), min(Cg, KH * KW, Og) - 4,
+                    N + ((G - 1) // 16) * N - 16)) >= 0
+        )
+        and finite(w_dot, a_dot)
+    )
+    if not again:
         tall3 = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide3 = KW * d_w + OW * s_w + 1 - d_w - s_w
         block3_count3 = (G - 1) // 16 + 1
@@ -414,45 +460,74 @@ def _jvp(x_dot, w_dot, gamma_dot, beta_dot, x, w, gamma, beta, a, z_mu, z_var, y
         launch(_jvp_abreast2, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, x, a_dot,
                 a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block3_count3,
                 lot3_last, pieces3, share3, tall3, tasks3, wide3)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(Cg - 16,
-            Cg * KH * KW - 128), max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24),
-            Og - 8)):
-        wide3 = (KW * d_w - d_w) // s_w + OW
-        most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)
-        cuts3 = max((OH - 1) // most3 + 1, 1)
-        high3 = max(min(((OH - 1) // (cuts3 * 4)) * 4 + 4, OH), 1)
-        strips3 = max((OH - 1) // high3 + 1, 1)
-        tall3 = (KH * d_h - d_h) // s_h + high3
-        pieces3 = parts(G * N * strips3)
-        tasks3 = G * N * strips3
-        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-        launch(_jvp_correlations2, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, x, a_dot,
-                a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high3, pieces3,
-                share3, strips3, tall3, tasks3, wide3)
-    elif blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-        rows4 = N * OH * OW
-        depth4 = Cg * KH * KW
-        x_size24 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-        x_size34 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-        x_padded4 = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size24, x_size34))
-        wide4 = colblock(Og)
-        deep4 = depthblock()
-        high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-        skipping4 = skipping(H * W, x_size24 * x_size34)
-        panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-        # panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, u, v]
-        launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels4, Cg, G, Og,
-                KH, KW, depth4, wide4)
-        line4_last = (rows4 - 1) // OW
-        quotient_Og_wide4 = (Og - 1) // wide4
-        launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, a_dot, a_dot_part1, panels4, x_padded4, N, Cg, G,
-                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep4, depth4, high4, line4_last,
-                quotient_Og_wide4, rows4, skipping4, wide4, x_size24, x_size34)
-    else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_jvp_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, x, a_dot,
-                a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        again = not (finite(a_dot, w_dot))
+    if again:
+        again = not (
+            correlations(
+                OH >= KH
+                and OW >= KW
+                and KH >= s_h
+                and KW >= s_w
+                and W >= 4
+                and 0 >= min(
+                    max(Cg - 16, Cg * KH * KW - 128),
+                    max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24),
+                    Og - 8,
+                )
+            )
+            and finite(w_dot, a_dot)
+        )
+        if not again:
+            wide3 = (KW * d_w - d_w) // s_w + OW
+            most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)
+            cuts3 = max((OH - 1) // most3 + 1, 1)
+            high3 = max(min(((OH - 1) // (cuts3 * 4)) * 4 + 4, OH), 1)
+            strips3 = max((OH - 1) // high3 + 1, 1)
+            tall3 = (KH * d_h - d_h) // s_h + high3
+            pieces3 = parts(G * N * strips3)
+            tasks3 = G * N * strips3
+            share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+            launch(_jvp_correlations2, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, x, a_dot,
+                    a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high3,
+                    pieces3, share3, strips3, tall3, tasks3, wide3)
+            again = not (finite(a_dot, w_dot))
+        if again:
+            again = not (
+                blocks(
+                    N * OH * OW >= 4
+                    and Og >= 8
+                    and Cg * KH * KW >= 4
+                    and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
+                    and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
+                )
+                and finite(w_dot, a_dot)
+            )
+            if not again:
+                rows4 = N * OH * OW
+                depth4 = Cg * KH * KW
+                x_size24 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+                x_size34 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+                x_padded4 = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size24, x_size34))
+                wide4 = colblock(Og)
+                deep4 = depthblock()
+                high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+                skipping4 = skipping(H * W, x_size24 * x_size34)
+                panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+                # panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, u, v]
+                launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels4,
+                        Cg, G, Og, KH, KW, depth4, wide4)
+                line4_last = (rows4 - 1) // OW
+                quotient_Og_wide4 = (Og - 1) // wide4
+                launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                        Cg * G * KH * KW * N * OH * OW * Og // 32, a_dot, a_dot_part1, panels4, x_padded4, N,
+                        Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep4, depth4, high4,
+                        line4_last, quotient_Og_wide4, rows4, skipping4, wide4, x_size24, x_size34)
+                again = not (finite(a_dot, w_dot))
+            if again:
+                c_block_last = (Cg - 1) // 1024
+                launch(_jvp_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, x, a_dot,
+                        a_dot_part1, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+                        c_block_last)
     w_block_last = (OW - 1) // 1024
     launch(_jvp_part, G * Og, G * Og * 2 + G * N * OH * OW * Og * 3, gamma_dot, beta_dot, gamma, beta, a,
             z_mu, z_var, y_dot, a_dot, N, G, Og, OH, OW, m, epsilon, w_block_last)
@@ -514,23 +589,3 @@ def _vjp_x_winograd(w, da, dx, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
         tiled(dx, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), w, (Og * g, 0, KH - 1, KW - 1), (KH * KW,
                 Cg * KH * KW, -KW, -1), da, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), (N, Cg, Og,
                 H, W, KH, KW, OH, OW), (KH - p_t - 1, KW - p_l - 1,))
-
-
-def _vjp_w_winograd(x, da, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l):
-    """z_r[c] = 1/√(z_var[c] + ε)
-    z_xhat[n,c,h,w] = z_r[c] · (a[n,c,h,w] − z_mu[c])
-    z[n,c,h,w] = γ[c]·z_xhat[n,c,h,w] + β[c]
-    da[n,o,i,j] = γ[o]·z_r[o]/m · (m · dy[n,o,i,j] · [z[n,o,i,j] > 0] − Σ_{n′,h,w : z[n′,o,h,w] > 0}
-        dy[n′,o,h,w] − z_xhat[n,o,i,j] · Σ_{n′,h,w : z[n′,o,h,w] > 0} dy[n′,o,h,w] · z_xhat[n′,o,h,w])
-    dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+s_h·i−p_t, d_w·v+s_w·j−p_l]
-
-    As compiled:
-
-    dw[g·Og+o, c, u, v] = Σ_{n,i,j} da[n, g·Og+o, i, j] · x[n, g·Cg+c, u+i−p_t, v+j−p_l]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    for g in range(G):
-        tiled_weights(da, (0, Og * g, 0, 0), (G * OH * OW * Og, OH * OW, OW, 1), dw, (Og * g, 0, 0, 0),
-                (Cg * KH * KW, KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og,
-                Cg, OH, OW, KH, KW, H, W), (p_t, p_l,))

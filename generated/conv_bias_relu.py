@@ -1,7 +1,7 @@
 """conv_bias_relu: 2-D cross-correlation with bias, rectified.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 
     a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
@@ -48,10 +48,7 @@ from .conv_bias_relu_kernels3 import (
     _vjp_w, _vjp_b,
 )
 from .conv_bias_relu_kernels4 import (
-    _jvp,
-)
-from .conv_bias_relu_kernels5 import (
-    _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
+    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 

@@ -1,7 +1,7 @@
 """The kernels of conv_bias_relu; conv_bias_relu.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from .runtime import carried, plus
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, lagging, lags, pad
-from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -267,8 +267,17 @@ def _vjp_w(x, dy_kept, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_
         terms that a condition drops counted.
     """
     dtype = dw.dtype
-    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16384 >= Cg * KH * KW * Og and max(s_w * 24 - W - 16,
-            Cg - 4, min(24 - W, G * 4 - (((G - 1) // 16) * 48) - 48)) >= 0):
+    again = not (
+        abreast(
+            G >= 8
+            and 8192 >= Cg * H * W
+            and 8192 >= OH * OW
+            and 16384 >= Cg * KH * KW * Og
+            and max(s_w * 24 - W - 16, Cg - 4, min(24 - W, G * 4 - (((G - 1) // 16) * 48) - 48)) >= 0
+        )
+        and finite(dy_kept, dw)
+    )
+    if not again:
         tall = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         block_count = (G - 1) // 16 + 1
@@ -278,47 +287,72 @@ def _vjp_w(x, dy_kept, dw, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_
         launch(_vjp_w_abreast, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, dy_kept, dw, N, Cg, G, H,
                 W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, n_block_last, pieces, share,
                 tall, wide)
-    elif lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(Cg * KH * KW - 16,
-            max(2 - (KH * KW), min(Cg * KH * KW - 48, Og - 16)), Og - 8)):
-        wide = (KW * d_w - d_w) // s_w + OW
-        most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // max(min(Og, 4) * OW, 1)), 8)
-        cuts = max((OH - 1) // most + 1, 1)
-        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
-        strips = max((OH - 1) // high + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        heaps = (Og + 15) // 16
-        pieces = parts(G * heaps)
-        tasks = G * heaps
-        share = max((tasks - 1) // pieces + 1, 1)
-        n_block_last = (N - 1) // 256
-        launch(_vjp_w_lagging, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, dy_kept, dw, N, Cg, G, H,
-                W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, n_block_last, pieces, share,
-                strips, tall, tasks, wide)
-    elif blocks(Cg * KH * KW >= 4 and Og >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-        rows2 = Cg * KH * KW
-        depth2 = N * OH * OW
-        x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-        x_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-        x_padded2 = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size22, x_size32))
-        wide2 = colblock(Og)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-        skipping2 = skipping(H * W, x_size22 * x_size32)
-        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OH * OW, wide2))
-        launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy_kept, panels_apart2,
-                N, G, Og, OH, OW, wide2)
-        dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
-        line2_last = (rows2 - 1) // KW
-        quotient_Og_wide2 = (Og - 1) // wide2
-        launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, H, W, Og,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep2, depth2, high2, line2_last,
-                quotient_Og_wide2, rows2, skipping2, wide2, x_size22, x_size32)
-    else:
-        j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * KH * KW * N * OH * OW * Og, x, dy_kept, dw, N, Cg, G,
-                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+        again = not (finite(dw, dy_kept))
+    if again:
+        again = not (
+            lagging(
+                OH >= KH
+                and OW >= KW
+                and KH >= s_h
+                and KW >= s_w
+                and W >= 4
+                and 0 >= min(Cg * KH * KW - 16, max(2 - (KH * KW), min(Cg * KH * KW - 48, Og - 16)), Og - 8)
+            )
+            and finite(dy_kept, dw)
+        )
+        if not again:
+            wide = (KW * d_w - d_w) // s_w + OW
+            most = max(min(32768 // max(Cg * s_h * s_w * wide, 1), 8192 // max(min(Og, 4) * OW, 1)), 8)
+            cuts = max((OH - 1) // most + 1, 1)
+            high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+            strips = max((OH - 1) // high + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            heaps = (Og + 15) // 16
+            pieces = parts(G * heaps)
+            tasks = G * heaps
+            share = max((tasks - 1) // pieces + 1, 1)
+            n_block_last = (N - 1) // 256
+            launch(_vjp_w_lagging, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, dy_kept, dw, N, Cg,
+                    G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, n_block_last,
+                    pieces, share, strips, tall, tasks, wide)
+            again = not (finite(dw, dy_kept))
+        if again:
+            again = not (
+                blocks(
+                    Cg * KH * KW >= 4
+                    and Og >= 8
+                    and N * OH * OW >= 4
+                    and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
+                    and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
+                )
+                and finite(dy_kept, dw)
+            )
+            if not again:
+                rows2 = Cg * KH * KW
+                depth2 = N * OH * OW
+                x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+                x_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+                x_padded2 = padded(x, (0, 0, -p_t, -p_l), (N, Cg * G, x_size22, x_size32))
+                wide2 = colblock(Og)
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                skipping2 = skipping(H * W, x_size22 * x_size32)
+                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, OH * OW, wide2))
+                launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * N * OH * OW * Og, dy_kept,
+                        panels_apart2, N, G, Og, OH, OW, wide2)
+                dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
+                line2_last = (rows2 - 1) // KW
+                quotient_Og_wide2 = (Og - 1) // wide2
+                launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        Cg * G * KH * KW * N * OH * OW * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, H,
+                        W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep2, depth2, high2, line2_last,
+                        quotient_Og_wide2, rows2, skipping2, wide2, x_size22, x_size32)
+                again = not (finite(dw, dy_kept))
+            if again:
+                j_block_last = (OW - 1) // 1024
+                launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * KH * KW * N * OH * OW * Og, x, dy_kept, dw, N,
+                        Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """conv_transpose1d: 1-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 
     y[n, g·Og+o, a] = b[g·Og+o] + Σ_{c,u} w[g·Cg+c, o, u] · x[n, g·Cg+c, (a+p_l−d·u)/s] · [s ∣ a + p_l −
         d·u]
@@ -31,10 +31,10 @@ from collections import namedtuple
 
 from . import runtime
 from .conv_transpose1d_kernels import (
-    _forward, _vjp_x,
+    _forward,
 )
 from .conv_transpose1d_kernels2 import (
-    _vjp_w, _vjp_b,
+    _vjp_x, _vjp_w, _vjp_b,
 )
 from .conv_transpose1d_kernels3 import (
     _jvp,

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose1d; conv_transpose1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose1d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from .runtime import carried, gcd, residue
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import correlate, correlations, pad
-from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -334,261 +334,135 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d):
     """
     dtype = y.dtype
     if s == 1:
-        if correlations(OL >= K and L >= 4 and 0 >= min(max(2 - K, min(1 - (Og % 16), Cg * K - 256), Og - 24),
-                max(Cg - 16, Cg * K - 128), Og - 8)):
+        again = not (
+            correlations(
+                OL >= K
+                and L >= 4
+                and 0 >= min(
+                    max(2 - K, min(1 - (Og % 16), Cg * K - 256), Og - 24),
+                    max(Cg - 16, Cg * K - 128),
+                    Og - 8,
+                )
+            )
+            and finite(w, y)
+        )
+        if not again:
             wide = K * d + OL - d
             pieces = parts(G * N)
             tasks = G * N
             share = max((tasks - 1) // pieces + 1, 1)
             launch(_forward_correlations, pieces, Cg * G * K * N * OL * Og // 32, x, w, b, y, N, Cg, G, L, Og,
                     K, OL, p_l, d, pieces, share, tasks, wide)
-        elif blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4 and L * 2 + d + 17 >= K * d + OL):
-            rows2 = N * OL
-            depth2 = Cg * K
-            x_from22 = min(d + p_l - (K * d), 0)
-            x_size22 = max(L, OL + p_l) - x_from22
-            x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
-            wide2 = colblock(Og)
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-            skipping2 = skipping(L, x_size22)
-            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, K, wide2))
-            launch(_forward_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels_apart2, Cg,
-                    G, Og, K, wide2)
-            line2_last = (rows2 - 1) // OL
-            quotient_Og_wide2 = (Og - 1) // wide2
-            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * G * K * N * OL * Og // 32, b, y, panels2, x_padded2, N, Cg, G, L, Og, K, OL, p_l, d,
-                    deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2, x_from22,
-                    x_size22)
-        else:
-            c_block_last = (Cg - 1) // 1024
-            launch(_forward_plain, N * G * Og, Cg * G * K * N * OL * Og, x, w, b, y, N, Cg, G, L, Og, K, OL,
-                    p_l, d, c_block_last)
-    elif correlations(L >= 4 and 0 >= min(Cg - 24, Og - 24)):
-        some = min(max(32768 // OL, 8), 128)
-        pieces = max((G * N - 1) // some + 1, 1)
-        tasks = G * N
-        share = max((tasks - 1) // pieces + 1, 1)
-        s_by_gcd = s // gcd(s, d)
-        d_by_gcd = d // gcd(s, d)
-        gcd_s_d = gcd(s, d)
-        launch(_forward_correlations2, pieces * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
-                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, x, w, b, y, N, Cg, G, L, Og, K,
-                OL, s, p_l, d, d_by_gcd, gcd_s_d, pieces, s_by_gcd, share, tasks)
-    elif blocks(Og >= 8 and L * 2 + 16 >= -p_l // s + (OL + p_l - 1) // s + ((K - residue(d, 0,
-            s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))):
-        s_by_gcd = s // gcd(s, d)
-        d_by_gcd = d // gcd(s, d)
-        wide2 = colblock(Og)
-        quotient_Og_wide2 = (Og - 1) // wide2
-        gcd_s_d = gcd(s, d)
-        for r in range(s):
-            q_count2 = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
-            t_count2 = (K - residue(d, r, s) - 1) // s_by_gcd + 1
-            rows2 = N * q_count2
-            depth2 = Cg * t_count2
-            x_from22 = min(
-                -((residue(d, r, s) * d - r) // s)
-                - ((r - p_l) // s)
-                - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
-                0,
+            again = not (finite(y, w))
+        if again:
+            again = not (
+                blocks(N * OL >= 4 and Og >= 8 and Cg * K >= 4 and L * 2 + d + 17 >= K * d + OL)
+                and finite(w, y)
             )
-            x_size22 = max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_from22
-            high2 = rowblock(rows2, G * (quotient_Og_wide2 + 1))
-            skipping2 = skipping(L, x_size22)
-            t_last = (K - residue(d, r, s) - 1) // s_by_gcd
-            res_r = residue(d, r, s)
-            quotient_r = (r - p_l) // s
-            quotient_r2 = (d * res_r - r) // s
-            q_last = (OL + p_l - r - 1) // s
-            d_by_gcd2 = d // gcd_s_d
-            row_part2_last = (rows2 - 1) // high2
-            if q_count2 >= 1:
+            if not again:
+                rows2 = N * OL
+                depth2 = Cg * K
+                x_from22 = min(d + p_l - (K * d), 0)
+                x_size22 = max(L, OL + p_l) - x_from22
                 x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
+                wide2 = colblock(Og)
                 deep2 = depthblock()
+                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                skipping2 = skipping(L, x_size22)
                 panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                if r % gcd_s_d == 0 and t_count2 >= 1:
-                    panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, t_count2, wide2))
-                    launch(_forward_blocks3, G * Cg * (quotient_Og_wide2 + 1), ((K - residue(d, 0,
-                            s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og, K,
-                            quotient_Og_wide2, res_r, s_by_gcd, t_count2, t_last, wide2)
-                line2_last = (rows2 - 1) // q_count2
-                launch(_forward_blocks4, G * (row_part2_last + 1) * (quotient_Og_wide2 + 1),
-                        (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
-                        d)) + 1) * Cg * G * N * Og * s // 32, b, y, panels2, x_padded2, N, Cg, G, L, Og, OL,
-                        s, p_l, d_by_gcd2, deep2, depth2, gcd_s_d, high2, line2_last, q_count2, q_last,
-                        quotient_Og_wide2, quotient_r, quotient_r2, r, row_part2_last, rows2, skipping2,
-                        t_count2, t_last, wide2, x_from22, x_size22)
+                panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, K, wide2))
+                launch(_forward_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels_apart2,
+                        Cg, G, Og, K, wide2)
+                line2_last = (rows2 - 1) // OL
+                quotient_Og_wide2 = (Og - 1) // wide2
+                launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        Cg * G * K * N * OL * Og // 32, b, y, panels2, x_padded2, N, Cg, G, L, Og, K, OL, p_l,
+                        d, deep2, depth2, high2, line2_last, quotient_Og_wide2, rows2, skipping2, wide2,
+                        x_from22, x_size22)
+                again = not (finite(y, w))
+            if again:
+                c_block_last = (Cg - 1) // 1024
+                launch(_forward_plain, N * G * Og, Cg * G * K * N * OL * Og, x, w, b, y, N, Cg, G, L, Og, K,
+                        OL, p_l, d, c_block_last)
     else:
-        s_by_gcd = s // gcd(s, d)
-        d_by_gcd = d // gcd(s, d)
-        c_block_last = (Cg - 1) // 1024
-        gcd_s_d = gcd(s, d)
-        launch(_forward_plain2, N * G * Og * s, (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
-                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s, x, w, b, y, N, Cg, G, L, Og, K, OL, s,
-                p_l, d, c_block_last, d_by_gcd, gcd_s_d, s_by_gcd)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_correlations(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, pieces, share, tasks,
-        wide):
-    """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
-    dtype = dy.dtype
-    T = dtype.type
-    planes = np.empty((Og, s, 1, max(0, wide)), dtype)
-    starts = np.empty(Cg, dtype)
-    for part in range(first, last):
-        lefts = np.empty(Og * K, np.int64)
-        for tap in range(Og * K):
-            o = tap // K
-            u = tap % K
-            lefts[U(tap)] = K * o + u
-        rights = np.empty(Og * K, np.int64)
-        for tap in range(Og * K):
-            o = tap // K
-            u = tap % K
-            rights[U(tap)] = d * u // s + o * s * wide + (d * u % s) * wide
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            n = turn_2 // (G * 1)
-            g = turn_2 // (1) % G
-            strip = turn_2 % 1
-            # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
-            for c in range(Cg):
-                starts[U(c)] = T(0)
-            for o in range(Og):
-                for phase_i in range(s):
-                    fore = -((phase_i - p_l) // s)
-                    aft = (OL + p_l - phase_i - 1) // s + 1
-                    pad(planes, (o, phase_i, 0, 0), 0, dy, (n, Og * g + o, phase_i - p_l), 0, s, 1, wide, 0,
-                            1, fore, aft)
-            correlate(dx, (n, Cg * g, 0), L, 0, 1, starts, (0,), 1, w, (Cg * g, 0, 0), K * Og, lefts, planes,
-                    (0, 0, 0, 0), 0, rights, K, len(rights), Cg, 1, L)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks(first, last, w, panels2, Cg, G, Og, K, depth2, wide2):
-    """panels2[g, col_part2, o·K+u, c−col_part2·wide2] = w[g·Cg+c, o, u]"""
-    for task in range(first, last):
-        g = task // (((Cg - 1) // wide2 + 1))
-        col_part2 = task % ((Cg - 1) // wide2 + 1)
-        # panels2[g, col_part2, o·K+u, c−col_part2·wide2] = w[g·Cg+c, o, u]
-        turn(panels2, (g, col_part2, 0, 0), wide2, w, K * Og * col_part2 * wide2 + Cg * K * Og * g, K * Og, 1,
-                min(wide2, Cg - (col_part2 * wide2)), K * Og)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_blocks2(first, last, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, OL, s, p_l, d, deep2, depth2,
-        dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, skipping2, wide2):
-    """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
-    dtype = dx.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(max(0, depth2), np.int64)
-    right_at2 = np.empty(max(0, depth2), np.int64)
-    least2 = np.empty((1, high2), np.int64)
-    most2 = np.empty((1, high2), np.int64)
-    place2 = np.empty((1, max(0, depth2)), np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    turned2 = np.empty((wide2, high2), dtype)
-    for o in range(Og):
-        for u in range(K):
-            left_at2[U(K * o + u)] = dy_size22 * o + d * u
-            place2[0, U(K * o + u)] = d * u
-    for k2 in range(depth2):
-        right_at2[U(k2)] = k2 * wide2
-    for task in range(first, last):
-        g = task // (((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1))
-        row_part2 = task // (((Cg - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
-        col_part2 = task % ((Cg - 1) // wide2 + 1)
-        # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
-        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
-                line2_last + 1, N)):
-            n = line2
-            for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
-                    high2 + high2 * row_part2 - (L * line2))):
-                row_at2[U(i + L * line2 - (high2 * row_part2))] = (
-                    Og * dy_size22 * g + i * s + G * Og * dy_size22 * n
+        again = not (correlations(L >= 4 and 0 >= min(Cg - 24, Og - 24)) and finite(w, y))
+        if not again:
+            some = min(max(32768 // OL, 8), 128)
+            pieces = max((G * N - 1) // some + 1, 1)
+            tasks = G * N
+            share = max((tasks - 1) // pieces + 1, 1)
+            s_by_gcd = s // gcd(s, d)
+            d_by_gcd = d // gcd(s, d)
+            gcd_s_d = gcd(s, d)
+            launch(_forward_correlations2, pieces * s,
+                    (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
+                    d)) + 1) * Cg * G * N * Og * s // 32, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d,
+                    d_by_gcd, gcd_s_d, pieces, s_by_gcd, share, tasks)
+            again = not (finite(y, w))
+        if again:
+            again = not (
+                blocks(
+                    Og >= 8
+                    and L * 2
+                    + 16 >= -p_l // s
+                    + (OL + p_l - 1) // s
+                    + ((K - residue(d, 0, s) - 1) // (s // gcd(s, d))) * (d // gcd(s, d))
                 )
-                least2[0, U(i + L * line2 - (high2 * row_part2))] = p_l - (i * s)
-                most2[0, U(i + L * line2 - (high2 * row_part2))] = OL + p_l - (i * s) - 1
-        contract_inside(tile2, (0, 0), wide2, dy_padded2, row_at2, left_at2, panels2,
-                col_part2 * depth2 * wide2 + depth2 * g * quotient_Cg_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Cg - (col_part2 * wide2)),
-                depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
-                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                Cg - (col_part2 * wide2)))
-        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
-                line2_last + 1, N)):
-            n = line2
-            for c in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Cg)):
-                for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
-                        high2 + high2 * row_part2 - (L * line2))):
-                    dx[U(n), U(c + Cg * g), U(i)] = turned2[U(c - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_x_plain(first, last, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d, o_block_last):
-    """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]"""
-    dtype = dy.dtype
-    T = dtype.type
-    rest = np.empty(L, dtype)
-    part2 = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // (G * Cg)
-        g = task // Cg % G
-        c = task % Cg
-        # dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
-        for i in range(L):
-            dx[U(n), U(c + Cg * g), U(i)] = T(0)
-        for i in range(L):
-            rest[U(i)] = T(0)
-        for o_block in range(o_block_last + 1):
-            for i in range(L):
-                part2[U(i)] = T(0)
-            for o in range(o_block * 1024, min(Og, o_block * 1024 + 1024)):
-                for u in range(K):
-                    w_here = w[U(c + Cg * g), U(o), U(u)]
-                    for i in range(max(0, -((d * u - p_l) // s)), min(L, (OL + p_l - (d * u) - 1) // s + 1)):
-                        part2[U(i)] += dy[U(n), U(Og * g + o), U(i * s + d * u - p_l)] * w_here
-            for i in range(L):
-                dx[U(n), U(c + Cg * g), U(i)], rest[U(i)] = carried(dx[U(n), U(c + Cg * g), U(i)], rest[U(i)], part2[U(i)])
-
-
-def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l, d):
-    """dx[n, g·Cg+c, i] = Σ_{o,u} dy[n, g·Og+o, s·i+d·u−p_l] · w[g·Cg+c, o, u]
-
-    Operations: Cg·G·K·L·N·Og multiplications, Cg·G·K·L·N·Og − Cg·G·L·N additions, terms that a condition
-        drops counted.
-    """
-    dtype = dx.dtype
-    if correlations(L >= K and K >= s and OL >= 4 and 0 >= min(Cg - 8, max(2 - K, Cg - 24, min(1 - (Cg % 16),
-            K * Og - 256)), max(K * Og - 128, Og - 16))):
-        wide = (K * d - d) // s + L
-        pieces = parts(G * N)
-        tasks = G * N
-        share = max((tasks - 1) // pieces + 1, 1)
-        launch(_vjp_x_correlations, pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, OL,
-                s, p_l, d, pieces, share, tasks, wide)
-    elif blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4 and OL * 2 + d + s + 16 >= K * d + L * s):
-        rows2 = L * N
-        depth2 = K * Og
-        dy_size22 = max(K * d + L * s + 1 - d - p_l - s, OL) + p_l
-        dy_padded2 = padded(dy, (0, 0, -p_l), (N, G * Og, dy_size22))
-        wide2 = colblock(Cg)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-        skipping2 = skipping(OL, dy_size22)
-        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K, depth2,
-                wide2)
-        line2_last = (rows2 - 1) // L
-        quotient_Cg_wide2 = (Cg - 1) // wide2
-        launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                Cg * G * K * L * N * Og // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, OL, s, p_l, d,
-                deep2, depth2, dy_size22, high2, line2_last, quotient_Cg_wide2, rows2, skipping2, wide2)
-    else:
-        o_block_last = (Og - 1) // 1024
-        launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, OL, s, p_l,
-                d, o_block_last)
+                and finite(w, y)
+            )
+            if not again:
+                s_by_gcd = s // gcd(s, d)
+                d_by_gcd = d // gcd(s, d)
+                wide2 = colblock(Og)
+                quotient_Og_wide2 = (Og - 1) // wide2
+                gcd_s_d = gcd(s, d)
+                for r in range(s):
+                    q_count2 = (OL + p_l - r - 1) // s + (r - p_l) // s + 1
+                    t_count2 = (K - residue(d, r, s) - 1) // s_by_gcd + 1
+                    rows2 = N * q_count2
+                    depth2 = Cg * t_count2
+                    x_from22 = min(
+                        -((residue(d, r, s) * d - r) // s)
+                        - ((r - p_l) // s)
+                        - (((K - residue(d, r, s) - 1) // s_by_gcd) * d_by_gcd),
+                        0,
+                    )
+                    x_size22 = (
+                        max((OL + p_l - r - 1) // s + 1 - ((residue(d, r, s) * d - r) // s), L) - x_from22
+                    )
+                    high2 = rowblock(rows2, G * (quotient_Og_wide2 + 1))
+                    skipping2 = skipping(L, x_size22)
+                    t_last = (K - residue(d, r, s) - 1) // s_by_gcd
+                    res_r = residue(d, r, s)
+                    quotient_r = (r - p_l) // s
+                    quotient_r2 = (d * res_r - r) // s
+                    q_last = (OL + p_l - r - 1) // s
+                    d_by_gcd2 = d // gcd_s_d
+                    row_part2_last = (rows2 - 1) // high2
+                    if q_count2 >= 1:
+                        x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
+                        deep2 = depthblock()
+                        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                        if r % gcd_s_d == 0 and t_count2 >= 1:
+                            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, t_count2, wide2))
+                            launch(_forward_blocks3, G * Cg * (quotient_Og_wide2 + 1), ((K - residue(d, 0,
+                                    s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G,
+                                    Og, K, quotient_Og_wide2, res_r, s_by_gcd, t_count2, t_last, wide2)
+                        line2_last = (rows2 - 1) // q_count2
+                        launch(_forward_blocks4, G * (row_part2_last + 1) * (quotient_Og_wide2 + 1),
+                                (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0,
+                                s) - 1) // (s // gcd(s, d)) + 1) * Cg * G * N * Og * s // 32, b, y, panels2,
+                                x_padded2, N, Cg, G, L, Og, OL, s, p_l, d_by_gcd2, deep2, depth2, gcd_s_d,
+                                high2, line2_last, q_count2, q_last, quotient_Og_wide2, quotient_r,
+                                quotient_r2, r, row_part2_last, rows2, skipping2, t_count2, t_last, wide2,
+                                x_from22, x_size22)
+                again = not (finite(y, w))
+            if again:
+                s_by_gcd = s // gcd(s, d)
+                d_by_gcd = d // gcd(s, d)
+                c_block_last = (Cg - 1) // 1024
+                gcd_s_d = gcd(s, d)
+                launch(_forward_plain2, N * G * Og * s,
+                        (-p_l // s + (OL + p_l - 1) // s + 1) * ((K - residue(d, 0, s) - 1) // (s // gcd(s,
+                        d)) + 1) * Cg * G * N * Og * s, x, w, b, y, N, Cg, G, L, Og, K, OL, s, p_l, d,
+                        c_block_last, d_by_gcd, gcd_s_d, s_by_gcd)

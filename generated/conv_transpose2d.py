@@ -1,7 +1,7 @@
 """conv_transpose2d: 2-D transposed convolution: the adjoint of a convolution with the same options.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 
     y[n, g·Og+o, a, b] = b[g·Og+o] + Σ_{c,u,v} w[g·Cg+c, o, u, v] · x[n, g·Cg+c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] · [s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]
@@ -18,7 +18,7 @@ Run time: a55c99f0cc7ae4f6.
 Source: seeds 000, 001, 003: W = (O − 1) S + F − 2 P; Dumoulin & Visin 2016, relation 14.
 
 Proved for all sizes and options that a call admits: an element that is read or written lies inside its
-array, at all 489 places of the kernels. Each of the 40 parallel loops has no two iterations that write
+array, at all 490 places of the kernels. Each of the 40 parallel loops has no two iterations that write
 the same element, and none that reads another's.
 
 Not proved: _forward: tile[-part*share + turn, o, a, b, lane], panels2[g, col_part2, k2, q2] written
@@ -37,10 +37,10 @@ from .conv_transpose2d_kernels import (
     _forward,
 )
 from .conv_transpose2d_kernels2 import (
-    _vjp_x, _vjp_w,
+    _vjp_x,
 )
 from .conv_transpose2d_kernels3 import (
-    _vjp_b,
+    _vjp_w, _vjp_b,
 )
 from .conv_transpose2d_kernels4 import (
     _jvp,
@@ -113,7 +113,7 @@ SPEC = {
         {'path': 'wide', 'at': 64, 'of': ['Cg', 'Og']},
     ],
     'winograd': {'functions': ['forward', 'vjp_x', 'vjp_w', 'vjp'], 'blocks': False, 'error': 's u / (1 - s u) a N max|w| max|x|: u the unit roundoff, N terms for each tap; a and s the product and the sum over the axes of cook_toom.GROWTH, s and min(N, 64) + ceil(N / 64) + 2 more'},
-    'proved': {'in bounds': 489, 'iterations apart': 40},
+    'proved': {'in bounds': 490, 'iterations apart': 40},
     'not proved': {'written before read': ['_forward: tile[-part*share + turn, o, a, b, lane], panels2[g, col_part2, k2, q2] written before read', "_jvp: y_dot_part2[n, 16*block3*Og + lane3*Og + o, q, q'], y_dot_part2[n, g*Og + o, q, q'], tile[-part*share + turn, o, a, b, lane], panels2[g, col_part2, k2, q2], tile3[o, q - strip3*high3 + quotient_r, q' + quotient_r'], y_dot_part1[n, g*Og + o, q*s_h + r - p_t, q'*s_w + r' - p_l], panels4[g, col_part4, k4, q4] written before read"], 'integers in range': [], 'routines': ['contract_inside', 'correlate', 'correlate_abreast', 'lags', 'lags_abreast', 'lay_abreast', 'pad', 'pad_abreast', 'padded', 'tiled', 'tiled_weights', 'turn']},
 }
 

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose2d; conv_transpose2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from .runtime import carried, gcd, residue
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -591,10 +591,18 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
     """
     dtype = y.dtype
     if s_h == 1 and s_w == 1:
-        if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (Cg * H * W), 8192 - (OH * OW),
-                16 - W, 3 - Cg), min(32 - max(Cg, Og), 32768 - max(Cg * H * W, OH * OW * Og),
-                G * 9 - (((G - 1) // 16) * 128) - 128, max(OW % 16 - 1, 16 - W), min(Cg, KH * KW, Og) - 4,
-                N + ((G - 1) // 16) * N - 16)) >= 0):
+        again = not (
+            abreast(
+                G >= 8
+                and 16384 >= Cg * KH * KW * Og
+                and max(min(8192 - (Cg * H * W), 8192 - (OH * OW), 16 - W, 3 - Cg), min(32 - max(Cg, Og),
+                        32768 - max(Cg * H * W, OH * OW * Og), G * 9 - (((G - 1) // 16) * 128) - 128,
+                        max(OW % 16 - 1, 16 - W), min(Cg, KH * KW, Og) - 4,
+                        N + ((G - 1) // 16) * N - 16)) >= 0
+            )
+            and finite(w, y)
+        )
+        if not again:
             tall = KH * d_h + OH - d_h
             wide = KW * d_w + OW - d_w
             block_count = (G - 1) // 16 + 1
@@ -605,171 +613,229 @@ def _forward(x, w, b, y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
             launch(_forward_abreast, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, b, y, N, Cg, G,
                     H, W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, block_count, lot_last, pieces, share, tall,
                     tasks, wide)
-        elif correlations(OH >= KH and OW >= KW and W >= 4 and 0 >= min(max(Cg - 16, Cg * KH * KW - 128),
-                max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24), Og - 8)):
-            wide = KW * d_w + OW - d_w
-            most = max(32768 // max(Cg * wide, 1), 8)
-            cuts = max((OH - 1) // most + 1, 1)
-            high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
-            strips = max((OH - 1) // high + 1, 1)
-            tall = KH * d_h + high - d_h
-            pieces = parts(G * N * strips)
-            tasks = G * N * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_forward_correlations, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, b, y, N,
-                    Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall,
-                    tasks, wide)
-        elif blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + 17 >= KH * d_h + OH and W * 2 + d_w + 17 >= KW * d_w + OW):
-            rows2 = N * OH * OW
-            depth2 = Cg * KH * KW
-            x_from22 = min(d_h + p_t - (KH * d_h), 0)
-            x_size22 = max(H, OH + p_t) - x_from22
-            x_from32 = min(d_w + p_l - (KW * d_w), 0)
-            x_size32 = max(OW + p_l, W) - x_from32
-            x_padded2 = padded(x, (0, 0, x_from22, x_from32), (N, Cg * G, x_size22, x_size32))
-            wide2 = colblock(Og)
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-            skipping2 = skipping(H * W, x_size22 * x_size32)
-            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, KH * KW, wide2))
-            launch(_forward_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels_apart2,
-                    Cg, G, Og, KH, KW, wide2)
-            y_lines2 = y.reshape((N, G * Og, OH * OW))
-            line2_last = (rows2 - 1) // OW
-            quotient_Og_wide2 = (Og - 1) // wide2
-            line2_last2 = (rows2 - 1) // (OH * OW)
-            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                    Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels2, x_padded2, y_lines2, N, Cg, G, H,
-                    W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
-                    quotient_Og_wide2, rows2, skipping2, wide2, x_from22, x_from32, x_size22, x_size32)
-        else:
-            c_block_last = (Cg - 1) // 1024
-            launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, y, N, Cg, G,
-                    H, W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, c_block_last)
-    elif abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16 >= W and 3 >= Cg):
-        block_count = (G - 1) // 16 + 1
-        some = min(max(32768 // (OH * OW * 16), 1), 8)
-        pieces = max((N * block_count - 1) // some + 1, 1)
-        tasks = N * block_count
-        share = max((tasks - 1) // pieces + 1, 1)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_forward_abreast2, pieces,
-                (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, x, w, b, y, N,
-                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, d_h_by_gcd,
-                d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share, tasks)
-    elif correlations(W >= 4 and 0 >= min(Cg - 24, Og - 24)):
-        some = min(max(32768 // (OH * OW), 8), 128)
-        pieces = max((G * N - 1) // some + 1, 1)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_forward_correlations2, pieces * s_h * s_w,
-                (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, x, w, b, y, N,
-                Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
-                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
-    elif blocks(Og >= 8 and H * 2 + 16 >= -p_t // s_h + (OH + p_t - 1) // s_h + ((KH - residue(d_h, 0,
-            s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
-            d_h)) and W * 2 + 16 >= -p_l // s_w + (OW + p_l - 1) // s_w + ((KW - residue(d_w, 0,
-            s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        wide2 = colblock(Og)
-        quotient_Og_wide2 = (Og - 1) // wide2
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        for r in range(s_h):
-            q_count2 = (OH + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-            t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-            x_from22 = min(
-                -((residue(d_h, r, s_h) * d_h - r) // s_h)
-                - ((r - p_t) // s_h)
-                - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
-                0,
-            )
-            x_size22 = (
-                max((OH + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), H) - x_from22
-            )
-            res_r = residue(d_h, r, s_h)
-            quotient_r = (d_h * res_r - r) // s_h
-            q_first = -((r - p_t) // s_h)
-            q_last = (OH + p_t - r - 1) // s_h
-            for r_ in range(s_w):
-                q__count2 = (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-                t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-                rows2 = N * q__count2 * q_count2
-                depth2 = Cg * t__count2 * t_count2
-                x_from32 = min(
-                    -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
-                    - ((r_ - p_l) // s_w)
-                    - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
-                    0,
+            again = not (finite(y, w))
+        if again:
+            again = not (
+                correlations(
+                    OH >= KH
+                    and OW >= KW
+                    and W >= 4
+                    and 0 >= min(
+                        max(Cg - 16, Cg * KH * KW - 128),
+                        max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24),
+                        Og - 8,
+                    )
                 )
-                x_size32 = (
-                    max((OW + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), W)
-                    - x_from32
+                and finite(w, y)
+            )
+            if not again:
+                wide = KW * d_w + OW - d_w
+                most = max(32768 // max(Cg * wide, 1), 8)
+                cuts = max((OH - 1) // most + 1, 1)
+                high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+                strips = max((OH - 1) // high + 1, 1)
+                tall = KH * d_h + high - d_h
+                pieces = parts(G * N * strips)
+                tasks = G * N * strips
+                share = max((tasks - 1) // pieces + 1, 1)
+                launch(_forward_correlations, pieces, Cg * G * KH * KW * N * OH * OW * Og // 32, x, w, b, y,
+                        N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, high, pieces, share, strips,
+                        tall, tasks, wide)
+                again = not (finite(y, w))
+            if again:
+                again = not (
+                    blocks(
+                        N * OH * OW >= 4
+                        and Og >= 8
+                        and Cg * KH * KW >= 4
+                        and H * 2 + d_h + 17 >= KH * d_h + OH
+                        and W * 2 + d_w + 17 >= KW * d_w + OW
+                    )
+                    and finite(w, y)
                 )
-                high2 = rowblock(rows2, G * (quotient_Og_wide2 + 1))
-                skipping2 = skipping(H * W, x_size22 * x_size32)
-                t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
-                res_r_ = residue(d_w, r_, s_w)
-                quotient_r_ = (r_ - p_l) // s_w
-                quotient_r_2 = (d_w * res_r_ - r_) // s_w
-                q__last = (OW + p_l - r_ - 1) // s_w
-                d_w_by_gcd2 = d_w // gcd_s_w_d_w
-                d_h_by_gcd2 = d_h // gcd_s_h_d_h
-                t_last = (KH - res_r - 1) // s_h_by_gcd
-                row_part2_last = (rows2 - 1) // high2
-                if q_count2 >= 1 and q__count2 >= 1:
+                if not again:
+                    rows2 = N * OH * OW
+                    depth2 = Cg * KH * KW
+                    x_from22 = min(d_h + p_t - (KH * d_h), 0)
+                    x_size22 = max(H, OH + p_t) - x_from22
+                    x_from32 = min(d_w + p_l - (KW * d_w), 0)
+                    x_size32 = max(OW + p_l, W) - x_from32
                     x_padded2 = padded(x, (0, 0, x_from22, x_from32), (N, Cg * G, x_size22, x_size32))
+                    wide2 = colblock(Og)
                     deep2 = depthblock()
+                    high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                    skipping2 = skipping(H * W, x_size22 * x_size32)
                     panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                    if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
-                        panels_apart2 = panels2.reshape(
-                            (G, (Og - 1) // wide2 + 1, Cg, t__count2 * t_count2, wide2)
+                    panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, Cg, KH * KW, wide2))
+                    launch(_forward_blocks, G * Cg * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w,
+                            panels_apart2, Cg, G, Og, KH, KW, wide2)
+                    y_lines2 = y.reshape((N, G * Og, OH * OW))
+                    line2_last = (rows2 - 1) // OW
+                    quotient_Og_wide2 = (Og - 1) // wide2
+                    line2_last2 = (rows2 - 1) // (OH * OW)
+                    launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                            Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels2, x_padded2, y_lines2, N, Cg,
+                            G, H, W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, deep2, depth2, high2, line2_last,
+                            line2_last2, quotient_Og_wide2, rows2, skipping2, wide2, x_from22, x_from32,
+                            x_size22, x_size32)
+                    again = not (finite(y, w))
+                if again:
+                    c_block_last = (Cg - 1) // 1024
+                    launch(_forward_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, x, w, b, y,
+                            N, Cg, G, H, W, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, c_block_last)
+    else:
+        again = not (
+            abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= OH * OW and 16 >= W and 3 >= Cg)
+            and finite(w, y)
+        )
+        if not again:
+            block_count = (G - 1) // 16 + 1
+            some = min(max(32768 // (OH * OW * 16), 1), 8)
+            pieces = max((N * block_count - 1) // some + 1, 1)
+            tasks = N * block_count
+            share = max((tasks - 1) // pieces + 1, 1)
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_forward_abreast2, pieces,
+                    (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, x, w, b, y,
+                    N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, d_h_by_gcd,
+                    d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share, tasks)
+            again = not (finite(y, w))
+        if again:
+            again = not (correlations(W >= 4 and 0 >= min(Cg - 24, Og - 24)) and finite(w, y))
+            if not again:
+                some = min(max(32768 // (OH * OW), 8), 128)
+                pieces = max((G * N - 1) // some + 1, 1)
+                s_w_by_gcd = s_w // gcd(s_w, d_w)
+                d_w_by_gcd = d_w // gcd(s_w, d_w)
+                s_h_by_gcd = s_h // gcd(s_h, d_h)
+                d_h_by_gcd = d_h // gcd(s_h, d_h)
+                gcd_s_h_d_h = gcd(s_h, d_h)
+                gcd_s_w_d_w = gcd(s_w, d_w)
+                launch(_forward_correlations2, pieces * s_h * s_w,
+                        (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                        0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, x, w, b,
+                        y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd,
+                        d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+                again = not (finite(y, w))
+            if again:
+                again = not (
+                    blocks(
+                        Og >= 8
+                        and H * 2
+                        + 16 >= -p_t // s_h
+                        + (OH + p_t - 1) // s_h
+                        + ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h, d_h))
+                        and W * 2
+                        + 16 >= -p_l // s_w
+                        + (OW + p_l - 1) // s_w
+                        + ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))
+                    )
+                    and finite(w, y)
+                )
+                if not again:
+                    s_h_by_gcd = s_h // gcd(s_h, d_h)
+                    s_w_by_gcd = s_w // gcd(s_w, d_w)
+                    d_h_by_gcd = d_h // gcd(s_h, d_h)
+                    d_w_by_gcd = d_w // gcd(s_w, d_w)
+                    wide2 = colblock(Og)
+                    quotient_Og_wide2 = (Og - 1) // wide2
+                    gcd_s_h_d_h = gcd(s_h, d_h)
+                    gcd_s_w_d_w = gcd(s_w, d_w)
+                    for r in range(s_h):
+                        q_count2 = (OH + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+                        t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+                        x_from22 = min(
+                            -((residue(d_h, r, s_h) * d_h - r) // s_h)
+                            - ((r - p_t) // s_h)
+                            - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                            0,
                         )
-                        t_last2 = (KH - res_r - 1) // s_h_by_gcd
-                        launch(_forward_blocks3, G * Cg * (quotient_Og_wide2 + 1), ((KH - residue(d_h, 0,
-                                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels_apart2, Cg,
-                                G, Og, KH, KW, quotient_Og_wide2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
-                                t__count2, t__last, t_count2, t_last2, wide2)
-                    line2_last = (rows2 - 1) // q__count2
-                    launch(_forward_blocks4, G * (row_part2_last + 1) * (quotient_Og_wide2 + 1),
+                        x_size22 = (
+                            max((OH + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), H)
+                            - x_from22
+                        )
+                        res_r = residue(d_h, r, s_h)
+                        quotient_r = (d_h * res_r - r) // s_h
+                        q_first = -((r - p_t) // s_h)
+                        q_last = (OH + p_t - r - 1) // s_h
+                        for r_ in range(s_w):
+                            q__count2 = (OW + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                            t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                            rows2 = N * q__count2 * q_count2
+                            depth2 = Cg * t__count2 * t_count2
+                            x_from32 = min(
+                                -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
+                                - ((r_ - p_l) // s_w)
+                                - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                                0,
+                            )
+                            x_size32 = (
+                                max(
+                                    (OW + p_l - r_ - 1) // s_w
+                                    + 1
+                                    - ((residue(d_w, r_, s_w) * d_w - r_) // s_w),
+                                    W,
+                                )
+                                - x_from32
+                            )
+                            high2 = rowblock(rows2, G * (quotient_Og_wide2 + 1))
+                            skipping2 = skipping(H * W, x_size22 * x_size32)
+                            t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+                            res_r_ = residue(d_w, r_, s_w)
+                            quotient_r_ = (r_ - p_l) // s_w
+                            quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                            q__last = (OW + p_l - r_ - 1) // s_w
+                            d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                            d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                            t_last = (KH - res_r - 1) // s_h_by_gcd
+                            row_part2_last = (rows2 - 1) // high2
+                            if q_count2 >= 1 and q__count2 >= 1:
+                                x_padded2 = padded(x, (0, 0, x_from22, x_from32), (N, Cg * G, x_size22, x_size32))
+                                deep2 = depthblock()
+                                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+                                    panels_apart2 = panels2.reshape(
+                                        (G, (Og - 1) // wide2 + 1, Cg, t__count2 * t_count2, wide2)
+                                    )
+                                    t_last2 = (KH - res_r - 1) // s_h_by_gcd
+                                    launch(_forward_blocks3, G * Cg * (quotient_Og_wide2 + 1),
+                                            ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h,
+                                            d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+                                            d_w)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og, KH, KW,
+                                            quotient_Og_wide2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
+                                            t__count2, t__last, t_count2, t_last2, wide2)
+                                line2_last = (rows2 - 1) // q__count2
+                                launch(_forward_blocks4, G * (row_part2_last + 1) * (quotient_Og_wide2 + 1),
+                                        (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                                        0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                        s_w) - 1) // (s_w // gcd(s_w,
+                                        d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, b, y, panels2,
+                                        x_padded2, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, p_t, p_l,
+                                        d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w,
+                                        high2, line2_last, q__count2, q__last, q_count2, q_first, q_last,
+                                        quotient_Og_wide2, quotient_r, quotient_r_, quotient_r_2, r, r_,
+                                        row_part2_last, rows2, skipping2, t__count2, t__last, t_count2,
+                                        t_last, wide2, x_from22, x_from32, x_size22, x_size32)
+                    again = not (finite(y, w))
+                if again:
+                    s_h_by_gcd = s_h // gcd(s_h, d_h)
+                    s_w_by_gcd = s_w // gcd(s_w, d_w)
+                    d_h_by_gcd = d_h // gcd(s_h, d_h)
+                    d_w_by_gcd = d_w // gcd(s_w, d_w)
+                    c_block_last = (Cg - 1) // 1024
+                    gcd_s_h_d_h = gcd(s_h, d_h)
+                    gcd_s_w_d_w = gcd(s_w, d_w)
+                    launch(_forward_plain2, N * G * Og * s_h * s_w,
                             (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                             0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                            s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, b,
-                            y, panels2, x_padded2, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, p_t, p_l,
-                            d_h_by_gcd2, d_w_by_gcd2, deep2, depth2, gcd_s_h_d_h, gcd_s_w_d_w, high2,
-                            line2_last, q__count2, q__last, q_count2, q_first, q_last, quotient_Og_wide2,
-                            quotient_r, quotient_r_, quotient_r_2, r, r_, row_part2_last, rows2, skipping2,
-                            t__count2, t__last, t_count2, t_last, wide2, x_from22, x_from32, x_size22,
-                            x_size32)
-    else:
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        c_block_last = (Cg - 1) // 1024
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_forward_plain2, N * G * Og * s_h * s_w,
-                (-p_l // s_w + (OW + p_l - 1) // s_w + 1) * (-p_t // s_h + (OH + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, x, w, b, y, N, Cg, G,
-                H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last, d_h_by_gcd, d_w_by_gcd,
-                gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)
+                            s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, x, w, b,
+                            y, N, Cg, G, H, W, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last,
+                            d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, s_h_by_gcd, s_w_by_gcd)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from .runtime import carried
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -289,11 +289,18 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         additions, terms that a condition drops counted.
     """
     dtype = dx.dtype
-    if abreast(G >= 8 and 16384 >= Cg * KD * KH * KW * Og and max(min(8192 - (H * W),
-            8192 - (KD * OH * OW * Og), 3 - (KD * Og), s_w * 16 - OW), min(32 - max(Cg, KD * Og),
-            32768 - max(Cg * H * W, KD * OH * OW * Og), G * 9 - (((G - 1) // 16) * 128) - 128,
-            D * N + ((G - 1) // 16) * D * N - 16, max(W % 16 - 1, s_w * 16 - OW), min(Cg, KD * Og,
-            KH * KW) - 4)) >= 0):
+    again = not (
+        abreast(
+            G >= 8
+            and 16384 >= Cg * KD * KH * KW * Og
+            and max(min(8192 - (H * W), 8192 - (KD * OH * OW * Og), 3 - (KD * Og), s_w * 16 - OW),
+                    min(32 - max(Cg, KD * Og), 32768 - max(Cg * H * W, KD * OH * OW * Og),
+                    G * 9 - (((G - 1) // 16) * 128) - 128, D * N + ((G - 1) // 16) * D * N - 16,
+                    max(W % 16 - 1, s_w * 16 - OW), min(Cg, KD * Og, KH * KW) - 4)) >= 0
+        )
+        and finite(w, dx)
+    )
+    if not again:
         tall = H * s_h + KH * d_h + 1 - d_h - s_h
         wide = KW * d_w + W * s_w + 1 - d_w - s_w
         block_count = (G - 1) // 16 + 1
@@ -304,46 +311,75 @@ def _vjp_x(dy, w, dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         launch(_vjp_x_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G,
                 D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, block_count,
                 lot_last, pieces, share, tall, tasks, wide)
-    elif correlations(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 8,
-            max(2 - (KH * KW), Cg - 24, min(1 - (Cg % 16), KD * KH * KW * Og - 256)),
-            max(KD * KH * KW * Og - 128, KD * Og - 16))):
-        wide = (KW * d_w - d_w) // s_w + W
-        most = max(32768 // max(KD * Og * s_h * s_w * wide, 1), 8)
-        cuts = max((H - 1) // most + 1, 1)
-        high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
-        strips = max((H - 1) // high + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        pieces = parts(D * G * N * strips)
-        tasks = D * G * N * strips
-        share = max((tasks - 1) // pieces + 1, 1)
-        launch(_vjp_x_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx, N,
-                Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, high,
-                pieces, share, strips, tall, tasks, wide)
-    elif blocks(D * H * N * W >= 4 and Cg >= 8 and KD * KH * KW * Og >= 4 and OD * 2 + d_d + s_d + 16 >= D * s_d + KD * d_d and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
-        rows2 = D * H * N * W
-        depth2 = KD * KH * KW * Og
-        dy_size22 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) + p_f
-        dy_size32 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
-        dy_size42 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
-        dy_padded2 = padded(dy, (0, 0, -p_f, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32, dy_size42))
-        wide2 = colblock(Cg)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-        skipping2 = skipping(OD * OH * OW, dy_size22 * dy_size32 * dy_size42)
-        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G, Og,
-                KD, KH, KW, depth2, wide2)
-        dx_lines2 = dx.reshape((N, Cg * G, D * H * W))
-        line2_last = (rows2 - 1) // W
-        quotient_Cg_wide2 = (Cg - 1) // wide2
-        line2_last2 = (rows2 - 1) // (D * H * W)
-        launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg, G, D,
-                H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep2, depth2,
-                dy_size22, dy_size32, dy_size42, high2, line2_last, line2_last2, quotient_Cg_wide2, rows2,
-                skipping2, wide2)
-    else:
-        o_block_last = (Og - 1) // 1024
-        launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w, dx, N, Cg,
-                G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
-                o_block_last)
+        again = not (finite(dx, w))
+    if again:
+        again = not (
+            correlations(
+                H >= KH
+                and W >= KW
+                and KH >= s_h
+                and KW >= s_w
+                and OW >= 4
+                and 0 >= min(
+                    Cg - 8,
+                    max(2 - (KH * KW), Cg - 24, min(1 - (Cg % 16), KD * KH * KW * Og - 256)),
+                    max(KD * KH * KW * Og - 128, KD * Og - 16),
+                )
+            )
+            and finite(w, dx)
+        )
+        if not again:
+            wide = (KW * d_w - d_w) // s_w + W
+            most = max(32768 // max(KD * Og * s_h * s_w * wide, 1), 8)
+            cuts = max((H - 1) // most + 1, 1)
+            high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+            strips = max((H - 1) // high + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            pieces = parts(D * G * N * strips)
+            tasks = D * G * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_vjp_x_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, w, dx,
+                    N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+                    d_w, high, pieces, share, strips, tall, tasks, wide)
+            again = not (finite(dx, w))
+        if again:
+            again = not (
+                blocks(
+                    D * H * N * W >= 4
+                    and Cg >= 8
+                    and KD * KH * KW * Og >= 4
+                    and OD * 2 + d_d + s_d + 16 >= D * s_d + KD * d_d
+                    and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h
+                    and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w
+                )
+                and finite(w, dx)
+            )
+            if not again:
+                rows2 = D * H * N * W
+                depth2 = KD * KH * KW * Og
+                dy_size22 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) + p_f
+                dy_size32 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
+                dy_size42 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
+                dy_padded2 = padded(dy, (0, 0, -p_f, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32, dy_size42))
+                wide2 = colblock(Cg)
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+                skipping2 = skipping(OD * OH * OW, dy_size22 * dy_size32 * dy_size42)
+                panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                launch(_vjp_x_blocks, G * ((Cg - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg,
+                        G, Og, KD, KH, KW, depth2, wide2)
+                dx_lines2 = dx.reshape((N, Cg * G, D * H * W))
+                line2_last = (rows2 - 1) // W
+                quotient_Cg_wide2 = (Cg - 1) // wide2
+                line2_last2 = (rows2 - 1) // (D * H * W)
+                launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                        Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N,
+                        Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+                        d_w, deep2, depth2, dy_size22, dy_size32, dy_size42, high2, line2_last, line2_last2,
+                        quotient_Cg_wide2, rows2, skipping2, wide2)
+                again = not (finite(dx, w))
+            if again:
+                o_block_last = (Og - 1) // 1024
+                launch(_vjp_x_plain, N * G * Cg * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, w,
+                        dx, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
+                        d_h, d_w, o_block_last)

@@ -1,7 +1,7 @@
 """The kernels of conv_transpose3d; conv_transpose3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_transpose3d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from .runtime import carried, plus
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, lagging, lags, pad
-from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -327,8 +327,17 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         additions, terms that a condition drops counted.
     """
     dtype = dw.dtype
-    if abreast(G >= 8 and 8192 >= KD * OH * OW * Og and 8192 >= H * W and 16384 >= Cg * KD * KH * KW * Og and max(s_w * 24 - OW - 16,
-            KD * Og - 4, min(24 - OW, G * 4 - (((G - 1) // 16) * 48) - 48)) >= 0):
+    again = not (
+        abreast(
+            G >= 8
+            and 8192 >= KD * OH * OW * Og
+            and 8192 >= H * W
+            and 16384 >= Cg * KD * KH * KW * Og
+            and max(s_w * 24 - OW - 16, KD * Og - 4, min(24 - OW, G * 4 - (((G - 1) // 16) * 48) - 48)) >= 0
+        )
+        and finite(x, dw)
+    )
+    if not again:
         tall = H * s_h + KH * d_h + 1 - d_h - s_h
         wide = KW * d_w + W * s_w + 1 - d_w - s_w
         block_count = (G - 1) // 16 + 1
@@ -338,50 +347,80 @@ def _vjp_w(dy, x, dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s
         launch(_vjp_w_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G,
                 D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, block_count,
                 k_block_last, pieces, share, tall, wide)
-    elif lagging(H >= KH and W >= KW and KH >= s_h and KW >= s_w and OW >= 4 and 0 >= min(Cg - 8,
-            KD * KH * KW * Og - 16, max(2 - (KH * KW), min(Cg - 16, KD * KH * KW * Og - 48)))):
-        wide = (KW * d_w - d_w) // s_w + W
-        most = max(min(32768 // max(KD * Og * s_h * s_w * wide, 1), 8192 // max(min(Cg, 4) * W, 1)), 8)
-        cuts = max((H - 1) // most + 1, 1)
-        high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
-        strips = max((H - 1) // high + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        heaps = (Cg + 15) // 16
-        pieces = parts(G * heaps)
-        tasks = G * heaps
-        share = max((tasks - 1) // pieces + 1, 1)
-        k_block_last = (D - 1) // 256
-        launch(_vjp_w_lagging, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G,
-                D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, heaps, high,
-                k_block_last, pieces, share, strips, tall, tasks, wide)
-    elif blocks(KD * KH * KW * Og >= 4 and Cg >= 8 and D * H * N * W >= 4 and OD * 2 + d_d + s_d + 16 >= D * s_d + KD * d_d and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w):
-        rows2 = KD * KH * KW * Og
-        depth2 = D * H * N * W
-        dy_size22 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) + p_f
-        dy_size32 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
-        dy_size42 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
-        dy_padded2 = padded(dy, (0, 0, -p_f, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32, dy_size42))
-        wide2 = colblock(Cg)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-        skipping2 = skipping(OD * OH * OW, dy_size22 * dy_size32 * dy_size42)
-        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, N, D * H * W, wide2))
-        launch(_vjp_w_blocks, G * N * ((Cg - 1) // wide2 + 1), Cg * D * G * H * N * W, x, panels_apart2, N,
-                Cg, G, D, H, W, wide2)
-        dw_lines2 = dw.reshape((Cg * G, KD * KH * KW * Og))
-        line2_last = (rows2 - 1) // KW
-        quotient_Cg_wide2 = (Cg - 1) // wide2
-        launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dw_lines2, dy_padded2, panels2, N, Cg, G, D,
-                H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w, deep2, depth2,
-                dy_size22, dy_size32, dy_size42, high2, line2_last, quotient_Cg_wide2, rows2, skipping2,
-                wide2)
-    else:
-        j_block_last = (W - 1) // 1024
-        launch(_vjp_w_plain, G * Cg * Og * KD * KH, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x, dw, N,
-                Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
-                j_block_last)
+        again = not (finite(dw, x))
+    if again:
+        again = not (
+            lagging(
+                H >= KH
+                and W >= KW
+                and KH >= s_h
+                and KW >= s_w
+                and OW >= 4
+                and 0 >= min(
+                    Cg - 8,
+                    KD * KH * KW * Og - 16,
+                    max(2 - (KH * KW), min(Cg - 16, KD * KH * KW * Og - 48)),
+                )
+            )
+            and finite(x, dw)
+        )
+        if not again:
+            wide = (KW * d_w - d_w) // s_w + W
+            most = max(min(32768 // max(KD * Og * s_h * s_w * wide, 1), 8192 // max(min(Cg, 4) * W, 1)), 8)
+            cuts = max((H - 1) // most + 1, 1)
+            high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+            strips = max((H - 1) // high + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            heaps = (Cg + 15) // 16
+            pieces = parts(G * heaps)
+            tasks = G * heaps
+            share = max((tasks - 1) // pieces + 1, 1)
+            k_block_last = (D - 1) // 256
+            launch(_vjp_w_lagging, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg,
+                    G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h, d_w,
+                    heaps, high, k_block_last, pieces, share, strips, tall, tasks, wide)
+            again = not (finite(dw, x))
+        if again:
+            again = not (
+                blocks(
+                    KD * KH * KW * Og >= 4
+                    and Cg >= 8
+                    and D * H * N * W >= 4
+                    and OD * 2 + d_d + s_d + 16 >= D * s_d + KD * d_d
+                    and OH * 2 + d_h + s_h + 16 >= H * s_h + KH * d_h
+                    and OW * 2 + d_w + s_w + 16 >= KW * d_w + W * s_w
+                )
+                and finite(x, dw)
+            )
+            if not again:
+                rows2 = KD * KH * KW * Og
+                depth2 = D * H * N * W
+                dy_size22 = max(D * s_d + KD * d_d + 1 - d_d - p_f - s_d, OD) + p_f
+                dy_size32 = max(H * s_h + KH * d_h + 1 - d_h - p_t - s_h, OH) + p_t
+                dy_size42 = max(KW * d_w + W * s_w + 1 - d_w - p_l - s_w, OW) + p_l
+                dy_padded2 = padded(dy, (0, 0, -p_f, -p_t, -p_l), (N, G * Og, dy_size22, dy_size32, dy_size42))
+                wide2 = colblock(Cg)
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+                skipping2 = skipping(OD * OH * OW, dy_size22 * dy_size32 * dy_size42)
+                panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, N, D * H * W, wide2))
+                launch(_vjp_w_blocks, G * N * ((Cg - 1) // wide2 + 1), Cg * D * G * H * N * W, x,
+                        panels_apart2, N, Cg, G, D, H, W, wide2)
+                dw_lines2 = dw.reshape((Cg * G, KD * KH * KW * Og))
+                line2_last = (rows2 - 1) // KW
+                quotient_Cg_wide2 = (Cg - 1) // wide2
+                launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                        Cg * D * G * H * KD * KH * KW * N * Og * W // 32, dw_lines2, dy_padded2, panels2, N,
+                        Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d, d_h,
+                        d_w, deep2, depth2, dy_size22, dy_size32, dy_size42, high2, line2_last,
+                        quotient_Cg_wide2, rows2, skipping2, wide2)
+                again = not (finite(dw, x))
+            if again:
+                j_block_last = (W - 1) // 1024
+                launch(_vjp_w_plain, G * Cg * Og * KD * KH, Cg * D * G * H * KD * KH * KW * N * Og * W, dy, x,
+                        dw, N, Cg, G, D, H, W, Og, KD, KH, KW, OD, OH, OW, s_d, s_h, s_w, p_f, p_t, p_l, d_d,
+                        d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from .runtime import carried
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -252,10 +252,18 @@ def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
     dtype = y.dtype
     y_side = scratch((N, C + 2, H, W), dtype)
     launch(_forward_part, N * (C + 2) * H, (C + 2) * H * N * W, x, y_side, N, C, H, W)
-    if abreast(N >= 8 and 16384 >= KH * KW * O * 2 + C * KH * KW * O and max(min(8192 - (H * W * 2) - (C * H * W),
-            8192 - (OH * OW), s_w * 16 - W, 1 - C), min((N - 1) // 16 - 15, 32 - max(C + 2, O),
-            32768 - max(H * W * 2 + C * H * W, O * OH * OW), N * 9 - (((N - 1) // 16) * 128) - 128,
-            max(OW % 16 - 1, s_w * 16 - W), min(C + 2, KH * KW, O) - 4)) >= 0):
+    again = not (
+        abreast(
+            N >= 8
+            and 16384 >= KH * KW * O * 2 + C * KH * KW * O
+            and max(min(8192 - (H * W * 2) - (C * H * W), 8192 - (OH * OW), s_w * 16 - W, 1 - C),
+                    min((N - 1) // 16 - 15, 32 - max(C + 2, O), 32768 - max(H * W * 2 + C * H * W,
+                    O * OH * OW), N * 9 - (((N - 1) // 16) * 128) - 128, max(OW % 16 - 1, s_w * 16 - W),
+                    min(C + 2, KH * KW, O) - 4)) >= 0
+        )
+        and finite(w, y)
+    )
+    if not again:
         tall = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         c_count = C + 2
@@ -265,45 +273,74 @@ def _forward(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
         launch(_forward_abreast, pieces, (C + 2) * KH * KW * N * O * OH * OW // 32, w, b, y, y_side, N, C, H,
                 W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, c_count, pieces, share, tall,
                 wide)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(C - 14,
-            KH * KW * 2 + C * KH * KW - 128), max(2 - (KH * KW), min(1 - (O % 16),
-            KH * KW * 2 + C * KH * KW - 256), O - 24), O - 8)):
-        wide = (KW * d_w - d_w) // s_w + OW
-        c_count = C + 2
-        most = max(32768 // max(c_count * s_h * s_w * wide, 1), 8)
-        cuts = max((OH - 1) // most + 1, 1)
-        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
-        strips = max((OH - 1) // high + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        pieces = parts(N * strips)
-        tasks = N * strips
-        share = max((tasks - 1) // pieces + 1, 1)
-        launch(_forward_correlations, pieces, (C + 2) * KH * KW * N * O * OH * OW // 32, w, b, y, y_side, N,
-                C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_count, high, pieces, share,
-                strips, tall, tasks, wide)
-    elif blocks(N * OH * OW >= 4 and O >= 8 and KH * KW * 2 + C * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-        c_count2 = C + 2
-        rows2 = N * OH * OW
-        depth2 = KH * KW * c_count2
-        y_side_size12 = C + 2
-        y_side_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-        y_side_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-        y_side_padded2 = padded(y_side, (0, 0, -p_t, -p_l), (N, y_side_size12, y_side_size22, y_side_size32))
-        wide2 = colblock(O)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, (O - 1) // wide2 + 1)
-        skipping2 = skipping(H * W, y_side_size22 * y_side_size32)
-        panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        launch(_forward_blocks, (O - 1) // wide2 + 1, (C + 2) * KH * KW * O, w, panels2, C, O, KH, KW,
-                c_count2, depth2, wide2)
-        y_lines2 = y.reshape((N, O, OH * OW))
-        line2_last = (rows2 - 1) // OW
-        line2_last2 = (rows2 - 1) // (OH * OW)
-        launch(_forward_blocks2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
-                (C + 2) * KH * KW * N * O * OH * OW // 32, b, panels2, y_lines2, y_side_padded2, N, C, H, W,
-                O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_count2, deep2, depth2, high2, line2_last,
-                line2_last2, rows2, skipping2, wide2, y_side_size12, y_side_size22, y_side_size32)
-    else:
-        c_block_last = (C + 1) // 1024
-        launch(_forward_plain, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, w, b, y, y_side, N, C, H, W,
-                O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        again = not (finite(y, w))
+    if again:
+        again = not (
+            correlations(
+                OH >= KH
+                and OW >= KW
+                and KH >= s_h
+                and KW >= s_w
+                and W >= 4
+                and 0 >= min(
+                    max(C - 14, KH * KW * 2 + C * KH * KW - 128),
+                    max(2 - (KH * KW), min(1 - (O % 16), KH * KW * 2 + C * KH * KW - 256), O - 24),
+                    O - 8,
+                )
+            )
+            and finite(w, y)
+        )
+        if not again:
+            wide = (KW * d_w - d_w) // s_w + OW
+            c_count = C + 2
+            most = max(32768 // max(c_count * s_h * s_w * wide, 1), 8)
+            cuts = max((OH - 1) // most + 1, 1)
+            high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+            strips = max((OH - 1) // high + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            pieces = parts(N * strips)
+            tasks = N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_forward_correlations, pieces, (C + 2) * KH * KW * N * O * OH * OW // 32, w, b, y, y_side,
+                    N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_count, high, pieces, share,
+                    strips, tall, tasks, wide)
+            again = not (finite(y, w))
+        if again:
+            again = not (
+                blocks(
+                    N * OH * OW >= 4
+                    and O >= 8
+                    and KH * KW * 2 + C * KH * KW >= 4
+                    and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
+                    and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
+                )
+                and finite(w, y)
+            )
+            if not again:
+                c_count2 = C + 2
+                rows2 = N * OH * OW
+                depth2 = KH * KW * c_count2
+                y_side_size12 = C + 2
+                y_side_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+                y_side_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+                y_side_padded2 = padded(y_side, (0, 0, -p_t, -p_l), (N, y_side_size12, y_side_size22, y_side_size32))
+                wide2 = colblock(O)
+                deep2 = depthblock()
+                high2 = rowblock(rows2, (O - 1) // wide2 + 1)
+                skipping2 = skipping(H * W, y_side_size22 * y_side_size32)
+                panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                launch(_forward_blocks, (O - 1) // wide2 + 1, (C + 2) * KH * KW * O, w, panels2, C, O, KH, KW,
+                        c_count2, depth2, wide2)
+                y_lines2 = y.reshape((N, O, OH * OW))
+                line2_last = (rows2 - 1) // OW
+                line2_last2 = (rows2 - 1) // (OH * OW)
+                launch(_forward_blocks2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
+                        (C + 2) * KH * KW * N * O * OH * OW // 32, b, panels2, y_lines2, y_side_padded2, N, C,
+                        H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_count2, deep2, depth2, high2,
+                        line2_last, line2_last2, rows2, skipping2, wide2, y_side_size12, y_side_size22,
+                        y_side_size32)
+                again = not (finite(y, w))
+            if again:
+                c_block_last = (C + 1) // 1024
+                launch(_forward_plain, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, w, b, y, y_side, N, C,
+                        H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

@@ -1,7 +1,7 @@
 """The kernels of coord_conv2d; coord_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `coord_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -14,8 +14,7 @@ from .runtime import carried, plus
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import lagging, lags, pad
-from .tiles import tiled
-from .vectors import blocks, colblock, contract, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, contract, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -198,8 +197,22 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
     # dw_side[n, k, u_i, v_j] = {x[n, k, u_i, v_j] if k < C; 2·u_i/max(H − 1, 1) − 1 if k
     #     = C; else 2·v_j/max(W − 1, 1) − 1}
     launch(_forward_part, N * (C + 2) * H, (C + 2) * H * N * W, x, dw_side, N, C, H, W)
-    if lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW * 2 + C * KH * KW - 16,
-            max(2 - (KH * KW), min(KH * KW * 2 + C * KH * KW - 48, O - 16)), O - 8)):
+    again = not (
+        lagging(
+            OH >= KH
+            and OW >= KW
+            and KH >= s_h
+            and KW >= s_w
+            and W >= 4
+            and 0 >= min(
+                KH * KW * 2 + C * KH * KW - 16,
+                max(2 - (KH * KW), min(KH * KW * 2 + C * KH * KW - 48, O - 16)),
+                O - 8,
+            )
+        )
+        and finite(dy, dw)
+    )
+    if not again:
         wide = (KW * d_w - d_w) // s_w + OW
         k_count = C + 2
         most = max(min(32768 // max(k_count * s_h * s_w * wide, 1), 8192 // max(min(O, 4) * OW, 1)), 8)
@@ -214,32 +227,45 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_
         launch(_vjp_w_lagging, pieces, (C + 2) * KH * KW * N * O * OH * OW // 32, dy, dw, dw_side, N, C, H, W,
                 O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, k_count, n_block_last, pieces,
                 share, strips, tall, wide)
-    elif blocks(KH * KW * 2 + C * KH * KW >= 4 and O >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-        k_count2 = C + 2
-        rows2 = KH * KW * k_count2
-        depth2 = N * OH * OW
-        dw_side_size12 = C + 2
-        dw_side_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-        dw_side_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-        dw_side_padded2 = padded(dw_side, (0, 0, -p_t, -p_l), (N, dw_side_size12, dw_side_size22, dw_side_size32))
-        wide2 = colblock(O)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, (O - 1) // wide2 + 1)
-        skipping2 = skipping(H * W, dw_side_size22 * dw_side_size32)
-        panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        panels_apart2 = panels2.reshape(((O - 1) // wide2 + 1, N, OH * OW, wide2))
-        launch(_vjp_w_blocks, N * ((O - 1) // wide2 + 1), N * O * OH * OW, dy, panels_apart2, N, O, OH, OW,
-                wide2)
-        dw_lines2 = dw.reshape((O, KH * KW * k_count2))
-        line2_last = (rows2 - 1) // KW
-        launch(_vjp_w_blocks2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
-                (C + 2) * KH * KW * N * O * OH * OW // 32, dw_lines2, dw_side_padded2, panels2, N, C, H, W, O,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep2, depth2, dw_side_size12, dw_side_size22,
-                dw_side_size32, high2, k_count2, line2_last, rows2, skipping2, wide2)
-    else:
-        j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_plain, O * (C + 2) * KH, (C + 2) * KH * KW * N * O * OH * OW, dy, dw, dw_side, N, C, H,
-                W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+        again = not (finite(dw, dy))
+    if again:
+        again = not (
+            blocks(
+                KH * KW * 2 + C * KH * KW >= 4
+                and O >= 8
+                and N * OH * OW >= 4
+                and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
+                and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
+            )
+            and finite(dy, dw)
+        )
+        if not again:
+            k_count2 = C + 2
+            rows2 = KH * KW * k_count2
+            depth2 = N * OH * OW
+            dw_side_size12 = C + 2
+            dw_side_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+            dw_side_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+            dw_side_padded2 = padded(dw_side, (0, 0, -p_t, -p_l), (N, dw_side_size12, dw_side_size22, dw_side_size32))
+            wide2 = colblock(O)
+            deep2 = depthblock()
+            high2 = rowblock(rows2, (O - 1) // wide2 + 1)
+            skipping2 = skipping(H * W, dw_side_size22 * dw_side_size32)
+            panels2 = scratch((max(0, (O - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            panels_apart2 = panels2.reshape(((O - 1) // wide2 + 1, N, OH * OW, wide2))
+            launch(_vjp_w_blocks, N * ((O - 1) // wide2 + 1), N * O * OH * OW, dy, panels_apart2, N, O, OH,
+                    OW, wide2)
+            dw_lines2 = dw.reshape((O, KH * KW * k_count2))
+            line2_last = (rows2 - 1) // KW
+            launch(_vjp_w_blocks2, ((rows2 - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
+                    (C + 2) * KH * KW * N * O * OH * OW // 32, dw_lines2, dw_side_padded2, panels2, N, C, H,
+                    W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep2, depth2, dw_side_size12,
+                    dw_side_size22, dw_side_size32, high2, k_count2, line2_last, rows2, skipping2, wide2)
+            again = not (finite(dw, dy))
+        if again:
+            j_block_last = (OW - 1) // 1024
+            launch(_vjp_w_plain, O * (C + 2) * KH, (C + 2) * KH * KW * N * O * OH * OW, dy, dw, dw_side, N, C,
+                    H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -275,10 +301,10 @@ def _vjp_b(dy, db, N, O, OH, OW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks(first, last, x_dot, w, y_dot_part1_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
-        d_h, d_w, c_count, cols, deep, depth, line_last, line_last2, step_last, wide):
-    """y_dot_part1[n,o,i,j] = Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} w[o,c,u,v] · ẋ[n,
-        c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+def _jvp_blocks(first, last, x_dot, b_dot, w, y_dot_part1_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t,
+        p_l, d_h, d_w, c_count, cols, deep, depth, line_last, line_last2, step_last, wide):
+    """y_dot_part1[n,o,i,j] = ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} w[o,c,u,v]
+        · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -296,8 +322,8 @@ def _jvp_blocks(first, last, x_dot, w, y_dot_part1_lines, N, C, H, W, O, KH, KW,
     for k_ in range(depth):
         right_at[U(k_)] = k_ * wide
     for col_part in range(first, last):
-        # y_dot_part1[n,o,i,j] = Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
-        #     w[o,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        # y_dot_part1[n,o,i,j] = ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
+        #     s_w·j+d_w·v−p_l < W} w[o,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         line_first = col_part * wide // OW
         line_last3 = (col_part * wide + wide - 1) // OW
         for step in range(step_last + 1):
@@ -327,18 +353,21 @@ def _jvp_blocks(first, last, x_dot, w, y_dot_part1_lines, N, C, H, W, O, KH, KW,
         line_first2 = col_part * wide // (OH * OW)
         line_last4 = (col_part * wide + wide - 1) // (OH * OW)
         for o in range(O):
+            b_dot_here = b_dot[U(o)]
             for line in range(line_first2, min(line_last4 + 1, line_last2 + 1, N)):
                 n = line
                 for run in range(max(0, col_part * wide - (OH * OW * line)), min(OH * OW,
                         cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line))):
-                    y_dot_part1_lines[U(n), U(o), U(run)] = tile[U(o), U(OH * OW * line + run - (col_part * wide))]
+                    y_dot_part1_lines[U(n), U(o), U(run)] = (
+                        b_dot_here + tile[U(o), U(OH * OW * line + run - (col_part * wide))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
-        d_w, c_block_last):
-    """y_dot_part1[n,o,i,j] = Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} w[o,c,u,v] · ẋ[n,
-        c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+def _jvp_plain(first, last, x_dot, b_dot, w, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, c_block_last):
+    """y_dot_part1[n,o,i,j] = ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W} w[o,c,u,v]
+        · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     """
     dtype = x_dot.dtype
     T = dtype.type
@@ -348,10 +377,11 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW
         n = task // (O * OH)
         o = task // OH % O
         i = task % OH
-        # y_dot_part1[n,o,i,j] = Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
-        #     w[o,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        # y_dot_part1[n,o,i,j] = ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
+        #     s_w·j+d_w·v−p_l < W} w[o,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        b_dot_here = b_dot[U(o)]
         for j in range(OW):
-            y_dot_part1[U(n), U(o), U(i), U(j)] = T(0)
+            y_dot_part1[U(n), U(o), U(i), U(j)] = b_dot_here
         for j in range(OW):
             rest[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
@@ -377,11 +407,11 @@ def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w,
-        p_t, p_l, d_h, d_w, c_count2, cols2, deep2, depth2, line2_last, step2_last, wide2):
-    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l <
-        W} ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u −
-        p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
+def _jvp_blocks2(first, last, w_dot, x, y_dot, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, c_count2, cols2, deep2, depth2, line2_last, step2_last, wide2):
+    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
+        ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u − p_t)/max(H
+        − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -399,7 +429,7 @@ def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O
     for k2 in range(depth2):
         right_at2[U(k2)] = k2 * wide2
     for col_part2 in range(first, last):
-        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
+        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
         #     s_w·j+d_w·v−p_l < W} ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if
         #     c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j +
         #     d_w·v − p_l)/max(W − 1, 1) − 1}
@@ -437,25 +467,23 @@ def _jvp_blocks2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O
                     right_at2, O, min(wide2, cols2 - (col_part2 * wide2)), deep2 * step2,
                     min(deep2 + deep2 * step2, depth2), deep2)
         for o in range(O):
-            b_dot_here = b_dot[U(o)]
             for line2 in range(line2_first, min(line2_last2 + 1, line2_last + 1, N * OH)):
                 n = line2 // OH
                 i = line2 % OH
                 for j in range(max(0, col_part2 * wide2 - (OW * line2)), min(OW, cols2 - (OW * line2),
                         col_part2 * wide2 + wide2 - (OW * line2))):
                     y_dot[U(n), U(o), U(i), U(j)] = (
-                        b_dot_here
-                        + tile2[U(o), U(j + OW * line2 - (col_part2 * wide2))]
+                        tile2[U(o), U(j + OW * line2 - (col_part2 * wide2))]
                         + y_dot_part1[U(n), U(o), U(i), U(j)]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w,
-        p_t, p_l, d_h, d_w, c_block_last):
-    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l <
-        W} ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u −
-        p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
+def _jvp_plain2(first, last, w_dot, x, y_dot, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+        d_h, d_w, c_block_last):
+    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤ s_w·j+d_w·v−p_l < W}
+        ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if c < C; 2 · (s_h·i + d_h·u − p_t)/max(H
+        − 1, 1) − 1 if c = C; else 2 · (s_w·j + d_w·v − p_l)/max(W − 1, 1) − 1}
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -465,13 +493,12 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, C, H, W, O,
         n = task // (O * OH)
         o = task // OH % O
         i = task % OH
-        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
+        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + Σ_{c,u,v : 0 ≤ s_h·i+d_h·u−p_t < H, 0 ≤
         #     s_w·j+d_w·v−p_l < W} ẇ[o,c,u,v] · {x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l] if
         #     c < C; 2 · (s_h·i + d_h·u − p_t)/max(H − 1, 1) − 1 if c = C; else 2 · (s_w·j +
         #     d_w·v − p_l)/max(W − 1, 1) − 1}
-        b_dot_here = b_dot[U(o)]
         for j in range(OW):
-            y_dot[U(n), U(o), U(i), U(j)] = b_dot_here + y_dot_part1[U(n), U(o), U(i), U(j)]
+            y_dot[U(n), U(o), U(i), U(j)] = y_dot_part1[U(n), U(o), U(i), U(j)]
         for j in range(OW):
             rest2[U(j)] = T(0)
         u_first = -((i * s_h - p_t) // d_h)
@@ -518,7 +545,10 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, O, OH, OW), dtype)
-    if blocks(O >= 4 and N * OH * OW >= 8 and KH * KW * 2 + C * KH * KW >= 4):
+    again = not (
+        blocks(O >= 4 and N * OH * OW >= 8 and KH * KW * 2 + C * KH * KW >= 4) and finite(w, y_dot_part1)
+    )
+    if not again:
         c_count = C + 2
         cols = N * OH * OW
         depth = KH * KW * c_count
@@ -528,14 +558,18 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s
         line_last = (cols - 1) // OW
         step_last = (depth - 1) // deep
         line_last2 = (cols - 1) // (OH * OW)
-        launch(_jvp_blocks, (cols - 1) // wide + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, x_dot, w,
-                y_dot_part1_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_count, cols,
-                deep, depth, line_last, line_last2, step_last, wide)
-    else:
+        launch(_jvp_blocks, (cols - 1) // wide + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, x_dot, b_dot,
+                w, y_dot_part1_lines, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_count,
+                cols, deep, depth, line_last, line_last2, step_last, wide)
+        again = not (finite(y_dot_part1, w))
+    if again:
         c_block_last = (C + 1) // 1024
-        launch(_jvp_plain, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, x_dot, w, y_dot_part1, N, C, H, W,
-                O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-    if blocks(O >= 4 and N * OH * OW >= 8 and KH * KW * 2 + C * KH * KW >= 4):
+        launch(_jvp_plain, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, x_dot, b_dot, w, y_dot_part1, N,
+                C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    again = not (
+        blocks(O >= 4 and N * OH * OW >= 8 and KH * KW * 2 + C * KH * KW >= 4) and finite(w_dot, y_dot)
+    )
+    if not again:
         c_count2 = C + 2
         cols2 = N * OH * OW
         depth2 = KH * KW * c_count2
@@ -543,49 +577,11 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, KH, KW, OH, OW, s_h, s
         deep2 = depthblock()
         line2_last = (cols2 - 1) // OW
         step2_last = (depth2 - 1) // deep2
-        launch(_jvp_blocks2, (cols2 - 1) // wide2 + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, w_dot,
-                b_dot, x, y_dot, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-                c_count2, cols2, deep2, depth2, line2_last, step2_last, wide2)
-    else:
+        launch(_jvp_blocks2, (cols2 - 1) // wide2 + 1, (C + 2) * KH * KW * N * O * OH * OW // 32, w_dot, x,
+                y_dot, y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_count2,
+                cols2, deep2, depth2, line2_last, step2_last, wide2)
+        again = not (finite(y_dot, w_dot))
+    if again:
         c_block_last = (C + 1) // 1024
-        launch(_jvp_plain2, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, w_dot, b_dot, x, y_dot,
-                y_dot_part1, N, C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-
-
-def _forward_winograd(x, w, b, y, N, C, H, W, O, KH, KW, OH, OW, p_t, p_l):
-    """z[n,k,a,b] = {x[n,k,a,b] if k < C; 2·a/max(H − 1, 1) − 1 if k = C; else 2·b/max(W − 1, 1) − 1}
-    y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · z[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-
-    As compiled:
-
-    y_side[n, c, i_u, j_v] = {x[n, c, i_u, j_v] if c < C; 2·i_u/max(H − 1, 1) − 1 if c = C; else
-        2·j_v/max(W − 1, 1) − 1}
-    y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · y_side[n, c, i+u−p_t, j+v−p_l]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    dtype = y.dtype
-    y_side = scratch((N, C + 2, H, W), dtype)
-    # y_side[n, c, i_u, j_v] = {x[n, c, i_u, j_v] if c < C; 2·i_u/max(H − 1, 1) − 1 if c =
-    #     C; else 2·j_v/max(W − 1, 1) − 1}
-    launch(_forward_part, N * (C + 2) * H, (C + 2) * H * N * W, x, y_side, N, C, H, W)
-    # y[n,o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · y_side[n, c, i+u−p_t, j+v−p_l]
-    tiled(y, (0, 0, 0, 0), (O * OH * OW, OH * OW, OW, 1), w, (0, 0, 0, 0), ((C + 2) * KH * KW, KH * KW, KW,
-            1), y_side, (0, 0, 0, 0), ((C + 2) * H * W, H * W, W, 1), (N, O, C + 2, OH, OW, KH, KW, H, W),
-            (p_t, p_l,), b, (0,), 1)
-
-
-def _vjp_x_winograd(dy, w, dx, N, C, H, W, O, KH, KW, OH, OW, p_t, p_l):
-    """dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·(KH−1−u), s_w ∣ b+p_l−d_w·(KW−1−v)} dy[n, o,
-        (a+p_t−d_h·(KH−1−u))/s_h, (b+p_l−d_w·(KW−1−v))/s_w] · w[o, c, KH−1−u, KW−1−v]
-
-    As compiled:
-
-    dx[n, c, q−p_t, q′−p_l] = Σ_{o,t,t′} dy[n, o, q−t, q′−t′] · w[o,c,t,t′]
-
-    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
-    """
-    # dx[n, c, q−p_t, q′−p_l] = Σ_{o,t,t′} dy[n, o, q−t, q′−t′] · w[o,c,t,t′]
-    tiled(dx, (0, 0, 0, 0), (C * H * W, H * W, W, 1), w, (0, 0, KH - 1, KW - 1), (KH * KW, (C + 2) * KH * KW,
-            -KW, -1), dy, (0, 0, 0, 0), (O * OH * OW, OH * OW, OW, 1), (N, C, O, H, W, KH, KW, OH, OW),
-            (KH - p_t - 1, KW - p_l - 1,))
+        launch(_jvp_plain2, N * O * OH, (C + 2) * KH * KW * N * O * OH * OW, w_dot, x, y_dot, y_dot_part1, N,
+                C, H, W, O, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from .runtime import carried
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, contract, depthblock, either, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -390,10 +390,18 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
         c_block_last = (C - 1) // 1024
         launch(_forward_plain, N * Cg * G * H, C * Cg * G * H * N * W, x, w_point, b_point, z, N, C, H, W, Cg,
                 G, c_block_last)
-    if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (Cg * H * W), 8192 - (OH * OW),
-            s_w * 16 - W, 3 - Cg), min(32 - max(Cg, Og), 32768 - max(Cg * H * W, OH * OW * Og),
-            G * 9 - (((G - 1) // 16) * 128) - 128, max(OW % 16 - 1, s_w * 16 - W), min(Cg, KH * KW, Og) - 4,
-            N + ((G - 1) // 16) * N - 16)) >= 0):
+    again = not (
+        abreast(
+            G >= 8
+            and 16384 >= Cg * KH * KW * Og
+            and max(min(8192 - (Cg * H * W), 8192 - (OH * OW), s_w * 16 - W, 3 - Cg), min(32 - max(Cg, Og),
+                    32768 - max(Cg * H * W, OH * OW * Og), G * 9 - (((G - 1) // 16) * 128) - 128,
+                    max(OW % 16 - 1, s_w * 16 - W), min(Cg, KH * KW, Og) - 4,
+                    N + ((G - 1) // 16) * N - 16)) >= 0
+        )
+        and finite(w, y)
+    )
+    if not again:
         tall3 = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide3 = KW * d_w + OW * s_w + 1 - d_w - s_w
         block3_count3 = (G - 1) // 16 + 1
@@ -404,43 +412,72 @@ def _forward(x, w_point, b_point, w, b, y, z, N, C, H, W, Cg, G, Og, KH, KW, OH,
         launch(_forward_abreast, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, z, N, H, W, Cg,
                 G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block3_count3, lot3_last, pieces3,
                 share3, tall3, tasks3, wide3)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(max(Cg - 16,
-            Cg * KH * KW - 128), max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24),
-            Og - 8)):
-        wide3 = (KW * d_w - d_w) // s_w + OW
-        most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)
-        cuts3 = max((OH - 1) // most3 + 1, 1)
-        high3 = max(min(((OH - 1) // (cuts3 * 4)) * 4 + 4, OH), 1)
-        strips3 = max((OH - 1) // high3 + 1, 1)
-        tall3 = (KH * d_h - d_h) // s_h + high3
-        pieces3 = parts(G * N * strips3)
-        tasks3 = G * N * strips3
-        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-        launch(_forward_correlations, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, z, N, H, W,
-                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high3, pieces3, share3, strips3,
-                tall3, tasks3, wide3)
-    elif blocks(N * OH * OW >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-        rows4 = N * OH * OW
-        depth4 = Cg * KH * KW
-        z_size24 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-        z_size34 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-        z_padded4 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size24, z_size34))
-        wide4 = colblock(Og)
-        deep4 = depthblock()
-        high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-        skipping4 = skipping(H * W, z_size24 * z_size34)
-        panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-        launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w, panels4, Cg, G, Og, KH,
-                KW, depth4, wide4)
-        y_lines4 = y.reshape((N, G * Og, OH * OW))
-        line4_last = (rows4 - 1) // OW
-        quotient_Og_wide4 = (Og - 1) // wide4
-        line4_last2 = (rows4 - 1) // (OH * OW)
-        launch(_forward_blocks2, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels4, y_lines4, z_padded4, N, H, W, Cg, G,
-                Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep4, depth4, high4, line4_last,
-                line4_last2, quotient_Og_wide4, rows4, skipping4, wide4, z_size24, z_size34)
-    else:
-        c_block_last = (Cg - 1) // 1024
-        launch(_forward_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, b, y, z, N, H, W, Cg,
-                G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        again = not (finite(y, w))
+    if again:
+        again = not (
+            correlations(
+                OH >= KH
+                and OW >= KW
+                and KH >= s_h
+                and KW >= s_w
+                and W >= 4
+                and 0 >= min(
+                    max(Cg - 16, Cg * KH * KW - 128),
+                    max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24),
+                    Og - 8,
+                )
+            )
+            and finite(w, y)
+        )
+        if not again:
+            wide3 = (KW * d_w - d_w) // s_w + OW
+            most3 = max(32768 // max(Cg * s_h * s_w * wide3, 1), 8)
+            cuts3 = max((OH - 1) // most3 + 1, 1)
+            high3 = max(min(((OH - 1) // (cuts3 * 4)) * 4 + 4, OH), 1)
+            strips3 = max((OH - 1) // high3 + 1, 1)
+            tall3 = (KH * d_h - d_h) // s_h + high3
+            pieces3 = parts(G * N * strips3)
+            tasks3 = G * N * strips3
+            share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+            launch(_forward_correlations, pieces3, Cg * G * KH * KW * N * OH * OW * Og // 32, w, b, y, z, N,
+                    H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high3, pieces3, share3,
+                    strips3, tall3, tasks3, wide3)
+            again = not (finite(y, w))
+        if again:
+            again = not (
+                blocks(
+                    N * OH * OW >= 4
+                    and Og >= 8
+                    and Cg * KH * KW >= 4
+                    and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
+                    and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
+                )
+                and finite(w, y)
+            )
+            if not again:
+                rows4 = N * OH * OW
+                depth4 = Cg * KH * KW
+                z_size24 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+                z_size34 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+                z_padded4 = padded(z, (0, 0, -p_t, -p_l), (N, Cg * G, z_size24, z_size34))
+                wide4 = colblock(Og)
+                deep4 = depthblock()
+                high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+                skipping4 = skipping(H * W, z_size24 * z_size34)
+                panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+                launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w, panels4, Cg, G,
+                        Og, KH, KW, depth4, wide4)
+                y_lines4 = y.reshape((N, G * Og, OH * OW))
+                line4_last = (rows4 - 1) // OW
+                quotient_Og_wide4 = (Og - 1) // wide4
+                line4_last2 = (rows4 - 1) // (OH * OW)
+                launch(_forward_blocks2, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                        Cg * G * KH * KW * N * OH * OW * Og // 32, b, panels4, y_lines4, z_padded4, N, H, W,
+                        Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep4, depth4, high4,
+                        line4_last, line4_last2, quotient_Og_wide4, rows4, skipping4, wide4, z_size24,
+                        z_size34)
+                again = not (finite(y, w))
+            if again:
+                c_block_last = (Cg - 1) // 1024
+                launch(_forward_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, b, y, z, N,
+                        H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

@@ -1,7 +1,7 @@
 """The kernels of cross_channel_spatial_conv2d; cross_channel_spatial_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from .runtime import carried, gcd, residue
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -576,10 +576,18 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
     """
     dtype = dz.dtype
     if s_h == 1 and s_w == 1:
-        if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (H * W), 8192 - (OH * OW * Og),
-                16 - OW, 3 - Og), min(32 - max(Cg, Og), 32768 - max(Cg * H * W, OH * OW * Og),
-                G * 9 - (((G - 1) // 16) * 128) - 128, max(W % 16 - 1, 16 - OW), min(Cg, KH * KW, Og) - 4,
-                N + ((G - 1) // 16) * N - 16)) >= 0):
+        again = not (
+            abreast(
+                G >= 8
+                and 16384 >= Cg * KH * KW * Og
+                and max(min(8192 - (H * W), 8192 - (OH * OW * Og), 16 - OW, 3 - Og), min(32 - max(Cg, Og),
+                        32768 - max(Cg * H * W, OH * OW * Og), G * 9 - (((G - 1) // 16) * 128) - 128,
+                        max(W % 16 - 1, 16 - OW), min(Cg, KH * KW, Og) - 4,
+                        N + ((G - 1) // 16) * N - 16)) >= 0
+            )
+            and finite(w, dz)
+        )
+        if not again:
             tall = H + KH * d_h - d_h
             wide = KW * d_w + W - d_w
             block_count = (G - 1) // 16 + 1
@@ -590,170 +598,229 @@ def _shared_dz(dy, w, dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l
             launch(_shared_dz_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dz, N, H, W,
                     Cg, G, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, block_count, lot_last, pieces, share, tall,
                     tasks, wide)
-        elif correlations(H >= KH and W >= KW and OW >= 4 and 0 >= min(Cg - 8, max(2 - (KH * KW), Cg - 24,
-                min(1 - (Cg % 16), KH * KW * Og - 256)), max(KH * KW * Og - 128, Og - 16))):
-            wide = KW * d_w + W - d_w
-            most = max(32768 // max(Og * wide, 1), 8)
-            cuts = max((H - 1) // most + 1, 1)
-            high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
-            strips = max((H - 1) // high + 1, 1)
-            tall = KH * d_h + high - d_h
-            pieces = parts(G * N * strips)
-            tasks = G * N * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_shared_dz_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dz, N, H,
-                    W, Cg, G, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall,
-                    tasks, wide)
-        elif blocks(H * N * W >= 4 and Cg >= 8 and KH * KW * Og >= 4 and OH * 2 + d_h + 17 >= H + KH * d_h and OW * 2 + d_w + 17 >= KW * d_w + W):
-            rows2 = H * N * W
-            depth2 = KH * KW * Og
-            dy_from22 = min(d_h + p_t - (KH * d_h), 0)
-            dy_size22 = max(H + p_t, OH) - dy_from22
-            dy_from32 = min(d_w + p_l - (KW * d_w), 0)
-            dy_size32 = max(OW, W + p_l) - dy_from32
-            dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, G * Og, dy_size22, dy_size32))
-            wide2 = colblock(Cg)
-            deep2 = depthblock()
-            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-            skipping2 = skipping(OH * OW, dy_size22 * dy_size32)
-            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-            panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KH * KW, wide2))
-            launch(_shared_dz_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KH * KW * Og, w,
-                    panels_apart2, Cg, G, Og, KH, KW, wide2)
-            dz_lines2 = dz.reshape((N, Cg * G, H * W))
-            line2_last = (rows2 - 1) // W
-            quotient_Cg_wide2 = (Cg - 1) // wide2
-            line2_last2 = (rows2 - 1) // (H * W)
-            launch(_shared_dz_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                    Cg * G * H * KH * KW * N * Og * W // 32, dy_padded2, dz_lines2, panels2, N, H, W, Cg, G,
-                    Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_size22,
-                    dy_size32, high2, line2_last, line2_last2, quotient_Cg_wide2, rows2, skipping2, wide2)
-        else:
-            o_block_last = (Og - 1) // 1024
-            launch(_shared_dz_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dz, N, H, W,
-                    Cg, G, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, o_block_last)
-    elif abreast(G >= 8 and 8192 >= OH * OW * Og and 8192 >= H * W and 16 >= OW and 3 >= Og):
-        block_count = (G - 1) // 16 + 1
-        some = min(max(32768 // (H * W * 16), 1), 8)
-        pieces = max((N * block_count - 1) // some + 1, 1)
-        tasks = N * block_count
-        share = max((tasks - 1) // pieces + 1, 1)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_shared_dz_abreast2, pieces,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w, dz, N, H,
-                W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, d_h_by_gcd,
-                d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share, tasks)
-    elif correlations(OW >= 4 and 0 >= min(Cg - 24, Og - 24)):
-        some = min(max(32768 // (H * W), 8), 128)
-        pieces = max((G * N - 1) // some + 1, 1)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_shared_dz_correlations2, pieces * s_h * s_w,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w, dz, N, H,
-                W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
-                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
-    elif blocks(Cg >= 8 and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h, 0,
-            s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
-            d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
-            s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        wide2 = colblock(Cg)
-        quotient_Cg_wide2 = (Cg - 1) // wide2
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        for r in range(s_h):
-            q_count2 = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
-            t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-            dy_from22 = min(
-                -((residue(d_h, r, s_h) * d_h - r) // s_h)
-                - ((r - p_t) // s_h)
-                - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
-                0,
-            )
-            dy_size22 = (
-                max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH) - dy_from22
-            )
-            res_r = residue(d_h, r, s_h)
-            quotient_r = (d_h * res_r - r) // s_h
-            q_first = -((r - p_t) // s_h)
-            q_last = (H + p_t - r - 1) // s_h
-            for r_ in range(s_w):
-                q__count2 = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
-                t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-                rows2 = N * q__count2 * q_count2
-                depth2 = Og * t__count2 * t_count2
-                dy_from32 = min(
-                    -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
-                    - ((r_ - p_l) // s_w)
-                    - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
-                    0,
+            again = not (finite(dz, w))
+        if again:
+            again = not (
+                correlations(
+                    H >= KH
+                    and W >= KW
+                    and OW >= 4
+                    and 0 >= min(
+                        Cg - 8,
+                        max(2 - (KH * KW), Cg - 24, min(1 - (Cg % 16), KH * KW * Og - 256)),
+                        max(KH * KW * Og - 128, Og - 16),
+                    )
                 )
-                dy_size32 = (
-                    max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
-                    - dy_from32
+                and finite(w, dz)
+            )
+            if not again:
+                wide = KW * d_w + W - d_w
+                most = max(32768 // max(Og * wide, 1), 8)
+                cuts = max((H - 1) // most + 1, 1)
+                high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+                strips = max((H - 1) // high + 1, 1)
+                tall = KH * d_h + high - d_h
+                pieces = parts(G * N * strips)
+                tasks = G * N * strips
+                share = max((tasks - 1) // pieces + 1, 1)
+                launch(_shared_dz_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dz, N,
+                        H, W, Cg, G, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, high, pieces, share, strips,
+                        tall, tasks, wide)
+                again = not (finite(dz, w))
+            if again:
+                again = not (
+                    blocks(
+                        H * N * W >= 4
+                        and Cg >= 8
+                        and KH * KW * Og >= 4
+                        and OH * 2 + d_h + 17 >= H + KH * d_h
+                        and OW * 2 + d_w + 17 >= KW * d_w + W
+                    )
+                    and finite(w, dz)
                 )
-                high2 = rowblock(rows2, G * (quotient_Cg_wide2 + 1))
-                skipping2 = skipping(OH * OW, dy_size22 * dy_size32)
-                t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
-                res_r_ = residue(d_w, r_, s_w)
-                quotient_r_ = (r_ - p_l) // s_w
-                quotient_r_2 = (d_w * res_r_ - r_) // s_w
-                q__last = (W + p_l - r_ - 1) // s_w
-                d_w_by_gcd2 = d_w // gcd_s_w_d_w
-                d_h_by_gcd2 = d_h // gcd_s_h_d_h
-                t_last = (KH - res_r - 1) // s_h_by_gcd
-                row_part2_last = (rows2 - 1) // high2
-                if q_count2 >= 1 and q__count2 >= 1:
+                if not again:
+                    rows2 = H * N * W
+                    depth2 = KH * KW * Og
+                    dy_from22 = min(d_h + p_t - (KH * d_h), 0)
+                    dy_size22 = max(H + p_t, OH) - dy_from22
+                    dy_from32 = min(d_w + p_l - (KW * d_w), 0)
+                    dy_size32 = max(OW, W + p_l) - dy_from32
                     dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, G * Og, dy_size22, dy_size32))
+                    wide2 = colblock(Cg)
                     deep2 = depthblock()
+                    high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+                    skipping2 = skipping(OH * OW, dy_size22 * dy_size32)
                     panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-                    if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
-                        panels_apart2 = panels2.reshape(
-                            (G, (Cg - 1) // wide2 + 1, Og, t__count2 * t_count2, wide2)
+                    panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KH * KW, wide2))
+                    launch(_shared_dz_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KH * KW * Og, w,
+                            panels_apart2, Cg, G, Og, KH, KW, wide2)
+                    dz_lines2 = dz.reshape((N, Cg * G, H * W))
+                    line2_last = (rows2 - 1) // W
+                    quotient_Cg_wide2 = (Cg - 1) // wide2
+                    line2_last2 = (rows2 - 1) // (H * W)
+                    launch(_shared_dz_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                            Cg * G * H * KH * KW * N * Og * W // 32, dy_padded2, dz_lines2, panels2, N, H, W,
+                            Cg, G, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, deep2, depth2, dy_from22,
+                            dy_from32, dy_size22, dy_size32, high2, line2_last, line2_last2,
+                            quotient_Cg_wide2, rows2, skipping2, wide2)
+                    again = not (finite(dz, w))
+                if again:
+                    o_block_last = (Og - 1) // 1024
+                    launch(_shared_dz_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dz, N,
+                            H, W, Cg, G, Og, KH, KW, OH, OW, p_t, p_l, d_h, d_w, o_block_last)
+    else:
+        again = not (
+            abreast(G >= 8 and 8192 >= OH * OW * Og and 8192 >= H * W and 16 >= OW and 3 >= Og)
+            and finite(w, dz)
+        )
+        if not again:
+            block_count = (G - 1) // 16 + 1
+            some = min(max(32768 // (H * W * 16), 1), 8)
+            pieces = max((N * block_count - 1) // some + 1, 1)
+            tasks = N * block_count
+            share = max((tasks - 1) // pieces + 1, 1)
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_shared_dz_abreast2, pieces,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w, dz,
+                    N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, d_h_by_gcd,
+                    d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share, tasks)
+            again = not (finite(dz, w))
+        if again:
+            again = not (correlations(OW >= 4 and 0 >= min(Cg - 24, Og - 24)) and finite(w, dz))
+            if not again:
+                some = min(max(32768 // (H * W), 8), 128)
+                pieces = max((G * N - 1) // some + 1, 1)
+                s_w_by_gcd = s_w // gcd(s_w, d_w)
+                d_w_by_gcd = d_w // gcd(s_w, d_w)
+                s_h_by_gcd = s_h // gcd(s_h, d_h)
+                d_h_by_gcd = d_h // gcd(s_h, d_h)
+                gcd_s_h_d_h = gcd(s_h, d_h)
+                gcd_s_w_d_w = gcd(s_w, d_w)
+                launch(_shared_dz_correlations2, pieces * s_h * s_w,
+                        (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                        0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dy, w,
+                        dz, N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd,
+                        d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+                again = not (finite(dz, w))
+            if again:
+                again = not (
+                    blocks(
+                        Cg >= 8
+                        and OH * 2
+                        + 16 >= -p_t // s_h
+                        + (H + p_t - 1) // s_h
+                        + ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h, d_h))
+                        and OW * 2
+                        + 16 >= -p_l // s_w
+                        + (W + p_l - 1) // s_w
+                        + ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))
+                    )
+                    and finite(w, dz)
+                )
+                if not again:
+                    s_h_by_gcd = s_h // gcd(s_h, d_h)
+                    s_w_by_gcd = s_w // gcd(s_w, d_w)
+                    d_h_by_gcd = d_h // gcd(s_h, d_h)
+                    d_w_by_gcd = d_w // gcd(s_w, d_w)
+                    wide2 = colblock(Cg)
+                    quotient_Cg_wide2 = (Cg - 1) // wide2
+                    gcd_s_h_d_h = gcd(s_h, d_h)
+                    gcd_s_w_d_w = gcd(s_w, d_w)
+                    for r in range(s_h):
+                        q_count2 = (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1
+                        t_count2 = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+                        dy_from22 = min(
+                            -((residue(d_h, r, s_h) * d_h - r) // s_h)
+                            - ((r - p_t) // s_h)
+                            - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
+                            0,
                         )
-                        t_last2 = (KH - res_r - 1) // s_h_by_gcd
-                        launch(_shared_dz_blocks3, G * Og * (quotient_Cg_wide2 + 1), ((KH - residue(d_h, 0,
-                                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * Og, w, panels_apart2, Cg,
-                                G, Og, KH, KW, quotient_Cg_wide2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
-                                t__count2, t__last, t_count2, t_last2, wide2)
-                    line2_last = (rows2 - 1) // q__count2
-                    launch(_shared_dz_blocks4, G * (row_part2_last + 1) * (quotient_Cg_wide2 + 1),
+                        dy_size22 = (
+                            max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH)
+                            - dy_from22
+                        )
+                        res_r = residue(d_h, r, s_h)
+                        quotient_r = (d_h * res_r - r) // s_h
+                        q_first = -((r - p_t) // s_h)
+                        q_last = (H + p_t - r - 1) // s_h
+                        for r_ in range(s_w):
+                            q__count2 = (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1
+                            t__count2 = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                            rows2 = N * q__count2 * q_count2
+                            depth2 = Og * t__count2 * t_count2
+                            dy_from32 = min(
+                                -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
+                                - ((r_ - p_l) // s_w)
+                                - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                                0,
+                            )
+                            dy_size32 = (
+                                max(
+                                    (W + p_l - r_ - 1) // s_w
+                                    + 1
+                                    - ((residue(d_w, r_, s_w) * d_w - r_) // s_w),
+                                    OW,
+                                )
+                                - dy_from32
+                            )
+                            high2 = rowblock(rows2, G * (quotient_Cg_wide2 + 1))
+                            skipping2 = skipping(OH * OW, dy_size22 * dy_size32)
+                            t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+                            res_r_ = residue(d_w, r_, s_w)
+                            quotient_r_ = (r_ - p_l) // s_w
+                            quotient_r_2 = (d_w * res_r_ - r_) // s_w
+                            q__last = (W + p_l - r_ - 1) // s_w
+                            d_w_by_gcd2 = d_w // gcd_s_w_d_w
+                            d_h_by_gcd2 = d_h // gcd_s_h_d_h
+                            t_last = (KH - res_r - 1) // s_h_by_gcd
+                            row_part2_last = (rows2 - 1) // high2
+                            if q_count2 >= 1 and q__count2 >= 1:
+                                dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, G * Og, dy_size22, dy_size32))
+                                deep2 = depthblock()
+                                panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count2 >= 1 and t__count2 >= 1:
+                                    panels_apart2 = panels2.reshape(
+                                        (G, (Cg - 1) // wide2 + 1, Og, t__count2 * t_count2, wide2)
+                                    )
+                                    t_last2 = (KH - res_r - 1) // s_h_by_gcd
+                                    launch(_shared_dz_blocks3, G * Og * (quotient_Cg_wide2 + 1),
+                                            ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h,
+                                            d_h)) + 1) * ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w,
+                                            d_w)) + 1) * Cg * G * Og, w, panels_apart2, Cg, G, Og, KH, KW,
+                                            quotient_Cg_wide2, res_r, res_r_, s_h_by_gcd, s_w_by_gcd,
+                                            t__count2, t__last, t_count2, t_last2, wide2)
+                                line2_last = (rows2 - 1) // q__count2
+                                launch(_shared_dz_blocks4, G * (row_part2_last + 1) * (quotient_Cg_wide2 + 1),
+                                        (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                                        0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                        s_w) - 1) // (s_w // gcd(s_w,
+                                        d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dz, dy_padded2,
+                                        panels2, N, H, W, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l, d_h_by_gcd2,
+                                        d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22,
+                                        dy_size32, gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2,
+                                        q__last, q_count2, q_first, q_last, quotient_Cg_wide2, quotient_r,
+                                        quotient_r_, quotient_r_2, r, r_, row_part2_last, rows2, skipping2,
+                                        t__count2, t__last, t_count2, t_last, wide2)
+                    again = not (finite(dz, w))
+                if again:
+                    s_h_by_gcd = s_h // gcd(s_h, d_h)
+                    s_w_by_gcd = s_w // gcd(s_w, d_w)
+                    d_h_by_gcd = d_h // gcd(s_h, d_h)
+                    d_w_by_gcd = d_w // gcd(s_w, d_w)
+                    o_block_last = (Og - 1) // 1024
+                    gcd_s_h_d_h = gcd(s_h, d_h)
+                    gcd_s_w_d_w = gcd(s_w, d_w)
+                    launch(_shared_dz_plain2, N * G * Cg * s_h * s_w,
                             (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                             0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                            s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w // 32, dz,
-                            dy_padded2, panels2, N, H, W, Cg, G, Og, OH, OW, s_h, s_w, p_t, p_l, d_h_by_gcd2,
-                            d_w_by_gcd2, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32,
-                            gcd_s_h_d_h, gcd_s_w_d_w, high2, line2_last, q__count2, q__last, q_count2,
-                            q_first, q_last, quotient_Cg_wide2, quotient_r, quotient_r_, quotient_r_2, r, r_,
-                            row_part2_last, rows2, skipping2, t__count2, t__last, t_count2, t_last, wide2)
-    else:
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        o_block_last = (Og - 1) // 1024
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_shared_dz_plain2, N * G * Cg * s_h * s_w,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, dy, w, dz, N, H, W,
-                Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-                gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd)
+                            s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * Cg * G * N * Og * s_h * s_w, dy, w, dz,
+                            N, H, W, Cg, G, Og, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd,
+                            d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd)

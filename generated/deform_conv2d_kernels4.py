@@ -1,7 +1,7 @@
 """The kernels of deform_conv2d; deform_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `deform_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -310,12 +310,12 @@ def _jvp_blocks(first, last, mask, panels, y_dot_sum, N, Cg, G, KH, KW, E, OH, O
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, w, panels, y_dot_part1_lines, N, Cg, G, Og, KH, KW, OH, OW, cols, deep, depth,
-        high, line_last3, quotient_cols_wide, wide):
-    """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v]
-        · y_dot_sum[n, g·Cg+c, u, v, i, j]
+def _jvp_blocks2(first, last, b_dot, w, panels, y_dot_part1_lines, N, Cg, G, Og, KH, KW, OH, OW, cols, deep,
+        depth, high, line_last3, quotient_cols_wide, wide):
+    """y_dot_part1[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
+        w[g·Og+o, c, u, v] · y_dot_sum[n, g·Cg+c, u, v, i, j]
     """
-    dtype = w.dtype
+    dtype = b_dot.dtype
     row_at = np.empty(high, np.int64)
     left_at = np.empty(max(0, depth), np.int64)
     right_at = np.empty(max(0, depth), np.int64)
@@ -330,8 +330,9 @@ def _jvp_blocks2(first, last, w, panels, y_dot_part1_lines, N, Cg, G, Og, KH, KW
         g = task // (((Og - 1) // high + 1) * ((cols - 1) // wide + 1))
         row_part = task // (((cols - 1) // wide + 1)) % ((Og - 1) // high + 1)
         col_part = task % ((cols - 1) // wide + 1)
-        # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
-        #     w[g·Og+o, c, u, v] · y_dot_sum[n, g·Cg+c, u, v, i, j]
+        # y_dot_part1[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} mask[n,
+        #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] · y_dot_sum[n, g·Cg+c, u,
+        #     v, i, j]
         for o in range(high * row_part, min(Og, high + high * row_part)):
             row_at[U(o - (high * row_part))] = Cg * KH * KW * Og * g + Cg * KH * KW * o
         contract(tile, (0, 0), wide, w, row_at, left_at, panels,
@@ -340,29 +341,33 @@ def _jvp_blocks2(first, last, w, panels, y_dot_part1_lines, N, Cg, G, Og, KH, KW
         line_first2 = col_part * wide // (OH * OW)
         line_last4 = (col_part * wide + wide - 1) // (OH * OW)
         for o in range(high * row_part, min(Og, high + high * row_part)):
+            b_dot_here = b_dot[U(Og * g + o)]
             for line in range(line_first2, min(line_last4 + 1, line_last3 + 1, N)):
                 n = line
                 for run in range(max(0, col_part * wide - (OH * OW * line)), min(OH * OW,
                         cols - (OH * OW * line), col_part * wide + wide - (OH * OW * line))):
-                    y_dot_part1_lines[U(n), U(Og * g + o), U(run)] = tile[U(o - (high * row_part)), U(OH * OW * line + run - (col_part * wide))]
+                    y_dot_part1_lines[U(n), U(Og * g + o), U(run)] = (
+                        b_dot_here
+                        + tile[U(o - (high * row_part)), U(OH * OW * line + run - (col_part * wide))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, w, mask, y_dot_part1, y_dot_sum, N, Cg, G, Og, KH, KW, E, OH, OW, Ce):
-    """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v]
-        · y_dot_sum[n, g·Cg+c, u, v, i, j]
+def _jvp_plain(first, last, b_dot, w, mask, y_dot_part1, y_dot_sum, N, Cg, G, Og, KH, KW, E, OH, OW, Ce):
+    """y_dot_part1[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
+        w[g·Og+o, c, u, v] · y_dot_sum[n, g·Cg+c, u, v, i, j]
     """
-    dtype = w.dtype
-    T = dtype.type
     for task in range(first, last):
         n = task // (G * Og * OH)
         g = task // (Og * OH) % G
         o = task // OH % Og
         i = task % OH
-        # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
-        #     w[g·Og+o, c, u, v] · y_dot_sum[n, g·Cg+c, u, v, i, j]
+        # y_dot_part1[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} mask[n,
+        #     (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] · y_dot_sum[n, g·Cg+c, u,
+        #     v, i, j]
+        b_dot_here = b_dot[U(Og * g + o)]
         for j in range(OW):
-            y_dot_part1[U(n), U(Og * g + o), U(i), U(j)] = T(0)
+            y_dot_part1[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here
         for c in range(Cg):
             quotient_c_g = (c + Cg * g) // Ce
             for u in range(KH):
@@ -377,13 +382,81 @@ def _jvp_plain(first, last, w, mask, y_dot_part1, y_dot_sum, N, Cg, G, Og, KH, K
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks6(first, last, b_dot, w, y_dot, panels3, y_dot_part1, y_dot_part2, N, Cg, G, Og, KH, KW, OH,
-        OW, cols3, deep3, depth3, high3, line3_last, quotient_cols3_wide3, wide3):
-    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + y_dot_part2[n, g·Og+o, i, j] + ḃ[g·Og+o] +
-        Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] · y_dot_sum2[n,
-        g·Cg+c, u, v, i, j]
+def _jvp_blocks4(first, last, w_dot, panels2, y_dot_part2_lines2, N, Cg, G, Og, KH, KW, OH, OW, cols2, deep2,
+        depth2, high2, line2_last3, quotient_cols2_wide2, wide2):
+    """y_dot_part2[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u, v]
+        · y_dot_sum2[n, g·Cg+c, u, v, i, j]
     """
-    dtype = b_dot.dtype
+    dtype = w_dot.dtype
+    row_at2 = np.empty(high2, np.int64)
+    left_at2 = np.empty(max(0, depth2), np.int64)
+    right_at2 = np.empty(max(0, depth2), np.int64)
+    tile2 = np.empty((high2, wide2), dtype)
+    for c in range(Cg):
+        for u in range(KH):
+            for v in range(KW):
+                left_at2[U(KH * KW * c + KW * u + v)] = KH * KW * c + KW * u + v
+    for k2 in range(depth2):
+        right_at2[U(k2)] = k2 * wide2
+    for task in range(first, last):
+        g = task // (((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1))
+        row_part2 = task // (((cols2 - 1) // wide2 + 1)) % ((Og - 1) // high2 + 1)
+        col_part2 = task % ((cols2 - 1) // wide2 + 1)
+        # y_dot_part2[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
+        #     ẇ[g·Og+o, c, u, v] · y_dot_sum2[n, g·Cg+c, u, v, i, j]
+        for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
+            row_at2[U(o - (high2 * row_part2))] = Cg * KH * KW * Og * g + Cg * KH * KW * o
+        contract(tile2, (0, 0), wide2, w_dot, row_at2, left_at2, panels2,
+                col_part2 * depth2 * wide2 + depth2 * g * quotient_cols2_wide2 * wide2 + depth2 * g * wide2,
+                right_at2, min(high2, Og - (high2 * row_part2)), min(wide2, cols2 - (col_part2 * wide2)), 0,
+                depth2, deep2)
+        line2_first2 = col_part2 * wide2 // (OH * OW)
+        line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
+        for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
+            for line2 in range(line2_first2, min(line2_last4 + 1, line2_last3 + 1, N)):
+                n = line2
+                for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
+                        cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2))):
+                    y_dot_part2_lines2[U(n), U(Og * g + o), U(run2)] = tile2[U(o - (high2 * row_part2)), U(OH * OW * line2 + run2 - (col_part2 * wide2))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain2(first, last, w_dot, mask, y_dot_part2, y_dot_sum2, N, Cg, G, Og, KH, KW, E, OH, OW, Ce):
+    """y_dot_part2[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · ẇ[g·Og+o, c, u, v]
+        · y_dot_sum2[n, g·Cg+c, u, v, i, j]
+    """
+    dtype = w_dot.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // (G * Og * OH)
+        g = task // (Og * OH) % G
+        o = task // OH % Og
+        i = task % OH
+        # y_dot_part2[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
+        #     ẇ[g·Og+o, c, u, v] · y_dot_sum2[n, g·Cg+c, u, v, i, j]
+        for j in range(OW):
+            y_dot_part2[U(n), U(Og * g + o), U(i), U(j)] = T(0)
+        for c in range(Cg):
+            quotient_c_g = (c + Cg * g) // Ce
+            for u in range(KH):
+                for v in range(KW):
+                    w_dot_here = w_dot[U(Og * g + o), U(c), U(u), U(v)]
+                    for j in range(OW):
+                        y_dot_part2[U(n), U(Og * g + o), U(i), U(j)] += (
+                            mask[U(n), U(KH * KW * quotient_c_g + KW * u + v), U(i), U(j)]
+                            * w_dot_here
+                            * y_dot_sum2[U(n), U(c + Cg * g), U(u), U(v), U(i), U(j)]
+                        )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_blocks6(first, last, w, y_dot, panels3, y_dot_part1, y_dot_part2, N, Cg, G, Og, KH, KW, OH, OW,
+        cols3, deep3, depth3, high3, line3_last, quotient_cols3_wide3, wide3):
+    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + y_dot_part2[n, g·Og+o, i, j] + Σ_{c,u,v}
+        mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] · y_dot_sum2[n, g·Cg+c, u, v, i,
+        j]
+    """
+    dtype = w.dtype
     row_at3 = np.empty(high3, np.int64)
     left_at3 = np.empty(max(0, depth3), np.int64)
     right_at3 = np.empty(max(0, depth3), np.int64)
@@ -399,8 +472,8 @@ def _jvp_blocks6(first, last, b_dot, w, y_dot, panels3, y_dot_part1, y_dot_part2
         row_part3 = task // (((cols3 - 1) // wide3 + 1)) % ((Og - 1) // high3 + 1)
         col_part3 = task % ((cols3 - 1) // wide3 + 1)
         # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + y_dot_part2[n, g·Og+o, i, j] +
-        #     ḃ[g·Og+o] + Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o,
-        #     c, u, v] · y_dot_sum2[n, g·Cg+c, u, v, i, j]
+        #     Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] ·
+        #     y_dot_sum2[n, g·Cg+c, u, v, i, j]
         for o in range(high3 * row_part3, min(Og, high3 + high3 * row_part3)):
             row_at3[U(o - (high3 * row_part3))] = Cg * KH * KW * Og * g + Cg * KH * KW * o
         contract(tile3, (0, 0), wide3, w, row_at3, left_at3, panels3,
@@ -410,26 +483,24 @@ def _jvp_blocks6(first, last, b_dot, w, y_dot, panels3, y_dot_part1, y_dot_part2
         line3_first2 = col_part3 * wide3 // OW
         line3_last3 = (col_part3 * wide3 + wide3 - 1) // OW
         for o in range(high3 * row_part3, min(Og, high3 + high3 * row_part3)):
-            b_dot_here = b_dot[U(Og * g + o)]
             for line3 in range(line3_first2, min(line3_last3 + 1, line3_last + 1, N * OH)):
                 n = line3 // OH
                 i = line3 % OH
                 for j in range(max(0, col_part3 * wide3 - (OW * line3)), min(OW, cols3 - (OW * line3),
                         col_part3 * wide3 + wide3 - (OW * line3))):
                     y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
-                        b_dot_here
-                        + tile3[U(o - (high3 * row_part3)), U(j + OW * line3 - (col_part3 * wide3))]
+                        tile3[U(o - (high3 * row_part3)), U(j + OW * line3 - (col_part3 * wide3))]
                         + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
                         + y_dot_part2[U(n), U(Og * g + o), U(i), U(j)]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain3(first, last, b_dot, mask_dot, w, y_dot, y_dot_part1, y_dot_part2, y_dot_sum2, N, Cg, G, Og,
-        KH, KW, E, OH, OW, Ce):
-    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + y_dot_part2[n, g·Og+o, i, j] + ḃ[g·Og+o] +
-        Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] · y_dot_sum2[n,
-        g·Cg+c, u, v, i, j]
+def _jvp_plain3(first, last, mask_dot, w, y_dot, y_dot_part1, y_dot_part2, y_dot_sum2, N, Cg, G, Og, KH, KW,
+        E, OH, OW, Ce):
+    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + y_dot_part2[n, g·Og+o, i, j] + Σ_{c,u,v}
+        mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] · y_dot_sum2[n, g·Cg+c, u, v, i,
+        j]
     """
     for task in range(first, last):
         n = task // (G * Og * OH)
@@ -437,14 +508,11 @@ def _jvp_plain3(first, last, b_dot, mask_dot, w, y_dot, y_dot_part1, y_dot_part2
         o = task // OH % Og
         i = task % OH
         # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + y_dot_part2[n, g·Og+o, i, j] +
-        #     ḃ[g·Og+o] + Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o,
-        #     c, u, v] · y_dot_sum2[n, g·Cg+c, u, v, i, j]
-        b_dot_here = b_dot[U(Og * g + o)]
+        #     Σ_{c,u,v} mask_dot[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] · w[g·Og+o, c, u, v] ·
+        #     y_dot_sum2[n, g·Cg+c, u, v, i, j]
         for j in range(OW):
             y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
-                b_dot_here
-                + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
-                + y_dot_part2[U(n), U(Og * g + o), U(i), U(j)]
+                y_dot_part1[U(n), U(Og * g + o), U(i), U(j)] + y_dot_part2[U(n), U(Og * g + o), U(i), U(j)]
             )
         for c in range(Cg):
             quotient_c_g = (c + Cg * g) // Ce
@@ -502,10 +570,10 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
         quotient_cols_wide = (cols - 1) // wide
         line_last3 = (cols - 1) // (OH * OW)
         launch(_jvp_blocks2, G * ((Og - 1) // high + 1) * ((cols - 1) // wide + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, w, panels, y_dot_part1_lines, N, Cg, G, Og, KH, KW,
-                OH, OW, cols, deep, depth, high, line_last3, quotient_cols_wide, wide)
+                Cg * G * KH * KW * N * OH * OW * Og // 32, b_dot, w, panels, y_dot_part1_lines, N, Cg, G, Og,
+                KH, KW, OH, OW, cols, deep, depth, high, line_last3, quotient_cols_wide, wide)
     else:
-        launch(_jvp_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w, mask, y_dot_part1,
+        launch(_jvp_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, b_dot, w, mask, y_dot_part1,
                 y_dot_sum, N, Cg, G, Og, KH, KW, E, OH, OW, Ce)
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
         cols2 = N * OH * OW
@@ -522,15 +590,11 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
         y_dot_part2_lines2 = y_dot_part2.reshape((N, G * Og, OH * OW))
         quotient_cols2_wide2 = (cols2 - 1) // wide2
         line2_last3 = (cols2 - 1) // (OH * OW)
-        # y_dot_part2[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
-        #     ẇ[g·Og+o, c, u, v] · y_dot_sum2[n, g·Cg+c, u, v, i, j]
-        launch(_jvp_blocks2, G * ((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
+        launch(_jvp_blocks4, G * ((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
                 Cg * G * KH * KW * N * OH * OW * Og // 32, w_dot, panels2, y_dot_part2_lines2, N, Cg, G, Og,
                 KH, KW, OH, OW, cols2, deep2, depth2, high2, line2_last3, quotient_cols2_wide2, wide2)
     else:
-        # y_dot_part2[n, g·Og+o, i, j] = Σ_{c,u,v} mask[n, (KH·⌊(g·Cg+c)/Ce⌋+u)·KW+v, i, j] ·
-        #     ẇ[g·Og+o, c, u, v] · y_dot_sum2[n, g·Cg+c, u, v, i, j]
-        launch(_jvp_plain, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, mask, y_dot_part2,
+        launch(_jvp_plain2, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, w_dot, mask, y_dot_part2,
                 y_dot_sum2, N, Cg, G, Og, KH, KW, E, OH, OW, Ce)
     if blocks(Og >= 4 and N * OH * OW >= 8 and Cg * KH * KW >= 4):
         cols3 = N * OH * OW
@@ -546,9 +610,8 @@ def _jvp(x_dot, w_dot, b_dot, offset_dot, mask_dot, x, w, offset, mask, y_dot, N
                 y_dot_sum2, N, Cg, G, KH, KW, E, OH, OW, Ce, cols3, depth3, line3_last, wide3)
         quotient_cols3_wide3 = (cols3 - 1) // wide3
         launch(_jvp_blocks6, G * ((Og - 1) // high3 + 1) * ((cols3 - 1) // wide3 + 1),
-                Cg * G * KH * KW * N * OH * OW * Og // 32, b_dot, w, y_dot, panels3, y_dot_part1, y_dot_part2,
-                N, Cg, G, Og, KH, KW, OH, OW, cols3, deep3, depth3, high3, line3_last, quotient_cols3_wide3,
-                wide3)
+                Cg * G * KH * KW * N * OH * OW * Og // 32, w, y_dot, panels3, y_dot_part1, y_dot_part2, N, Cg,
+                G, Og, KH, KW, OH, OW, cols3, deep3, depth3, high3, line3_last, quotient_cols3_wide3, wide3)
     else:
-        launch(_jvp_plain3, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, b_dot, mask_dot, w, y_dot,
+        launch(_jvp_plain3, N * G * Og * OH, Cg * G * KH * KW * N * OH * OW * Og, mask_dot, w, y_dot,
                 y_dot_part1, y_dot_part2, y_dot_sum2, N, Cg, G, Og, KH, KW, E, OH, OW, Ce)

@@ -1,13 +1,13 @@
 """The kernels of dense_cross_entropy; dense_cross_entropy.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
 
 from .dense_cross_entropy_kernels import (
-    _forward_either,
+    _forward_either, _forward_either2, _forward_plain,
 )
 from .disjoint import njit
 from .elementary import exp
@@ -38,34 +38,9 @@ def _jvp_part(first, last, score, loss_m_at, N, K):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either2(first, last, x_dot, panels, score_dot_part1, N, D, K, deep, high, wide):
-    """score_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]"""
-    dtype = x_dot.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(D, np.int64)
-    right_at = np.empty(D, np.int64)
-    tile = np.empty((high, wide), dtype)
-    for k in range(D):
-        left_at[U(k)] = k
-    for k_ in range(D):
-        right_at[U(k_)] = k_ * wide
-    for task in range(first, last):
-        row_part = task // (((K - 1) // wide + 1))
-        col_part = task % ((K - 1) // wide + 1)
-        # score_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]
-        for n in range(high * row_part, min(N, high + high * row_part)):
-            row_at[U(n - (high * row_part))] = D * n
-        contract(tile, (0, 0), wide, x_dot, row_at, left_at, panels, D * col_part * wide, right_at, min(high,
-                N - (high * row_part)), min(wide, K - (col_part * wide)), 0, D, deep)
-        for n in range(high * row_part, min(N, high + high * row_part)):
-            for o in range(col_part * wide, min(K, col_part * wide + wide)):
-                score_dot_part1[U(n), U(o)] = tile[U(n - (high * row_part)), U(o - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other2(first, last, w, panels2, score_dot_part1, N, D, K, deep2, high2, wide2):
-    """score_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]"""
-    dtype = w.dtype
+def _jvp_other2(first, last, b_dot, w, panels2, score_dot_part1, N, D, K, deep2, high2, wide2):
+    """score_dot_part1[n,o] = ḃ[o] + Σ_k w[o,k] · ẋ[n,k]"""
+    dtype = b_dot.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(D, np.int64)
     right_at2 = np.empty(D, np.int64)
@@ -78,7 +53,7 @@ def _jvp_other2(first, last, w, panels2, score_dot_part1, N, D, K, deep2, high2,
     for task in range(first, last):
         row_part2 = task // (((N - 1) // wide2 + 1))
         col_part2 = task % ((N - 1) // wide2 + 1)
-        # score_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]
+        # score_dot_part1[n,o] = ḃ[o] + Σ_k w[o,k] · ẋ[n,k]
         for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
             row_at2[U(o - (high2 * row_part2))] = D * o
         contract(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, D * col_part2 * wide2, right_at2,
@@ -87,32 +62,15 @@ def _jvp_other2(first, last, w, panels2, score_dot_part1, N, D, K, deep2, high2,
                 N - (col_part2 * wide2)))
         for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
             for o in range(high2 * row_part2, min(K, high2 + high2 * row_part2)):
-                score_dot_part1[U(n), U(o)] = turned2[U(n - (col_part2 * wide2)), U(o - (high2 * row_part2))]
+                score_dot_part1[U(n), U(o)] = (
+                    b_dot[U(o)] + turned2[U(n - (col_part2 * wide2)), U(o - (high2 * row_part2))]
+                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w, score_dot_part1, N, D, K, k_block_last):
-    """score_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // K
-        o = task % K
-        # score_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]
-        acc = T(0)
-        rest = T(0)
-        for k_block in range(k_block_last + 1):
-            part = T(0)
-            for k in range(k_block * 1024, min(D, k_block * 1024 + 1024)):
-                part = plus(part, w[U(o), U(k)] * x_dot[U(n), U(k)])
-            acc, rest = carried(acc, rest, part)
-        score_dot_part1[U(n), U(o)] = acc
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either4(first, last, b_dot, x, panels3, score_dot, score_dot_part1, N, D, K, deep3, high3, wide3):
-    """score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]"""
-    dtype = b_dot.dtype
+def _jvp_either4(first, last, x, panels3, score_dot, score_dot_part1, N, D, K, deep3, high3, wide3):
+    """score_dot[n,o] = score_dot_part1[n,o] + Σ_k ẇ[o,k] · x[n,k]"""
+    dtype = x.dtype
     row_at3 = np.empty(high3, np.int64)
     left_at3 = np.empty(D, np.int64)
     right_at3 = np.empty(D, np.int64)
@@ -124,7 +82,7 @@ def _jvp_either4(first, last, b_dot, x, panels3, score_dot, score_dot_part1, N, 
     for task in range(first, last):
         row_part3 = task // (((K - 1) // wide3 + 1))
         col_part3 = task % ((K - 1) // wide3 + 1)
-        # score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]
+        # score_dot[n,o] = score_dot_part1[n,o] + Σ_k ẇ[o,k] · x[n,k]
         for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
             row_at3[U(n - (high3 * row_part3))] = D * n
         contract(tile3, (0, 0), wide3, x, row_at3, left_at3, panels3, D * col_part3 * wide3, right_at3,
@@ -132,15 +90,14 @@ def _jvp_either4(first, last, b_dot, x, panels3, score_dot, score_dot_part1, N, 
         for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
             for o in range(col_part3 * wide3, min(K, col_part3 * wide3 + wide3)):
                 score_dot[U(n), U(o)] = (
-                    b_dot[U(o)]
-                    + score_dot_part1[U(n), U(o)]
+                    score_dot_part1[U(n), U(o)]
                     + tile3[U(n - (high3 * row_part3)), U(o - (col_part3 * wide3))]
                 )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other4(first, last, w_dot, b_dot, panels4, score_dot, score_dot_part1, N, D, K, deep4, high4, wide4):
-    """score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]"""
+def _jvp_other4(first, last, w_dot, panels4, score_dot, score_dot_part1, N, D, K, deep4, high4, wide4):
+    """score_dot[n,o] = score_dot_part1[n,o] + Σ_k ẇ[o,k] · x[n,k]"""
     dtype = w_dot.dtype
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(D, np.int64)
@@ -154,7 +111,7 @@ def _jvp_other4(first, last, w_dot, b_dot, panels4, score_dot, score_dot_part1, 
     for task in range(first, last):
         row_part4 = task // (((N - 1) // wide4 + 1))
         col_part4 = task % ((N - 1) // wide4 + 1)
-        # score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]
+        # score_dot[n,o] = score_dot_part1[n,o] + Σ_k ẇ[o,k] · x[n,k]
         for o in range(high4 * row_part4, min(K, high4 + high4 * row_part4)):
             row_at4[U(o - (high4 * row_part4))] = D * o
         contract(tile4, (0, 0), wide4, w_dot, row_at4, left_at4, panels4, D * col_part4 * wide4, right_at4,
@@ -164,21 +121,20 @@ def _jvp_other4(first, last, w_dot, b_dot, panels4, score_dot, score_dot_part1, 
         for n in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, N)):
             for o in range(high4 * row_part4, min(K, high4 + high4 * row_part4)):
                 score_dot[U(n), U(o)] = (
-                    b_dot[U(o)]
-                    + score_dot_part1[U(n), U(o)]
+                    score_dot_part1[U(n), U(o)]
                     + turned4[U(n - (col_part4 * wide4)), U(o - (high4 * row_part4))]
                 )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_dot, b_dot, x, score_dot, score_dot_part1, N, D, K, k_block_last):
-    """score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]"""
+def _jvp_plain2(first, last, w_dot, x, score_dot, score_dot_part1, N, D, K, k_block_last):
+    """score_dot[n,o] = score_dot_part1[n,o] + Σ_k ẇ[o,k] · x[n,k]"""
     dtype = w_dot.dtype
     T = dtype.type
     for task in range(first, last):
         n = task // K
         o = task % K
-        # score_dot[n,o] = score_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]
+        # score_dot[n,o] = score_dot_part1[n,o] + Σ_k ẇ[o,k] · x[n,k]
         acc2 = T(0)
         rest2 = T(0)
         for k_block in range(k_block_last + 1):
@@ -186,7 +142,7 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, score_dot, score_dot_part1, N, D, 
             for k in range(k_block * 1024, min(D, k_block * 1024 + 1024)):
                 part2 = plus(part2, w_dot[U(o), U(k)] * x[U(n), U(k)])
             acc2, rest2 = carried(acc2, rest2, part2)
-        score_dot[U(n), U(o)] = acc2 + b_dot[U(o)] + score_dot_part1[U(n), U(o)]
+        score_dot[U(n), U(o)] = acc2 + score_dot_part1[U(n), U(o)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -240,8 +196,9 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
             panels = scratch((max(0, (K - 1) // wide + 1), D, wide), dtype)
             # panels[col_part, k, o−col_part·wide] = w[o,k]
             launch(_forward_either, (K - 1) // wide + 1, D * K, w, panels, D, K, wide)
-            launch(_jvp_either2, ((N - 1) // high + 1) * ((K - 1) // wide + 1), D * K * N // 32, x_dot,
-                    panels, score_dot_part1, N, D, K, deep, high, wide)
+            # score_dot_part1[n,o] = ḃ[o] + Σ_k w[o,k] · ẋ[n,k]
+            launch(_forward_either2, ((N - 1) // high + 1) * ((K - 1) // wide + 1), D * K * N // 32, x_dot,
+                    b_dot, score_dot_part1, panels, N, D, K, deep, high, wide)
         else:
             wide2 = colblock(N)
             deep2 = depthblock()
@@ -249,11 +206,12 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
             panels2 = scratch((max(0, (N - 1) // wide2 + 1), D, wide2), dtype)
             # panels2[col_part2, k, n−col_part2·wide2] = ẋ[n,k]
             launch(_forward_either, (N - 1) // wide2 + 1, D * N, x_dot, panels2, D, N, wide2)
-            launch(_jvp_other2, ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1), D * K * N // 32, w, panels2,
-                    score_dot_part1, N, D, K, deep2, high2, wide2)
+            launch(_jvp_other2, ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1), D * K * N // 32, b_dot, w,
+                    panels2, score_dot_part1, N, D, K, deep2, high2, wide2)
     else:
         k_block_last = (D - 1) // 1024
-        launch(_jvp_plain, N * K, D * K * N, x_dot, w, score_dot_part1, N, D, K, k_block_last)
+        # score_dot_part1[n,o] = ḃ[o] + Σ_k w[o,k] · ẋ[n,k]
+        launch(_forward_plain, N * K, D * K * N, x_dot, w, b_dot, score_dot_part1, N, D, K, k_block_last)
     if blocks(K >= 4 and N >= 4 and D >= 4):
         if either(N >= K and K >= 8):
             wide3 = colblock(K)
@@ -262,8 +220,8 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
             panels3 = scratch((max(0, (K - 1) // wide3 + 1), D, wide3), dtype)
             # panels3[col_part3, k, o−col_part3·wide3] = ẇ[o,k]
             launch(_forward_either, (K - 1) // wide3 + 1, D * K, w_dot, panels3, D, K, wide3)
-            launch(_jvp_either4, ((N - 1) // high3 + 1) * ((K - 1) // wide3 + 1), D * K * N // 32, b_dot, x,
-                    panels3, score_dot, score_dot_part1, N, D, K, deep3, high3, wide3)
+            launch(_jvp_either4, ((N - 1) // high3 + 1) * ((K - 1) // wide3 + 1), D * K * N // 32, x, panels3,
+                    score_dot, score_dot_part1, N, D, K, deep3, high3, wide3)
         else:
             wide4 = colblock(N)
             deep4 = depthblock()
@@ -272,11 +230,10 @@ def _jvp(x_dot, w_dot, b_dot, x, t, w, score, loss_m, loss_s, loss_dot, N, D, K)
             # panels4[col_part4, k, n−col_part4·wide4] = x[n,k]
             launch(_forward_either, (N - 1) // wide4 + 1, D * N, x, panels4, D, N, wide4)
             launch(_jvp_other4, ((K - 1) // high4 + 1) * ((N - 1) // wide4 + 1), D * K * N // 32, w_dot,
-                    b_dot, panels4, score_dot, score_dot_part1, N, D, K, deep4, high4, wide4)
+                    panels4, score_dot, score_dot_part1, N, D, K, deep4, high4, wide4)
     else:
         k_block_last = (D - 1) // 1024
-        launch(_jvp_plain2, N * K, D * K * N, w_dot, b_dot, x, score_dot, score_dot_part1, N, D, K,
-                k_block_last)
+        launch(_jvp_plain2, N * K, D * K * N, w_dot, x, score_dot, score_dot_part1, N, D, K, k_block_last)
     c_block_last = (K - 1) // 1024
     launch(_jvp_part2, N, K * N + N, t, score, loss_m, loss_s, loss_dot, loss_m_at, score_dot, N, K,
             c_block_last)

@@ -1,7 +1,7 @@
 """The kernels of dense; dense.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -316,34 +316,9 @@ def _vjp_b(dy, db, N, O):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either2(first, last, x_dot, panels, y_dot_part1, N, K, O, deep, high, wide):
-    """y_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]"""
-    dtype = x_dot.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(K, np.int64)
-    right_at = np.empty(K, np.int64)
-    tile = np.empty((high, wide), dtype)
-    for k in range(K):
-        left_at[U(k)] = k
-    for k_ in range(K):
-        right_at[U(k_)] = k_ * wide
-    for task in range(first, last):
-        row_part = task // (((O - 1) // wide + 1))
-        col_part = task % ((O - 1) // wide + 1)
-        # y_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]
-        for n in range(high * row_part, min(N, high + high * row_part)):
-            row_at[U(n - (high * row_part))] = K * n
-        contract(tile, (0, 0), wide, x_dot, row_at, left_at, panels, K * col_part * wide, right_at, min(high,
-                N - (high * row_part)), min(wide, O - (col_part * wide)), 0, K, deep)
-        for n in range(high * row_part, min(N, high + high * row_part)):
-            for o in range(col_part * wide, min(O, col_part * wide + wide)):
-                y_dot_part1[U(n), U(o)] = tile[U(n - (high * row_part)), U(o - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other2(first, last, w, panels2, y_dot_part1, N, K, O, deep2, high2, wide2):
-    """y_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]"""
-    dtype = w.dtype
+def _jvp_other2(first, last, b_dot, w, panels2, y_dot_part1, N, K, O, deep2, high2, wide2):
+    """y_dot_part1[n,o] = ḃ[o] + Σ_k w[o,k] · ẋ[n,k]"""
+    dtype = b_dot.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(K, np.int64)
     right_at2 = np.empty(K, np.int64)
@@ -356,7 +331,7 @@ def _jvp_other2(first, last, w, panels2, y_dot_part1, N, K, O, deep2, high2, wid
     for task in range(first, last):
         row_part2 = task // (((N - 1) // wide2 + 1))
         col_part2 = task % ((N - 1) // wide2 + 1)
-        # y_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]
+        # y_dot_part1[n,o] = ḃ[o] + Σ_k w[o,k] · ẋ[n,k]
         for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
             row_at2[U(o - (high2 * row_part2))] = K * o
         contract(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2, K * col_part2 * wide2, right_at2,
@@ -365,32 +340,15 @@ def _jvp_other2(first, last, w, panels2, y_dot_part1, N, K, O, deep2, high2, wid
                 N - (col_part2 * wide2)))
         for n in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, N)):
             for o in range(high2 * row_part2, min(O, high2 + high2 * row_part2)):
-                y_dot_part1[U(n), U(o)] = turned2[U(n - (col_part2 * wide2)), U(o - (high2 * row_part2))]
+                y_dot_part1[U(n), U(o)] = (
+                    b_dot[U(o)] + turned2[U(n - (col_part2 * wide2)), U(o - (high2 * row_part2))]
+                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, K, O, k_block_last):
-    """y_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        # y_dot_part1[n,o] = Σ_k w[o,k] · ẋ[n,k]
-        acc = T(0)
-        rest = T(0)
-        for k_block in range(k_block_last + 1):
-            part = T(0)
-            for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
-                part = plus(part, w[U(o), U(k)] * x_dot[U(n), U(k)])
-            acc, rest = carried(acc, rest, part)
-        y_dot_part1[U(n), U(o)] = acc
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either4(first, last, b_dot, x, y_dot, panels3, y_dot_part1, N, K, O, deep3, high3, wide3):
-    """ẏ[n,o] = y_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]"""
-    dtype = b_dot.dtype
+def _jvp_either4(first, last, x, y_dot, panels3, y_dot_part1, N, K, O, deep3, high3, wide3):
+    """ẏ[n,o] = y_dot_part1[n,o] + Σ_k ẇ[o,k] · x[n,k]"""
+    dtype = x.dtype
     row_at3 = np.empty(high3, np.int64)
     left_at3 = np.empty(K, np.int64)
     right_at3 = np.empty(K, np.int64)
@@ -402,7 +360,7 @@ def _jvp_either4(first, last, b_dot, x, y_dot, panels3, y_dot_part1, N, K, O, de
     for task in range(first, last):
         row_part3 = task // (((O - 1) // wide3 + 1))
         col_part3 = task % ((O - 1) // wide3 + 1)
-        # ẏ[n,o] = y_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]
+        # ẏ[n,o] = y_dot_part1[n,o] + Σ_k ẇ[o,k] · x[n,k]
         for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
             row_at3[U(n - (high3 * row_part3))] = K * n
         contract(tile3, (0, 0), wide3, x, row_at3, left_at3, panels3, K * col_part3 * wide3, right_at3,
@@ -410,15 +368,13 @@ def _jvp_either4(first, last, b_dot, x, y_dot, panels3, y_dot_part1, N, K, O, de
         for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
             for o in range(col_part3 * wide3, min(O, col_part3 * wide3 + wide3)):
                 y_dot[U(n), U(o)] = (
-                    b_dot[U(o)]
-                    + tile3[U(n - (high3 * row_part3)), U(o - (col_part3 * wide3))]
-                    + y_dot_part1[U(n), U(o)]
+                    tile3[U(n - (high3 * row_part3)), U(o - (col_part3 * wide3))] + y_dot_part1[U(n), U(o)]
                 )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other4(first, last, w_dot, b_dot, y_dot, panels4, y_dot_part1, N, K, O, deep4, high4, wide4):
-    """ẏ[n,o] = y_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]"""
+def _jvp_other4(first, last, w_dot, y_dot, panels4, y_dot_part1, N, K, O, deep4, high4, wide4):
+    """ẏ[n,o] = y_dot_part1[n,o] + Σ_k ẇ[o,k] · x[n,k]"""
     dtype = w_dot.dtype
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(K, np.int64)
@@ -432,7 +388,7 @@ def _jvp_other4(first, last, w_dot, b_dot, y_dot, panels4, y_dot_part1, N, K, O,
     for task in range(first, last):
         row_part4 = task // (((N - 1) // wide4 + 1))
         col_part4 = task % ((N - 1) // wide4 + 1)
-        # ẏ[n,o] = y_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]
+        # ẏ[n,o] = y_dot_part1[n,o] + Σ_k ẇ[o,k] · x[n,k]
         for o in range(high4 * row_part4, min(O, high4 + high4 * row_part4)):
             row_at4[U(o - (high4 * row_part4))] = K * o
         contract(tile4, (0, 0), wide4, w_dot, row_at4, left_at4, panels4, K * col_part4 * wide4, right_at4,
@@ -442,21 +398,19 @@ def _jvp_other4(first, last, w_dot, b_dot, y_dot, panels4, y_dot_part1, N, K, O,
         for n in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, N)):
             for o in range(high4 * row_part4, min(O, high4 + high4 * row_part4)):
                 y_dot[U(n), U(o)] = (
-                    b_dot[U(o)]
-                    + turned4[U(n - (col_part4 * wide4)), U(o - (high4 * row_part4))]
-                    + y_dot_part1[U(n), U(o)]
+                    turned4[U(n - (col_part4 * wide4)), U(o - (high4 * row_part4))] + y_dot_part1[U(n), U(o)]
                 )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, K, O, k_block_last):
-    """ẏ[n,o] = y_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]"""
+def _jvp_plain2(first, last, w_dot, x, y_dot, y_dot_part1, N, K, O, k_block_last):
+    """ẏ[n,o] = y_dot_part1[n,o] + Σ_k ẇ[o,k] · x[n,k]"""
     dtype = w_dot.dtype
     T = dtype.type
     for task in range(first, last):
         n = task // O
         o = task % O
-        # ẏ[n,o] = y_dot_part1[n,o] + ḃ[o] + Σ_k ẇ[o,k] · x[n,k]
+        # ẏ[n,o] = y_dot_part1[n,o] + Σ_k ẇ[o,k] · x[n,k]
         acc2 = T(0)
         rest2 = T(0)
         for k_block in range(k_block_last + 1):
@@ -464,7 +418,7 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, K, O, k_blo
             for k in range(k_block * 1024, min(K, k_block * 1024 + 1024)):
                 part2 = plus(part2, w_dot[U(o), U(k)] * x[U(n), U(k)])
             acc2, rest2 = carried(acc2, rest2, part2)
-        y_dot[U(n), U(o)] = acc2 + b_dot[U(o)] + y_dot_part1[U(n), U(o)]
+        y_dot[U(n), U(o)] = acc2 + y_dot_part1[U(n), U(o)]
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
@@ -482,8 +436,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
             panels = scratch((max(0, (O - 1) // wide + 1), K, wide), dtype)
             # panels[col_part, k, o−col_part·wide] = w[o,k]
             launch(_forward_either, (O - 1) // wide + 1, K * O, w, panels, K, O, wide)
-            launch(_jvp_either2, ((N - 1) // high + 1) * ((O - 1) // wide + 1), K * N * O // 32, x_dot,
-                    panels, y_dot_part1, N, K, O, deep, high, wide)
+            # y_dot_part1[n,o] = ḃ[o] + Σ_k w[o,k] · ẋ[n,k]
+            launch(_forward_either2, ((N - 1) // high + 1) * ((O - 1) // wide + 1), K * N * O // 32, x_dot,
+                    b_dot, y_dot_part1, panels, N, K, O, deep, high, wide)
         else:
             wide2 = colblock(N)
             deep2 = depthblock()
@@ -491,11 +446,12 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
             panels2 = scratch((max(0, (N - 1) // wide2 + 1), K, wide2), dtype)
             # panels2[col_part2, k, n−col_part2·wide2] = ẋ[n,k]
             launch(_forward_either, (N - 1) // wide2 + 1, K * N, x_dot, panels2, K, N, wide2)
-            launch(_jvp_other2, ((O - 1) // high2 + 1) * ((N - 1) // wide2 + 1), K * N * O // 32, w, panels2,
-                    y_dot_part1, N, K, O, deep2, high2, wide2)
+            launch(_jvp_other2, ((O - 1) // high2 + 1) * ((N - 1) // wide2 + 1), K * N * O // 32, b_dot, w,
+                    panels2, y_dot_part1, N, K, O, deep2, high2, wide2)
     else:
         k_block_last = (K - 1) // 1024
-        launch(_jvp_plain, N * O, K * N * O, x_dot, w, y_dot_part1, N, K, O, k_block_last)
+        # y_dot_part1[n,o] = ḃ[o] + Σ_k w[o,k] · ẋ[n,k]
+        launch(_forward_plain, N * O, K * N * O, x_dot, w, b_dot, y_dot_part1, N, K, O, k_block_last)
     if blocks(O >= 4 and N >= 4 and K >= 4):
         if either(N >= O and O >= 8):
             wide3 = colblock(O)
@@ -504,8 +460,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
             panels3 = scratch((max(0, (O - 1) // wide3 + 1), K, wide3), dtype)
             # panels3[col_part3, k, o−col_part3·wide3] = ẇ[o,k]
             launch(_forward_either, (O - 1) // wide3 + 1, K * O, w_dot, panels3, K, O, wide3)
-            launch(_jvp_either4, ((N - 1) // high3 + 1) * ((O - 1) // wide3 + 1), K * N * O // 32, b_dot, x,
-                    y_dot, panels3, y_dot_part1, N, K, O, deep3, high3, wide3)
+            launch(_jvp_either4, ((N - 1) // high3 + 1) * ((O - 1) // wide3 + 1), K * N * O // 32, x, y_dot,
+                    panels3, y_dot_part1, N, K, O, deep3, high3, wide3)
         else:
             wide4 = colblock(N)
             deep4 = depthblock()
@@ -514,7 +470,7 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, K, O):
             # panels4[col_part4, k, n−col_part4·wide4] = x[n,k]
             launch(_forward_either, (N - 1) // wide4 + 1, K * N, x, panels4, K, N, wide4)
             launch(_jvp_other4, ((O - 1) // high4 + 1) * ((N - 1) // wide4 + 1), K * N * O // 32, w_dot,
-                    b_dot, y_dot, panels4, y_dot_part1, N, K, O, deep4, high4, wide4)
+                    y_dot, panels4, y_dot_part1, N, K, O, deep4, high4, wide4)
     else:
         k_block_last = (K - 1) // 1024
-        launch(_jvp_plain2, N * O, K * N * O, w_dot, b_dot, x, y_dot, y_dot_part1, N, K, O, k_block_last)
+        launch(_jvp_plain2, N * O, K * N * O, w_dot, x, y_dot, y_dot_part1, N, K, O, k_block_last)

@@ -1,7 +1,7 @@
 """The kernels of depthwise_conv2d; depthwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from .disjoint import njit
 from .runtime import inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, copy, depthblock, parts
+from .vectors import blocks, colblock, contract, copy, depthblock, finite, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -192,7 +192,11 @@ def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
     Operations: C·KH·KW·M·N·OH·OW multiplications, C·KH·KW·M·N·OH·OW additions, terms that a condition
         drops counted.
     """
-    if abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * OW and 16384 >= KH * KW * M and s_w * 16 >= W):
+    again = not (
+        abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * OW and 16384 >= KH * KW * M and s_w * 16 >= W)
+        and finite(w, y)
+    )
+    if not again:
         tall = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         block_count = (C - 1) // 16 + 1
@@ -203,31 +207,52 @@ def _forward(x, w, b, y, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h,
         launch(_forward_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x, w, b, y, N, C, H, W, M, KH,
                 KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, lot_last, pieces, share, tall, tasks,
                 wide)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(M - 8,
-            max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24, min(1 - (M % 16), KH * KW - 256)))):
-        wide = (KW * d_w - d_w) // s_w + OW
-        most = max(32768 // max(s_h * s_w * wide, 1), 8)
-        cuts = max((OH - 1) // most + 1, 1)
-        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
-        strips = max((OH - 1) // high + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        pieces = parts(C * N * strips)
-        tasks = C * N * strips
-        share = max((tasks - 1) // pieces + 1, 1)
-        launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x, w, b, y, N, C, H, W, M,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks, wide)
-    elif blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-        cols2 = N * OH * OW
-        depth2 = KH * KW
-        wide2 = colblock(cols2)
-        deep2 = depthblock()
-        y_lines2 = y.reshape((N, C * M, OH * OW))
-        line2_last = (cols2 - 1) // OW
-        step2_last = (depth2 - 1) // deep2
-        line2_last2 = (cols2 - 1) // (OH * OW)
-        launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32, x, w, b,
-                y_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2, deep2, depth2,
-                line2_last, line2_last2, step2_last, wide2)
-    else:
-        launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w, b, y, N, C, H, W, M, KH,
-                KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        again = not (finite(y, w))
+    if again:
+        again = not (
+            correlations(
+                OH >= KH
+                and OW >= KW
+                and KH >= s_h
+                and KW >= s_w
+                and W >= 4
+                and 0 >= min(
+                    M - 8,
+                    max(KH * KW - 128, -15),
+                    max(2 - (KH * KW), M - 24, min(1 - (M % 16), KH * KW - 256)),
+                )
+            )
+            and finite(w, y)
+        )
+        if not again:
+            wide = (KW * d_w - d_w) // s_w + OW
+            most = max(32768 // max(s_h * s_w * wide, 1), 8)
+            cuts = max((OH - 1) // most + 1, 1)
+            high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+            strips = max((OH - 1) // high + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            pieces = parts(C * N * strips)
+            tasks = C * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x, w, b, y, N, C, H, W,
+                    M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks,
+                    wide)
+            again = not (finite(y, w))
+        if again:
+            again = not (blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4) and finite(w, y))
+            if not again:
+                cols2 = N * OH * OW
+                depth2 = KH * KW
+                wide2 = colblock(cols2)
+                deep2 = depthblock()
+                y_lines2 = y.reshape((N, C * M, OH * OW))
+                line2_last = (cols2 - 1) // OW
+                step2_last = (depth2 - 1) // deep2
+                line2_last2 = (cols2 - 1) // (OH * OW)
+                launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32,
+                        x, w, b, y_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2,
+                        deep2, depth2, line2_last, line2_last2, step2_last, wide2)
+                again = not (finite(y, w))
+            if again:
+                launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w, b, y, N, C, H, W,
+                        M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from .disjoint import njit
 from .runtime import carried, inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, copy, depthblock, either, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, copy, depthblock, either, finite, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -305,7 +305,11 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
         C·M·N·OH·OW additions, terms that a condition drops counted.
     """
     dtype = y.dtype
-    if abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * OW and 16384 >= KH * KW * M and s_w * 16 >= W):
+    again = not (
+        abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * OW and 16384 >= KH * KW * M and s_w * 16 >= W)
+        and finite(w_depth, z)
+    )
+    if not again:
         tall = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         block_count = (C - 1) // 16 + 1
@@ -316,35 +320,55 @@ def _forward(x, w_depth, w_point, b, y, z, N, C, H, W, M, KH, KW, O, OH, OW, s_h
         launch(_forward_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H, W, M,
                 KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, lot_last, pieces, share, tall,
                 tasks, wide)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(M - 8,
-            max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24, min(1 - (M % 16), KH * KW - 256)))):
-        wide = (KW * d_w - d_w) // s_w + OW
-        most = max(32768 // max(s_h * s_w * wide, 1), 8)
-        cuts = max((OH - 1) // most + 1, 1)
-        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
-        strips = max((OH - 1) // high + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        pieces = parts(C * N * strips)
-        tasks = C * N * strips
-        share = max((tasks - 1) // pieces + 1, 1)
-        launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H, W,
-                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks,
-                wide)
-    elif blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-        cols2 = N * OH * OW
-        depth2 = KH * KW
-        wide2 = colblock(cols2)
-        deep2 = depthblock()
-        z_lines2 = z.reshape((N, C * M, OH * OW))
-        line2_last = (cols2 - 1) // OW
-        step2_last = (depth2 - 1) // deep2
-        line2_last2 = (cols2 - 1) // (OH * OW)
-        launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32, x,
-                w_depth, z_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols2, deep2,
-                depth2, line2_last, line2_last2, step2_last, wide2)
-    else:
-        launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H, W, M,
-                KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        again = not (finite(z, w_depth))
+    if again:
+        again = not (
+            correlations(
+                OH >= KH
+                and OW >= KW
+                and KH >= s_h
+                and KW >= s_w
+                and W >= 4
+                and 0 >= min(
+                    M - 8,
+                    max(KH * KW - 128, -15),
+                    max(2 - (KH * KW), M - 24, min(1 - (M % 16), KH * KW - 256)),
+                )
+            )
+            and finite(w_depth, z)
+        )
+        if not again:
+            wide = (KW * d_w - d_w) // s_w + OW
+            most = max(32768 // max(s_h * s_w * wide, 1), 8)
+            cuts = max((OH - 1) // most + 1, 1)
+            high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+            strips = max((OH - 1) // high + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            pieces = parts(C * N * strips)
+            tasks = C * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x, w_depth, z, N, C, H,
+                    W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall,
+                    tasks, wide)
+            again = not (finite(z, w_depth))
+        if again:
+            again = not (blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4) and finite(w_depth, z))
+            if not again:
+                cols2 = N * OH * OW
+                depth2 = KH * KW
+                wide2 = colblock(cols2)
+                deep2 = depthblock()
+                z_lines2 = z.reshape((N, C * M, OH * OW))
+                line2_last = (cols2 - 1) // OW
+                step2_last = (depth2 - 1) // deep2
+                line2_last2 = (cols2 - 1) // (OH * OW)
+                launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32,
+                        x, w_depth, z_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
+                        cols2, deep2, depth2, line2_last, line2_last2, step2_last, wide2)
+                again = not (finite(z, w_depth))
+            if again:
+                launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x, w_depth, z, N, C, H,
+                        W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
     if blocks(N * OH * OW >= 4 and O >= 4 and C * M >= 4):
         if either(OH * OW >= 128):
             c_count3 = C * M

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from .disjoint import njit
 from .runtime import carried, gcd, residue
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import parts
+from .vectors import finite, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -387,7 +387,18 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
         C·M·N·OH·OW − C·H·N·W additions, terms that a condition drops counted.
     """
     if s_h == 1 and s_w == 1:
-        if abreast(C >= 8 and 8192 >= M * OH * OW and 8192 >= H * W and 16384 >= KH * KW * M and 16 >= OW and 3 >= M):
+        again = not (
+            abreast(
+                C >= 8
+                and 8192 >= M * OH * OW
+                and 8192 >= H * W
+                and 16384 >= KH * KW * M
+                and 16 >= OW
+                and 3 >= M
+            )
+            and finite(w_depth, dx)
+        )
+        if not again:
             tall = H + KH * d_h - d_h
             wide = KW * d_w + W - d_w
             block_count = (C - 1) // 16 + 1
@@ -398,66 +409,80 @@ def _vjp_x(w_depth, dz, dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d
             launch(_vjp_x_abreast, pieces, C * H * KH * KW * M * N * W // 32, w_depth, dz, dx, N, C, H, W, M,
                     KH, KW, OH, OW, p_t, p_l, d_h, d_w, block_count, lot_last, pieces, share, tall, tasks,
                     wide)
-        elif correlations(H >= KH and W >= KW and OW >= 4):
-            wide = KW * d_w + W - d_w
-            most = max(32768 // max(M * wide, 1), 8)
-            cuts = max((H - 1) // most + 1, 1)
-            high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
-            strips = max((H - 1) // high + 1, 1)
-            tall = KH * d_h + high - d_h
-            pieces = parts(C * N * strips)
-            tasks = C * N * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_vjp_x_correlations, pieces, C * H * KH * KW * M * N * W // 32, w_depth, dz, dx, N, C, H,
-                    W, M, KH, KW, OH, OW, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks, wide)
-        else:
-            o_block_last = (M - 1) // 1024
-            launch(_vjp_x_plain, N * C * H, C * H * KH * KW * M * N * W, w_depth, dz, dx, N, C, H, W, M, KH,
-                    KW, OH, OW, p_t, p_l, d_h, d_w, o_block_last)
-    elif abreast(C >= 8 and 8192 >= M * OH * OW and 8192 >= H * W and 16 >= OW and 3 >= M):
-        block_count = (C - 1) // 16 + 1
-        some = min(max(32768 // (H * W * 16), 1), 8)
-        pieces = max((N * block_count - 1) // some + 1, 1)
-        tasks = N * block_count
-        share = max((tasks - 1) // pieces + 1, 1)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_abreast2, pieces,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w // 32, w_depth, dz, dx, N, C,
-                H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, d_h_by_gcd, d_w_by_gcd,
-                gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share, tasks)
-    elif correlations(OW >= 4):
-        some = min(max(32768 // (H * W), 8), 128)
-        pieces = max((C * N - 1) // some + 1, 1)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_correlations2, pieces * s_h * s_w,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w // 32, w_depth, dz, dx, N, C,
-                H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-                gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+            again = not (finite(dx, w_depth))
+        if again:
+            again = not (correlations(H >= KH and W >= KW and OW >= 4) and finite(w_depth, dx))
+            if not again:
+                wide = KW * d_w + W - d_w
+                most = max(32768 // max(M * wide, 1), 8)
+                cuts = max((H - 1) // most + 1, 1)
+                high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+                strips = max((H - 1) // high + 1, 1)
+                tall = KH * d_h + high - d_h
+                pieces = parts(C * N * strips)
+                tasks = C * N * strips
+                share = max((tasks - 1) // pieces + 1, 1)
+                launch(_vjp_x_correlations, pieces, C * H * KH * KW * M * N * W // 32, w_depth, dz, dx, N, C,
+                        H, W, M, KH, KW, OH, OW, p_t, p_l, d_h, d_w, high, pieces, share, strips, tall, tasks,
+                        wide)
+                again = not (finite(dx, w_depth))
+            if again:
+                o_block_last = (M - 1) // 1024
+                launch(_vjp_x_plain, N * C * H, C * H * KH * KW * M * N * W, w_depth, dz, dx, N, C, H, W, M,
+                        KH, KW, OH, OW, p_t, p_l, d_h, d_w, o_block_last)
     else:
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        o_block_last = (M - 1) // 1024
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_plain2, N * C * s_h * s_w,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w, w_depth, dz, dx, N, C, H, W,
-                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-                gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd)
+        again = not (
+            abreast(C >= 8 and 8192 >= M * OH * OW and 8192 >= H * W and 16 >= OW and 3 >= M)
+            and finite(w_depth, dx)
+        )
+        if not again:
+            block_count = (C - 1) // 16 + 1
+            some = min(max(32768 // (H * W * 16), 1), 8)
+            pieces = max((N * block_count - 1) // some + 1, 1)
+            tasks = N * block_count
+            share = max((tasks - 1) // pieces + 1, 1)
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_vjp_x_abreast2, pieces,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w // 32, w_depth, dz, dx,
+                    N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, d_h_by_gcd,
+                    d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd, share, tasks)
+            again = not (finite(dx, w_depth))
+        if again:
+            again = not (correlations(OW >= 4) and finite(w_depth, dx))
+            if not again:
+                some = min(max(32768 // (H * W), 8), 128)
+                pieces = max((C * N - 1) // some + 1, 1)
+                s_w_by_gcd = s_w // gcd(s_w, d_w)
+                d_w_by_gcd = d_w // gcd(s_w, d_w)
+                s_h_by_gcd = s_h // gcd(s_h, d_h)
+                d_h_by_gcd = d_h // gcd(s_h, d_h)
+                gcd_s_h_d_h = gcd(s_h, d_h)
+                gcd_s_w_d_w = gcd(s_w, d_w)
+                launch(_vjp_x_correlations2, pieces * s_h * s_w,
+                        (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                        0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w // 32, w_depth, dz,
+                        dx, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd,
+                        d_w_by_gcd, gcd_s_h_d_h, gcd_s_w_d_w, pieces, s_h_by_gcd, s_w_by_gcd)
+                again = not (finite(dx, w_depth))
+            if again:
+                s_h_by_gcd = s_h // gcd(s_h, d_h)
+                s_w_by_gcd = s_w // gcd(s_w, d_w)
+                d_h_by_gcd = d_h // gcd(s_h, d_h)
+                d_w_by_gcd = d_w // gcd(s_w, d_w)
+                o_block_last = (M - 1) // 1024
+                gcd_s_h_d_h = gcd(s_h, d_h)
+                gcd_s_w_d_w = gcd(s_w, d_w)
+                launch(_vjp_x_plain2, N * C * s_h * s_w,
+                        (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                        0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * M * N * s_h * s_w, w_depth, dz, dx, N,
+                        C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd,
+                        gcd_s_h_d_h, gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd)

@@ -1,7 +1,7 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from .runtime import carried, plus
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, lagging, lags, pad
-from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, contract, depthblock, either, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -265,8 +265,17 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
         C·M·N·OH·OW − C·KH·KW·M additions, terms that a condition drops counted.
     """
     dtype = dw_depth.dtype
-    if abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * OW and 16384 >= KH * KW * M and max(s_w * 24 - W - 16,
-            min(24 - W, C * 4 - (((C - 1) // 16) * 48) - 48), -3) >= 0):
+    again = not (
+        abreast(
+            C >= 8
+            and 8192 >= H * W
+            and 8192 >= OH * OW
+            and 16384 >= KH * KW * M
+            and max(s_w * 24 - W - 16, min(24 - W, C * 4 - (((C - 1) // 16) * 48) - 48), -3) >= 0
+        )
+        and finite(dz, dw_depth)
+    )
+    if not again:
         tall = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         block_count = (C - 1) // 16 + 1
@@ -276,47 +285,72 @@ def _vjp_w_depth(x, dz, dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, 
         launch(_vjp_w_depth_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth, N, C, H, W,
                 M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, n_block_last, pieces, share,
                 tall, wide)
-    elif lagging(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(KH * KW - 16,
-            M - 8, max(2 - (KH * KW), min(KH * KW - 48, M - 16)))):
-        wide = (KW * d_w - d_w) // s_w + OW
-        most = max(min(32768 // max(s_h * s_w * wide, 1), 8192 // max(min(M, 4) * OW, 1)), 8)
-        cuts = max((OH - 1) // most + 1, 1)
-        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
-        strips = max((OH - 1) // high + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        heaps = (M + 15) // 16
-        pieces = parts(C * heaps)
-        tasks = C * heaps
-        share = max((tasks - 1) // pieces + 1, 1)
-        n_block_last = (N - 1) // 256
-        launch(_vjp_w_depth_lagging, pieces, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth, N, C, H, W,
-                M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, n_block_last, pieces, share,
-                strips, tall, tasks, wide)
-    elif blocks(KH * KW >= 4 and M >= 8 and N * OH * OW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
-        rows2 = KH * KW
-        depth2 = N * OH * OW
-        x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
-        x_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
-        x_padded2 = padded(x, (0, 0, -p_t, -p_l), (N, C, x_size22, x_size32))
-        wide2 = colblock(M)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((M - 1) // wide2 + 1) * C)
-        skipping2 = skipping(H * W, x_size22 * x_size32)
-        panels2 = scratch((C, max(0, (M - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        panels_apart2 = panels2.reshape((C, (M - 1) // wide2 + 1, N, OH * OW, wide2))
-        launch(_vjp_w_depth_blocks, C * N * ((M - 1) // wide2 + 1), C * M * N * OH * OW, dz, panels_apart2, N,
-                C, M, OH, OW, wide2)
-        dw_depth_lines2 = dw_depth.reshape((C * M, 1, KH * KW))
-        line2_last = (rows2 - 1) // KW
-        quotient_M_wide2 = (M - 1) // wide2
-        launch(_vjp_w_depth_blocks2, C * 1 * ((rows2 - 1) // high2 + 1) * ((M - 1) // wide2 + 1),
-                C * KH * KW * M * N * OH * OW // 32, dw_depth_lines2, panels2, x_padded2, N, C, H, W, M, KH,
-                KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep2, depth2, high2, line2_last, quotient_M_wide2,
-                rows2, skipping2, wide2, x_size22, x_size32)
-    else:
-        j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,
-                dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
+        again = not (finite(dw_depth, dz))
+    if again:
+        again = not (
+            lagging(
+                OH >= KH
+                and OW >= KW
+                and KH >= s_h
+                and KW >= s_w
+                and W >= 4
+                and 0 >= min(KH * KW - 16, M - 8, max(2 - (KH * KW), min(KH * KW - 48, M - 16)))
+            )
+            and finite(dz, dw_depth)
+        )
+        if not again:
+            wide = (KW * d_w - d_w) // s_w + OW
+            most = max(min(32768 // max(s_h * s_w * wide, 1), 8192 // max(min(M, 4) * OW, 1)), 8)
+            cuts = max((OH - 1) // most + 1, 1)
+            high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+            strips = max((OH - 1) // high + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            heaps = (M + 15) // 16
+            pieces = parts(C * heaps)
+            tasks = C * heaps
+            share = max((tasks - 1) // pieces + 1, 1)
+            n_block_last = (N - 1) // 256
+            launch(_vjp_w_depth_lagging, pieces, C * KH * KW * M * N * OH * OW // 32, x, dz, dw_depth, N, C,
+                    H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, heaps, high, n_block_last, pieces,
+                    share, strips, tall, tasks, wide)
+            again = not (finite(dw_depth, dz))
+        if again:
+            again = not (
+                blocks(
+                    KH * KW >= 4
+                    and M >= 8
+                    and N * OH * OW >= 4
+                    and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
+                    and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
+                )
+                and finite(dz, dw_depth)
+            )
+            if not again:
+                rows2 = KH * KW
+                depth2 = N * OH * OW
+                x_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
+                x_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
+                x_padded2 = padded(x, (0, 0, -p_t, -p_l), (N, C, x_size22, x_size32))
+                wide2 = colblock(M)
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((M - 1) // wide2 + 1) * C)
+                skipping2 = skipping(H * W, x_size22 * x_size32)
+                panels2 = scratch((C, max(0, (M - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                panels_apart2 = panels2.reshape((C, (M - 1) // wide2 + 1, N, OH * OW, wide2))
+                launch(_vjp_w_depth_blocks, C * N * ((M - 1) // wide2 + 1), C * M * N * OH * OW, dz,
+                        panels_apart2, N, C, M, OH, OW, wide2)
+                dw_depth_lines2 = dw_depth.reshape((C * M, 1, KH * KW))
+                line2_last = (rows2 - 1) // KW
+                quotient_M_wide2 = (M - 1) // wide2
+                launch(_vjp_w_depth_blocks2, C * 1 * ((rows2 - 1) // high2 + 1) * ((M - 1) // wide2 + 1),
+                        C * KH * KW * M * N * OH * OW // 32, dw_depth_lines2, panels2, x_padded2, N, C, H, W,
+                        M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, deep2, depth2, high2, line2_last,
+                        quotient_M_wide2, rows2, skipping2, wide2, x_size22, x_size32)
+                again = not (finite(dw_depth, dz))
+            if again:
+                j_block_last = (OW - 1) // 1024
+                launch(_vjp_w_depth_plain, C * M * KH, C * KH * KW * M + C * KH * KW * M * N * OH * OW, x, dz,
+                        dw_depth, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

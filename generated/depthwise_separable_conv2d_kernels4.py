@@ -1,20 +1,20 @@
 """The kernels of depthwise_separable_conv2d; depthwise_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
 
 from .depthwise_separable_conv2d_kernels import (
-    _forward_abreast, _forward_correlations, _forward_blocks, _forward_plain, _forward_other,
+    _forward_abreast, _forward_correlations, _forward_blocks, _forward_plain, _forward_other, _forward_other2,
 )
 from .abreast import correlate_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried, inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, copy, depthblock, either, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, copy, depthblock, either, finite, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -214,10 +214,10 @@ def _jvp_plain2(first, last, w_depth_dot, x, z_dot, z_dot_part1, N, C, H, W, M, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either(first, last, w_point, y_dot_part1_lines5, z_dot, N, C, M, O, OH, OW, c_count5, cols5, deep5,
-        high5, wide5):
-    """y_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ż[n,c,i,j]"""
-    dtype = w_point.dtype
+def _jvp_either(first, last, b_dot, w_point, y_dot_part1_lines5, z_dot, N, C, M, O, OH, OW, c_count5, cols5,
+        deep5, high5, wide5):
+    """y_dot_part1[n,o,i,j] = ḃ[o] + Σ_c w_point[o,c] · ż[n,c,i,j]"""
+    dtype = b_dot.dtype
     row_at5 = np.empty(high5, np.int64)
     left_at5 = np.empty(max(0, c_count5), np.int64)
     right_at5 = np.empty(max(0, c_count5), np.int64)
@@ -230,60 +230,24 @@ def _jvp_either(first, last, w_point, y_dot_part1_lines5, z_dot, N, C, M, O, OH,
         n = task // (((O - 1) // high5 + 1) * ((cols5 - 1) // wide5 + 1))
         row_part5 = task // (((cols5 - 1) // wide5 + 1)) % ((O - 1) // high5 + 1)
         col_part5 = task % ((cols5 - 1) // wide5 + 1)
-        # y_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ż[n,c,i,j]
+        # y_dot_part1[n,o,i,j] = ḃ[o] + Σ_c w_point[o,c] · ż[n,c,i,j]
         for o in range(high5 * row_part5, min(O, high5 + high5 * row_part5)):
             row_at5[U(o - (high5 * row_part5))] = C * M * o
         contract(tile5, (0, 0), wide5, w_point, row_at5, left_at5, z_dot,
                 col_part5 * wide5 + C * M * OH * OW * n, right_at5, min(high5, O - (high5 * row_part5)),
                 min(wide5, cols5 - (col_part5 * wide5)), 0, c_count5, deep5)
         for o in range(high5 * row_part5, min(O, high5 + high5 * row_part5)):
+            b_dot_here = b_dot[U(o)]
             for run5 in range(col_part5 * wide5, min(cols5, col_part5 * wide5 + wide5)):
-                y_dot_part1_lines5[U(n), U(o), U(run5)] = tile5[U(o - (high5 * row_part5)), U(run5 - (col_part5 * wide5))]
+                y_dot_part1_lines5[U(n), U(o), U(run5)] = (
+                    b_dot_here + tile5[U(o - (high5 * row_part5)), U(run5 - (col_part5 * wide5))]
+                )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other2(first, last, panels6, y_dot_part1_lines6, z_dot, N, C, M, O, OH, OW, c_count6, deep6, high6,
-        line6_last, line6_last2, rows6, wide6):
-    """y_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ż[n,c,i,j]"""
-    dtype = panels6.dtype
-    row_at6 = np.empty(high6, np.int64)
-    left_at6 = np.empty(max(0, c_count6), np.int64)
-    right_at6 = np.empty(max(0, c_count6), np.int64)
-    tile6 = np.empty((high6, wide6), dtype)
-    turned6 = np.empty((wide6, high6), dtype)
-    for c in range(c_count6):
-        left_at6[U(c)] = OH * OW * c
-    for k6 in range(c_count6):
-        right_at6[U(k6)] = k6 * wide6
-    for task in range(first, last):
-        row_part6 = task // (((O - 1) // wide6 + 1))
-        col_part6 = task % ((O - 1) // wide6 + 1)
-        # y_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ż[n,c,i,j]
-        for line6 in range(high6 * row_part6 // OW, min((high6 + high6 * row_part6 - 1) // OW + 1,
-                line6_last + 1, N * OH)):
-            n = line6 // OH
-            i = line6 % OH
-            for j in range(max(0, high6 * row_part6 - (OW * line6)), min(OW, rows6 - (OW * line6),
-                    high6 + high6 * row_part6 - (OW * line6))):
-                row_at6[U(j + OW * line6 - (high6 * row_part6))] = OW * i + j + C * M * OH * OW * n
-        contract(tile6, (0, 0), wide6, z_dot, row_at6, left_at6, panels6, c_count6 * col_part6 * wide6,
-                right_at6, min(high6, rows6 - (high6 * row_part6)), min(wide6, O - (col_part6 * wide6)), 0,
-                c_count6, deep6)
-        turn(turned6, (0, 0), high6, tile6, 0, wide6, 1, min(high6, rows6 - (high6 * row_part6)), min(wide6,
-                O - (col_part6 * wide6)))
-        for line6 in range(high6 * row_part6 // (OH * OW),
-                min((high6 + high6 * row_part6 - 1) // (OH * OW) + 1, line6_last2 + 1, N)):
-            n = line6
-            for o in range(col_part6 * wide6, min(col_part6 * wide6 + wide6, O)):
-                for run6 in range(max(0, high6 * row_part6 - (OH * OW * line6)), min(OH * OW,
-                        rows6 - (OH * OW * line6), high6 + high6 * row_part6 - (OH * OW * line6))):
-                    y_dot_part1_lines6[U(n), U(o), U(run6)] = turned6[U(o - (col_part6 * wide6)), U(OH * OW * line6 + run6 - (high6 * row_part6))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain3(first, last, w_point, y_dot_part1, z_dot, N, C, M, O, OH, OW, c_block_last):
-    """y_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ż[n,c,i,j]"""
-    dtype = w_point.dtype
+def _jvp_plain3(first, last, b_dot, w_point, y_dot_part1, z_dot, N, C, M, O, OH, OW, c_block_last):
+    """y_dot_part1[n,o,i,j] = ḃ[o] + Σ_c w_point[o,c] · ż[n,c,i,j]"""
+    dtype = b_dot.dtype
     T = dtype.type
     rest = np.empty(OW, dtype)
     part2 = np.empty(OW, dtype)
@@ -291,9 +255,10 @@ def _jvp_plain3(first, last, w_point, y_dot_part1, z_dot, N, C, M, O, OH, OW, c_
         n = task // (O * OH)
         o = task // OH % O
         i = task % OH
-        # y_dot_part1[n,o,i,j] = Σ_c w_point[o,c] · ż[n,c,i,j]
+        # y_dot_part1[n,o,i,j] = ḃ[o] + Σ_c w_point[o,c] · ż[n,c,i,j]
+        b_dot_here = b_dot[U(o)]
         for j in range(OW):
-            y_dot_part1[U(n), U(o), U(i), U(j)] = T(0)
+            y_dot_part1[U(n), U(o), U(i), U(j)] = b_dot_here
         for j in range(OW):
             rest[U(j)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -308,9 +273,9 @@ def _jvp_plain3(first, last, w_point, y_dot_part1, z_dot, N, C, M, O, OH, OW, c_
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either2(first, last, w_point_dot, b_dot, z, y_dot, y_dot_part1, N, C, M, O, OH, OW, c_count7, cols7,
-        deep7, high7, line7_last, wide7):
-    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_c w_point_dot[o,c] · z[n,c,i,j]"""
+def _jvp_either2(first, last, w_point_dot, z, y_dot, y_dot_part1, N, C, M, O, OH, OW, c_count7, cols7, deep7,
+        high7, line7_last, wide7):
+    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + Σ_c w_point_dot[o,c] · z[n,c,i,j]"""
     dtype = w_point_dot.dtype
     row_at7 = np.empty(high7, np.int64)
     left_at7 = np.empty(max(0, c_count7), np.int64)
@@ -324,7 +289,7 @@ def _jvp_either2(first, last, w_point_dot, b_dot, z, y_dot, y_dot_part1, N, C, M
         n = task // (((O - 1) // high7 + 1) * ((cols7 - 1) // wide7 + 1))
         row_part7 = task // (((cols7 - 1) // wide7 + 1)) % ((O - 1) // high7 + 1)
         col_part7 = task % ((cols7 - 1) // wide7 + 1)
-        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_c w_point_dot[o,c] · z[n,c,i,j]
+        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + Σ_c w_point_dot[o,c] · z[n,c,i,j]
         for o in range(high7 * row_part7, min(O, high7 + high7 * row_part7)):
             row_at7[U(o - (high7 * row_part7))] = C * M * o
         contract(tile7, (0, 0), wide7, w_point_dot, row_at7, left_at7, z,
@@ -333,23 +298,21 @@ def _jvp_either2(first, last, w_point_dot, b_dot, z, y_dot, y_dot_part1, N, C, M
         line7_first = col_part7 * wide7 // OW
         line7_last2 = (col_part7 * wide7 + wide7 - 1) // OW
         for o in range(high7 * row_part7, min(O, high7 + high7 * row_part7)):
-            b_dot_here = b_dot[U(o)]
             for line7 in range(line7_first, min(line7_last2 + 1, line7_last + 1, OH)):
                 i = line7
                 for j in range(max(0, col_part7 * wide7 - (OW * line7)), min(OW, cols7 - (OW * line7),
                         col_part7 * wide7 + wide7 - (OW * line7))):
                     y_dot[U(n), U(o), U(i), U(j)] = (
-                        b_dot_here
-                        + tile7[U(o - (high7 * row_part7)), U(j + OW * line7 - (col_part7 * wide7))]
+                        tile7[U(o - (high7 * row_part7)), U(j + OW * line7 - (col_part7 * wide7))]
                         + y_dot_part1[U(n), U(o), U(i), U(j)]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other4(first, last, b_dot, z, y_dot, panels8, y_dot_part1, N, C, M, O, OH, OW, c_count8, deep8,
-        high8, line8_last, rows8, wide8):
-    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_c w_point_dot[o,c] · z[n,c,i,j]"""
-    dtype = b_dot.dtype
+def _jvp_other4(first, last, z, y_dot, panels8, y_dot_part1, N, C, M, O, OH, OW, c_count8, deep8, high8,
+        line8_last, rows8, wide8):
+    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + Σ_c w_point_dot[o,c] · z[n,c,i,j]"""
+    dtype = z.dtype
     row_at8 = np.empty(high8, np.int64)
     left_at8 = np.empty(max(0, c_count8), np.int64)
     right_at8 = np.empty(max(0, c_count8), np.int64)
@@ -362,7 +325,7 @@ def _jvp_other4(first, last, b_dot, z, y_dot, panels8, y_dot_part1, N, C, M, O, 
     for task in range(first, last):
         row_part8 = task // (((O - 1) // wide8 + 1))
         col_part8 = task % ((O - 1) // wide8 + 1)
-        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_c w_point_dot[o,c] · z[n,c,i,j]
+        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + Σ_c w_point_dot[o,c] · z[n,c,i,j]
         for line8 in range(high8 * row_part8 // OW, min((high8 + high8 * row_part8 - 1) // OW + 1,
                 line8_last + 1, N * OH)):
             n = line8 // OH
@@ -380,19 +343,17 @@ def _jvp_other4(first, last, b_dot, z, y_dot, panels8, y_dot_part1, N, C, M, O, 
             n = line8 // OH
             i = line8 % OH
             for o in range(col_part8 * wide8, min(col_part8 * wide8 + wide8, O)):
-                b_dot_here = b_dot[U(o)]
                 for j in range(max(0, high8 * row_part8 - (OW * line8)), min(OW, rows8 - (OW * line8),
                         high8 + high8 * row_part8 - (OW * line8))):
                     y_dot[U(n), U(o), U(i), U(j)] = (
-                        b_dot_here
-                        + turned8[U(o - (col_part8 * wide8)), U(j + OW * line8 - (high8 * row_part8))]
+                        turned8[U(o - (col_part8 * wide8)), U(j + OW * line8 - (high8 * row_part8))]
                         + y_dot_part1[U(n), U(o), U(i), U(j)]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain4(first, last, w_point_dot, b_dot, z, y_dot, y_dot_part1, N, C, M, O, OH, OW, c_block_last):
-    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_c w_point_dot[o,c] · z[n,c,i,j]"""
+def _jvp_plain4(first, last, w_point_dot, z, y_dot, y_dot_part1, N, C, M, O, OH, OW, c_block_last):
+    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + Σ_c w_point_dot[o,c] · z[n,c,i,j]"""
     dtype = w_point_dot.dtype
     T = dtype.type
     rest2 = np.empty(OW, dtype)
@@ -401,10 +362,9 @@ def _jvp_plain4(first, last, w_point_dot, b_dot, z, y_dot, y_dot_part1, N, C, M,
         n = task // (O * OH)
         o = task // OH % O
         i = task % OH
-        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o] + Σ_c w_point_dot[o,c] · z[n,c,i,j]
-        b_dot_here = b_dot[U(o)]
+        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + Σ_c w_point_dot[o,c] · z[n,c,i,j]
         for j in range(OW):
-            y_dot[U(n), U(o), U(i), U(j)] = b_dot_here + y_dot_part1[U(n), U(o), U(i), U(j)]
+            y_dot[U(n), U(o), U(i), U(j)] = y_dot_part1[U(n), U(o), U(i), U(j)]
         for j in range(OW):
             rest2[U(j)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -431,7 +391,11 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
     z_dot_part1 = scratch((N, C * M, OH, OW), dtype)
     z_dot = scratch((N, C * M, OH, OW), dtype)
     y_dot_part1 = scratch((N, O, OH, OW), dtype)
-    if abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * OW and 16384 >= KH * KW * M and s_w * 16 >= W):
+    again = not (
+        abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * OW and 16384 >= KH * KW * M and s_w * 16 >= W)
+        and finite(w_depth, z_dot_part1)
+    )
+    if not again:
         tall = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         block_count = (C - 1) // 16 + 1
@@ -444,42 +408,68 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
         launch(_forward_abreast, pieces, C * KH * KW * M * N * OH * OW // 32, x_dot, w_depth, z_dot_part1, N,
                 C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block_count, lot_last, pieces,
                 share, tall, tasks, wide)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(M - 8,
-            max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24, min(1 - (M % 16), KH * KW - 256)))):
-        wide = (KW * d_w - d_w) // s_w + OW
-        most = max(32768 // max(s_h * s_w * wide, 1), 8)
-        cuts = max((OH - 1) // most + 1, 1)
-        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
-        strips = max((OH - 1) // high + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        pieces = parts(C * N * strips)
-        tasks = C * N * strips
-        share = max((tasks - 1) // pieces + 1, 1)
-        # z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x_dot, w_depth,
-                z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces, share,
-                strips, tall, tasks, wide)
-    elif blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-        cols2 = N * OH * OW
-        depth2 = KH * KW
-        wide2 = colblock(cols2)
-        deep2 = depthblock()
-        z_dot_part1_lines2 = z_dot_part1.reshape((N, C * M, OH * OW))
-        line2_last = (cols2 - 1) // OW
-        step2_last = (depth2 - 1) // deep2
-        line2_last2 = (cols2 - 1) // (OH * OW)
-        # z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32, x_dot,
-                w_depth, z_dot_part1_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w,
-                cols2, deep2, depth2, line2_last, line2_last2, step2_last, wide2)
-    else:
-        # z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g,
-        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
-        launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x_dot, w_depth, z_dot_part1, N,
-                C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
-    if abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * OW and 16384 >= KH * KW * M and s_w * 16 >= W):
+        again = not (finite(z_dot_part1, w_depth))
+    if again:
+        again = not (
+            correlations(
+                OH >= KH
+                and OW >= KW
+                and KH >= s_h
+                and KW >= s_w
+                and W >= 4
+                and 0 >= min(
+                    M - 8,
+                    max(KH * KW - 128, -15),
+                    max(2 - (KH * KW), M - 24, min(1 - (M % 16), KH * KW - 256)),
+                )
+            )
+            and finite(w_depth, z_dot_part1)
+        )
+        if not again:
+            wide = (KW * d_w - d_w) // s_w + OW
+            most = max(32768 // max(s_h * s_w * wide, 1), 8)
+            cuts = max((OH - 1) // most + 1, 1)
+            high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+            strips = max((OH - 1) // high + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            pieces = parts(C * N * strips)
+            tasks = C * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            # z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g,
+            #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+            launch(_forward_correlations, pieces, C * KH * KW * M * N * OH * OW // 32, x_dot, w_depth,
+                    z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high, pieces,
+                    share, strips, tall, tasks, wide)
+            again = not (finite(z_dot_part1, w_depth))
+        if again:
+            again = not (
+                blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4) and finite(w_depth, z_dot_part1)
+            )
+            if not again:
+                cols2 = N * OH * OW
+                depth2 = KH * KW
+                wide2 = colblock(cols2)
+                deep2 = depthblock()
+                z_dot_part1_lines2 = z_dot_part1.reshape((N, C * M, OH * OW))
+                line2_last = (cols2 - 1) // OW
+                step2_last = (depth2 - 1) // deep2
+                line2_last2 = (cols2 - 1) // (OH * OW)
+                # z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g,
+                #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+                launch(_forward_blocks, C * ((cols2 - 1) // wide2 + 1), C * KH * KW * M * N * OH * OW // 32,
+                        x_dot, w_depth, z_dot_part1_lines2, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+                        d_h, d_w, cols2, deep2, depth2, line2_last, line2_last2, step2_last, wide2)
+                again = not (finite(z_dot_part1, w_depth))
+            if again:
+                # z_dot_part1[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · ẋ[n, g,
+                #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+                launch(_forward_plain, N * C * M * OH, C * KH * KW * M * N * OH * OW, x_dot, w_depth,
+                        z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+    again = not (
+        abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * OW and 16384 >= KH * KW * M and s_w * 16 >= W)
+        and finite(w_depth_dot, z_dot)
+    )
+    if not again:
         tall3 = KH * d_h + OH * s_h + 1 - d_h - s_h
         wide3 = KW * d_w + OW * s_w + 1 - d_w - s_w
         block3_count3 = (C - 1) // 16 + 1
@@ -490,33 +480,53 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
         launch(_jvp_abreast2, pieces3, C * KH * KW * M * N * OH * OW // 32, w_depth_dot, x, z_dot,
                 z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, block3_count3,
                 lot3_last, pieces3, share3, tall3, tasks3, wide3)
-    elif correlations(OH >= KH and OW >= KW and KH >= s_h and KW >= s_w and W >= 4 and 0 >= min(M - 8,
-            max(KH * KW - 128, -15), max(2 - (KH * KW), M - 24, min(1 - (M % 16), KH * KW - 256)))):
-        wide3 = (KW * d_w - d_w) // s_w + OW
-        most3 = max(32768 // max(s_h * s_w * wide3, 1), 8)
-        cuts3 = max((OH - 1) // most3 + 1, 1)
-        high3 = max(min(((OH - 1) // (cuts3 * 4)) * 4 + 4, OH), 1)
-        strips3 = max((OH - 1) // high3 + 1, 1)
-        tall3 = (KH * d_h - d_h) // s_h + high3
-        pieces3 = parts(C * N * strips3)
-        tasks3 = C * N * strips3
-        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-        launch(_jvp_correlations2, pieces3, C * KH * KW * M * N * OH * OW // 32, w_depth_dot, x, z_dot,
-                z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high3, pieces3,
-                share3, strips3, tall3, tasks3, wide3)
-    elif blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4):
-        cols4 = N * OH * OW
-        depth4 = KH * KW
-        wide4 = colblock(cols4)
-        deep4 = depthblock()
-        line4_last = (cols4 - 1) // OW
-        step4_last = (depth4 - 1) // deep4
-        launch(_jvp_blocks2, C * ((cols4 - 1) // wide4 + 1), C * KH * KW * M * N * OH * OW // 32, w_depth_dot,
-                x, z_dot, z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, cols4,
-                deep4, depth4, line4_last, step4_last, wide4)
-    else:
-        launch(_jvp_plain2, N * C * M * OH, C * KH * KW * M * N * OH * OW, w_depth_dot, x, z_dot, z_dot_part1,
-                N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
+        again = not (finite(z_dot, w_depth_dot))
+    if again:
+        again = not (
+            correlations(
+                OH >= KH
+                and OW >= KW
+                and KH >= s_h
+                and KW >= s_w
+                and W >= 4
+                and 0 >= min(
+                    M - 8,
+                    max(KH * KW - 128, -15),
+                    max(2 - (KH * KW), M - 24, min(1 - (M % 16), KH * KW - 256)),
+                )
+            )
+            and finite(w_depth_dot, z_dot)
+        )
+        if not again:
+            wide3 = (KW * d_w - d_w) // s_w + OW
+            most3 = max(32768 // max(s_h * s_w * wide3, 1), 8)
+            cuts3 = max((OH - 1) // most3 + 1, 1)
+            high3 = max(min(((OH - 1) // (cuts3 * 4)) * 4 + 4, OH), 1)
+            strips3 = max((OH - 1) // high3 + 1, 1)
+            tall3 = (KH * d_h - d_h) // s_h + high3
+            pieces3 = parts(C * N * strips3)
+            tasks3 = C * N * strips3
+            share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+            launch(_jvp_correlations2, pieces3, C * KH * KW * M * N * OH * OW // 32, w_depth_dot, x, z_dot,
+                    z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w, high3, pieces3,
+                    share3, strips3, tall3, tasks3, wide3)
+            again = not (finite(z_dot, w_depth_dot))
+        if again:
+            again = not (blocks(M >= 4 and N * OH * OW >= 8 and KH * KW >= 4) and finite(w_depth_dot, z_dot))
+            if not again:
+                cols4 = N * OH * OW
+                depth4 = KH * KW
+                wide4 = colblock(cols4)
+                deep4 = depthblock()
+                line4_last = (cols4 - 1) // OW
+                step4_last = (depth4 - 1) // deep4
+                launch(_jvp_blocks2, C * ((cols4 - 1) // wide4 + 1), C * KH * KW * M * N * OH * OW // 32,
+                        w_depth_dot, x, z_dot, z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l,
+                        d_h, d_w, cols4, deep4, depth4, line4_last, step4_last, wide4)
+                again = not (finite(z_dot, w_depth_dot))
+            if again:
+                launch(_jvp_plain2, N * C * M * OH, C * KH * KW * M * N * OH * OW, w_depth_dot, x, z_dot,
+                        z_dot_part1, N, C, H, W, M, KH, KW, OH, OW, s_h, s_w, p_t, p_l, d_h, d_w)
     if blocks(N * OH * OW >= 4 and O >= 4 and C * M >= 4):
         if either(OH * OW >= 128):
             c_count5 = C * M
@@ -526,8 +536,8 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
             high5 = rowblock(O, ((cols5 - 1) // wide5 + 1) * N)
             y_dot_part1_lines5 = y_dot_part1.reshape((N, O, OH * OW))
             launch(_jvp_either, N * ((O - 1) // high5 + 1) * ((cols5 - 1) // wide5 + 1),
-                    C * M * N * O * OH * OW // 32, w_point, y_dot_part1_lines5, z_dot, N, C, M, O, OH, OW,
-                    c_count5, cols5, deep5, high5, wide5)
+                    C * M * N * O * OH * OW // 32, b_dot, w_point, y_dot_part1_lines5, z_dot, N, C, M, O, OH,
+                    OW, c_count5, cols5, deep5, high5, wide5)
         else:
             c_count6 = C * M
             rows6 = N * OH * OW
@@ -541,13 +551,14 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
             y_dot_part1_lines6 = y_dot_part1.reshape((N, O, OH * OW))
             line6_last = (rows6 - 1) // OW
             line6_last2 = (rows6 - 1) // (OH * OW)
-            launch(_jvp_other2, ((rows6 - 1) // high6 + 1) * ((O - 1) // wide6 + 1),
-                    C * M * N * O * OH * OW // 32, panels6, y_dot_part1_lines6, z_dot, N, C, M, O, OH, OW,
-                    c_count6, deep6, high6, line6_last, line6_last2, rows6, wide6)
+            # y_dot_part1[n,o,i,j] = ḃ[o] + Σ_c w_point[o,c] · ż[n,c,i,j]
+            launch(_forward_other2, ((rows6 - 1) // high6 + 1) * ((O - 1) // wide6 + 1),
+                    C * M * N * O * OH * OW // 32, b_dot, z_dot, panels6, y_dot_part1_lines6, N, C, M, O, OH,
+                    OW, c_count6, deep6, high6, line6_last, line6_last2, rows6, wide6)
     else:
         c_block_last = (C * M - 1) // 1024
-        launch(_jvp_plain3, N * O * OH, C * M * N * O * OH * OW, w_point, y_dot_part1, z_dot, N, C, M, O, OH,
-                OW, c_block_last)
+        launch(_jvp_plain3, N * O * OH, C * M * N * O * OH * OW, b_dot, w_point, y_dot_part1, z_dot, N, C, M,
+                O, OH, OW, c_block_last)
     if blocks(N * OH * OW >= 4 and O >= 4 and C * M >= 4):
         if either(OH * OW >= 128):
             c_count7 = C * M
@@ -557,8 +568,8 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
             high7 = rowblock(O, ((cols7 - 1) // wide7 + 1) * N)
             line7_last = (cols7 - 1) // OW
             launch(_jvp_either2, N * ((O - 1) // high7 + 1) * ((cols7 - 1) // wide7 + 1),
-                    C * M * N * O * OH * OW // 32, w_point_dot, b_dot, z, y_dot, y_dot_part1, N, C, M, O, OH,
-                    OW, c_count7, cols7, deep7, high7, line7_last, wide7)
+                    C * M * N * O * OH * OW // 32, w_point_dot, z, y_dot, y_dot_part1, N, C, M, O, OH, OW,
+                    c_count7, cols7, deep7, high7, line7_last, wide7)
         else:
             c_count8 = C * M
             rows8 = N * OH * OW
@@ -571,9 +582,9 @@ def _jvp(x_dot, w_depth_dot, w_point_dot, b_dot, x, w_depth, w_point, z, y_dot, 
                     wide8)
             line8_last = (rows8 - 1) // OW
             launch(_jvp_other4, ((rows8 - 1) // high8 + 1) * ((O - 1) // wide8 + 1),
-                    C * M * N * O * OH * OW // 32, b_dot, z, y_dot, panels8, y_dot_part1, N, C, M, O, OH, OW,
+                    C * M * N * O * OH * OW // 32, z, y_dot, panels8, y_dot_part1, N, C, M, O, OH, OW,
                     c_count8, deep8, high8, line8_last, rows8, wide8)
     else:
         c_block_last = (C * M - 1) // 1024
-        launch(_jvp_plain4, N * O * OH, C * M * N * O * OH * OW, w_point_dot, b_dot, z, y_dot, y_dot_part1, N,
-                C, M, O, OH, OW, c_block_last)
+        launch(_jvp_plain4, N * O * OH, C * M * N * O * OH * OW, w_point_dot, z, y_dot, y_dot_part1, N, C, M,
+                O, OH, OW, c_block_last)

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from .disjoint import njit
 from .runtime import carried
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, either, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, either, finite, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -337,7 +337,11 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
     else:
         c_block_last = (C - 1) // 1024
         launch(_forward_plain, N * O * H, C * H * N * O * W, x, w_channel, z, N, C, H, W, O, c_block_last)
-    if abreast(O >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and 16 >= W):
+    again = not (
+        abreast(O >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and 16 >= W)
+        and finite(w_column, y_t)
+    )
+    if not again:
         tall3 = KH * d_h + OH * s_h + 1 - d_h - s_h
         block3_count3 = (O - 1) // 16 + 1
         pieces3 = parts(N * block3_count3)
@@ -346,21 +350,29 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
         lot3_last = (tasks3 - 1) // N
         launch(_forward_abreast, pieces3, KH * N * O * OH * W // 32, w_column, z, y_t, N, H, W, O, KH, OH,
                 s_h, p_t, d_h, block3_count3, lot3_last, pieces3, share3, tall3, tasks3)
-    elif correlations(OH >= KH and KH >= s_h and W >= 4):
-        most3 = max(32768 // (W * s_h), 8)
-        cuts3 = max((OH - 1) // most3 + 1, 1)
-        high3 = max(min(((OH - 1) // (cuts3 * 4)) * 4 + 4, OH), 1)
-        strips3 = max((OH - 1) // high3 + 1, 1)
-        tall3 = (KH * d_h - d_h) // s_h + high3
-        pieces3 = parts(N * O * strips3)
-        tasks3 = N * O * strips3
-        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-        launch(_forward_correlations, pieces3, KH * N * O * OH * W // 32, w_column, z, y_t, N, H, W, O, KH,
-                OH, s_h, p_t, d_h, high3, pieces3, share3, strips3, tall3, tasks3)
-    else:
-        launch(_forward_plain2, N * O * OH, KH * N * O * OH * W, w_column, z, y_t, N, H, W, O, KH, OH, s_h,
-                p_t, d_h)
-    if abreast(O >= 8 and 8192 >= OH * W and 8192 >= OH * OW and 16384 >= KW and s_w * 16 >= W):
+        again = not (finite(y_t, w_column))
+    if again:
+        again = not (correlations(OH >= KH and KH >= s_h and W >= 4) and finite(w_column, y_t))
+        if not again:
+            most3 = max(32768 // (W * s_h), 8)
+            cuts3 = max((OH - 1) // most3 + 1, 1)
+            high3 = max(min(((OH - 1) // (cuts3 * 4)) * 4 + 4, OH), 1)
+            strips3 = max((OH - 1) // high3 + 1, 1)
+            tall3 = (KH * d_h - d_h) // s_h + high3
+            pieces3 = parts(N * O * strips3)
+            tasks3 = N * O * strips3
+            share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+            launch(_forward_correlations, pieces3, KH * N * O * OH * W // 32, w_column, z, y_t, N, H, W, O,
+                    KH, OH, s_h, p_t, d_h, high3, pieces3, share3, strips3, tall3, tasks3)
+            again = not (finite(y_t, w_column))
+        if again:
+            launch(_forward_plain2, N * O * OH, KH * N * O * OH * W, w_column, z, y_t, N, H, W, O, KH, OH,
+                    s_h, p_t, d_h)
+    again = not (
+        abreast(O >= 8 and 8192 >= OH * W and 8192 >= OH * OW and 16384 >= KW and s_w * 16 >= W)
+        and finite(w_row, y)
+    )
+    if not again:
         wide4 = KW * d_w + OW * s_w + 1 - d_w - s_w
         block4_count4 = (O - 1) // 16 + 1
         pieces4 = parts(N * block4_count4)
@@ -369,17 +381,21 @@ def _forward(x, w_channel, w_column, w_row, b, y, z, y_t, N, C, H, W, O, KH, KW,
         lot4_last = (tasks4 - 1) // N
         launch(_forward_abreast2, pieces4, KW * N * O * OH * OW // 32, w_row, b, y, y_t, N, W, O, KW, OW, OH,
                 s_w, p_l, d_w, block4_count4, lot4_last, pieces4, share4, tasks4, wide4)
-    elif correlations(OW >= KW and KW >= s_w and W >= 4):
-        wide4 = (KW * d_w - d_w) // s_w + OW
-        most4 = max(32768 // max(s_w * wide4, 1), 8)
-        cuts4 = max((OH - 1) // most4 + 1, 1)
-        high4 = max(min(((OH - 1) // (cuts4 * 4)) * 4 + 4, OH), 1)
-        strips4 = max((OH - 1) // high4 + 1, 1)
-        pieces4 = parts(N * O * strips4)
-        tasks4 = N * O * strips4
-        share4 = max((tasks4 - 1) // pieces4 + 1, 1)
-        launch(_forward_correlations2, pieces4, KW * N * O * OH * OW // 32, w_row, b, y, y_t, N, W, O, KW, OW,
-                OH, s_w, p_l, d_w, high4, pieces4, share4, strips4, tasks4, wide4)
-    else:
-        launch(_forward_plain3, N * O * OH, KW * N * O * OH * OW, w_row, b, y, y_t, N, W, O, KW, OW, OH, s_w,
-                p_l, d_w)
+        again = not (finite(y, w_row))
+    if again:
+        again = not (correlations(OW >= KW and KW >= s_w and W >= 4) and finite(w_row, y))
+        if not again:
+            wide4 = (KW * d_w - d_w) // s_w + OW
+            most4 = max(32768 // max(s_w * wide4, 1), 8)
+            cuts4 = max((OH - 1) // most4 + 1, 1)
+            high4 = max(min(((OH - 1) // (cuts4 * 4)) * 4 + 4, OH), 1)
+            strips4 = max((OH - 1) // high4 + 1, 1)
+            pieces4 = parts(N * O * strips4)
+            tasks4 = N * O * strips4
+            share4 = max((tasks4 - 1) // pieces4 + 1, 1)
+            launch(_forward_correlations2, pieces4, KW * N * O * OH * OW // 32, w_row, b, y, y_t, N, W, O, KW,
+                    OW, OH, s_w, p_l, d_w, high4, pieces4, share4, strips4, tasks4, wide4)
+            again = not (finite(y, w_row))
+        if again:
+            launch(_forward_plain3, N * O * OH, KW * N * O * OH * OW, w_row, b, y, y_t, N, W, O, KW, OW, OH,
+                    s_w, p_l, d_w)

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from .disjoint import njit
 from .runtime import gcd, residue
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import parts
+from .vectors import finite, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -287,7 +287,11 @@ def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
         drops counted.
     """
     if s_w == 1:
-        if abreast(O >= 8 and 8192 >= OH * OW and 8192 >= OH * W and 16384 >= KW and 16 >= OW):
+        again = not (
+            abreast(O >= 8 and 8192 >= OH * OW and 8192 >= OH * W and 16384 >= KW and 16 >= OW)
+            and finite(w_row, dy_t)
+        )
+        if not again:
             wide = KW * d_w + W - d_w
             block_count = (O - 1) // 16 + 1
             pieces = parts(N * block_count)
@@ -296,48 +300,61 @@ def _shared_dy_t(dy, w_row, dy_t, N, W, O, KW, OW, OH, s_w, p_l, d_w):
             lot_last = (tasks - 1) // N
             launch(_shared_dy_t_abreast, pieces, KW * N * O * OH * W // 32, dy, w_row, dy_t, N, W, O, KW, OW,
                     OH, p_l, d_w, block_count, lot_last, pieces, share, tasks, wide)
-        elif correlations(W >= KW and OW >= 4):
-            wide = KW * d_w + W - d_w
-            most = max(32768 // max(wide, 1), 8)
-            cuts = max((OH - 1) // most + 1, 1)
-            high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
-            strips = max((OH - 1) // high + 1, 1)
-            pieces = parts(N * O * strips)
-            tasks = N * O * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_shared_dy_t_correlations, pieces, KW * N * O * OH * W // 32, dy, w_row, dy_t, N, W, O, KW,
-                    OW, OH, p_l, d_w, high, pieces, share, strips, tasks, wide)
-        else:
-            launch(_shared_dy_t_plain, N * O * OH, KW * N * O * OH * W, dy, w_row, dy_t, N, W, O, KW, OW, OH,
-                    p_l, d_w)
-    elif abreast(O >= 8 and 8192 >= OH * OW and 8192 >= OH * W and 16 >= OW):
-        block_count = (O - 1) // 16 + 1
-        some = min(max(32768 // (OH * W * 16), 1), 8)
-        pieces = max((N * block_count - 1) // some + 1, 1)
-        tasks = N * block_count
-        share = max((tasks - 1) // pieces + 1, 1)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_shared_dy_t_abreast2, pieces, (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w,
-                0, s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w // 32, dy, w_row, dy_t, N, W,
-                O, KW, OW, OH, s_w, p_l, d_w, block_count, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd, share,
-                tasks)
-    elif correlations(OW >= 4):
-        some = min(max(32768 // (OH * W), 8), 128)
-        pieces = max((N * O - 1) // some + 1, 1)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_shared_dy_t_correlations2, pieces * s_w,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w // 32, dy, w_row, dy_t, N, W, O,
-                KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd)
+            again = not (finite(dy_t, w_row))
+        if again:
+            again = not (correlations(W >= KW and OW >= 4) and finite(w_row, dy_t))
+            if not again:
+                wide = KW * d_w + W - d_w
+                most = max(32768 // max(wide, 1), 8)
+                cuts = max((OH - 1) // most + 1, 1)
+                high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+                strips = max((OH - 1) // high + 1, 1)
+                pieces = parts(N * O * strips)
+                tasks = N * O * strips
+                share = max((tasks - 1) // pieces + 1, 1)
+                launch(_shared_dy_t_correlations, pieces, KW * N * O * OH * W // 32, dy, w_row, dy_t, N, W, O,
+                        KW, OW, OH, p_l, d_w, high, pieces, share, strips, tasks, wide)
+                again = not (finite(dy_t, w_row))
+            if again:
+                launch(_shared_dy_t_plain, N * O * OH, KW * N * O * OH * W, dy, w_row, dy_t, N, W, O, KW, OW,
+                        OH, p_l, d_w)
     else:
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_shared_dy_t_plain2, N * O * OH * s_w,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w, dy, w_row, dy_t, N, W, O, KW, OW,
-                OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, s_w_by_gcd)
+        again = not (
+            abreast(O >= 8 and 8192 >= OH * OW and 8192 >= OH * W and 16 >= OW) and finite(w_row, dy_t)
+        )
+        if not again:
+            block_count = (O - 1) // 16 + 1
+            some = min(max(32768 // (OH * W * 16), 1), 8)
+            pieces = max((N * block_count - 1) // some + 1, 1)
+            tasks = N * block_count
+            share = max((tasks - 1) // pieces + 1, 1)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_shared_dy_t_abreast2, pieces,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w // 32, dy, w_row, dy_t, N, W,
+                    O, KW, OW, OH, s_w, p_l, d_w, block_count, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd,
+                    share, tasks)
+            again = not (finite(dy_t, w_row))
+        if again:
+            again = not (correlations(OW >= 4) and finite(w_row, dy_t))
+            if not again:
+                some = min(max(32768 // (OH * W), 8), 128)
+                pieces = max((N * O - 1) // some + 1, 1)
+                s_w_by_gcd = s_w // gcd(s_w, d_w)
+                d_w_by_gcd = d_w // gcd(s_w, d_w)
+                gcd_s_w_d_w = gcd(s_w, d_w)
+                launch(_shared_dy_t_correlations2, pieces * s_w,
+                        (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
+                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w // 32, dy, w_row, dy_t, N,
+                        W, O, KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, pieces, s_w_by_gcd)
+                again = not (finite(dy_t, w_row))
+            if again:
+                s_w_by_gcd = s_w // gcd(s_w, d_w)
+                d_w_by_gcd = d_w // gcd(s_w, d_w)
+                gcd_s_w_d_w = gcd(s_w, d_w)
+                launch(_shared_dy_t_plain2, N * O * OH * s_w,
+                        (-p_l // s_w + (W + p_l - 1) // s_w + 1) * ((KW - residue(d_w, 0,
+                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * N * O * OH * s_w, dy, w_row, dy_t, N, W, O,
+                        KW, OW, OH, s_w, p_l, d_w, d_w_by_gcd, gcd_s_w_d_w, s_w_by_gcd)

@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from .disjoint import njit
 from .runtime import carried, gcd, residue
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, either, parts, rowblock, turn
+from .vectors import blocks, colblock, contract, depthblock, either, finite, parts, rowblock, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -284,7 +284,11 @@ def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
         counted.
     """
     if s_h == 1:
-        if abreast(O >= 8 and 8192 >= OH * W and 8192 >= H * W and 16384 >= KH and 16 >= W):
+        again = not (
+            abreast(O >= 8 and 8192 >= OH * W and 8192 >= H * W and 16384 >= KH and 16 >= W)
+            and finite(w_column, dz)
+        )
+        if not again:
             tall = H + KH * d_h - d_h
             block_count = (O - 1) // 16 + 1
             pieces = parts(N * block_count)
@@ -293,51 +297,64 @@ def _shared_dz(w_column, dy_t, dz, N, H, W, O, KH, OH, s_h, p_t, d_h):
             lot_last = (tasks - 1) // N
             launch(_shared_dz_abreast, pieces, H * KH * N * O * W // 32, w_column, dy_t, dz, N, H, W, O, KH,
                     OH, p_t, d_h, block_count, lot_last, pieces, share, tall, tasks)
-        elif correlations(H >= KH and W >= 4):
-            most = max(32768 // W, 8)
-            cuts = max((H - 1) // most + 1, 1)
-            high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
-            strips = max((H - 1) // high + 1, 1)
-            tall = KH * d_h + high - d_h
-            pieces = parts(N * O * strips)
-            tasks = N * O * strips
-            share = max((tasks - 1) // pieces + 1, 1)
-            launch(_shared_dz_correlations, pieces, H * KH * N * O * W // 32, w_column, dy_t, dz, N, H, W, O,
-                    KH, OH, p_t, d_h, high, pieces, share, strips, tall, tasks)
-        else:
-            launch(_shared_dz_plain, N * O * H, H * KH * N * O * W, w_column, dy_t, dz, N, H, W, O, KH, OH,
-                    p_t, d_h)
-    elif abreast(O >= 8 and 8192 >= OH * W and 8192 >= H * W and 16 >= W):
-        block_count = (O - 1) // 16 + 1
-        some = min(max(32768 // (H * W * 16), 1), 8)
-        pieces = max((N * block_count - 1) // some + 1, 1)
-        tasks = N * block_count
-        share = max((tasks - 1) // pieces + 1, 1)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        launch(_shared_dz_abreast2, pieces, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
-                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h // 32, w_column, dy_t, dz, N, H, W,
-                O, KH, OH, s_h, p_t, d_h, block_count, d_h_by_gcd, gcd_s_h_d_h, pieces, s_h_by_gcd, share,
-                tasks)
-    elif correlations(W >= 4):
-        most = max(32768 // W, 8)
-        some = min(max(32768 // (H * W), 8), 128)
-        pieces = max((N * O - 1) // some + 1, 1)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        launch(_shared_dz_correlations2, pieces * s_h,
-                (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
-                s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h // 32, w_column, dy_t, dz, N, H, W,
-                O, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, most, pieces, s_h_by_gcd)
+            again = not (finite(dz, w_column))
+        if again:
+            again = not (correlations(H >= KH and W >= 4) and finite(w_column, dz))
+            if not again:
+                most = max(32768 // W, 8)
+                cuts = max((H - 1) // most + 1, 1)
+                high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+                strips = max((H - 1) // high + 1, 1)
+                tall = KH * d_h + high - d_h
+                pieces = parts(N * O * strips)
+                tasks = N * O * strips
+                share = max((tasks - 1) // pieces + 1, 1)
+                launch(_shared_dz_correlations, pieces, H * KH * N * O * W // 32, w_column, dy_t, dz, N, H, W,
+                        O, KH, OH, p_t, d_h, high, pieces, share, strips, tall, tasks)
+                again = not (finite(dz, w_column))
+            if again:
+                launch(_shared_dz_plain, N * O * H, H * KH * N * O * W, w_column, dy_t, dz, N, H, W, O, KH,
+                        OH, p_t, d_h)
     else:
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        launch(_shared_dz_plain2, N * O * s_h, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h, w_column, dy_t, dz, N, H, W, O,
-                KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, s_h_by_gcd)
+        again = not (
+            abreast(O >= 8 and 8192 >= OH * W and 8192 >= H * W and 16 >= W) and finite(w_column, dz)
+        )
+        if not again:
+            block_count = (O - 1) // 16 + 1
+            some = min(max(32768 // (H * W * 16), 1), 8)
+            pieces = max((N * block_count - 1) // some + 1, 1)
+            tasks = N * block_count
+            share = max((tasks - 1) // pieces + 1, 1)
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            launch(_shared_dz_abreast2, pieces, (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h // 32, w_column, dy_t, dz,
+                    N, H, W, O, KH, OH, s_h, p_t, d_h, block_count, d_h_by_gcd, gcd_s_h_d_h, pieces,
+                    s_h_by_gcd, share, tasks)
+            again = not (finite(dz, w_column))
+        if again:
+            again = not (correlations(W >= 4) and finite(w_column, dz))
+            if not again:
+                most = max(32768 // W, 8)
+                some = min(max(32768 // (H * W), 8), 128)
+                pieces = max((N * O - 1) // some + 1, 1)
+                s_h_by_gcd = s_h // gcd(s_h, d_h)
+                d_h_by_gcd = d_h // gcd(s_h, d_h)
+                gcd_s_h_d_h = gcd(s_h, d_h)
+                launch(_shared_dz_correlations2, pieces * s_h,
+                        (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+                        s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h // 32, w_column, dy_t, dz,
+                        N, H, W, O, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, most, pieces, s_h_by_gcd)
+                again = not (finite(dz, w_column))
+            if again:
+                s_h_by_gcd = s_h // gcd(s_h, d_h)
+                d_h_by_gcd = d_h // gcd(s_h, d_h)
+                gcd_s_h_d_h = gcd(s_h, d_h)
+                launch(_shared_dz_plain2, N * O * s_h,
+                        (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h, 0,
+                        s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * N * O * W * s_h, w_column, dy_t, dz, N, H,
+                        W, O, KH, OH, s_h, p_t, d_h, d_h_by_gcd, gcd_s_h_d_h, s_h_by_gcd)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

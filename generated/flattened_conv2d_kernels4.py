@@ -1,7 +1,7 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from .disjoint import njit
 from .runtime import carried, plus
 from .threads import launch
 from .stencils import abreast, lagging, lags, pad
-from .vectors import blocks, colblock, contract, depthblock, either, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, either, finite, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -315,8 +315,17 @@ def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
     Operations: KH·N·O·OH·W + KW·N·O·OH·W multiplications, KW·N·O·OH·W + (KH − 1) · N · O · OH · W − KH·O
         additions, terms that a condition drops counted.
     """
-    if abreast(O >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and max(8 - W, min(24 - W,
-            O * 4 - (((O - 1) // 16) * 48) - 48), -3) >= 0):
+    again = not (
+        abreast(
+            O >= 8
+            and 8192 >= H * W
+            and 8192 >= OH * W
+            and 16384 >= KH
+            and max(8 - W, min(24 - W, O * 4 - (((O - 1) // 16) * 48) - 48), -3) >= 0
+        )
+        and finite(dy_t, dw_column)
+    )
+    if not again:
         tall = KH * d_h + OH * s_h + 1 - d_h - s_h
         block_count = (O - 1) // 16 + 1
         pieces = parts(block_count)
@@ -324,21 +333,25 @@ def _vjp_w_column(z, dy_t, dw_column, N, H, W, O, KH, OH, s_h, p_t, d_h):
         n_block_last = (N - 1) // 256
         launch(_vjp_w_column_abreast, pieces, KH * N * O * OH * W // 32, z, dy_t, dw_column, N, H, W, O, KH,
                 OH, s_h, p_t, d_h, block_count, n_block_last, pieces, share, tall)
-    elif lagging(OH >= KH and KH >= s_h and W >= 4):
-        most = max(min(32768 // (W * s_h), 8192 // max(W, 1)), 8)
-        cuts = max((OH - 1) // most + 1, 1)
-        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
-        strips = max((OH - 1) // high + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        pieces = parts(O)
-        share = max((O - 1) // pieces + 1, 1)
-        n_block_last = (N - 1) // 256
-        launch(_vjp_w_column_lagging, pieces, KH * N * O * OH * W // 32, z, dy_t, dw_column, N, H, W, O, KH,
-                OH, s_h, p_t, d_h, high, n_block_last, pieces, share, strips, tall)
-    else:
-        j_block_last = (W - 1) // 1024
-        launch(_vjp_w_column_plain, O * KH, KH * N * O * OH * W + KH * O, z, dy_t, dw_column, N, H, W, O, KH,
-                OH, s_h, p_t, d_h, j_block_last)
+        again = not (finite(dw_column, dy_t))
+    if again:
+        again = not (lagging(OH >= KH and KH >= s_h and W >= 4) and finite(dy_t, dw_column))
+        if not again:
+            most = max(min(32768 // (W * s_h), 8192 // max(W, 1)), 8)
+            cuts = max((OH - 1) // most + 1, 1)
+            high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+            strips = max((OH - 1) // high + 1, 1)
+            tall = (KH * d_h - d_h) // s_h + high
+            pieces = parts(O)
+            share = max((O - 1) // pieces + 1, 1)
+            n_block_last = (N - 1) // 256
+            launch(_vjp_w_column_lagging, pieces, KH * N * O * OH * W // 32, z, dy_t, dw_column, N, H, W, O,
+                    KH, OH, s_h, p_t, d_h, high, n_block_last, pieces, share, strips, tall)
+            again = not (finite(dw_column, dy_t))
+        if again:
+            j_block_last = (W - 1) // 1024
+            launch(_vjp_w_column_plain, O * KH, KH * N * O * OH * W + KH * O, z, dy_t, dw_column, N, H, W, O,
+                    KH, OH, s_h, p_t, d_h, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -489,8 +502,17 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
         counted.
     """
     dw_row_rows = dw_row.reshape((O, 1, KW))
-    if abreast(O >= 8 and 8192 >= OH * W and 8192 >= OH * OW and 16384 >= KW and max(s_w * 24 - W - 16,
-            min(24 - W, O * 4 - (((O - 1) // 16) * 48) - 48), -3) >= 0):
+    again = not (
+        abreast(
+            O >= 8
+            and 8192 >= OH * W
+            and 8192 >= OH * OW
+            and 16384 >= KW
+            and max(s_w * 24 - W - 16, min(24 - W, O * 4 - (((O - 1) // 16) * 48) - 48), -3) >= 0
+        )
+        and finite(dy, dw_row_rows)
+    )
+    if not again:
         wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         block_count = (O - 1) // 16 + 1
         pieces = parts(block_count)
@@ -498,21 +520,25 @@ def _vjp_w_row(dy, y_t, dw_row, N, W, O, KW, OW, OH, s_w, p_l, d_w):
         n_block_last = (N - 1) // 256
         launch(_vjp_w_row_abreast, pieces, KW * N * O * OH * OW // 32, dy, y_t, dw_row_rows, N, W, O, KW, OW,
                 OH, s_w, p_l, d_w, block_count, n_block_last, pieces, share, wide)
-    elif lagging(OW >= KW and KW >= s_w and W >= 4):
-        wide = (KW * d_w - d_w) // s_w + OW
-        most = max(min(32768 // max(s_w * wide, 1), 8192 // max(OW, 1)), 8)
-        cuts = max((OH - 1) // most + 1, 1)
-        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
-        strips = max((OH - 1) // high + 1, 1)
-        pieces = parts(O)
-        share = max((O - 1) // pieces + 1, 1)
-        n_block_last = (N - 1) // 256
-        launch(_vjp_w_row_lagging, pieces, KW * N * O * OH * OW // 32, dy, y_t, dw_row_rows, N, W, O, KW, OW,
-                OH, s_w, p_l, d_w, high, n_block_last, pieces, share, strips, wide)
-    else:
-        j_block_last = (OW - 1) // 1024
-        launch(_vjp_w_row_plain, O, KW * N * O * OH * OW + KW * O, dy, y_t, dw_row_rows, N, W, O, KW, OW, OH,
-                s_w, p_l, d_w, j_block_last)
+        again = not (finite(dw_row_rows, dy))
+    if again:
+        again = not (lagging(OW >= KW and KW >= s_w and W >= 4) and finite(dy, dw_row_rows))
+        if not again:
+            wide = (KW * d_w - d_w) // s_w + OW
+            most = max(min(32768 // max(s_w * wide, 1), 8192 // max(OW, 1)), 8)
+            cuts = max((OH - 1) // most + 1, 1)
+            high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+            strips = max((OH - 1) // high + 1, 1)
+            pieces = parts(O)
+            share = max((O - 1) // pieces + 1, 1)
+            n_block_last = (N - 1) // 256
+            launch(_vjp_w_row_lagging, pieces, KW * N * O * OH * OW // 32, dy, y_t, dw_row_rows, N, W, O, KW,
+                    OW, OH, s_w, p_l, d_w, high, n_block_last, pieces, share, strips, wide)
+            again = not (finite(dw_row_rows, dy))
+        if again:
+            j_block_last = (OW - 1) // 1024
+            launch(_vjp_w_row_plain, O, KW * N * O * OH * OW + KW * O, dy, y_t, dw_row_rows, N, W, O, KW, OW,
+                    OH, s_w, p_l, d_w, j_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,21 +1,21 @@
 """The kernels of flattened_conv2d; flattened_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
 
 from .flattened_conv2d_kernels import (
     _forward_either, _forward_other, _forward_other2, _forward_plain, _forward_abreast, _forward_correlations,
-    _forward_plain2,
+    _forward_plain2, _forward_plain3,
 )
 from .abreast import correlate_abreast, lay_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, either, parts, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, either, finite, parts, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -236,11 +236,10 @@ def _jvp_plain4(first, last, w_column_dot, z, y_t_dot, y_t_dot_part1, N, H, W, O
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_abreast3(first, last, w_row, y_dot_part1, y_t_dot, N, W, O, KW, OW, OH, s_w, p_l, d_w, block7_count7,
-        lot7_last, pieces7, share7, tasks7, wide7):
-    """y_dot_part1[n,g,i,j] = Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]"""
-    dtype = w_row.dtype
-    T = dtype.type
+def _jvp_abreast3(first, last, b_dot, w_row, y_dot_part1, y_t_dot, N, W, O, KW, OW, OH, s_w, p_l, d_w,
+        block7_count7, lot7_last, pieces7, share7, tasks7, wide7):
+    """y_dot_part1[n,g,i,j] = ḃ[g] + Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]"""
+    dtype = b_dot.dtype
     planes7 = np.empty((OH, max(0, wide7), 16), dtype)
     weights7 = np.empty((1, KW, 16), dtype)
     starts7 = np.empty((1, 16), dtype)
@@ -257,10 +256,10 @@ def _jvp_abreast3(first, last, w_row, y_dot_part1, y_t_dot, N, W, O, KW, OW, OH,
         for lot7 in range(part7 * share7 // N, min((part7 * share7 + share7 - 1) // N + 1, lot7_last + 1,
                 block7_count7)):
             block7 = lot7
-            # y_dot_part1[n,g,i,j] = Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]
+            # y_dot_part1[n,g,i,j] = ḃ[g] + Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]
             for row7 in range(1):
                 for lane7 in range(min(16, O - (block7 * 16))):
-                    starts7[U(row7), U(lane7)] = T(0)
+                    starts7[U(row7), U(lane7)] = b_dot[U(block7 * 16 + lane7)]
             for row7 in range(1):
                 pad_abreast(weights7, (row7, 0, 0), 0, 16, w_row, (block7 * 16, 0, 0, 0), 0, 1, KW, 1, KW,
                         min(16, O - (block7 * 16)), 0, 1, 0, KW)
@@ -277,11 +276,10 @@ def _jvp_abreast3(first, last, w_row, y_dot_part1, y_t_dot, N, W, O, KW, OW, OH,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations3(first, last, w_row, y_dot_part1, y_t_dot, N, W, O, KW, OW, OH, s_w, p_l, d_w, high7,
-        pieces7, share7, strips7, tasks7, wide7):
-    """y_dot_part1[n,g,i,j] = Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]"""
-    dtype = w_row.dtype
-    T = dtype.type
+def _jvp_correlations3(first, last, b_dot, w_row, y_dot_part1, y_t_dot, N, W, O, KW, OW, OH, s_w, p_l, d_w,
+        high7, pieces7, share7, strips7, tasks7, wide7):
+    """y_dot_part1[n,g,i,j] = ḃ[g] + Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]"""
+    dtype = b_dot.dtype
     planes7 = np.empty((s_w, high7, max(0, wide7)), dtype)
     starts7 = np.empty(1, dtype)
     for part7 in range(first, last):
@@ -297,9 +295,10 @@ def _jvp_correlations3(first, last, w_row, y_dot_part1, y_t_dot, N, W, O, KW, OW
             n = turn7 // (O * strips7)
             g = turn7 // strips7 % O
             strip7 = turn7 % strips7
-            # y_dot_part1[n,g,i,j] = Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]
+            # y_dot_part1[n,g,i,j] = ḃ[g] + Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]
+            b_dot_here = b_dot[U(g)]
             for row7 in range(1):
-                starts7[U(row7)] = T(0)
+                starts7[U(row7)] = b_dot_here
             for phase_j7 in range(s_w):
                 bottom = OH - (high7 * strip7)
                 fore = -((phase_j7 - p_l) // s_w)
@@ -312,29 +311,9 @@ def _jvp_correlations3(first, last, w_row, y_dot_part1, y_t_dot, N, W, O, KW, OW
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain5(first, last, w_row, y_dot_part1, y_t_dot, N, W, O, KW, OW, OH, s_w, p_l, d_w):
-    """y_dot_part1[n,g,i,j] = Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]"""
-    dtype = w_row.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (O * OH)
-        g = task // OH % O
-        i = task % OH
-        # y_dot_part1[n,g,i,j] = Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]
-        for j in range(OW):
-            y_dot_part1[U(n), U(g), U(i), U(j)] = T(0)
-        for v in range(KW):
-            w_row_here = w_row[U(g), 0, 0, U(v)]
-            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                y_dot_part1[U(n), U(g), U(i), U(j)] += (
-                    w_row_here * y_t_dot[U(n), U(g), U(i), U(j * s_w + d_w * v - p_l)]
-                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_abreast4(first, last, w_row_dot, b_dot, y_t, y_dot, y_dot_part1, N, W, O, KW, OW, OH, s_w, p_l, d_w,
+def _jvp_abreast4(first, last, w_row_dot, y_t, y_dot, y_dot_part1, N, W, O, KW, OW, OH, s_w, p_l, d_w,
         block8_count8, lot8_last, pieces8, share8, tasks8, wide8):
-    """ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]"""
+    """ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]"""
     dtype = w_row_dot.dtype
     T = dtype.type
     planes8 = np.empty((OH, max(0, wide8), 16), dtype)
@@ -353,7 +332,7 @@ def _jvp_abreast4(first, last, w_row_dot, b_dot, y_t, y_dot, y_dot_part1, N, W, 
         for lot8 in range(part8 * share8 // N, min((part8 * share8 + share8 - 1) // N + 1, lot8_last + 1,
                 block8_count8)):
             block8 = lot8
-            # ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i,
+            # ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i,
             #     s_w·j+d_w·v−p_l]
             for row8 in range(1):
                 for lane8 in range(min(16, O - (block8 * 16))):
@@ -373,16 +352,15 @@ def _jvp_abreast4(first, last, w_row_dot, b_dot, y_t, y_dot, y_dot_part1, N, W, 
                         for j in range(OW):
                             for lane8 in range(min(16, O - (block8 * 16))):
                                 y_dot[U(n), U(block8 * 16 + lane8), U(i), U(j)] = (
-                                    b_dot[U(block8 * 16 + lane8)]
-                                    + tile8[U(row8), U(i), U(j), U(lane8)]
+                                    tile8[U(row8), U(i), U(j), U(lane8)]
                                     + y_dot_part1[U(n), U(block8 * 16 + lane8), U(i), U(j)]
                                 )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations4(first, last, w_row_dot, b_dot, y_t, y_dot, y_dot_part1, N, W, O, KW, OW, OH, s_w, p_l,
-        d_w, high8, pieces8, share8, strips8, tasks8, wide8):
-    """ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]"""
+def _jvp_correlations4(first, last, w_row_dot, y_t, y_dot, y_dot_part1, N, W, O, KW, OW, OH, s_w, p_l, d_w,
+        high8, pieces8, share8, strips8, tasks8, wide8):
+    """ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]"""
     dtype = w_row_dot.dtype
     T = dtype.type
     planes8 = np.empty((s_w, high8, max(0, wide8)), dtype)
@@ -401,7 +379,7 @@ def _jvp_correlations4(first, last, w_row_dot, b_dot, y_t, y_dot, y_dot_part1, N
             n = turn8 // (O * strips8)
             g = turn8 // strips8 % O
             strip8 = turn8 % strips8
-            # ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i,
+            # ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i,
             #     s_w·j+d_w·v−p_l]
             for row8 in range(1):
                 starts8[U(row8)] = T(0)
@@ -414,29 +392,26 @@ def _jvp_correlations4(first, last, w_row_dot, b_dot, y_t, y_dot, y_dot_part1, N
             correlate(tile8, (0, 0, 0), OW * high8, OW, 1, starts8, (0,), 1, w_row_dot, (g, 0, 0, 0), 0,
                     lefts8, planes8, (0, 0, 0), wide8, rights8, KW, len(rights8), 1, min(high8,
                     OH - (high8 * strip8)), OW)
-            b_dot_here = b_dot[U(g)]
             for row8 in range(1):
                 for i in range(high8 * strip8, min(high8 + high8 * strip8, OH)):
                     for j in range(OW):
                         y_dot[U(n), U(g), U(i), U(j)] = (
-                            b_dot_here
-                            + tile8[U(row8), U(i - (high8 * strip8)), U(j)]
+                            tile8[U(row8), U(i - (high8 * strip8)), U(j)]
                             + y_dot_part1[U(n), U(g), U(i), U(j)]
                         )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain6(first, last, w_row_dot, b_dot, y_t, y_dot, y_dot_part1, N, W, O, KW, OW, OH, s_w, p_l, d_w):
-    """ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]"""
+def _jvp_plain6(first, last, w_row_dot, y_t, y_dot, y_dot_part1, N, W, O, KW, OW, OH, s_w, p_l, d_w):
+    """ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i, s_w·j+d_w·v−p_l]"""
     for task in range(first, last):
         n = task // (O * OH)
         g = task // OH % O
         i = task % OH
-        # ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i,
+        # ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + Σ_v w_row_dot[g,0,0,v] · y_t[n, g, i,
         #     s_w·j+d_w·v−p_l]
-        b_dot_here = b_dot[U(g)]
         for j in range(OW):
-            y_dot[U(n), U(g), U(i), U(j)] = b_dot_here + y_dot_part1[U(n), U(g), U(i), U(j)]
+            y_dot[U(n), U(g), U(i), U(j)] = y_dot_part1[U(n), U(g), U(i), U(j)]
         for v in range(KW):
             w_row_dot_here = w_row_dot[U(g), 0, 0, U(v)]
             for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)):
@@ -518,7 +493,11 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
         c_block_last = (C - 1) // 1024
         launch(_jvp_plain2, N * O * H, C * H * N * O * W, w_channel_dot, x, z_dot, z_dot_part1, N, C, H, W, O,
                 c_block_last)
-    if abreast(O >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and 16 >= W):
+    again = not (
+        abreast(O >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and 16 >= W)
+        and finite(w_column, y_t_dot_part1)
+    )
+    if not again:
         tall5 = KH * d_h + OH * s_h + 1 - d_h - s_h
         block5_count5 = (O - 1) // 16 + 1
         pieces5 = parts(N * block5_count5)
@@ -528,23 +507,31 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
         # y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]
         launch(_forward_abreast, pieces5, KH * N * O * OH * W // 32, w_column, z_dot, y_t_dot_part1, N, H, W,
                 O, KH, OH, s_h, p_t, d_h, block5_count5, lot5_last, pieces5, share5, tall5, tasks5)
-    elif correlations(OH >= KH and KH >= s_h and W >= 4):
-        most5 = max(32768 // (W * s_h), 8)
-        cuts5 = max((OH - 1) // most5 + 1, 1)
-        high5 = max(min(((OH - 1) // (cuts5 * 4)) * 4 + 4, OH), 1)
-        strips5 = max((OH - 1) // high5 + 1, 1)
-        tall5 = (KH * d_h - d_h) // s_h + high5
-        pieces5 = parts(N * O * strips5)
-        tasks5 = N * O * strips5
-        share5 = max((tasks5 - 1) // pieces5 + 1, 1)
-        # y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]
-        launch(_forward_correlations, pieces5, KH * N * O * OH * W // 32, w_column, z_dot, y_t_dot_part1, N,
-                H, W, O, KH, OH, s_h, p_t, d_h, high5, pieces5, share5, strips5, tall5, tasks5)
-    else:
-        # y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]
-        launch(_forward_plain2, N * O * OH, KH * N * O * OH * W, w_column, z_dot, y_t_dot_part1, N, H, W, O,
-                KH, OH, s_h, p_t, d_h)
-    if abreast(O >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and 16 >= W):
+        again = not (finite(y_t_dot_part1, w_column))
+    if again:
+        again = not (correlations(OH >= KH and KH >= s_h and W >= 4) and finite(w_column, y_t_dot_part1))
+        if not again:
+            most5 = max(32768 // (W * s_h), 8)
+            cuts5 = max((OH - 1) // most5 + 1, 1)
+            high5 = max(min(((OH - 1) // (cuts5 * 4)) * 4 + 4, OH), 1)
+            strips5 = max((OH - 1) // high5 + 1, 1)
+            tall5 = (KH * d_h - d_h) // s_h + high5
+            pieces5 = parts(N * O * strips5)
+            tasks5 = N * O * strips5
+            share5 = max((tasks5 - 1) // pieces5 + 1, 1)
+            # y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]
+            launch(_forward_correlations, pieces5, KH * N * O * OH * W // 32, w_column, z_dot, y_t_dot_part1,
+                    N, H, W, O, KH, OH, s_h, p_t, d_h, high5, pieces5, share5, strips5, tall5, tasks5)
+            again = not (finite(y_t_dot_part1, w_column))
+        if again:
+            # y_t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ż[n, g, s_h·i+d_h·u−p_t, j]
+            launch(_forward_plain2, N * O * OH, KH * N * O * OH * W, w_column, z_dot, y_t_dot_part1, N, H, W,
+                    O, KH, OH, s_h, p_t, d_h)
+    again = not (
+        abreast(O >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and 16 >= W)
+        and finite(w_column_dot, y_t_dot)
+    )
+    if not again:
         tall6 = KH * d_h + OH * s_h + 1 - d_h - s_h
         block6_count6 = (O - 1) // 16 + 1
         pieces6 = parts(N * block6_count6)
@@ -553,65 +540,87 @@ def _jvp(x_dot, w_channel_dot, w_column_dot, w_row_dot, b_dot, x, w_channel, w_c
         lot6_last = (tasks6 - 1) // N
         launch(_jvp_abreast2, pieces6, KH * N * O * OH * W // 32, w_column_dot, z, y_t_dot, y_t_dot_part1, N,
                 H, W, O, KH, OH, s_h, p_t, d_h, block6_count6, lot6_last, pieces6, share6, tall6, tasks6)
-    elif correlations(OH >= KH and KH >= s_h and W >= 4):
-        most6 = max(32768 // (W * s_h), 8)
-        cuts6 = max((OH - 1) // most6 + 1, 1)
-        high6 = max(min(((OH - 1) // (cuts6 * 4)) * 4 + 4, OH), 1)
-        strips6 = max((OH - 1) // high6 + 1, 1)
-        tall6 = (KH * d_h - d_h) // s_h + high6
-        pieces6 = parts(N * O * strips6)
-        tasks6 = N * O * strips6
-        share6 = max((tasks6 - 1) // pieces6 + 1, 1)
-        launch(_jvp_correlations2, pieces6, KH * N * O * OH * W // 32, w_column_dot, z, y_t_dot,
-                y_t_dot_part1, N, H, W, O, KH, OH, s_h, p_t, d_h, high6, pieces6, share6, strips6, tall6,
-                tasks6)
-    else:
-        launch(_jvp_plain4, N * O * OH, KH * N * O * OH * W, w_column_dot, z, y_t_dot, y_t_dot_part1, N, H, W,
-                O, KH, OH, s_h, p_t, d_h)
-    if abreast(O >= 8 and 8192 >= OH * W and 8192 >= OH * OW and 16384 >= KW and s_w * 16 >= W):
+        again = not (finite(y_t_dot, w_column_dot))
+    if again:
+        again = not (correlations(OH >= KH and KH >= s_h and W >= 4) and finite(w_column_dot, y_t_dot))
+        if not again:
+            most6 = max(32768 // (W * s_h), 8)
+            cuts6 = max((OH - 1) // most6 + 1, 1)
+            high6 = max(min(((OH - 1) // (cuts6 * 4)) * 4 + 4, OH), 1)
+            strips6 = max((OH - 1) // high6 + 1, 1)
+            tall6 = (KH * d_h - d_h) // s_h + high6
+            pieces6 = parts(N * O * strips6)
+            tasks6 = N * O * strips6
+            share6 = max((tasks6 - 1) // pieces6 + 1, 1)
+            launch(_jvp_correlations2, pieces6, KH * N * O * OH * W // 32, w_column_dot, z, y_t_dot,
+                    y_t_dot_part1, N, H, W, O, KH, OH, s_h, p_t, d_h, high6, pieces6, share6, strips6, tall6,
+                    tasks6)
+            again = not (finite(y_t_dot, w_column_dot))
+        if again:
+            launch(_jvp_plain4, N * O * OH, KH * N * O * OH * W, w_column_dot, z, y_t_dot, y_t_dot_part1, N,
+                    H, W, O, KH, OH, s_h, p_t, d_h)
+    again = not (
+        abreast(O >= 8 and 8192 >= OH * W and 8192 >= OH * OW and 16384 >= KW and s_w * 16 >= W)
+        and finite(w_row, y_dot_part1)
+    )
+    if not again:
         wide7 = KW * d_w + OW * s_w + 1 - d_w - s_w
         block7_count7 = (O - 1) // 16 + 1
         pieces7 = parts(N * block7_count7)
         tasks7 = N * block7_count7
         share7 = max((tasks7 - 1) // pieces7 + 1, 1)
         lot7_last = (tasks7 - 1) // N
-        launch(_jvp_abreast3, pieces7, KW * N * O * OH * OW // 32, w_row, y_dot_part1, y_t_dot, N, W, O, KW,
-                OW, OH, s_w, p_l, d_w, block7_count7, lot7_last, pieces7, share7, tasks7, wide7)
-    elif correlations(OW >= KW and KW >= s_w and W >= 4):
-        wide7 = (KW * d_w - d_w) // s_w + OW
-        most7 = max(32768 // max(s_w * wide7, 1), 8)
-        cuts7 = max((OH - 1) // most7 + 1, 1)
-        high7 = max(min(((OH - 1) // (cuts7 * 4)) * 4 + 4, OH), 1)
-        strips7 = max((OH - 1) // high7 + 1, 1)
-        pieces7 = parts(N * O * strips7)
-        tasks7 = N * O * strips7
-        share7 = max((tasks7 - 1) // pieces7 + 1, 1)
-        launch(_jvp_correlations3, pieces7, KW * N * O * OH * OW // 32, w_row, y_dot_part1, y_t_dot, N, W, O,
-                KW, OW, OH, s_w, p_l, d_w, high7, pieces7, share7, strips7, tasks7, wide7)
-    else:
-        launch(_jvp_plain5, N * O * OH, KW * N * O * OH * OW, w_row, y_dot_part1, y_t_dot, N, W, O, KW, OW,
-                OH, s_w, p_l, d_w)
-    if abreast(O >= 8 and 8192 >= OH * W and 8192 >= OH * OW and 16384 >= KW and s_w * 16 >= W):
+        launch(_jvp_abreast3, pieces7, KW * N * O * OH * OW // 32, b_dot, w_row, y_dot_part1, y_t_dot, N, W,
+                O, KW, OW, OH, s_w, p_l, d_w, block7_count7, lot7_last, pieces7, share7, tasks7, wide7)
+        again = not (finite(y_dot_part1, w_row))
+    if again:
+        again = not (correlations(OW >= KW and KW >= s_w and W >= 4) and finite(w_row, y_dot_part1))
+        if not again:
+            wide7 = (KW * d_w - d_w) // s_w + OW
+            most7 = max(32768 // max(s_w * wide7, 1), 8)
+            cuts7 = max((OH - 1) // most7 + 1, 1)
+            high7 = max(min(((OH - 1) // (cuts7 * 4)) * 4 + 4, OH), 1)
+            strips7 = max((OH - 1) // high7 + 1, 1)
+            pieces7 = parts(N * O * strips7)
+            tasks7 = N * O * strips7
+            share7 = max((tasks7 - 1) // pieces7 + 1, 1)
+            launch(_jvp_correlations3, pieces7, KW * N * O * OH * OW // 32, b_dot, w_row, y_dot_part1,
+                    y_t_dot, N, W, O, KW, OW, OH, s_w, p_l, d_w, high7, pieces7, share7, strips7, tasks7,
+                    wide7)
+            again = not (finite(y_dot_part1, w_row))
+        if again:
+            # y_dot_part1[n,g,i,j] = ḃ[g] + Σ_v w_row[g,0,0,v] · ẏ_t[n, g, i, s_w·j+d_w·v−p_l]
+            launch(_forward_plain3, N * O * OH, KW * N * O * OH * OW, w_row, b_dot, y_dot_part1, y_t_dot, N,
+                    W, O, KW, OW, OH, s_w, p_l, d_w)
+    again = not (
+        abreast(O >= 8 and 8192 >= OH * W and 8192 >= OH * OW and 16384 >= KW and s_w * 16 >= W)
+        and finite(w_row_dot, y_dot)
+    )
+    if not again:
         wide8 = KW * d_w + OW * s_w + 1 - d_w - s_w
         block8_count8 = (O - 1) // 16 + 1
         pieces8 = parts(N * block8_count8)
         tasks8 = N * block8_count8
         share8 = max((tasks8 - 1) // pieces8 + 1, 1)
         lot8_last = (tasks8 - 1) // N
-        launch(_jvp_abreast4, pieces8, KW * N * O * OH * OW // 32, w_row_dot, b_dot, y_t, y_dot, y_dot_part1,
-                N, W, O, KW, OW, OH, s_w, p_l, d_w, block8_count8, lot8_last, pieces8, share8, tasks8, wide8)
-    elif correlations(OW >= KW and KW >= s_w and W >= 4):
-        wide8 = (KW * d_w - d_w) // s_w + OW
-        most8 = max(32768 // max(s_w * wide8, 1), 8)
-        cuts8 = max((OH - 1) // most8 + 1, 1)
-        high8 = max(min(((OH - 1) // (cuts8 * 4)) * 4 + 4, OH), 1)
-        strips8 = max((OH - 1) // high8 + 1, 1)
-        pieces8 = parts(N * O * strips8)
-        tasks8 = N * O * strips8
-        share8 = max((tasks8 - 1) // pieces8 + 1, 1)
-        launch(_jvp_correlations4, pieces8, KW * N * O * OH * OW // 32, w_row_dot, b_dot, y_t, y_dot,
-                y_dot_part1, N, W, O, KW, OW, OH, s_w, p_l, d_w, high8, pieces8, share8, strips8, tasks8,
-                wide8)
-    else:
-        launch(_jvp_plain6, N * O * OH, KW * N * O * OH * OW, w_row_dot, b_dot, y_t, y_dot, y_dot_part1, N, W,
-                O, KW, OW, OH, s_w, p_l, d_w)
+        launch(_jvp_abreast4, pieces8, KW * N * O * OH * OW // 32, w_row_dot, y_t, y_dot, y_dot_part1, N, W,
+                O, KW, OW, OH, s_w, p_l, d_w, block8_count8, lot8_last, pieces8, share8, tasks8, wide8)
+        again = not (finite(y_dot, w_row_dot))
+    if again:
+        again = not (correlations(OW >= KW and KW >= s_w and W >= 4) and finite(w_row_dot, y_dot))
+        if not again:
+            wide8 = (KW * d_w - d_w) // s_w + OW
+            most8 = max(32768 // max(s_w * wide8, 1), 8)
+            cuts8 = max((OH - 1) // most8 + 1, 1)
+            high8 = max(min(((OH - 1) // (cuts8 * 4)) * 4 + 4, OH), 1)
+            strips8 = max((OH - 1) // high8 + 1, 1)
+            pieces8 = parts(N * O * strips8)
+            tasks8 = N * O * strips8
+            share8 = max((tasks8 - 1) // pieces8 + 1, 1)
+            launch(_jvp_correlations4, pieces8, KW * N * O * OH * OW // 32, w_row_dot, y_t, y_dot,
+                    y_dot_part1, N, W, O, KW, OW, OH, s_w, p_l, d_w, high8, pieces8, share8, strips8, tasks8,
+                    wide8)
+            again = not (finite(y_dot, w_row_dot))
+        if again:
+            launch(_jvp_plain6, N * O * OH, KW * N * O * OH * OW, w_row_dot, y_t, y_dot, y_dot_part1, N, W, O,
+                    KW, OW, OH, s_w, p_l, d_w)

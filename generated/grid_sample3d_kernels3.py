@@ -1,7 +1,7 @@
 """The kernels of grid_sample3d; grid_sample3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample3d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -216,366 +216,90 @@ def _vjp_grid_part(first, last, dy, x, grid, dgrid, N, C, D, H, W, OD, OH, OW, a
                     acc10, rest7 = carried(acc10, rest7, part7)
                     acc11, rest8 = carried(acc11, rest8, part8)
                     acc12, rest9 = carried(acc12, rest9, part9)
-                acc = plus(
-                    acc,
-                    max(T(1) - abs(column[U(eab)] - T(below4)), T(0))
-                    * max(T(1) - abs(row[U(eab)] - T(below6)), T(0))
-                    * (
-                        T(-1)
-                        if T(below5) <= plane[U(eab)] < T(below5 + 1)
-                        else T(1)
-                        if T(below5 - 1) <= plane[U(eab)] < T(below5)
-                        else T(0)
-                        if plane[U(eab)] == plane[U(eab)]
-                        else plane[U(eab)]
-                    )
-                    * acc4,
+                weight = (
+                    T(-1)
+                    if T(below6 + 1) <= row[U(eab)] < T(below6 + 2)
+                    else T(1)
+                    if T(below6) <= row[U(eab)] < T(below6 + 1)
+                    else T(0)
+                    if row[U(eab)] == row[U(eab)]
+                    else row[U(eab)]
                 )
-                acc = plus(
-                    acc,
-                    max(T(1) - abs(column[U(eab)] - T(below4 + 1)), T(0))
-                    * max(T(1) - abs(row[U(eab)] - T(below6)), T(0))
-                    * (
-                        T(-1)
-                        if T(below5) <= plane[U(eab)] < T(below5 + 1)
-                        else T(1)
-                        if T(below5 - 1) <= plane[U(eab)] < T(below5)
-                        else T(0)
-                        if plane[U(eab)] == plane[U(eab)]
-                        else plane[U(eab)]
-                    )
-                    * acc6,
+                weight2 = (
+                    T(-1)
+                    if T(below5 + 1) <= plane[U(eab)] < T(below5 + 2)
+                    else T(1)
+                    if T(below5) <= plane[U(eab)] < T(below5 + 1)
+                    else T(0)
+                    if plane[U(eab)] == plane[U(eab)]
+                    else plane[U(eab)]
                 )
-                acc = plus(
-                    acc,
-                    max(T(1) - abs(column[U(eab)] - T(below4)), T(0))
-                    * max(T(1) - abs(row[U(eab)] - T(below6 + 1)), T(0))
-                    * (
-                        T(-1)
-                        if T(below5) <= plane[U(eab)] < T(below5 + 1)
-                        else T(1)
-                        if T(below5 - 1) <= plane[U(eab)] < T(below5)
-                        else T(0)
-                        if plane[U(eab)] == plane[U(eab)]
-                        else plane[U(eab)]
-                    )
-                    * acc7,
+                weight3 = (
+                    T(-1)
+                    if T(below4 + 1) <= column[U(eab)] < T(below4 + 2)
+                    else T(1)
+                    if T(below4) <= column[U(eab)] < T(below4 + 1)
+                    else T(0)
+                    if column[U(eab)] == column[U(eab)]
+                    else column[U(eab)]
                 )
-                acc = plus(
-                    acc,
-                    max(T(1) - abs(column[U(eab)] - T(below4 + 1)), T(0))
-                    * max(T(1) - abs(row[U(eab)] - T(below6 + 1)), T(0))
-                    * (
-                        T(-1)
-                        if T(below5) <= plane[U(eab)] < T(below5 + 1)
-                        else T(1)
-                        if T(below5 - 1) <= plane[U(eab)] < T(below5)
-                        else T(0)
-                        if plane[U(eab)] == plane[U(eab)]
-                        else plane[U(eab)]
-                    )
-                    * acc8,
+                weight4 = max(T(1) - abs(row[U(eab)] - T(below6 + 1)), T(0))
+                weight5 = max(T(1) - abs(plane[U(eab)] - T(below5 + 1)), T(0))
+                weight6 = max(T(1) - abs(column[U(eab)] - T(below4 + 1)), T(0))
+                weight7 = (
+                    T(-1)
+                    if T(below6) <= row[U(eab)] < T(below6 + 1)
+                    else T(1)
+                    if T(below6 - 1) <= row[U(eab)] < T(below6)
+                    else T(0)
+                    if row[U(eab)] == row[U(eab)]
+                    else row[U(eab)]
                 )
-                acc = plus(
-                    acc,
-                    max(T(1) - abs(column[U(eab)] - T(below4)), T(0))
-                    * max(T(1) - abs(row[U(eab)] - T(below6)), T(0))
-                    * (
-                        T(-1)
-                        if T(below5 + 1) <= plane[U(eab)] < T(below5 + 2)
-                        else T(1)
-                        if T(below5) <= plane[U(eab)] < T(below5 + 1)
-                        else T(0)
-                        if plane[U(eab)] == plane[U(eab)]
-                        else plane[U(eab)]
-                    )
-                    * acc9,
+                weight8 = (
+                    T(-1)
+                    if T(below5) <= plane[U(eab)] < T(below5 + 1)
+                    else T(1)
+                    if T(below5 - 1) <= plane[U(eab)] < T(below5)
+                    else T(0)
+                    if plane[U(eab)] == plane[U(eab)]
+                    else plane[U(eab)]
                 )
-                acc = plus(
-                    acc,
-                    max(T(1) - abs(column[U(eab)] - T(below4 + 1)), T(0))
-                    * max(T(1) - abs(row[U(eab)] - T(below6)), T(0))
-                    * (
-                        T(-1)
-                        if T(below5 + 1) <= plane[U(eab)] < T(below5 + 2)
-                        else T(1)
-                        if T(below5) <= plane[U(eab)] < T(below5 + 1)
-                        else T(0)
-                        if plane[U(eab)] == plane[U(eab)]
-                        else plane[U(eab)]
-                    )
-                    * acc10,
+                weight9 = (
+                    T(-1)
+                    if T(below4) <= column[U(eab)] < T(below4 + 1)
+                    else T(1)
+                    if T(below4 - 1) <= column[U(eab)] < T(below4)
+                    else T(0)
+                    if column[U(eab)] == column[U(eab)]
+                    else column[U(eab)]
                 )
-                acc = plus(
-                    acc,
-                    max(T(1) - abs(column[U(eab)] - T(below4)), T(0))
-                    * max(T(1) - abs(row[U(eab)] - T(below6 + 1)), T(0))
-                    * (
-                        T(-1)
-                        if T(below5 + 1) <= plane[U(eab)] < T(below5 + 2)
-                        else T(1)
-                        if T(below5) <= plane[U(eab)] < T(below5 + 1)
-                        else T(0)
-                        if plane[U(eab)] == plane[U(eab)]
-                        else plane[U(eab)]
-                    )
-                    * acc11,
-                )
-                acc = plus(
-                    acc,
-                    max(T(1) - abs(column[U(eab)] - T(below4 + 1)), T(0))
-                    * max(T(1) - abs(row[U(eab)] - T(below6 + 1)), T(0))
-                    * (
-                        T(-1)
-                        if T(below5 + 1) <= plane[U(eab)] < T(below5 + 2)
-                        else T(1)
-                        if T(below5) <= plane[U(eab)] < T(below5 + 1)
-                        else T(0)
-                        if plane[U(eab)] == plane[U(eab)]
-                        else plane[U(eab)]
-                    )
-                    * acc12,
-                )
-                acc3 = plus(
-                    acc3,
-                    max(T(1) - abs(column[U(eab)] - T(below4)), T(0))
-                    * max(T(1) - abs(plane[U(eab)] - T(below5)), T(0))
-                    * (
-                        T(-1)
-                        if T(below6) <= row[U(eab)] < T(below6 + 1)
-                        else T(1)
-                        if T(below6 - 1) <= row[U(eab)] < T(below6)
-                        else T(0)
-                        if row[U(eab)] == row[U(eab)]
-                        else row[U(eab)]
-                    )
-                    * acc4,
-                )
-                acc3 = plus(
-                    acc3,
-                    max(T(1) - abs(column[U(eab)] - T(below4 + 1)), T(0))
-                    * max(T(1) - abs(plane[U(eab)] - T(below5)), T(0))
-                    * (
-                        T(-1)
-                        if T(below6) <= row[U(eab)] < T(below6 + 1)
-                        else T(1)
-                        if T(below6 - 1) <= row[U(eab)] < T(below6)
-                        else T(0)
-                        if row[U(eab)] == row[U(eab)]
-                        else row[U(eab)]
-                    )
-                    * acc6,
-                )
-                acc3 = plus(
-                    acc3,
-                    max(T(1) - abs(column[U(eab)] - T(below4)), T(0))
-                    * max(T(1) - abs(plane[U(eab)] - T(below5)), T(0))
-                    * (
-                        T(-1)
-                        if T(below6 + 1) <= row[U(eab)] < T(below6 + 2)
-                        else T(1)
-                        if T(below6) <= row[U(eab)] < T(below6 + 1)
-                        else T(0)
-                        if row[U(eab)] == row[U(eab)]
-                        else row[U(eab)]
-                    )
-                    * acc7,
-                )
-                acc3 = plus(
-                    acc3,
-                    max(T(1) - abs(column[U(eab)] - T(below4 + 1)), T(0))
-                    * max(T(1) - abs(plane[U(eab)] - T(below5)), T(0))
-                    * (
-                        T(-1)
-                        if T(below6 + 1) <= row[U(eab)] < T(below6 + 2)
-                        else T(1)
-                        if T(below6) <= row[U(eab)] < T(below6 + 1)
-                        else T(0)
-                        if row[U(eab)] == row[U(eab)]
-                        else row[U(eab)]
-                    )
-                    * acc8,
-                )
-                acc3 = plus(
-                    acc3,
-                    max(T(1) - abs(column[U(eab)] - T(below4)), T(0))
-                    * max(T(1) - abs(plane[U(eab)] - T(below5 + 1)), T(0))
-                    * (
-                        T(-1)
-                        if T(below6) <= row[U(eab)] < T(below6 + 1)
-                        else T(1)
-                        if T(below6 - 1) <= row[U(eab)] < T(below6)
-                        else T(0)
-                        if row[U(eab)] == row[U(eab)]
-                        else row[U(eab)]
-                    )
-                    * acc9,
-                )
-                acc3 = plus(
-                    acc3,
-                    max(T(1) - abs(column[U(eab)] - T(below4 + 1)), T(0))
-                    * max(T(1) - abs(plane[U(eab)] - T(below5 + 1)), T(0))
-                    * (
-                        T(-1)
-                        if T(below6) <= row[U(eab)] < T(below6 + 1)
-                        else T(1)
-                        if T(below6 - 1) <= row[U(eab)] < T(below6)
-                        else T(0)
-                        if row[U(eab)] == row[U(eab)]
-                        else row[U(eab)]
-                    )
-                    * acc10,
-                )
-                acc3 = plus(
-                    acc3,
-                    max(T(1) - abs(column[U(eab)] - T(below4)), T(0))
-                    * max(T(1) - abs(plane[U(eab)] - T(below5 + 1)), T(0))
-                    * (
-                        T(-1)
-                        if T(below6 + 1) <= row[U(eab)] < T(below6 + 2)
-                        else T(1)
-                        if T(below6) <= row[U(eab)] < T(below6 + 1)
-                        else T(0)
-                        if row[U(eab)] == row[U(eab)]
-                        else row[U(eab)]
-                    )
-                    * acc11,
-                )
-                acc3 = plus(
-                    acc3,
-                    max(T(1) - abs(column[U(eab)] - T(below4 + 1)), T(0))
-                    * max(T(1) - abs(plane[U(eab)] - T(below5 + 1)), T(0))
-                    * (
-                        T(-1)
-                        if T(below6 + 1) <= row[U(eab)] < T(below6 + 2)
-                        else T(1)
-                        if T(below6) <= row[U(eab)] < T(below6 + 1)
-                        else T(0)
-                        if row[U(eab)] == row[U(eab)]
-                        else row[U(eab)]
-                    )
-                    * acc12,
-                )
-                acc5 = plus(
-                    acc5,
-                    max(T(1) - abs(plane[U(eab)] - T(below5)), T(0))
-                    * max(T(1) - abs(row[U(eab)] - T(below6)), T(0))
-                    * (
-                        T(-1)
-                        if T(below4) <= column[U(eab)] < T(below4 + 1)
-                        else T(1)
-                        if T(below4 - 1) <= column[U(eab)] < T(below4)
-                        else T(0)
-                        if column[U(eab)] == column[U(eab)]
-                        else column[U(eab)]
-                    )
-                    * acc4,
-                )
-                acc5 = plus(
-                    acc5,
-                    max(T(1) - abs(plane[U(eab)] - T(below5)), T(0))
-                    * max(T(1) - abs(row[U(eab)] - T(below6)), T(0))
-                    * (
-                        T(-1)
-                        if T(below4 + 1) <= column[U(eab)] < T(below4 + 2)
-                        else T(1)
-                        if T(below4) <= column[U(eab)] < T(below4 + 1)
-                        else T(0)
-                        if column[U(eab)] == column[U(eab)]
-                        else column[U(eab)]
-                    )
-                    * acc6,
-                )
-                acc5 = plus(
-                    acc5,
-                    max(T(1) - abs(plane[U(eab)] - T(below5)), T(0))
-                    * max(T(1) - abs(row[U(eab)] - T(below6 + 1)), T(0))
-                    * (
-                        T(-1)
-                        if T(below4) <= column[U(eab)] < T(below4 + 1)
-                        else T(1)
-                        if T(below4 - 1) <= column[U(eab)] < T(below4)
-                        else T(0)
-                        if column[U(eab)] == column[U(eab)]
-                        else column[U(eab)]
-                    )
-                    * acc7,
-                )
-                acc5 = plus(
-                    acc5,
-                    max(T(1) - abs(plane[U(eab)] - T(below5)), T(0))
-                    * max(T(1) - abs(row[U(eab)] - T(below6 + 1)), T(0))
-                    * (
-                        T(-1)
-                        if T(below4 + 1) <= column[U(eab)] < T(below4 + 2)
-                        else T(1)
-                        if T(below4) <= column[U(eab)] < T(below4 + 1)
-                        else T(0)
-                        if column[U(eab)] == column[U(eab)]
-                        else column[U(eab)]
-                    )
-                    * acc8,
-                )
-                acc5 = plus(
-                    acc5,
-                    max(T(1) - abs(plane[U(eab)] - T(below5 + 1)), T(0))
-                    * max(T(1) - abs(row[U(eab)] - T(below6)), T(0))
-                    * (
-                        T(-1)
-                        if T(below4) <= column[U(eab)] < T(below4 + 1)
-                        else T(1)
-                        if T(below4 - 1) <= column[U(eab)] < T(below4)
-                        else T(0)
-                        if column[U(eab)] == column[U(eab)]
-                        else column[U(eab)]
-                    )
-                    * acc9,
-                )
-                acc5 = plus(
-                    acc5,
-                    max(T(1) - abs(plane[U(eab)] - T(below5 + 1)), T(0))
-                    * max(T(1) - abs(row[U(eab)] - T(below6)), T(0))
-                    * (
-                        T(-1)
-                        if T(below4 + 1) <= column[U(eab)] < T(below4 + 2)
-                        else T(1)
-                        if T(below4) <= column[U(eab)] < T(below4 + 1)
-                        else T(0)
-                        if column[U(eab)] == column[U(eab)]
-                        else column[U(eab)]
-                    )
-                    * acc10,
-                )
-                acc5 = plus(
-                    acc5,
-                    max(T(1) - abs(plane[U(eab)] - T(below5 + 1)), T(0))
-                    * max(T(1) - abs(row[U(eab)] - T(below6 + 1)), T(0))
-                    * (
-                        T(-1)
-                        if T(below4) <= column[U(eab)] < T(below4 + 1)
-                        else T(1)
-                        if T(below4 - 1) <= column[U(eab)] < T(below4)
-                        else T(0)
-                        if column[U(eab)] == column[U(eab)]
-                        else column[U(eab)]
-                    )
-                    * acc11,
-                )
-                acc5 = plus(
-                    acc5,
-                    max(T(1) - abs(plane[U(eab)] - T(below5 + 1)), T(0))
-                    * max(T(1) - abs(row[U(eab)] - T(below6 + 1)), T(0))
-                    * (
-                        T(-1)
-                        if T(below4 + 1) <= column[U(eab)] < T(below4 + 2)
-                        else T(1)
-                        if T(below4) <= column[U(eab)] < T(below4 + 1)
-                        else T(0)
-                        if column[U(eab)] == column[U(eab)]
-                        else column[U(eab)]
-                    )
-                    * acc12,
-                )
+                weight10 = max(T(1) - abs(row[U(eab)] - T(below6)), T(0))
+                weight11 = max(T(1) - abs(plane[U(eab)] - T(below5)), T(0))
+                weight12 = max(T(1) - abs(column[U(eab)] - T(below4)), T(0))
+                acc = plus(acc, acc4 * weight10 * weight12 * weight8)
+                acc = plus(acc, acc6 * weight10 * weight6 * weight8)
+                acc = plus(acc, acc7 * weight12 * weight4 * weight8)
+                acc = plus(acc, acc8 * weight4 * weight6 * weight8)
+                acc = plus(acc, acc9 * weight10 * weight12 * weight2)
+                acc = plus(acc, acc10 * weight10 * weight2 * weight6)
+                acc = plus(acc, acc11 * weight12 * weight2 * weight4)
+                acc = plus(acc, acc12 * weight2 * weight4 * weight6)
+                acc3 = plus(acc3, acc4 * weight11 * weight12 * weight7)
+                acc3 = plus(acc3, acc6 * weight11 * weight6 * weight7)
+                acc3 = plus(acc3, acc7 * weight * weight11 * weight12)
+                acc3 = plus(acc3, acc8 * weight * weight11 * weight6)
+                acc3 = plus(acc3, acc9 * weight12 * weight5 * weight7)
+                acc3 = plus(acc3, acc10 * weight5 * weight6 * weight7)
+                acc3 = plus(acc3, acc11 * weight * weight12 * weight5)
+                acc3 = plus(acc3, acc12 * weight * weight5 * weight6)
+                acc5 = plus(acc5, acc4 * weight10 * weight11 * weight9)
+                acc5 = plus(acc5, acc6 * weight10 * weight11 * weight3)
+                acc5 = plus(acc5, acc7 * weight11 * weight4 * weight9)
+                acc5 = plus(acc5, acc8 * weight11 * weight3 * weight4)
+                acc5 = plus(acc5, acc9 * weight10 * weight5 * weight9)
+                acc5 = plus(acc5, acc10 * weight10 * weight3 * weight5)
+                acc5 = plus(acc5, acc11 * weight4 * weight5 * weight9)
+                acc5 = plus(acc5, acc12 * weight3 * weight4 * weight5)
             else:
                 plane_here = plane[U(eab)]
                 row_here = row[U(eab)]

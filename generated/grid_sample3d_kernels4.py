@@ -1,7 +1,7 @@
 """The kernels of grid_sample3d; grid_sample3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample3d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -255,373 +255,238 @@ def _jvp_part(first, last, x_dot, grid_dot, x, grid, y_dot, N, C, D, H, W, OD, O
                 below9 = below9_table[U(eab)]
                 acc = T(0)
                 if below8 >= 0 and D >= below8 + 2 and below9 >= 0 and H >= below9 + 2 and below7 >= 0 and W >= below7 + 2:
+                    weight = (
+                        T(-1)
+                        if T(below9 + 1) <= row[U(eab)] < T(below9 + 2)
+                        else T(1)
+                        if T(below9) <= row[U(eab)] < T(below9 + 1)
+                        else T(0)
+                        if row[U(eab)] == row[U(eab)]
+                        else row[U(eab)]
+                    )
+                    weight2 = (
+                        T(-1)
+                        if T(below8 + 1) <= plane[U(eab)] < T(below8 + 2)
+                        else T(1)
+                        if T(below8) <= plane[U(eab)] < T(below8 + 1)
+                        else T(0)
+                        if plane[U(eab)] == plane[U(eab)]
+                        else plane[U(eab)]
+                    )
+                    weight3 = (
+                        T(-1)
+                        if T(below7 + 1) <= column[U(eab)] < T(below7 + 2)
+                        else T(1)
+                        if T(below7) <= column[U(eab)] < T(below7 + 1)
+                        else T(0)
+                        if column[U(eab)] == column[U(eab)]
+                        else column[U(eab)]
+                    )
+                    weight4 = max(T(1) - abs(row[U(eab)] - T(below9 + 1)), T(0))
+                    weight5 = max(T(1) - abs(plane[U(eab)] - T(below8 + 1)), T(0))
+                    weight6 = max(T(1) - abs(column[U(eab)] - T(below7 + 1)), T(0))
+                    weight7 = (
+                        T(-1)
+                        if T(below9) <= row[U(eab)] < T(below9 + 1)
+                        else T(1)
+                        if T(below9 - 1) <= row[U(eab)] < T(below9)
+                        else T(0)
+                        if row[U(eab)] == row[U(eab)]
+                        else row[U(eab)]
+                    )
+                    weight8 = (
+                        T(-1)
+                        if T(below8) <= plane[U(eab)] < T(below8 + 1)
+                        else T(1)
+                        if T(below8 - 1) <= plane[U(eab)] < T(below8)
+                        else T(0)
+                        if plane[U(eab)] == plane[U(eab)]
+                        else plane[U(eab)]
+                    )
+                    weight9 = (
+                        T(-1)
+                        if T(below7) <= column[U(eab)] < T(below7 + 1)
+                        else T(1)
+                        if T(below7 - 1) <= column[U(eab)] < T(below7)
+                        else T(0)
+                        if column[U(eab)] == column[U(eab)]
+                        else column[U(eab)]
+                    )
+                    weight10 = max(T(1) - abs(row[U(eab)] - T(below9)), T(0))
+                    weight11 = max(T(1) - abs(plane[U(eab)] - T(below8)), T(0))
+                    weight12 = max(T(1) - abs(column[U(eab)] - T(below7)), T(0))
                     acc = plus(
                         acc,
-                        max(T(1) - abs(column[U(eab)] - T(below7)), T(0))
-                        * max(T(1) - abs(plane[U(eab)] - T(below8)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9)), T(0))
-                        * x_dot[U(n), U(c), U(below8), U(below9), U(below7)]
-                        + max(T(1) - abs(column[U(eab)] - T(below7)), T(0))
-                        * max(T(1) - abs(plane[U(eab)] - T(below8)), T(0))
-                        * (
-                            T(-1)
-                            if T(below9) <= row[U(eab)] < T(below9 + 1)
-                            else T(1)
-                            if T(below9 - 1) <= row[U(eab)] < T(below9)
-                            else T(0)
-                            if row[U(eab)] == row[U(eab)]
-                            else row[U(eab)]
-                        )
-                        * row_dot[U(eab)]
+                        weight10 * weight11 * weight12 * x_dot[U(n), U(c), U(below8), U(below9), U(below7)]
+                        + column_dot[U(eab)]
+                        * weight10
+                        * weight11
+                        * weight9
                         * x[U(n), U(c), U(below8), U(below9), U(below7)]
-                        + max(T(1) - abs(column[U(eab)] - T(below7)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9)), T(0))
-                        * (
-                            T(-1)
-                            if T(below8) <= plane[U(eab)] < T(below8 + 1)
-                            else T(1)
-                            if T(below8 - 1) <= plane[U(eab)] < T(below8)
-                            else T(0)
-                            if plane[U(eab)] == plane[U(eab)]
-                            else plane[U(eab)]
-                        )
-                        * plane_dot[U(eab)]
+                        + plane_dot[U(eab)]
+                        * weight10
+                        * weight12
+                        * weight8
                         * x[U(n), U(c), U(below8), U(below9), U(below7)]
-                        + max(T(1) - abs(plane[U(eab)] - T(below8)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9)), T(0))
-                        * (
-                            T(-1)
-                            if T(below7) <= column[U(eab)] < T(below7 + 1)
-                            else T(1)
-                            if T(below7 - 1) <= column[U(eab)] < T(below7)
-                            else T(0)
-                            if column[U(eab)] == column[U(eab)]
-                            else column[U(eab)]
-                        )
-                        * column_dot[U(eab)]
+                        + row_dot[U(eab)]
+                        * weight11
+                        * weight12
+                        * weight7
                         * x[U(n), U(c), U(below8), U(below9), U(below7)],
                     )
                     acc = plus(
                         acc,
-                        max(T(1) - abs(column[U(eab)] - T(below7 + 1)), T(0))
-                        * max(T(1) - abs(plane[U(eab)] - T(below8)), T(0))
-                        * (
-                            T(-1)
-                            if T(below9) <= row[U(eab)] < T(below9 + 1)
-                            else T(1)
-                            if T(below9 - 1) <= row[U(eab)] < T(below9)
-                            else T(0)
-                            if row[U(eab)] == row[U(eab)]
-                            else row[U(eab)]
-                        )
-                        * row_dot[U(eab)]
+                        column_dot[U(eab)]
+                        * weight10
+                        * weight11
+                        * weight3
                         * x[U(n), U(c), U(below8), U(below9), U(below7 + 1)]
-                        + max(T(1) - abs(column[U(eab)] - T(below7 + 1)), T(0))
-                        * max(T(1) - abs(plane[U(eab)] - T(below8)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9)), T(0))
+                        + weight10
+                        * weight11
+                        * weight6
                         * x_dot[U(n), U(c), U(below8), U(below9), U(below7 + 1)]
-                        + max(T(1) - abs(plane[U(eab)] - T(below8)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9)), T(0))
-                        * (
-                            T(-1)
-                            if T(below7 + 1) <= column[U(eab)] < T(below7 + 2)
-                            else T(1)
-                            if T(below7) <= column[U(eab)] < T(below7 + 1)
-                            else T(0)
-                            if column[U(eab)] == column[U(eab)]
-                            else column[U(eab)]
-                        )
-                        * column_dot[U(eab)]
+                        + plane_dot[U(eab)]
+                        * weight10
+                        * weight6
+                        * weight8
                         * x[U(n), U(c), U(below8), U(below9), U(below7 + 1)]
-                        + max(T(1) - abs(column[U(eab)] - T(below7 + 1)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9)), T(0))
-                        * (
-                            T(-1)
-                            if T(below8) <= plane[U(eab)] < T(below8 + 1)
-                            else T(1)
-                            if T(below8 - 1) <= plane[U(eab)] < T(below8)
-                            else T(0)
-                            if plane[U(eab)] == plane[U(eab)]
-                            else plane[U(eab)]
-                        )
-                        * plane_dot[U(eab)]
+                        + row_dot[U(eab)]
+                        * weight11
+                        * weight6
+                        * weight7
                         * x[U(n), U(c), U(below8), U(below9), U(below7 + 1)],
                     )
                     acc = plus(
                         acc,
-                        max(T(1) - abs(column[U(eab)] - T(below7)), T(0))
-                        * max(T(1) - abs(plane[U(eab)] - T(below8)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9 + 1)), T(0))
+                        row_dot[U(eab)]
+                        * weight
+                        * weight11
+                        * weight12
+                        * x[U(n), U(c), U(below8), U(below9 + 1), U(below7)]
+                        + weight11
+                        * weight12
+                        * weight4
                         * x_dot[U(n), U(c), U(below8), U(below9 + 1), U(below7)]
-                        + max(T(1) - abs(column[U(eab)] - T(below7)), T(0))
-                        * max(T(1) - abs(plane[U(eab)] - T(below8)), T(0))
-                        * (
-                            T(-1)
-                            if T(below9 + 1) <= row[U(eab)] < T(below9 + 2)
-                            else T(1)
-                            if T(below9) <= row[U(eab)] < T(below9 + 1)
-                            else T(0)
-                            if row[U(eab)] == row[U(eab)]
-                            else row[U(eab)]
-                        )
-                        * row_dot[U(eab)]
+                        + column_dot[U(eab)]
+                        * weight11
+                        * weight4
+                        * weight9
                         * x[U(n), U(c), U(below8), U(below9 + 1), U(below7)]
-                        + max(T(1) - abs(column[U(eab)] - T(below7)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9 + 1)), T(0))
-                        * (
-                            T(-1)
-                            if T(below8) <= plane[U(eab)] < T(below8 + 1)
-                            else T(1)
-                            if T(below8 - 1) <= plane[U(eab)] < T(below8)
-                            else T(0)
-                            if plane[U(eab)] == plane[U(eab)]
-                            else plane[U(eab)]
-                        )
-                        * plane_dot[U(eab)]
-                        * x[U(n), U(c), U(below8), U(below9 + 1), U(below7)]
-                        + max(T(1) - abs(plane[U(eab)] - T(below8)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9 + 1)), T(0))
-                        * (
-                            T(-1)
-                            if T(below7) <= column[U(eab)] < T(below7 + 1)
-                            else T(1)
-                            if T(below7 - 1) <= column[U(eab)] < T(below7)
-                            else T(0)
-                            if column[U(eab)] == column[U(eab)]
-                            else column[U(eab)]
-                        )
-                        * column_dot[U(eab)]
+                        + plane_dot[U(eab)]
+                        * weight12
+                        * weight4
+                        * weight8
                         * x[U(n), U(c), U(below8), U(below9 + 1), U(below7)],
                     )
                     acc = plus(
                         acc,
-                        max(T(1) - abs(column[U(eab)] - T(below7 + 1)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9 + 1)), T(0))
-                        * (
-                            T(-1)
-                            if T(below8) <= plane[U(eab)] < T(below8 + 1)
-                            else T(1)
-                            if T(below8 - 1) <= plane[U(eab)] < T(below8)
-                            else T(0)
-                            if plane[U(eab)] == plane[U(eab)]
-                            else plane[U(eab)]
-                        )
-                        * plane_dot[U(eab)]
+                        row_dot[U(eab)]
+                        * weight
+                        * weight11
+                        * weight6
                         * x[U(n), U(c), U(below8), U(below9 + 1), U(below7 + 1)]
-                        + max(T(1) - abs(column[U(eab)] - T(below7 + 1)), T(0))
-                        * max(T(1) - abs(plane[U(eab)] - T(below8)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9 + 1)), T(0))
+                        + column_dot[U(eab)]
+                        * weight11
+                        * weight3
+                        * weight4
+                        * x[U(n), U(c), U(below8), U(below9 + 1), U(below7 + 1)]
+                        + weight11
+                        * weight4
+                        * weight6
                         * x_dot[U(n), U(c), U(below8), U(below9 + 1), U(below7 + 1)]
-                        + max(T(1) - abs(column[U(eab)] - T(below7 + 1)), T(0))
-                        * max(T(1) - abs(plane[U(eab)] - T(below8)), T(0))
-                        * (
-                            T(-1)
-                            if T(below9 + 1) <= row[U(eab)] < T(below9 + 2)
-                            else T(1)
-                            if T(below9) <= row[U(eab)] < T(below9 + 1)
-                            else T(0)
-                            if row[U(eab)] == row[U(eab)]
-                            else row[U(eab)]
-                        )
-                        * row_dot[U(eab)]
-                        * x[U(n), U(c), U(below8), U(below9 + 1), U(below7 + 1)]
-                        + max(T(1) - abs(plane[U(eab)] - T(below8)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9 + 1)), T(0))
-                        * (
-                            T(-1)
-                            if T(below7 + 1) <= column[U(eab)] < T(below7 + 2)
-                            else T(1)
-                            if T(below7) <= column[U(eab)] < T(below7 + 1)
-                            else T(0)
-                            if column[U(eab)] == column[U(eab)]
-                            else column[U(eab)]
-                        )
-                        * column_dot[U(eab)]
+                        + plane_dot[U(eab)]
+                        * weight4
+                        * weight6
+                        * weight8
                         * x[U(n), U(c), U(below8), U(below9 + 1), U(below7 + 1)],
                     )
                     acc = plus(
                         acc,
-                        max(T(1) - abs(column[U(eab)] - T(below7)), T(0))
-                        * max(T(1) - abs(plane[U(eab)] - T(below8 + 1)), T(0))
-                        * (
-                            T(-1)
-                            if T(below9) <= row[U(eab)] < T(below9 + 1)
-                            else T(1)
-                            if T(below9 - 1) <= row[U(eab)] < T(below9)
-                            else T(0)
-                            if row[U(eab)] == row[U(eab)]
-                            else row[U(eab)]
-                        )
-                        * row_dot[U(eab)]
+                        plane_dot[U(eab)]
+                        * weight10
+                        * weight12
+                        * weight2
                         * x[U(n), U(c), U(below8 + 1), U(below9), U(below7)]
-                        + max(T(1) - abs(column[U(eab)] - T(below7)), T(0))
-                        * max(T(1) - abs(plane[U(eab)] - T(below8 + 1)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9)), T(0))
+                        + weight10
+                        * weight12
+                        * weight5
                         * x_dot[U(n), U(c), U(below8 + 1), U(below9), U(below7)]
-                        + max(T(1) - abs(column[U(eab)] - T(below7)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9)), T(0))
-                        * (
-                            T(-1)
-                            if T(below8 + 1) <= plane[U(eab)] < T(below8 + 2)
-                            else T(1)
-                            if T(below8) <= plane[U(eab)] < T(below8 + 1)
-                            else T(0)
-                            if plane[U(eab)] == plane[U(eab)]
-                            else plane[U(eab)]
-                        )
-                        * plane_dot[U(eab)]
+                        + column_dot[U(eab)]
+                        * weight10
+                        * weight5
+                        * weight9
                         * x[U(n), U(c), U(below8 + 1), U(below9), U(below7)]
-                        + max(T(1) - abs(plane[U(eab)] - T(below8 + 1)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9)), T(0))
-                        * (
-                            T(-1)
-                            if T(below7) <= column[U(eab)] < T(below7 + 1)
-                            else T(1)
-                            if T(below7 - 1) <= column[U(eab)] < T(below7)
-                            else T(0)
-                            if column[U(eab)] == column[U(eab)]
-                            else column[U(eab)]
-                        )
-                        * column_dot[U(eab)]
+                        + row_dot[U(eab)]
+                        * weight12
+                        * weight5
+                        * weight7
                         * x[U(n), U(c), U(below8 + 1), U(below9), U(below7)],
                     )
                     acc = plus(
                         acc,
-                        max(T(1) - abs(column[U(eab)] - T(below7 + 1)), T(0))
-                        * max(T(1) - abs(plane[U(eab)] - T(below8 + 1)), T(0))
-                        * (
-                            T(-1)
-                            if T(below9) <= row[U(eab)] < T(below9 + 1)
-                            else T(1)
-                            if T(below9 - 1) <= row[U(eab)] < T(below9)
-                            else T(0)
-                            if row[U(eab)] == row[U(eab)]
-                            else row[U(eab)]
-                        )
-                        * row_dot[U(eab)]
+                        plane_dot[U(eab)]
+                        * weight10
+                        * weight2
+                        * weight6
                         * x[U(n), U(c), U(below8 + 1), U(below9), U(below7 + 1)]
-                        + max(T(1) - abs(column[U(eab)] - T(below7 + 1)), T(0))
-                        * max(T(1) - abs(plane[U(eab)] - T(below8 + 1)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9)), T(0))
+                        + column_dot[U(eab)]
+                        * weight10
+                        * weight3
+                        * weight5
+                        * x[U(n), U(c), U(below8 + 1), U(below9), U(below7 + 1)]
+                        + weight10
+                        * weight5
+                        * weight6
                         * x_dot[U(n), U(c), U(below8 + 1), U(below9), U(below7 + 1)]
-                        + max(T(1) - abs(column[U(eab)] - T(below7 + 1)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9)), T(0))
-                        * (
-                            T(-1)
-                            if T(below8 + 1) <= plane[U(eab)] < T(below8 + 2)
-                            else T(1)
-                            if T(below8) <= plane[U(eab)] < T(below8 + 1)
-                            else T(0)
-                            if plane[U(eab)] == plane[U(eab)]
-                            else plane[U(eab)]
-                        )
-                        * plane_dot[U(eab)]
-                        * x[U(n), U(c), U(below8 + 1), U(below9), U(below7 + 1)]
-                        + max(T(1) - abs(plane[U(eab)] - T(below8 + 1)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9)), T(0))
-                        * (
-                            T(-1)
-                            if T(below7 + 1) <= column[U(eab)] < T(below7 + 2)
-                            else T(1)
-                            if T(below7) <= column[U(eab)] < T(below7 + 1)
-                            else T(0)
-                            if column[U(eab)] == column[U(eab)]
-                            else column[U(eab)]
-                        )
-                        * column_dot[U(eab)]
+                        + row_dot[U(eab)]
+                        * weight5
+                        * weight6
+                        * weight7
                         * x[U(n), U(c), U(below8 + 1), U(below9), U(below7 + 1)],
                     )
                     acc = plus(
                         acc,
-                        max(T(1) - abs(column[U(eab)] - T(below7)), T(0))
-                        * max(T(1) - abs(plane[U(eab)] - T(below8 + 1)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9 + 1)), T(0))
+                        row_dot[U(eab)]
+                        * weight
+                        * weight12
+                        * weight5
+                        * x[U(n), U(c), U(below8 + 1), U(below9 + 1), U(below7)]
+                        + plane_dot[U(eab)]
+                        * weight12
+                        * weight2
+                        * weight4
+                        * x[U(n), U(c), U(below8 + 1), U(below9 + 1), U(below7)]
+                        + weight12
+                        * weight4
+                        * weight5
                         * x_dot[U(n), U(c), U(below8 + 1), U(below9 + 1), U(below7)]
-                        + max(T(1) - abs(column[U(eab)] - T(below7)), T(0))
-                        * max(T(1) - abs(plane[U(eab)] - T(below8 + 1)), T(0))
-                        * (
-                            T(-1)
-                            if T(below9 + 1) <= row[U(eab)] < T(below9 + 2)
-                            else T(1)
-                            if T(below9) <= row[U(eab)] < T(below9 + 1)
-                            else T(0)
-                            if row[U(eab)] == row[U(eab)]
-                            else row[U(eab)]
-                        )
-                        * row_dot[U(eab)]
-                        * x[U(n), U(c), U(below8 + 1), U(below9 + 1), U(below7)]
-                        + max(T(1) - abs(column[U(eab)] - T(below7)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9 + 1)), T(0))
-                        * (
-                            T(-1)
-                            if T(below8 + 1) <= plane[U(eab)] < T(below8 + 2)
-                            else T(1)
-                            if T(below8) <= plane[U(eab)] < T(below8 + 1)
-                            else T(0)
-                            if plane[U(eab)] == plane[U(eab)]
-                            else plane[U(eab)]
-                        )
-                        * plane_dot[U(eab)]
-                        * x[U(n), U(c), U(below8 + 1), U(below9 + 1), U(below7)]
-                        + max(T(1) - abs(plane[U(eab)] - T(below8 + 1)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9 + 1)), T(0))
-                        * (
-                            T(-1)
-                            if T(below7) <= column[U(eab)] < T(below7 + 1)
-                            else T(1)
-                            if T(below7 - 1) <= column[U(eab)] < T(below7)
-                            else T(0)
-                            if column[U(eab)] == column[U(eab)]
-                            else column[U(eab)]
-                        )
-                        * column_dot[U(eab)]
+                        + column_dot[U(eab)]
+                        * weight4
+                        * weight5
+                        * weight9
                         * x[U(n), U(c), U(below8 + 1), U(below9 + 1), U(below7)],
                     )
                     acc = plus(
                         acc,
-                        max(T(1) - abs(column[U(eab)] - T(below7 + 1)), T(0))
-                        * max(T(1) - abs(plane[U(eab)] - T(below8 + 1)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9 + 1)), T(0))
-                        * x_dot[U(n), U(c), U(below8 + 1), U(below9 + 1), U(below7 + 1)]
-                        + max(T(1) - abs(column[U(eab)] - T(below7 + 1)), T(0))
-                        * max(T(1) - abs(plane[U(eab)] - T(below8 + 1)), T(0))
-                        * (
-                            T(-1)
-                            if T(below9 + 1) <= row[U(eab)] < T(below9 + 2)
-                            else T(1)
-                            if T(below9) <= row[U(eab)] < T(below9 + 1)
-                            else T(0)
-                            if row[U(eab)] == row[U(eab)]
-                            else row[U(eab)]
-                        )
-                        * row_dot[U(eab)]
+                        row_dot[U(eab)]
+                        * weight
+                        * weight5
+                        * weight6
                         * x[U(n), U(c), U(below8 + 1), U(below9 + 1), U(below7 + 1)]
-                        + max(T(1) - abs(column[U(eab)] - T(below7 + 1)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9 + 1)), T(0))
-                        * (
-                            T(-1)
-                            if T(below8 + 1) <= plane[U(eab)] < T(below8 + 2)
-                            else T(1)
-                            if T(below8) <= plane[U(eab)] < T(below8 + 1)
-                            else T(0)
-                            if plane[U(eab)] == plane[U(eab)]
-                            else plane[U(eab)]
-                        )
-                        * plane_dot[U(eab)]
+                        + plane_dot[U(eab)]
+                        * weight2
+                        * weight4
+                        * weight6
                         * x[U(n), U(c), U(below8 + 1), U(below9 + 1), U(below7 + 1)]
-                        + max(T(1) - abs(plane[U(eab)] - T(below8 + 1)), T(0))
-                        * max(T(1) - abs(row[U(eab)] - T(below9 + 1)), T(0))
-                        * (
-                            T(-1)
-                            if T(below7 + 1) <= column[U(eab)] < T(below7 + 2)
-                            else T(1)
-                            if T(below7) <= column[U(eab)] < T(below7 + 1)
-                            else T(0)
-                            if column[U(eab)] == column[U(eab)]
-                            else column[U(eab)]
-                        )
-                        * column_dot[U(eab)]
-                        * x[U(n), U(c), U(below8 + 1), U(below9 + 1), U(below7 + 1)],
+                        + column_dot[U(eab)]
+                        * weight3
+                        * weight4
+                        * weight5
+                        * x[U(n), U(c), U(below8 + 1), U(below9 + 1), U(below7 + 1)]
+                        + weight4
+                        * weight5
+                        * weight6
+                        * x_dot[U(n), U(c), U(below8 + 1), U(below9 + 1), U(below7 + 1)],
                     )
                 else:
                     value_of = max(T(1) - abs(column[U(eab)] - T(below7)), T(0))

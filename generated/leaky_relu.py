@@ -1,7 +1,7 @@
 """leaky_relu: x above zero, a small multiple of it below, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `leaky_relu`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 
     y[i] = {x[i] if x[i] > 0; else α·x[i]}
     dx[i] = dy[i] · ([x[i] > 0] + α · [x[i] ≤ 0])

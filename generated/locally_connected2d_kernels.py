@@ -1,7 +1,7 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from .disjoint import njit
 from .runtime import carried, gcd, inside, plus, residue
 from .threads import launch
-from .vectors import blocks, colblock, contract, copy, depthblock, padded, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, copy, depthblock, finite, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -102,7 +102,17 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
         drops counted.
     """
     dtype = y.dtype
-    if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+    again = not (
+        blocks(
+            N >= 4
+            and O >= 8
+            and C * KH * KW >= 4
+            and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
+            and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
+        )
+        and finite(w, y)
+    )
+    if not again:
         depth = C * KH * KW
         x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
         x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
@@ -117,7 +127,8 @@ def _forward(x, w, b, y, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
         launch(_forward_blocks2, OH * OW * ((N - 1) // high + 1) * ((O - 1) // wide + 1),
                 C * KH * KW * N * O * OH * OW // 32, b, y, panels, x_padded, N, C, O, OH, OW, KH, KW, s_h,
                 s_w, d_h, d_w, deep, depth, high, quotient_O_wide, wide, x_size2, x_size3)
-    else:
+        again = not (finite(y, w))
+    if again:
         c_block_last = (C - 1) // 1024
         launch(_forward_plain, N * O * OH, C * KH * KW * N * O * OH * OW, x, w, b, y, N, C, H, W, O, OH, OW,
                 KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
@@ -396,7 +407,18 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
     """
     dtype = dx.dtype
     if s_h == 1 and s_w == 1:
-        if blocks(N >= 4 and C >= 8 and KH * KW * O >= 4 and OH * 2 + d_h + 17 >= H + KH * d_h and OW * 2 + d_w + 17 >= KW * d_w + W):
+        again = not (
+            blocks(
+                N >= 4
+                and C >= 8
+                and KH * KW * O >= 4
+                and OH * 2 + d_h + 17 >= H + KH * d_h
+                and OW * 2 + d_w + 17 >= KW * d_w + W
+            )
+            and finite(w, dx)
+            and finite(dy, dx)
+        )
+        if not again:
             depth = KH * KW * O
             dy_from2 = min(d_h + p_t - (KH * d_h), 0)
             dy_size2 = max(H + p_t, OH) - dy_from2
@@ -414,96 +436,114 @@ def _vjp_x(dy, w, dx, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
                     C * H * KH * KW * N * O * W // 32, dx, dy_padded, panels, N, C, H, W, O, KH, KW, p_t, p_l,
                     d_h, d_w, deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, high, quotient_C_wide,
                     wide)
-        else:
+            again = not (finite(dx, w) and finite(dx, dy))
+        if again:
             o_block_last = (O - 1) // 1024
             launch(_vjp_x_plain, N * C * H, C * H * KH * KW * N * O * W, dy, w, dx, N, C, H, W, O, OH, OW, KH,
                     KW, p_t, p_l, d_h, d_w, o_block_last)
-    elif blocks(N >= 4 and C >= 8 and OH * 2 + 16 >= -p_t // s_h + (H + p_t - 1) // s_h + ((KH - residue(d_h,
-            0, s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h,
-            d_h)) and OW * 2 + 16 >= -p_l // s_w + (W + p_l - 1) // s_w + ((KW - residue(d_w, 0,
-            s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))):
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        wide = colblock(C)
-        quotient_C_wide = (C - 1) // wide
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        for r in range(s_h):
-            t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
-            dy_from2 = min(
-                -((residue(d_h, r, s_h) * d_h - r) // s_h)
-                - ((r - p_t) // s_h)
-                - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
-                0,
+    else:
+        again = not (
+            blocks(
+                N >= 4
+                and C >= 8
+                and OH * 2
+                + 16 >= -p_t // s_h
+                + (H + p_t - 1) // s_h
+                + ((KH - residue(d_h, 0, s_h) - 1) // (s_h // gcd(s_h, d_h))) * (d_h // gcd(s_h, d_h))
+                and OW * 2
+                + 16 >= -p_l // s_w
+                + (W + p_l - 1) // s_w
+                + ((KW - residue(d_w, 0, s_w) - 1) // (s_w // gcd(s_w, d_w))) * (d_w // gcd(s_w, d_w))
             )
-            dy_size2 = (
-                max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH) - dy_from2
-            )
-            quotient_r = (r - p_t) // s_h
-            quotient_r2 = (H + p_t - r - 1) // s_h
-            quotient_r3 = (residue(d_h, r, s_h) * d_h - r) // s_h
-            res_r = residue(d_h, r, s_h)
-            t_last = (KH - res_r - 1) // s_h_by_gcd
-            for r_ in range(s_w):
-                t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
-                depth = O * t__count * t_count
-                dy_from3 = min(
-                    -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
-                    - ((r_ - p_l) // s_w)
-                    - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+            and finite(w, dx)
+            and finite(dy, dx)
+        )
+        if not again:
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            wide = colblock(C)
+            quotient_C_wide = (C - 1) // wide
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            for r in range(s_h):
+                t_count = (KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd + 1
+                dy_from2 = min(
+                    -((residue(d_h, r, s_h) * d_h - r) // s_h)
+                    - ((r - p_t) // s_h)
+                    - (((KH - residue(d_h, r, s_h) - 1) // s_h_by_gcd) * d_h_by_gcd),
                     0,
                 )
-                dy_size3 = (
-                    max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
-                    - dy_from3
+                dy_size2 = (
+                    max((H + p_t - r - 1) // s_h + 1 - ((residue(d_h, r, s_h) * d_h - r) // s_h), OH)
+                    - dy_from2
                 )
-                dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, O, dy_size2, dy_size3))
-                deep = depthblock()
-                high = rowblock(
-                    N,
-                    ((W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1)
-                    * (quotient_C_wide + 1)
-                    * (quotient_r + quotient_r2 + 1),
-                )
-                quotient_r_ = (r_ - p_l) // s_w
-                quotient_r_2 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
-                res_r_ = residue(d_w, r_, s_w)
-                q__last = (W + p_l - r_ - 1) // s_w
-                panels = scratch((max(0, (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1), max(0,
-                        (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), max(0, (C - 1) // wide + 1),
-                        max(0, depth), wide), dtype)
-                if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
-                    launch(_vjp_x_blocks3,
-                            (quotient_r + quotient_r2 + 1) * (q__last + quotient_r_ + 1) * (quotient_C_wide + 1),
+                quotient_r = (r - p_t) // s_h
+                quotient_r2 = (H + p_t - r - 1) // s_h
+                quotient_r3 = (residue(d_h, r, s_h) * d_h - r) // s_h
+                res_r = residue(d_h, r, s_h)
+                t_last = (KH - res_r - 1) // s_h_by_gcd
+                for r_ in range(s_w):
+                    t__count = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd + 1
+                    depth = O * t__count * t_count
+                    dy_from3 = min(
+                        -((residue(d_w, r_, s_w) * d_w - r_) // s_w)
+                        - ((r_ - p_l) // s_w)
+                        - (((KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd) * d_w_by_gcd),
+                        0,
+                    )
+                    dy_size3 = (
+                        max((W + p_l - r_ - 1) // s_w + 1 - ((residue(d_w, r_, s_w) * d_w - r_) // s_w), OW)
+                        - dy_from3
+                    )
+                    dy_padded = padded(dy, (0, 0, dy_from2, dy_from3), (N, O, dy_size2, dy_size3))
+                    deep = depthblock()
+                    high = rowblock(
+                        N,
+                        ((W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1)
+                        * (quotient_C_wide + 1)
+                        * (quotient_r + quotient_r2 + 1),
+                    )
+                    quotient_r_ = (r_ - p_l) // s_w
+                    quotient_r_2 = (residue(d_w, r_, s_w) * d_w - r_) // s_w
+                    res_r_ = residue(d_w, r_, s_w)
+                    q__last = (W + p_l - r_ - 1) // s_w
+                    panels = scratch((max(0, (H + p_t - r - 1) // s_h + (r - p_t) // s_h + 1), max(0,
+                            (W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1), max(0, (C - 1) // wide + 1),
+                            max(0, depth), wide), dtype)
+                    if r % gcd_s_h_d_h == 0 and r_ % gcd_s_w_d_w == 0 and t_count >= 1 and t__count >= 1:
+                        launch(_vjp_x_blocks3,
+                                (quotient_r + quotient_r2 + 1) * (q__last + quotient_r_ + 1) * (quotient_C_wide + 1),
+                                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * O, w, panels, C, H, W, O, OH,
+                                OW, KH, KW, s_h, s_w, p_t, p_l, d_h_by_gcd, d_w_by_gcd, depth, q__last,
+                                quotient_C_wide, quotient_r, quotient_r_, quotient_r_2, quotient_r2,
+                                quotient_r3, r, r_, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count, t_count,
+                                wide)
+                    t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
+                    launch(_vjp_x_blocks4,
+                            (quotient_r + quotient_r2 + 1) * ((W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1) * ((N - 1) // high + 1) * (quotient_C_wide + 1),
                             (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
                             0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                            s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * O, w, panels, C, H, W, O, OH, OW,
-                            KH, KW, s_h, s_w, p_t, p_l, d_h_by_gcd, d_w_by_gcd, depth, q__last,
-                            quotient_C_wide, quotient_r, quotient_r_, quotient_r_2, quotient_r2, quotient_r3,
-                            r, r_, res_r, res_r_, s_h_by_gcd, s_w_by_gcd, t__count, t_count, wide)
-                t__last = (KW - residue(d_w, r_, s_w) - 1) // s_w_by_gcd
-                launch(_vjp_x_blocks4,
-                        (quotient_r + quotient_r2 + 1) * ((W + p_l - r_ - 1) // s_w + (r_ - p_l) // s_w + 1) * ((N - 1) // high + 1) * (quotient_C_wide + 1),
-                        (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                        0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                        s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dx, dy_padded,
-                        panels, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd, d_w_by_gcd, deep, depth,
-                        dy_from2, dy_from3, dy_size2, dy_size3, gcd_s_h_d_h, gcd_s_w_d_w, high, q__last,
-                        quotient_C_wide, quotient_r, quotient_r_, quotient_r_2, quotient_r2, quotient_r3, r,
-                        r_, t__count, t__last, t_count, t_last, wide)
-    else:
-        d_h_by_gcd = d_h // gcd(s_h, d_h)
-        d_w_by_gcd = d_w // gcd(s_w, d_w)
-        s_h_by_gcd = s_h // gcd(s_h, d_h)
-        s_w_by_gcd = s_w // gcd(s_w, d_w)
-        o_block_last = (O - 1) // 1024
-        gcd_s_h_d_h = gcd(s_h, d_h)
-        gcd_s_w_d_w = gcd(s_w, d_w)
-        launch(_vjp_x_plain2, N * C * s_h * s_w,
-                (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
-                0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
-                s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w, dy, w, dx, N, C, H, W, O,
-                OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
-                gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd)
+                            s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w // 32, dx,
+                            dy_padded, panels, N, C, H, W, O, s_h, s_w, p_t, p_l, d_h_by_gcd, d_w_by_gcd,
+                            deep, depth, dy_from2, dy_from3, dy_size2, dy_size3, gcd_s_h_d_h, gcd_s_w_d_w,
+                            high, q__last, quotient_C_wide, quotient_r, quotient_r_, quotient_r_2,
+                            quotient_r2, quotient_r3, r, r_, t__count, t__last, t_count, t_last, wide)
+            again = not (finite(dx, w) and finite(dx, dy))
+        if again:
+            d_h_by_gcd = d_h // gcd(s_h, d_h)
+            d_w_by_gcd = d_w // gcd(s_w, d_w)
+            s_h_by_gcd = s_h // gcd(s_h, d_h)
+            s_w_by_gcd = s_w // gcd(s_w, d_w)
+            o_block_last = (O - 1) // 1024
+            gcd_s_h_d_h = gcd(s_h, d_h)
+            gcd_s_w_d_w = gcd(s_w, d_w)
+            launch(_vjp_x_plain2, N * C * s_h * s_w,
+                    (-p_l // s_w + (W + p_l - 1) // s_w + 1) * (-p_t // s_h + (H + p_t - 1) // s_h + 1) * ((KH - residue(d_h,
+                    0, s_h) - 1) // (s_h // gcd(s_h, d_h)) + 1) * ((KW - residue(d_w, 0,
+                    s_w) - 1) // (s_w // gcd(s_w, d_w)) + 1) * C * N * O * s_h * s_w, dy, w, dx, N, C, H, W,
+                    O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, d_h_by_gcd, d_w_by_gcd, gcd_s_h_d_h,
+                    gcd_s_w_d_w, o_block_last, s_h_by_gcd, s_w_by_gcd)

@@ -1,18 +1,18 @@
 """The kernels of locally_connected2d; locally_connected2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
 
 from .locally_connected2d_kernels import (
-    _forward_blocks,
+    _forward_blocks, _forward_blocks2,
 )
 from .disjoint import njit
 from .runtime import carried, plus
 from .threads import launch
-from .vectors import blocks, colblock, contract, depthblock, padded, rowblock, scratch, turn
+from .vectors import blocks, colblock, contract, depthblock, finite, padded, rowblock, scratch, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -111,7 +111,17 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
         that a condition drops counted.
     """
     dtype = dw.dtype
-    if blocks(C * KH * KW >= 4 and O >= 8 and N >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+    again = not (
+        blocks(
+            C * KH * KW >= 4
+            and O >= 8
+            and N >= 4
+            and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
+            and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
+        )
+        and finite(dy, dw)
+    )
+    if not again:
         rows = C * KH * KW
         x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
         x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
@@ -128,7 +138,8 @@ def _vjp_w(dy, x, dw, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_
         launch(_vjp_w_blocks2, OH * OW * ((rows - 1) // high + 1) * ((O - 1) // wide + 1),
                 C * KH * KW * N * O * OH * OW // 32, dw_lines, panels, x_padded, N, C, O, OH, OW, KH, KW, s_h,
                 s_w, d_h, d_w, deep, high, line_last, quotient_O_wide, rows, wide, x_size2, x_size3)
-    else:
+        again = not (finite(dw, dy))
+    if again:
         n_block_last = (N - 1) // 1024
         launch(_vjp_w_plain, O * OH * OW * C * KH, C * KH * KW * N * O * OH * OW, dy, x, dw, N, C, H, W, O,
                 OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, n_block_last)
@@ -184,49 +195,17 @@ def _vjp_b(dy, db, N, O, OH, OW):
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, panels, x_padded, y_dot_part1, N, C, O, OH, OW, KH, KW, s_h, s_w, d_h, d_w,
-        deep, depth, high, quotient_O_wide, wide, x_size2, x_size3):
-    """y_dot_part1[n,o,i,j] = Σ_{c,u,v} ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
-    dtype = panels.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    tile = np.empty((high, wide), dtype)
-    for c in range(C):
-        for u in range(KH):
-            for v in range(KW):
-                left_at[U(KH * KW * c + KW * u + v)] = c * x_size2 * x_size3 + d_h * u * x_size3 + d_w * v
-    for k in range(depth):
-        right_at[U(k)] = k * wide
-    for task in range(first, last):
-        i = task // (OW * ((N - 1) // high + 1) * ((O - 1) // wide + 1))
-        j = task // (((N - 1) // high + 1) * ((O - 1) // wide + 1)) % OW
-        row_part = task // (((O - 1) // wide + 1)) % ((N - 1) // high + 1)
-        col_part = task % ((O - 1) // wide + 1)
-        # y_dot_part1[n,o,i,j] = Σ_{c,u,v} ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l]
-        for n in range(high * row_part, min(N, high + high * row_part)):
-            row_at[U(n - (high * row_part))] = i * s_h * x_size3 + j * s_w + C * n * x_size2 * x_size3
-        contract(tile, (0, 0), wide, x_padded, row_at, left_at, panels,
-                col_part * depth * wide + OW * depth * i * quotient_O_wide * wide + OW * depth * i * wide + depth * j * quotient_O_wide * wide + depth * j * wide,
-                right_at, min(high, N - (high * row_part)), min(wide, O - (col_part * wide)), 0, depth, deep)
-        for n in range(high * row_part, min(N, high + high * row_part)):
-            for o in range(col_part * wide, min(O, col_part * wide + wide)):
-                y_dot_part1[U(n), U(o), U(i), U(j)] = tile[U(n - (high * row_part)), U(o - (col_part * wide))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, w_dot, x, y_dot_part1, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h,
-        d_w, c_block_last):
-    """y_dot_part1[n,o,i,j] = Σ_{c,u,v} ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
+def _jvp_plain(first, last, w_dot, b_dot, x, y_dot_part1, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
+        d_h, d_w, c_block_last):
+    """y_dot_part1[n,o,i,j] = ḃ[o,i,j] + Σ_{c,u,v} ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]"""
     dtype = w_dot.dtype
     T = dtype.type
     for task in range(first, last):
         n = task // (O * OH)
         o = task // OH % O
         i = task % OH
-        # y_dot_part1[n,o,i,j] = Σ_{c,u,v} ẇ[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t,
-        #     s_w·j+d_w·v−p_l]
+        # y_dot_part1[n,o,i,j] = ḃ[o,i,j] + Σ_{c,u,v} ẇ[o,i,j,c,u,v] · x[n, c,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
         for j in range(OW):
@@ -245,16 +224,16 @@ def _jvp_plain(first, last, w_dot, x, y_dot_part1, N, C, H, W, O, OH, OW, KH, KW
                                 * x[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                             )
                 acc, rest = carried(acc, rest, part)
-            y_dot_part1[U(n), U(o), U(i), U(j)] = acc
+            y_dot_part1[U(n), U(o), U(i), U(j)] = acc + b_dot[U(o), U(i), U(j)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(first, last, b_dot, y_dot, panels2, x_dot_padded2, y_dot_part1, N, C, O, OH, OW, KH, KW, s_h,
-        s_w, d_h, d_w, deep2, depth2, high2, quotient_O_wide2, wide2, x_dot_size22, x_dot_size32):
-    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t,
+def _jvp_blocks4(first, last, y_dot, panels2, x_dot_padded2, y_dot_part1, N, C, O, OH, OW, KH, KW, s_h, s_w,
+        d_h, d_w, deep2, depth2, high2, quotient_O_wide2, wide2, x_dot_size22, x_dot_size32):
+    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
-    dtype = b_dot.dtype
+    dtype = y_dot.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(max(0, depth2), np.int64)
     right_at2 = np.empty(max(0, depth2), np.int64)
@@ -272,7 +251,7 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels2, x_dot_padded2, y_dot_part1,
         j = task // (((N - 1) // high2 + 1) * ((O - 1) // wide2 + 1)) % OW
         row_part2 = task // (((O - 1) // wide2 + 1)) % ((N - 1) // high2 + 1)
         col_part2 = task % ((O - 1) // wide2 + 1)
-        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · ẋ[n, c,
+        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · ẋ[n, c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         for n in range(high2 * row_part2, min(N, high2 + high2 * row_part2)):
             row_at2[U(n - (high2 * row_part2))] = (
@@ -285,16 +264,15 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels2, x_dot_padded2, y_dot_part1,
         for n in range(high2 * row_part2, min(N, high2 + high2 * row_part2)):
             for o in range(col_part2 * wide2, min(O, col_part2 * wide2 + wide2)):
                 y_dot[U(n), U(o), U(i), U(j)] = (
-                    b_dot[U(o), U(i), U(j)]
-                    + tile2[U(n - (high2 * row_part2)), U(o - (col_part2 * wide2))]
+                    tile2[U(n - (high2 * row_part2)), U(o - (col_part2 * wide2))]
                     + y_dot_part1[U(n), U(o), U(i), U(j)]
                 )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, x_dot, b_dot, w, y_dot, y_dot_part1, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w,
-        p_t, p_l, d_h, d_w, c_block_last):
-    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t,
+def _jvp_plain2(first, last, x_dot, w, y_dot, y_dot_part1, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l,
+        d_h, d_w, c_block_last):
+    """ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · ẋ[n, c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]
     """
     dtype = x_dot.dtype
@@ -303,7 +281,7 @@ def _jvp_plain2(first, last, x_dot, b_dot, w, y_dot, y_dot_part1, N, C, H, W, O,
         n = task // (O * OH)
         o = task // OH % O
         i = task % OH
-        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + ḃ[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · ẋ[n, c,
+        # ẏ[n,o,i,j] = y_dot_part1[n,o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · ẋ[n, c,
         #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
         u_first = -((i * s_h - p_t) // d_h)
         u_last = (H + p_t - (i * s_h) - 1) // d_h
@@ -323,9 +301,7 @@ def _jvp_plain2(first, last, x_dot, b_dot, w, y_dot, y_dot_part1, N, C, H, W, O,
                                 * x_dot[U(n), U(c), U(i * s_h + d_h * u - p_t), U(j * s_w + d_w * v - p_l)],
                             )
                 acc2, rest2 = carried(acc2, rest2, part2)
-            y_dot[U(n), U(o), U(i), U(j)] = (
-                acc2 + b_dot[U(o), U(i), U(j)] + y_dot_part1[U(n), U(o), U(i), U(j)]
-            )
+            y_dot[U(n), U(o), U(i), U(j)] = acc2 + y_dot_part1[U(n), U(o), U(i), U(j)]
 
 
 def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w):
@@ -337,7 +313,17 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, O, OH, OW), dtype)
-    if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+    again = not (
+        blocks(
+            N >= 4
+            and O >= 8
+            and C * KH * KW >= 4
+            and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
+            and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
+        )
+        and finite(w_dot, y_dot_part1)
+    )
+    if not again:
         depth = C * KH * KW
         x_size2 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
         x_size3 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
@@ -350,14 +336,27 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s
         launch(_forward_blocks, OH * OW * ((O - 1) // wide + 1), C * KH * KW * O * OH * OW, w_dot, panels, C,
                 O, OH, OW, KH, KW, depth, wide)
         quotient_O_wide = (O - 1) // wide
-        launch(_jvp_blocks2, OH * OW * ((N - 1) // high + 1) * ((O - 1) // wide + 1),
-                C * KH * KW * N * O * OH * OW // 32, panels, x_padded, y_dot_part1, N, C, O, OH, OW, KH, KW,
-                s_h, s_w, d_h, d_w, deep, depth, high, quotient_O_wide, wide, x_size2, x_size3)
-    else:
+        # y_dot_part1[n,o,i,j] = ḃ[o,i,j] + Σ_{c,u,v} ẇ[o,i,j,c,u,v] · x[n, c,
+        #     s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
+        launch(_forward_blocks2, OH * OW * ((N - 1) // high + 1) * ((O - 1) // wide + 1),
+                C * KH * KW * N * O * OH * OW // 32, b_dot, y_dot_part1, panels, x_padded, N, C, O, OH, OW,
+                KH, KW, s_h, s_w, d_h, d_w, deep, depth, high, quotient_O_wide, wide, x_size2, x_size3)
+        again = not (finite(y_dot_part1, w_dot))
+    if again:
         c_block_last = (C - 1) // 1024
-        launch(_jvp_plain, N * O * OH, C * KH * KW * N * O * OH * OW, w_dot, x, y_dot_part1, N, C, H, W, O,
-                OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
-    if blocks(N >= 4 and O >= 8 and C * KH * KW >= 4 and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w):
+        launch(_jvp_plain, N * O * OH, C * KH * KW * N * O * OH * OW, w_dot, b_dot, x, y_dot_part1, N, C, H,
+                W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+    again = not (
+        blocks(
+            N >= 4
+            and O >= 8
+            and C * KH * KW >= 4
+            and H * 2 + d_h + s_h + 16 >= KH * d_h + OH * s_h
+            and W * 2 + d_w + s_w + 16 >= KW * d_w + OW * s_w
+        )
+        and finite(w, y_dot)
+    )
+    if not again:
         depth2 = C * KH * KW
         x_dot_size22 = max(H, KH * d_h + OH * s_h + 1 - d_h - p_t - s_h) + p_t
         x_dot_size32 = max(KW * d_w + OW * s_w + 1 - d_w - p_l - s_w, W) + p_l
@@ -371,10 +370,11 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, C, H, W, O, OH, OW, KH, KW, s_h, s
                 OH, OW, KH, KW, depth2, wide2)
         quotient_O_wide2 = (O - 1) // wide2
         launch(_jvp_blocks4, OH * OW * ((N - 1) // high2 + 1) * ((O - 1) // wide2 + 1),
-                C * KH * KW * N * O * OH * OW // 32, b_dot, y_dot, panels2, x_dot_padded2, y_dot_part1, N, C,
-                O, OH, OW, KH, KW, s_h, s_w, d_h, d_w, deep2, depth2, high2, quotient_O_wide2, wide2,
-                x_dot_size22, x_dot_size32)
-    else:
+                C * KH * KW * N * O * OH * OW // 32, y_dot, panels2, x_dot_padded2, y_dot_part1, N, C, O, OH,
+                OW, KH, KW, s_h, s_w, d_h, d_w, deep2, depth2, high2, quotient_O_wide2, wide2, x_dot_size22,
+                x_dot_size32)
+        again = not (finite(y_dot, w))
+    if again:
         c_block_last = (C - 1) // 1024
-        launch(_jvp_plain2, N * O * OH, C * KH * KW * N * O * OH * OW, x_dot, b_dot, w, y_dot, y_dot_part1, N,
-                C, H, W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)
+        launch(_jvp_plain2, N * O * OH, C * KH * KW * N * O * OH * OW, x_dot, w, y_dot, y_dot_part1, N, C, H,
+                W, O, OH, OW, KH, KW, s_h, s_w, p_t, p_l, d_h, d_w, c_block_last)

@@ -1,7 +1,7 @@
 """The kernels of lp_pool3d; lp_pool3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool3d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """nll_loss: negative log-likelihood of integer labels with weights per class, averaged by weight.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nll_loss`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 
     all_weights = Σ_n w[t[n]] · [t[n] ≠ skipped]
     loss = {1/all_weights · Σ_n (−w[t[n]] · x[n, t[n]] · [t[n] ≠ skipped]) if all_weights ≠ 0; else 0}

@@ -1,13 +1,13 @@
 """The kernels of pointwise_conv2d; pointwise_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pointwise_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
 
 from .pointwise_conv2d_kernels import (
-    _forward_either, _forward_other,
+    _forward_either, _forward_either2, _forward_other, _forward_plain,
 )
 from .disjoint import njit
 from .runtime import carried
@@ -19,52 +19,10 @@ U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either2(first, last, x_dot, panels, y_dot_part1_lines, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, deep,
-        high, line_last, line_last2, quotient_Og_wide, rows, wide):
-    """y_dot_part1[n, g·Og+o, i, j] = Σ_c w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j]"""
-    dtype = x_dot.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(Cg, np.int64)
-    right_at = np.empty(Cg, np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
-    for c in range(Cg):
-        left_at[U(c)] = H * W * c
-    for k in range(Cg):
-        right_at[U(k)] = k * wide
-    for task in range(first, last):
-        g = task // (((rows - 1) // high + 1) * ((Og - 1) // wide + 1))
-        row_part = task // (((Og - 1) // wide + 1)) % ((rows - 1) // high + 1)
-        col_part = task % ((Og - 1) // wide + 1)
-        # y_dot_part1[n, g·Og+o, i, j] = Σ_c w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j]
-        for line in range(high * row_part // OW, min((high + high * row_part - 1) // OW + 1, line_last + 1,
-                N * OH)):
-            n = line // OH
-            i = line % OH
-            for j in range(max(0, high * row_part - (OW * line)), min(OW, rows - (OW * line),
-                    high + high * row_part - (OW * line))):
-                row_at[U(j + OW * line - (high * row_part))] = (
-                    Cg * H * W * g + W * i * s_h + j * s_w + Cg * G * H * W * n
-                )
-        contract(tile, (0, 0), wide, x_dot, row_at, left_at, panels,
-                Cg * col_part * wide + Cg * g * quotient_Og_wide * wide + Cg * g * wide, right_at, min(high,
-                rows - (high * row_part)), min(wide, Og - (col_part * wide)), 0, Cg, deep)
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                Og - (col_part * wide)))
-        for line in range(high * row_part // (OH * OW), min((high + high * row_part - 1) // (OH * OW) + 1,
-                line_last2 + 1, N)):
-            n = line
-            for o in range(col_part * wide, min(col_part * wide + wide, Og)):
-                for run in range(max(0, high * row_part - (OH * OW * line)), min(OH * OW,
-                        rows - (OH * OW * line), high + high * row_part - (OH * OW * line))):
-                    y_dot_part1_lines[U(n), U(Og * g + o), U(run)] = turned[U(o - (col_part * wide)), U(OH * OW * line + run - (high * row_part))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other2(first, last, w, panels2, y_dot_part1_lines2, N, Cg, G, Og, OH, OW, cols2, deep2, high2,
+def _jvp_other2(first, last, b_dot, w, panels2, y_dot_part1_lines2, N, Cg, G, Og, OH, OW, cols2, deep2, high2,
         line2_last3, quotient_cols2_wide2, wide2):
-    """y_dot_part1[n, g·Og+o, i, j] = Σ_c w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j]"""
-    dtype = w.dtype
+    """y_dot_part1[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_c w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j]"""
+    dtype = b_dot.dtype
     row_at2 = np.empty(high2, np.int64)
     left_at2 = np.empty(Cg, np.int64)
     right_at2 = np.empty(Cg, np.int64)
@@ -77,7 +35,8 @@ def _jvp_other2(first, last, w, panels2, y_dot_part1_lines2, N, Cg, G, Og, OH, O
         g = task // (((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1))
         row_part2 = task // (((cols2 - 1) // wide2 + 1)) % ((Og - 1) // high2 + 1)
         col_part2 = task % ((cols2 - 1) // wide2 + 1)
-        # y_dot_part1[n, g·Og+o, i, j] = Σ_c w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j]
+        # y_dot_part1[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_c w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i,
+        #     s_w·j]
         for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
             row_at2[U(o - (high2 * row_part2))] = Cg * Og * g + Cg * o
         contract(tile2, (0, 0), wide2, w, row_at2, left_at2, panels2,
@@ -86,48 +45,22 @@ def _jvp_other2(first, last, w, panels2, y_dot_part1_lines2, N, Cg, G, Og, OH, O
         line2_first2 = col_part2 * wide2 // (OH * OW)
         line2_last4 = (col_part2 * wide2 + wide2 - 1) // (OH * OW)
         for o in range(high2 * row_part2, min(Og, high2 + high2 * row_part2)):
+            b_dot_here = b_dot[U(Og * g + o)]
             for line2 in range(line2_first2, min(line2_last4 + 1, line2_last3 + 1, N)):
                 n = line2
                 for run2 in range(max(0, col_part2 * wide2 - (OH * OW * line2)), min(OH * OW,
                         cols2 - (OH * OW * line2), col_part2 * wide2 + wide2 - (OH * OW * line2))):
-                    y_dot_part1_lines2[U(n), U(Og * g + o), U(run2)] = tile2[U(o - (high2 * row_part2)), U(OH * OW * line2 + run2 - (col_part2 * wide2))]
+                    y_dot_part1_lines2[U(n), U(Og * g + o), U(run2)] = (
+                        b_dot_here
+                        + tile2[U(o - (high2 * row_part2)), U(OH * OW * line2 + run2 - (col_part2 * wide2))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, c_block_last):
-    """y_dot_part1[n, g·Og+o, i, j] = Σ_c w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(OW, dtype)
-    part = np.empty(OW, dtype)
-    for task in range(first, last):
-        n = task // (G * Og * OH)
-        g = task // (Og * OH) % G
-        o = task // OH % Og
-        i = task % OH
-        # y_dot_part1[n, g·Og+o, i, j] = Σ_c w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i, s_w·j]
-        for j in range(OW):
-            y_dot_part1[U(n), U(Og * g + o), U(i), U(j)] = T(0)
-        for j in range(OW):
-            rest[U(j)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for j in range(OW):
-                part[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                w_here = w[U(Og * g + o), U(c)]
-                for j in range(OW):
-                    part[U(j)] += w_here * x_dot[U(n), U(c + Cg * g), U(i * s_h), U(j * s_w)]
-            for j in range(OW):
-                y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part[U(j)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either4(first, last, b_dot, x, y_dot, panels3, y_dot_part1, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,
-        deep3, high3, line3_last, quotient_Og_wide3, rows3, wide3):
-    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_c ẇ[g·Og+o, c] · x[n, g·Cg+c, s_h·i,
-        s_w·j]
-    """
-    dtype = b_dot.dtype
+def _jvp_either4(first, last, x, y_dot, panels3, y_dot_part1, N, Cg, G, H, W, Og, OH, OW, s_h, s_w, deep3,
+        high3, line3_last, quotient_Og_wide3, rows3, wide3):
+    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + Σ_c ẇ[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
+    dtype = x.dtype
     row_at3 = np.empty(high3, np.int64)
     left_at3 = np.empty(Cg, np.int64)
     right_at3 = np.empty(Cg, np.int64)
@@ -141,8 +74,8 @@ def _jvp_either4(first, last, b_dot, x, y_dot, panels3, y_dot_part1, N, Cg, G, H
         g = task // (((rows3 - 1) // high3 + 1) * ((Og - 1) // wide3 + 1))
         row_part3 = task // (((Og - 1) // wide3 + 1)) % ((rows3 - 1) // high3 + 1)
         col_part3 = task % ((Og - 1) // wide3 + 1)
-        # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_c ẇ[g·Og+o, c] ·
-        #     x[n, g·Cg+c, s_h·i, s_w·j]
+        # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + Σ_c ẇ[g·Og+o, c] · x[n, g·Cg+c,
+        #     s_h·i, s_w·j]
         for line3 in range(high3 * row_part3 // OW, min((high3 + high3 * row_part3 - 1) // OW + 1,
                 line3_last + 1, N * OH)):
             n = line3 // OH
@@ -162,22 +95,18 @@ def _jvp_either4(first, last, b_dot, x, y_dot, panels3, y_dot_part1, N, Cg, G, H
             n = line3 // OH
             i = line3 % OH
             for o in range(col_part3 * wide3, min(col_part3 * wide3 + wide3, Og)):
-                b_dot_here = b_dot[U(Og * g + o)]
                 for j in range(max(0, high3 * row_part3 - (OW * line3)), min(OW, rows3 - (OW * line3),
                         high3 + high3 * row_part3 - (OW * line3))):
                     y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
-                        b_dot_here
-                        + turned3[U(o - (col_part3 * wide3)), U(j + OW * line3 - (high3 * row_part3))]
+                        turned3[U(o - (col_part3 * wide3)), U(j + OW * line3 - (high3 * row_part3))]
                         + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other4(first, last, w_dot, b_dot, y_dot, panels4, y_dot_part1, N, Cg, G, Og, OH, OW, cols4, deep4,
-        high4, line4_last, quotient_cols4_wide4, wide4):
-    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_c ẇ[g·Og+o, c] · x[n, g·Cg+c, s_h·i,
-        s_w·j]
-    """
+def _jvp_other4(first, last, w_dot, y_dot, panels4, y_dot_part1, N, Cg, G, Og, OH, OW, cols4, deep4, high4,
+        line4_last, quotient_cols4_wide4, wide4):
+    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + Σ_c ẇ[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = w_dot.dtype
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(Cg, np.int64)
@@ -191,8 +120,8 @@ def _jvp_other4(first, last, w_dot, b_dot, y_dot, panels4, y_dot_part1, N, Cg, G
         g = task // (((Og - 1) // high4 + 1) * ((cols4 - 1) // wide4 + 1))
         row_part4 = task // (((cols4 - 1) // wide4 + 1)) % ((Og - 1) // high4 + 1)
         col_part4 = task % ((cols4 - 1) // wide4 + 1)
-        # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_c ẇ[g·Og+o, c] ·
-        #     x[n, g·Cg+c, s_h·i, s_w·j]
+        # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + Σ_c ẇ[g·Og+o, c] · x[n, g·Cg+c,
+        #     s_h·i, s_w·j]
         for o in range(high4 * row_part4, min(Og, high4 + high4 * row_part4)):
             row_at4[U(o - (high4 * row_part4))] = Cg * Og * g + Cg * o
         contract(tile4, (0, 0), wide4, w_dot, row_at4, left_at4, panels4,
@@ -201,25 +130,21 @@ def _jvp_other4(first, last, w_dot, b_dot, y_dot, panels4, y_dot_part1, N, Cg, G
         line4_first2 = col_part4 * wide4 // OW
         line4_last3 = (col_part4 * wide4 + wide4 - 1) // OW
         for o in range(high4 * row_part4, min(Og, high4 + high4 * row_part4)):
-            b_dot_here = b_dot[U(Og * g + o)]
             for line4 in range(line4_first2, min(line4_last3 + 1, line4_last + 1, N * OH)):
                 n = line4 // OH
                 i = line4 % OH
                 for j in range(max(0, col_part4 * wide4 - (OW * line4)), min(OW, cols4 - (OW * line4),
                         col_part4 * wide4 + wide4 - (OW * line4))):
                     y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
-                        b_dot_here
-                        + tile4[U(o - (high4 * row_part4)), U(j + OW * line4 - (col_part4 * wide4))]
+                        tile4[U(o - (high4 * row_part4)), U(j + OW * line4 - (col_part4 * wide4))]
                         + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,
+def _jvp_plain2(first, last, w_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, OH, OW, s_h, s_w,
         c_block_last):
-    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_c ẇ[g·Og+o, c] · x[n, g·Cg+c, s_h·i,
-        s_w·j]
-    """
+    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + Σ_c ẇ[g·Og+o, c] · x[n, g·Cg+c, s_h·i, s_w·j]"""
     dtype = w_dot.dtype
     T = dtype.type
     rest2 = np.empty(OW, dtype)
@@ -229,11 +154,10 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W
         g = task // (Og * OH) % G
         o = task // OH % Og
         i = task % OH
-        # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_c ẇ[g·Og+o, c] ·
-        #     x[n, g·Cg+c, s_h·i, s_w·j]
-        b_dot_here = b_dot[U(Og * g + o)]
+        # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + Σ_c ẇ[g·Og+o, c] · x[n, g·Cg+c,
+        #     s_h·i, s_w·j]
         for j in range(OW):
-            y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
+            y_dot[U(n), U(Og * g + o), U(i), U(j)] = y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
         for j in range(OW):
             rest2[U(j)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -268,9 +192,11 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
             line_last = (rows - 1) // OW
             quotient_Og_wide = (Og - 1) // wide
             line_last2 = (rows - 1) // (OH * OW)
-            launch(_jvp_either2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
-                    Cg * G * N * OH * OW * Og // 32, x_dot, panels, y_dot_part1_lines, N, Cg, G, H, W, Og, OH,
-                    OW, s_h, s_w, deep, high, line_last, line_last2, quotient_Og_wide, rows, wide)
+            # y_dot_part1[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_c w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i,
+            #     s_w·j]
+            launch(_forward_either2, G * ((rows - 1) // high + 1) * ((Og - 1) // wide + 1),
+                    Cg * G * N * OH * OW * Og // 32, x_dot, b_dot, panels, y_dot_part1_lines, N, Cg, G, H, W,
+                    Og, OH, OW, s_h, s_w, deep, high, line_last, line_last2, quotient_Og_wide, rows, wide)
         else:
             cols2 = N * OH * OW
             wide2 = colblock(cols2)
@@ -285,12 +211,14 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
             quotient_cols2_wide2 = (cols2 - 1) // wide2
             line2_last3 = (cols2 - 1) // (OH * OW)
             launch(_jvp_other2, G * ((Og - 1) // high2 + 1) * ((cols2 - 1) // wide2 + 1),
-                    Cg * G * N * OH * OW * Og // 32, w, panels2, y_dot_part1_lines2, N, Cg, G, Og, OH, OW,
-                    cols2, deep2, high2, line2_last3, quotient_cols2_wide2, wide2)
+                    Cg * G * N * OH * OW * Og // 32, b_dot, w, panels2, y_dot_part1_lines2, N, Cg, G, Og, OH,
+                    OW, cols2, deep2, high2, line2_last3, quotient_cols2_wide2, wide2)
     else:
         c_block_last = (Cg - 1) // 1024
-        launch(_jvp_plain, N * G * Og * OH, Cg * G * N * OH * OW * Og, x_dot, w, y_dot_part1, N, Cg, G, H, W,
-                Og, OH, OW, s_h, s_w, c_block_last)
+        # y_dot_part1[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_c w[g·Og+o, c] · ẋ[n, g·Cg+c, s_h·i,
+        #     s_w·j]
+        launch(_forward_plain, N * G * Og * OH, Cg * G * N * OH * OW * Og, x_dot, w, b_dot, y_dot_part1, N,
+                Cg, G, H, W, Og, OH, OW, s_h, s_w, c_block_last)
     if blocks(Og >= 4 and N * OH * OW >= 4 and Cg >= 4):
         if either(N * OH * OW >= Og and Og >= 8):
             rows3 = N * OH * OW
@@ -304,8 +232,8 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
             line3_last = (rows3 - 1) // OW
             quotient_Og_wide3 = (Og - 1) // wide3
             launch(_jvp_either4, G * ((rows3 - 1) // high3 + 1) * ((Og - 1) // wide3 + 1),
-                    Cg * G * N * OH * OW * Og // 32, b_dot, x, y_dot, panels3, y_dot_part1, N, Cg, G, H, W,
-                    Og, OH, OW, s_h, s_w, deep3, high3, line3_last, quotient_Og_wide3, rows3, wide3)
+                    Cg * G * N * OH * OW * Og // 32, x, y_dot, panels3, y_dot_part1, N, Cg, G, H, W, Og, OH,
+                    OW, s_h, s_w, deep3, high3, line3_last, quotient_Og_wide3, rows3, wide3)
         else:
             cols4 = N * OH * OW
             wide4 = colblock(cols4)
@@ -318,9 +246,9 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, OH, OW, s_h, s_w)
                     H, W, OH, OW, s_h, s_w, cols4, line4_last, wide4)
             quotient_cols4_wide4 = (cols4 - 1) // wide4
             launch(_jvp_other4, G * ((Og - 1) // high4 + 1) * ((cols4 - 1) // wide4 + 1),
-                    Cg * G * N * OH * OW * Og // 32, w_dot, b_dot, y_dot, panels4, y_dot_part1, N, Cg, G, Og,
-                    OH, OW, cols4, deep4, high4, line4_last, quotient_cols4_wide4, wide4)
+                    Cg * G * N * OH * OW * Og // 32, w_dot, y_dot, panels4, y_dot_part1, N, Cg, G, Og, OH, OW,
+                    cols4, deep4, high4, line4_last, quotient_cols4_wide4, wide4)
     else:
         c_block_last = (Cg - 1) // 1024
-        launch(_jvp_plain2, N * G * Og * OH, Cg * G * N * OH * OW * Og, w_dot, b_dot, x, y_dot, y_dot_part1,
-                N, Cg, G, H, W, Og, OH, OW, s_h, s_w, c_block_last)
+        launch(_jvp_plain2, N * G * Og * OH, Cg * G * N * OH * OW * Og, w_dot, x, y_dot, y_dot_part1, N, Cg,
+                G, H, W, Og, OH, OW, s_h, s_w, c_block_last)

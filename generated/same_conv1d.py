@@ -1,7 +1,7 @@
 """same_conv1d: 1-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i+d·u−⌊d·(K−1)/2⌋]
     dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+⌊d·(K−1)/2⌋−d·(K−1−u)] · w[g·Og+o, c, K−1−u]
@@ -30,10 +30,10 @@ from collections import namedtuple
 
 from . import runtime
 from .same_conv1d_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b,
+    _forward, _vjp_x, _vjp_w,
 )
 from .same_conv1d_kernels2 import (
-    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
+    _vjp_b, _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 

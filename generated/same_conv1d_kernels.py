@@ -1,7 +1,7 @@
 """The kernels of same_conv1d; same_conv1d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv1d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from .runtime import carried, plus
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import correlate, correlations, lagging, lags, pad
-from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -152,8 +152,19 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
         counted.
     """
     dtype = y.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, min(1 - (Og % 16), Cg * K - 256), Og - 24),
-            max(Cg - 16, Cg * K - 128), Og - 8)):
+    again = not (
+        correlations(
+            L >= K
+            and L >= 4
+            and 0 >= min(
+                max(2 - K, min(1 - (Og % 16), Cg * K - 256), Og - 24),
+                max(Cg - 16, Cg * K - 128),
+                Og - 8,
+            )
+        )
+        and finite(w, y)
+    )
+    if not again:
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
@@ -161,31 +172,35 @@ def _forward(x, w, b, y, N, Cg, G, L, Og, K, d):
         quotient_K_d = (K * d - d) // 2
         launch(_forward_correlations, pieces, Cg * G * K * L * N * Og // 32, x, w, b, y, N, Cg, G, L, Og, K,
                 d, pieces, quotient_K_d, share, tasks, wide)
-    elif blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d):
-        rows2 = L * N
-        depth2 = Cg * K
-        x_from22 = min(-((K * d - d) // 2), 0)
-        x_size22 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_from22
-        x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
-        wide2 = colblock(Og)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-        skipping2 = skipping(L, x_size22)
-        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
-                depth2, wide2)
-        quotient_K_d = (K * d - d) // 2
-        line2_last = (rows2 - 1) // L
-        quotient_Og_wide2 = (Og - 1) // wide2
-        launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * K * L * N * Og // 32, b, y, panels2, x_padded2, N, Cg, G, L, Og, K, d, deep2, depth2,
-                high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, skipping2, wide2, x_from22,
-                x_size22)
-    else:
-        quotient_K_d = (K * d - d) // 2
-        c_block_last = (Cg - 1) // 1024
-        launch(_forward_plain, N * G * Og, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
-                c_block_last, quotient_K_d)
+        again = not (finite(y, w))
+    if again:
+        again = not (blocks(L * N >= 4 and Og >= 8 and Cg * K >= 4 and L + d + 17 >= K * d) and finite(w, y))
+        if not again:
+            rows2 = L * N
+            depth2 = Cg * K
+            x_from22 = min(-((K * d - d) // 2), 0)
+            x_size22 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_from22
+            x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
+            wide2 = colblock(Og)
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            skipping2 = skipping(L, x_size22)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * K * Og, w, panels2, Cg, G, Og, K,
+                    depth2, wide2)
+            quotient_K_d = (K * d - d) // 2
+            line2_last = (rows2 - 1) // L
+            quotient_Og_wide2 = (Og - 1) // wide2
+            launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * K * L * N * Og // 32, b, y, panels2, x_padded2, N, Cg, G, L, Og, K, d, deep2,
+                    depth2, high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, skipping2, wide2,
+                    x_from22, x_size22)
+            again = not (finite(y, w))
+        if again:
+            quotient_K_d = (K * d - d) // 2
+            c_block_last = (Cg - 1) // 1024
+            launch(_forward_plain, N * G * Og, Cg * G * K * L * N * Og, x, w, b, y, N, Cg, G, L, Og, K, d,
+                    c_block_last, quotient_K_d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -319,8 +334,19 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
         drops counted.
     """
     dtype = dx.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(Cg - 8, max(2 - K, Cg - 24, min(1 - (Cg % 16),
-            K * Og - 256)), max(K * Og - 128, Og - 16))):
+    again = not (
+        correlations(
+            L >= K
+            and L >= 4
+            and 0 >= min(
+                Cg - 8,
+                max(2 - K, Cg - 24, min(1 - (Cg % 16), K * Og - 256)),
+                max(K * Og - 128, Og - 16),
+            )
+        )
+        and finite(w, dx)
+    )
+    if not again:
         wide = K * d + L - d
         pieces = parts(G * N)
         tasks = G * N
@@ -328,32 +354,36 @@ def _vjp_x(dy, w, dx, N, Cg, G, L, Og, K, d):
         quotient_K_d = (K * d - d) // 2
         launch(_vjp_x_correlations, pieces, Cg * G * K * L * N * Og // 32, dy, w, dx, N, Cg, G, L, Og, K, d,
                 pieces, quotient_K_d, share, tasks, wide)
-    elif blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4 and L + d + 17 >= K * d):
-        rows2 = L * N
-        depth2 = K * Og
-        dy_from22 = min((K * d - d) // 2 + d - (K * d), 0)
-        dy_size22 = max(L, (K * d - d) // 2 + L) - dy_from22
-        dy_padded2 = padded(dy, (0, 0, dy_from22), (N, G * Og, dy_size22))
-        wide2 = colblock(Cg)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-        skipping2 = skipping(L, dy_size22)
-        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, K, wide2))
-        launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels_apart2, Cg, G, Og,
-                K, wide2)
-        quotient_K_d = (K * d - d) // 2
-        line2_last = (rows2 - 1) // L
-        quotient_Cg_wide2 = (Cg - 1) // wide2
-        launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                Cg * G * K * L * N * Og // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, d, deep2, depth2,
-                dy_from22, dy_size22, high2, line2_last, quotient_Cg_wide2, quotient_K_d, rows2, skipping2,
-                wide2)
-    else:
-        quotient_K_d = (K * d - d) // 2
-        o_block_last = (Og - 1) // 1024
-        launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, d,
-                o_block_last, quotient_K_d)
+        again = not (finite(dx, w))
+    if again:
+        again = not (blocks(L * N >= 4 and Cg >= 8 and K * Og >= 4 and L + d + 17 >= K * d) and finite(w, dx))
+        if not again:
+            rows2 = L * N
+            depth2 = K * Og
+            dy_from22 = min((K * d - d) // 2 + d - (K * d), 0)
+            dy_size22 = max(L, (K * d - d) // 2 + L) - dy_from22
+            dy_padded2 = padded(dy, (0, 0, dy_from22), (N, G * Og, dy_size22))
+            wide2 = colblock(Cg)
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+            skipping2 = skipping(L, dy_size22)
+            panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, K, wide2))
+            launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * K * Og, w, panels_apart2, Cg, G,
+                    Og, K, wide2)
+            quotient_K_d = (K * d - d) // 2
+            line2_last = (rows2 - 1) // L
+            quotient_Cg_wide2 = (Cg - 1) // wide2
+            launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                    Cg * G * K * L * N * Og // 32, dx, dy_padded2, panels2, N, Cg, G, L, Og, K, d, deep2,
+                    depth2, dy_from22, dy_size22, high2, line2_last, quotient_Cg_wide2, quotient_K_d, rows2,
+                    skipping2, wide2)
+            again = not (finite(dx, w))
+        if again:
+            quotient_K_d = (K * d - d) // 2
+            o_block_last = (Og - 1) // 1024
+            launch(_vjp_x_plain, N * G * Cg, Cg * G * K * L * N * Og, dy, w, dx, N, Cg, G, L, Og, K, d,
+                    o_block_last, quotient_K_d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -498,7 +528,11 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         drops counted.
     """
     dtype = dw.dtype
-    if lagging(L >= K and L >= 4 and 0 >= min(Cg * K - 16, max(2 - K, min(Cg * K - 48, Og - 16)), Og - 8)):
+    again = not (
+        lagging(L >= K and L >= 4 and 0 >= min(Cg * K - 16, max(2 - K, min(Cg * K - 48, Og - 16)), Og - 8))
+        and finite(dy, dw)
+    )
+    if not again:
         wide = K * d + L - d
         heaps = (Og + 15) // 16
         pieces = parts(G * heaps)
@@ -508,59 +542,36 @@ def _vjp_w(dy, x, dw, N, Cg, G, L, Og, K, d):
         n_block_last = (N - 1) // 256
         launch(_vjp_w_lagging, pieces, Cg * G * K * L * N * Og // 32, dy, x, dw, N, Cg, G, L, Og, K, d, heaps,
                 n_block_last, pieces, quotient_K_d, share, tasks, wide)
-    elif blocks(Cg * K >= 4 and Og >= 8 and L * N >= 4 and L + d + 17 >= K * d):
-        rows2 = Cg * K
-        depth2 = L * N
-        x_from22 = min(-((K * d - d) // 2), 0)
-        x_size22 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_from22
-        x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
-        wide2 = colblock(Og)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-        skipping2 = skipping(L, x_size22)
-        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, L, wide2))
-        launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * L * N * Og, dy, panels_apart2, N, G, L, Og,
-                wide2)
-        dw_lines2 = dw.reshape((G * Og, Cg * K))
-        quotient_K_d = (K * d - d) // 2
-        line2_last = (rows2 - 1) // K
-        quotient_Og_wide2 = (Og - 1) // wide2
-        launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * K * L * N * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, L, Og, K, d, deep2,
-                depth2, high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, skipping2, wide2, x_from22,
-                x_size22)
-    else:
-        quotient_K_d = (K * d - d) // 2
-        i_block_last = (L - 1) // 1024
-        launch(_vjp_w_plain, G * Og * Cg, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, d,
-                i_block_last, quotient_K_d)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_b_part(first, last, dy, db, N, G, L, Og, i_block_last):
-    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]"""
-    dtype = dy.dtype
-    T = dtype.type
-    for task in range(first, last):
-        g = task // Og
-        o = task % Og
-        # db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
-        acc = T(0)
-        rest = T(0)
-        for n in range(N):
-            for i_block in range(i_block_last + 1):
-                part = T(0)
-                for i in range(i_block * 1024, min(L, i_block * 1024 + 1024)):
-                    part = plus(part, dy[U(n), U(Og * g + o), U(i)])
-                acc, rest = carried(acc, rest, part)
-        db[U(Og * g + o)] = acc
-
-
-def _vjp_b(dy, db, N, G, L, Og):
-    """db[g·Og+o] = Σ_{n,i} dy[n, g·Og+o, i]
-
-    Operations: G·L·N·Og − G·Og additions.
-    """
-    i_block_last = (L - 1) // 1024
-    launch(_vjp_b_part, G * Og, G * L * N * Og, dy, db, N, G, L, Og, i_block_last)
+        again = not (finite(dw, dy))
+    if again:
+        again = not (
+            blocks(Cg * K >= 4 and Og >= 8 and L * N >= 4 and L + d + 17 >= K * d) and finite(dy, dw)
+        )
+        if not again:
+            rows2 = Cg * K
+            depth2 = L * N
+            x_from22 = min(-((K * d - d) // 2), 0)
+            x_size22 = max(K * d + L - ((K * d - d) // 2) - d, L) - x_from22
+            x_padded2 = padded(x, (0, 0, x_from22), (N, Cg * G, x_size22))
+            wide2 = colblock(Og)
+            deep2 = depthblock()
+            high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+            skipping2 = skipping(L, x_size22)
+            panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, L, wide2))
+            launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * L * N * Og, dy, panels_apart2, N, G, L,
+                    Og, wide2)
+            dw_lines2 = dw.reshape((G * Og, Cg * K))
+            quotient_K_d = (K * d - d) // 2
+            line2_last = (rows2 - 1) // K
+            quotient_Og_wide2 = (Og - 1) // wide2
+            launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                    Cg * G * K * L * N * Og // 32, dw_lines2, panels2, x_padded2, N, Cg, G, L, Og, K, d,
+                    deep2, depth2, high2, line2_last, quotient_K_d, quotient_Og_wide2, rows2, skipping2,
+                    wide2, x_from22, x_size22)
+            again = not (finite(dw, dy))
+        if again:
+            quotient_K_d = (K * d - d) // 2
+            i_block_last = (L - 1) // 1024
+            launch(_vjp_w_plain, G * Og * Cg, Cg * G * K * L * N * Og, dy, x, dw, N, Cg, G, L, Og, K, d,
+                    i_block_last, quotient_K_d)

@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from .runtime import carried
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -245,9 +245,17 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         that a condition drops counted.
     """
     dtype = dx.dtype
-    if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (H * Og * W), 16 - W, 3 - Og),
-            min(32 - max(Cg, Og), 32768 - max(Cg * H * W, H * Og * W), G * 9 - (((G - 1) // 16) * 128) - 128,
-            max(W % 16 - 1, 16 - W), min(Cg, KH * KW, Og) - 4, N + ((G - 1) // 16) * N - 16)) >= 0):
+    again = not (
+        abreast(
+            G >= 8
+            and 16384 >= Cg * KH * KW * Og
+            and max(min(8192 - (H * Og * W), 16 - W, 3 - Og), min(32 - max(Cg, Og), 32768 - max(Cg * H * W,
+                    H * Og * W), G * 9 - (((G - 1) // 16) * 128) - 128, max(W % 16 - 1, 16 - W), min(Cg,
+                    KH * KW, Og) - 4, N + ((G - 1) // 16) * N - 16)) >= 0
+        )
+        and finite(w, dx)
+    )
+    if not again:
         tall = H + KH * d_h - d_h
         wide = KW * d_w + W - d_w
         block_count = (G - 1) // 16 + 1
@@ -260,52 +268,79 @@ def _vjp_x(dy, w, dx, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         launch(_vjp_x_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H, W, Og,
                 KH, KW, d_h, d_w, block_count, lot_last, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
                 tall, tasks, wide)
-    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg - 8, max(2 - (KH * KW), Cg - 24,
-            min(1 - (Cg % 16), KH * KW * Og - 256)), max(KH * KW * Og - 128, Og - 16))):
-        wide = KW * d_w + W - d_w
-        most = max(32768 // max(Og * wide, 1), 8)
-        cuts = max((H - 1) // most + 1, 1)
-        high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
-        strips = max((H - 1) // high + 1, 1)
-        tall = KH * d_h + high - d_h
-        pieces = parts(G * N * strips)
-        tasks = G * N * strips
-        share = max((tasks - 1) // pieces + 1, 1)
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        launch(_vjp_x_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G, H,
-                W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share, strips, tall,
-                tasks, wide)
-    elif blocks(H * N * W >= 4 and Cg >= 8 and KH * KW * Og >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-        rows2 = H * N * W
-        depth2 = KH * KW * Og
-        dy_from22 = min((KH * d_h - d_h) // 2 + d_h - (KH * d_h), 0)
-        dy_size22 = max(H, (KH * d_h - d_h) // 2 + H) - dy_from22
-        dy_from32 = min((KW * d_w - d_w) // 2 + d_w - (KW * d_w), 0)
-        dy_size32 = max(W, (KW * d_w - d_w) // 2 + W) - dy_from32
-        dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, G * Og, dy_size22, dy_size32))
-        wide2 = colblock(Cg)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
-        skipping2 = skipping(H * W, dy_size22 * dy_size32)
-        panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KH * KW, wide2))
-        launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels_apart2, Cg,
-                G, Og, KH, KW, wide2)
-        dx_lines2 = dx.reshape((N, Cg * G, H * W))
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        line2_last = (rows2 - 1) // W
-        quotient_Cg_wide2 = (Cg - 1) // wide2
-        line2_last2 = (rows2 - 1) // (H * W)
-        launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
-                Cg * G * H * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg, G, H, W, Og,
-                KH, KW, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32, high2,
-                line2_last, line2_last2, quotient_Cg_wide2, quotient_KH_d_h, quotient_KW_d_w, rows2,
-                skipping2, wide2)
-    else:
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        o_block_last = (Og - 1) // 1024
-        launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G, H, W, Og,
-                KH, KW, d_h, d_w, o_block_last, quotient_KH_d_h, quotient_KW_d_w)
+        again = not (finite(dx, w))
+    if again:
+        again = not (
+            correlations(
+                H >= KH
+                and W >= KW
+                and W >= 4
+                and 0 >= min(
+                    Cg - 8,
+                    max(2 - (KH * KW), Cg - 24, min(1 - (Cg % 16), KH * KW * Og - 256)),
+                    max(KH * KW * Og - 128, Og - 16),
+                )
+            )
+            and finite(w, dx)
+        )
+        if not again:
+            wide = KW * d_w + W - d_w
+            most = max(32768 // max(Og * wide, 1), 8)
+            cuts = max((H - 1) // most + 1, 1)
+            high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+            strips = max((H - 1) // high + 1, 1)
+            tall = KH * d_h + high - d_h
+            pieces = parts(G * N * strips)
+            tasks = G * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            quotient_KH_d_h = (KH * d_h - d_h) // 2
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            launch(_vjp_x_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, w, dx, N, Cg, G,
+                    H, W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share, strips,
+                    tall, tasks, wide)
+            again = not (finite(dx, w))
+        if again:
+            again = not (
+                blocks(
+                    H * N * W >= 4
+                    and Cg >= 8
+                    and KH * KW * Og >= 4
+                    and H + d_h + 17 >= KH * d_h
+                    and W + d_w + 17 >= KW * d_w
+                )
+                and finite(w, dx)
+            )
+            if not again:
+                rows2 = H * N * W
+                depth2 = KH * KW * Og
+                dy_from22 = min((KH * d_h - d_h) // 2 + d_h - (KH * d_h), 0)
+                dy_size22 = max(H, (KH * d_h - d_h) // 2 + H) - dy_from22
+                dy_from32 = min((KW * d_w - d_w) // 2 + d_w - (KW * d_w), 0)
+                dy_size32 = max(W, (KW * d_w - d_w) // 2 + W) - dy_from32
+                dy_padded2 = padded(dy, (0, 0, dy_from22, dy_from32), (N, G * Og, dy_size22, dy_size32))
+                wide2 = colblock(Cg)
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Cg - 1) // wide2 + 1) * G)
+                skipping2 = skipping(H * W, dy_size22 * dy_size32)
+                panels2 = scratch((G, max(0, (Cg - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                panels_apart2 = panels2.reshape((G, (Cg - 1) // wide2 + 1, Og, KH * KW, wide2))
+                launch(_vjp_x_blocks, G * Og * ((Cg - 1) // wide2 + 1), Cg * G * KH * KW * Og, w,
+                        panels_apart2, Cg, G, Og, KH, KW, wide2)
+                dx_lines2 = dx.reshape((N, Cg * G, H * W))
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                line2_last = (rows2 - 1) // W
+                quotient_Cg_wide2 = (Cg - 1) // wide2
+                line2_last2 = (rows2 - 1) // (H * W)
+                launch(_vjp_x_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Cg - 1) // wide2 + 1),
+                        Cg * G * H * KH * KW * N * Og * W // 32, dx_lines2, dy_padded2, panels2, N, Cg, G, H,
+                        W, Og, KH, KW, d_h, d_w, deep2, depth2, dy_from22, dy_from32, dy_size22, dy_size32,
+                        high2, line2_last, line2_last2, quotient_Cg_wide2, quotient_KH_d_h, quotient_KW_d_w,
+                        rows2, skipping2, wide2)
+                again = not (finite(dx, w))
+            if again:
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                o_block_last = (Og - 1) // 1024
+                launch(_vjp_x_plain, N * G * Cg * H, Cg * G * H * KH * KW * N * Og * W, dy, w, dx, N, Cg, G,
+                        H, W, Og, KH, KW, d_h, d_w, o_block_last, quotient_KH_d_h, quotient_KW_d_w)

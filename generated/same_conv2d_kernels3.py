@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from .runtime import carried, plus
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, lagging, lags, pad
-from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -259,8 +259,17 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         that a condition drops counted.
     """
     dtype = dw.dtype
-    if abreast(G >= 8 and 8192 >= Cg * H * W and 8192 >= H * W and 16384 >= Cg * KH * KW * Og and max(8 - W,
-            Cg - 4, min(24 - W, G * 4 - (((G - 1) // 16) * 48) - 48)) >= 0):
+    again = not (
+        abreast(
+            G >= 8
+            and 8192 >= Cg * H * W
+            and 8192 >= H * W
+            and 16384 >= Cg * KH * KW * Og
+            and max(8 - W, Cg - 4, min(24 - W, G * 4 - (((G - 1) // 16) * 48) - 48)) >= 0
+        )
+        and finite(dy, dw)
+    )
+    if not again:
         tall = H + KH * d_h - d_h
         wide = KW * d_w + W - d_w
         block_count = (G - 1) // 16 + 1
@@ -272,55 +281,79 @@ def _vjp_w(dy, x, dw, N, Cg, G, H, W, Og, KH, KW, d_h, d_w):
         launch(_vjp_w_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W, Og,
                 KH, KW, d_h, d_w, block_count, n_block_last, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
                 tall, wide)
-    elif lagging(H >= KH and W >= KW and W >= 4 and 0 >= min(Cg * KH * KW - 16, max(2 - (KH * KW),
-            min(Cg * KH * KW - 48, Og - 16)), Og - 8)):
-        wide = KW * d_w + W - d_w
-        most = max(min(32768 // max(Cg * wide, 1), 8192 // max(min(Og, 4) * W, 1)), 8)
-        cuts = max((H - 1) // most + 1, 1)
-        high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
-        strips = max((H - 1) // high + 1, 1)
-        tall = KH * d_h + high - d_h
-        heaps = (Og + 15) // 16
-        pieces = parts(G * heaps)
-        tasks = G * heaps
-        share = max((tasks - 1) // pieces + 1, 1)
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        n_block_last = (N - 1) // 256
-        launch(_vjp_w_lagging, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W, Og,
-                KH, KW, d_h, d_w, heaps, high, n_block_last, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
-                strips, tall, tasks, wide)
-    elif blocks(Cg * KH * KW >= 4 and Og >= 8 and H * N * W >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-        rows2 = Cg * KH * KW
-        depth2 = H * N * W
-        x_from22 = min(-((KH * d_h - d_h) // 2), 0)
-        x_size22 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from22
-        x_from32 = min(-((KW * d_w - d_w) // 2), 0)
-        x_size32 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from32
-        x_padded2 = padded(x, (0, 0, x_from22, x_from32), (N, Cg * G, x_size22, x_size32))
-        wide2 = colblock(Og)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-        skipping2 = skipping(H * W, x_size22 * x_size32)
-        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, H * W, wide2))
-        launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * H * N * Og * W, dy, panels_apart2, N, G, H,
-                W, Og, wide2)
-        dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        line2_last = (rows2 - 1) // KW
-        quotient_Og_wide2 = (Og - 1) // wide2
-        launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * H * KH * KW * N * Og * W // 32, dw_lines2, panels2, x_padded2, N, Cg, G, H, W, Og,
-                KH, KW, d_h, d_w, deep2, depth2, high2, line2_last, quotient_KH_d_h, quotient_KW_d_w,
-                quotient_Og_wide2, rows2, skipping2, wide2, x_from22, x_from32, x_size22, x_size32)
-    else:
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        j_block_last = (W - 1) // 1024
-        launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G, H, W,
-                Og, KH, KW, d_h, d_w, j_block_last, quotient_KH_d_h, quotient_KW_d_w)
+        again = not (finite(dw, dy))
+    if again:
+        again = not (
+            lagging(
+                H >= KH
+                and W >= KW
+                and W >= 4
+                and 0 >= min(Cg * KH * KW - 16, max(2 - (KH * KW), min(Cg * KH * KW - 48, Og - 16)), Og - 8)
+            )
+            and finite(dy, dw)
+        )
+        if not again:
+            wide = KW * d_w + W - d_w
+            most = max(min(32768 // max(Cg * wide, 1), 8192 // max(min(Og, 4) * W, 1)), 8)
+            cuts = max((H - 1) // most + 1, 1)
+            high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+            strips = max((H - 1) // high + 1, 1)
+            tall = KH * d_h + high - d_h
+            heaps = (Og + 15) // 16
+            pieces = parts(G * heaps)
+            tasks = G * heaps
+            share = max((tasks - 1) // pieces + 1, 1)
+            quotient_KH_d_h = (KH * d_h - d_h) // 2
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            n_block_last = (N - 1) // 256
+            launch(_vjp_w_lagging, pieces, Cg * G * H * KH * KW * N * Og * W // 32, dy, x, dw, N, Cg, G, H, W,
+                    Og, KH, KW, d_h, d_w, heaps, high, n_block_last, pieces, quotient_KH_d_h, quotient_KW_d_w,
+                    share, strips, tall, tasks, wide)
+            again = not (finite(dw, dy))
+        if again:
+            again = not (
+                blocks(
+                    Cg * KH * KW >= 4
+                    and Og >= 8
+                    and H * N * W >= 4
+                    and H + d_h + 17 >= KH * d_h
+                    and W + d_w + 17 >= KW * d_w
+                )
+                and finite(dy, dw)
+            )
+            if not again:
+                rows2 = Cg * KH * KW
+                depth2 = H * N * W
+                x_from22 = min(-((KH * d_h - d_h) // 2), 0)
+                x_size22 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from22
+                x_from32 = min(-((KW * d_w - d_w) // 2), 0)
+                x_size32 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from32
+                x_padded2 = padded(x, (0, 0, x_from22, x_from32), (N, Cg * G, x_size22, x_size32))
+                wide2 = colblock(Og)
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                skipping2 = skipping(H * W, x_size22 * x_size32)
+                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                panels_apart2 = panels2.reshape((G, (Og - 1) // wide2 + 1, N, H * W, wide2))
+                launch(_vjp_w_blocks, G * N * ((Og - 1) // wide2 + 1), G * H * N * Og * W, dy, panels_apart2,
+                        N, G, H, W, Og, wide2)
+                dw_lines2 = dw.reshape((G * Og, Cg * KH * KW))
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                line2_last = (rows2 - 1) // KW
+                quotient_Og_wide2 = (Og - 1) // wide2
+                launch(_vjp_w_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        Cg * G * H * KH * KW * N * Og * W // 32, dw_lines2, panels2, x_padded2, N, Cg, G, H,
+                        W, Og, KH, KW, d_h, d_w, deep2, depth2, high2, line2_last, quotient_KH_d_h,
+                        quotient_KW_d_w, quotient_Og_wide2, rows2, skipping2, wide2, x_from22, x_from32,
+                        x_size22, x_size32)
+                again = not (finite(dw, dy))
+            if again:
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                j_block_last = (W - 1) // 1024
+                launch(_vjp_w_plain, G * Og * Cg * KH, Cg * G * H * KH * KW * N * Og * W, dy, x, dw, N, Cg, G,
+                        H, W, Og, KH, KW, d_h, d_w, j_block_last, quotient_KH_d_h, quotient_KW_d_w)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)

@@ -1,234 +1,32 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
 
 from .same_conv2d_kernels import (
-    _forward_blocks,
+    _forward_abreast, _forward_correlations, _forward_blocks, _forward_blocks2, _forward_plain,
 )
-from .abreast import correlate_abreast, lay_abreast, pad_abreast
+from .abreast import correlate_abreast, pad_abreast
 from .disjoint import njit
 from .runtime import carried
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .tiles import tiled, tiled_weights
+from .vectors import blocks, colblock, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_abreast(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block_count,
-        lot_last, pieces, quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide):
-    """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
-        j+d_w·v−⌊d_w·(KW−1)/2⌋]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    planes = np.empty((Cg, max(0, tall), max(0, wide), 16), dtype)
-    weights = np.empty((Og, Cg, KH, KW, 16), dtype)
-    starts = np.empty((Og, 16), dtype)
-    tile = np.empty((Og, H, W, 16), dtype)
-    for part in range(first, last):
-        lefts = np.empty(Cg * KW * KH, np.int64)
-        for tap in range(Cg * KW * KH):
-            c = tap // (KW * KH)
-            v = tap // KH % KW
-            u = tap % KH
-            lefts[U(tap)] = KH * KW * c * 16 + KW * u * 16 + v * 16
-        rights = np.empty(Cg * KW * KH, np.int64)
-        for tap in range(Cg * KW * KH):
-            c = tap // (KW * KH)
-            v = tap // KH % KW
-            u = tap % KH
-            rights[U(tap)] = c * tall * wide * 16 + d_h * u * wide * 16 + d_w * v * 16
-        for lot in range(part * share // N, min((part * share + share - 1) // N + 1, lot_last + 1,
-                block_count)):
-            block = lot
-            # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
-            #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-            for o in range(Og):
-                for lane in range(min(16, G - (block * 16))):
-                    starts[U(o), U(lane)] = T(0)
-            for o in range(Og):
-                for c in range(Cg):
-                    pad_abreast(weights, (o, c, 0, 0, 0), KW * 16, 16, w, (Og * block * 16 + o, c, 0, 0), KW,
-                            1, Cg * KH * KW * Og, KH, KW, min(16, G - (block * 16)), 0, KH, 0, KW)
-            for n in range(max(0, part * share - (N * lot)), min(N, tasks - (N * lot),
-                    part * share + share - (N * lot))):
-                for c in range(Cg):
-                    pad_abreast(planes, (c, 0, 0, 0), wide * 16, 16, x_dot, (n, Cg * block * 16 + c,
-                            -quotient_KH_d_h, -quotient_KW_d_w), W, 1, Cg * H * W, tall, wide, min(16,
-                            G - (block * 16)), quotient_KH_d_h, H + quotient_KH_d_h, quotient_KW_d_w,
-                            W + quotient_KW_d_w)
-                correlate_abreast(tile, (0, 0, 0, 0), H * W * 16, W * 16, 16, starts, (0, 0), 16, weights, (0,
-                        0, 0, 0, 0), Cg * KH * KW * 16, lefts, planes, (0, 0, 0, 0), wide * 16, 16, rights,
-                        KH, len(rights), Og, H, W, min(16, G - (block * 16)))
-                for o in range(Og):
-                    lay_abreast(y_dot_part1, (n, Og * block * 16 + o, 0, 0), W, 1, H * Og * W, tile, (o, 0, 0,
-                            0), W * 16, 16, H, W, min(16, G - (block * 16)))
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, high, pieces,
-        quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide):
-    """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
-        j+d_w·v−⌊d_w·(KW−1)/2⌋]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    planes = np.empty((Cg, max(0, tall), max(0, wide)), dtype)
-    starts = np.empty(Og, dtype)
-    for part in range(first, last):
-        lefts = np.empty(Cg * KW * KH, np.int64)
-        for tap in range(Cg * KW * KH):
-            c = tap // (KW * KH)
-            v = tap // KH % KW
-            u = tap % KH
-            lefts[U(tap)] = KH * KW * c + KW * u + v
-        rights = np.empty(Cg * KW * KH, np.int64)
-        for tap in range(Cg * KW * KH):
-            c = tap // (KW * KH)
-            v = tap // KH % KW
-            u = tap % KH
-            rights[U(tap)] = c * tall * wide + d_h * u * wide + d_w * v
-        for turn_2 in range(part * share, min(part * share + share, tasks)):
-            n = turn_2 // (G * strips)
-            g = turn_2 // strips % G
-            strip = turn_2 % strips
-            # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
-            #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-            for o in range(Og):
-                starts[U(o)] = T(0)
-            for c in range(Cg):
-                top = quotient_KH_d_h - (high * strip)
-                bottom = H + quotient_KH_d_h - (high * strip)
-                pad(planes, (c, 0, 0), wide, x_dot, (n, c + Cg * g, high * strip - quotient_KH_d_h,
-                        -quotient_KW_d_w), W, 1, tall, wide, top, bottom, quotient_KW_d_w,
-                        W + quotient_KW_d_w)
-            correlate(y_dot_part1, (n, Og * g, high * strip, 0), H * W, W, 1, starts, (0,), 1, w, (Og * g, 0,
-                    0, 0), Cg * KH * KW, lefts, planes, (0, 0, 0), wide, rights, KH, len(rights), Og,
-                    min(high, H - (high * strip)), W)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, panels2, x_dot_padded2, y_dot_part1_lines2, N, Cg, G, H, W, Og, KH, KW, d_h,
-        d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_KH_d_h, quotient_KW_d_w,
-        quotient_Og_wide2, rows2, skipping2, wide2, x_dot_from22, x_dot_from32, x_dot_size22, x_dot_size32):
-    """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
-        j+d_w·v−⌊d_w·(KW−1)/2⌋]
-    """
-    dtype = panels2.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(max(0, depth2), np.int64)
-    right_at2 = np.empty(max(0, depth2), np.int64)
-    least2 = np.empty((2, high2), np.int64)
-    most2 = np.empty((2, high2), np.int64)
-    place2 = np.empty((2, max(0, depth2)), np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    turned2 = np.empty((wide2, high2), dtype)
-    for c in range(Cg):
-        for u in range(KH):
-            for v in range(KW):
-                left_at2[U(KH * KW * c + KW * u + v)] = (
-                    c * x_dot_size22 * x_dot_size32 + d_h * u * x_dot_size32 + d_w * v
-                )
-                place2[0, U(KH * KW * c + KW * u + v)] = d_h * u
-                place2[1, U(KH * KW * c + KW * u + v)] = d_w * v
-    for k2 in range(depth2):
-        right_at2[U(k2)] = k2 * wide2
-    for task in range(first, last):
-        g = task // (((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1))
-        row_part2 = task // (((Og - 1) // wide2 + 1)) % ((rows2 - 1) // high2 + 1)
-        col_part2 = task % ((Og - 1) // wide2 + 1)
-        # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
-        #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        for line2 in range(high2 * row_part2 // W, min((high2 + high2 * row_part2 - 1) // W + 1,
-                line2_last + 1, H * N)):
-            n = line2 // H
-            i = line2 % H
-            for j in range(max(0, high2 * row_part2 - (W * line2)), min(W, rows2 - (W * line2),
-                    high2 + high2 * row_part2 - (W * line2))):
-                row_at2[U(j + W * line2 - (high2 * row_part2))] = (
-                    Cg * g * x_dot_size22 * x_dot_size32
-                    + i * x_dot_size32
-                    + j
-                    + Cg * G * n * x_dot_size22 * x_dot_size32
-                    - (quotient_KH_d_h * x_dot_size32)
-                    - quotient_KW_d_w
-                    - (x_dot_from22 * x_dot_size32)
-                    - x_dot_from32
-                )
-                least2[0, U(j + W * line2 - (high2 * row_part2))] = quotient_KH_d_h - i
-                most2[0, U(j + W * line2 - (high2 * row_part2))] = H + quotient_KH_d_h - i - 1
-                least2[1, U(j + W * line2 - (high2 * row_part2))] = quotient_KW_d_w - j
-                most2[1, U(j + W * line2 - (high2 * row_part2))] = W + quotient_KW_d_w - j - 1
-        contract_inside(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
-                col_part2 * depth2 * wide2 + depth2 * g * quotient_Og_wide2 * wide2 + depth2 * g * wide2,
-                right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2, Og - (col_part2 * wide2)),
-                depth2, deep2, least2, most2, place2, high2, depth2, 2, skipping2,
-                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                Og - (col_part2 * wide2)))
-        for line2 in range(high2 * row_part2 // (H * W), min((high2 + high2 * row_part2 - 1) // (H * W) + 1,
-                line2_last2 + 1, N)):
-            n = line2
-            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, Og)):
-                for run2 in range(max(0, high2 * row_part2 - (H * W * line2)), min(H * W,
-                        rows2 - (H * W * line2), high2 + high2 * row_part2 - (H * W * line2))):
-                    y_dot_part1_lines2[U(n), U(Og * g + o), U(run2)] = turned2[U(o - (col_part2 * wide2)), U(H * W * line2 + run2 - (high2 * row_part2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last,
-        quotient_KH_d_h, quotient_KW_d_w):
-    """y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
-        j+d_w·v−⌊d_w·(KW−1)/2⌋]
-    """
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(W, dtype)
-    part2 = np.empty(W, dtype)
-    for task in range(first, last):
-        n = task // (G * Og * H)
-        g = task // (Og * H) % G
-        o = task // H % Og
-        i = task % H
-        # y_dot_part1[n, g·Og+o, i, j] = Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n, g·Cg+c,
-        #     i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        for j in range(W):
-            y_dot_part1[U(n), U(Og * g + o), U(i), U(j)] = T(0)
-        for j in range(W):
-            rest[U(j)] = T(0)
-        u_first = -((i - quotient_KH_d_h) // d_h)
-        u_last = (H + quotient_KH_d_h - i - 1) // d_h
-        for c_block in range(c_block_last + 1):
-            for j in range(W):
-                part2[U(j)] = T(0)
-            for c in range(c_block * 1024, min(Cg, c_block * 1024 + 1024)):
-                for u in range(max(0, u_first), min(KH, u_last + 1)):
-                    for v in range(KW):
-                        w_here = w[U(Og * g + o), U(c), U(u), U(v)]
-                        for j in range(max(0, quotient_KW_d_w - (d_w * v)), min(W,
-                                W + quotient_KW_d_w - (d_w * v))):
-                            part2[U(j)] += (
-                                w_here
-                                * x_dot[U(n), U(c + Cg * g), U(i + d_h * u - quotient_KH_d_h),
-                                        U(j + d_w * v - quotient_KW_d_w)]
-                            )
-            for j in range(W):
-                y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)] = carried(y_dot_part1[U(n), U(Og * g + o), U(i), U(j)], rest[U(j)], part2[U(j)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
+def _jvp_abreast2(first, last, w_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
         block3_count3, lot3_last, pieces3, quotient_KH_d_h, quotient_KW_d_w, share3, tall3, tasks3, wide3):
-    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n,
-        g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
+        i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -252,8 +50,8 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H,
         for lot3 in range(part3 * share3 // N, min((part3 * share3 + share3 - 1) // N + 1, lot3_last + 1,
                 block3_count3)):
             block3 = lot3
-            # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
-            #     c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+            # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] ·
+            #     x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
             for o in range(Og):
                 for lane3 in range(min(16, G - (block3 * 16))):
                     starts3[U(o), U(lane3)] = T(0)
@@ -276,17 +74,16 @@ def _jvp_abreast2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H,
                         for j in range(W):
                             for lane3 in range(min(16, G - (block3 * 16))):
                                 y_dot[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(i), U(j)] = (
-                                    b_dot[U(Og * block3 * 16 + Og * lane3 + o)]
-                                    + tile3[U(o), U(i), U(j), U(lane3)]
+                                    tile3[U(o), U(i), U(j), U(lane3)]
                                     + y_dot_part1[U(n), U(Og * block3 * 16 + Og * lane3 + o), U(i), U(j)]
                                 )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
-        high3, pieces3, quotient_KH_d_h, quotient_KW_d_w, share3, strips3, tall3, tasks3, wide3):
-    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n,
-        g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+def _jvp_correlations2(first, last, w_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, high3,
+        pieces3, quotient_KH_d_h, quotient_KW_d_w, share3, strips3, tall3, tasks3, wide3):
+    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
+        i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -310,8 +107,8 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
             n = turn3 // (G * strips3)
             g = turn3 // strips3 % G
             strip3 = turn3 % strips3
-            # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
-            #     c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+            # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] ·
+            #     x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
             for o in range(Og):
                 starts3[U(o)] = T(0)
             for c in range(Cg):
@@ -324,24 +121,22 @@ def _jvp_correlations2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, 
                     Cg * KH * KW, lefts3, planes3, (0, 0, 0), wide3, rights3, KH, len(rights3), Og, min(high3,
                     H - (high3 * strip3)), W)
             for o in range(Og):
-                b_dot_here = b_dot[U(Og * g + o)]
                 for i in range(high3 * strip3, min(high3 + high3 * strip3, H)):
                     for j in range(W):
                         y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
-                            b_dot_here
-                            + tile3[U(o), U(i - (high3 * strip3)), U(j)]
+                            tile3[U(o), U(i - (high3 * strip3)), U(j)]
                             + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
                         )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h,
-        d_w, deep4, depth4, high4, line4_last, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide4, rows4,
+def _jvp_blocks4(first, last, y_dot, panels4, x_padded4, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
+        deep4, depth4, high4, line4_last, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide4, rows4,
         skipping4, wide4, x_from24, x_from34, x_size24, x_size34):
-    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n,
-        g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
+        i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
-    dtype = b_dot.dtype
+    dtype = y_dot.dtype
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(max(0, depth4), np.int64)
     right_at4 = np.empty(max(0, depth4), np.int64)
@@ -362,8 +157,8 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
         g = task // (((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1))
         row_part4 = task // (((Og - 1) // wide4 + 1)) % ((rows4 - 1) // high4 + 1)
         col_part4 = task % ((Og - 1) // wide4 + 1)
-        # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
-        #     c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] ·
+        #     x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
         for line4 in range(high4 * row_part4 // W, min((high4 + high4 * row_part4 - 1) // W + 1,
                 line4_last + 1, H * N)):
             n = line4 // H
@@ -396,21 +191,19 @@ def _jvp_blocks4(first, last, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, 
             n = line4 // H
             i = line4 % H
             for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, Og)):
-                b_dot_here = b_dot[U(Og * g + o)]
                 for j in range(max(0, high4 * row_part4 - (W * line4)), min(W, rows4 - (W * line4),
                         high4 + high4 * row_part4 - (W * line4))):
                     y_dot[U(n), U(Og * g + o), U(i), U(j)] = (
-                        b_dot_here
-                        + turned4[U(o - (col_part4 * wide4)), U(j + W * line4 - (high4 * row_part4))]
+                        turned4[U(o - (col_part4 * wide4)), U(j + W * line4 - (high4 * row_part4))]
                         + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w,
-        c_block_last, quotient_KH_d_h, quotient_KW_d_w):
-    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n,
-        g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+def _jvp_plain2(first, last, w_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last,
+        quotient_KH_d_h, quotient_KW_d_w):
+    """ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] · x[n, g·Cg+c,
+        i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
     """
     dtype = w_dot.dtype
     T = dtype.type
@@ -421,11 +214,10 @@ def _jvp_plain2(first, last, w_dot, b_dot, x, y_dot, y_dot_part1, N, Cg, G, H, W
         g = task // (Og * H) % G
         o = task // H % Og
         i = task % H
-        # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + ḃ[g·Og+o] + Σ_{c,u,v} ẇ[g·Og+o,
-        #     c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
-        b_dot_here = b_dot[U(Og * g + o)]
+        # ẏ[n, g·Og+o, i, j] = y_dot_part1[n, g·Og+o, i, j] + Σ_{c,u,v} ẇ[g·Og+o, c, u, v] ·
+        #     x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
         for j in range(W):
-            y_dot[U(n), U(Og * g + o), U(i), U(j)] = b_dot_here + y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
+            y_dot[U(n), U(Og * g + o), U(i), U(j)] = y_dot_part1[U(n), U(Og * g + o), U(i), U(j)]
         for j in range(W):
             rest2[U(j)] = T(0)
         u_first = -((i - quotient_KH_d_h) // d_h)
@@ -458,9 +250,17 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
     """
     dtype = y_dot.dtype
     y_dot_part1 = scratch((N, G * Og, H, W), dtype)
-    if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (Cg * H * W), 16 - W, 3 - Cg),
-            min(32 - max(Cg, Og), 32768 - max(Cg * H * W, H * Og * W), G * 9 - (((G - 1) // 16) * 128) - 128,
-            max(W % 16 - 1, 16 - W), min(Cg, KH * KW, Og) - 4, N + ((G - 1) // 16) * N - 16)) >= 0):
+    again = not (
+        abreast(
+            G >= 8
+            and 16384 >= Cg * KH * KW * Og
+            and max(min(8192 - (Cg * H * W), 16 - W, 3 - Cg), min(32 - max(Cg, Og), 32768 - max(Cg * H * W,
+                    H * Og * W), G * 9 - (((G - 1) // 16) * 128) - 128, max(W % 16 - 1, 16 - W), min(Cg,
+                    KH * KW, Og) - 4, N + ((G - 1) // 16) * N - 16)) >= 0
+        )
+        and finite(w, y_dot_part1)
+    )
+    if not again:
         tall = H + KH * d_h - d_h
         wide = KW * d_w + W - d_w
         block_count = (G - 1) // 16 + 1
@@ -470,61 +270,105 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
         lot_last = (tasks - 1) // N
-        launch(_jvp_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x_dot, w, y_dot_part1, N, Cg, G,
-                H, W, Og, KH, KW, d_h, d_w, block_count, lot_last, pieces, quotient_KH_d_h, quotient_KW_d_w,
-                share, tall, tasks, wide)
-    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(max(Cg - 16, Cg * KH * KW - 128),
-            max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24), Og - 8)):
-        wide = KW * d_w + W - d_w
-        most = max(32768 // max(Cg * wide, 1), 8)
-        cuts = max((H - 1) // most + 1, 1)
-        high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
-        strips = max((H - 1) // high + 1, 1)
-        tall = KH * d_h + high - d_h
-        pieces = parts(G * N * strips)
-        tasks = G * N * strips
-        share = max((tasks - 1) // pieces + 1, 1)
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        launch(_jvp_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x_dot, w, y_dot_part1, N,
-                Cg, G, H, W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h, quotient_KW_d_w, share,
-                strips, tall, tasks, wide)
-    elif blocks(H * N * W >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-        rows2 = H * N * W
-        depth2 = Cg * KH * KW
-        x_dot_from22 = min(-((KH * d_h - d_h) // 2), 0)
-        x_dot_size22 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_dot_from22
-        x_dot_from32 = min(-((KW * d_w - d_w) // 2), 0)
-        x_dot_size32 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_dot_from32
-        x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32), (N, Cg * G, x_dot_size22, x_dot_size32))
-        wide2 = colblock(Og)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-        skipping2 = skipping(H * W, x_dot_size22 * x_dot_size32)
-        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]
-        launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G, Og, KH,
-                KW, depth2, wide2)
-        y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, H * W))
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        line2_last = (rows2 - 1) // W
-        quotient_Og_wide2 = (Og - 1) // wide2
-        line2_last2 = (rows2 - 1) // (H * W)
-        launch(_jvp_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * G * H * KH * KW * N * Og * W // 32, panels2, x_dot_padded2, y_dot_part1_lines2, N, Cg, G,
-                H, W, Og, KH, KW, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2, quotient_KH_d_h,
-                quotient_KW_d_w, quotient_Og_wide2, rows2, skipping2, wide2, x_dot_from22, x_dot_from32,
-                x_dot_size22, x_dot_size32)
-    else:
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        c_block_last = (Cg - 1) // 1024
-        launch(_jvp_plain, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x_dot, w, y_dot_part1, N, Cg, G,
-                H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h, quotient_KW_d_w)
-    if abreast(G >= 8 and 16384 >= Cg * KH * KW * Og and max(min(8192 - (Cg * H * W), 16 - W, 3 - Cg),
-            min(32 - max(Cg, Og), 32768 - max(Cg * H * W, H * Og * W), G * 9 - (((G - 1) // 16) * 128) - 128,
-            max(W % 16 - 1, 16 - W), min(Cg, KH * KW, Og) - 4, N + ((G - 1) // 16) * N - 16)) >= 0):
+        # y_dot_part1[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n,
+        #     g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+        launch(_forward_abreast, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x_dot, w, b_dot,
+                y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block_count, lot_last, pieces,
+                quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide)
+        again = not (finite(y_dot_part1, w))
+    if again:
+        again = not (
+            correlations(
+                H >= KH
+                and W >= KW
+                and W >= 4
+                and 0 >= min(
+                    max(Cg - 16, Cg * KH * KW - 128),
+                    max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24),
+                    Og - 8,
+                )
+            )
+            and finite(w, y_dot_part1)
+        )
+        if not again:
+            wide = KW * d_w + W - d_w
+            most = max(32768 // max(Cg * wide, 1), 8)
+            cuts = max((H - 1) // most + 1, 1)
+            high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+            strips = max((H - 1) // high + 1, 1)
+            tall = KH * d_h + high - d_h
+            pieces = parts(G * N * strips)
+            tasks = G * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            quotient_KH_d_h = (KH * d_h - d_h) // 2
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            # y_dot_part1[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n,
+            #     g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+            launch(_forward_correlations, pieces, Cg * G * H * KH * KW * N * Og * W // 32, x_dot, w, b_dot,
+                    y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, high, pieces, quotient_KH_d_h,
+                    quotient_KW_d_w, share, strips, tall, tasks, wide)
+            again = not (finite(y_dot_part1, w))
+        if again:
+            again = not (
+                blocks(
+                    H * N * W >= 4
+                    and Og >= 8
+                    and Cg * KH * KW >= 4
+                    and H + d_h + 17 >= KH * d_h
+                    and W + d_w + 17 >= KW * d_w
+                )
+                and finite(w, y_dot_part1)
+            )
+            if not again:
+                rows2 = H * N * W
+                depth2 = Cg * KH * KW
+                x_dot_from22 = min(-((KH * d_h - d_h) // 2), 0)
+                x_dot_size22 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_dot_from22
+                x_dot_from32 = min(-((KW * d_w - d_w) // 2), 0)
+                x_dot_size32 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_dot_from32
+                x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22, x_dot_from32), (N, Cg * G, x_dot_size22, x_dot_size32))
+                wide2 = colblock(Og)
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                skipping2 = skipping(H * W, x_dot_size22 * x_dot_size32)
+                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                # panels2[g, col_part2, (c·KH+u)·KW+v, o−col_part2·wide2] = w[g·Og+o, c, u, v]
+                launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KH * KW * Og, w, panels2, Cg, G,
+                        Og, KH, KW, depth2, wide2)
+                y_dot_part1_lines2 = y_dot_part1.reshape((N, G * Og, H * W))
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                line2_last = (rows2 - 1) // W
+                quotient_Og_wide2 = (Og - 1) // wide2
+                line2_last2 = (rows2 - 1) // (H * W)
+                # y_dot_part1[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n,
+                #     g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+                launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        Cg * G * H * KH * KW * N * Og * W // 32, b_dot, panels2, x_dot_padded2,
+                        y_dot_part1_lines2, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, deep2, depth2, high2,
+                        line2_last, line2_last2, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2, rows2,
+                        skipping2, wide2, x_dot_from22, x_dot_from32, x_dot_size22, x_dot_size32)
+                again = not (finite(y_dot_part1, w))
+            if again:
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                c_block_last = (Cg - 1) // 1024
+                # y_dot_part1[n, g·Og+o, i, j] = ḃ[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · ẋ[n,
+                #     g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋, j+d_w·v−⌊d_w·(KW−1)/2⌋]
+                launch(_forward_plain, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, x_dot, w, b_dot,
+                        y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h,
+                        quotient_KW_d_w)
+    again = not (
+        abreast(
+            G >= 8
+            and 16384 >= Cg * KH * KW * Og
+            and max(min(8192 - (Cg * H * W), 16 - W, 3 - Cg), min(32 - max(Cg, Og), 32768 - max(Cg * H * W,
+                    H * Og * W), G * 9 - (((G - 1) // 16) * 128) - 128, max(W % 16 - 1, 16 - W), min(Cg,
+                    KH * KW, Og) - 4, N + ((G - 1) // 16) * N - 16)) >= 0
+        )
+        and finite(w_dot, y_dot)
+    )
+    if not again:
         tall3 = H + KH * d_h - d_h
         wide3 = KW * d_w + W - d_w
         block3_count3 = (G - 1) // 16 + 1
@@ -534,54 +378,136 @@ def _jvp(x_dot, w_dot, b_dot, x, w, y_dot, N, Cg, G, H, W, Og, KH, KW, d_h, d_w)
         quotient_KH_d_h = (KH * d_h - d_h) // 2
         quotient_KW_d_w = (KW * d_w - d_w) // 2
         lot3_last = (tasks3 - 1) // N
-        launch(_jvp_abreast2, pieces3, Cg * G * H * KH * KW * N * Og * W // 32, w_dot, b_dot, x, y_dot,
-                y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block3_count3, lot3_last, pieces3,
-                quotient_KH_d_h, quotient_KW_d_w, share3, tall3, tasks3, wide3)
-    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(max(Cg - 16, Cg * KH * KW - 128),
-            max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24), Og - 8)):
-        wide3 = KW * d_w + W - d_w
-        most3 = max(32768 // max(Cg * wide3, 1), 8)
-        cuts3 = max((H - 1) // most3 + 1, 1)
-        high3 = max(min(((H - 1) // (cuts3 * 4)) * 4 + 4, H), 1)
-        strips3 = max((H - 1) // high3 + 1, 1)
-        tall3 = KH * d_h + high3 - d_h
-        pieces3 = parts(G * N * strips3)
-        tasks3 = G * N * strips3
-        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        launch(_jvp_correlations2, pieces3, Cg * G * H * KH * KW * N * Og * W // 32, w_dot, b_dot, x, y_dot,
-                y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, high3, pieces3, quotient_KH_d_h,
-                quotient_KW_d_w, share3, strips3, tall3, tasks3, wide3)
-    elif blocks(H * N * W >= 4 and Og >= 8 and Cg * KH * KW >= 4 and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-        rows4 = H * N * W
-        depth4 = Cg * KH * KW
-        x_from24 = min(-((KH * d_h - d_h) // 2), 0)
-        x_size24 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from24
-        x_from34 = min(-((KW * d_w - d_w) // 2), 0)
-        x_size34 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from34
-        x_padded4 = padded(x, (0, 0, x_from24, x_from34), (N, Cg * G, x_size24, x_size34))
-        wide4 = colblock(Og)
-        deep4 = depthblock()
-        high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
-        skipping4 = skipping(H * W, x_size24 * x_size34)
-        panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-        # panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, u, v]
-        launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels4, Cg, G, Og,
-                KH, KW, depth4, wide4)
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        line4_last = (rows4 - 1) // W
-        quotient_Og_wide4 = (Og - 1) // wide4
-        launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
-                Cg * G * H * KH * KW * N * Og * W // 32, b_dot, y_dot, panels4, x_padded4, y_dot_part1, N, Cg,
-                G, H, W, Og, KH, KW, d_h, d_w, deep4, depth4, high4, line4_last, quotient_KH_d_h,
-                quotient_KW_d_w, quotient_Og_wide4, rows4, skipping4, wide4, x_from24, x_from34, x_size24,
-                x_size34)
-    else:
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        c_block_last = (Cg - 1) // 1024
-        launch(_jvp_plain2, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, w_dot, b_dot, x, y_dot,
-                y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h,
-                quotient_KW_d_w)
+        launch(_jvp_abreast2, pieces3, Cg * G * H * KH * KW * N * Og * W // 32, w_dot, x, y_dot, y_dot_part1,
+                N, Cg, G, H, W, Og, KH, KW, d_h, d_w, block3_count3, lot3_last, pieces3, quotient_KH_d_h,
+                quotient_KW_d_w, share3, tall3, tasks3, wide3)
+        again = not (finite(y_dot, w_dot))
+    if again:
+        again = not (
+            correlations(
+                H >= KH
+                and W >= KW
+                and W >= 4
+                and 0 >= min(
+                    max(Cg - 16, Cg * KH * KW - 128),
+                    max(2 - (KH * KW), min(1 - (Og % 16), Cg * KH * KW - 256), Og - 24),
+                    Og - 8,
+                )
+            )
+            and finite(w_dot, y_dot)
+        )
+        if not again:
+            wide3 = KW * d_w + W - d_w
+            most3 = max(32768 // max(Cg * wide3, 1), 8)
+            cuts3 = max((H - 1) // most3 + 1, 1)
+            high3 = max(min(((H - 1) // (cuts3 * 4)) * 4 + 4, H), 1)
+            strips3 = max((H - 1) // high3 + 1, 1)
+            tall3 = KH * d_h + high3 - d_h
+            pieces3 = parts(G * N * strips3)
+            tasks3 = G * N * strips3
+            share3 = max((tasks3 - 1) // pieces3 + 1, 1)
+            quotient_KH_d_h = (KH * d_h - d_h) // 2
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            launch(_jvp_correlations2, pieces3, Cg * G * H * KH * KW * N * Og * W // 32, w_dot, x, y_dot,
+                    y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, high3, pieces3, quotient_KH_d_h,
+                    quotient_KW_d_w, share3, strips3, tall3, tasks3, wide3)
+            again = not (finite(y_dot, w_dot))
+        if again:
+            again = not (
+                blocks(
+                    H * N * W >= 4
+                    and Og >= 8
+                    and Cg * KH * KW >= 4
+                    and H + d_h + 17 >= KH * d_h
+                    and W + d_w + 17 >= KW * d_w
+                )
+                and finite(w_dot, y_dot)
+            )
+            if not again:
+                rows4 = H * N * W
+                depth4 = Cg * KH * KW
+                x_from24 = min(-((KH * d_h - d_h) // 2), 0)
+                x_size24 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from24
+                x_from34 = min(-((KW * d_w - d_w) // 2), 0)
+                x_size34 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from34
+                x_padded4 = padded(x, (0, 0, x_from24, x_from34), (N, Cg * G, x_size24, x_size34))
+                wide4 = colblock(Og)
+                deep4 = depthblock()
+                high4 = rowblock(rows4, ((Og - 1) // wide4 + 1) * G)
+                skipping4 = skipping(H * W, x_size24 * x_size34)
+                panels4 = scratch((G, max(0, (Og - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+                # panels4[g, col_part4, (c·KH+u)·KW+v, o−col_part4·wide4] = ẇ[g·Og+o, c, u, v]
+                launch(_forward_blocks, G * ((Og - 1) // wide4 + 1), Cg * G * KH * KW * Og, w_dot, panels4,
+                        Cg, G, Og, KH, KW, depth4, wide4)
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                line4_last = (rows4 - 1) // W
+                quotient_Og_wide4 = (Og - 1) // wide4
+                launch(_jvp_blocks4, G * ((rows4 - 1) // high4 + 1) * ((Og - 1) // wide4 + 1),
+                        Cg * G * H * KH * KW * N * Og * W // 32, y_dot, panels4, x_padded4, y_dot_part1, N,
+                        Cg, G, H, W, Og, KH, KW, d_h, d_w, deep4, depth4, high4, line4_last, quotient_KH_d_h,
+                        quotient_KW_d_w, quotient_Og_wide4, rows4, skipping4, wide4, x_from24, x_from34,
+                        x_size24, x_size34)
+                again = not (finite(y_dot, w_dot))
+            if again:
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                c_block_last = (Cg - 1) // 1024
+                launch(_jvp_plain2, N * G * Og * H, Cg * G * H * KH * KW * N * Og * W, w_dot, x, y_dot,
+                        y_dot_part1, N, Cg, G, H, W, Og, KH, KW, d_h, d_w, c_block_last, quotient_KH_d_h,
+                        quotient_KW_d_w)
+
+
+def _forward_winograd(x, w, b, y, N, Cg, G, H, W, Og, KH, KW):
+    """y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
+        j+d_w·v−⌊d_w·(KW−1)/2⌋]
+
+    As compiled:
+
+    y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+u−⌊(KH−1)/2⌋,
+        j+v−⌊(KW−1)/2⌋]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    i_first = -((KH - 1) // 2)
+    j_first = -((KW - 1) // 2)
+    for g in range(G):
+        tiled(y, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), w, (Og * g, 0, 0, 0), (Cg * KH * KW,
+                KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og, Cg, H, W, KH,
+                KW, H, W), (-i_first, -j_first,), b, (Og * g,), 1)
+
+
+def _vjp_x_winograd(dy, w, dx, N, Cg, G, H, W, Og, KH, KW):
+    """dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊d_h·(KH−1)/2⌋−d_h·(KH−1−u),
+        b+⌊d_w·(KW−1)/2⌋−d_w·(KW−1−v)] · w[g·Og+o, c, KH−1−u, KW−1−v]
+
+    As compiled:
+
+    dx[n, g·Cg+c, a, b] = Σ_{o,u,v} dy[n, g·Og+o, a+⌊(KH−1)/2⌋−u, b+⌊(KW−1)/2⌋−v] · w[g·Og+o, c, u, v]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    quotient_KH = (KH - 1) // 2
+    quotient_KW = (KW - 1) // 2
+    for g in range(G):
+        tiled(dx, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), w, (Og * g, 0, KH - 1, KW - 1), (KH * KW,
+                Cg * KH * KW, -KW, -1), dy, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), (N, Cg, Og, H,
+                W, KH, KW, H, W), (KH - quotient_KH - 1, KW - quotient_KW - 1,))
+
+
+def _vjp_w_winograd(dy, x, dw, N, Cg, G, H, W, Og, KH, KW):
+    """dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, d_h·u+i−⌊d_h·(KH−1)/2⌋,
+        d_w·v+j−⌊d_w·(KW−1)/2⌋]
+
+    As compiled:
+
+    dw[g·Og+o, c, u, v] = Σ_{n,i,j} dy[n, g·Og+o, i, j] · x[n, g·Cg+c, u+i−⌊(KH−1)/2⌋, v+j−⌊(KW−1)/2⌋]
+
+    In tiles, where strides and dilations are 1 and an axis has 1, 3 or 5 taps; see `tiles`.
+    """
+    i_first = -((KH - 1) // 2)
+    j_first = -((KW - 1) // 2)
+    for g in range(G):
+        tiled_weights(dy, (0, Og * g, 0, 0), (G * H * Og * W, H * W, W, 1), dw, (Og * g, 0, 0, 0),
+                (Cg * KH * KW, KH * KW, KW, 1), x, (0, Cg * g, 0, 0), (Cg * G * H * W, H * W, W, 1), (N, Og,
+                Cg, H, W, KH, KW, H, W), (-i_first, -j_first,))

@@ -1,7 +1,7 @@
 """The kernels of same_conv3d; same_conv3d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv3d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from .runtime import carried
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import abreast, correlate, correlations, pad
-from .vectors import blocks, colblock, depthblock, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, depthblock, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -294,10 +294,18 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         condition drops counted.
     """
     dtype = y.dtype
-    if abreast(G >= 8 and 16384 >= Cg * KD * KH * KW * Og and max(min(8192 - (Cg * H * KD * W), 3 - (Cg * KD),
-            16 - W), min(32 - max(Cg * KD, Og), 32768 - max(Cg * H * KD * W, H * Og * W),
-            G * 9 - (((G - 1) // 16) * 128) - 128, D * N + ((G - 1) // 16) * D * N - 16, max(W % 16 - 1,
-            16 - W), min(Cg * KD, KH * KW, Og) - 4)) >= 0):
+    again = not (
+        abreast(
+            G >= 8
+            and 16384 >= Cg * KD * KH * KW * Og
+            and max(min(8192 - (Cg * H * KD * W), 3 - (Cg * KD), 16 - W), min(32 - max(Cg * KD, Og),
+                    32768 - max(Cg * H * KD * W, H * Og * W), G * 9 - (((G - 1) // 16) * 128) - 128,
+                    D * N + ((G - 1) // 16) * D * N - 16, max(W % 16 - 1, 16 - W), min(Cg * KD, KH * KW,
+                    Og) - 4)) >= 0
+        )
+        and finite(w, y)
+    )
+    if not again:
         tall = H + KH * d_h - d_h
         wide = KW * d_w + W - d_w
         block_count = (G - 1) // 16 + 1
@@ -311,57 +319,85 @@ def _forward(x, w, b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w):
         launch(_forward_abreast, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x, w, b, y, N, Cg,
                 G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, block_count, lot_last, pieces, quotient_KD_d_d,
                 quotient_KH_d_h, quotient_KW_d_w, share, tall, tasks, wide)
-    elif correlations(H >= KH and W >= KW and W >= 4 and 0 >= min(max(Cg * KD - 16, Cg * KD * KH * KW - 128),
-            max(2 - (KH * KW), min(1 - (Og % 16), Cg * KD * KH * KW - 256), Og - 24), Og - 8)):
-        wide = KW * d_w + W - d_w
-        most = max(32768 // max(Cg * KD * wide, 1), 8)
-        cuts = max((H - 1) // most + 1, 1)
-        high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
-        strips = max((H - 1) // high + 1, 1)
-        tall = KH * d_h + high - d_h
-        pieces = parts(D * G * N * strips)
-        tasks = D * G * N * strips
-        share = max((tasks - 1) // pieces + 1, 1)
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        quotient_KD_d_d = (KD * d_d - d_d) // 2
-        launch(_forward_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x, w, b, y, N,
-                Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high, pieces, quotient_KD_d_d, quotient_KH_d_h,
-                quotient_KW_d_w, share, strips, tall, tasks, wide)
-    elif blocks(D * H * N * W >= 4 and Og >= 8 and Cg * KD * KH * KW >= 4 and D + d_d + 17 >= KD * d_d and H + d_h + 17 >= KH * d_h and W + d_w + 17 >= KW * d_w):
-        rows2 = D * H * N * W
-        depth2 = Cg * KD * KH * KW
-        x_from22 = min(-((KD * d_d - d_d) // 2), 0)
-        x_size22 = max(D, D + KD * d_d - ((KD * d_d - d_d) // 2) - d_d) - x_from22
-        x_from32 = min(-((KH * d_h - d_h) // 2), 0)
-        x_size32 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from32
-        x_from42 = min(-((KW * d_w - d_w) // 2), 0)
-        x_size42 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from42
-        x_padded2 = padded(x, (0, 0, x_from22, x_from32, x_from42), (N, Cg * G, x_size22, x_size32, x_size42))
-        wide2 = colblock(Og)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
-        skipping2 = skipping(D * H * W, x_size22 * x_size32 * x_size42)
-        panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2, Cg, G,
-                Og, KD, KH, KW, depth2, wide2)
-        y_lines2 = y.reshape((N, G * Og, D * H * W))
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KD_d_d = (KD * d_d - d_d) // 2
-        line2_last = (rows2 - 1) // W
-        quotient_Og_wide2 = (Og - 1) // wide2
-        line2_last2 = (rows2 - 1) // (D * H * W)
-        launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
-                Cg * D * G * H * KD * KH * KW * N * Og * W // 32, b, panels2, x_padded2, y_lines2, N, Cg, G,
-                D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2, high2, line2_last, line2_last2,
-                quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2, rows2, skipping2, wide2,
-                x_from22, x_from32, x_from42, x_size22, x_size32, x_size42)
-    else:
-        quotient_KD_d_d = (KD * d_d - d_d) // 2
-        quotient_KH_d_h = (KH * d_h - d_h) // 2
-        quotient_KW_d_w = (KW * d_w - d_w) // 2
-        c_block_last = (Cg - 1) // 1024
-        launch(_forward_plain, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, x, w, b, y, N,
-                Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last, quotient_KD_d_d, quotient_KH_d_h,
-                quotient_KW_d_w)
+        again = not (finite(y, w))
+    if again:
+        again = not (
+            correlations(
+                H >= KH
+                and W >= KW
+                and W >= 4
+                and 0 >= min(
+                    max(Cg * KD - 16, Cg * KD * KH * KW - 128),
+                    max(2 - (KH * KW), min(1 - (Og % 16), Cg * KD * KH * KW - 256), Og - 24),
+                    Og - 8,
+                )
+            )
+            and finite(w, y)
+        )
+        if not again:
+            wide = KW * d_w + W - d_w
+            most = max(32768 // max(Cg * KD * wide, 1), 8)
+            cuts = max((H - 1) // most + 1, 1)
+            high = max(min(((H - 1) // (cuts * 4)) * 4 + 4, H), 1)
+            strips = max((H - 1) // high + 1, 1)
+            tall = KH * d_h + high - d_h
+            pieces = parts(D * G * N * strips)
+            tasks = D * G * N * strips
+            share = max((tasks - 1) // pieces + 1, 1)
+            quotient_KH_d_h = (KH * d_h - d_h) // 2
+            quotient_KW_d_w = (KW * d_w - d_w) // 2
+            quotient_KD_d_d = (KD * d_d - d_d) // 2
+            launch(_forward_correlations, pieces, Cg * D * G * H * KD * KH * KW * N * Og * W // 32, x, w, b,
+                    y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, high, pieces, quotient_KD_d_d,
+                    quotient_KH_d_h, quotient_KW_d_w, share, strips, tall, tasks, wide)
+            again = not (finite(y, w))
+        if again:
+            again = not (
+                blocks(
+                    D * H * N * W >= 4
+                    and Og >= 8
+                    and Cg * KD * KH * KW >= 4
+                    and D + d_d + 17 >= KD * d_d
+                    and H + d_h + 17 >= KH * d_h
+                    and W + d_w + 17 >= KW * d_w
+                )
+                and finite(w, y)
+            )
+            if not again:
+                rows2 = D * H * N * W
+                depth2 = Cg * KD * KH * KW
+                x_from22 = min(-((KD * d_d - d_d) // 2), 0)
+                x_size22 = max(D, D + KD * d_d - ((KD * d_d - d_d) // 2) - d_d) - x_from22
+                x_from32 = min(-((KH * d_h - d_h) // 2), 0)
+                x_size32 = max(H, H + KH * d_h - ((KH * d_h - d_h) // 2) - d_h) - x_from32
+                x_from42 = min(-((KW * d_w - d_w) // 2), 0)
+                x_size42 = max(KW * d_w + W - ((KW * d_w - d_w) // 2) - d_w, W) - x_from42
+                x_padded2 = padded(x, (0, 0, x_from22, x_from32, x_from42), (N, Cg * G, x_size22, x_size32, x_size42))
+                wide2 = colblock(Og)
+                deep2 = depthblock()
+                high2 = rowblock(rows2, ((Og - 1) // wide2 + 1) * G)
+                skipping2 = skipping(D * H * W, x_size22 * x_size32 * x_size42)
+                panels2 = scratch((G, max(0, (Og - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+                launch(_forward_blocks, G * ((Og - 1) // wide2 + 1), Cg * G * KD * KH * KW * Og, w, panels2,
+                        Cg, G, Og, KD, KH, KW, depth2, wide2)
+                y_lines2 = y.reshape((N, G * Og, D * H * W))
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                quotient_KD_d_d = (KD * d_d - d_d) // 2
+                line2_last = (rows2 - 1) // W
+                quotient_Og_wide2 = (Og - 1) // wide2
+                line2_last2 = (rows2 - 1) // (D * H * W)
+                launch(_forward_blocks2, G * ((rows2 - 1) // high2 + 1) * ((Og - 1) // wide2 + 1),
+                        Cg * D * G * H * KD * KH * KW * N * Og * W // 32, b, panels2, x_padded2, y_lines2, N,
+                        Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, deep2, depth2, high2, line2_last,
+                        line2_last2, quotient_KD_d_d, quotient_KH_d_h, quotient_KW_d_w, quotient_Og_wide2,
+                        rows2, skipping2, wide2, x_from22, x_from32, x_from42, x_size22, x_size32, x_size42)
+                again = not (finite(y, w))
+            if again:
+                quotient_KD_d_d = (KD * d_d - d_d) // 2
+                quotient_KH_d_h = (KH * d_h - d_h) // 2
+                quotient_KW_d_w = (KW * d_w - d_w) // 2
+                c_block_last = (Cg - 1) // 1024
+                launch(_forward_plain, N * G * Og * D * H, Cg * D * G * H * KD * KH * KW * N * Og * W, x, w,
+                        b, y, N, Cg, G, D, H, W, Og, KD, KH, KW, d_d, d_h, d_w, c_block_last, quotient_KD_d_d,
+                        quotient_KH_d_h, quotient_KW_d_w)

@@ -1,7 +1,7 @@
 """score_head: class scores from globally averaged channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 
     mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]
@@ -22,10 +22,7 @@ from collections import namedtuple
 
 from . import runtime
 from .score_head_kernels import (
-    _forward, _vjp_x, _vjp_w, _vjp_b, _vjp,
-)
-from .score_head_kernels2 import (
-    _jvp,
+    _forward, _vjp_x, _vjp_w, _vjp_b, _vjp, _jvp,
 )
 
 

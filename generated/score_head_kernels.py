@@ -1,7 +1,7 @@
 """The kernels of score_head; score_head.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -393,3 +393,143 @@ def _vjp(dscore, w, mean, dx, dw, db, N, C, H, W, K):
     n_block_last = (N - 1) // 1024
     # db[k] = Σ_n dscore[n,k]
     launch(_vjp_b_part2, (K - 1) // 1024 + 1, K * N, db, parts_2, N, K, n_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_either4(first, last, score_dot, mean_dot, panels3, score_dot_part1, N, C, K, deep3, high3, wide3):
+    """score_dot[n,o] = score_dot_part1[n,o] + Σ_k mean_dot[n,k] · w[o,k]"""
+    dtype = score_dot.dtype
+    row_at3 = np.empty(high3, np.int64)
+    left_at3 = np.empty(C, np.int64)
+    right_at3 = np.empty(C, np.int64)
+    tile3 = np.empty((high3, wide3), dtype)
+    for k in range(C):
+        left_at3[U(k)] = k
+    for k3 in range(C):
+        right_at3[U(k3)] = k3 * wide3
+    for task in range(first, last):
+        row_part3 = task // (((K - 1) // wide3 + 1))
+        col_part3 = task % ((K - 1) // wide3 + 1)
+        # score_dot[n,o] = score_dot_part1[n,o] + Σ_k mean_dot[n,k] · w[o,k]
+        for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
+            row_at3[U(n - (high3 * row_part3))] = C * n
+        contract(tile3, (0, 0), wide3, mean_dot, row_at3, left_at3, panels3, C * col_part3 * wide3, right_at3,
+                min(high3, N - (high3 * row_part3)), min(wide3, K - (col_part3 * wide3)), 0, C, deep3)
+        for n in range(high3 * row_part3, min(N, high3 + high3 * row_part3)):
+            for o in range(col_part3 * wide3, min(K, col_part3 * wide3 + wide3)):
+                score_dot[U(n), U(o)] = (
+                    score_dot_part1[U(n), U(o)]
+                    + tile3[U(n - (high3 * row_part3)), U(o - (col_part3 * wide3))]
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_other4(first, last, w, score_dot, panels4, score_dot_part1, N, C, K, deep4, high4, wide4):
+    """score_dot[n,o] = score_dot_part1[n,o] + Σ_k mean_dot[n,k] · w[o,k]"""
+    dtype = w.dtype
+    row_at4 = np.empty(high4, np.int64)
+    left_at4 = np.empty(C, np.int64)
+    right_at4 = np.empty(C, np.int64)
+    tile4 = np.empty((high4, wide4), dtype)
+    turned4 = np.empty((wide4, high4), dtype)
+    for k in range(C):
+        left_at4[U(k)] = k
+    for k4 in range(C):
+        right_at4[U(k4)] = k4 * wide4
+    for task in range(first, last):
+        row_part4 = task // (((N - 1) // wide4 + 1))
+        col_part4 = task % ((N - 1) // wide4 + 1)
+        # score_dot[n,o] = score_dot_part1[n,o] + Σ_k mean_dot[n,k] · w[o,k]
+        for o in range(high4 * row_part4, min(K, high4 + high4 * row_part4)):
+            row_at4[U(o - (high4 * row_part4))] = C * o
+        contract(tile4, (0, 0), wide4, w, row_at4, left_at4, panels4, C * col_part4 * wide4, right_at4,
+                min(high4, K - (high4 * row_part4)), min(wide4, N - (col_part4 * wide4)), 0, C, deep4)
+        turn(turned4, (0, 0), high4, tile4, 0, wide4, 1, min(high4, K - (high4 * row_part4)), min(wide4,
+                N - (col_part4 * wide4)))
+        for n in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, N)):
+            for o in range(high4 * row_part4, min(K, high4 + high4 * row_part4)):
+                score_dot[U(n), U(o)] = (
+                    score_dot_part1[U(n), U(o)]
+                    + turned4[U(n - (col_part4 * wide4)), U(o - (high4 * row_part4))]
+                )
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _jvp_plain2(first, last, w, score_dot, mean_dot, score_dot_part1, N, C, K, k_block_last):
+    """score_dot[n,o] = score_dot_part1[n,o] + Σ_k mean_dot[n,k] · w[o,k]"""
+    dtype = w.dtype
+    T = dtype.type
+    for task in range(first, last):
+        n = task // K
+        o = task % K
+        # score_dot[n,o] = score_dot_part1[n,o] + Σ_k mean_dot[n,k] · w[o,k]
+        acc3 = T(0)
+        rest3 = T(0)
+        for k_block in range(k_block_last + 1):
+            part3 = T(0)
+            for k in range(k_block * 1024, min(C, k_block * 1024 + 1024)):
+                part3 = plus(part3, mean_dot[U(n), U(k)] * w[U(o), U(k)])
+            acc3, rest3 = carried(acc3, rest3, part3)
+        score_dot[U(n), U(o)] = acc3 + score_dot_part1[U(n), U(o)]
+
+
+def _jvp(x_dot, w_dot, b_dot, w, mean, score_dot, N, C, H, W, K):
+    """mean_dot[n,c] = 1/(H·W) · Σ_{a,b} ẋ[n,c,a,b]
+    score_dot[n,o] = ḃ[o] + Σ_k (mean[n,k]·ẇ[o,k] + mean_dot[n,k]·w[o,k])
+
+    Operations: 2·C·K·N multiplications, 2·C·K·N + C·H·N·W − C·N additions.
+    """
+    dtype = score_dot.dtype
+    x_dot_rows = x_dot.reshape((N, C, H * W))
+    ab_block_last = (H * W - 1) // 1024
+    mean_dot = scratch((N, C), dtype)
+    score_dot_part1 = scratch((N, K), dtype)
+    # mean_dot[n,c] = 1/(H·W) · Σ_{ab} ẋ[n,c,ab]
+    launch(_forward_part, N * C, C * H * N * W, x_dot_rows, mean_dot, N, C, H, W, ab_block_last)
+    if blocks(K >= 4 and N >= 4 and C >= 4):
+        if either(N >= K and K >= 8):
+            wide = colblock(K)
+            deep = depthblock()
+            high = rowblock(N, (K - 1) // wide + 1)
+            panels = scratch((max(0, (K - 1) // wide + 1), C, wide), dtype)
+            # panels[col_part, k, o−col_part·wide] = ẇ[o,k]
+            launch(_forward_either, (K - 1) // wide + 1, C * K, w_dot, panels, C, K, wide)
+            # score_dot_part1[n,o] = ḃ[o] + Σ_k mean[n,k] · ẇ[o,k]
+            launch(_forward_either2, ((N - 1) // high + 1) * ((K - 1) // wide + 1), C * K * N // 32, b_dot,
+                    score_dot_part1, mean, panels, N, C, K, deep, high, wide)
+        else:
+            wide2 = colblock(N)
+            deep2 = depthblock()
+            high2 = rowblock(K, (N - 1) // wide2 + 1)
+            panels2 = scratch((max(0, (N - 1) // wide2 + 1), C, wide2), dtype)
+            # panels2[col_part2, k, n−col_part2·wide2] = mean[n,k]
+            launch(_forward_either, (N - 1) // wide2 + 1, C * N, mean, panels2, C, N, wide2)
+            # score_dot_part1[n,o] = ḃ[o] + Σ_k mean[n,k] · ẇ[o,k]
+            launch(_forward_other2, ((K - 1) // high2 + 1) * ((N - 1) // wide2 + 1), C * K * N // 32, w_dot,
+                    b_dot, score_dot_part1, panels2, N, C, K, deep2, high2, wide2)
+    else:
+        k_block_last = (C - 1) // 1024
+        # score_dot_part1[n,o] = ḃ[o] + Σ_k mean[n,k] · ẇ[o,k]
+        launch(_forward_plain, N * K, C * K * N, w_dot, b_dot, score_dot_part1, mean, N, C, K, k_block_last)
+    if blocks(K >= 4 and N >= 4 and C >= 4):
+        if either(N >= K and K >= 8):
+            wide3 = colblock(K)
+            deep3 = depthblock()
+            high3 = rowblock(N, (K - 1) // wide3 + 1)
+            panels3 = scratch((max(0, (K - 1) // wide3 + 1), C, wide3), dtype)
+            # panels3[col_part3, k, o−col_part3·wide3] = w[o,k]
+            launch(_forward_either, (K - 1) // wide3 + 1, C * K, w, panels3, C, K, wide3)
+            launch(_jvp_either4, ((N - 1) // high3 + 1) * ((K - 1) // wide3 + 1), C * K * N // 32, score_dot,
+                    mean_dot, panels3, score_dot_part1, N, C, K, deep3, high3, wide3)
+        else:
+            wide4 = colblock(N)
+            deep4 = depthblock()
+            high4 = rowblock(K, (N - 1) // wide4 + 1)
+            panels4 = scratch((max(0, (N - 1) // wide4 + 1), C, wide4), dtype)
+            # panels4[col_part4, k, n−col_part4·wide4] = mean_dot[n,k]
+            launch(_forward_either, (N - 1) // wide4 + 1, C * N, mean_dot, panels4, C, N, wide4)
+            launch(_jvp_other4, ((K - 1) // high4 + 1) * ((N - 1) // wide4 + 1), C * K * N // 32, w,
+                    score_dot, panels4, score_dot_part1, N, C, K, deep4, high4, wide4)
+    else:
+        k_block_last = (C - 1) // 1024
+        launch(_jvp_plain2, N * K, C * K * N, w, score_dot, mean_dot, score_dot_part1, N, C, K, k_block_last)

@@ -1,7 +1,7 @@
 """spatial_separable_conv2d: a column filter, then a row filter, per channel: a convolution of rank 1.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 
     t[n,g,i,j] = Σ_u w_column[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]
     y[n,g,i,j] = b[g] + Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row[g,0,0,v]
@@ -43,15 +43,18 @@ from collections import namedtuple
 
 from . import runtime
 from .spatial_separable_conv2d_kernels import (
-    _forward, _shared_dt,
+    _forward,
 )
 from .spatial_separable_conv2d_kernels2 import (
-    _vjp_x, _vjp_w_column,
+    _shared_dt,
 )
 from .spatial_separable_conv2d_kernels3 import (
-    _vjp_w_row, _vjp_b,
+    _vjp_x, _vjp_w_column,
 )
 from .spatial_separable_conv2d_kernels4 import (
+    _vjp_w_row, _vjp_b,
+)
+from .spatial_separable_conv2d_kernels5 import (
     _jvp,
 )
 

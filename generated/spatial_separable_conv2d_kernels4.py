@@ -1,453 +1,235 @@
 """The kernels of spatial_separable_conv2d; spatial_separable_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_separable_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
 
-from .spatial_separable_conv2d_kernels import (
-    _forward_abreast, _forward_correlations, _forward_plain,
-)
-from .abreast import correlate_abreast, lay_abreast, pad_abreast
+from .abreast import lags_abreast, pad_abreast
 from .disjoint import njit
+from .runtime import carried, plus
 from .threads import launch
-from .stencils import abreast, correlate, correlations, pad
-from .vectors import parts, scratch
+from .stencils import abreast, lagging, lags, pad
+from .vectors import finite, parts
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_abreast2(first, last, w_column_dot, x, t_dot, t_dot_part1, N, C, H, W, KH, OH, s_h, p_t, d_h,
-        block2_count2, lot2_last, pieces2, share2, tall2, tasks2):
-    """ṫ[n,g,i,j] = t_dot_part1[n,g,i,j] + Σ_u w_column_dot[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]"""
-    dtype = w_column_dot.dtype
+def _vjp_w_row_abreast(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w, block_count,
+        n_block_last, pieces, share, wide):
+    """dw_row[c,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]"""
+    dtype = dy.dtype
     T = dtype.type
-    planes2 = np.empty((max(0, tall2), W, 16), dtype)
-    weights2 = np.empty((1, KH, 16), dtype)
-    starts2 = np.empty((1, 16), dtype)
-    tile2 = np.empty((1, OH, W, 16), dtype)
-    for part2 in range(first, last):
-        lefts2 = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            lefts2[U(tap)] = u * 16
-        rights2 = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            rights2[U(tap)] = W * d_h * u * 16
-        for lot2 in range(part2 * share2 // N, min((part2 * share2 + share2 - 1) // N + 1, lot2_last + 1,
-                block2_count2)):
-            block2 = lot2
-            # ṫ[n,g,i,j] = t_dot_part1[n,g,i,j] + Σ_u w_column_dot[g,0,u,0] · x[n, g,
-            #     s_h·i+d_h·u−p_t, j]
-            for o in range(1):
-                for lane2 in range(min(16, C - (block2 * 16))):
-                    starts2[U(o), U(lane2)] = T(0)
-            for o in range(1):
-                pad_abreast(weights2, (o, 0, 0), 0, 16, w_column_dot, (block2 * 16 + o, 0, 0, 0), 0, 1, KH, 1,
-                        KH, min(16, C - (block2 * 16)), 0, 1, 0, KH)
-            for n in range(max(0, part2 * share2 - (N * lot2)), min(N, tasks2 - (N * lot2),
-                    part2 * share2 + share2 - (N * lot2))):
-                pad_abreast(planes2, (0, 0, 0), W * 16, 16, x, (n, block2 * 16, -p_t, 0), W, 1, H * W, tall2,
-                        W, min(16, C - (block2 * 16)), p_t, H + p_t, 0, W)
-                correlate_abreast(tile2, (0, 0, 0, 0), OH * W * 16, W * 16, 16, starts2, (0, 0), 16, weights2,
-                        (0, 0, 0), KH * 16, lefts2, planes2, (0, 0, 0), W * s_h * 16, 16, rights2, KH,
-                        len(rights2), 1, OH, W, min(16, C - (block2 * 16)))
-                for o in range(1):
-                    for i in range(OH):
-                        for j in range(W):
-                            for lane2 in range(min(16, C - (block2 * 16))):
-                                t_dot[U(n), U(block2 * 16 + lane2 + o), U(i), U(j)] = (
-                                    t_dot_part1[U(n), U(block2 * 16 + lane2 + o), U(i), U(j)]
-                                    + tile2[U(o), U(i), U(j), U(lane2)]
-                                )
+    planes = np.empty((1, OH, max(0, wide), 16), dtype)
+    given = np.empty((1, OH, OW, 16), dtype)
+    tile = np.empty((1, 1, KW, 16), dtype)
+    total = np.empty((1, 1, KW, 16), dtype)
+    rest = np.empty((1, 1, KW, 16), dtype)
+    for part in range(first, last):
+        rights = np.empty(1 * KW, np.int64)
+        for tap in range(1 * KW):
+            oneone_ = tap // KW
+            v = tap % KW
+            rights[U(tap)] = OH * oneone_ * wide * 16 + d_w * v * 16
+        for block in range(part * share, min(part * share + share, block_count)):
+            # dw_row[c,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
+            for row in range(1):
+                for oneone_ in range(1):
+                    for v in range(KW):
+                        for lane in range(min(16, C - (block * 16))):
+                            total[U(row), U(oneone_), U(v), U(lane)] = T(0)
+                            rest[U(row), U(oneone_), U(v), U(lane)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for row in range(1):
+                    for oneone_ in range(1):
+                        for v in range(KW):
+                            for lane in range(min(16, C - (block * 16))):
+                                tile[U(row), U(oneone_), U(v), U(lane)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for row in range(1):
+                        pad_abreast(given, (row, 0, 0, 0), OW * 16, 16, dy, (n, block * 16, 0, 0), OW, 1,
+                                OH * OW, OH, OW, min(16, C - (block * 16)), 0, OH, 0, OW)
+                    for oneone_ in range(1):
+                        pad_abreast(planes, (oneone_, 0, 0, 0), wide * 16, 16, t, (n, block * 16, 0, -p_l), W,
+                                1, OH * W, OH, wide, min(16, C - (block * 16)), 0, OH, p_l, W + p_l)
+                    lags_abreast(tile, (0, 0, 0, 0), KW * 16, 16, given, (0, 0, 0, 0), OH * OW * 16, OW * 16,
+                            16, planes, (0, 0, 0, 0), wide * 16, s_w * 16, rights, 1, OH, OW, min(16,
+                            C - (block * 16)))
+                for row in range(1):
+                    for oneone_ in range(1):
+                        for v in range(KW):
+                            for lane in range(min(16, C - (block * 16))):
+                                total[U(row), U(oneone_), U(v), U(lane)], rest[U(row), U(oneone_), U(v), U(lane)] = carried(total[U(row), U(oneone_), U(v), U(lane)], rest[U(row), U(oneone_), U(v), U(lane)], tile[U(row), U(oneone_), U(v), U(lane)])
+            for row in range(1):
+                for oneone_ in range(1):
+                    for v in range(KW):
+                        for lane in range(min(16, C - (block * 16))):
+                            dw_row[U(block * 16 + lane), U(oneone_), U(v)] = total[U(row), U(oneone_), U(v), U(lane)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(first, last, w_column_dot, x, t_dot, t_dot_part1, N, C, H, W, KH, OH, s_h, p_t, d_h,
-        high2, pieces2, share2, strips2, tall2, tasks2):
-    """ṫ[n,g,i,j] = t_dot_part1[n,g,i,j] + Σ_u w_column_dot[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]"""
-    dtype = w_column_dot.dtype
+def _vjp_w_row_lagging(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w, high, n_block_last,
+        pieces, share, strips, wide):
+    """dw_row[c,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]"""
+    dtype = dy.dtype
     T = dtype.type
-    planes2 = np.empty((s_h, max(0, tall2), W), dtype)
-    starts2 = np.empty(1, dtype)
-    tile2 = np.empty((1, high2, W), dtype)
-    for part2 in range(first, last):
-        lefts2 = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            lefts2[U(tap)] = u
-        rights2 = np.empty(KH, np.int64)
-        for tap in range(KH):
-            u = tap
-            rights2[U(tap)] = (d_h * u // s_h) * W + (d_h * u % s_h) * W * tall2
-        for turn2 in range(part2 * share2, min(part2 * share2 + share2, tasks2)):
-            n = turn2 // (C * strips2)
-            g = turn2 // strips2 % C
-            strip2 = turn2 % strips2
-            # ṫ[n,g,i,j] = t_dot_part1[n,g,i,j] + Σ_u w_column_dot[g,0,u,0] · x[n, g,
-            #     s_h·i+d_h·u−p_t, j]
-            for o in range(1):
-                starts2[U(o)] = T(0)
-            for phase_i2 in range(s_h):
-                top = -((phase_i2 - p_t) // s_h) - (high2 * strip2)
-                bottom = (H + p_t - phase_i2 - 1) // s_h + 1 - (high2 * strip2)
-                pad(planes2, (phase_i2, 0, 0), W, x, (n, g, phase_i2 + high2 * s_h * strip2 - p_t, 0),
-                        W * s_h, 1, tall2, W, top, bottom, 0, W)
-            correlate(tile2, (0, 0, 0), W * high2, W, 1, starts2, (0,), 1, w_column_dot, (g, 0, 0, 0), KH,
-                    lefts2, planes2, (0, 0, 0), W, rights2, KH, len(rights2), 1, min(high2,
-                    OH - (high2 * strip2)), W)
-            for o in range(1):
-                for i in range(high2 * strip2, min(high2 + high2 * strip2, OH)):
-                    for j in range(W):
-                        t_dot[U(n), U(g + o), U(i), U(j)] = (
-                            t_dot_part1[U(n), U(g + o), U(i), U(j)]
-                            + tile2[U(o), U(i - (high2 * strip2)), U(j)]
-                        )
+    planes = np.empty((1, s_w, high, max(0, wide)), dtype)
+    tile = np.empty((16, 1, KW), dtype)
+    total = np.empty((16, 1, KW), dtype)
+    rest = np.empty((16, 1, KW), dtype)
+    for part in range(first, last):
+        rights = np.empty(1 * KW, np.int64)
+        for tap in range(1 * KW):
+            oneone_ = tap // KW
+            v = tap % KW
+            rights[U(tap)] = d_w * v // s_w + (d_w * v % s_w) * high * wide + high * oneone_ * s_w * wide
+        for turn_2 in range(part * share, min(part * share + share, C)):
+            c = turn_2 // (1)
+            heap = turn_2 % 1
+            # dw_row[c,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
+            for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                for oneone_ in range(1):
+                    for v in range(KW):
+                        total[U(row - (heap * 16)), U(oneone_), U(v)] = T(0)
+                        rest[U(row - (heap * 16)), U(oneone_), U(v)] = T(0)
+            for n_block in range(n_block_last + 1):
+                for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                    for oneone_ in range(1):
+                        for v in range(KW):
+                            tile[U(row - (heap * 16)), U(oneone_), U(v)] = T(0)
+                for n in range(n_block * 256, min(N, n_block * 256 + 256)):
+                    for strip in range(strips):
+                        for oneone_ in range(1):
+                            for phase_j in range(s_w):
+                                bottom = OH - (high * strip)
+                                fore = -((phase_j - p_l) // s_w)
+                                aft = (W + p_l - phase_j - 1) // s_w + 1
+                                pad(planes, (oneone_, phase_j, 0, 0), wide, t, (n, c, high * strip,
+                                        phase_j - p_l), W, s_w, high, wide, -high * strip, bottom, fore, aft)
+                        lags(tile, (0, 0, 0), KW, dy, (n, c, high * strip, 0), 0, OW, planes, (0, 0, 0, 0),
+                                wide, rights, KW, min(16, 1 - (heap * 16)), min(high, OH - (high * strip)),
+                                OW)
+                for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                    for oneone_ in range(1):
+                        for v in range(KW):
+                            total[U(row - (heap * 16)), U(oneone_), U(v)], rest[U(row - (heap * 16)), U(oneone_), U(v)] = carried(total[U(row - (heap * 16)), U(oneone_), U(v)], rest[U(row - (heap * 16)), U(oneone_), U(v)], tile[U(row - (heap * 16)), U(oneone_), U(v)])
+            for row in range(heap * 16, min(heap * 16 + 16, 1)):
+                for oneone_ in range(1):
+                    for v in range(KW):
+                        dw_row[U(c), U(oneone_), U(v)] = total[U(row - (heap * 16)), U(oneone_), U(v)]
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w_column_dot, x, t_dot, t_dot_part1, N, C, H, W, KH, OH, s_h, p_t, d_h):
-    """ṫ[n,g,i,j] = t_dot_part1[n,g,i,j] + Σ_u w_column_dot[g,0,u,0] · x[n, g, s_h·i+d_h·u−p_t, j]"""
-    for task in range(first, last):
-        n = task // (C * 1 * OH)
-        g = task // (1 * OH) % C
-        o = task // OH % 1
-        i = task % OH
-        # ṫ[n,g,i,j] = t_dot_part1[n,g,i,j] + Σ_u w_column_dot[g,0,u,0] · x[n, g,
-        #     s_h·i+d_h·u−p_t, j]
-        for j in range(W):
-            t_dot[U(n), U(g + o), U(i), U(j)] = t_dot_part1[U(n), U(g + o), U(i), U(j)]
-        for u in range(max(0, -((i * s_h - p_t) // d_h)), min(KH, (H + p_t - (i * s_h) - 1) // d_h + 1)):
-            w_column_dot_here = w_column_dot[U(g + o), 0, U(u), 0]
-            for j in range(W):
-                t_dot[U(n), U(g + o), U(i), U(j)] += (
-                    w_column_dot_here * x[U(n), U(g), U(i * s_h + d_h * u - p_t), U(j)]
-                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_abreast3(first, last, w_row_dot, t, y_dot_part1, N, C, W, KW, OW, OH, s_w, p_l, d_w, block3_count3,
-        lot3_last, pieces3, share3, tasks3, wide3):
-    """y_dot_part1[n,g,i,j] = Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v]"""
-    dtype = w_row_dot.dtype
-    T = dtype.type
-    planes3 = np.empty((OH, max(0, wide3), 16), dtype)
-    weights3 = np.empty((1, KW, 16), dtype)
-    starts3 = np.empty((1, 16), dtype)
-    tile3 = np.empty((1, OH, OW, 16), dtype)
-    for part3 in range(first, last):
-        lefts3 = np.empty(KW, np.int64)
-        for tap in range(KW):
-            v = tap
-            lefts3[U(tap)] = v * 16
-        rights3 = np.empty(KW, np.int64)
-        for tap in range(KW):
-            v = tap
-            rights3[U(tap)] = d_w * v * 16
-        for lot3 in range(part3 * share3 // N, min((part3 * share3 + share3 - 1) // N + 1, lot3_last + 1,
-                block3_count3)):
-            block3 = lot3
-            # y_dot_part1[n,g,i,j] = Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v]
-            for o in range(1):
-                for lane3 in range(min(16, C - (block3 * 16))):
-                    starts3[U(o), U(lane3)] = T(0)
-            for o in range(1):
-                pad_abreast(weights3, (o, 0, 0), 0, 16, w_row_dot, (block3 * 16 + o, 0, 0, 0), 0, 1, KW, 1,
-                        KW, min(16, C - (block3 * 16)), 0, 1, 0, KW)
-            for n in range(max(0, part3 * share3 - (N * lot3)), min(N, tasks3 - (N * lot3),
-                    part3 * share3 + share3 - (N * lot3))):
-                pad_abreast(planes3, (0, 0, 0), wide3 * 16, 16, t, (n, block3 * 16, 0, -p_l), W, 1, OH * W,
-                        OH, wide3, min(16, C - (block3 * 16)), 0, OH, p_l, W + p_l)
-                correlate_abreast(tile3, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts3, (0, 0), 16,
-                        weights3, (0, 0, 0), KW * 16, lefts3, planes3, (0, 0, 0), wide3 * 16, s_w * 16,
-                        rights3, KW, len(rights3), 1, OH, OW, min(16, C - (block3 * 16)))
-                for o in range(1):
-                    lay_abreast(y_dot_part1, (n, block3 * 16 + o, 0, 0), OW, 1, OH * OW, tile3, (o, 0, 0, 0),
-                            OW * 16, 16, OH, OW, min(16, C - (block3 * 16)))
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations3(first, last, w_row_dot, t, y_dot_part1, N, C, W, KW, OW, OH, s_w, p_l, d_w, high3,
-        pieces3, share3, strips3, tasks3, wide3):
-    """y_dot_part1[n,g,i,j] = Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v]"""
-    dtype = w_row_dot.dtype
-    T = dtype.type
-    planes3 = np.empty((s_w, high3, max(0, wide3)), dtype)
-    starts3 = np.empty(1, dtype)
-    for part3 in range(first, last):
-        lefts3 = np.empty(KW, np.int64)
-        for tap in range(KW):
-            v = tap
-            lefts3[U(tap)] = v
-        rights3 = np.empty(KW, np.int64)
-        for tap in range(KW):
-            v = tap
-            rights3[U(tap)] = d_w * v // s_w + (d_w * v % s_w) * high3 * wide3
-        for turn3 in range(part3 * share3, min(part3 * share3 + share3, tasks3)):
-            n = turn3 // (C * strips3)
-            g = turn3 // strips3 % C
-            strip3 = turn3 % strips3
-            # y_dot_part1[n,g,i,j] = Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v]
-            for o in range(1):
-                starts3[U(o)] = T(0)
-            for phase_j3 in range(s_w):
-                bottom = OH - (high3 * strip3)
-                fore = -((phase_j3 - p_l) // s_w)
-                aft = (W + p_l - phase_j3 - 1) // s_w + 1
-                pad(planes3, (phase_j3, 0, 0), wide3, t, (n, g, high3 * strip3, phase_j3 - p_l), W, s_w,
-                        high3, wide3, -high3 * strip3, bottom, fore, aft)
-            correlate(y_dot_part1, (n, g, high3 * strip3, 0), OH * OW, OW, 1, starts3, (0,), 1, w_row_dot, (g,
-                    0, 0, 0), KW, lefts3, planes3, (0, 0, 0), wide3, rights3, KW, len(rights3), 1, min(high3,
-                    OH - (high3 * strip3)), OW)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain3(first, last, w_row_dot, t, y_dot_part1, N, C, W, KW, OW, OH, s_w, p_l, d_w):
-    """y_dot_part1[n,g,i,j] = Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v]"""
-    dtype = w_row_dot.dtype
-    T = dtype.type
-    for task in range(first, last):
-        n = task // (C * 1 * OH)
-        g = task // (1 * OH) % C
-        o = task // OH % 1
-        i = task % OH
-        # y_dot_part1[n,g,i,j] = Σ_v t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v]
-        for j in range(OW):
-            y_dot_part1[U(n), U(g + o), U(i), U(j)] = T(0)
-        for v in range(KW):
-            w_row_dot_here = w_row_dot[U(g + o), 0, 0, U(v)]
-            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                y_dot_part1[U(n), U(g + o), U(i), U(j)] += (
-                    t[U(n), U(g), U(i), U(j * s_w + d_w * v - p_l)] * w_row_dot_here
-                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_abreast4(first, last, b_dot, w_row, y_dot, t_dot, y_dot_part1, N, C, W, KW, OW, OH, s_w, p_l, d_w,
-        block4_count4, lot4_last, pieces4, share4, tasks4, wide4):
-    """ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v ṫ[n, g, i, s_w·j+d_w·v−p_l] · w_row[g,0,0,v]"""
-    dtype = b_dot.dtype
-    T = dtype.type
-    planes4 = np.empty((OH, max(0, wide4), 16), dtype)
-    weights4 = np.empty((1, KW, 16), dtype)
-    starts4 = np.empty((1, 16), dtype)
-    tile4 = np.empty((1, OH, OW, 16), dtype)
-    for part4 in range(first, last):
-        lefts4 = np.empty(KW, np.int64)
-        for tap in range(KW):
-            v = tap
-            lefts4[U(tap)] = v * 16
-        rights4 = np.empty(KW, np.int64)
-        for tap in range(KW):
-            v = tap
-            rights4[U(tap)] = d_w * v * 16
-        for lot4 in range(part4 * share4 // N, min((part4 * share4 + share4 - 1) // N + 1, lot4_last + 1,
-                block4_count4)):
-            block4 = lot4
-            # ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v ṫ[n, g, i, s_w·j+d_w·v−p_l] ·
-            #     w_row[g,0,0,v]
-            for o in range(1):
-                for lane4 in range(min(16, C - (block4 * 16))):
-                    starts4[U(o), U(lane4)] = T(0)
-            for o in range(1):
-                pad_abreast(weights4, (o, 0, 0), 0, 16, w_row, (block4 * 16 + o, 0, 0, 0), 0, 1, KW, 1, KW,
-                        min(16, C - (block4 * 16)), 0, 1, 0, KW)
-            for n in range(max(0, part4 * share4 - (N * lot4)), min(N, tasks4 - (N * lot4),
-                    part4 * share4 + share4 - (N * lot4))):
-                pad_abreast(planes4, (0, 0, 0), wide4 * 16, 16, t_dot, (n, block4 * 16, 0, -p_l), W, 1,
-                        OH * W, OH, wide4, min(16, C - (block4 * 16)), 0, OH, p_l, W + p_l)
-                correlate_abreast(tile4, (0, 0, 0, 0), OH * OW * 16, OW * 16, 16, starts4, (0, 0), 16,
-                        weights4, (0, 0, 0), KW * 16, lefts4, planes4, (0, 0, 0), wide4 * 16, s_w * 16,
-                        rights4, KW, len(rights4), 1, OH, OW, min(16, C - (block4 * 16)))
-                for o in range(1):
-                    for i in range(OH):
-                        for j in range(OW):
-                            for lane4 in range(min(16, C - (block4 * 16))):
-                                y_dot[U(n), U(block4 * 16 + lane4 + o), U(i), U(j)] = (
-                                    b_dot[U(block4 * 16 + lane4 + o)]
-                                    + tile4[U(o), U(i), U(j), U(lane4)]
-                                    + y_dot_part1[U(n), U(block4 * 16 + lane4 + o), U(i), U(j)]
-                                )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations4(first, last, b_dot, w_row, y_dot, t_dot, y_dot_part1, N, C, W, KW, OW, OH, s_w, p_l,
-        d_w, high4, pieces4, share4, strips4, tasks4, wide4):
-    """ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v ṫ[n, g, i, s_w·j+d_w·v−p_l] · w_row[g,0,0,v]"""
-    dtype = b_dot.dtype
-    T = dtype.type
-    planes4 = np.empty((s_w, high4, max(0, wide4)), dtype)
-    starts4 = np.empty(1, dtype)
-    tile4 = np.empty((1, high4, OW), dtype)
-    for part4 in range(first, last):
-        lefts4 = np.empty(KW, np.int64)
-        for tap in range(KW):
-            v = tap
-            lefts4[U(tap)] = v
-        rights4 = np.empty(KW, np.int64)
-        for tap in range(KW):
-            v = tap
-            rights4[U(tap)] = d_w * v // s_w + (d_w * v % s_w) * high4 * wide4
-        for turn4 in range(part4 * share4, min(part4 * share4 + share4, tasks4)):
-            n = turn4 // (C * strips4)
-            g = turn4 // strips4 % C
-            strip4 = turn4 % strips4
-            # ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v ṫ[n, g, i, s_w·j+d_w·v−p_l] ·
-            #     w_row[g,0,0,v]
-            for o in range(1):
-                starts4[U(o)] = T(0)
-            for phase_j4 in range(s_w):
-                bottom = OH - (high4 * strip4)
-                fore = -((phase_j4 - p_l) // s_w)
-                aft = (W + p_l - phase_j4 - 1) // s_w + 1
-                pad(planes4, (phase_j4, 0, 0), wide4, t_dot, (n, g, high4 * strip4, phase_j4 - p_l), W, s_w,
-                        high4, wide4, -high4 * strip4, bottom, fore, aft)
-            correlate(tile4, (0, 0, 0), OW * high4, OW, 1, starts4, (0,), 1, w_row, (g, 0, 0, 0), KW, lefts4,
-                    planes4, (0, 0, 0), wide4, rights4, KW, len(rights4), 1, min(high4,
-                    OH - (high4 * strip4)), OW)
-            for o in range(1):
-                b_dot_here = b_dot[U(g + o)]
-                for i in range(high4 * strip4, min(high4 + high4 * strip4, OH)):
-                    for j in range(OW):
-                        y_dot[U(n), U(g + o), U(i), U(j)] = (
-                            b_dot_here
-                            + tile4[U(o), U(i - (high4 * strip4)), U(j)]
-                            + y_dot_part1[U(n), U(g + o), U(i), U(j)]
-                        )
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain4(first, last, b_dot, w_row, y_dot, t_dot, y_dot_part1, N, C, W, KW, OW, OH, s_w, p_l, d_w):
-    """ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v ṫ[n, g, i, s_w·j+d_w·v−p_l] · w_row[g,0,0,v]"""
-    for task in range(first, last):
-        n = task // (C * 1 * OH)
-        g = task // (1 * OH) % C
-        o = task // OH % 1
-        i = task % OH
-        # ẏ[n,g,i,j] = y_dot_part1[n,g,i,j] + ḃ[g] + Σ_v ṫ[n, g, i, s_w·j+d_w·v−p_l] ·
-        #     w_row[g,0,0,v]
-        b_dot_here = b_dot[U(g + o)]
-        for j in range(OW):
-            y_dot[U(n), U(g + o), U(i), U(j)] = b_dot_here + y_dot_part1[U(n), U(g + o), U(i), U(j)]
-        for v in range(KW):
-            w_row_here = w_row[U(g + o), 0, 0, U(v)]
-            for j in range(max(0, -((d_w * v - p_l) // s_w)), min(OW, (W + p_l - (d_w * v) - 1) // s_w + 1)):
-                y_dot[U(n), U(g + o), U(i), U(j)] += (
-                    t_dot[U(n), U(g), U(i), U(j * s_w + d_w * v - p_l)] * w_row_here
-                )
-
-
-def _jvp(x_dot, w_column_dot, w_row_dot, b_dot, x, w_column, w_row, t, y_dot, N, C, H, W, KH, KW, OW, OH, s_h,
-        s_w, p_t, p_l, d_h, d_w):
-    """ṫ[n,g,i,j] = Σ_u (w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j] + w_column_dot[g,0,u,0] · x[n, g,
-        s_h·i+d_h·u−p_t, j])
-    ẏ[n,g,i,j] = ḃ[g] + Σ_v (t[n, g, i, s_w·j+d_w·v−p_l] · w_row_dot[g,0,0,v] + ṫ[n, g, i,
-        s_w·j+d_w·v−p_l] · w_row[g,0,0,v])
-
-    Operations: 2·C·KH·N·OH·W + 2·C·KW·N·OH·OW multiplications, 2·C·KH·N·OH·W + 2·C·KW·N·OH·OW − C·N·OH·W
-        additions, terms that a condition drops counted.
+def _vjp_w_row_plain(first, last, dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w, j_block_last):
+    """dw_row_sum[v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
+    dw_row[c,0,v] = dw_row_sum[v]
     """
-    dtype = y_dot.dtype
-    t_dot_part1 = scratch((N, C, OH, W), dtype)
-    t_dot = scratch((N, C, OH, W), dtype)
-    y_dot_part1 = scratch((N, C, OH, OW), dtype)
-    if abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and 16 >= W):
-        tall = KH * d_h + OH * s_h + 1 - d_h - s_h
+    dtype = dy.dtype
+    T = dtype.type
+    dw_row_sum = np.empty(KW, dtype)
+    for c in range(first, last):
+        # dw_row_sum[v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
+        for v in range(KW):
+            acc = T(0)
+            rest = T(0)
+            j_first = -((d_w * v - p_l) // s_w)
+            j_last = (W + p_l - (d_w * v) - 1) // s_w
+            j_block_first = j_first // 1024
+            j_block_last2 = j_last // 1024
+            for n in range(N):
+                for i in range(OH):
+                    for j_block in range(max(0, j_block_first), min(j_block_last + 1, j_block_last2 + 1)):
+                        part2 = T(0)
+                        for j in range(max(0, j_first, j_block * 1024), min(OW, j_last + 1,
+                                j_block * 1024 + 1024)):
+                            part2 = plus(
+                                part2,
+                                dy[U(n), U(c), U(i), U(j)] * t[U(n), U(c), U(i), U(j * s_w + d_w * v - p_l)],
+                            )
+                        acc, rest = carried(acc, rest, part2)
+            dw_row_sum[U(v)] = acc
+        # dw_row[c,0,v] = dw_row_sum[v]
+        for oneone_ in range(1):
+            for v in range(KW):
+                dw_row[U(c), U(oneone_), U(v)] = dw_row_sum[U(v)]
+
+
+def _vjp_w_row(dy, t, dw_row, N, C, W, KW, OW, OH, s_w, p_l, d_w):
+    """dw_row[c,0,0,v] = Σ_{n,i,j} dy[n,c,i,j] · t[n, c, i, d_w·v+s_w·j−p_l]
+
+    Operations: C·KW·N·OH·OW multiplications, C·KW·N·OH·OW − C·KW additions, terms that a condition drops
+        counted.
+    """
+    dw_row_rows = dw_row.reshape((C, 1, KW))
+    again = not (
+        abreast(
+            C >= 8
+            and 8192 >= OH * W
+            and 8192 >= OH * OW
+            and 16384 >= KW
+            and max(s_w * 24 - W - 16, min(24 - W, C * 4 - (((C - 1) // 16) * 48) - 48), -3) >= 0
+        )
+        and finite(dy, dw_row_rows)
+    )
+    if not again:
+        wide = KW * d_w + OW * s_w + 1 - d_w - s_w
         block_count = (C - 1) // 16 + 1
-        pieces = parts(N * block_count)
-        tasks = N * block_count
-        share = max((tasks - 1) // pieces + 1, 1)
-        lot_last = (tasks - 1) // N
-        # t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j]
-        launch(_forward_abreast, pieces, C * KH * N * OH * W // 32, x_dot, w_column, t_dot_part1, N, C, H, W,
-                KH, OH, s_h, p_t, d_h, block_count, lot_last, pieces, share, tall, tasks)
-    elif correlations(OH >= KH and KH >= s_h and W >= 4):
-        most = max(32768 // (W * s_h), 8)
-        cuts = max((OH - 1) // most + 1, 1)
-        high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
-        strips = max((OH - 1) // high + 1, 1)
-        tall = (KH * d_h - d_h) // s_h + high
-        pieces = parts(C * N * strips)
-        tasks = C * N * strips
-        share = max((tasks - 1) // pieces + 1, 1)
-        # t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j]
-        launch(_forward_correlations, pieces, C * KH * N * OH * W // 32, x_dot, w_column, t_dot_part1, N, C,
-                H, W, KH, OH, s_h, p_t, d_h, high, pieces, share, strips, tall, tasks)
-    else:
-        # t_dot_part1[n,g,i,j] = Σ_u w_column[g,0,u,0] · ẋ[n, g, s_h·i+d_h·u−p_t, j]
-        launch(_forward_plain, N * C * 1 * OH, C * KH * N * OH * W, x_dot, w_column, t_dot_part1, N, C, H, W,
-                KH, OH, s_h, p_t, d_h)
-    if abreast(C >= 8 and 8192 >= H * W and 8192 >= OH * W and 16384 >= KH and 16 >= W):
-        tall2 = KH * d_h + OH * s_h + 1 - d_h - s_h
-        block2_count2 = (C - 1) // 16 + 1
-        pieces2 = parts(N * block2_count2)
-        tasks2 = N * block2_count2
-        share2 = max((tasks2 - 1) // pieces2 + 1, 1)
-        lot2_last = (tasks2 - 1) // N
-        launch(_jvp_abreast2, pieces2, C * KH * N * OH * W // 32, w_column_dot, x, t_dot, t_dot_part1, N, C,
-                H, W, KH, OH, s_h, p_t, d_h, block2_count2, lot2_last, pieces2, share2, tall2, tasks2)
-    elif correlations(OH >= KH and KH >= s_h and W >= 4):
-        most2 = max(32768 // (W * s_h), 8)
-        cuts2 = max((OH - 1) // most2 + 1, 1)
-        high2 = max(min(((OH - 1) // (cuts2 * 4)) * 4 + 4, OH), 1)
-        strips2 = max((OH - 1) // high2 + 1, 1)
-        tall2 = (KH * d_h - d_h) // s_h + high2
-        pieces2 = parts(C * N * strips2)
-        tasks2 = C * N * strips2
-        share2 = max((tasks2 - 1) // pieces2 + 1, 1)
-        launch(_jvp_correlations2, pieces2, C * KH * N * OH * W // 32, w_column_dot, x, t_dot, t_dot_part1, N,
-                C, H, W, KH, OH, s_h, p_t, d_h, high2, pieces2, share2, strips2, tall2, tasks2)
-    else:
-        launch(_jvp_plain2, N * C * 1 * OH, C * KH * N * OH * W, w_column_dot, x, t_dot, t_dot_part1, N, C, H,
-                W, KH, OH, s_h, p_t, d_h)
-    if abreast(C >= 8 and 8192 >= OH * W and 8192 >= OH * OW and 16384 >= KW and s_w * 16 >= W):
-        wide3 = KW * d_w + OW * s_w + 1 - d_w - s_w
-        block3_count3 = (C - 1) // 16 + 1
-        pieces3 = parts(N * block3_count3)
-        tasks3 = N * block3_count3
-        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-        lot3_last = (tasks3 - 1) // N
-        launch(_jvp_abreast3, pieces3, C * KW * N * OH * OW // 32, w_row_dot, t, y_dot_part1, N, C, W, KW, OW,
-                OH, s_w, p_l, d_w, block3_count3, lot3_last, pieces3, share3, tasks3, wide3)
-    elif correlations(OW >= KW and KW >= s_w and W >= 4):
-        wide3 = (KW * d_w - d_w) // s_w + OW
-        most3 = max(32768 // max(s_w * wide3, 1), 8)
-        cuts3 = max((OH - 1) // most3 + 1, 1)
-        high3 = max(min(((OH - 1) // (cuts3 * 4)) * 4 + 4, OH), 1)
-        strips3 = max((OH - 1) // high3 + 1, 1)
-        pieces3 = parts(C * N * strips3)
-        tasks3 = C * N * strips3
-        share3 = max((tasks3 - 1) // pieces3 + 1, 1)
-        launch(_jvp_correlations3, pieces3, C * KW * N * OH * OW // 32, w_row_dot, t, y_dot_part1, N, C, W,
-                KW, OW, OH, s_w, p_l, d_w, high3, pieces3, share3, strips3, tasks3, wide3)
-    else:
-        launch(_jvp_plain3, N * C * 1 * OH, C * KW * N * OH * OW, w_row_dot, t, y_dot_part1, N, C, W, KW, OW,
-                OH, s_w, p_l, d_w)
-    if abreast(C >= 8 and 8192 >= OH * W and 8192 >= OH * OW and 16384 >= KW and s_w * 16 >= W):
-        wide4 = KW * d_w + OW * s_w + 1 - d_w - s_w
-        block4_count4 = (C - 1) // 16 + 1
-        pieces4 = parts(N * block4_count4)
-        tasks4 = N * block4_count4
-        share4 = max((tasks4 - 1) // pieces4 + 1, 1)
-        lot4_last = (tasks4 - 1) // N
-        launch(_jvp_abreast4, pieces4, C * KW * N * OH * OW // 32, b_dot, w_row, y_dot, t_dot, y_dot_part1, N,
-                C, W, KW, OW, OH, s_w, p_l, d_w, block4_count4, lot4_last, pieces4, share4, tasks4, wide4)
-    elif correlations(OW >= KW and KW >= s_w and W >= 4):
-        wide4 = (KW * d_w - d_w) // s_w + OW
-        most4 = max(32768 // max(s_w * wide4, 1), 8)
-        cuts4 = max((OH - 1) // most4 + 1, 1)
-        high4 = max(min(((OH - 1) // (cuts4 * 4)) * 4 + 4, OH), 1)
-        strips4 = max((OH - 1) // high4 + 1, 1)
-        pieces4 = parts(C * N * strips4)
-        tasks4 = C * N * strips4
-        share4 = max((tasks4 - 1) // pieces4 + 1, 1)
-        launch(_jvp_correlations4, pieces4, C * KW * N * OH * OW // 32, b_dot, w_row, y_dot, t_dot,
-                y_dot_part1, N, C, W, KW, OW, OH, s_w, p_l, d_w, high4, pieces4, share4, strips4, tasks4,
-                wide4)
-    else:
-        launch(_jvp_plain4, N * C * 1 * OH, C * KW * N * OH * OW, b_dot, w_row, y_dot, t_dot, y_dot_part1, N,
-                C, W, KW, OW, OH, s_w, p_l, d_w)
+        pieces = parts(block_count)
+        share = max((block_count - 1) // pieces + 1, 1)
+        n_block_last = (N - 1) // 256
+        launch(_vjp_w_row_abreast, pieces, C * KW * N * OH * OW // 32, dy, t, dw_row_rows, N, C, W, KW, OW,
+                OH, s_w, p_l, d_w, block_count, n_block_last, pieces, share, wide)
+        again = not (finite(dw_row_rows, dy))
+    if again:
+        again = not (lagging(OW >= KW and KW >= s_w and W >= 4) and finite(dy, dw_row_rows))
+        if not again:
+            wide = (KW * d_w - d_w) // s_w + OW
+            most = max(min(32768 // max(s_w * wide, 1), 8192 // max(OW, 1)), 8)
+            cuts = max((OH - 1) // most + 1, 1)
+            high = max(min(((OH - 1) // (cuts * 4)) * 4 + 4, OH), 1)
+            strips = max((OH - 1) // high + 1, 1)
+            pieces = parts(C)
+            share = max((C - 1) // pieces + 1, 1)
+            n_block_last = (N - 1) // 256
+            launch(_vjp_w_row_lagging, pieces, C * KW * N * OH * OW // 32, dy, t, dw_row_rows, N, C, W, KW,
+                    OW, OH, s_w, p_l, d_w, high, n_block_last, pieces, share, strips, wide)
+            again = not (finite(dw_row_rows, dy))
+        if again:
+            j_block_last = (OW - 1) // 1024
+            launch(_vjp_w_row_plain, C, C * KW + C * KW * N * OH * OW, dy, t, dw_row_rows, N, C, W, KW, OW,
+                    OH, s_w, p_l, d_w, j_block_last)
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_b_part(first, last, dy, db, N, C, OW, OH, ij_block_last):
+    """db[c] = Σ_{n,ij} dy[n,c,ij]"""
+    dtype = dy.dtype
+    T = dtype.type
+    for c in range(first, last):
+        # db[c] = Σ_{n,ij} dy[n,c,ij]
+        acc = T(0)
+        rest = T(0)
+        for n in range(N):
+            for ij_block in range(ij_block_last + 1):
+                part = T(0)
+                for ij in range(ij_block * 1024, min(OH * OW, ij_block * 1024 + 1024)):
+                    part = plus(part, dy[U(n), U(c), U(ij)])
+                acc, rest = carried(acc, rest, part)
+        db[U(c)] = acc
+
+
+def _vjp_b(dy, db, N, C, OW, OH):
+    """db[c] = Σ_{n,i,j} dy[n,c,i,j]
+
+    As compiled:
+
+    db[c] = Σ_{n,ij} dy[n,c,ij]
+
+    Operations: C·N·OH·OW − C additions.
+    """
+    dy_rows = dy.reshape((N, C, OH * OW))
+    ij_block_last = (OH * OW - 1) // 1024
+    launch(_vjp_b_part, C, C * N * OH * OW, dy_rows, db, N, C, OW, OH, ij_block_last)

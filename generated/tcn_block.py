@@ -1,7 +1,7 @@
 """tcn_block: residual block of a temporal convolutional network.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 
     a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}
@@ -56,10 +56,10 @@ from .tcn_block_kernels import (
     _forward, _shared_dy_kept,
 )
 from .tcn_block_kernels2 import (
-    _shared_da1, _shared_dy_kept2, _vjp_x, _vjp_w1,
+    _shared_da1, _shared_dy_kept2, _vjp_x,
 )
 from .tcn_block_kernels3 import (
-    _vjp_b1, _vjp_w2, _vjp_b2, _vjp_w3, _vjp_b3,
+    _vjp_w1, _vjp_b1, _vjp_w2, _vjp_b2, _vjp_w3, _vjp_b3,
 )
 from .tcn_block_kernels4 import (
     _jvp,

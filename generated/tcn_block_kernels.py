@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from .runtime import carried
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, contract, depthblock, either, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -345,61 +345,84 @@ def _forward(x, w1, b1, w2, b2, w3, b3, y, a1, a2, skip, N, C, L, E, K, O, d):
     """
     dtype = y.dtype
     a2_side = scratch((N, E, L), dtype)
-    if correlations(L >= K and L >= 4 and 0 >= min(E - 8, max(2 - K, E - 24, min(1 - (E % 16), C * K - 256)),
-            max(C - 16, C * K - 128))):
+    again = not (
+        correlations(
+            L >= K
+            and L >= 4
+            and 0 >= min(E - 8, max(2 - K, E - 24, min(1 - (E % 16), C * K - 256)), max(C - 16, C * K - 128))
+        )
+        and finite(w1, a1)
+    )
+    if not again:
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
         launch(_forward_correlations, pieces, C * E * K * L * N // 32, x, w1, b1, a1, N, C, L, E, K, d,
                 pieces, share, wide)
-    elif blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d):
-        rows2 = L * N
-        depth2 = C * K
-        x_from22 = d - (K * d)
-        x_size22 = L - x_from22
-        x_padded2 = padded(x, (0, 0, x_from22), (N, C, x_size22))
-        wide2 = colblock(E)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, (E - 1) // wide2 + 1)
-        skipping2 = skipping(L, x_size22)
-        panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        launch(_forward_blocks, (E - 1) // wide2 + 1, C * E * K, w1, panels2, C, E, K, depth2, wide2)
-        line2_last = (rows2 - 1) // L
-        launch(_forward_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1), C * E * K * L * N // 32,
-                b1, a1, panels2, x_padded2, N, C, L, E, K, d, deep2, depth2, high2, line2_last, rows2,
-                skipping2, wide2, x_from22, x_size22)
-    else:
-        c_block_last = (C - 1) // 1024
-        launch(_forward_plain, N * E, C * E * K * L * N, x, w1, b1, a1, N, C, L, E, K, d, c_block_last)
+        again = not (finite(a1, w1))
+    if again:
+        again = not (blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d) and finite(w1, a1))
+        if not again:
+            rows2 = L * N
+            depth2 = C * K
+            x_from22 = d - (K * d)
+            x_size22 = L - x_from22
+            x_padded2 = padded(x, (0, 0, x_from22), (N, C, x_size22))
+            wide2 = colblock(E)
+            deep2 = depthblock()
+            high2 = rowblock(rows2, (E - 1) // wide2 + 1)
+            skipping2 = skipping(L, x_size22)
+            panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            launch(_forward_blocks, (E - 1) // wide2 + 1, C * E * K, w1, panels2, C, E, K, depth2, wide2)
+            line2_last = (rows2 - 1) // L
+            launch(_forward_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1),
+                    C * E * K * L * N // 32, b1, a1, panels2, x_padded2, N, C, L, E, K, d, deep2, depth2,
+                    high2, line2_last, rows2, skipping2, wide2, x_from22, x_size22)
+            again = not (finite(a1, w1))
+        if again:
+            c_block_last = (C - 1) // 1024
+            launch(_forward_plain, N * E, C * E * K * L * N, x, w1, b1, a1, N, C, L, E, K, d, c_block_last)
     launch(_forward_part, N * E, E * L * N, a1, a2_side, N, L, E)
-    if correlations(L >= K and L >= 4 and 0 >= min(max(2 - K, min(1 - (O % 16), E * K - 256), O - 24),
-            max(E - 16, E * K - 128), O - 8)):
+    again = not (
+        correlations(
+            L >= K
+            and L >= 4
+            and 0 >= min(max(2 - K, min(1 - (O % 16), E * K - 256), O - 24), max(E - 16, E * K - 128), O - 8)
+        )
+        and finite(w2, a2)
+    )
+    if not again:
         wide3 = K * d + L - d
         pieces3 = parts(N)
         share3 = max((N - 1) // pieces3 + 1, 1)
         launch(_forward_correlations2, pieces3, E * K * L * N * O // 32, w2, b2, a2, a2_side, N, L, E, K, O,
                 d, pieces3, share3, wide3)
-    elif blocks(L * N >= 4 and O >= 8 and E * K >= 4 and L + d + 17 >= K * d):
-        rows4 = L * N
-        depth4 = E * K
-        a2_side_from24 = d - (K * d)
-        a2_side_size24 = L - a2_side_from24
-        a2_side_padded4 = padded(a2_side, (0, 0, a2_side_from24), (N, E, a2_side_size24))
-        wide4 = colblock(O)
-        deep4 = depthblock()
-        high4 = rowblock(rows4, (O - 1) // wide4 + 1)
-        skipping4 = skipping(L, a2_side_size24)
-        panels4 = scratch((max(0, (O - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-        # panels4[col_part4, c·K+u, o−col_part4·wide4] = w₂[o,c,u]
-        launch(_forward_blocks, (O - 1) // wide4 + 1, E * K * O, w2, panels4, E, O, K, depth4, wide4)
-        line4_last = (rows4 - 1) // L
-        # a₂[n,o,i] = b₂[o] + Σ_{c,u} a2_side[n, c, i−d·(K−1−u)] · w₂[o,c,u]
-        launch(_forward_blocks2, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1), E * K * L * N * O // 32,
-                b2, a2, panels4, a2_side_padded4, N, E, L, O, K, d, deep4, depth4, high4, line4_last, rows4,
-                skipping4, wide4, a2_side_from24, a2_side_size24)
-    else:
-        c_block_last = (E - 1) // 1024
-        launch(_forward_plain2, N * O, E * K * L * N * O, w2, b2, a2, a2_side, N, L, E, K, O, d, c_block_last)
+        again = not (finite(a2, w2))
+    if again:
+        again = not (blocks(L * N >= 4 and O >= 8 and E * K >= 4 and L + d + 17 >= K * d) and finite(w2, a2))
+        if not again:
+            rows4 = L * N
+            depth4 = E * K
+            a2_side_from24 = d - (K * d)
+            a2_side_size24 = L - a2_side_from24
+            a2_side_padded4 = padded(a2_side, (0, 0, a2_side_from24), (N, E, a2_side_size24))
+            wide4 = colblock(O)
+            deep4 = depthblock()
+            high4 = rowblock(rows4, (O - 1) // wide4 + 1)
+            skipping4 = skipping(L, a2_side_size24)
+            panels4 = scratch((max(0, (O - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+            # panels4[col_part4, c·K+u, o−col_part4·wide4] = w₂[o,c,u]
+            launch(_forward_blocks, (O - 1) // wide4 + 1, E * K * O, w2, panels4, E, O, K, depth4, wide4)
+            line4_last = (rows4 - 1) // L
+            # a₂[n,o,i] = b₂[o] + Σ_{c,u} a2_side[n, c, i−d·(K−1−u)] · w₂[o,c,u]
+            launch(_forward_blocks2, ((rows4 - 1) // high4 + 1) * ((O - 1) // wide4 + 1),
+                    E * K * L * N * O // 32, b2, a2, panels4, a2_side_padded4, N, E, L, O, K, d, deep4,
+                    depth4, high4, line4_last, rows4, skipping4, wide4, a2_side_from24, a2_side_size24)
+            again = not (finite(a2, w2))
+        if again:
+            c_block_last = (E - 1) // 1024
+            launch(_forward_plain2, N * O, E * K * L * N * O, w2, b2, a2, a2_side, N, L, E, K, O, d,
+                    c_block_last)
     if blocks(L * N >= 4 and O >= 4 and C >= 4):
         if either(L >= 128):
             wide5 = colblock(L)

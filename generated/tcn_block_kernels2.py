@@ -1,18 +1,18 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
 
 from .disjoint import njit
 from .elementary import select
-from .runtime import carried, plus
+from .runtime import carried
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, contract, depthblock, either, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
@@ -169,33 +169,45 @@ def _shared_da1(w2, a1, dy_kept, da1, N, L, E, K, O, d):
         counted.
     """
     dtype = da1.dtype
-    if correlations(L >= K and L >= 4 and 0 >= min(E - 8, max(2 - K, E - 24, min(1 - (E % 16), K * O - 256)),
-            max(K * O - 128, O - 16))):
+    again = not (
+        correlations(
+            L >= K
+            and L >= 4
+            and 0 >= min(E - 8, max(2 - K, E - 24, min(1 - (E % 16), K * O - 256)), max(K * O - 128, O - 16))
+        )
+        and finite(w2, da1)
+    )
+    if not again:
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
         launch(_shared_da1_correlations, pieces, E * K * L * N * O // 32, w2, a1, dy_kept, da1, N, L, E, K, O,
                 d, pieces, share, wide)
-    elif blocks(L * N >= 4 and E >= 8 and K * O >= 4 and L + d + 17 >= K * d):
-        rows2 = L * N
-        depth2 = K * O
-        dy_kept_size22 = K * d + L - d
-        dy_kept_padded2 = padded(dy_kept, (0, 0, 0), (N, O, dy_kept_size22))
-        wide2 = colblock(E)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, (E - 1) // wide2 + 1)
-        skipping2 = skipping(L, dy_kept_size22)
-        panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        panels_apart2 = panels2.reshape(((E - 1) // wide2 + 1, O, K, wide2))
-        launch(_shared_da1_blocks, O * ((E - 1) // wide2 + 1), E * K * O, w2, panels_apart2, E, K, O, wide2)
-        line2_last = (rows2 - 1) // L
-        launch(_shared_da1_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1),
-                E * K * L * N * O // 32, a1, da1, dy_kept_padded2, panels2, N, L, E, K, O, d, deep2, depth2,
-                dy_kept_size22, high2, line2_last, rows2, skipping2, wide2)
-    else:
-        o_block_last = (O - 1) // 1024
-        launch(_shared_da1_plain, N * E, E * K * L * N * O, w2, a1, dy_kept, da1, N, L, E, K, O, d,
-                o_block_last)
+        again = not (finite(da1, w2))
+    if again:
+        again = not (blocks(L * N >= 4 and E >= 8 and K * O >= 4 and L + d + 17 >= K * d) and finite(w2, da1))
+        if not again:
+            rows2 = L * N
+            depth2 = K * O
+            dy_kept_size22 = K * d + L - d
+            dy_kept_padded2 = padded(dy_kept, (0, 0, 0), (N, O, dy_kept_size22))
+            wide2 = colblock(E)
+            deep2 = depthblock()
+            high2 = rowblock(rows2, (E - 1) // wide2 + 1)
+            skipping2 = skipping(L, dy_kept_size22)
+            panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            panels_apart2 = panels2.reshape(((E - 1) // wide2 + 1, O, K, wide2))
+            launch(_shared_da1_blocks, O * ((E - 1) // wide2 + 1), E * K * O, w2, panels_apart2, E, K, O,
+                    wide2)
+            line2_last = (rows2 - 1) // L
+            launch(_shared_da1_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1),
+                    E * K * L * N * O // 32, a1, da1, dy_kept_padded2, panels2, N, L, E, K, O, d, deep2,
+                    depth2, dy_kept_size22, high2, line2_last, rows2, skipping2, wide2)
+            again = not (finite(da1, w2))
+        if again:
+            o_block_last = (O - 1) // 1024
+            launch(_shared_da1_plain, N * E, E * K * L * N * O, w2, a1, dy_kept, da1, N, L, E, K, O, d,
+                    o_block_last)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -470,125 +482,43 @@ def _vjp_x(w1, w3, da1, dy_kept2, dx, N, C, L, E, K, O, d):
     else:
         o_block_last = (O - 1) // 1024
         launch(_vjp_x_plain, N * C, C * L * N * O, w3, dy_kept2, dx_sum, N, C, L, O, o_block_last)
-    if correlations(L >= K and L >= 4 and 0 >= min(C - 8, max(2 - K, C - 24, min(1 - (C % 16), E * K - 256)),
-            max(E - 16, E * K - 128))):
+    again = not (
+        correlations(
+            L >= K
+            and L >= 4
+            and 0 >= min(C - 8, max(2 - K, C - 24, min(1 - (C % 16), E * K - 256)), max(E - 16, E * K - 128))
+        )
+        and finite(w1, dx)
+    )
+    if not again:
         wide3 = K * d + L - d
         pieces3 = parts(N)
         share3 = max((N - 1) // pieces3 + 1, 1)
         launch(_vjp_x_correlations, pieces3, C * E * K * L * N // 32, w1, da1, dx, dx_sum, N, C, L, E, K, d,
                 pieces3, share3, wide3)
-    elif blocks(L * N >= 4 and C >= 8 and E * K >= 4 and L + d + 17 >= K * d):
-        rows4 = L * N
-        depth4 = E * K
-        da1_size24 = K * d + L - d
-        da1_padded4 = padded(da1, (0, 0, 0), (N, E, da1_size24))
-        wide4 = colblock(C)
-        deep4 = depthblock()
-        high4 = rowblock(rows4, (C - 1) // wide4 + 1)
-        skipping4 = skipping(L, da1_size24)
-        panels4 = scratch((max(0, (C - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-        panels_apart4 = panels4.reshape(((C - 1) // wide4 + 1, E, K, wide4))
-        # panels4[col_part4, o·K+u, c−col_part4·wide4] = w₁[o,c,u]
-        launch(_shared_da1_blocks, E * ((C - 1) // wide4 + 1), C * E * K, w1, panels_apart4, C, K, E, wide4)
-        line4_last = (rows4 - 1) // L
-        launch(_vjp_x_blocks2, ((rows4 - 1) // high4 + 1) * ((C - 1) // wide4 + 1), C * E * K * L * N // 32,
-                dx, da1_padded4, dx_sum, panels4, N, C, L, E, K, d, da1_size24, deep4, depth4, high4,
-                line4_last, rows4, skipping4, wide4)
-    else:
-        o_block_last = (E - 1) // 1024
-        launch(_vjp_x_plain2, N * C, C * E * K * L * N, w1, da1, dx, dx_sum, N, C, L, E, K, d, o_block_last)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w1_blocks2(first, last, dw1_lines, panels, x_padded, N, C, L, E, K, d, deep, depth, high, line_last,
-        rows, skipping_2, wide, x_from2, x_size2):
-    """dw₁[e,c,u] = Σ_{n,i} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]"""
-    dtype = dw1_lines.dtype
-    row_at = np.empty(high, np.int64)
-    left_at = np.empty(max(0, depth), np.int64)
-    right_at = np.empty(max(0, depth), np.int64)
-    least = np.empty((1, high), np.int64)
-    most = np.empty((1, high), np.int64)
-    place = np.empty((1, max(0, depth)), np.int64)
-    tile = np.empty((high, wide), dtype)
-    turned = np.empty((wide, high), dtype)
-    for n in range(N):
-        for i in range(L):
-            left_at[U(i + L * n)] = i + C * n * x_size2
-            place[0, U(i + L * n)] = i
-    for k in range(depth):
-        right_at[U(k)] = k * wide
-    for task in range(first, last):
-        row_part = task // (((E - 1) // wide + 1))
-        col_part = task % ((E - 1) // wide + 1)
-        # dw₁[e,c,u] = Σ_{n,i} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
-        for line in range(high * row_part // K, min((high + high * row_part - 1) // K + 1, line_last + 1, C)):
-            c = line
-            for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
-                    high + high * row_part - (K * line))):
-                row_at[U(K * line + u - (high * row_part))] = c * x_size2 + d + d * u - (K * d) - x_from2
-                least[0, U(K * line + u - (high * row_part))] = K * d - d - (d * u)
-                most[0, U(K * line + u - (high * row_part))] = K * d + L - d - (d * u) - 1
-        contract_inside(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide,
-                right_at, min(high, rows - (high * row_part)), min(wide, E - (col_part * wide)), depth, deep,
-                least, most, place, high, depth, 1, skipping_2, np.empty(max(depth * 3 + high * 4 + 2, 0),
-                np.int64))
-        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
-                E - (col_part * wide)))
-        for e in range(col_part * wide, min(col_part * wide + wide, E)):
-            for run in range(high * row_part, min(rows, high + high * row_part)):
-                dw1_lines[U(e), U(run)] = turned[U(e - (col_part * wide)), U(run - (high * row_part))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _vjp_w1_plain(first, last, x, da1, dw1, N, C, L, E, K, d):
-    """dw₁[e,c,u] = Σ_{n,i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]"""
-    dtype = x.dtype
-    T = dtype.type
-    for task in range(first, last):
-        e = task // C
-        c = task % C
-        # dw₁[e,c,u] = Σ_{n,i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
-        for u in range(K):
-            acc = T(0)
-            rest = T(0)
-            i_block_last = (L + d + d * u - (K * d) - 1) // 1024
-            for n in range(N):
-                for i_block in range(i_block_last + 1):
-                    part = T(0)
-                    for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
-                            i_block * 1024 + K * d + 1024 - d - (d * u))):
-                        part = plus(part, da1[U(n), U(e), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
-                    acc, rest = carried(acc, rest, part)
-            dw1[U(e), U(c), U(u)] = acc
-
-
-def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
-    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
-    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
-    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
-        o, a+d·(K−1−u)] · w₂[o,e,u]
-    dw₁[e,c,u] = Σ_{n,i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
-    """
-    dtype = dw1.dtype
-    if blocks(C * K >= 4 and E >= 8 and L * N >= 4 and L + d + 17 >= K * d):
-        rows = C * K
-        depth = L * N
-        x_from2 = d - (K * d)
-        x_size2 = L - x_from2
-        x_padded = padded(x, (0, 0, x_from2), (N, C, x_size2))
-        wide = colblock(E)
-        deep = depthblock()
-        high = rowblock(rows, (E - 1) // wide + 1)
-        skipping_2 = skipping(L, x_size2)
-        panels = scratch((max(0, (E - 1) // wide + 1), max(0, depth), wide), dtype)
-        panels_apart = panels.reshape(((E - 1) // wide + 1, N, L, wide))
-        # panels[col_part, n·L+i, e−col_part·wide] = da₁[n,e,i]
-        launch(_shared_da1_blocks, N * ((E - 1) // wide + 1), E * L * N, da1, panels_apart, E, L, N, wide)
-        dw1_lines = dw1.reshape((E, C * K))
-        line_last = (rows - 1) // K
-        launch(_vjp_w1_blocks2, ((rows - 1) // high + 1) * ((E - 1) // wide + 1), C * E * K * L * N // 32,
-                dw1_lines, panels, x_padded, N, C, L, E, K, d, deep, depth, high, line_last, rows, skipping_2,
-                wide, x_from2, x_size2)
-    else:
-        launch(_vjp_w1_plain, E * C, (L + d - (K * d)) * C * E * K * N, x, da1, dw1, N, C, L, E, K, d)
+        again = not (finite(dx, w1))
+    if again:
+        again = not (blocks(L * N >= 4 and C >= 8 and E * K >= 4 and L + d + 17 >= K * d) and finite(w1, dx))
+        if not again:
+            rows4 = L * N
+            depth4 = E * K
+            da1_size24 = K * d + L - d
+            da1_padded4 = padded(da1, (0, 0, 0), (N, E, da1_size24))
+            wide4 = colblock(C)
+            deep4 = depthblock()
+            high4 = rowblock(rows4, (C - 1) // wide4 + 1)
+            skipping4 = skipping(L, da1_size24)
+            panels4 = scratch((max(0, (C - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+            panels_apart4 = panels4.reshape(((C - 1) // wide4 + 1, E, K, wide4))
+            # panels4[col_part4, o·K+u, c−col_part4·wide4] = w₁[o,c,u]
+            launch(_shared_da1_blocks, E * ((C - 1) // wide4 + 1), C * E * K, w1, panels_apart4, C, K, E,
+                    wide4)
+            line4_last = (rows4 - 1) // L
+            launch(_vjp_x_blocks2, ((rows4 - 1) // high4 + 1) * ((C - 1) // wide4 + 1),
+                    C * E * K * L * N // 32, dx, da1_padded4, dx_sum, panels4, N, C, L, E, K, d, da1_size24,
+                    deep4, depth4, high4, line4_last, rows4, skipping4, wide4)
+            again = not (finite(dx, w1))
+        if again:
+            o_block_last = (E - 1) // 1024
+            launch(_vjp_x_plain2, N * C, C * E * K * L * N, w1, da1, dx, dx_sum, N, C, L, E, K, d,
+                    o_block_last)

@@ -1,7 +1,7 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
@@ -10,15 +10,113 @@ from .tcn_block_kernels import (
     _forward_part,
 )
 from .tcn_block_kernels2 import (
-    _shared_da1_blocks, _vjp_w1_blocks2,
+    _shared_da1_blocks,
 )
 from .disjoint import njit
 from .runtime import carried, plus
+from .skipped_terms import contract_inside
 from .threads import launch
-from .vectors import blocks, colblock, contract, depthblock, either, padded, rowblock, scratch, skipping
+from .vectors import blocks, colblock, contract, depthblock, either, finite, padded, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w1_blocks2(first, last, dw1_lines, panels, x_padded, N, C, L, E, K, d, deep, depth, high, line_last,
+        rows, skipping_2, wide, x_from2, x_size2):
+    """dw₁[e,c,u] = Σ_{n,i} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]"""
+    dtype = dw1_lines.dtype
+    row_at = np.empty(high, np.int64)
+    left_at = np.empty(max(0, depth), np.int64)
+    right_at = np.empty(max(0, depth), np.int64)
+    least = np.empty((1, high), np.int64)
+    most = np.empty((1, high), np.int64)
+    place = np.empty((1, max(0, depth)), np.int64)
+    tile = np.empty((high, wide), dtype)
+    turned = np.empty((wide, high), dtype)
+    for n in range(N):
+        for i in range(L):
+            left_at[U(i + L * n)] = i + C * n * x_size2
+            place[0, U(i + L * n)] = i
+    for k in range(depth):
+        right_at[U(k)] = k * wide
+    for task in range(first, last):
+        row_part = task // (((E - 1) // wide + 1))
+        col_part = task % ((E - 1) // wide + 1)
+        # dw₁[e,c,u] = Σ_{n,i} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
+        for line in range(high * row_part // K, min((high + high * row_part - 1) // K + 1, line_last + 1, C)):
+            c = line
+            for u in range(max(0, high * row_part - (K * line)), min(K, rows - (K * line),
+                    high + high * row_part - (K * line))):
+                row_at[U(K * line + u - (high * row_part))] = c * x_size2 + d + d * u - (K * d) - x_from2
+                least[0, U(K * line + u - (high * row_part))] = K * d - d - (d * u)
+                most[0, U(K * line + u - (high * row_part))] = K * d + L - d - (d * u) - 1
+        contract_inside(tile, (0, 0), wide, x_padded, row_at, left_at, panels, col_part * depth * wide,
+                right_at, min(high, rows - (high * row_part)), min(wide, E - (col_part * wide)), depth, deep,
+                least, most, place, high, depth, 1, skipping_2, np.empty(max(depth * 3 + high * 4 + 2, 0),
+                np.int64))
+        turn(turned, (0, 0), high, tile, 0, wide, 1, min(high, rows - (high * row_part)), min(wide,
+                E - (col_part * wide)))
+        for e in range(col_part * wide, min(col_part * wide + wide, E)):
+            for run in range(high * row_part, min(rows, high + high * row_part)):
+                dw1_lines[U(e), U(run)] = turned[U(e - (col_part * wide)), U(run - (high * row_part))]
+
+
+@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
+def _vjp_w1_plain(first, last, x, da1, dw1, N, C, L, E, K, d):
+    """dw₁[e,c,u] = Σ_{n,i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]"""
+    dtype = x.dtype
+    T = dtype.type
+    for task in range(first, last):
+        e = task // C
+        c = task % C
+        # dw₁[e,c,u] = Σ_{n,i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
+        for u in range(K):
+            acc = T(0)
+            rest = T(0)
+            i_block_last = (L + d + d * u - (K * d) - 1) // 1024
+            for n in range(N):
+                for i_block in range(i_block_last + 1):
+                    part = T(0)
+                    for i in range(i_block * 1024 + K * d - d - (d * u), min(L,
+                            i_block * 1024 + K * d + 1024 - d - (d * u))):
+                        part = plus(part, da1[U(n), U(e), U(i)] * x[U(n), U(c), U(d + i + d * u - (K * d))])
+                    acc, rest = carried(acc, rest, part)
+            dw1[U(e), U(c), U(u)] = acc
+
+
+def _vjp_w1(x, da1, dw1, N, C, L, E, K, d):
+    """h₂[n,o,a] = {a₂[n,o,a] if a₂[n,o,a] > 0; else 0}
+    both[n,o,a] = h₂[n,o,a] + skip[n,o,a]
+    da₁[n,e,a] = [a₁[n,e,a] > 0] · Σ_{o,u : a₂[n, o, a+d·(K−1−u)] > 0, both[n, o, a+d·(K−1−u)] > 0} dy[n,
+        o, a+d·(K−1−u)] · w₂[o,e,u]
+    dw₁[e,c,u] = Σ_{n,i : d·(K−1−u) ≤ i < L} da₁[n,e,i] · x[n, c, i−d·(K−1−u)]
+    """
+    dtype = dw1.dtype
+    again = not (blocks(C * K >= 4 and E >= 8 and L * N >= 4 and L + d + 17 >= K * d) and finite(da1, dw1))
+    if not again:
+        rows = C * K
+        depth = L * N
+        x_from2 = d - (K * d)
+        x_size2 = L - x_from2
+        x_padded = padded(x, (0, 0, x_from2), (N, C, x_size2))
+        wide = colblock(E)
+        deep = depthblock()
+        high = rowblock(rows, (E - 1) // wide + 1)
+        skipping_2 = skipping(L, x_size2)
+        panels = scratch((max(0, (E - 1) // wide + 1), max(0, depth), wide), dtype)
+        panels_apart = panels.reshape(((E - 1) // wide + 1, N, L, wide))
+        # panels[col_part, n·L+i, e−col_part·wide] = da₁[n,e,i]
+        launch(_shared_da1_blocks, N * ((E - 1) // wide + 1), E * L * N, da1, panels_apart, E, L, N, wide)
+        dw1_lines = dw1.reshape((E, C * K))
+        line_last = (rows - 1) // K
+        launch(_vjp_w1_blocks2, ((rows - 1) // high + 1) * ((E - 1) // wide + 1), C * E * K * L * N // 32,
+                dw1_lines, panels, x_padded, N, C, L, E, K, d, deep, depth, high, line_last, rows, skipping_2,
+                wide, x_from2, x_size2)
+        again = not (finite(dw1, da1))
+    if again:
+        launch(_vjp_w1_plain, E * C, (L + d - (K * d)) * C * E * K * N, x, da1, dw1, N, C, L, E, K, d)
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
@@ -91,7 +189,10 @@ def _vjp_w2(a1, dy_kept, dw2, N, L, E, K, O, d):
     dw2_side = scratch((N, E, L), dtype)
     # dw2_side[n,e,a] = max(0, a₁[n,e,a])
     launch(_forward_part, N * E, E * L * N, a1, dw2_side, N, L, E)
-    if blocks(E * K >= 4 and O >= 8 and L * N >= 4 and L + d + 17 >= K * d):
+    again = not (
+        blocks(E * K >= 4 and O >= 8 and L * N >= 4 and L + d + 17 >= K * d) and finite(dy_kept, dw2)
+    )
+    if not again:
         rows = E * K
         depth = L * N
         dw2_side_from2 = d - (K * d)
@@ -111,7 +212,8 @@ def _vjp_w2(a1, dy_kept, dw2, N, L, E, K, O, d):
         launch(_vjp_w1_blocks2, ((rows - 1) // high + 1) * ((O - 1) // wide + 1), E * K * L * N * O // 32,
                 dw2_lines, panels, dw2_side_padded, N, E, L, O, K, d, deep, depth, high, line_last, rows,
                 skipping_2, wide, dw2_side_from2, dw2_side_size2)
-    else:
+        again = not (finite(dw2, dy_kept))
+    if again:
         launch(_vjp_w2_plain, O * E, (L + d - (K * d)) * E * K * N * O, dy_kept, dw2, dw2_side, N, L, E, K, O,
                 d)
 

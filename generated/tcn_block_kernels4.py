@@ -1,13 +1,14 @@
 """The kernels of tcn_block; tcn_block.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 """
 
 import numpy as np
 
 from .tcn_block_kernels import (
-    _forward_blocks, _forward_other,
+    _forward_correlations, _forward_blocks, _forward_blocks2, _forward_plain, _forward_either, _forward_other,
+    _forward_other2, _forward_plain3,
 )
 from .disjoint import njit
 from .elementary import select
@@ -15,122 +16,16 @@ from .runtime import carried
 from .skipped_terms import contract_inside
 from .threads import launch
 from .stencils import correlate, correlations, pad
-from .vectors import blocks, colblock, contract, depthblock, either, padded, parts, rowblock, scratch, skipping, turn
+from .vectors import blocks, colblock, contract, depthblock, either, finite, padded, parts, rowblock, scratch, skipping, turn
 
 # U(...) marks an index that is proved not to be negative: no wrap-around test is compiled.
 U = np.uintp
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations(first, last, x_dot, w1, a1_dot_part1, N, C, L, E, K, d, pieces, share, wide):
-    """a1_dot_part1[n,o,i] = Σ_{c,u} w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    planes = np.empty((C, 1, max(0, wide)), dtype)
-    starts = np.empty(E, dtype)
-    for part in range(first, last):
-        lefts = np.empty(C * K, np.int64)
-        for tap in range(C * K):
-            c = tap // K
-            u = tap % K
-            lefts[U(tap)] = K * c + u
-        rights = np.empty(C * K, np.int64)
-        for tap in range(C * K):
-            c = tap // K
-            u = tap % K
-            rights[U(tap)] = c * wide + d * u
-        for turn_2 in range(part * share, min(part * share + share, N)):
-            n = turn_2 // (1)
-            strip = turn_2 % 1
-            # a1_dot_part1[n,o,i] = Σ_{c,u} w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
-            for o in range(E):
-                starts[U(o)] = T(0)
-            for c in range(C):
-                pad(planes, (c, 0, 0), 0, x_dot, (n, c, d - (K * d)), 0, 1, 1, wide, 0, 1, K * d - d,
-                        K * d + L - d)
-            correlate(a1_dot_part1, (n, 0, 0), L, 0, 1, starts, (0,), 1, w1, (0, 0, 0), C * K, lefts, planes,
-                    (0, 0, 0), 0, rights, K, len(rights), E, 1, L)
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks2(first, last, a1_dot_part1, panels2, x_dot_padded2, N, C, L, E, K, d, deep2, depth2, high2,
-        line2_last, rows2, skipping2, wide2, x_dot_from22, x_dot_size22):
-    """a1_dot_part1[n,o,i] = Σ_{c,u} w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)]"""
-    dtype = a1_dot_part1.dtype
-    row_at2 = np.empty(high2, np.int64)
-    left_at2 = np.empty(max(0, depth2), np.int64)
-    right_at2 = np.empty(max(0, depth2), np.int64)
-    least2 = np.empty((1, high2), np.int64)
-    most2 = np.empty((1, high2), np.int64)
-    place2 = np.empty((1, max(0, depth2)), np.int64)
-    tile2 = np.empty((high2, wide2), dtype)
-    turned2 = np.empty((wide2, high2), dtype)
-    for c in range(C):
-        for u in range(K):
-            left_at2[U(K * c + u)] = c * x_dot_size22 + d * u
-            place2[0, U(K * c + u)] = d * u
-    for k2 in range(depth2):
-        right_at2[U(k2)] = k2 * wide2
-    for task in range(first, last):
-        row_part2 = task // (((E - 1) // wide2 + 1))
-        col_part2 = task % ((E - 1) // wide2 + 1)
-        # a1_dot_part1[n,o,i] = Σ_{c,u} w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
-        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
-                line2_last + 1, N)):
-            n = line2
-            for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
-                    high2 + high2 * row_part2 - (L * line2))):
-                row_at2[U(i + L * line2 - (high2 * row_part2))] = (
-                    d + i + C * n * x_dot_size22 - (K * d) - x_dot_from22
-                )
-                least2[0, U(i + L * line2 - (high2 * row_part2))] = K * d - d - i
-                most2[0, U(i + L * line2 - (high2 * row_part2))] = K * d + L - d - i - 1
-        contract_inside(tile2, (0, 0), wide2, x_dot_padded2, row_at2, left_at2, panels2,
-                col_part2 * depth2 * wide2, right_at2, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                E - (col_part2 * wide2)), depth2, deep2, least2, most2, place2, high2, depth2, 1, skipping2,
-                np.empty(max(depth2 * 3 + high2 * 4 + 2, 0), np.int64))
-        turn(turned2, (0, 0), high2, tile2, 0, wide2, 1, min(high2, rows2 - (high2 * row_part2)), min(wide2,
-                E - (col_part2 * wide2)))
-        for line2 in range(high2 * row_part2 // L, min((high2 + high2 * row_part2 - 1) // L + 1,
-                line2_last + 1, N)):
-            n = line2
-            for o in range(col_part2 * wide2, min(col_part2 * wide2 + wide2, E)):
-                for i in range(max(0, high2 * row_part2 - (L * line2)), min(L, rows2 - (L * line2),
-                        high2 + high2 * row_part2 - (L * line2))):
-                    a1_dot_part1[U(n), U(o), U(i)] = turned2[U(o - (col_part2 * wide2)), U(i + L * line2 - (high2 * row_part2))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain(first, last, x_dot, w1, a1_dot_part1, N, C, L, E, K, d, c_block_last):
-    """a1_dot_part1[n,o,i] = Σ_{c,u} w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest = np.empty(L, dtype)
-    part2 = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // E
-        o = task % E
-        # a1_dot_part1[n,o,i] = Σ_{c,u} w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
-        for i in range(L):
-            a1_dot_part1[U(n), U(o), U(i)] = T(0)
-        for i in range(L):
-            rest[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(L):
-                part2[U(i)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                for u in range(K):
-                    w1_here = w1[U(o), U(c), U(u)]
-                    for i in range(max(0, K * d - d - (d * u)), L):
-                        part2[U(i)] += w1_here * x_dot[U(n), U(c), U(d + i + d * u - (K * d))]
-            for i in range(L):
-                a1_dot_part1[U(n), U(o), U(i)], rest[U(i)] = carried(a1_dot_part1[U(n), U(o), U(i)], rest[U(i)], part2[U(i)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_correlations2(first, last, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, C, L, E, K, d, pieces3,
-        share3, wide3):
-    """ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + ḃ₁[o] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
+def _jvp_correlations2(first, last, w1_dot, x, a1_dot, a1_dot_part1, N, C, L, E, K, d, pieces3, share3,
+        wide3):
+    """ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = w1_dot.dtype
     T = dtype.type
     planes3 = np.empty((C, 1, max(0, wide3)), dtype)
@@ -150,7 +45,7 @@ def _jvp_correlations2(first, last, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, 
         for turn3 in range(part3 * share3, min(part3 * share3 + share3, N)):
             n = turn3 // (1)
             strip3 = turn3 % 1
-            # ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + ḃ₁[o] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]
+            # ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]
             for o in range(E):
                 starts3[U(o)] = T(0)
             for c in range(C):
@@ -159,19 +54,18 @@ def _jvp_correlations2(first, last, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, 
             correlate(tile3, (0, 0, 0), L, L, 1, starts3, (0,), 1, w1_dot, (0, 0, 0), C * K, lefts3, planes3,
                     (0, 0, 0), 0, rights3, K, len(rights3), E, 1, L)
             for o in range(E):
-                b1_dot_here = b1_dot[U(o)]
                 for line3 in range(1):
                     for i in range(L):
                         a1_dot[U(n), U(o), U(i)] = (
-                            a1_dot_part1[U(n), U(o), U(i)] + b1_dot_here + tile3[U(o), U(line3), U(i)]
+                            a1_dot_part1[U(n), U(o), U(i)] + tile3[U(o), U(line3), U(i)]
                         )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks4(first, last, b1_dot, a1_dot, a1_dot_part1, panels4, x_padded4, N, C, L, E, K, d, deep4,
-        depth4, high4, line4_last, rows4, skipping4, wide4, x_from24, x_size24):
-    """ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + ḃ₁[o] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
-    dtype = b1_dot.dtype
+def _jvp_blocks4(first, last, a1_dot, a1_dot_part1, panels4, x_padded4, N, C, L, E, K, d, deep4, depth4,
+        high4, line4_last, rows4, skipping4, wide4, x_from24, x_size24):
+    """ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
+    dtype = a1_dot.dtype
     row_at4 = np.empty(high4, np.int64)
     left_at4 = np.empty(max(0, depth4), np.int64)
     right_at4 = np.empty(max(0, depth4), np.int64)
@@ -189,7 +83,7 @@ def _jvp_blocks4(first, last, b1_dot, a1_dot, a1_dot_part1, panels4, x_padded4, 
     for task in range(first, last):
         row_part4 = task // (((E - 1) // wide4 + 1))
         col_part4 = task % ((E - 1) // wide4 + 1)
-        # ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + ḃ₁[o] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]
+        # ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]
         for line4 in range(high4 * row_part4 // L, min((high4 + high4 * row_part4 - 1) // L + 1,
                 line4_last + 1, N)):
             n = line4
@@ -210,19 +104,17 @@ def _jvp_blocks4(first, last, b1_dot, a1_dot, a1_dot_part1, panels4, x_padded4, 
                 line4_last + 1, N)):
             n = line4
             for o in range(col_part4 * wide4, min(col_part4 * wide4 + wide4, E)):
-                b1_dot_here = b1_dot[U(o)]
                 for i in range(max(0, high4 * row_part4 - (L * line4)), min(L, rows4 - (L * line4),
                         high4 + high4 * row_part4 - (L * line4))):
                     a1_dot[U(n), U(o), U(i)] = (
                         a1_dot_part1[U(n), U(o), U(i)]
-                        + b1_dot_here
                         + turned4[U(o - (col_part4 * wide4)), U(i + L * line4 - (high4 * row_part4))]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain2(first, last, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, C, L, E, K, d, c_block_last):
-    """ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + ḃ₁[o] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
+def _jvp_plain2(first, last, w1_dot, x, a1_dot, a1_dot_part1, N, C, L, E, K, d, c_block_last):
+    """ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]"""
     dtype = w1_dot.dtype
     T = dtype.type
     rest2 = np.empty(L, dtype)
@@ -230,10 +122,9 @@ def _jvp_plain2(first, last, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, C, L, E
     for task in range(first, last):
         n = task // E
         o = task % E
-        # ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + ḃ₁[o] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]
-        b1_dot_here = b1_dot[U(o)]
+        # ȧ₁[n,o,i] = a1_dot_part1[n,o,i] + Σ_{c,u} ẇ₁[o,c,u] · x[n, c, i−d·(K−1−u)]
         for i in range(L):
-            a1_dot[U(n), U(o), U(i)] = a1_dot_part1[U(n), U(o), U(i)] + b1_dot_here
+            a1_dot[U(n), U(o), U(i)] = a1_dot_part1[U(n), U(o), U(i)]
         for i in range(L):
             rest2[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -277,12 +168,12 @@ def _jvp_blocks5(first, last, a1, a1_dot, panels5, N, L, E, K, d, cols5, depth5,
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks6(first, last, w2, a2_dot_part1, panels5, N, L, E, K, O, cols5, deep5, depth5, high5,
+def _jvp_blocks6(first, last, b2_dot, w2, a2_dot_part1, panels5, N, L, E, K, O, cols5, deep5, depth5, high5,
         line5_last, wide5):
-    """a2_dot_part1[n,o,i] = Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · {ȧ₁[n, c, i−d·(K−1−u)] if a₁[n, c,
+    """a2_dot_part1[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · {ȧ₁[n, c, i−d·(K−1−u)] if a₁[n, c,
         i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c, i−d·(K−1−u)]}
     """
-    dtype = w2.dtype
+    dtype = b2_dot.dtype
     row_at5 = np.empty(high5, np.int64)
     left_at5 = np.empty(max(0, depth5), np.int64)
     right_at5 = np.empty(max(0, depth5), np.int64)
@@ -295,9 +186,9 @@ def _jvp_blocks6(first, last, w2, a2_dot_part1, panels5, N, L, E, K, O, cols5, d
     for task in range(first, last):
         row_part5 = task // (((cols5 - 1) // wide5 + 1))
         col_part5 = task % ((cols5 - 1) // wide5 + 1)
-        # a2_dot_part1[n,o,i] = Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · {ȧ₁[n, c, i−d·(K−1−u)] if
-        #     a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c,
-        #     i−d·(K−1−u)]}
+        # a2_dot_part1[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · {ȧ₁[n, c,
+        #     i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else
+        #     a₁[n, c, i−d·(K−1−u)]}
         for o in range(high5 * row_part5, min(O, high5 + high5 * row_part5)):
             row_at5[U(o - (high5 * row_part5))] = E * K * o
         contract(tile5, (0, 0), wide5, w2, row_at5, left_at5, panels5, col_part5 * depth5 * wide5, right_at5,
@@ -306,30 +197,35 @@ def _jvp_blocks6(first, last, w2, a2_dot_part1, panels5, N, L, E, K, O, cols5, d
         line5_first2 = col_part5 * wide5 // L
         line5_last3 = (col_part5 * wide5 + wide5 - 1) // L
         for o in range(high5 * row_part5, min(O, high5 + high5 * row_part5)):
+            b2_dot_here = b2_dot[U(o)]
             for line5 in range(line5_first2, min(line5_last3 + 1, line5_last + 1, N)):
                 n = line5
                 for i in range(max(0, col_part5 * wide5 - (L * line5)), min(L, cols5 - (L * line5),
                         col_part5 * wide5 + wide5 - (L * line5))):
-                    a2_dot_part1[U(n), U(o), U(i)] = tile5[U(o - (high5 * row_part5)), U(i + L * line5 - (col_part5 * wide5))]
+                    a2_dot_part1[U(n), U(o), U(i)] = (
+                        b2_dot_here
+                        + tile5[U(o - (high5 * row_part5)), U(i + L * line5 - (col_part5 * wide5))]
+                    )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain3(first, last, w2, a1, a1_dot, a2_dot_part1, N, L, E, K, O, d, c_block_last):
-    """a2_dot_part1[n,o,i] = Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · {ȧ₁[n, c, i−d·(K−1−u)] if a₁[n, c,
+def _jvp_plain3(first, last, b2_dot, w2, a1, a1_dot, a2_dot_part1, N, L, E, K, O, d, c_block_last):
+    """a2_dot_part1[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · {ȧ₁[n, c, i−d·(K−1−u)] if a₁[n, c,
         i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c, i−d·(K−1−u)]}
     """
-    dtype = w2.dtype
+    dtype = b2_dot.dtype
     T = dtype.type
     rest3 = np.empty(L, dtype)
     part5 = np.empty(L, dtype)
     for task in range(first, last):
         n = task // O
         o = task % O
-        # a2_dot_part1[n,o,i] = Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · {ȧ₁[n, c, i−d·(K−1−u)] if
-        #     a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else a₁[n, c,
-        #     i−d·(K−1−u)]}
+        # a2_dot_part1[n,o,i] = ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} w₂[o,c,u] · {ȧ₁[n, c,
+        #     i−d·(K−1−u)] if a₁[n, c, i−d·(K−1−u)] > 0; 0 if a₁[n, c, i−d·(K−1−u)] ≤ 0; else
+        #     a₁[n, c, i−d·(K−1−u)]}
+        b2_dot_here = b2_dot[U(o)]
         for i in range(L):
-            a2_dot_part1[U(n), U(o), U(i)] = T(0)
+            a2_dot_part1[U(n), U(o), U(i)] = b2_dot_here
         for i in range(L):
             rest3[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -350,11 +246,9 @@ def _jvp_plain3(first, last, w2, a1, a1_dot, a2_dot_part1, N, L, E, K, O, d, c_b
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_blocks7(first, last, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E, K, O, d, cols6, deep6,
-        depth6, line6_last, step6_last, wide6):
-    """ȧ₂[n,o,i] = a2_dot_part1[n,o,i] + ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} ẇ₂[o,c,u] · max(0, a₁[n, c,
-        i−d·(K−1−u)])
-    """
+def _jvp_blocks7(first, last, w2_dot, a1, a2_dot, a2_dot_part1, N, L, E, K, O, d, cols6, deep6, depth6,
+        line6_last, step6_last, wide6):
+    """ȧ₂[n,o,i] = a2_dot_part1[n,o,i] + Σ_{c,u : i+d·u+d ≥ d·K} ẇ₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)])"""
     dtype = w2_dot.dtype
     T = dtype.type
     row_at6 = np.empty(O, np.int64)
@@ -370,8 +264,8 @@ def _jvp_blocks7(first, last, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E,
     for k6 in range(depth6):
         right_at6[U(k6)] = k6 * wide6
     for col_part6 in range(first, last):
-        # ȧ₂[n,o,i] = a2_dot_part1[n,o,i] + ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} ẇ₂[o,c,u] · max(0,
-        #     a₁[n, c, i−d·(K−1−u)])
+        # ȧ₂[n,o,i] = a2_dot_part1[n,o,i] + Σ_{c,u : i+d·u+d ≥ d·K} ẇ₂[o,c,u] · max(0, a₁[n,
+        #     c, i−d·(K−1−u)])
         line6_first = col_part6 * wide6 // L
         line6_last2 = (col_part6 * wide6 + wide6 - 1) // L
         for step6 in range(step6_last + 1):
@@ -391,23 +285,18 @@ def _jvp_blocks7(first, last, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E,
                     right_at6, O, min(wide6, cols6 - (col_part6 * wide6)), deep6 * step6,
                     min(deep6 + deep6 * step6, depth6), deep6)
         for o in range(O):
-            b2_dot_here = b2_dot[U(o)]
             for line6 in range(line6_first, min(line6_last2 + 1, line6_last + 1, N)):
                 n = line6
                 for i in range(max(0, col_part6 * wide6 - (L * line6)), min(L, cols6 - (L * line6),
                         col_part6 * wide6 + wide6 - (L * line6))):
                     a2_dot[U(n), U(o), U(i)] = (
-                        a2_dot_part1[U(n), U(o), U(i)]
-                        + b2_dot_here
-                        + tile6[U(o), U(i + L * line6 - (col_part6 * wide6))]
+                        a2_dot_part1[U(n), U(o), U(i)] + tile6[U(o), U(i + L * line6 - (col_part6 * wide6))]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain4(first, last, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E, K, O, d, c_block_last):
-    """ȧ₂[n,o,i] = a2_dot_part1[n,o,i] + ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} ẇ₂[o,c,u] · max(0, a₁[n, c,
-        i−d·(K−1−u)])
-    """
+def _jvp_plain4(first, last, w2_dot, a1, a2_dot, a2_dot_part1, N, L, E, K, O, d, c_block_last):
+    """ȧ₂[n,o,i] = a2_dot_part1[n,o,i] + Σ_{c,u : i+d·u+d ≥ d·K} ẇ₂[o,c,u] · max(0, a₁[n, c, i−d·(K−1−u)])"""
     dtype = w2_dot.dtype
     T = dtype.type
     rest4 = np.empty(L, dtype)
@@ -415,11 +304,10 @@ def _jvp_plain4(first, last, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E, 
     for task in range(first, last):
         n = task // O
         o = task % O
-        # ȧ₂[n,o,i] = a2_dot_part1[n,o,i] + ḃ₂[o] + Σ_{c,u : i+d·u+d ≥ d·K} ẇ₂[o,c,u] · max(0,
-        #     a₁[n, c, i−d·(K−1−u)])
-        b2_dot_here = b2_dot[U(o)]
+        # ȧ₂[n,o,i] = a2_dot_part1[n,o,i] + Σ_{c,u : i+d·u+d ≥ d·K} ẇ₂[o,c,u] · max(0, a₁[n,
+        #     c, i−d·(K−1−u)])
         for i in range(L):
-            a2_dot[U(n), U(o), U(i)] = a2_dot_part1[U(n), U(o), U(i)] + b2_dot_here
+            a2_dot[U(n), U(o), U(i)] = a2_dot_part1[U(n), U(o), U(i)]
         for i in range(L):
             rest4[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -436,97 +324,8 @@ def _jvp_plain4(first, last, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E, 
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either(first, last, x_dot, w3, skip_dot_part1, N, C, L, O, deep7, high7, wide7):
-    """skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]"""
-    dtype = x_dot.dtype
-    row_at7 = np.empty(high7, np.int64)
-    left_at7 = np.empty(C, np.int64)
-    right_at7 = np.empty(C, np.int64)
-    tile7 = np.empty((high7, wide7), dtype)
-    for c in range(C):
-        left_at7[U(c)] = c
-    for c in range(C):
-        right_at7[U(c)] = L * c
-    for task in range(first, last):
-        n = task // (((O - 1) // high7 + 1) * ((L - 1) // wide7 + 1))
-        row_part7 = task // (((L - 1) // wide7 + 1)) % ((O - 1) // high7 + 1)
-        col_part7 = task % ((L - 1) // wide7 + 1)
-        # skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]
-        for o in range(high7 * row_part7, min(O, high7 + high7 * row_part7)):
-            row_at7[U(o - (high7 * row_part7))] = C * o
-        contract(tile7, (0, 0), wide7, w3, row_at7, left_at7, x_dot, col_part7 * wide7 + C * L * n, right_at7,
-                min(high7, O - (high7 * row_part7)), min(wide7, L - (col_part7 * wide7)), 0, C, deep7)
-        for o in range(high7 * row_part7, min(O, high7 + high7 * row_part7)):
-            for i in range(col_part7 * wide7, min(L, col_part7 * wide7 + wide7)):
-                skip_dot_part1[U(n), U(o), U(i)] = tile7[U(o - (high7 * row_part7)), U(i - (col_part7 * wide7))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other2(first, last, x_dot, panels8, skip_dot_part1, N, C, L, O, deep8, high8, line8_last, rows8,
-        wide8):
-    """skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]"""
-    dtype = x_dot.dtype
-    row_at8 = np.empty(high8, np.int64)
-    left_at8 = np.empty(C, np.int64)
-    right_at8 = np.empty(C, np.int64)
-    tile8 = np.empty((high8, wide8), dtype)
-    turned8 = np.empty((wide8, high8), dtype)
-    for c in range(C):
-        left_at8[U(c)] = L * c
-    for k8 in range(C):
-        right_at8[U(k8)] = k8 * wide8
-    for task in range(first, last):
-        row_part8 = task // (((O - 1) // wide8 + 1))
-        col_part8 = task % ((O - 1) // wide8 + 1)
-        # skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]
-        for line8 in range(high8 * row_part8 // L, min((high8 + high8 * row_part8 - 1) // L + 1,
-                line8_last + 1, N)):
-            n = line8
-            for i in range(max(0, high8 * row_part8 - (L * line8)), min(L, rows8 - (L * line8),
-                    high8 + high8 * row_part8 - (L * line8))):
-                row_at8[U(i + L * line8 - (high8 * row_part8))] = i + C * L * n
-        contract(tile8, (0, 0), wide8, x_dot, row_at8, left_at8, panels8, C * col_part8 * wide8, right_at8,
-                min(high8, rows8 - (high8 * row_part8)), min(wide8, O - (col_part8 * wide8)), 0, C, deep8)
-        turn(turned8, (0, 0), high8, tile8, 0, wide8, 1, min(high8, rows8 - (high8 * row_part8)), min(wide8,
-                O - (col_part8 * wide8)))
-        for line8 in range(high8 * row_part8 // L, min((high8 + high8 * row_part8 - 1) // L + 1,
-                line8_last + 1, N)):
-            n = line8
-            for o in range(col_part8 * wide8, min(col_part8 * wide8 + wide8, O)):
-                for i in range(max(0, high8 * row_part8 - (L * line8)), min(L, rows8 - (L * line8),
-                        high8 + high8 * row_part8 - (L * line8))):
-                    skip_dot_part1[U(n), U(o), U(i)] = turned8[U(o - (col_part8 * wide8)), U(i + L * line8 - (high8 * row_part8))]
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain5(first, last, x_dot, w3, skip_dot_part1, N, C, L, O, c_block_last):
-    """skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]"""
-    dtype = x_dot.dtype
-    T = dtype.type
-    rest5 = np.empty(L, dtype)
-    part7 = np.empty(L, dtype)
-    for task in range(first, last):
-        n = task // O
-        o = task % O
-        # skip_dot_part1[n,o,i] = Σ_c w₃[o,c,0] · ẋ[n,c,i]
-        for i in range(L):
-            skip_dot_part1[U(n), U(o), U(i)] = T(0)
-        for i in range(L):
-            rest5[U(i)] = T(0)
-        for c_block in range(c_block_last + 1):
-            for i in range(L):
-                part7[U(i)] = T(0)
-            for c in range(c_block * 1024, min(C, c_block * 1024 + 1024)):
-                w3_here = w3[U(o), U(c), 0]
-                for i in range(L):
-                    part7[U(i)] += w3_here * x_dot[U(n), U(c), U(i)]
-            for i in range(L):
-                skip_dot_part1[U(n), U(o), U(i)], rest5[U(i)] = carried(skip_dot_part1[U(n), U(o), U(i)], rest5[U(i)], part7[U(i)])
-
-
-@njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_either2(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C, L, O, deep9, high9, wide9):
-    """skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]"""
+def _jvp_either2(first, last, w3_dot, x, skip_dot, skip_dot_part1, N, C, L, O, deep9, high9, wide9):
+    """skip_dot[n,o,i] = skip_dot_part1[n,o,i] + Σ_c ẇ₃[o,c,0] · x[n,c,i]"""
     dtype = w3_dot.dtype
     row_at9 = np.empty(high9, np.int64)
     left_at9 = np.empty(C, np.int64)
@@ -540,26 +339,24 @@ def _jvp_either2(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C,
         n = task // (((O - 1) // high9 + 1) * ((L - 1) // wide9 + 1))
         row_part9 = task // (((L - 1) // wide9 + 1)) % ((O - 1) // high9 + 1)
         col_part9 = task % ((L - 1) // wide9 + 1)
-        # skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]
+        # skip_dot[n,o,i] = skip_dot_part1[n,o,i] + Σ_c ẇ₃[o,c,0] · x[n,c,i]
         for o in range(high9 * row_part9, min(O, high9 + high9 * row_part9)):
             row_at9[U(o - (high9 * row_part9))] = C * o
         contract(tile9, (0, 0), wide9, w3_dot, row_at9, left_at9, x, col_part9 * wide9 + C * L * n, right_at9,
                 min(high9, O - (high9 * row_part9)), min(wide9, L - (col_part9 * wide9)), 0, C, deep9)
         for o in range(high9 * row_part9, min(O, high9 + high9 * row_part9)):
-            b3_dot_here = b3_dot[U(o)]
             for i in range(col_part9 * wide9, min(L, col_part9 * wide9 + wide9)):
                 skip_dot[U(n), U(o), U(i)] = (
-                    b3_dot_here
-                    + skip_dot_part1[U(n), U(o), U(i)]
+                    skip_dot_part1[U(n), U(o), U(i)]
                     + tile9[U(o - (high9 * row_part9)), U(i - (col_part9 * wide9))]
                 )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_other4(first, last, b3_dot, x, panels10, skip_dot, skip_dot_part1, N, C, L, O, deep10, high10,
-        line10_last, rows10, wide10):
-    """skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]"""
-    dtype = b3_dot.dtype
+def _jvp_other4(first, last, x, panels10, skip_dot, skip_dot_part1, N, C, L, O, deep10, high10, line10_last,
+        rows10, wide10):
+    """skip_dot[n,o,i] = skip_dot_part1[n,o,i] + Σ_c ẇ₃[o,c,0] · x[n,c,i]"""
+    dtype = x.dtype
     row_at10 = np.empty(high10, np.int64)
     left_at10 = np.empty(C, np.int64)
     right_at10 = np.empty(C, np.int64)
@@ -572,7 +369,7 @@ def _jvp_other4(first, last, b3_dot, x, panels10, skip_dot, skip_dot_part1, N, C
     for task in range(first, last):
         row_part10 = task // (((O - 1) // wide10 + 1))
         col_part10 = task % ((O - 1) // wide10 + 1)
-        # skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]
+        # skip_dot[n,o,i] = skip_dot_part1[n,o,i] + Σ_c ẇ₃[o,c,0] · x[n,c,i]
         for line10 in range(high10 * row_part10 // L, min((high10 + high10 * row_part10 - 1) // L + 1,
                 line10_last + 1, N)):
             n = line10
@@ -588,19 +385,17 @@ def _jvp_other4(first, last, b3_dot, x, panels10, skip_dot, skip_dot_part1, N, C
                 line10_last + 1, N)):
             n = line10
             for o in range(col_part10 * wide10, min(col_part10 * wide10 + wide10, O)):
-                b3_dot_here = b3_dot[U(o)]
                 for i in range(max(0, high10 * row_part10 - (L * line10)), min(L, rows10 - (L * line10),
                         high10 + high10 * row_part10 - (L * line10))):
                     skip_dot[U(n), U(o), U(i)] = (
-                        b3_dot_here
-                        + skip_dot_part1[U(n), U(o), U(i)]
+                        skip_dot_part1[U(n), U(o), U(i)]
                         + turned10[U(o - (col_part10 * wide10)), U(i + L * line10 - (high10 * row_part10))]
                     )
 
 
 @njit(fastmath={"contract"}, error_model="numpy", nogil=True, cache=True)
-def _jvp_plain6(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C, L, O, c_block_last):
-    """skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]"""
+def _jvp_plain6(first, last, w3_dot, x, skip_dot, skip_dot_part1, N, C, L, O, c_block_last):
+    """skip_dot[n,o,i] = skip_dot_part1[n,o,i] + Σ_c ẇ₃[o,c,0] · x[n,c,i]"""
     dtype = w3_dot.dtype
     T = dtype.type
     rest6 = np.empty(L, dtype)
@@ -608,10 +403,9 @@ def _jvp_plain6(first, last, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C, 
     for task in range(first, last):
         n = task // O
         o = task % O
-        # skip_dot[n,o,i] = skip_dot_part1[n,o,i] + ḃ₃[o] + Σ_c ẇ₃[o,c,0] · x[n,c,i]
-        b3_dot_here = b3_dot[U(o)]
+        # skip_dot[n,o,i] = skip_dot_part1[n,o,i] + Σ_c ẇ₃[o,c,0] · x[n,c,i]
         for i in range(L):
-            skip_dot[U(n), U(o), U(i)] = b3_dot_here + skip_dot_part1[U(n), U(o), U(i)]
+            skip_dot[U(n), U(o), U(i)] = skip_dot_part1[U(n), U(o), U(i)]
         for i in range(L):
             rest6[U(i)] = T(0)
         for c_block in range(c_block_last + 1):
@@ -675,62 +469,93 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
     a2_dot = scratch((N, O, L), dtype)
     skip_dot_part1 = scratch((N, O, L), dtype)
     skip_dot = scratch((N, O, L), dtype)
-    if correlations(L >= K and L >= 4 and 0 >= min(E - 8, max(2 - K, E - 24, min(1 - (E % 16), C * K - 256)),
-            max(C - 16, C * K - 128))):
+    again = not (
+        correlations(
+            L >= K
+            and L >= 4
+            and 0 >= min(E - 8, max(2 - K, E - 24, min(1 - (E % 16), C * K - 256)), max(C - 16, C * K - 128))
+        )
+        and finite(w1, a1_dot_part1)
+    )
+    if not again:
         wide = K * d + L - d
         pieces = parts(N)
         share = max((N - 1) // pieces + 1, 1)
-        launch(_jvp_correlations, pieces, C * E * K * L * N // 32, x_dot, w1, a1_dot_part1, N, C, L, E, K, d,
-                pieces, share, wide)
-    elif blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d):
-        rows2 = L * N
-        depth2 = C * K
-        x_dot_from22 = d - (K * d)
-        x_dot_size22 = L - x_dot_from22
-        x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, C, x_dot_size22))
-        wide2 = colblock(E)
-        deep2 = depthblock()
-        high2 = rowblock(rows2, (E - 1) // wide2 + 1)
-        skipping2 = skipping(L, x_dot_size22)
-        panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
-        # panels2[col_part2, c·K+u, o−col_part2·wide2] = w₁[o,c,u]
-        launch(_forward_blocks, (E - 1) // wide2 + 1, C * E * K, w1, panels2, C, E, K, depth2, wide2)
-        line2_last = (rows2 - 1) // L
-        launch(_jvp_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1), C * E * K * L * N // 32,
-                a1_dot_part1, panels2, x_dot_padded2, N, C, L, E, K, d, deep2, depth2, high2, line2_last,
-                rows2, skipping2, wide2, x_dot_from22, x_dot_size22)
-    else:
-        c_block_last = (C - 1) // 1024
-        launch(_jvp_plain, N * E, C * E * K * L * N, x_dot, w1, a1_dot_part1, N, C, L, E, K, d, c_block_last)
-    if correlations(L >= K and L >= 4 and 0 >= min(E - 8, max(2 - K, E - 24, min(1 - (E % 16), C * K - 256)),
-            max(C - 16, C * K - 128))):
+        # a1_dot_part1[n,o,i] = ḃ₁[o] + Σ_{c,u} w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
+        launch(_forward_correlations, pieces, C * E * K * L * N // 32, x_dot, w1, b1_dot, a1_dot_part1, N, C,
+                L, E, K, d, pieces, share, wide)
+        again = not (finite(a1_dot_part1, w1))
+    if again:
+        again = not (
+            blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d) and finite(w1, a1_dot_part1)
+        )
+        if not again:
+            rows2 = L * N
+            depth2 = C * K
+            x_dot_from22 = d - (K * d)
+            x_dot_size22 = L - x_dot_from22
+            x_dot_padded2 = padded(x_dot, (0, 0, x_dot_from22), (N, C, x_dot_size22))
+            wide2 = colblock(E)
+            deep2 = depthblock()
+            high2 = rowblock(rows2, (E - 1) // wide2 + 1)
+            skipping2 = skipping(L, x_dot_size22)
+            panels2 = scratch((max(0, (E - 1) // wide2 + 1), max(0, depth2), wide2), dtype)
+            # panels2[col_part2, c·K+u, o−col_part2·wide2] = w₁[o,c,u]
+            launch(_forward_blocks, (E - 1) // wide2 + 1, C * E * K, w1, panels2, C, E, K, depth2, wide2)
+            line2_last = (rows2 - 1) // L
+            # a1_dot_part1[n,o,i] = ḃ₁[o] + Σ_{c,u} w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
+            launch(_forward_blocks2, ((rows2 - 1) // high2 + 1) * ((E - 1) // wide2 + 1),
+                    C * E * K * L * N // 32, b1_dot, a1_dot_part1, panels2, x_dot_padded2, N, C, L, E, K, d,
+                    deep2, depth2, high2, line2_last, rows2, skipping2, wide2, x_dot_from22, x_dot_size22)
+            again = not (finite(a1_dot_part1, w1))
+        if again:
+            c_block_last = (C - 1) // 1024
+            # a1_dot_part1[n,o,i] = ḃ₁[o] + Σ_{c,u} w₁[o,c,u] · ẋ[n, c, i−d·(K−1−u)]
+            launch(_forward_plain, N * E, C * E * K * L * N, x_dot, w1, b1_dot, a1_dot_part1, N, C, L, E, K,
+                    d, c_block_last)
+    again = not (
+        correlations(
+            L >= K
+            and L >= 4
+            and 0 >= min(E - 8, max(2 - K, E - 24, min(1 - (E % 16), C * K - 256)), max(C - 16, C * K - 128))
+        )
+        and finite(w1_dot, a1_dot)
+    )
+    if not again:
         wide3 = K * d + L - d
         pieces3 = parts(N)
         share3 = max((N - 1) // pieces3 + 1, 1)
-        launch(_jvp_correlations2, pieces3, C * E * K * L * N // 32, w1_dot, b1_dot, x, a1_dot, a1_dot_part1,
-                N, C, L, E, K, d, pieces3, share3, wide3)
-    elif blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d):
-        rows4 = L * N
-        depth4 = C * K
-        x_from24 = d - (K * d)
-        x_size24 = L - x_from24
-        x_padded4 = padded(x, (0, 0, x_from24), (N, C, x_size24))
-        wide4 = colblock(E)
-        deep4 = depthblock()
-        high4 = rowblock(rows4, (E - 1) // wide4 + 1)
-        skipping4 = skipping(L, x_size24)
-        panels4 = scratch((max(0, (E - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
-        # panels4[col_part4, c·K+u, o−col_part4·wide4] = ẇ₁[o,c,u]
-        launch(_forward_blocks, (E - 1) // wide4 + 1, C * E * K, w1_dot, panels4, C, E, K, depth4, wide4)
-        line4_last = (rows4 - 1) // L
-        launch(_jvp_blocks4, ((rows4 - 1) // high4 + 1) * ((E - 1) // wide4 + 1), C * E * K * L * N // 32,
-                b1_dot, a1_dot, a1_dot_part1, panels4, x_padded4, N, C, L, E, K, d, deep4, depth4, high4,
-                line4_last, rows4, skipping4, wide4, x_from24, x_size24)
-    else:
-        c_block_last = (C - 1) // 1024
-        launch(_jvp_plain2, N * E, C * E * K * L * N, w1_dot, b1_dot, x, a1_dot, a1_dot_part1, N, C, L, E, K,
-                d, c_block_last)
-    if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
+        launch(_jvp_correlations2, pieces3, C * E * K * L * N // 32, w1_dot, x, a1_dot, a1_dot_part1, N, C, L,
+                E, K, d, pieces3, share3, wide3)
+        again = not (finite(a1_dot, w1_dot))
+    if again:
+        again = not (
+            blocks(L * N >= 4 and E >= 8 and C * K >= 4 and L + d + 17 >= K * d) and finite(w1_dot, a1_dot)
+        )
+        if not again:
+            rows4 = L * N
+            depth4 = C * K
+            x_from24 = d - (K * d)
+            x_size24 = L - x_from24
+            x_padded4 = padded(x, (0, 0, x_from24), (N, C, x_size24))
+            wide4 = colblock(E)
+            deep4 = depthblock()
+            high4 = rowblock(rows4, (E - 1) // wide4 + 1)
+            skipping4 = skipping(L, x_size24)
+            panels4 = scratch((max(0, (E - 1) // wide4 + 1), max(0, depth4), wide4), dtype)
+            # panels4[col_part4, c·K+u, o−col_part4·wide4] = ẇ₁[o,c,u]
+            launch(_forward_blocks, (E - 1) // wide4 + 1, C * E * K, w1_dot, panels4, C, E, K, depth4, wide4)
+            line4_last = (rows4 - 1) // L
+            launch(_jvp_blocks4, ((rows4 - 1) // high4 + 1) * ((E - 1) // wide4 + 1), C * E * K * L * N // 32,
+                    a1_dot, a1_dot_part1, panels4, x_padded4, N, C, L, E, K, d, deep4, depth4, high4,
+                    line4_last, rows4, skipping4, wide4, x_from24, x_size24)
+            again = not (finite(a1_dot, w1_dot))
+        if again:
+            c_block_last = (C - 1) // 1024
+            launch(_jvp_plain2, N * E, C * E * K * L * N, w1_dot, x, a1_dot, a1_dot_part1, N, C, L, E, K, d,
+                    c_block_last)
+    again = not (blocks(O >= 4 and L * N >= 8 and E * K >= 4) and finite(w2, a2_dot_part1))
+    if not again:
         cols5 = L * N
         depth5 = E * K
         wide5 = colblock(cols5)
@@ -740,32 +565,37 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
         panels5 = scratch((max(0, (cols5 - 1) // wide5 + 1), max(0, depth5), wide5), dtype)
         launch(_jvp_blocks5, (cols5 - 1) // wide5 + 1, E * K * L * N, a1, a1_dot, panels5, N, L, E, K, d,
                 cols5, depth5, line5_last, wide5)
-        launch(_jvp_blocks6, ((O - 1) // high5 + 1) * ((cols5 - 1) // wide5 + 1), E * K * L * N * O // 32, w2,
-                a2_dot_part1, panels5, N, L, E, K, O, cols5, deep5, depth5, high5, line5_last, wide5)
-    else:
+        launch(_jvp_blocks6, ((O - 1) // high5 + 1) * ((cols5 - 1) // wide5 + 1), E * K * L * N * O // 32,
+                b2_dot, w2, a2_dot_part1, panels5, N, L, E, K, O, cols5, deep5, depth5, high5, line5_last,
+                wide5)
+        again = not (finite(a2_dot_part1, w2))
+    if again:
         c_block_last = (E - 1) // 1024
-        launch(_jvp_plain3, N * O, E * K * L * N * O, w2, a1, a1_dot, a2_dot_part1, N, L, E, K, O, d,
+        launch(_jvp_plain3, N * O, E * K * L * N * O, b2_dot, w2, a1, a1_dot, a2_dot_part1, N, L, E, K, O, d,
                 c_block_last)
-    if blocks(O >= 4 and L * N >= 8 and E * K >= 4):
+    again = not (blocks(O >= 4 and L * N >= 8 and E * K >= 4) and finite(w2_dot, a2_dot))
+    if not again:
         cols6 = L * N
         depth6 = E * K
         wide6 = colblock(cols6)
         deep6 = depthblock()
         line6_last = (cols6 - 1) // L
         step6_last = (depth6 - 1) // deep6
-        launch(_jvp_blocks7, (cols6 - 1) // wide6 + 1, E * K * L * N * O // 32, w2_dot, b2_dot, a1, a2_dot,
+        launch(_jvp_blocks7, (cols6 - 1) // wide6 + 1, E * K * L * N * O // 32, w2_dot, a1, a2_dot,
                 a2_dot_part1, N, L, E, K, O, d, cols6, deep6, depth6, line6_last, step6_last, wide6)
-    else:
+        again = not (finite(a2_dot, w2_dot))
+    if again:
         c_block_last = (E - 1) // 1024
-        launch(_jvp_plain4, N * O, E * K * L * N * O, w2_dot, b2_dot, a1, a2_dot, a2_dot_part1, N, L, E, K, O,
-                d, c_block_last)
+        launch(_jvp_plain4, N * O, E * K * L * N * O, w2_dot, a1, a2_dot, a2_dot_part1, N, L, E, K, O, d,
+                c_block_last)
     if blocks(L * N >= 4 and O >= 4 and C >= 4):
         if either(L >= 128):
             wide7 = colblock(L)
             deep7 = depthblock()
             high7 = rowblock(O, ((L - 1) // wide7 + 1) * N)
-            launch(_jvp_either, N * ((O - 1) // high7 + 1) * ((L - 1) // wide7 + 1), C * L * N * O // 32,
-                    x_dot, w3, skip_dot_part1, N, C, L, O, deep7, high7, wide7)
+            # skip_dot_part1[n,o,i] = ḃ₃[o] + Σ_c w₃[o,c,0] · ẋ[n,c,i]
+            launch(_forward_either, N * ((O - 1) // high7 + 1) * ((L - 1) // wide7 + 1), C * L * N * O // 32,
+                    x_dot, w3, b3_dot, skip_dot_part1, N, C, L, O, deep7, high7, wide7)
         else:
             rows8 = L * N
             wide8 = colblock(O)
@@ -775,18 +605,22 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
             # panels8[col_part8, c, o−col_part8·wide8] = w₃[o,c,0]
             launch(_forward_other, (O - 1) // wide8 + 1, C * O, w3, panels8, C, O, wide8)
             line8_last = (rows8 - 1) // L
-            launch(_jvp_other2, ((rows8 - 1) // high8 + 1) * ((O - 1) // wide8 + 1), C * L * N * O // 32,
-                    x_dot, panels8, skip_dot_part1, N, C, L, O, deep8, high8, line8_last, rows8, wide8)
+            # skip_dot_part1[n,o,i] = ḃ₃[o] + Σ_c w₃[o,c,0] · ẋ[n,c,i]
+            launch(_forward_other2, ((rows8 - 1) // high8 + 1) * ((O - 1) // wide8 + 1), C * L * N * O // 32,
+                    x_dot, b3_dot, skip_dot_part1, panels8, N, C, L, O, deep8, high8, line8_last, rows8,
+                    wide8)
     else:
         c_block_last = (C - 1) // 1024
-        launch(_jvp_plain5, N * O, C * L * N * O, x_dot, w3, skip_dot_part1, N, C, L, O, c_block_last)
+        # skip_dot_part1[n,o,i] = ḃ₃[o] + Σ_c w₃[o,c,0] · ẋ[n,c,i]
+        launch(_forward_plain3, N * O, C * L * N * O, x_dot, w3, b3_dot, skip_dot_part1, N, C, L, O,
+                c_block_last)
     if blocks(L * N >= 4 and O >= 4 and C >= 4):
         if either(L >= 128):
             wide9 = colblock(L)
             deep9 = depthblock()
             high9 = rowblock(O, ((L - 1) // wide9 + 1) * N)
             launch(_jvp_either2, N * ((O - 1) // high9 + 1) * ((L - 1) // wide9 + 1), C * L * N * O // 32,
-                    w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C, L, O, deep9, high9, wide9)
+                    w3_dot, x, skip_dot, skip_dot_part1, N, C, L, O, deep9, high9, wide9)
         else:
             rows10 = L * N
             wide10 = colblock(O)
@@ -797,10 +631,10 @@ def _jvp(x_dot, w1_dot, b1_dot, w2_dot, b2_dot, w3_dot, b3_dot, x, w1, w2, w3, a
             launch(_forward_other, (O - 1) // wide10 + 1, C * O, w3_dot, panels10, C, O, wide10)
             line10_last = (rows10 - 1) // L
             launch(_jvp_other4, ((rows10 - 1) // high10 + 1) * ((O - 1) // wide10 + 1), C * L * N * O // 32,
-                    b3_dot, x, panels10, skip_dot, skip_dot_part1, N, C, L, O, deep10, high10, line10_last,
-                    rows10, wide10)
+                    x, panels10, skip_dot, skip_dot_part1, N, C, L, O, deep10, high10, line10_last, rows10,
+                    wide10)
     else:
         c_block_last = (C - 1) // 1024
-        launch(_jvp_plain6, N * O, C * L * N * O, w3_dot, b3_dot, x, skip_dot, skip_dot_part1, N, C, L, O,
+        launch(_jvp_plain6, N * O, C * L * N * O, w3_dot, x, skip_dot, skip_dot_part1, N, C, L, O,
                 c_block_last)
     launch(_jvp_part, N * O, L * N * O, a2, skip, y_dot, a2_dot, skip_dot, N, L, O)

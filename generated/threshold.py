@@ -1,7 +1,7 @@
 """threshold: x above the threshold, a constant up to it, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `threshold`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 
     y[i] = {x[i] if x[i] > θ; else value}
     dx[i] = dy[i] · [x[i] > θ]

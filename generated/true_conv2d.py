@@ -1,7 +1,7 @@
 """true_conv2d: 2-D convolution (the filter flipped) with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
@@ -41,10 +41,7 @@ from .true_conv2d_kernels3 import (
     _vjp_w, _vjp_b,
 )
 from .true_conv2d_kernels4 import (
-    _jvp,
-)
-from .true_conv2d_kernels5 import (
-    _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
+    _jvp, _forward_winograd, _vjp_x_winograd, _vjp_w_winograd,
 )
 
 

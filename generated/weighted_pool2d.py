@@ -1,7 +1,7 @@
 """weighted_pool2d: average with Gaussian weights around the centre of the window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: a55c99f0cc7ae4f6.
+Run time: 898cc225afafe405.
 
     bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
     bell_sum = Σ_{u,v} bell[u,v]
@@ -30,10 +30,10 @@ from collections import namedtuple
 
 from . import runtime
 from .weighted_pool2d_kernels import (
-    _forward, _vjp_x,
+    _forward,
 )
 from .weighted_pool2d_kernels2 import (
-    _jvp,
+    _vjp_x, _jvp,
 )
 
 

@@ -1,6 +1,5 @@
 """Formula to formula, before any loop stands: dead work goes, cheap work is inlined, shared work is named.
 
-``even``       the sign of what stands under an even power is chosen once
 ``guard``      a strong zero (or ``-oo``) around a reduction's body becomes a guard of the reduction
 ``live``       definitions that no output needs are dropped
 ``inline``     pointwise intermediates are put into their users
@@ -15,7 +14,7 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
-from sympy import Add, Basic, Expr, Function, Mul, Pow, Rational, S, Symbol, expand, floor, preorder_traversal
+from sympy import Add, Basic, Expr, Function, Mul, Rational, S, Symbol, expand, floor, preorder_traversal
 from sympy.core.symbol import Str
 
 from codegen.program.name_sums import name_sums
@@ -49,17 +48,7 @@ IDENTITY |= {"argmax": S.NegativeInfinity, "argmin": S.Infinity}
 
 def prepare(program: Program) -> Program:
     """All of them, in order."""
-    return guard(name_sums(factor(inline(live(guard(even(program)))))))
-
-
-def even(program: Program) -> Program:
-    """(b − a)² = (a − b)²: written in one way, so that what is the same is seen to be."""
-    return replace(program, defs=tuple(replace(d, expr=rewrite(d.expr, _signless)) for d in program.defs))
-
-
-def _signless(e: Any) -> Any:
-    is_even = isinstance(e, Pow) and e.base.is_Add and e.exp.is_Integer and e.exp % 2 == 0
-    return Pow(-e.base, e.exp) if is_even and e.base.could_extract_minus_sign() else e
+    return guard(name_sums(factor(inline(live(guard(program))))))
 
 
 def factor(program: Program) -> Program:

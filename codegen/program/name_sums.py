@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from sympy import Basic, Expr, Mul, S
+from sympy import Basic, Expr, Mul, Pow, S
 from sympy.core.symbol import Str
 
 from codegen.loops.recurrence import running
@@ -90,9 +90,22 @@ class _Namer:
 
 
 def _unlettered(expr: Reduce, known: Sequence[Cond], deps: tuple[Binder, ...]) -> Any:
-    """What a sum is whatever its letters are called: of i and j the same as of i and k in as many."""
+    """What a sum is whatever its letters are called: of i and j the same as of i and k in as many.
+
+    (b − a)² is (a − b)².
+    """
     places = {z: Index(f"#{k}") for k, (z, _, _) in enumerate(deps)}
-    return substitute(expr, places), *(substitute(g, places) for g in known), *(hi for _, _, hi in deps)
+    conds = (substitute(g, places) for g in known)
+    return _signless(substitute(expr, places)), *conds, *(hi for _, _, hi in deps)
+
+
+def _signless(e: Any) -> Any:
+    if not isinstance(e, Basic) or isinstance(e, Tensor | Str) or not e.args:
+        return e
+    args = tuple(map(_signless, e.args))
+    made = e if args == e.args else rebuild(e, args)
+    negated = isinstance(made, Pow) and made.exp.is_even and made.base.could_extract_minus_sign()
+    return Pow(-made.base, made.exp) if negated else made
 
 
 def _values(e: Reduce, guards: tuple[Cond, ...]) -> tuple[str, str, Expr]:
