@@ -127,6 +127,7 @@ def import_from(folder: Path, package: str, name: str) -> ModuleType:
 
 def _run_time(folder: Path) -> dict[str, ModuleType]:
     """The run-time files of ``generated`` as modules, if the folder has the same and they are compiled."""
-    if config.DISABLE_JIT or any(read(folder / name) != read(RUNTIME / name) for name in PARTS):
+    package, own = str(threads.__package__), Path(threads.__file__).parent
+    if config.DISABLE_JIT or any(read(folder / name) != read(own / name) for name in PARTS):
         return {}
-    return {name: importlib.import_module(f"{RUNTIME.name}.{name}") for name in sorted(FILES)}
+    return {name: importlib.import_module(f"{package}.{name}") for name in sorted(FILES)}
