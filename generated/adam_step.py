@@ -1,7 +1,7 @@
 """adam_step: Adam: a step by the mean of the gradients over the root of their mean square.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adam_step`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     pull[k] = grad[k] + λ·w[k]
     new_mean[k] = ρ₁·pull[k] + (1 − ρ₁) · mean[k]

@@ -1,7 +1,7 @@
 """adamw_step: Adam with the decay of the weights beside the step.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adamw_step`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     new_mean[k] = ρ₁·grad[k] + (1 − ρ₁) · mean[k]
     new_square[k] = ρ₂·grad[k]² + (1 − ρ₂) · square[k]

@@ -1,7 +1,7 @@
 """adaptive_avg_pool1d: mean over bins that cover the signal evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool1d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     columns[i] = ⌈(i + 1) · L/B⌉ − ⌊i·L/B⌋
     y[n,c,i] = 1/columns[i] · Σ_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} x[n,c,a]

@@ -1,7 +1,7 @@
 """adaptive_avg_pool2d: mean over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋
     columns[j] = ⌈(j + 1) · W/BW⌉ − ⌊j·W/BW⌋

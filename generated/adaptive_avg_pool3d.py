@@ -1,7 +1,7 @@
 """adaptive_avg_pool3d: mean over bins that cover the volume evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_avg_pool3d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     planes[k] = ⌈(k + 1) · D/BD⌉ − ⌊k·D/BD⌋
     rows[i] = ⌈(i + 1) · H/BH⌉ − ⌊i·H/BH⌋

@@ -1,7 +1,7 @@
 """adaptive_max_pool1d: maximum over bins that cover the signal evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool1d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,i] = max_{a : ⌊i·L/B⌋ ≤ a < ⌈(i+1)·L/B⌉} x[n,c,a]
     dx[n,c,a] = Σ_{i : y_at[n,c,i] = a} dy[n,c,i]

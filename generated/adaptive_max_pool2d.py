@@ -1,7 +1,7 @@
 """adaptive_max_pool2d: maximum over bins that cover the image evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,i,j] = max_{a,b : ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b < ⌈(j+1)·W/BW⌉} x[n,c,a,b]
     dx[n,c,a,b] = Σ_{i,j : y_at[n,c,i,j] = a·W+b} dy[n,c,i,j]

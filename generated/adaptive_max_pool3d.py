@@ -1,7 +1,7 @@
 """adaptive_max_pool3d: maximum over bins that cover the volume evenly.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `adaptive_max_pool3d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,k,i,j] = max_{z,a,b : ⌊k·D/BD⌋ ≤ z < ⌈(k+1)·D/BD⌉, ⌊i·H/BH⌋ ≤ a < ⌈(i+1)·H/BH⌉, ⌊j·W/BW⌋ ≤ b <
         ⌈(j+1)·W/BW⌉} x[n,c,z,a,b]

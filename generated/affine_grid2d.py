@@ -1,7 +1,7 @@
 """affine_grid2d: the grid of coordinates of an affine map.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `affine_grid2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     column[b] = {{2·b/max(OW − 1, 1) − 1 if OW ≥ 2; else 0} if α = 1; else (2·b + 1)/OW − 1}
     row[a] = {{2·a/max(OH − 1, 1) − 1 if OH ≥ 2; else 0} if α = 1; else (2·a + 1)/OH − 1}

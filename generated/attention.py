@@ -1,7 +1,7 @@
 """attention: scaled dot-product attention with a mask that is added to the scores.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `attention`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     a[n,i,j] = mask[i,j] + 1/√E · Σ_e k[n,j,e] · q[n,i,e]
     p[n,i,j] = exp(a[n,i,j] − max_{j′} a[n,i,j′])/(Σ_{j′} exp(a[n,i,j′] − max_{j′′} a[n, i, j′′]))

@@ -1,7 +1,7 @@
 """avg_pool1d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool1d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     count_i[i] = max(Σ_{u : 0 ≤ s·i+d·u+p_l·ζ−p_l < L+p_l·ζ+p_r·ζ} 1, 1)
     y[n,c,i] = 1/{ω if ω > 0; else count_i[i]} · Σ_u x[n, c, s·i+d·u−p_l]

@@ -1,7 +1,7 @@
 """avg_pool2d_ceil: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool2d_ceil`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+d_h·u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)
     count_j[j] = max(Σ_{v : 0 ≤ s_w·j+d_w·v+p_l·ζ−p_l < W+p_l·ζ+p_r·ζ} 1, 1)

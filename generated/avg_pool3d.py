@@ -1,7 +1,7 @@
 """avg_pool3d: mean of each window with the choice of what counts in the divisor.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `avg_pool3d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     count_k[k] = max(Σ_{t : 0 ≤ s_d·k+d_d·t+p_f·ζ−p_f < D+p_f·ζ+p_k·ζ} 1, 1)
     count_i[i] = max(Σ_{u : 0 ≤ s_h·i+d_h·u+p_t·ζ−p_t < H+p_b·ζ+p_t·ζ} 1, 1)

@@ -1,7 +1,7 @@
 """batch_norm: batch normalisation over N, H, W with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     μ[c] = 1/m · Σ_{n,h,w} x[n,c,h,w]
     var[c] = 1/m · Σ_{n,h,w} (x[n,c,h,w] − μ[c])²

@@ -1,7 +1,7 @@
 """batch_norm1d_inference: batch normalisation with constant running statistics (inference).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm1d_inference`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     r[c] = 1/√(running_var[c] + ε)
     x̂[n,c,l] = r[c] · (x[n,c,l] − running_mean[c])

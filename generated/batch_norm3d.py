@@ -1,7 +1,7 @@
 """batch_norm3d: batch normalisation over N, D, H, W with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm3d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     μ[c] = 1/m · Σ_{n,d,h,w} x[n,c,d,h,w]
     var[c] = 1/m · Σ_{n,d,h,w} (x[n,c,d,h,w] − μ[c])²

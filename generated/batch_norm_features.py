@@ -1,7 +1,7 @@
 """batch_norm_features: batch normalisation over N with the statistics of the batch (training).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `batch_norm_features`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     μ[c] = 1/m · Σ_n x[n,c]
     var[c] = 1/m · Σ_n (x[n,c] − μ[c])²

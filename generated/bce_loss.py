@@ -1,7 +1,7 @@
 """bce_loss: binary cross-entropy of a probability x, −t log x − (1 − t) log(1 − x), averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_loss`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss = 1/(N·D) · Σ_{n,d} (−t[n,d] · log(max(x[n,d], ε)) − log(max(1 − x[n,d], ε)) · (1 − t[n,d]))
     dx[n,d] = dloss/(N·D) · ((1 − t[n,d])/max(1 − x[n,d], ε) · [x[n,d] ≤ 1 − ε] − t[n,d]/max(x[n,d], ε) ·

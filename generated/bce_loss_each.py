@@ -1,7 +1,7 @@
 """bce_loss_each: binary cross-entropy of a probability x, −t log x − (1 − t) log(1 − x), per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_loss_each`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss[i] = −t[i] · log(max(x[i], ε)) − log(max(1 − x[i], ε)) · (1 − t[i])
     dx[i] = dloss[i] · ((1 − t[i])/max(1 − x[i], ε) · [x[i] ≤ 1 − ε] − t[i]/max(x[i], ε) · [x[i] ≥ ε])

@@ -1,7 +1,7 @@
 """bce_with_logits_loss: binary cross-entropy of a score x, log(1 + e^x) − t x, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_with_logits_loss`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss = 1/(N·D) · Σ_{n,d} (({x[n,d] + log(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else log(1 + exp(x[n,d]))})
         − t[n,d]·x[n,d])

@@ -1,7 +1,7 @@
 """bce_with_logits_loss_each: binary cross-entropy of a score x, log(1 + e^x) − t x, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bce_with_logits_loss_each`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss[i] = ({x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}) − t[i]·x[i]
     dx[i] = dloss[i] · (1/(1 + exp(−x[i])) · [x[i] ≥ 0] + exp(x[i])/(1 + exp(x[i])) · [x[i] < 0] − t[i])

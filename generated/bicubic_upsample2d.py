@@ -1,7 +1,7 @@
 """bicubic_upsample2d: interpolation by cubic convolution.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bicubic_upsample2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     row[a] = {a · (H − 1)/max(OH − 1, 1) if α = 1; else ((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2}
     tap_row[a,u] = clamp(⌊row[a]⌋ + u − 1, 0, H − 1)

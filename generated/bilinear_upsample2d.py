@@ -1,7 +1,7 @@
 """bilinear_upsample2d: bilinear interpolation, pixel borders aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     row[a] = clamp(((a + 1/2) · {s_h if s_h > 0; else H/OH}) − 1/2, 0, H − 1)
     column[b] = clamp(((b + 1/2) · {s_w if s_w > 0; else W/OW}) − 1/2, 0, W − 1)

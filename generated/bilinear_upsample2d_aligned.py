@@ -1,7 +1,7 @@
 """bilinear_upsample2d_aligned: bilinear interpolation, corners aligned.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `bilinear_upsample2d_aligned`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     row[a] = a · (H − 1)/max(OH − 1, 1)
     column[b] = b · (W − 1)/max(OW − 1, 1)

@@ -1,7 +1,7 @@
 """causal_attention: scaled dot-product attention in which no row sees those after it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_attention`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     a[n,i,j] = 1/√E · Σ_e k[n,j,e] · q[n,i,e]
     p[n,i,j] = exp(a[n,i,j] − max_{j′ : j′ ≤ i} a[n,i,j′])/(Σ_{j′ : j′ ≤ i} exp(a[n,i,j′] − max_{j′′ : j′′

@@ -1,7 +1,7 @@
 """causal_conv1d: dilated 1-D convolution over the present and the past.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `causal_conv1d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n, g·Og+o, i] = b[g·Og+o] + Σ_{c,u} w[g·Og+o, c, u] · x[n, g·Cg+c, i−d·(K−1−u)]
     dx[n, g·Cg+c, a] = Σ_{o,u} dy[n, g·Og+o, a+d·u] · w[g·Og+o, c, K−1−u]

@@ -1,7 +1,7 @@
 """channel_shuffle: channel k of block g becomes channel g of block k.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `channel_shuffle`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n, k·G+g, h, w] = x[n, g·K+k, h, w]
     dx[n, g·K+k, h, w] = dy[n, k·G+g, h, w]

@@ -1,7 +1,7 @@
 """circular_pad1d: the signal with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad1d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,i] = x[n, c, (i−p_l) mod L]
     dx[n,c,a] = Σ_{k : −⌈p_l/L⌉ ≤ k ≤ ⌊(OL−1−p_l)/L⌋} dy[n, c, a+k·L+p_l]

@@ -1,7 +1,7 @@
 """circular_pad2d: the image with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,i,j] = x[n, c, (i−p_t) mod H, (j−p_l) mod W]
     dx[n,c,a,b] = Σ_{k,k′ : −⌈p_t/H⌉ ≤ k ≤ ⌊(OH−1−p_t)/H⌋, −⌈p_l/W⌉ ≤ k′ ≤ ⌊(OW−1−p_l)/W⌋} dy[n, c,

@@ -1,7 +1,7 @@
 """circular_pad3d: the volume with itself repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `circular_pad3d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,k,i,j] = x[n, c, (k−p_f) mod D, (i−p_t) mod H, (j−p_l) mod W]
     dx[n,c,z,a,b] = Σ_{k,k′,k′′ : −⌈p_f/D⌉ ≤ k ≤ ⌊(OD−1−p_f)/D⌋, −⌈p_t/H⌉ ≤ k′ ≤ ⌊(OH−1−p_t)/H⌋, −⌈p_l/W⌉

@@ -1,7 +1,7 @@
 """constant_pad1d: the signal with cells of one value around it, or cut.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `constant_pad1d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,i] = {x[n, c, i−p_l] if 0 ≤ i − p_l < L; else value}
     dx[n,c,a] = dy[n, c, a+p_l]

@@ -1,7 +1,7 @@
 """constant_pad2d: the image with cells of one value around it, or cut.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `constant_pad2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,i,j] = {x[n, c, i−p_t, j−p_l] if 0 ≤ i − p_t < H, 0 ≤ j − p_l < W; else value}
     dx[n,c,a,b] = dy[n, c, a+p_t, b+p_l]

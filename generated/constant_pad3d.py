@@ -1,7 +1,7 @@
 """constant_pad3d: the volume with cells of one value around it, or cut.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `constant_pad3d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,k,i,j] = {x[n, c, k−p_f, i−p_t, j−p_l] if 0 ≤ k − p_f < D, 0 ≤ i − p_t < H, 0 ≤ j − p_l < W;
         else value}

@@ -1,7 +1,7 @@
 """conv3d: 3-D cross-correlation with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv3d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n, g·Og+o, k, i, j] = b[g·Og+o] + Σ_{c,t,u,v} w[g·Og+o, c, t, u, v] · x[n, g·Cg+c, s_d·k+d_d·t−p_f,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]

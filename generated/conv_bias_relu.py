@@ -1,7 +1,7 @@
 """conv_bias_relu: 2-D cross-correlation with bias, rectified.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `conv_bias_relu`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     a[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, s_h·i+d_h·u−p_t,
         s_w·j+d_w·v−p_l]

@@ -1,7 +1,7 @@
 """cross_channel_spatial_conv2d: a 1×1 convolution across the channels, then a spatial one (in groups).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_channel_spatial_conv2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     z[n,o,i,j] = b_point[o] + Σ_c w_point[o,c] · x[n,c,i,j]
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · z[n, g·Cg+c, s_h·i+d_h·u−p_t,

@@ -1,7 +1,7 @@
 """cross_entropy_weighted: softmax and cross-entropy with integer labels and weights per class, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `cross_entropy_weighted`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])

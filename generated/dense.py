@@ -1,7 +1,7 @@
 """dense: fully connected layer with bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     dx[n,k] = Σ_o dy[n,o] · w[o,k]

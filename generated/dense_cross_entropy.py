@@ -1,7 +1,7 @@
 """dense_cross_entropy: dense layer, softmax and cross-entropy with integer labels, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `dense_cross_entropy`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     score[n,o] = b[o] + Σ_k w[o,k] · x[n,k]
     loss_m[n] = max_c score[n,c]

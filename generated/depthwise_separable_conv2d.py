@@ -1,7 +1,7 @@
 """depthwise_separable_conv2d: a depthwise convolution followed by a pointwise one.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `depthwise_separable_conv2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     z[n, g·M+o, i, j] = Σ_{u,v} w_depth[g·M+o, 0, u, v] · x[n, g, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,o,i,j] = b[o] + Σ_c w_point[o,c] · z[n,c,i,j]

@@ -1,7 +1,7 @@
 """elu: exponential linear unit, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `elu`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[i] = {x[i] if x[i] > 0; else α · (exp(x[i]) − 1)}
     dx[i] = dy[i] · ([x[i] > 0] + α · exp(x[i]) · [x[i] ≤ 0])

@@ -1,7 +1,7 @@
 """embedding: for each number of a row that row of a table.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `embedding`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,l,d] = w[t[n,l], d]
     dw[v,d] = Σ_{n,l : t[n,l] = v} dy[n,l,d]

@@ -1,7 +1,7 @@
 """flattened_conv2d: one filter over the channels, one down the columns, one along the rows.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `flattened_conv2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     z[n,o,i,j] = Σ_c w_channel[o,c] · x[n,c,i,j]
     y_t[n,g,i,j] = Σ_u w_column[g,0,u,0] · z[n, g, s_h·i+d_h·u−p_t, j]

@@ -1,7 +1,7 @@
 """fold2d: columns added up to the image whose windows they are (col2im).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `fold2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     z[n,c,u,v,i,j] = x[n, (c·KH+u)·KW+v, i·W+j]
     y[n,c,a,b] = Σ_{u,v} z[n, c, u, v, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [s_h ∣ a + p_t − d_h·u, s_w

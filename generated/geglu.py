@@ -1,7 +1,7 @@
 """geglu: gelu of the first half of each row times the second.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `geglu`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     gate[n,d] = x[n,d]/2 · (1 + erf(x[n,d]/√2))
     y[n,d] = gate[n,d] · x[n, d+D]

@@ -1,7 +1,7 @@
 """gelu: x Φ(x), Φ the distribution function of the normal law, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     Φ[i] = 1/2 + erf(x[i]/√2)/2
     y[i] = Φ[i]·x[i]

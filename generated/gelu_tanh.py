@@ -1,7 +1,7 @@
 """gelu_tanh: x Φ(x) with Φ approximated by tanh, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `gelu_tanh`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     z[i] = √(2/π) · (x[i] + 0.044715·x[i]³)
     y[i] = x[i]/2 · (1 + tanh(z[i]))

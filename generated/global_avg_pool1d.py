@@ -1,7 +1,7 @@
 """global_avg_pool1d: the mean of each channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `global_avg_pool1d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c] = 1/L · Σ_a x[n,c,a]
     dx[n,c,a] = dy[n,c]/L

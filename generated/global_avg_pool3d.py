@@ -1,7 +1,7 @@
 """global_avg_pool3d: the mean of each channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `global_avg_pool3d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c] = 1/(D·H·W) · Σ_{z,a,b} x[n,c,z,a,b]
     dx[n,c,z,a,b] = dy[n,c]/(D·H·W)

@@ -1,7 +1,7 @@
 """global_max_pool1d: the largest value of each channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `global_max_pool1d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c] = max_a x[n,c,a]
     dx[n,c,a] = dy[n,c] · [y_at[n,c] = a]

@@ -1,7 +1,7 @@
 """global_sum_pool2d: the sum of each channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `global_sum_pool2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c] = Σ_{a,b} x[n,c,a,b]
     dx[n,c,a,b] = dy[n,c]

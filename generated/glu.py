@@ -1,7 +1,7 @@
 """glu: the first half of each row times the logistic function of the second.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `glu`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     gate[n,d] = {1/(1 + exp(−x[n, d+D])) if x[n, d+D] ≥ 0; else exp(x[n, d+D])/(1 + exp(x[n, d+D]))}
     y[n,d] = gate[n,d]·x[n,d]

@@ -1,7 +1,7 @@
 """grid_sample2d_nearest: the nearest pixel at the places of a grid.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample2d_nearest`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     free_row[n,a,b] = (H − α)/2 · (1 + grid[n,a,b,1]) + α/2 − 1/2
     seen_row[n,a,b] = {{H − 1/2 − α/2 − |1/2 + free_row[n,a,b] + α/2 − H − (2·H − 2·α) · ⌊(1/2 +

@@ -1,7 +1,7 @@
 """grid_sample3d: trilinear interpolation at the places of a grid.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `grid_sample3d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     free_plane[n,e,a,b] = (D − α)/2 · (1 + grid[n,e,a,b,2]) + α/2 − 1/2
     seen_plane[n,e,a,b] = {{D − 1/2 − α/2 − |1/2 + free_plane[n,e,a,b] + α/2 − D − (2·D − 2·α) · ⌊(1/2 +

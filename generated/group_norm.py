@@ -1,7 +1,7 @@
 """group_norm: each group of channels of each image normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `group_norm`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     μ[n,g] = 1/m · Σ_{c,h,w} x[n, g·Cg+c, h, w]
     var[n,g] = 1/m · Σ_{c,h,w} (x[n, g·Cg+c, h, w] − μ[n,g])²

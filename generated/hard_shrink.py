@@ -1,7 +1,7 @@
 """hard_shrink: x where it is farther from 0 than λ, else 0, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_shrink`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[i] = {x[i] if |x[i]| > λ; else 0}
     dx[i] = dy[i] · [|x[i]| > λ]

@@ -1,7 +1,7 @@
 """hard_sigmoid: the line from 0 at x = low to 1 at x = high, cut to 0..1, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_sigmoid`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[i] = {1 if x[i] ≥ high; (x[i] − low)/(high − low) if x[i] > low; else 0}
     dx[i] = dy[i]/(high − low) · [low < x[i] < high]

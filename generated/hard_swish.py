@@ -1,7 +1,7 @@
 """hard_swish: x times the hard sigmoid of x, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hard_swish`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[i] = {x[i] if x[i] ≥ 3; x[i]/6 · (3 + x[i]) if x[i] > −3; else 0}
     dx[i] = dy[i] · ([x[i] ≥ 3] + (3 + 2·x[i])/6 · [−3 < x[i] < 3])

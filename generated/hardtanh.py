@@ -1,7 +1,7 @@
 """hardtanh: x cut to low..high, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hardtanh`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[i] = {high if x[i] ≥ high; x[i] if x[i] > low; else low}
     dx[i] = dy[i] · [low < x[i] < high]

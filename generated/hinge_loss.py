@@ -1,7 +1,7 @@
 """hinge_loss: max(0, margin − t x) for targets t of −1 or 1, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hinge_loss`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss = 1/(N·D) · Σ_{n,d} {margin − t[n,d]·x[n,d] if t[n,d]·x[n,d] < margin; else 0}
     dx[n,d] = −dloss·t[n,d]/(N·D) · [t[n,d]·x[n,d] < margin]

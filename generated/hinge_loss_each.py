@@ -1,7 +1,7 @@
 """hinge_loss_each: max(0, margin − t x) for targets t of −1 or 1, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `hinge_loss_each`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss[i] = {margin − t[i]·x[i] if t[i]·x[i] < margin; else 0}
     dx[i] = −dloss[i] · t[i] · [t[i]·x[i] < margin]

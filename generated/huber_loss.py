@@ -1,7 +1,7 @@
 """huber_loss: half the squared error near 0, absolute error away from it, with curvature 1, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `huber_loss`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss = 1/(N·D) · Σ_{n,d} {(x[n,d] − t[n,d])²/2 if |t[n,d] − x[n,d]| ≤ δ; else δ · (|t[n,d] − x[n,d]| −
         δ/2)}

@@ -1,7 +1,7 @@
 """instance_norm: each channel of each image normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `instance_norm`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     μ[n,c] = 1/m · Σ_{h,w} x[n,c,h,w]
     var[n,c] = 1/m · Σ_{h,w} (x[n,c,h,w] − μ[n,c])²

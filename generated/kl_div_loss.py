@@ -1,7 +1,7 @@
 """kl_div_loss: divergence of a probability t from a logarithm x of one, t (log t − x), averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `kl_div_loss`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss = 1/(N·D) · Σ_{n,d} {t[n,d] · (log(t[n,d]) − x[n,d]) if t[n,d] > 0; else 0}
     dx[n,d] = −dloss·t[n,d]/(N·D) · [t[n,d] > 0]

@@ -1,7 +1,7 @@
 """kl_div_loss_each: divergence of a probability t from a logarithm x of one, t (log t − x), per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `kl_div_loss_each`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss[i] = {t[i] · (log(t[i]) − x[i]) if t[i] > 0; else 0}
     dx[i] = −dloss[i] · t[i] · [t[i] > 0]

@@ -1,7 +1,7 @@
 """l1_loss: absolute error |x − t|, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l1_loss`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss = 1/(N·D) · Σ_{n,d} |t[n,d] − x[n,d]|
     dx[n,d] = −dloss · sign(t[n,d] − x[n,d])/(N·D)

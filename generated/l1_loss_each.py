@@ -1,7 +1,7 @@
 """l1_loss_each: absolute error |x − t|, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l1_loss_each`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss[i] = |t[i] − x[i]|
     dx[i] = −dloss[i] · sign(t[i] − x[i])

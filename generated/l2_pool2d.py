@@ -1,7 +1,7 @@
 """l2_pool2d: Euclidean norm of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     powers[n,c,i,j] = Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]²
     y[n,c,i,j] = {√powers[n,c,i,j] if powers[n,c,i,j] > 0; else 0}

@@ -1,7 +1,7 @@
 """l2_pool_features: Euclidean norm over neighbouring features.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `l2_pool_features`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     squares[n,o,h,w] = Σ_k x[n, s·o+k, h, w]²
     y[n,o,h,w] = {√squares[n,o,h,w] if squares[n,o,h,w] > 0; else 0}

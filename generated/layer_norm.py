@@ -1,7 +1,7 @@
 """layer_norm: each row normalised by itself.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     μ[n] = 1/m · Σ_d x[n,d]
     var[n] = 1/m · Σ_d (x[n,d] − μ[n])²

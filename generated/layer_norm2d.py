@@ -1,7 +1,7 @@
 """layer_norm2d: each image normalised by itself, over channels and pixels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `layer_norm2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     μ[n] = 1/m · Σ_{c,h,w} x[n,c,h,w]
     var[n] = 1/m · Σ_{c,h,w} (x[n,c,h,w] − μ[n])²

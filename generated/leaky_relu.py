@@ -1,7 +1,7 @@
 """leaky_relu: x above zero, a small multiple of it below, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `leaky_relu`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[i] = {x[i] if x[i] > 0; else α·x[i]}
     dx[i] = dy[i] · ([x[i] > 0] + α · [x[i] ≤ 0])

@@ -1,7 +1,7 @@
 """linear_upsample1d: linear interpolation.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `linear_upsample1d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     column[b] = {b · (L − 1)/max(OL − 1, 1) if α = 1; max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0)
         if 1 + max(((b + 1/2) · {s if s > 0; else L/OL}) − 1/2, 0) ≤ L; else L − 1}

@@ -1,7 +1,7 @@
 """local_response_norm: response normalisation across neighbouring channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `local_response_norm`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     s[n,c,h,w] = k + α · Σ_t x[n, c+t−⌊ν/2⌋, h, w]²
     y[n,c,h,w] = x[n,c,h,w]/s[n,c,h,w]^β

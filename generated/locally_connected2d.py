@@ -1,7 +1,7 @@
 """locally_connected2d: windows as in a convolution, with weights and bias of their own at every position.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `locally_connected2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,o,i,j] = b[o,i,j] + Σ_{c,u,v} w[o,i,j,c,u,v] · x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     dx[n,c,a,b] = Σ_{o,u,v : s_h ∣ a+p_t−d_h·u, s_w ∣ b+p_l−d_w·v} dy[n, o, (a+p_t−d_h·u)/s_h,

@@ -1,7 +1,7 @@
 """log_softmax: x − log Σ e^x over each row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `log_softmax`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])

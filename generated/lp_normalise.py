@@ -1,7 +1,7 @@
 """lp_normalise: each row divided by its p-norm.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_normalise`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     powers[n] = Σ_d |x[n,d]|^p
     length[n] = {powers[n]^(1/p) if powers[n] > 0; else 0}

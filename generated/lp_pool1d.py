@@ -1,7 +1,7 @@
 """lp_pool1d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool1d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     powers[n,c,i] = Σ_u |x[n, c, s·i+d·u−p_l]|^p
     y[n,c,i] = {powers[n,c,i]^(1/p) if powers[n,c,i] > 0; else 0}

@@ -1,7 +1,7 @@
 """lp_pool3d: p-norm of each window; p = 2 is the notes' L2 pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `lp_pool3d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     powers[n,c,k,i,j] = Σ_{t,u,v} |x[n, c, s_d·k+d_d·t−p_f, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]|^p
     y[n,c,k,i,j] = {powers[n,c,k,i,j]^(1/p) if powers[n,c,k,i,j] > 0; else 0}

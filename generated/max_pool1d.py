@@ -1,7 +1,7 @@
 """max_pool1d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool1d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     switch[n,c,i] = arg max_u x[n, c, s·i+d·u−p_l]
     y[n,c,i] = max_u x[n, c, s·i+d·u−p_l]

@@ -1,7 +1,7 @@
 """max_pool2d: largest value of each window, and which tap it was.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_pool2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     y[n,c,i,j] = max_{u,v} x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]

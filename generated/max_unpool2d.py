@@ -1,7 +1,7 @@
 """max_unpool2d: the values at the places that max pooling's switches remember, zero elsewhere.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `max_unpool2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,a,b] = Σ_{u,v} x[n, c, (a+p_t−d_h·u)/s_h, (b+p_l−d_w·v)/s_w] · [switch[n, c, (a+p_t−d_h·u)/s_h,
         (b+p_l−d_w·v)/s_w] = u·KW + v, s_h ∣ a + p_t − d_h·u, s_w ∣ b + p_l − d_w·v]

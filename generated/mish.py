@@ -1,7 +1,7 @@
 """mish: x tanh(softplus(x)), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mish`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     g[i] = {x[i] + log(1 + exp(−x[i])) if x[i] ≥ 0; else log(1 + exp(x[i]))}
     y[i] = x[i]·tanh(g[i])

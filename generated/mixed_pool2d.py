@@ -1,7 +1,7 @@
 """mixed_pool2d: λ times max pooling plus 1 − λ times average pooling.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mixed_pool2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     switch[n,c,i,j] = arg max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     most[n,c,i,j] = max_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]

@@ -1,7 +1,7 @@
 """momentum_step: gradient descent with momentum, dampening, weight decay and Nesterov's step.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `momentum_step`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     pull[k] = grad[k] + λ·w[k]
     new_velocity[k] = μ·velocity[k] + (1 − τ) · pull[k]

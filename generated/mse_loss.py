@@ -1,7 +1,7 @@
 """mse_loss: squared error, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mse_loss`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss = 1/(N·D) · Σ_{n,d} (x[n,d] − t[n,d])²
     dx[n,d] = 2·dloss/(N·D) · (x[n,d] − t[n,d])

@@ -1,7 +1,7 @@
 """mse_loss_sum: squared error, summed over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `mse_loss_sum`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss = Σ_{n,d} (x[n,d] − t[n,d])²
     dx[n,d] = 2 · dloss · (x[n,d] − t[n,d])

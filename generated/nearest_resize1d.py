@@ -1,7 +1,7 @@
 """nearest_resize1d: the signal at another size, each place shows the nearest pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_resize1d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     place_column[b] = s · (b + ε/2)
     column[b] = {clamp(⌊place_column[b]⌋, 0, L − 1) if s > 0; else ⌊(2·b + ε) · L/(2·OL)⌋}

@@ -1,7 +1,7 @@
 """nearest_resize2d: the image at another size, each place shows the nearest pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_resize2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     place_row[a] = s_h · (a + ε/2)
     row[a] = {clamp(⌊place_row[a]⌋, 0, H − 1) if s_h > 0; else ⌊(2·a + ε) · H/(2·OH)⌋}

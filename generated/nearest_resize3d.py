@@ -1,7 +1,7 @@
 """nearest_resize3d: the volume at another size, each place shows the nearest pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_resize3d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     place_plane[e] = s_d · (e + ε/2)
     plane[e] = {clamp(⌊place_plane[e]⌋, 0, D − 1) if s_d > 0; else ⌊(2·e + ε) · D/(2·OD)⌋}

@@ -1,7 +1,7 @@
 """nearest_upsample2d: each pixel repeated as a block.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nearest_upsample2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,a,b] = x[n, c, ⌊a/f_h⌋, ⌊b/f_w⌋]
     dx[n,c,i,j] = Σ_{r,r′} dy[n, c, f_h·i+r, f_w·j+r′]

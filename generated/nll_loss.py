@@ -1,7 +1,7 @@
 """nll_loss: negative log-likelihood of integer labels with weights per class, averaged by weight.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nll_loss`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     all_weights = Σ_n w[t[n]] · [t[n] ≠ skipped]
     loss = {1/all_weights · Σ_n (−w[t[n]] · x[n, t[n]] · [t[n] ≠ skipped]) if all_weights ≠ 0; else 0}

@@ -1,7 +1,7 @@
 """nll_loss_each: negative log-likelihood of integer labels with weights per class, per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `nll_loss_each`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss[n] = −w[t[n]] · x[n, t[n]] · [t[n] ≠ skipped]
     dx[n,c] = −dloss[n] · w[t[n]] · [t[n] = c, t[n] ≠ skipped]

@@ -1,7 +1,7 @@
 """pixel_shuffle: r² channels of one pixel become a block of r × r pixels of one channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pixel_shuffle`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n, c, h·r+a, w·r+b] = x[n, c·r²+a·r+b, h, w]
     dx[n, c·r²+a·r+b, h, w] = dy[n, c, h·r+a, w·r+b]

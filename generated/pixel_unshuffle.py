@@ -1,7 +1,7 @@
 """pixel_unshuffle: a block of r × r pixels of one channel becomes r² channels of one pixel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `pixel_unshuffle`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n, c·r²+a·r+b, h, w] = x[n, c, h·r+a, w·r+b]
     dx[n, c, h·r+a, w·r+b] = dy[n, c·r²+a·r+b, h, w]

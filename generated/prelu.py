@@ -1,7 +1,7 @@
 """prelu: x above zero, a[c] x below, the slopes a learnt per channel.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `prelu`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,h,w] = {x[n,c,h,w] if x[n,c,h,w] > 0; else a[c]·x[n,c,h,w]}
     dx[n,c,h,w] = dy[n,c,h,w] · ([x[n,c,h,w] > 0] + a[c] · [x[n,c,h,w] ≤ 0])

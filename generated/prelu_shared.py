@@ -1,7 +1,7 @@
 """prelu_shared: x above zero, a x below, one slope a learnt for all.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `prelu_shared`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[i] = {x[i] if x[i] > 0; else a·x[i]}
     dx[i] = dy[i] · ([x[i] > 0] + a · [x[i] ≤ 0])

@@ -1,7 +1,7 @@
 """reflect_pad1d: the signal with its mirror image around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `reflect_pad1d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,i] = x[n, c, L−||i−p_l|−L+1|−1]
     dx[n,c,a] = Σ_{i : i ∈ {p_l±a,p_l±(2·L−2−a)}} dy[n,c,i]

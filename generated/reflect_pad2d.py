@@ -1,7 +1,7 @@
 """reflect_pad2d: the image with its mirror image around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `reflect_pad2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,i,j] = x[n, c, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
     dx[n,c,a,b] = Σ_{i,j : i ∈ {p_t±a,p_t±(2·H−2−a)}, j ∈ {p_l±b,p_l±(2·W−2−b)}} dy[n,c,i,j]

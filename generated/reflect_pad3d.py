@@ -1,7 +1,7 @@
 """reflect_pad3d: the volume with its mirror image around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `reflect_pad3d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,k,i,j] = x[n, c, D−||k−p_f|−D+1|−1, H−||i−p_t|−H+1|−1, W−||j−p_l|−W+1|−1]
     dx[n,c,z,a,b] = Σ_{k,i,j : k ∈ {p_f±z,p_f±(2·D−2−z)}, i ∈ {p_t±a,p_t±(2·H−2−a)}, j ∈

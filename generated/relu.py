@@ -1,7 +1,7 @@
 """relu: rectified linear unit max(x, 0), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `relu`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[i] = {x[i] if x[i] > 0; else 0}
     dx[i] = dy[i] · [x[i] > 0]

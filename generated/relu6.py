@@ -1,7 +1,7 @@
 """relu6: x cut to 0..6, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `relu6`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[i] = {6 if x[i] ≥ 6; x[i] if x[i] > 0; else 0}
     dx[i] = dy[i] · [0 < x[i] < 6]

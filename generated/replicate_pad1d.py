@@ -1,7 +1,7 @@
 """replicate_pad1d: the signal with its border repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `replicate_pad1d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,i] = x[n, c, clamp(i−p_l,0,L−1)]
     dx[n,c,a] = Σ_{i : clamp(i−p_l,0,L−1) = a} dy[n,c,i]

@@ -1,7 +1,7 @@
 """replicate_pad2d: the image with its border repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `replicate_pad2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,i,j] = x[n, c, clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)]
     dx[n,c,a,b] = Σ_{i,j : clamp(i−p_t,0,H−1) = a, clamp(j−p_l,0,W−1) = b} dy[n,c,i,j]

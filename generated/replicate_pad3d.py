@@ -1,7 +1,7 @@
 """replicate_pad3d: the volume with its border repeated around it.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `replicate_pad3d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,k,i,j] = x[n, c, clamp(k−p_f,0,D−1), clamp(i−p_t,0,H−1), clamp(j−p_l,0,W−1)]
     dx[n,c,z,a,b] = Σ_{k,i,j : clamp(k−p_f,0,D−1) = z, clamp(i−p_t,0,H−1) = a, clamp(j−p_l,0,W−1) = b}

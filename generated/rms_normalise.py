@@ -1,7 +1,7 @@
 """rms_normalise: each row divided by the root of its mean square.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `rms_normalise`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     r[n] = 1/√(ε + 1/D · Σ_d x[n,d]²)
     y[n,d] = γ[d]·r[n]·x[n,d]

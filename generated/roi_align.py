@@ -1,7 +1,7 @@
 """roi_align: the mean of samples in the bins of each box.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `roi_align`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     top[k] = σ·boxes[k,1] − α/2
     height[k] = {σ · (boxes[k,3] − boxes[k,1]) if α = 1; σ · (boxes[k,3] − boxes[k,1]) if σ · (boxes[k,3]

@@ -1,7 +1,7 @@
 """same_conv2d: 2-D cross-correlation padded such that the output has the size of the input.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, u, v] · x[n, g·Cg+c, i+d_h·u−⌊d_h·(KH−1)/2⌋,
         j+d_w·v−⌊d_w·(KW−1)/2⌋]

@@ -1,7 +1,7 @@
 """The kernels of same_conv2d; same_conv2d.py has its formulas and its functions.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `same_conv2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 """
 
 import numpy as np

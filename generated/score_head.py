@@ -1,7 +1,7 @@
 """score_head: class scores from globally averaged channels.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `score_head`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     mean[n,c] = 1/(H·W) · Σ_{a,b} x[n,c,a,b]
     score[n,o] = b[o] + Σ_k mean[n,k] · w[o,k]

@@ -1,7 +1,7 @@
 """selu: exponential linear unit, scaled such that mean 0 and variance 1 are a fixed point, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `selu`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[i] = {λ·x[i] if x[i] > 0; else α · λ · (exp(x[i]) − 1)}
     dx[i] = λ · dy[i] · ([x[i] > 0] + α · exp(x[i]) · [x[i] ≤ 0])

@@ -1,7 +1,7 @@
 """sgd_step: w ← w − η v with v ← μ v + ∂E/∂w.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sgd_step`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     new_velocity[k] = grad[k] + μ·velocity[k]
     new_w[k] = w[k] − η·new_velocity[k]

@@ -1,7 +1,7 @@
 """sigmoid: 1/(1 + e^−x), without overflow, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sigmoid`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
     dx[i] = dy[i] · (exp(x[i])/(1 + exp(x[i]))² · [x[i] < 0] + exp(−x[i])/(1 + exp(−x[i]))² · [x[i] ≥ 0])

@@ -1,7 +1,7 @@
 """silu: x σ(x), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `silu`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     g[i] = {1/(1 + exp(−x[i])) if x[i] ≥ 0; else exp(x[i])/(1 + exp(x[i]))}
     y[i] = g[i]·x[i]

@@ -25,6 +25,8 @@ WORTH = 16
 """One of so many places in a margin pays for the tables."""
 TIMES, SOME = 4, 32
 """So often places come again, at least, where terms are listed by it; and so many at a time."""
+NARROW, ASKED = 48, 2
+"""Columns from which on the tables pay: a term of fewer is little work; below ``ASKED`` it is always done."""
 FIELD = 20
 """Bits of a place along an axis, of which the first is kept free: three axes fit into one number."""
 
@@ -181,7 +183,7 @@ _left_out = routine("left_out", "enettentnnnntttnnnnt", lambda element: _inside,
 
 def _contract_inside(c, row, a, row_at, left_at, b, start, right_at, rows, cols, end, deep,
                      least, most, place, high, depth, axes, fewest, work):  # type: ignore[no-untyped-def]  # fmt: skip
-    if rows * cols * end >= fewest:
+    if rows * cols * end >= fewest and (cols >= NARROW or fewest < ASKED):
         _left_out(c, row, a, row_at, left_at, b, start, right_at, rows, cols, end, deep,
                   least, most, place, high, depth, axes, fewest, work)  # fmt: skip
     else:

@@ -1,7 +1,7 @@
 """smooth_l1_loss: squared error near 0, absolute error away from it, with slope 1, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `smooth_l1_loss`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss = 1/(N·D) · Σ_{n,d} {(x[n,d] − t[n,d])²/(2·β) if |t[n,d] − x[n,d]| < β; else |t[n,d] − x[n,d]| −
         β/2}

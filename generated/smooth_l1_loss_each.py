@@ -1,7 +1,7 @@
 """smooth_l1_loss_each: squared error near 0, absolute error away from it, with slope 1, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `smooth_l1_loss_each`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss[i] = {(x[i] − t[i])²/(2·β) if |t[i] − x[i]| < β; else |t[i] − x[i]| − β/2}
     dx[i] = dloss[i] · ((x[i] − t[i])/β · [|t[i] − x[i]| < β] − sign(t[i] − x[i]) · [|t[i] − x[i]| ≥ β])

@@ -1,7 +1,7 @@
 """smoothed_cross_entropy_each: softmax and cross-entropy with integer labels, smoothed, loss per row.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `smoothed_cross_entropy_each`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])

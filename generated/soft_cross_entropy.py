@@ -1,7 +1,7 @@
 """soft_cross_entropy: softmax and cross-entropy with shares of the classes as target, averaged.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_cross_entropy`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     m[n] = max_c x[n,c]
     s[n] = Σ_c exp(x[n,c] − m[n])

@@ -1,7 +1,7 @@
 """soft_margin_loss: log(1 + e^(−t x)) for targets t of −1 or 1, averaged over all elements.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_margin_loss`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss = 1/(N·D) · Σ_{n,d} {log(1 + exp(t[n,d]·x[n,d])) − t[n,d]·x[n,d] if t[n,d]·x[n,d] ≤ 0; else log(1
         + exp(−t[n,d]·x[n,d]))}

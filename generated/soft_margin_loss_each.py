@@ -1,7 +1,7 @@
 """soft_margin_loss_each: log(1 + e^(−t x)) for targets t of −1 or 1, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_margin_loss_each`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss[i] = {log(1 + exp(t[i]·x[i])) − t[i]·x[i] if t[i]·x[i] ≤ 0; else log(1 + exp(−t[i]·x[i]))}
     dx[i] = dloss[i] · t[i] · (−1/(1 + exp(t[i]·x[i])) · [t[i]·x[i] ≤ 0] − exp(−t[i]·x[i])/(1 +

@@ -1,7 +1,7 @@
 """soft_shrink: x moved towards 0 by λ, 0 where it would pass it, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `soft_shrink`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[i] = {x[i] − λ if x[i] > λ; x[i] + λ if x[i] < −λ; else 0}
     dx[i] = dy[i] · ([x[i] > λ] + [x[i] ≤ λ, x[i] < −λ])

@@ -1,7 +1,7 @@
 """softplus: log(1 + e^(βx))/β, without overflow, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softplus`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
     dx[i] = dy[i] · (1/(1 + exp(−β·x[i])) · [x[i] ≥ 0] + exp(β·x[i])/(1 + exp(β·x[i])) · [x[i] < 0])

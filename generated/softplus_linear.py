@@ -1,7 +1,7 @@
 """softplus_linear: softplus up to a threshold of βx, x beyond it, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softplus_linear`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     curve[i] = {x[i] + log(1 + exp(−β·x[i]))/β if x[i] ≥ 0; else log(1 + exp(β·x[i]))/β}
     y[i] = {x[i] if β·x[i] > θ; else curve[i]}

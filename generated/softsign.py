@@ -1,7 +1,7 @@
 """softsign: x/(1 + |x|), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `softsign`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[i] = x[i]/(1 + |x[i]|)
     dx[i] = dy[i]/(1 + |x[i]|)²

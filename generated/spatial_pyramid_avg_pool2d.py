@@ -1,7 +1,7 @@
 """spatial_pyramid_avg_pool2d: mean over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_avg_pool2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     level1_rows[0] = H
     level1_columns[0] = W

@@ -1,7 +1,7 @@
 """spatial_pyramid_pool2d: maximum over bins at the levels 1, 2, 4.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spatial_pyramid_pool2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     level1[n,c,0,0] = max_{a,b} x[n,c,a,b]
     level2[n,c,i,j] = max_{a,b : ⌊i·H/2⌋ ≤ a < ⌈(i+1)·H/2⌉, ⌊j·W/2⌋ ≤ b < ⌈(j+1)·W/2⌉} x[n,c,a,b]

@@ -1,7 +1,7 @@
 """spectral_pool2d: the low frequencies of the image, as a smaller image.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `spectral_pool2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     p_rows[i,a] = 1/H · Σ_k cos(2 · π · k · (i·H − a·OH)/(OH·H)) · {1 if k = 0; 1 if 2·k = OH; else 2}
     p_columns[j,b] = 1/W · Σ_k cos(2 · π · k · (j·W − b·OW)/(OW·W)) · {1 if k = 0; 1 if 2·k = OW; else 2}

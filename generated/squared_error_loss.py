@@ -1,7 +1,7 @@
 """squared_error_loss: squared error, per element.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `squared_error_loss`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     loss[n,d] = (x[n,d] − t[n,d])²
     dx[n,d] = 2 · dloss[n,d] · (x[n,d] − t[n,d])

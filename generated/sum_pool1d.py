@@ -1,7 +1,7 @@
 """sum_pool1d: sum of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sum_pool1d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,i] = Σ_u x[n, c, s·i+u−p_l]
     dx[n,c,a] = Σ_{u : s ∣ a+p_l−u} dy[n, c, (a+p_l−u)/s]

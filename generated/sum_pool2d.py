@@ -1,7 +1,7 @@
 """sum_pool2d: sum of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sum_pool2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,i,j] = Σ_{u,v} x[n, c, s_h·i+u−p_t, s_w·j+v−p_l]
     dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (a+p_t−u)/s_h, (b+p_l−v)/s_w]

@@ -1,7 +1,7 @@
 """sum_pool3d: sum of each window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `sum_pool3d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,k,i,j] = Σ_{t,u,v} x[n, c, s_d·k+t−p_f, s_h·i+u−p_t, s_w·j+v−p_l]
     dx[n,c,z,a,b] = Σ_{t,u,v : s_d ∣ z+p_f−t, s_h ∣ a+p_t−u, s_w ∣ b+p_l−v} dy[n, c, (z+p_f−t)/s_d,

@@ -1,7 +1,7 @@
 """swiglu: silu of the first half of each row times the second.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `swiglu`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     gate[n,d] = x[n,d] · {1/(1 + exp(−x[n,d])) if x[n,d] ≥ 0; else exp(x[n,d])/(1 + exp(x[n,d]))}
     y[n,d] = gate[n,d] · x[n, d+D]

@@ -1,7 +1,7 @@
 """tanh: hyperbolic tangent, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[i] = tanh(x[i])
     dx[i] = dy[i] · (1 − y[i]²)

@@ -1,7 +1,7 @@
 """tanh_shrink: x − tanh(x), elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tanh_shrink`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[i] = x[i] − tanh(x[i])
     dx[i] = dy[i] · (x[i] − y[i])²

@@ -1,7 +1,7 @@
 """tcn_block: residual block of a temporal convolutional network.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `tcn_block`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     a₁[n,o,i] = b₁[o] + Σ_{c,u} w₁[o,c,u] · x[n, c, i−d·(K−1−u)]
     h₁[n,e,a] = {a₁[n,e,a] if a₁[n,e,a] > 0; else 0}

@@ -1,7 +1,7 @@
 """threshold: x above the threshold, a constant up to it, elementwise on a flat array.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `threshold`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[i] = {x[i] if x[i] > θ; else value}
     dx[i] = dy[i] · [x[i] > θ]

@@ -1,7 +1,7 @@
 """trilinear_upsample3d: trilinear interpolation.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `trilinear_upsample3d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     plane[e] = {e · (D − 1)/max(OD − 1, 1) if α = 1; max(((e + 1/2) · {s_d if s_d > 0; else D/OD}) − 1/2,
         0) if 1 + max(((e + 1/2) · {s_d if s_d > 0; else D/OD}) − 1/2, 0) ≤ D; else D − 1}

@@ -1,7 +1,7 @@
 """true_conv2d: 2-D convolution (the filter flipped) with stride, padding, dilation, groups and bias.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `true_conv2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n, g·Og+o, i, j] = b[g·Og+o] + Σ_{c,u,v} w[g·Og+o, c, KH−1−u, KW−1−v] · x[n, g·Cg+c,
         s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]

@@ -1,7 +1,7 @@
 """unfold2d: every window of the image as a column (im2col).
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `unfold2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n, (c·KH+u)·KW+v, i·OW+j] = x[n, c, s_h·i+d_h·u−p_t, s_w·j+d_w·v−p_l]
     dx[n,c,a,b] = Σ_{u,v : s_h ∣ a+p_t−d_h·u, 0 ≤ a+p_t−d_h·u ≤ s_h·(OH−1), s_w ∣ b+p_l−d_w·v, 0 ≤

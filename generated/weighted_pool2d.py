@@ -1,7 +1,7 @@
 """weighted_pool2d: average with Gaussian weights around the centre of the window.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `weighted_pool2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     bell[u,v] = exp((−(u − KH/2 + 1/2)² − (v − KW/2 + 1/2)²)/(2·σ²))
     bell_sum = Σ_{u,v} bell[u,v]

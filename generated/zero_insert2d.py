@@ -1,7 +1,7 @@
 """zero_insert2d: the image with zeros inserted between its rows and columns.
 
 Made by `chainrule generate`, version 0.1.0, from the forward of `zero_insert2d`.  Do not edit.
-Run time: 898cc225afafe405.
+Run time: 885da59e5e9be48a.
 
     y[n,c,a,b] = x[n, c, a/f_h, b/f_w] · [f_h ∣ a, f_w ∣ b]
     dx[n,c,i,j] = dy[n, c, f_h·i, f_w·j]

@@ -5,7 +5,7 @@ import pytest
 from numba import njit
 
 from generated import conv2d
-from generated.skipped_terms import HEIGHT, contract_inside
+from generated.skipped_terms import HEIGHT, NARROW, contract_inside
 from generated.vectors import contract
 
 
@@ -97,6 +97,15 @@ def test_small_sums_go_through_all_of_it_where_a_check_asks_for_that(channels):
         w.right[0] = np.inf  # the first row has this tap in the margin
         some, _ = w.both(7, fewest)
         assert np.isfinite(some[0]).all() == leaves
+
+
+@pytest.mark.parametrize("cols, leaves", [(NARROW - 1, False), (NARROW, True)])
+def test_narrow_results_have_all_terms(cols, leaves):
+    """A table of a hundred thousand places, shortened for each tap, cost more than 32 columns of it."""
+    w = Windows((7, 7), (3, 3), (1, 1), 16, 2, cols)
+    w.right[0] = np.inf
+    some, _ = w.both(1024, 1000)
+    assert np.isfinite(some[0]).all() == leaves
 
 
 def test_complex_numbers_have_all_terms():
